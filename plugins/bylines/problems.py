@@ -1,0 +1,53 @@
+"""What a contributor did that the build cannot use, said so that they can mend it.
+
+ContentProblem   one mistake in one file; collected, sorted and printed, never raised through a build
+BuildError       the build itself cannot go on (an exception; the message is for people)
+├── SettingsError    a setting is wrong
+├── OutputError      the output folder cannot be written
+└── BusyError        another build is at work
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+
+class ContentProblem(msgspec.Struct, frozen=True, order=True):
+    """One mistake: `path` as the contributor knows it (relative to the project), `line` from 1 (0: the file as a whole)."""
+
+    path: str
+    line: int
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}; {self.mend}" if self.mend else f"{place}: {self.message}"
+
+
+class BuildError(Exception):
+    """The build cannot go on; the last good output stands."""
+
+
+class SettingsError(BuildError):
+    """A setting has a value that cannot be used."""
+
+
+class OutputError(BuildError):
+    """The output folder cannot be written."""
+
+
+class BusyError(BuildError):
+    """Another build holds the lock."""
+
+
+def report(problems: Iterable[ContentProblem]) -> list[str]:
+    """The lines to print: every problem in order of place, then a closing count (nothing where there is no problem)."""
+    ordered = sorted(set(problems))
+    if not ordered:
+        return []
+    files = len({problem.path for problem in ordered})
+    count = f"{len(ordered)} problem{'s' * (len(ordered) != 1)} in {files} file{'s' * (files != 1)}"
+    return [*map(str, ordered), count]

@@ -1,0 +1,129 @@
+"""What was read from one source file: frozen, typed, validated. Paths are POSIX, relative to their root.
+
+A record holds nothing that depends on another file, on the clock or on the site beyond the reading options;
+whatever joins files together is woven later.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from bylines.problems import ContentProblem
+
+Status = Literal["published", "draft", "hidden"]
+
+
+class Record(msgspec.Struct, frozen=True, tag_field="kind", kw_only=True):
+    """The base of all records; `kind` in the store's JSON tells which one it is."""
+
+
+class Profile(Record, tag="profile", frozen=True, kw_only=True):
+    """`authors/<handle>.yaml`. `emails` is validated and then dropped: it is never kept or published."""
+
+    handle: str
+    name: str
+    sort_name: str | None = None
+    reading: str | None = None
+    role: str = ""
+    team: str = ""
+    location: str = ""
+    joined: dt.date | None = None
+    left: dt.date | None = None
+    languages: tuple[str, ...] = ()
+    bio: str = ""
+    """Markdown."""
+    pronouns: str = ""
+    photo: str | None = None
+    """A file's name beside the profile, as `photo` says; None: `<handle>.<jpg|jpeg|png|webp|avif>` if there is one."""
+    links: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+
+
+class Group(Record, tag="group", frozen=True, kw_only=True):
+    """`content/blogs/<handle>/blog.yaml`: a group blog."""
+
+    handle: str
+    title: str
+    description: str = ""
+    """Markdown."""
+    members: tuple[str, ...] = ()
+
+
+class Written(Record, frozen=True, kw_only=True):
+    """What a post and a page of the site's own have in common."""
+
+    path: str
+    """Relative to the content folder: `blogs/ada/on-bernoulli/index.md`."""
+    slug: str
+    title: str
+    lang: str
+    """A BCP 47 tag: `lang`, else the file name's, else the site's DEFAULT_LANG."""
+    status: Status = "published"
+    modified: dt.datetime | None = None
+    summary: str | None = None
+    excerpt: str = ""
+    """Plain text: the body's first paragraph, at most 280 characters, cut at a word."""
+    aliases: tuple[str, ...] = ()
+    """Site paths without scheme or host, that begin with `/`."""
+    translation_of: str | None = None
+    image: str | None = None
+    image_alt: str = ""
+    words: int = 0
+    """Words in the body; a CJK character counts half a word."""
+    targets: tuple[str, ...] = ()
+    """Every href and src of the body and `image` that is neither absolute nor a bare fragment, as written, once each, sorted."""
+    mentions: tuple[str, ...] = ()
+    """Handles after an @ in the body's text (not in code or links), once each, sorted."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """The writer's own `x_` keys, values as text."""
+
+
+class Post(Written, tag="post", frozen=True, kw_only=True):
+    """`content/blogs/<blog>/…/<slug>.md`. All datetimes are aware and keep the writer's offset."""
+
+    blog: str
+    """The handle of the folder's owner: a person or a group."""
+    date: dt.datetime
+    topics: tuple[str, ...] = ()
+    """As written, white space folded."""
+    authors: tuple[str, ...] = ()
+    """Handles as given, empty where the key is missing."""
+    id: str | None = None
+    expires: dt.datetime | None = None
+    jam: str | None = None
+    in_reply_to: str | None = None
+
+
+class SitePage(Written, tag="page", frozen=True, kw_only=True):
+    """`content/pages/…/<slug>.md`: a page of the site's own (about, guidelines …)."""
+
+    date: dt.datetime | None = None
+
+
+class TopicEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One topic of `content/topics.yaml`."""
+
+    name: str
+    synonyms: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    description: str = ""
+
+
+class Topics(Record, tag="topics", frozen=True, kw_only=True):
+    """`content/topics.yaml`."""
+
+    entries: tuple[TopicEntry, ...] = ()
+
+
+AnyRecord = Profile | Group | Post | SitePage | Topics
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What became of one source: a record, or None where the file had to be left out; and what was wrong with it."""
+
+    record: AnyRecord | None
+    problems: tuple[ContentProblem, ...] = ()

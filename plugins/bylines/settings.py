@@ -1,0 +1,260 @@
+"""Every setting that Bylines adds to Pelican's, declared once; and `Site`, what a build needs to know of them all."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import types
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from bylines.engine.digest import digest_of
+from bylines.engine.read import ReadOptions
+from bylines.markup import MarkupOptions
+from bylines.problems import SettingsError
+
+FEATURES = (
+    "bylines.features.people",
+    "bylines.features.topics",
+    "bylines.features.blogs",
+    "bylines.features.posts",
+    "bylines.features.pages",
+    "bylines.features.files",
+    "bylines.features.directory",
+    "bylines.features.home",
+    "bylines.features.feeds",
+    "bylines.features.redirects",
+    "bylines.features.sitemap",
+)
+
+
+class Setting(NamedTuple):
+    """One setting: its default (whose type it must have), and what it means (with its unit)."""
+
+    name: str
+    default: Any
+    meaning: str
+
+
+SETTINGS = (
+    Setting("BYLINES_AUTHORS", "authors", "the folder of profiles, relative to the settings file"),
+    Setting("BYLINES_FEATURES", FEATURES, "the capabilities of the site, by module name; each adds sources and pages"),
+    Setting("BYLINES_MARKDOWN", "bylines", "'bylines': GitHub-flavoured, fast; 'pelican': Pelican's own readers"),
+    Setting("BYLINES_DRAFTS", False, "whether drafts and posts of the future are shown (`serve` does)"),
+    Setting("BYLINES_TAG", "tag:bylines.example,2026", "what feed ids begin with (RFC 4151): set it once, never change it"),
+    Setting("BYLINES_ACCENT", "#8a3324", "the accent colour, as CSS writes it"),
+    Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
+    Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
+    Setting("BYLINES_HOME_SIZE", 20, "newest posts on the home page"),
+    Setting("BYLINES_LETTERS_FROM", 300, "entries from which an index is split into a page for each letter"),
+    Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
+    Setting("BYLINES_WORKERS", 0, "processes that read and render; 0: one for each processor, 1: none beside this one"),
+    Setting("BYLINES_PARALLEL_FROM", 400, "files or pages from which workers are worth their start"),
+    Setting("BYLINES_LOOK_AT", 20_000, "pages up to which each build looks whether `output` still holds them"),
+)
+
+_DEFAULTS: Mapping[str, Any] = types.MappingProxyType({setting.name: setting.default for setting in SETTINGS})
+
+# Pelican's settings that say how or where a build runs, not what is on a page.
+_NOT_ON_PAGES = frozenset(
+    "PATH OUTPUT_PATH CACHE_PATH THEME PLUGINS PLUGIN_PATHS PYGMENTS_RST_OPTIONS BIND PORT DEBUG LOG_FILTER "
+    "DELETE_OUTPUT_DIRECTORY OUTPUT_RETENTION LOAD_CONTENT_CACHE CACHE_CONTENT CHECK_MODIFIED_METHOD "
+    "WRITE_SELECTED JINJA_ENVIRONMENT JINJA_FILTERS JINJA_GLOBALS JINJA_TESTS LOGGING_LEVEL "
+    "THEME_TEMPLATES_OVERRIDES BYLINES_AUTHORS BYLINES_WORKERS BYLINES_PARALLEL_FROM BYLINES_LOOK_AT".split()
+)
+# Those that every template sees, as Pelican's themes expect.
+_FOR_TEMPLATES = (
+    "SITENAME SITESUBTITLE AUTHOR DEFAULT_LANG THEME_STATIC_DIR MENUITEMS LINKS SOCIAL "
+    "LINKS_WIDGET_NAME SOCIAL_WIDGET_NAME DISPLAY_PAGES_ON_MENU GITHUB_URL TWITTER_USERNAME DISQUS_SITENAME "
+    "GOOGLE_ANALYTICS"
+).split()
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build needs to know: folders, and everything of the settings that pages follow from.
+
+    Travels to workers as it is; they build from it what cannot travel (the template environment).
+    """
+
+    root: str
+    """The folder of the settings file; messages name paths relative to it."""
+    content: str
+    authors: str
+    theme: str
+    output: str
+    cache: str
+    settings_file: str
+    overrides: str = "{}"
+    """JSON of what was set on top of the file."""
+    own_jinja: bool = False
+    """Whether the settings bring filters, tests, globals or options for templates."""
+    template_overrides: tuple[str, ...] = ()
+    variables: str = "{}"
+    """JSON of the settings that templates see."""
+    digest: str = ""
+    """Of all settings that pages follow from."""
+    name: str = "A Bylines site"
+    url: str = ""
+    lang: str = "en"
+    relative_urls: bool = False
+    drafts: bool = False
+    features: tuple[str, ...] = FEATURES
+    tag: str = "tag:bylines.example,2026"
+    page_size: int = 20
+    feed_size: int = 20
+    home_size: int = 20
+    letters_from: int = 300
+    workers: int = 0
+    parallel_from: int = 400
+    look_at: int = 20_000
+    ignore: tuple[str, ...] = ()
+    static_paths: tuple[str, ...] = ()
+    static_places: tuple[tuple[str, str], ...] = ()
+    """(path in the content folder, where it is published), from EXTRA_PATH_METADATA."""
+    theme_static: str = "theme"
+    theme_static_paths: tuple[str, ...] = ("static",)
+    delete_foreign: bool = False
+    """DELETE_OUTPUT_DIRECTORY: the output holds nothing but what the build wrote …"""
+    retention: tuple[str, ...] = ()
+    """… and OUTPUT_RETENTION."""
+    read: ReadOptions
+
+
+def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) -> Site:
+    """The `Site` that Pelican's settings describe. Raises SettingsError with what to set instead."""
+    own = _own(settings)
+    variables = _variables(settings, own)
+    file = os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py")
+    root = os.path.dirname(file)
+    engine = own["BYLINES_MARKDOWN"]
+    if engine not in ("bylines", "pelican"):
+        raise SettingsError(f"BYLINES_MARKDOWN is {engine!r}; it is 'bylines' or 'pelican'")
+    content = os.path.abspath(settings["PATH"])
+    authors = os.path.join(root, own["BYLINES_AUTHORS"])
+    return Site(
+        root=root,
+        content=content,
+        authors=authors,
+        theme=os.path.abspath(settings["THEME"]),
+        output=os.path.abspath(settings["OUTPUT_PATH"]),
+        cache=os.path.abspath(settings["CACHE_PATH"]),
+        settings_file=file if os.path.exists(file) else "",
+        overrides=_json(overrides or {}),
+        own_jinja=_has_own_jinja(settings),
+        template_overrides=tuple(os.path.abspath(path) for path in settings.get("THEME_TEMPLATES_OVERRIDES") or ()),
+        variables=_json(variables),
+        digest=digest_of(_json({**_on_pages(settings), **own, "jinja": _jinja_sources(settings)}).encode()),
+        name=settings["SITENAME"],
+        url=settings["SITEURL"].rstrip("/"),
+        lang=settings["DEFAULT_LANG"],
+        relative_urls=bool(settings.get("RELATIVE_URLS")),
+        drafts=own["BYLINES_DRAFTS"],
+        features=tuple(own["BYLINES_FEATURES"]),
+        tag=own["BYLINES_TAG"].rstrip(":"),
+        page_size=own["BYLINES_PAGE_SIZE"],
+        feed_size=own["BYLINES_FEED_SIZE"],
+        home_size=own["BYLINES_HOME_SIZE"],
+        letters_from=own["BYLINES_LETTERS_FROM"],
+        workers=own["BYLINES_WORKERS"],
+        parallel_from=own["BYLINES_PARALLEL_FROM"],
+        look_at=own["BYLINES_LOOK_AT"],
+        ignore=tuple(settings.get("IGNORE_FILES") or ()),
+        static_paths=tuple(path.strip("/") for path in settings.get("STATIC_PATHS") or ()),
+        static_places=_static_places(settings),
+        theme_static=settings.get("THEME_STATIC_DIR", "theme").strip("/"),
+        theme_static_paths=tuple(settings.get("THEME_STATIC_PATHS") or ()),
+        delete_foreign=bool(settings.get("DELETE_OUTPUT_DIRECTORY")),
+        retention=tuple(settings.get("OUTPUT_RETENTION") or ()),
+        read=ReadOptions(
+            timezone=settings.get("TIMEZONE") or "UTC",
+            default_lang=settings["DEFAULT_LANG"],
+            max_bytes=own["BYLINES_MAX_BYTES"],
+            root=shown_path(content, root),
+            authors_root=shown_path(authors, root),
+            markup=MarkupOptions(
+                engine=engine,
+                markdown=_json(settings.get("MARKDOWN") or {}) if engine == "pelican" else "{}",
+                docutils=_json(settings.get("DOCUTILS_SETTINGS") or {}) if engine == "pelican" else "{}",
+            ),
+        ),
+    )
+
+
+def shown_path(path: str, root: str) -> str:
+    """A path as messages name it: relative to the project where it lies in it, with slashes."""
+    relative = os.path.relpath(path, root)
+    return (path if relative.startswith("..") else relative).replace(os.sep, "/")
+
+
+def _own(settings: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = [name for name in settings if name.startswith("BYLINES_") and name not in _DEFAULTS]
+    for name in unknown:
+        if name != "BYLINES_SETTINGS_FILE":
+            near = difflib.get_close_matches(name, _DEFAULTS, 1)
+            raise SettingsError(f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ""))
+    own = {name: settings.get(name, default) for name, default in _DEFAULTS.items()}
+    for name, value in own.items():
+        _check(name, value, _DEFAULTS[name])
+    return own
+
+
+def _check(name: str, value: Any, default: Any) -> None:
+    if isinstance(default, tuple):
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+            raise SettingsError(f"{name} is {value!r}; it is a list of names, such as {list(default)[:2]!r}")
+    elif type(value) is not type(default):
+        raise SettingsError(f"{name} is {value!r}; it is a value like {default!r}")
+    elif isinstance(default, int) and not isinstance(default, bool) and value < (0 if default == 0 else 1):
+        raise SettingsError(f"{name} is {value!r}; it is a number above zero, such as {default or 2}")
+
+
+def _on_pages(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in settings.items()
+        if name.isupper() and name not in _NOT_ON_PAGES and not name.startswith("BYLINES_")
+    }
+
+
+def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    shown = {name: settings.get(name) for name in _FOR_TEMPLATES}
+    return {**shown, "ACCENT": own["BYLINES_ACCENT"], "site_url": settings["SITEURL"].rstrip("/")}
+
+
+def _static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    extra = settings.get("EXTRA_PATH_METADATA") or {}
+    return tuple(
+        sorted(
+            (path.replace(os.sep, "/").strip("/"), str(meta["path"]).strip("/"))
+            for path, meta in extra.items()
+            if "path" in meta
+        )
+    )
+
+
+def _has_own_jinja(settings: Mapping[str, Any]) -> bool:
+    environment = settings.get("JINJA_ENVIRONMENT") or {}
+    plain = {"trim_blocks": True, "lstrip_blocks": True, "extensions": []}
+    return environment != plain or any(settings.get(f"JINJA_{part}") for part in ("FILTERS", "GLOBALS", "TESTS"))
+
+
+def _jinja_sources(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Filters and the like by name, with the bytes of the code that they stand in."""
+    environment = settings.get("JINJA_ENVIRONMENT") or {}
+    found = [(f"option {name}", repr(value)) for name, value in environment.items()]
+    for part in ("FILTERS", "GLOBALS", "TESTS"):
+        for name, value in (settings.get(f"JINJA_{part}") or {}).items():
+            code = getattr(value, "__code__", None)
+            try:
+                with open(code.co_filename, "rb") as file:
+                    source = digest_of(file.read())
+            except (AttributeError, OSError):
+                source = getattr(value, "__qualname__", "") or repr(value)
+            found.append((f"{part} {name}", source))
+    return sorted(found)
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value, order="deterministic", enc_hook=repr).decode()

@@ -1,0 +1,281 @@
+"""What templates see: the inputs of a page, as frozen and typed as records. Names follow Pelican's templates.
+
+`url` is always relative to the site's root, without a leading slash (`blogs/ada/`), as in Pelican: a template writes
+`{{ SITEURL }}/{{ article.url }}`. Texts are plain (the template escapes them), but for `Html` fields, which were sanitised.
+Words for dates are ready to show (`locale_date`); `date` is there for `<time datetime>`.
+
+Beside its own inputs every template sees the settings (SITENAME, SITEURL, SITESUBTITLE, DEFAULT_LANG, THEME_STATIC_DIR,
+MENUITEMS, LINKS, SOCIAL …), `lang` and `dir` of the page, `page_url` (its own address, relative to the root).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+Direction = Literal["ltr", "rtl"]
+Html = str
+"""Sanitised HTML; the render step wraps it in Markup."""
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """The base of all views."""
+
+
+class Byline(View, frozen=True, kw_only=True):
+    """A person wherever they are named: the site's one ornament."""
+
+    handle: str
+    name: str
+    url: str
+    role: str = ""
+    team: str = ""
+    photo: str | None = None
+    """The photo's url."""
+    initials: str = ""
+    hue: int = 0
+    """0–359, follows from the handle: the colour of the seal with the initials."""
+    left: bool = False
+    """An alumna or alumnus."""
+
+
+class TopicLink(View, frozen=True, kw_only=True):
+    """A topic where it is named (Pelican's tag)."""
+
+    name: str
+    slug: str
+    url: str
+
+
+class BlogLink(View, frozen=True, kw_only=True):
+    """The blog that a post stands in."""
+
+    handle: str
+    title: str
+    url: str
+    group: bool = False
+
+
+class Article(View, frozen=True, kw_only=True):
+    """A post in a list (Pelican's article, without its content)."""
+
+    title: str
+    url: str
+    date: dt.datetime
+    locale_date: str
+    authors: tuple[Byline, ...]
+    blog: BlogLink
+    lang: str
+    dir: Direction
+    summary: str = ""
+    tags: tuple[TopicLink, ...] = ()
+    year: int = 0
+    draft: bool = False
+    """Only ever true in `serve`."""
+
+
+class Translation(View, frozen=True, kw_only=True):
+    """The same post in another language; `language` is that language's own name for itself."""
+
+    lang: str
+    language: str
+    title: str
+    url: str
+
+
+class PostLink(View, frozen=True, kw_only=True):
+    """A neighbouring post."""
+
+    title: str
+    url: str
+    locale_date: str
+
+
+class FeedLink(View, frozen=True, kw_only=True):
+    """A feed that a page offers."""
+
+    title: str
+    url: str
+
+
+class TocEntry(View, frozen=True, kw_only=True):
+    """A heading in a table of contents; `level` 2–4 as it stands in the page."""
+
+    level: int
+    id: str
+    title: str
+
+
+class PostPage(View, frozen=True, kw_only=True):
+    """posts/post.html. `content` (Html) and `toc` (TocEntry list, empty for short posts) are added when it is rendered."""
+
+    article: Article
+    modified: dt.datetime | None = None
+    locale_modified: str = ""
+    minutes: int = 1
+    """Reading time."""
+    image: str | None = None
+    """An absolute address, or one relative to the root."""
+    image_alt: str = ""
+    translations: tuple[Translation, ...] = ()
+    prev_article: PostLink | None = None
+    """The next older post in the same blog."""
+    next_article: PostLink | None = None
+    """The next newer one."""
+    hidden: bool = False
+    feeds: tuple[FeedLink, ...] = ()
+
+
+class PageStep(View, frozen=True, kw_only=True):
+    """A way to another page of a list."""
+
+    url: str
+    label: str
+    """'Older posts', 'Posts 21–40' …"""
+
+
+class Listing(View, frozen=True, kw_only=True):
+    """One page of a paged list, newest first. Numbered pages count from the oldest; the newest page bears no number."""
+
+    articles: tuple[Article, ...]
+    total: int | None = None
+    """All posts in the list; only on the newest page (a figure that changes has one home)."""
+    number: int | None = None
+    newer: PageStep | None = None
+    older: PageStep | None = None
+    years: tuple[tuple[int, str], ...] = ()
+    """(year, url of the page and heading where it begins), newest first; only on the newest page."""
+
+
+class Person(View, frozen=True, kw_only=True):
+    """Everything about a person, for the head of their blog."""
+
+    byline: Byline
+    bio: Html = ""
+    location: str = ""
+    pronouns: str = ""
+    joined: str = ""
+    """In words; '' where unknown."""
+    left: str = ""
+    languages: tuple[str, ...] = ()
+    """Names of languages, in the site's language."""
+    links: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[str, ...] = ()
+    follows: tuple[Byline, ...] = ()
+    groups: tuple[BlogLink, ...] = ()
+
+
+class BlogPage(View, frozen=True, kw_only=True):
+    """blogs/blog.html: the newest page of a blog. Exactly one of `person` and `group` is there."""
+
+    blog: BlogLink
+    listing: Listing
+    person: Person | None = None
+    description: Html = ""
+    """A group's."""
+    members: tuple[Byline, ...] = ()
+    """A group's."""
+    feeds: tuple[FeedLink, ...] = ()
+
+
+class ArchivePage(View, frozen=True, kw_only=True):
+    """blogs/archive.html and topics/archive.html: an older, numbered page of a list."""
+
+    title: str
+    """The blog's or topic's."""
+    url: str
+    """Its newest page."""
+    listing: Listing
+    byline: Byline | None = None
+
+
+class Entry(View, frozen=True, kw_only=True):
+    """A line of the directory, or of the topics."""
+
+    title: str
+    """As filed: 'Lovelace, Ada' where it is known which is the family name, else the name."""
+    url: str
+    posts: int
+    newest: dt.datetime | None = None
+    locale_newest: str = ""
+    byline: Byline | None = None
+    """None for a topic or a group."""
+    group: bool = False
+    family: str = ""
+    """The part of `title` to stress, '' where it is not known."""
+
+
+class Letter(View, frozen=True, kw_only=True):
+    """A letter of an index with its entries (empty where they stand on a page of their own, `url`)."""
+
+    label: str
+    id: str
+    url: str
+    count: int
+    entries: tuple[Entry, ...] = ()
+
+
+class IndexPage(View, frozen=True, kw_only=True):
+    """directory/index.html and topics/index.html: letters in order, with entries while they are few."""
+
+    letters: tuple[Letter, ...]
+    total: int
+    feeds: tuple[FeedLink, ...] = ()
+
+
+class LetterPage(View, frozen=True, kw_only=True):
+    """directory/letter.html and topics/letter.html: one letter, with its neighbours."""
+
+    letter: Letter
+    previous: Letter | None = None
+    next: Letter | None = None
+
+
+class TopicPage(View, frozen=True, kw_only=True):
+    """topics/topic.html: the newest page of a topic."""
+
+    topic: TopicLink
+    listing: Listing
+    description: Html = ""
+    synonyms: tuple[str, ...] = ()
+    parents: tuple[TopicLink, ...] = ()
+    children: tuple[TopicLink, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
+
+
+class HomePage(View, frozen=True, kw_only=True):
+    """home/index.html: the newest posts and a way into everything."""
+
+    articles: tuple[Article, ...]
+    letters: tuple[Letter, ...]
+    """Of the directory, without entries or counts."""
+    groups: tuple[BlogLink, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
+    """(title, url) of the site's own pages."""
+    feeds: tuple[FeedLink, ...] = ()
+
+
+class SitePageView(View, frozen=True, kw_only=True):
+    """pages/page.html. `content` and `toc` are added when it is rendered."""
+
+    title: str
+    url: str
+    summary: str = ""
+    locale_modified: str = ""
+    modified: dt.datetime | None = None
+    translations: tuple[Translation, ...] = ()
+    image: str | None = None
+    image_alt: str = ""
+
+
+class NotFoundPage(View, frozen=True, kw_only=True):
+    """pages/404.html: nothing but the ways on, which the template knows."""
+
+
+class RedirectPage(View, frozen=True, kw_only=True):
+    """redirects/redirect.html: a page at an old address that leads to the new one."""
+
+    title: str
+    url: str

@@ -1,0 +1,42 @@
+"""Dates and languages in words, by CLDR, and the direction of a script."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from typing import Any, Literal
+
+import icu
+
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
+_RTL_SCRIPTS = frozenset("arab hebr syrc thaa nkoo".split())
+
+
+@functools.cache
+def _long_date(lang: str) -> Any:
+    # Day before month, as most of the world writes, where 'en' is all that is said.
+    form = icu.DateFormat.createDateInstance(icu.DateFormat.kLong, icu.Locale("en_GB" if lang == "en" else lang))
+    form.setTimeZone(icu.TimeZone.createTimeZone("Etc/UTC"))
+    return form
+
+
+@functools.lru_cache(maxsize=50_000)
+def day_in_words(day: dt.date, lang: str) -> str:
+    """'4 May 2026', in a language."""
+    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    return str(_long_date(lang).format(midnight.timestamp()))
+
+
+@functools.cache
+def direction(lang: str) -> Literal["ltr", "rtl"]:
+    """The direction in which a language (BCP 47) is written."""
+    main, *rest = lang.lower().split("-")
+    if any(part in _RTL_SCRIPTS for part in rest):
+        return "rtl"
+    return "rtl" if main in _RIGHT_TO_LEFT and "latn" not in rest else "ltr"
+
+
+@functools.cache
+def language_name(lang: str, into: str) -> str:
+    """The name of a language in another (its own: the same twice)."""
+    return str(icu.Locale.forLanguageTag(lang).getDisplayName(icu.Locale.forLanguageTag(into)))
