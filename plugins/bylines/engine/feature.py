@@ -1,0 +1,121 @@
+"""What a capability says of itself: the sources that it reads, the relations that it weaves, the pages that it makes.
+
+A capability is a package under `features/` with a constant `FEATURE`; the setting BYLINES_FEATURES names it. Each hook is
+a function of the loom (store, site and time) and of what changed; none keeps anything of its own.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from bylines.engine.claims import Claim
+from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.read import ReadOptions
+from bylines.problems import SettingsError
+from bylines.records import AnyRecord, Reading
+from bylines.views import View
+
+Changes = Mapping[str, Change]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind:
+    """A kind of source: which names are of it, and how its bytes become a record (None: the file is taken as it is)."""
+
+    name: str
+    matches: Callable[[str], bool]
+    read: Callable[[str, bytes, ReadOptions], Reading] | None = None
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """A text to turn into HTML for a page: the source that it stands in, and where its links lead."""
+
+    source: str
+    digest: str
+    links: dict[str, str] = {}
+    """What was written → final href."""
+    mentions: dict[str, str] = {}
+    page_url: str = ""
+    """For feeds: the page's absolute address."""
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A page before it is rendered: where it goes, and everything that goes into it."""
+
+    path: str
+    """Of the output file, relative to the output folder."""
+    view: msgspec.Struct
+    body: Body | None = None
+    lang: str = ""
+    """The page's language; '' is the site's."""
+
+
+def _no_keys(loom: Loom, touched: Touched) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page. A page of it is named by a key (a handle, a topic with a number …)."""
+
+    name: str
+    keys: Callable[[Loom], Iterable[str]]
+    """Every key there is."""
+    draft: Callable[[Loom, str], Draft | None]
+    """The page of a key; None where there is no such page (any more)."""
+    reach: Callable[[Loom, Touched], Iterable[str]] = _no_keys
+    """The keys of pages that what was touched may reach; too many cost time, too few would be a fault."""
+    template: str = ""
+    """A template of the theme …"""
+    view: type[View] = View
+    """… and the type of its variables."""
+    render: str = ""
+    """… or the name of a function ('module:name') from (site, view) to bytes, or to the path of a file to copy."""
+    inputs: type[msgspec.Struct] = View
+    """The type of the render function's inputs."""
+
+
+def _no_claims(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
+    return ()
+
+
+def _nothing(loom: Loom, changes: Changes, touched: Touched) -> None:
+    return None
+
+
+def _none_due(loom: Loom, since: int) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A capability of the site."""
+
+    name: str
+    sources: tuple[SourceKind, ...] = ()
+    schema: str = ""
+    """SQL: its tables and indexes."""
+    addresses: tuple[str, ...] = ()
+    """URLs that are the capability's own, so that no post or page can take them."""
+    claims: Callable[[Loom, str, AnyRecord], Sequence[Claim]] = _no_claims
+    """The addresses that a source asks for."""
+    due: Callable[[Loom, int], Iterable[str]] = _none_due
+    """The sources that time alone has changed since (seconds, the last build's now)."""
+    weave: Callable[[Loom, Changes, Touched], None] = _nothing
+    """Brings its relations up to date and says what was touched."""
+    pages: tuple[PageKind, ...] = ()
+
+
+def load(names: Sequence[str]) -> tuple[Feature, ...]:
+    """The capabilities by module name. Raises SettingsError for one that cannot be had."""
+    found = []
+    for name in names:
+        try:
+            found.append(importlib.import_module(name).FEATURE)
+        except (ImportError, AttributeError) as error:
+            raise SettingsError(f"BYLINES_FEATURES names {name}, which is not a capability ({error})") from error
+    return tuple(found)

@@ -1,0 +1,138 @@
+"""Lists of posts (of a blog, a topic, a month, the site), and the numbered pages of one.
+
+Numbered pages count from the oldest and are always full; the newest page, which bears no number, holds the rest: at
+least a page's worth where there are that many. So a new post changes the newest page and moves no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bylines.engine.loom import Loom, Touched
+
+
+class Row(NamedTuple):
+    """A post's place in a list; rows are ordered by date (seconds), then by the post's name."""
+
+    list: str
+    date: int
+    post: str
+
+
+def rows_of(loom: Loom) -> set[Row]:
+    """The rows of the posts in `seed`."""
+    return {Row(*row) for row in loom.store.rows("SELECT l.list, l.date, l.post FROM listing l JOIN seed ON l.post = seed.path")}
+
+
+def retally(loom: Loom, lists: Iterable[str]) -> None:
+    """Counts lists anew whose membership changed (all of them in a new store)."""
+    if loom.store.fresh:
+        loom.store.run("INSERT INTO tally SELECT list, count(*), max(date) FROM listing GROUP BY list")
+        return
+    for name in lists:
+        loom.store.run("DELETE FROM tally WHERE list = ?", (name,))
+        loom.store.run(
+            "INSERT INTO tally SELECT list, count(*), max(date) FROM listing WHERE list = ? GROUP BY list", (name,)
+        )
+
+
+def tally(loom: Loom, name: str) -> tuple[int, int]:
+    """How many posts a list has, and when the newest is dated (seconds; 0 where there is none)."""
+    row = loom.store.row("SELECT posts, newest FROM tally WHERE list = ?", (name,))
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def newest(loom: Loom, name: str, count: int) -> list[str]:
+    """The newest posts of a list, newest first."""
+    return loom.store.column(
+        "SELECT post FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT ?", (name, count)
+    )
+
+
+def neighbours(loom: Loom, row: Row) -> tuple[str | None, str | None]:
+    """The next older and the next newer post beside a place in a list (whether or not a post stands there)."""
+    older = loom.store.row(_OLDER, row)
+    newer = loom.store.row(_NEWER, row)
+    return older[0] if older else None, newer[0] if newer else None
+
+
+_OLDER = "SELECT post FROM listing WHERE list = ? AND (date, post) < (?, ?) ORDER BY date DESC, post DESC LIMIT 1"
+_NEWER = "SELECT post FROM listing WHERE list = ? AND (date, post) > (?, ?) ORDER BY date, post LIMIT 1"
+
+
+def numbered_pages(total: int, size: int) -> int:
+    """How many full, numbered pages a list of `total` posts has, with `size` posts on each."""
+    return max(0, total // size - 1)
+
+
+def page_posts(loom: Loom, name: str, number: int | None) -> list[tuple[str, int]]:
+    """The (post, date) pairs of a page, newest first; number None is the newest page."""
+    size = loom.site.page_size
+    if number is None:
+        total, _ = tally(loom, name)
+        rest = total - numbered_pages(total, size) * size
+        sql, values = "ORDER BY date DESC, post DESC LIMIT ?", (rest,)
+        return loom.store.rows(f"SELECT post, date FROM listing WHERE list = ? {sql}", (name, *values))
+    rows = loom.store.rows(
+        "SELECT post, date FROM listing WHERE list = ? ORDER BY date, post LIMIT ? OFFSET ?",
+        (name, size, (number - 1) * size),
+    )
+    return rows[::-1]
+
+
+def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | None]]:
+    """The pages (list's name without `prefix`, number) of lists that changed places or touched cards reach."""
+    size = loom.site.page_size
+    moved: dict[str, int] = {}
+    found: set[tuple[str, int | None]] = set()
+    for row in touched["row"]:
+        if row.list.startswith(prefix):
+            position = _position(loom, row)
+            moved[row.list] = min(position, moved.get(row.list, position))
+    for name, position in moved.items():
+        pages = numbered_pages(tally(loom, name)[0], size)
+        found.add((name[len(prefix) :], None))
+        # The page before the first that moved points on to it; one beyond the last may be gone.
+        found.update((name[len(prefix) :], number) for number in range(max(1, position // size), pages + 3))
+    for row in _places(loom, touched["card"], prefix):
+        number = _position(loom, row) // size + 1
+        last = numbered_pages(tally(loom, row.list)[0], size)
+        found.add((row.list[len(prefix) :], number if number <= last else None))
+    return found
+
+
+def _position(loom: Loom, row: Row) -> int:
+    return int(
+        loom.store.rows("SELECT count(*) FROM listing WHERE list = ? AND (date, post) < (?, ?)", row)[0][0]
+    )
+
+
+def _places(loom: Loom, posts: Iterable[str], prefix: str) -> list[Row]:
+    places: list[Row] = []
+    for post in posts:
+        rows = loom.store.rows("SELECT list, date, post FROM listing WHERE post = ?", (post,))
+        places.extend(Row(*row) for row in rows if row[0].startswith(prefix))
+    return places
+
+
+def reached_newest(loom: Loom, touched: Touched, prefix: str, count: int) -> set[str]:
+    """The lists (without `prefix`) whose `count` newest posts are not what they were, or not as they were."""
+    found: set[str] = set()
+    cuts: dict[str, int] = {}
+    for row in [*touched["row"], *_places(loom, touched["body"], prefix)]:
+        if not row.list.startswith(prefix):
+            continue
+        if row.list not in cuts:
+            cuts[row.list] = _cut(loom, row.list, count)
+        if row.date >= cuts[row.list]:
+            found.add(row.list[len(prefix) :])
+    return found
+
+
+def _cut(loom: Loom, name: str, count: int) -> int:
+    """The date of the last of the `count` newest posts; 0 where there are fewer."""
+    row = loom.store.row(
+        "SELECT date FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT 1 OFFSET ?", (name, count - 1)
+    )
+    return row[0] if row else 0

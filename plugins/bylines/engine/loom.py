@@ -1,0 +1,129 @@
+"""What weaving and assembling pages work on: the store with the site and the build's now, and what was touched."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bylines.engine.claims import Claim, fold
+from bylines.engine.store import Store
+from bylines.problems import ContentProblem
+from bylines.records import AnyRecord
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+_MEMO_LIMIT = 20_000
+_RECORD = msgspec.json.Decoder(AnyRecord)
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A source before and after; both the same where only its surroundings changed."""
+
+    name: str
+    old: AnyRecord | None
+    new: AnyRecord | None
+
+
+class Touched:
+    """Facts that changed in this build, by kind; pages say which kinds reach them.
+
+    In a first build nothing needs to be noted, since every page is made.
+    """
+
+    def __init__(self, *, everything: bool) -> None:
+        self.everything = everything
+        self._facts: dict[str, set[Any]] = {}
+
+    def add(self, kind: str, *keys: Any) -> None:
+        """Notes facts of one kind."""
+        if not self.everything and keys:
+            self._facts.setdefault(kind, set()).update(keys)
+
+    def __getitem__(self, kind: str) -> set[Any]:
+        return self._facts.get(kind, set())
+
+    def __bool__(self) -> bool:
+        return self.everything or any(self._facts.values())
+
+    def any(self, *kinds: str) -> bool:
+        """Whether anything of these kinds was touched."""
+        return any(self._facts.get(kind) for kind in kinds)
+
+
+class Loom:
+    """A build's view of the store: the site's settings, its now (seconds since 1970), and what was asked before."""
+
+    def __init__(self, store: Store, site: Site, now: int) -> None:
+        self.store = store
+        self.site = site
+        self.now = now
+        self.contested: dict[str, list[Claim]] = {}
+        self._memos: dict[str, dict[Any, Any]] = {}
+
+    def memo(self, kind: str) -> dict[Any, Any]:
+        """A bounded memory for answers of one kind, valid while pages are assembled."""
+        memo = self._memos.setdefault(kind, {})
+        if len(memo) > _MEMO_LIMIT:
+            memo.clear()
+        return memo
+
+    def record(self, name: str) -> Any:
+        """The record of a source, or None."""
+        row = self.store.row("SELECT record FROM source WHERE name = ?", (name,))
+        return decode(row[0]) if row and row[0] else None
+
+    def owns(self, source: str, url: str) -> bool:
+        """Whether a source has the address that it asks for."""
+        claimants = self.contested.get(fold(url))
+        return not claimants or claimants[0].source == source
+
+    def place(self, name: str, url: str | None, touched: Touched) -> None:
+        """Says where a source is published (None: nowhere), for links to it."""
+        before = None if self.store.fresh else self.address(name)
+        if before == url:
+            return
+        touched.add("address", name)
+        if url is None:
+            self.store.run("DELETE FROM address WHERE name = ?", (name,))
+        else:
+            self.store.run("INSERT OR REPLACE INTO address VALUES (?, ?)", (name, url))
+
+    def address(self, name: str) -> str | None:
+        """The URL at which a source is published."""
+        row = self.store.row("SELECT url FROM address WHERE name = ?", (name,))
+        return row[0] if row else None
+
+    def report(self, source: str, origin: str, problems: Iterable[ContentProblem]) -> None:
+        """Puts `problems` in place of what `origin` had found in a source."""
+        if not self.store.fresh:
+            self.store.run("DELETE FROM problem WHERE source = ? AND origin = ?", (source, origin))
+        rows = [(source, origin, p.path, p.line, p.message, p.mend) for p in problems]
+        if rows:
+            self.store.many("INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def shown(self, name: str) -> str:
+        """A source's name as messages write it: where the file lies, relative to the project."""
+        root, _, rest = name.partition("/")
+        options = self.site.read
+        folder = {"content": options.root, "authors": options.authors_root}.get(root, root)
+        return f"{folder}/{rest}"
+
+    @functools.cached_property
+    def day(self) -> dt.date:
+        """The build's day (UTC)."""
+        return dt.datetime.fromtimestamp(self.now, dt.UTC).date()
+
+
+def decode(record: bytes) -> Any:
+    """A record from the store. Raises msgspec.MsgspecError where it is damaged."""
+    return _RECORD.decode(record)
+
+
+def seconds(moment: dt.datetime) -> int:
+    """A moment as whole seconds since 1970."""
+    return int(moment.timestamp())

@@ -1,0 +1,198 @@
+"""The store: one SQLite file of records and relations. A cache, and nothing but: it can be deleted at any time.
+
+It is believed only if it is whole (its seal fits) and was written by this code, for these settings (its identity fits).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+
+import msgspec
+
+from bylines.engine.digest import digest_of_file
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (
+    name TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
+    inode INTEGER NOT NULL, digest TEXT NOT NULL, record BLOB
+) WITHOUT ROWID;
+CREATE TABLE problem (
+    source TEXT NOT NULL, origin TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL,
+    message TEXT NOT NULL, mend TEXT NOT NULL,
+    PRIMARY KEY (source, origin, path, line, message)
+) WITHOUT ROWID;
+CREATE TABLE claim (
+    folded TEXT NOT NULL, rank INTEGER NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
+    PRIMARY KEY (folded, rank, source, url)
+) WITHOUT ROWID;
+CREATE INDEX claim_source ON claim (source);
+CREATE TABLE address (name TEXT PRIMARY KEY, url TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE link (
+    source TEXT NOT NULL, written TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (source, written, target)
+) WITHOUT ROWID;
+CREATE INDEX link_target ON link (target);
+CREATE TABLE listing (
+    list TEXT NOT NULL, date INTEGER NOT NULL, post TEXT NOT NULL, PRIMARY KEY (list, date, post)
+) WITHOUT ROWID;
+CREATE INDEX listing_post ON listing (post);
+CREATE TABLE tally (list TEXT PRIMARY KEY, posts INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE page (
+    kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL, template TEXT NOT NULL, digest TEXT NOT NULL,
+    output TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+CREATE INDEX page_path ON page (path);
+CREATE INDEX page_template ON page (template);
+CREATE TEMP TABLE seed (path TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+
+class Seal(msgspec.Struct, frozen=True):
+    """What lies beside the store: what it was written for, and how the file looked when it was closed."""
+
+    identity: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    digest: str
+
+
+class Store:
+    """An open store. One writer at a time (the build's lock sees to it); a build is one transaction."""
+
+    def __init__(self, path: str, db: sqlite3.Connection, identity: str, *, fresh: bool) -> None:
+        self.path = path
+        self.db = db
+        self.identity = identity
+        self.fresh = fresh
+
+    @classmethod
+    def open(cls, path: str, identity: str, schemas: Iterable[str]) -> Self:
+        """Opens the store at `path`, or begins a new one where there is none that can be believed.
+
+        `identity` names code and configuration; `schemas` are the tables of the capabilities.
+        """
+        if _sealed(path, identity):
+            with contextlib.suppress(sqlite3.DatabaseError):
+                db = _connect(path)
+                db.execute("CREATE TEMP TABLE seed (path TEXT PRIMARY KEY) WITHOUT ROWID")
+                db.execute("BEGIN IMMEDIATE")
+                return cls(path, db, identity, fresh=False)
+        return cls._begin(path, identity, schemas)
+
+    @classmethod
+    def _begin(cls, path: str, identity: str, schemas: Iterable[str]) -> Self:
+        discard(path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        db = _connect(path)
+        db.execute("PRAGMA journal_mode = OFF")  # a new store that is not finished is thrown away
+        db.execute("BEGIN IMMEDIATE")
+        for statement in _statements("".join([_SCHEMA, *schemas])):
+            db.execute(statement)
+        return cls(path, db, identity, fresh=True)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query."""
+        return self.db.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> Any | None:
+        """The first row of a query, or None."""
+        return self.db.execute(sql, values).fetchone()
+
+    def column(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The first column of a query."""
+        return [row[0] for row in self.db.execute(sql, values)]
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Runs one statement."""
+        self.db.execute(sql, values)
+
+    def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
+        """Runs one statement for each row of values."""
+        self.db.executemany(sql, values)
+
+    def meta(self, name: str) -> str | None:
+        """A remembered value."""
+        row = self.row("SELECT value FROM meta WHERE name = ?", (name,))
+        return row[0] if row else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Remembers a value."""
+        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def seed(self, paths: Iterable[str]) -> None:
+        """Fills the temporary table `seed`, which queries about a set of sources join."""
+        self.run("DELETE FROM seed")
+        self.many("INSERT OR IGNORE INTO seed VALUES (?)", ((path,) for path in paths))
+
+    def close(self, *, keep: bool) -> None:
+        """Ends the build's transaction: kept and sealed, or as if nothing had been."""
+        changed = self.db.total_changes > 0
+        if keep:
+            self.db.commit()
+        else:
+            self.db.rollback()
+        self.db.close()
+        if keep and (changed or self.fresh):
+            _seal(self.path, self.identity)
+        elif not keep and self.fresh:
+            discard(self.path)
+
+
+def discard(path: str) -> None:
+    """Removes a store and what belongs to it."""
+    for suffix in ("", "-journal", "-wal", "-shm", ".seal"):
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(path + suffix)
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, cached_statements=512)
+    # No fsync: after a power cut the seal does not fit, and the store is made anew from the sources.
+    for pragma in ("synchronous = OFF", "cache_size = -65536", "temp_store = MEMORY"):
+        db.execute(f"PRAGMA {pragma}")
+    return db
+
+
+def _statements(script: str) -> Iterable[str]:
+    return (statement for statement in script.split(";") if statement.strip())
+
+
+def _sealed(path: str, identity: str) -> bool:
+    """Whether the store at `path` is what was closed last, for this identity.
+
+    A stamp that fits is believed; where it differs (a copy, a restored cache, a damaged file) the bytes are hashed.
+    A journal left behind tells of a build that was killed: SQLite goes back by it to the state that was sealed.
+    """
+    try:
+        if os.path.exists(path + "-journal"):
+            _roll_back(path)
+        with open(path + ".seal", "rb") as file:
+            seal = msgspec.json.decode(file.read(), type=Seal)
+        status = os.stat(path)
+    except (OSError, msgspec.MsgspecError, sqlite3.DatabaseError):
+        return False
+    if seal.identity != identity or seal.size != status.st_size:
+        return False
+    if (seal.mtime_ns, seal.ctime_ns, seal.inode) == (status.st_mtime_ns, status.st_ctime_ns, status.st_ino):
+        return True
+    return digest_of_file(path) == seal.digest
+
+
+def _roll_back(path: str) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def _seal(path: str, identity: str) -> None:
+    status = os.stat(path)
+    seal = Seal(identity, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, digest_of_file(path))
+    with open(path + ".seal.new", "wb") as file:
+        file.write(msgspec.json.encode(seal))
+    os.replace(path + ".seal.new", path + ".seal")
