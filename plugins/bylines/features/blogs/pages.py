@@ -1,0 +1,85 @@
+"""The pages of a blog: its newest page with who writes it, and the numbered ones before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bylines import markup
+from bylines.engine import listing
+from bylines.engine.feature import Draft
+from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.relations import blog_link, groups_of, is_group, source_of
+from bylines.features.people.bylines import byline, bylines, person
+from bylines.features.posts import lists
+from bylines.records import Group
+from bylines.views import ArchivePage, BlogPage, FeedLink
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """Every person and every group."""
+    return loom.store.column("SELECT handle FROM person UNION SELECT handle FROM team ORDER BY handle")
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The blogs of those who changed, who follow them or whose group they are in, and of changed lists."""
+    found = set(touched["person"] | touched["group"])
+    found.update(name for name, number in listing.reached(loom, touched, "blog:") if number is None)
+    if touched.any("byline", "existence", "group_title"):
+        changed = touched["byline"] | touched["existence"] | touched["group_title"]
+        found.update(_who_name(loom, changed))
+    return found
+
+
+def _who_name(loom: Loom, handles: set[str]) -> set[str]:
+    """The groups with these members, the members of these groups, and who follows these people."""
+    found: set[str] = set()
+    for handle in handles:
+        found.update(loom.store.column("SELECT team FROM member WHERE handle = ?", (handle,)))
+        found.update(loom.store.column("SELECT handle FROM member WHERE team = ?", (handle,)))
+        found.update(loom.store.column("SELECT handle FROM follow WHERE followed = ?", (handle,)))
+    return found
+
+
+def draft(loom: Loom, handle: str) -> Draft | None:
+    """The newest page of a blog."""
+    group = is_group(loom, handle)
+    somebody = None if group else person(loom, handle, groups_of(loom, handle))
+    if somebody is None and not group:
+        return None
+    blog = blog_link(loom, handle)
+    record = loom.record(source_of(handle)) if group else None
+    shown = lists.newest_page(loom, f"blog:{handle}", blog.url)
+    view = BlogPage(
+        blog=blog,
+        listing=shown,
+        person=somebody,
+        description=markup.inline(record.description) if isinstance(record, Group) and record.description else "",
+        members=bylines(loom, record.members) if isinstance(record, Group) else (),
+        feeds=(FeedLink(title=blog.title, url=f"{blog.url}feed.atom"),),
+    )
+    return Draft(path=f"{blog.url}index.html", view=view)
+
+
+def archive_keys(loom: Loom) -> Iterable[str]:
+    """Every numbered page of every blog."""
+    return lists.archive_keys(loom, "blog:")
+
+
+def archive_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The numbered pages that moved or show what changed; all of a blog whose title did."""
+    found = set(lists.archive_reach(loom, touched, "blog:"))
+    for handle in touched["byline"] | touched["group_title"]:
+        total, _ = listing.tally(loom, f"blog:{handle}")
+        found.update(f"{handle}/{n}" for n in range(1, listing.numbered_pages(total, loom.site.page_size) + 1))
+    return found
+
+
+def archive_draft(loom: Loom, key: str) -> Draft | None:
+    """A numbered page of a blog."""
+    handle, _, number = key.rpartition("/")
+    blog = blog_link(loom, handle)
+    shown = lists.numbered_page(loom, f"blog:{handle}", blog.url, int(number))
+    if shown is None or (own := byline(loom, handle)) is None:
+        return None
+    view = ArchivePage(title=blog.title, url=blog.url, listing=shown, byline=own)
+    return Draft(path=f"{lists.page_url(blog.url, int(number))}index.html", view=view)

@@ -1,0 +1,122 @@
+"""The table of group blogs, and who is a member of which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bylines import messages
+from bylines.engine.claims import OWNER, Claim
+from bylines.engine.loom import Change, Loom, Touched
+from bylines.letters import file_under
+from bylines.records import AnyRecord, Group
+from bylines.views import BlogLink
+
+SCHEMA = """
+CREATE TABLE team (
+    handle TEXT PRIMARY KEY, title TEXT NOT NULL, letter TEXT NOT NULL, place INTEGER NOT NULL, sort_key BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX team_letter ON team (letter, sort_key, handle);
+CREATE TABLE member (team TEXT NOT NULL, position INTEGER NOT NULL, handle TEXT NOT NULL, PRIMARY KEY (team, position)) WITHOUT ROWID;
+CREATE INDEX member_handle ON member (handle);
+"""
+
+
+def is_group_file(name: str) -> bool:
+    """Whether a source is a group's `blog.yaml`."""
+    return name.startswith("content/blogs/") and name.count("/") == 3 and name.endswith("/blog.yaml")
+
+
+def source_of(handle: str) -> str:
+    """The name of a group's file."""
+    return f"content/blogs/{handle}/blog.yaml"
+
+
+def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
+    """A group asks for the address of its blog."""
+    return (Claim(f"blogs/{record.handle}/", OWNER, name),) if isinstance(record, Group) else ()
+
+
+def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+    """Brings the groups up to date with changed group files."""
+    for change in changes.values():
+        old = change.old if isinstance(change.old, Group) else None
+        new = change.new if isinstance(change.new, Group) else None
+        group = new or old
+        if group is None:
+            continue
+        if new is not None and not loom.owns(change.name, f"blogs/{new.handle}/"):
+            new = None
+        _replace(loom, group.handle, new, touched)
+        touched.add("group", group.handle)
+        title = loom.memo("group_title_before").pop(group.handle, None)
+        if new is None or title != new.title:
+            touched.add("group_title", group.handle)
+            touched.add("existence", group.handle)
+    _check_members(loom, changes, touched)
+
+
+def _replace(loom: Loom, handle: str, group: Group | None, touched: Touched) -> None:
+    before = loom.store.row("SELECT title, letter FROM team WHERE handle = ?", (handle,))
+    if before:
+        loom.memo("group_title_before")[handle] = before[0]
+        touched.add("filed", before[1])
+        touched.add("person", *loom.store.column("SELECT handle FROM member WHERE team = ?", (handle,)))
+    loom.store.run("DELETE FROM team WHERE handle = ?", (handle,))
+    loom.store.run("DELETE FROM member WHERE team = ?", (handle,))
+    if group is None:
+        return
+    filed = file_under(group.title, loom.site.lang)
+    loom.store.run("INSERT INTO team VALUES (?, ?, ?, ?, ?)", (handle, group.title, *filed))
+    loom.store.many("INSERT INTO member VALUES (?, ?, ?)", [(handle, *pair) for pair in enumerate(group.members)])
+    touched.add("filed", filed.letter)
+    touched.add("person", *group.members)
+
+
+def _check_members(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+    """Reports members who have no profile; those of groups whose members came or went are looked at again."""
+    groups = {change.new.handle for change in changes.values() if isinstance(change.new, Group)}
+    for handle in touched["existence"]:
+        groups.update(loom.store.column("SELECT team FROM member WHERE handle = ?", (handle,)))
+    for group in sorted(groups):
+        unknown = loom.store.column(_UNKNOWN_MEMBERS, (group,))
+        source = source_of(group)
+        found = [messages.UNKNOWN_MEMBER.problem(loom.shown(source), handle=handle) for handle in unknown]
+        loom.report(source, "blogs", found)
+
+
+_UNKNOWN_MEMBERS = """
+SELECT handle FROM member WHERE team = ?
+AND NOT EXISTS (SELECT 1 FROM person WHERE person.handle = member.handle AND profile = 1) ORDER BY position
+"""
+
+
+def is_group(loom: Loom, handle: str) -> bool:
+    """Whether a handle is a group's."""
+    return loom.store.row("SELECT 1 FROM team WHERE handle = ?", (handle,)) is not None
+
+
+def blog_link(loom: Loom, handle: str) -> BlogLink:
+    """A blog as posts name it."""
+    memo = loom.memo("blog")
+    if handle not in memo:
+        memo[handle] = _blog_link(loom, handle)
+    found: BlogLink = memo[handle]
+    return found
+
+
+def _blog_link(loom: Loom, handle: str) -> BlogLink:
+    row = loom.store.row("SELECT title FROM team WHERE handle = ?", (handle,))
+    if row:
+        return BlogLink(handle=handle, title=row[0], url=f"blogs/{handle}/", group=True)
+    name = loom.record(f"authors/{handle}.yaml")
+    return BlogLink(handle=handle, title=name.name if name else handle, url=f"blogs/{handle}/")
+
+
+def groups_of(loom: Loom, handle: str) -> tuple[BlogLink, ...]:
+    """The groups that a person is a member of, in the order of the directory."""
+    teams = loom.store.column(
+        "SELECT team.handle FROM member JOIN team ON team.handle = member.team WHERE member.handle = ? "
+        "GROUP BY team.handle ORDER BY team.place, team.sort_key, team.handle",
+        (handle,),
+    )
+    return tuple(blog_link(loom, team) for team in teams)

@@ -1,0 +1,63 @@
+"""An index of entries under letters, on one page while they are few and on a page for each letter when they are many."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Sequence
+
+from bylines.engine.loom import Loom
+from bylines.letters import letter_id
+from bylines.views import Entry, IndexPage, Letter, LetterPage
+
+
+def moment(seconds: int) -> dt.datetime | None:
+    """The moment that a tally gives; None for no post."""
+    return dt.datetime.fromtimestamp(seconds, dt.UTC) if seconds else None
+
+
+class Index:
+    """Entries in order, each with its letter; `base` is where letter pages stand."""
+
+    def __init__(self, base: str, entries: Sequence[tuple[str, Entry]]) -> None:
+        self._base = base
+        self._total = len(entries)
+        self._letters = [
+            (label, tuple(entry for _, entry in group))
+            for label, group in itertools.groupby(entries, key=lambda pair: pair[0])
+        ]
+
+    def is_split(self, loom: Loom) -> bool:
+        """Whether each letter has a page of its own."""
+        return self._total >= loom.site.letters_from
+
+    def split_letters(self, loom: Loom) -> Iterable[str]:
+        """The letters that have pages."""
+        return [label for label, _ in self._letters] if self.is_split(loom) else []
+
+    def page(self, loom: Loom) -> IndexPage:
+        """The page of the whole index."""
+        alone = not self.is_split(loom)
+        return IndexPage(
+            letters=tuple(self._letter(label, entries, loom, shown=alone) for label, entries in self._letters),
+            total=self._total,
+        )
+
+    def letter_page(self, loom: Loom, label: str) -> LetterPage | None:
+        """The page of one letter, with its neighbours; None where it has none."""
+        if not self.is_split(loom):
+            return None
+        for before, here, after in zip([None, *self._letters], self._letters, [*self._letters[1:], None], strict=False):
+            if here[0] == label:
+                return LetterPage(
+                    letter=self._letter(*here, loom, shown=True),
+                    previous=self._letter(*before, loom, shown=False) if before else None,
+                    next=self._letter(*after, loom, shown=False) if after else None,
+                )
+        return None
+
+    def _letter(self, label: str, entries: tuple[Entry, ...], loom: Loom, *, shown: bool) -> Letter:
+        name = letter_id(label)
+        split = self.is_split(loom)
+        url = f"{self._base}{name}/" if split else f"{self._base}#site-letter-{name}"
+        return Letter(label=label, id=f"site-letter-{name}", url=url, count=len(entries), entries=entries if shown else ())

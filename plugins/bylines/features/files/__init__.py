@@ -1,0 +1,26 @@
+"""Files that are published as they are: beside posts, photos, the theme's own, and what STATIC_PATHS names.
+
+A file in a post's folder goes where the post goes (and nowhere while that is a draft); others keep their place.
+Weaves `asset`; touches 'asset' and 'address'.
+"""
+
+from bylines.engine.feature import Feature, PageKind, SourceKind
+from bylines.features.files import relations
+from bylines.features.files.relations import Copy
+
+FEATURE = Feature(
+    name="files",
+    sources=(SourceKind("file", relations.is_file),),
+    schema=relations.SCHEMA,
+    weave=relations.weave,
+    pages=(
+        PageKind(
+            "file",
+            relations.keys,
+            relations.draft,
+            relations.reach,
+            render="bylines.features.files.relations:copied",
+            inputs=Copy,
+        ),
+    ),
+)

@@ -1,0 +1,42 @@
+"""The home page and the 404 page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bylines.engine import listing
+from bylines.engine.feature import Draft
+from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.relations import blog_link
+from bylines.features.directory.pages import letters
+from bylines.features.pages.relations import menu
+from bylines.features.posts import cards
+from bylines.views import FeedLink, HomePage, NotFoundPage
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """There is one."""
+    return ("index",)
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Nearly everything can; it is one page."""
+    return keys(loom) if touched else ()
+
+
+def draft(loom: Loom, key: str) -> Draft | None:
+    """The home page."""
+    groups = loom.store.column("SELECT handle FROM team ORDER BY place, sort_key, handle LIMIT 50")
+    view = HomePage(
+        articles=cards.articles(loom, listing.newest(loom, "site", loom.site.home_size)),
+        letters=letters(loom),
+        groups=tuple(blog_link(loom, handle) for handle in groups),
+        pages=menu(loom),
+        feeds=(FeedLink(title=loom.site.name, url="feed.atom"),),
+    )
+    return Draft(path="index.html", view=view)
+
+
+def not_found(loom: Loom, key: str) -> Draft | None:
+    """The page for addresses that lead nowhere."""
+    return Draft(path="404.html", view=NotFoundPage())

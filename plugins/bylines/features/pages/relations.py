@@ -1,0 +1,115 @@
+"""The site's own pages in the store, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bylines.engine import links
+from bylines.engine.claims import WRITTEN, Claim
+from bylines.engine.feature import Draft
+from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.read import language_of
+from bylines.features.posts import cards
+from bylines.features.posts.pages import image, prefix_of
+from bylines.features.posts.relations import alias_claims
+from bylines.records import AnyRecord, SitePage
+from bylines.views import SitePageView, Translation
+from bylines.words import language_name
+
+SCHEMA = """
+CREATE TABLE site_page (
+    name TEXT PRIMARY KEY, url TEXT NOT NULL, title TEXT NOT NULL, lang TEXT NOT NULL, family TEXT NOT NULL,
+    listed INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX site_page_family ON site_page (family);
+"""
+
+
+def is_page(name: str) -> bool:
+    """Whether a source is a page of the site's own."""
+    return name.startswith("content/pages/") and name.endswith((".md", ".rst"))
+
+
+def url_of(record: SitePage) -> str:
+    """`pages/about.md` stands at /about/; a language in the file's name follows."""
+    lang = language_of(record.path)
+    return f"{record.slug}/{lang.lower()}/" if lang else f"{record.slug}/"
+
+
+def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
+    """A page asks for its address and for its old ones."""
+    if not isinstance(record, SitePage) or not _is_published(loom, record):
+        return ()
+    return (Claim(url_of(record), WRITTEN, name), *alias_claims(name, record))
+
+
+def _is_published(loom: Loom, record: SitePage) -> bool:
+    return record.status != "draft" or loom.site.drafts
+
+
+def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+    """Brings the pages up to date."""
+    for name, change in changes.items():
+        if not isinstance(change.old, SitePage) and not isinstance(change.new, SitePage):
+            continue
+        touched.add("body", name)
+        touched.add("site_page", *loom.store.column(_SIBLINGS, (name,)))
+        loom.store.run("DELETE FROM site_page WHERE name = ?", (name,))
+        record = change.new
+        if isinstance(record, SitePage) and _is_published(loom, record) and loom.owns(name, url_of(record)):
+            values = (name, url_of(record), record.title, record.lang, record.slug, record.status != "hidden")
+            loom.store.run("INSERT INTO site_page VALUES (?, ?, ?, ?, ?, ?)", values)
+            loom.place(name, url_of(record), touched)
+        else:
+            loom.place(name, None, touched)
+        links.put(loom, (name,), [(name, record)] if isinstance(record, SitePage) else [])
+        touched.add("site_page", name, *loom.store.column(_SIBLINGS, (name,)))
+
+
+_SIBLINGS = "SELECT other.name FROM site_page p JOIN site_page AS other ON other.family = p.family WHERE p.name = ?"
+
+
+def menu(loom: Loom) -> tuple[tuple[str, str], ...]:
+    """The (title, url) of the site's own pages, translations left out."""
+    rows = loom.store.rows("SELECT title, url, family FROM site_page WHERE listed ORDER BY family, length(url), name")
+    first: dict[str, tuple[str, str]] = {}
+    for title, url, family in rows:
+        first.setdefault(family, (title, url))
+    return tuple(first.values())
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """Every page that is published."""
+    return loom.store.column("SELECT name FROM site_page ORDER BY name")
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Pages that changed, their translations, and pages whose links lead elsewhere."""
+    return {name for name in touched["site_page"] | touched["body"] if is_page(name)}
+
+
+def draft(loom: Loom, name: str) -> Draft | None:
+    """A page of the site's own."""
+    row = loom.store.row("SELECT url, family FROM site_page WHERE name = ?", (name,))
+    if row is None:
+        return None
+    url, family = row
+    record: SitePage = loom.record(name)
+    others = loom.store.rows(
+        "SELECT lang, title, url FROM site_page WHERE family = ? AND name <> ? ORDER BY lang, name", (family, name)
+    )
+    view = SitePageView(
+        title=record.title,
+        url=url,
+        summary=record.summary or record.excerpt,
+        modified=record.modified,
+        locale_modified=cards.day(record.modified, loom),
+        translations=tuple(
+            Translation(lang=lang, language=language_name(lang, lang), title=title, url=other)
+            for lang, title, other in others
+        ),
+        image=image(loom, name, record),
+        image_alt=record.image_alt,
+    )
+    body = cards.body(loom, name, prefix_of(loom, url))
+    return Draft(path=f"{url}index.html", view=view, body=body, lang=record.lang)

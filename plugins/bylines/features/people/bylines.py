@@ -1,0 +1,105 @@
+"""A person as others see them (the byline) and as their own blog shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+
+from bylines import markup
+from bylines.engine.loom import Loom
+from bylines.features.people.relations import source_of
+from bylines.records import Group, Profile
+from bylines.views import BlogLink, Byline, Person
+from bylines.words import day_in_words, language_name
+
+PHOTO_TYPES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
+
+
+def byline(loom: Loom, handle: str) -> Byline | None:
+    """The byline of a person, or of a group that signs as such; None where the handle is nobody's."""
+    memo = loom.memo("byline")
+    if handle not in memo:
+        memo[handle] = _byline(loom, handle)
+    found: Byline | None = memo[handle]
+    return found
+
+
+def _byline(loom: Loom, handle: str) -> Byline | None:
+    record = loom.record(source_of(handle))
+    url = f"blogs/{handle}/"
+    if isinstance(record, Profile):
+        return Byline(
+            handle=handle,
+            name=record.name,
+            url=url,
+            role=record.role,
+            team=record.team,
+            photo=photo(loom, record),
+            initials=initials(record.name),
+            hue=hue(handle),
+            left=record.left is not None and record.left <= loom.day,
+        )
+    group = loom.record(f"content/blogs/{handle}/blog.yaml")
+    if isinstance(group, Group):
+        return Byline(handle=handle, name=group.title, url=url, initials=initials(group.title), hue=hue(handle))
+    if loom.store.row("SELECT 1 FROM person WHERE handle = ?", (handle,)):
+        return Byline(handle=handle, name=handle, url=url, initials=initials(handle), hue=hue(handle))
+    return None
+
+
+def bylines(loom: Loom, handles: Iterable[str]) -> tuple[Byline, ...]:
+    """The bylines of those handles that are somebody's."""
+    return tuple(found for handle in handles if (found := byline(loom, handle)))
+
+
+def photo(loom: Loom, profile: Profile) -> str | None:
+    """The address of a person's photo: the file that the profile names, else `<handle>.<type>` if there is one."""
+    names = [profile.photo] if profile.photo else [profile.handle + suffix for suffix in PHOTO_TYPES]
+    for name in names:
+        url = loom.address(f"authors/{name}")
+        if url:
+            return url
+    return None
+
+
+def initials(name: str) -> str:
+    """One or two characters to draw where there is no photo."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    if not words:
+        return name[:1]
+    if "\u2e80" <= words[0][0] <= "\ud7af" or len(words) == 1:
+        return words[0][0].upper()
+    return (words[0][0] + words[-1][0]).upper()
+
+
+def hue(handle: str) -> int:
+    """A colour that follows from the handle, in degrees."""
+    return int.from_bytes(hashlib.sha1(handle.encode(), usedforsecurity=False).digest()[:2]) % 360
+
+
+def person(loom: Loom, handle: str, groups: tuple[BlogLink, ...]) -> Person | None:
+    """Everything about a person, for the head of their blog."""
+    own = byline(loom, handle)
+    if own is None:
+        return None
+    record = loom.record(source_of(handle))
+    if not isinstance(record, Profile):
+        return Person(byline=own, groups=groups)
+    return Person(
+        byline=own,
+        bio=markup.inline(record.bio) if record.bio else "",
+        location=record.location,
+        pronouns=record.pronouns,
+        joined=_day(loom, record.joined),
+        left=_day(loom, record.left),
+        languages=tuple(language_name(lang, loom.site.lang) for lang in record.languages),
+        links=record.links,
+        feeds=record.feeds,
+        follows=bylines(loom, record.follows),
+        groups=groups,
+    )
+
+
+def _day(loom: Loom, day: dt.date | None) -> str:
+    return day_in_words(day, loom.site.lang) if day else ""

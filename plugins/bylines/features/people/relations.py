@@ -1,0 +1,105 @@
+"""The table of people: one row for each profile, and for each folder of posts that has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bylines import messages
+from bylines.engine.claims import OWNER, Claim
+from bylines.engine.loom import Change, Loom, Touched
+from bylines.letters import Filed, Name, file_name, file_under
+from bylines.records import AnyRecord, Profile
+
+SCHEMA = """
+CREATE TABLE person (
+    handle TEXT PRIMARY KEY, profile INTEGER NOT NULL, title TEXT NOT NULL, family TEXT NOT NULL,
+    letter TEXT NOT NULL, place INTEGER NOT NULL, sort_key BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE follow (handle TEXT NOT NULL, followed TEXT NOT NULL, PRIMARY KEY (handle, followed)) WITHOUT ROWID;
+CREATE INDEX follow_followed ON follow (followed);
+CREATE INDEX person_letter ON person (letter, sort_key, handle);
+"""
+
+
+def is_profile(name: str) -> bool:
+    """Whether a source is a profile."""
+    return name.startswith("authors/") and name.count("/") == 1 and name.endswith((".yaml", ".yml"))
+
+
+def source_of(handle: str) -> str:
+    """The name of a person's profile."""
+    return f"authors/{handle}.yaml"
+
+
+def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
+    """A profile asks for the address of its owner's blog."""
+    return (Claim(f"blogs/{record.handle}/", OWNER, name),) if isinstance(record, Profile) else ()
+
+
+def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+    """Brings the people up to date with changed profiles."""
+    for change in changes.values():
+        old, new = change.old, change.new
+        if isinstance(new, Profile):
+            _put(loom, new.handle, file_name(new.name, new.sort_name, new.reading, new.languages), 1, touched)
+        elif isinstance(old, Profile):
+            _remove(loom, old.handle, touched)
+        if isinstance(old, Profile) or isinstance(new, Profile):
+            _follow(loom, old, new)
+            _touch(old if isinstance(old, Profile) else None, new if isinstance(new, Profile) else None, touched)
+
+
+def _follow(loom: Loom, old: AnyRecord | None, new: AnyRecord | None) -> None:
+    if isinstance(old, Profile):
+        loom.store.run("DELETE FROM follow WHERE handle = ?", (old.handle,))
+    if isinstance(new, Profile):
+        rows = [(new.handle, followed) for followed in new.follows]
+        loom.store.many("INSERT OR IGNORE INTO follow VALUES (?, ?)", rows)
+
+
+def _touch(old: Profile | None, new: Profile | None, touched: Touched) -> None:
+    handle = (new or old).handle  # type: ignore[union-attr]
+    touched.add("person", handle)
+    if old is None or new is None:
+        touched.add("existence", handle)
+    if _byline_facts(old) != _byline_facts(new):
+        touched.add("byline", handle)
+
+
+def _byline_facts(profile: Profile | None) -> object:
+    return profile and (profile.name, profile.role, profile.team, profile.photo, profile.left is None)
+
+
+def _put(loom: Loom, handle: str, name: Name, profile: int, touched: Touched) -> None:
+    filed: Filed = file_under(name.sorted_by, loom.site.lang)
+    if not loom.store.fresh:
+        before = loom.store.row("SELECT letter, title FROM person WHERE handle = ?", (handle,))
+        touched.add("filed", *({before[0], filed.letter} if before else {filed.letter}))
+    values = (handle, profile, name.title, name.family, filed.letter, filed.place, filed.key)
+    loom.store.run("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    loom.place(f"@{handle}", f"blogs/{handle}/", touched)
+
+
+def _remove(loom: Loom, handle: str, touched: Touched) -> None:
+    touched.add("filed", *loom.store.column("SELECT letter FROM person WHERE handle = ?", (handle,)))
+    loom.store.run("DELETE FROM person WHERE handle = ?", (handle,))
+    loom.place(f"@{handle}", None, touched)
+
+
+def stand_in(loom: Loom, handle: str, touched: Touched, *, needed: bool) -> None:
+    """Lets a folder without a profile stand under its handle while posts lie in it; says that the profile is missing.
+
+    `needed` says whether any post that is shown lies in the folder.
+    """
+    row = loom.store.row("SELECT profile FROM person WHERE handle = ?", (handle,))
+    folder = f"content/blogs/{handle}"
+    if row is None and needed:
+        _put(loom, handle, Name(handle, "", handle), 0, touched)
+        touched.add("byline", handle)
+        touched.add("person", handle)
+    elif row is not None and not row[0] and not needed:
+        _remove(loom, handle, touched)
+        touched.add("person", handle)
+    missing = needed and (row is None or not row[0])
+    problem = messages.NO_PROFILE.problem(loom.shown(folder), handle=handle, profile=loom.shown(source_of(handle)))
+    loom.report(folder, "people", [problem] if missing else [])

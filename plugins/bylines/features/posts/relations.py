@@ -1,0 +1,317 @@
+"""The posts in the store: where each is published, whether it is listed, who wrote it, and in which lists it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bylines import messages
+from bylines.engine import links, listing
+from bylines.engine.claims import ALIAS, WRITTEN, Claim
+from bylines.engine.loom import Change, Loom, Touched, seconds
+from bylines.engine.read import language_of
+from bylines.features.blogs.relations import is_group
+from bylines.features.people.relations import stand_in
+from bylines.features.topics import relations as topics
+from bylines.problems import ContentProblem
+from bylines.records import AnyRecord, Post, Written
+
+SCHEMA = """
+CREATE TABLE post (
+    name TEXT PRIMARY KEY, blog TEXT NOT NULL, url TEXT NOT NULL, date INTEGER NOT NULL, expires INTEGER,
+    lang TEXT NOT NULL, family TEXT NOT NULL, rank INTEGER NOT NULL, state INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX post_blog ON post (blog, state);
+CREATE INDEX post_family ON post (family, rank, name);
+CREATE INDEX post_date ON post (date);
+CREATE INDEX post_expires ON post (expires) WHERE expires IS NOT NULL;
+CREATE TABLE post_author (
+    post TEXT NOT NULL, position INTEGER NOT NULL, handle TEXT NOT NULL, known INTEGER NOT NULL,
+    PRIMARY KEY (post, position)
+) WITHOUT ROWID;
+CREATE INDEX post_author_handle ON post_author (handle);
+CREATE TABLE post_topic (
+    post TEXT NOT NULL, position INTEGER NOT NULL, topic TEXT NOT NULL, written TEXT NOT NULL, spelling TEXT NOT NULL,
+    PRIMARY KEY (post, position)
+) WITHOUT ROWID;
+CREATE INDEX post_topic_written ON post_topic (written);
+"""
+
+NOWHERE, HIDDEN, TRANSLATION, LISTED = range(4)
+"""A post's state: not published (yet, any more), published but listed nowhere, listed beside its original, listed."""
+
+_ELSEWHERE = frozenset(("replies", "notes", "files"))
+
+
+def is_post(name: str) -> bool:
+    """Whether a source is a post."""
+    parts = name.split("/")
+    return (
+        len(parts) > 3
+        and parts[:2] == ["content", "blogs"]
+        and name.endswith((".md", ".rst"))
+        and not (len(parts) > 4 and parts[3] in _ELSEWHERE)
+    )
+
+
+def url_of(record: Post) -> str:
+    """A post's address: the blog and the slug; a language in the file's name follows (`x.de.md`: /blogs/ada/x/de/)."""
+    lang = language_of(record.path)
+    base = f"blogs/{record.blog}/{record.slug}/"
+    return f"{base}{lang.lower()}/" if lang else base
+
+
+def _family(record: Post) -> str:
+    """What a post and its translations have in common: the blog and slug of the original."""
+    if not record.translation_of:
+        return f"{record.blog}/{record.slug}"
+    original = record.translation_of.strip("/").removeprefix("blogs/")
+    return original if "/" in original else f"{record.blog}/{original}"
+
+
+def _in_time(loom: Loom, record: Written) -> bool:
+    """Whether a post is published at the build's now. Drafts and what is to come are shown where the site says so."""
+    if loom.site.drafts:
+        return True
+    if record.status == "draft":
+        return False
+    if isinstance(record, Post):
+        gone = record.expires is not None and seconds(record.expires) <= loom.now
+        return seconds(record.date) <= loom.now and not gone
+    return True
+
+
+def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
+    """A post that is published asks for its address and for its old ones."""
+    if not isinstance(record, Post) or not _in_time(loom, record):
+        return ()
+    return (Claim(url_of(record), WRITTEN, name), *alias_claims(name, record))
+
+
+def alias_claims(name: str, record: Written) -> list[Claim]:
+    """The claims of a post or page to its old addresses."""
+    return [Claim(alias.lstrip("/"), ALIAS, name) for alias in record.aliases]
+
+
+def due(loom: Loom, since: int) -> Iterable[str]:
+    """The posts whose hour of publication or expiry lies between two builds."""
+    first, last = sorted((since, loom.now))
+    return loom.store.column(
+        "SELECT name FROM post WHERE date > ?1 AND date <= ?2 "
+        "UNION SELECT name FROM post WHERE expires > ?1 AND expires <= ?2",
+        (first, last),
+    )
+
+
+def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+    """Brings posts, their lists and their places up to date."""
+    seeds = {name: change for name, change in changes.items() if _is_about_post(change)}
+    if not loom.store.fresh:
+        _add_surroundings(loom, seeds, touched)
+    loom.store.seed(seeds)
+    before = set() if loom.store.fresh else listing.rows_of(loom)
+    _forget(loom)
+    _put(loom, seeds)
+    families = _choose_listed(loom, seeds)
+    loom.store.seed(seeds)
+    loom.store.run(_INTO_LISTS, ())
+    after = set() if loom.store.fresh else listing.rows_of(loom)
+    moved = before ^ after
+    listing.retally(loom, sorted({row.list for row in moved}))
+    touched.add("row", *moved)
+    _relabel(loom, seeds, before | after, touched)
+    _place(loom, seeds, touched)
+    _touch(loom, seeds, touched)
+    _report(loom, seeds, families)
+    _look_after_folders(loom, seeds, touched)
+
+
+def _is_about_post(change: Change) -> bool:
+    return isinstance(change.new, Post) or isinstance(change.old, Post)
+
+
+def _add_surroundings(loom: Loom, seeds: dict[str, Change], touched: Touched) -> None:
+    """Adds the posts whose topics, authors or translations are others now, though their own files are as they were."""
+    names: set[str] = set()
+    for spelling in touched["topic_name"]:
+        names.update(loom.store.column("SELECT post FROM post_topic WHERE written = ?", (spelling,)))
+    for handle in touched["existence"]:
+        names.update(loom.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
+        names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
+    families = {_family(record) for change in seeds.values() for record in (change.old, change.new) if isinstance(record, Post)}
+    for family in families:
+        names.update(loom.store.column("SELECT name FROM post WHERE family = ?", (family,)))
+    for name in sorted(names - seeds.keys()):
+        record = loom.record(name)
+        seeds[name] = Change(name, record, record)
+        touched.add("revisited", name)
+
+
+def _forget(loom: Loom) -> None:
+    if loom.store.fresh:
+        return
+    loom.store.run("DELETE FROM post WHERE name IN (SELECT path FROM seed)")
+    for table in ("post_author", "post_topic", "listing"):
+        loom.store.run(f"DELETE FROM {table} WHERE post IN (SELECT path FROM seed)")
+
+
+def _put(loom: Loom, seeds: Mapping[str, Change]) -> None:
+    posts, authors, about = [], [], []
+    for name, change in seeds.items():
+        record = change.new
+        if not isinstance(record, Post):
+            continue
+        posts.append(_row(loom, name, record))
+        for position, handle in enumerate(record.authors or (record.blog,)):
+            authors.append((name, position, handle, handle == record.blog or _is_somebody(loom, handle)))
+        for position, (topic, written, spelling) in enumerate(_topics(loom, record)):
+            about.append((name, position, topic, written, spelling))
+    loom.store.many("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", posts)
+    loom.store.many("INSERT INTO post_author VALUES (?, ?, ?, ?)", authors)
+    loom.store.many("INSERT INTO post_topic VALUES (?, ?, ?, ?, ?)", about)
+    links.put(loom, seeds, ((name, c.new) for name, c in seeds.items() if isinstance(c.new, Post)))
+
+
+def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
+    url = url_of(record)
+    state = NOWHERE
+    if _in_time(loom, record) and loom.owns(name, url):
+        state = HIDDEN if record.status == "hidden" else TRANSLATION
+    expires = seconds(record.expires) if record.expires else None
+    original = not record.translation_of and not language_of(record.path)
+    rank = 0 if original else 1 if record.lang == loom.site.lang else 2
+    return name, record.blog, url, seconds(record.date), expires, record.lang, _family(record), rank, state
+
+
+def _is_somebody(loom: Loom, handle: str) -> bool:
+    memo = loom.memo("somebody")
+    if handle not in memo:
+        row = loom.store.row("SELECT 1 FROM person WHERE handle = ? AND profile = 1", (handle,))
+        memo[handle] = row is not None or is_group(loom, handle)
+    return bool(memo[handle])
+
+
+def _topics(loom: Loom, record: Post) -> list[tuple[str, str, str]]:
+    """(topic, the slug of what was written, what was written), each topic once."""
+    memo = loom.memo("topic_of")
+    found: dict[str, tuple[str, str, str]] = {}
+    for spelling in record.topics:
+        if spelling not in memo:
+            memo[spelling] = (topics.topic_of(loom, spelling), topics.slug_of(spelling))
+        topic, written = memo[spelling]
+        found.setdefault(topic, (topic, written, spelling))
+    return list(found.values())
+
+
+def _choose_listed(loom: Loom, seeds: Mapping[str, Change]) -> set[str]:
+    """Of a post and its translations, the first that is published is the one that lists show."""
+    families = {_family(change.new) for change in seeds.values() if isinstance(change.new, Post)}
+    loom.store.seed(families)
+    loom.store.run(
+        f"UPDATE post SET state = {LISTED} WHERE state = {TRANSLATION} AND family IN (SELECT path FROM seed) AND name = "
+        f"(SELECT name FROM post AS other WHERE other.family = post.family AND other.state >= {TRANSLATION} "
+        "ORDER BY other.rank, other.name LIMIT 1)"
+    )
+    return families
+
+
+_INTO_LISTS = f"""
+INSERT OR IGNORE INTO listing
+SELECT 'blog:' || p.blog, p.date, p.name FROM seed JOIN post p ON p.name = seed.path WHERE p.state = {LISTED}
+UNION ALL
+SELECT 'blog:' || a.handle, p.date, p.name FROM seed JOIN post p ON p.name = seed.path
+JOIN post_author a ON a.post = p.name WHERE p.state = {LISTED} AND a.known
+UNION ALL
+SELECT 'topic:' || t.topic, p.date, p.name FROM seed JOIN post p ON p.name = seed.path
+JOIN post_topic t ON t.post = p.name WHERE p.state = {LISTED}
+UNION ALL
+SELECT 'site', p.date, p.name FROM seed JOIN post p ON p.name = seed.path WHERE p.state = {LISTED}
+UNION ALL
+SELECT 'month:' || strftime('%Y-%m', p.date, 'unixepoch'), p.date, p.name FROM seed JOIN post p ON p.name = seed.path
+WHERE p.state >= {TRANSLATION}
+"""
+
+
+def _relabel(loom: Loom, seeds: Mapping[str, Change], rows: set[listing.Row], touched: Touched) -> None:
+    """A topic is spelled as in its oldest post: which that is, or how it spells, may have changed."""
+    if loom.store.fresh:
+        concerned = set(loom.store.column("SELECT list FROM tally WHERE list >= 'topic:' AND list < 'topic;'"))
+    else:
+        concerned = {row.list for row in rows if row.list.startswith("topic:")}
+    names = {name.removeprefix("topic:") for name in concerned} | touched["topic"]
+    touched.add("topic_label", *topics.relabel(loom, names))
+
+
+def _place(loom: Loom, seeds: Mapping[str, Change], touched: Touched) -> None:
+    states = loom.store.rows("SELECT name, url, state FROM seed JOIN post ON post.name = seed.path")
+    if loom.store.fresh:
+        rows = [(name, url) for name, url, state in states if state]
+        loom.store.many("INSERT INTO address VALUES (?, ?)", rows)
+        return
+    placed = {name: url for name, url, state in states if state}
+    for name in seeds:
+        loom.place(name, placed.get(name), touched)
+
+
+def _touch(loom: Loom, seeds: Mapping[str, Change], touched: Touched) -> None:
+    if loom.store.fresh:
+        return
+    for name, change in seeds.items():
+        touched.add("body", name)
+        if change.old is change.new or _card_facts(change.old) != _card_facts(change.new):
+            touched.add("card", name)
+    _touch_by_name(loom, touched)
+
+
+def _card_facts(record: AnyRecord | None) -> object:
+    if not isinstance(record, Post):
+        return None
+    text = record.summary or record.excerpt
+    return record.title, record.date, text, record.authors, record.topics, record.lang, record.slug, record.status
+
+
+def _touch_by_name(loom: Loom, touched: Touched) -> None:
+    """The posts that show somebody's byline, a group's title or a topic's name change where these do."""
+    names: set[str] = set()
+    for handle in touched["byline"]:
+        names.update(loom.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
+    for handle in touched["group_title"] | touched["byline"]:
+        names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
+    for topic in touched["topic_label"]:
+        names.update(loom.store.column("SELECT post FROM listing WHERE list = ?", (f"topic:{topic}",)))
+    touched.add("card", *names)
+    touched.add("body", *names)
+
+
+def _report(loom: Loom, seeds: Mapping[str, Change], families: set[str]) -> None:
+    """Reports authors whom nobody knows, and translations of nothing."""
+    loom.store.seed(seeds)
+    found: dict[str, list[ContentProblem]] = {name: [] for name in ([] if loom.store.fresh else seeds)}
+    unknown = "SELECT post, handle FROM seed JOIN post_author ON post = path WHERE NOT known ORDER BY post, position"
+    for name, handle in loom.store.rows(unknown):
+        found.setdefault(name, []).append(messages.UNKNOWN_AUTHOR.problem(loom.shown(name), handle=handle))
+    for name in loom.store.column(_ALONE):
+        record = seeds[name].new
+        if isinstance(record, Post) and record.translation_of:
+            problem = messages.NO_ORIGINAL.problem(loom.shown(name), original=record.translation_of)
+            found.setdefault(name, []).append(problem)
+    for name, problems in found.items():
+        loom.report(name, "posts", problems)
+
+
+_ALONE = """
+SELECT path FROM seed JOIN post ON post.name = seed.path
+WHERE rank > 0 AND NOT EXISTS (SELECT 1 FROM post AS other WHERE other.family = post.family AND other.name <> post.name)
+"""
+
+
+def _look_after_folders(loom: Loom, seeds: Mapping[str, Change], touched: Touched) -> None:
+    """A folder with posts but without a profile or a `blog.yaml` stands under its handle."""
+    records = (record for change in seeds.values() for record in (change.old, change.new))
+    blogs = {record.blog for record in records if isinstance(record, Post)} | touched["existence"]
+    for blog in sorted(blogs):
+        if is_group(loom, blog):
+            stand_in(loom, blog, touched, needed=False)
+        else:
+            shown = loom.store.row("SELECT 1 FROM post WHERE blog = ? AND state > 0 LIMIT 1", (blog,))
+            stand_in(loom, blog, touched, needed=shown is not None)
+

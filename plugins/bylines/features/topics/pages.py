@@ -1,0 +1,143 @@
+"""The pages of topics: each topic's newest page and the numbered ones before, and the index from A to Z."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bylines import markup
+from bylines.engine import listing
+from bylines.engine.feature import Draft
+from bylines.engine.loom import Loom, Touched
+from bylines.features.directory import index
+from bylines.features.posts import lists
+from bylines.features.topics.relations import label, link
+from bylines.letters import file_under
+from bylines.views import ArchivePage, Entry, FeedLink, TopicLink, TopicPage
+from bylines.words import day_in_words
+
+_PREFIX = "topic:"
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """Every topic that a post that is listed is about."""
+    names = loom.store.column("SELECT list FROM tally WHERE list >= 'topic:' AND list < 'topic;'")
+    return [name.removeprefix(_PREFIX) for name in names]
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Topics whose newest page changed, or of which the topics file says something else."""
+    found = {name for name, number in listing.reached(loom, touched, _PREFIX) if number is None}
+    changed = touched["topic"] | touched["topic_label"]
+    for topic in changed | {row.list.removeprefix(_PREFIX) for row in touched["row"] if row.list.startswith(_PREFIX)}:
+        found.update(loom.store.column("SELECT child FROM topic_parent WHERE parent = ?", (topic,)))
+        found.update(loom.store.column("SELECT parent FROM topic_parent WHERE child = ?", (topic,)))
+    return found | changed
+
+
+def draft(loom: Loom, topic: str) -> Draft | None:
+    """The newest page of a topic; None where nobody writes on it."""
+    if not _is_written_about(loom, topic):
+        return None
+    own = link(loom, topic)
+    row = loom.store.row("SELECT description, synonyms FROM topic WHERE slug = ?", (topic,))
+    description, synonyms = row or ("", "")
+    view = TopicPage(
+        topic=own,
+        listing=lists.newest_page(loom, _PREFIX + topic, own.url),
+        description=markup.inline(description) if description else "",
+        synonyms=tuple(synonyms.split("\n")) if synonyms else (),
+        parents=_relatives(loom, "SELECT parent FROM topic_parent WHERE child = ? ORDER BY parent", topic),
+        children=_relatives(loom, "SELECT child FROM topic_parent WHERE parent = ? ORDER BY child", topic),
+        feeds=(FeedLink(title=own.name, url=f"{own.url}feed.atom"),),
+    )
+    return Draft(path=f"{own.url}index.html", view=view)
+
+
+def _is_written_about(loom: Loom, topic: str) -> bool:
+    return listing.tally(loom, _PREFIX + topic)[0] > 0
+
+
+def _relatives(loom: Loom, sql: str, topic: str) -> tuple[TopicLink, ...]:
+    return tuple(link(loom, other) for other in loom.store.column(sql, (topic,)) if _is_written_about(loom, other))
+
+
+def archive_keys(loom: Loom) -> Iterable[str]:
+    """Every numbered page of every topic."""
+    return lists.archive_keys(loom, _PREFIX)
+
+
+def archive_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The numbered pages that moved or show what changed; all of a topic that is spelled otherwise."""
+    found = set(lists.archive_reach(loom, touched, _PREFIX))
+    for topic in touched["topic_label"]:
+        total, _ = listing.tally(loom, _PREFIX + topic)
+        found.update(f"{topic}/{n}" for n in range(1, listing.numbered_pages(total, loom.site.page_size) + 1))
+    return found
+
+
+def archive_draft(loom: Loom, key: str) -> Draft | None:
+    """A numbered page of a topic."""
+    topic, _, number = key.rpartition("/")
+    own = link(loom, topic)
+    shown = lists.numbered_page(loom, _PREFIX + topic, own.url, int(number))
+    if shown is None:
+        return None
+    view = ArchivePage(title=own.name, url=own.url, listing=shown)
+    return Draft(path=f"{lists.page_url(own.url, int(number))}index.html", view=view)
+
+
+def _entries(loom: Loom) -> index.Index:
+    """Every topic as a line of the index, under its letter."""
+    memo = loom.memo("topic_index")
+    if "all" not in memo:
+        filed = [(file_under(label(loom, topic), loom.site.lang), topic) for topic in keys(loom)]
+        filed.sort(key=lambda pair: (pair[0].place, pair[0].letter, pair[0].key, pair[1]))
+        memo["all"] = index.Index("topics/", [(place.letter, _entry(loom, topic)) for place, topic in filed])
+    found: index.Index = memo["all"]
+    return found
+
+
+def _entry(loom: Loom, topic: str) -> Entry:
+    posts, newest = listing.tally(loom, _PREFIX + topic)
+    moment = index.moment(newest)
+    day = day_in_words(moment.date(), loom.site.lang) if moment else ""
+    name = label(loom, topic)
+    return Entry(title=name, url=f"topics/{topic}/", posts=posts, newest=moment, locale_newest=day)
+
+
+def index_keys(loom: Loom) -> Iterable[str]:
+    """The one index."""
+    return ("index",)
+
+
+def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Counts and dates stand here: whatever changes in a topic's list reaches the index."""
+    return ("index",) if _changes_index(touched) else ()
+
+
+def _changes_index(touched: Touched) -> bool:
+    return bool(touched["topic_label"]) or any(row.list.startswith(_PREFIX) for row in touched["row"])
+
+
+def index_draft(loom: Loom, key: str) -> Draft | None:
+    """The index of topics."""
+    return Draft(path="topics/index.html", view=_entries(loom).page(loom))
+
+
+def letter_keys(loom: Loom) -> Iterable[str]:
+    """A page for each letter, where the topics are many."""
+    return _entries(loom).split_letters(loom)
+
+
+def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """All letters that are or were pages, when anything in the index changed; what differs is found by digest."""
+    if not _changes_index(touched):
+        return ()
+    before = loom.store.column("SELECT key FROM page WHERE kind = 'topics-letter'")
+    return {*before, *letter_keys(loom)}
+
+
+def letter_draft(loom: Loom, key: str) -> Draft | None:
+    """The page of one letter."""
+    view = _entries(loom).letter_page(loom, key)
+    return Draft(path=f"{view.letter.url}index.html", view=view) if view else None

@@ -1,0 +1,136 @@
+"""Which topic a spelling means, and what the topics file says of each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from bylines import messages
+from bylines.engine.loom import Change, Loom, Touched
+from bylines.records import TopicEntry, Topics
+from bylines.views import TopicLink
+
+SCHEMA = """
+CREATE TABLE topic (
+    slug TEXT PRIMARY KEY, label TEXT NOT NULL, description TEXT NOT NULL, synonyms TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE topic_name (spelling TEXT PRIMARY KEY, topic TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE topic_label (topic TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE topic_parent (
+    child TEXT NOT NULL, parent TEXT NOT NULL, PRIMARY KEY (child, parent)
+) WITHOUT ROWID;
+CREATE INDEX topic_parent_of ON topic_parent (parent);
+"""
+SOURCE = "content/topics.yaml"
+_SIGNS = {"+": "-plus", "#": "-sharp", "&": "-and-"}
+
+
+def is_topics(name: str) -> bool:
+    """Whether a source is the topics file."""
+    return name == SOURCE
+
+
+def slug_of(spelling: str) -> str:
+    """The form under which spellings are one topic, which is its name in addresses: C, C++ and C# stay three.
+
+    Letters, digits and marks of any script are kept (NFC, case folded); whatever else stands between them is a hyphen.
+    """
+    text = unicodedata.normalize("NFKC", spelling).casefold().strip()
+    if text.startswith(".") and text[1:2].isalnum():
+        text = "dot" + text[1:]
+    text = re.sub("[+#&]", lambda sign: _SIGNS[sign[0]], text)
+    kept = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else "-" for c in text)
+    slug = re.sub("-+", "-", kept).strip("-")
+    return unicodedata.normalize("NFC", slug) or "-".join(f"u{ord(c):x}" for c in text)
+
+
+def topic_of(loom: Loom, spelling: str) -> str:
+    """The topic that a spelling means, by its slug."""
+    slug = slug_of(spelling)
+    row = loom.store.row("SELECT topic FROM topic_name WHERE spelling = ?", (slug,))
+    return row[0] if row else slug
+
+
+def link(loom: Loom, topic: str) -> TopicLink:
+    """A topic as posts name it: as the topics file spells it, else as the oldest post does."""
+    memo = loom.memo("topic")
+    if topic not in memo:
+        memo[topic] = TopicLink(name=label(loom, topic), slug=topic, url=f"topics/{topic}/")
+    found: TopicLink = memo[topic]
+    return found
+
+
+def label(loom: Loom, topic: str) -> str:
+    """How a topic is spelled. A new post never changes it, nor does an edit of any but the oldest."""
+    row = loom.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
+    return row[0] if row else topic
+
+
+def relabel(loom: Loom, topics: Iterable[str]) -> set[str]:
+    """Finds out how these topics are spelled now; gives those whose spelling is another than before."""
+    changed: set[str] = set()
+    for topic in topics:
+        file = loom.store.row("SELECT label FROM topic WHERE slug = ?", (topic,))
+        now = file or loom.store.row(_OLDEST, (topic, topic))
+        before = loom.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
+        if now != before:
+            changed.add(topic)
+            loom.store.run("DELETE FROM topic_label WHERE topic = ?", (topic,))
+            if now:
+                loom.store.run("INSERT INTO topic_label VALUES (?, ?)", (topic, now[0]))
+    return changed
+
+
+_OLDEST = """
+SELECT t.spelling FROM listing l JOIN post_topic t ON t.post = l.post AND t.topic = ?
+WHERE l.list = 'topic:' || ? ORDER BY l.date, l.post LIMIT 1
+"""
+
+
+def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+    """Brings what the topics file says up to date."""
+    change = changes.get(SOURCE)
+    if change is None:
+        return
+    before = _state(loom)
+    for table in ("topic", "topic_name", "topic_parent"):
+        loom.store.run(f"DELETE FROM {table}")
+    entries = change.new.entries if isinstance(change.new, Topics) else ()
+    _report_twice(loom, entries)
+    for entry in entries:
+        _put(loom, entry)
+    after = _state(loom)
+    for kind in ("topic", "topic_name"):
+        rows = before[kind] ^ after[kind]
+        touched.add(kind, *{row[0] for row in rows}, *({row[1] for row in rows} if kind == "topic_name" else ()))
+
+
+def _put(loom: Loom, entry: TopicEntry) -> None:
+    slug = slug_of(entry.name)
+    values = (slug, entry.name, entry.description, "\n".join(entry.synonyms))
+    loom.store.run("INSERT OR IGNORE INTO topic VALUES (?, ?, ?, ?)", values)
+    names = {slug_of(synonym) for synonym in entry.synonyms} - {slug}
+    loom.store.many("INSERT OR IGNORE INTO topic_name VALUES (?, ?)", [(name, slug) for name in sorted(names)])
+    parents = {slug_of(parent) for parent in entry.parents} - {slug}
+    loom.store.many("INSERT OR IGNORE INTO topic_parent VALUES (?, ?)", [(slug, parent) for parent in sorted(parents)])
+
+
+def _report_twice(loom: Loom, entries: tuple[TopicEntry, ...]) -> None:
+    taken: dict[str, str] = {}
+    problems = []
+    for entry in entries:
+        for spelling in (entry.name, *entry.synonyms):
+            other = taken.setdefault(slug_of(spelling), entry.name)
+            if other != entry.name:
+                problems.append(
+                    messages.TOPIC_TWICE.problem(loom.shown(SOURCE), spelling=spelling, topic=entry.name, other=other)
+                )
+    loom.report(SOURCE, "topics", problems)
+
+
+def _state(loom: Loom) -> dict[str, set[tuple[str, ...]]]:
+    parents = set(loom.store.rows("SELECT child, parent FROM topic_parent"))
+    rows = set(loom.store.rows("SELECT slug, label, description, synonyms FROM topic"))
+    rows |= {(name, "parent", other) for pair in parents for name, other in (pair, pair[::-1])}
+    return {"topic": rows, "topic_name": set(loom.store.rows("SELECT spelling, topic FROM topic_name"))}
