@@ -21,12 +21,12 @@ FEATURES = (
     "bylines.features.blogs",
     "bylines.features.posts",
     "bylines.features.pages",
-    "bylines.features.files",
     "bylines.features.directory",
     "bylines.features.home",
     "bylines.features.feeds",
     "bylines.features.redirects",
     "bylines.features.sitemap",
+    "bylines.features.files",
 )
 
 
@@ -57,6 +57,7 @@ SETTINGS = (
 
 _DEFAULTS: Mapping[str, Any] = types.MappingProxyType({setting.name: setting.default for setting in SETTINGS})
 
+_OF_THE_BUILD = ("BYLINES_SETTINGS_FILE", "BYLINES_OVERRIDES")
 # Pelican's settings that say how or where a build runs, not what is on a page.
 _NOT_ON_PAGES = frozenset(
     "PATH OUTPUT_PATH CACHE_PATH THEME PLUGINS PLUGIN_PATHS PYGMENTS_RST_OPTIONS BIND PORT DEBUG LOG_FILTER "
@@ -191,7 +192,7 @@ def shown_path(path: str, root: str) -> str:
 def _own(settings: Mapping[str, Any]) -> dict[str, Any]:
     unknown = [name for name in settings if name.startswith("BYLINES_") and name not in _DEFAULTS]
     for name in unknown:
-        if name != "BYLINES_SETTINGS_FILE":
+        if name not in _OF_THE_BUILD:
             near = difflib.get_close_matches(name, _DEFAULTS, 1)
             raise SettingsError(f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ""))
     own = {name: settings.get(name, default) for name, default in _DEFAULTS.items()}

@@ -16,8 +16,16 @@ from typing import Literal
 import msgspec
 
 Direction = Literal["ltr", "rtl"]
-Html = str
-"""Sanitised HTML; the render step wraps it in Markup."""
+
+
+class Html(str):
+    """Sanitised HTML: templates show it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """The text itself (the protocol of MarkupSafe)."""
+        return str(self)
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):

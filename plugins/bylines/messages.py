@@ -1,0 +1,274 @@
+"""Every message that a contributor can get, declared once. `python -m bylines.messages` prints docs/messages.md."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bylines.problems import ContentProblem
+
+_LONGEST = 60
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Message(NamedTuple):
+    """One kind of message: what is wrong, how to mend it, and what it means (for the docs)."""
+
+    code: str
+    text: str
+    mend: str
+    meaning: str
+
+    def problem(self, path: str, line: int = 0, **values: object) -> ContentProblem:
+        """The message about a place; `values` are what was written there, shown shortened."""
+        shown = {name: _short(value) for name, value in values.items()}
+        return ContentProblem(_CONTROL.sub(_escaped, path), line, self.text.format(**shown), self.mend.format(**shown))
+
+
+def _short(value: object) -> str:
+    text = _CONTROL.sub(_escaped, str(value))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return ascii(match[0])[1:-1]
+
+
+# Files that cannot be read
+UNREADABLE = Message(
+    "unreadable", "this cannot be read ({reason})", "see to its permissions", "The file system does not give the file."
+)
+ODD_NAME = Message(
+    "odd-name",
+    "this name has a character that no file name on a web site can have",
+    "rename it: letters, digits, hyphens",
+    "Control characters, backslashes and bytes that are not UTF-8 lead to addresses that cannot be typed.",
+)
+SYMLINK = Message(
+    "symlink",
+    "this is a symbolic link, which is not followed",
+    "put the file itself here",
+    "A link could lead out of the repository and publish something that nobody meant to.",
+)
+NOT_A_FILE = Message("not-a-file", "this is neither a file nor a folder", "remove it", "A device, a socket or a pipe.")
+FOLDER = Message(
+    "folder",
+    "this is a folder where a file is due",
+    "rename the folder without the ending, or move its files out",
+    "A folder's name ends like that of a post or a profile; nothing in it is read.",
+)
+UNREAD = Message(
+    "unread",
+    "nothing reads this file",
+    "move it beside a post, or name its folder in STATIC_PATHS",
+    "The file lies where no capability of the site looks for anything.",
+)
+NOT_UTF8 = Message(
+    "not-utf8",
+    "this is not UTF-8{guess}",
+    "save it as UTF-8",
+    "The file is in another encoding; it is left out, since guessing would garble names.",
+)
+TOO_LARGE = Message(
+    "too-large",
+    "this has more than {limit} bytes",
+    "split it into several",
+    "A text above BYLINES_MAX_BYTES is left out.",
+)
+EMPTY = Message("empty", "this file is empty", "write something, or remove it", "There is nothing to publish.")
+# Mended on the way
+BOM = Message(
+    "bom",
+    "this begins with a byte order mark, which was left out",
+    "save it as UTF-8 without BOM",
+    "Harmless: the text is published.",
+)
+CRLF = Message(
+    "crlf",
+    "this has Windows line ends, which were read as plain ones",
+    "save it with LF line ends",
+    "Harmless: the text is published.",
+)
+CONTROL = Message(
+    "control",
+    "this has control characters, which were left out",
+    "delete them",
+    "Harmless: the text is published without them.",
+)
+# Front matter
+NO_HEADER = Message(
+    "no-header",
+    "this begins without front matter",
+    "begin the file with '---', lines such as 'title: …' and 'date: …', and '---'",
+    "A post says its title and date in YAML between two lines of three hyphens. It is left out.",
+)
+TOML = Message(
+    "toml",
+    "this begins with TOML front matter",
+    "write the lines between '---' and '---' as YAML, 'title: …'",
+    "Hugo's '+++' headers are not read. The post is left out.",
+)
+OPEN_HEADER = Message(
+    "open-header",
+    "the front matter is never closed",
+    "put a line of three hyphens after it",
+    "The closing '---' is missing. The file is left out.",
+)
+BAD_YAML = Message(
+    "bad-yaml",
+    "this is not YAML ({reason})",
+    "look at this line and the one above; put quotes around text with ': ' or '#'",
+    "The header cannot be read. The file is left out.",
+)
+NO_ALIASES = Message(
+    "no-aliases",
+    "anchors, aliases and tags of YAML (&, *, !) are not read",
+    "write the value out, or put quotes around it",
+    "They can make a small file grow without bounds, and nobody needs them here. The file is left out.",
+)
+TOO_DEEP = Message(
+    "too-deep", "this is nested too deeply", "write it flat", "YAML is read to a depth of eight. The file is left out."
+)
+NOT_A_MAPPING = Message(
+    "not-a-mapping",
+    "this is not a list of 'key: value' lines",
+    "write lines such as 'title: …'",
+    "The header is a text or a list where keys with values are due. The file is left out.",
+)
+TWICE = Message("twice", "{key} stands here twice", "keep one of them", "The last one counts.")
+UNKNOWN_KEY = Message(
+    "unknown-key",
+    "{key} is not a key that is known here{near}",
+    "mend its spelling, or begin it with x_ if it is your own",
+    "The key is ignored; everything else is read.",
+)
+MISSING = Message(
+    "missing", "{key} is missing", "add a line '{key}: …'", "The key must be there. The file is left out."
+)
+NO_DATE = Message(
+    "no-date",
+    "date is missing",
+    "add a line 'date: 2026-05-04', or begin the file's name with a date",
+    "Without a date a post has no place in any list. It is left out.",
+)
+BAD_VALUE = Message(
+    "bad-value",
+    "{key} is {value}, where {wanted} is due",
+    "write {wanted}",
+    "The value cannot be used; it is ignored, or the file left out where the key must be there.",
+)
+BAD_DATE = Message(
+    "bad-date",
+    "{key} is {value}, which is not a date that is understood",
+    "write it as 2026-05-04 or 2026-05-04 09:30",
+    "Dates such as 04/05/2026 mean two things to two people, so they are refused.",
+)
+BAD_ZONE = Message(
+    "bad-zone",
+    "{key} is {value}, with a time zone that is not known",
+    "write an offset (+02:00) or a place (Europe/Berlin)",
+    "Short names such as CST mean several zones.",
+)
+TOO_LONG = Message("too-long", "{key} is longer than {limit} characters", "shorten it", "It is cut there.")
+BAD_HANDLE = Message(
+    "bad-handle",
+    "{handle} is not a handle",
+    "use lower-case letters, digits and single hyphens",
+    "Handles name people and groups in addresses.",
+)
+BAD_SLUG = Message(
+    "bad-slug",
+    "{slug} cannot be the end of an address",
+    "use letters, digits and hyphens",
+    "A slug has no slash, does not begin with a dot, and has at most 100 characters. The file is left out.",
+)
+RESERVED = Message(
+    "reserved",
+    "{slug} is an address of the site itself",
+    "choose another name",
+    "Some addresses belong to the site. The file is left out.",
+)
+BAD_ALIAS = Message(
+    "bad-alias",
+    "the alias {value} is not an address of this site",
+    "write it as '/old/address/'",
+    "Aliases are paths without '..', query or host. This one is ignored.",
+)
+BAD_FILE = Message(
+    "bad-file",
+    "{key} is {value}, which is not the name of a file here",
+    "name a file without a path",
+    "The value is ignored.",
+)
+FORMULA = Message(
+    "formula", "a formula cannot be read ({reason})", "mend its LaTeX", "It stands in the post as it was written."
+)
+# What is missing around a file
+BROKEN_LINK = Message(
+    "broken-link",
+    "{target} leads nowhere",
+    "mend the path, or add the file",
+    "A relative link or picture names no post, page or file that is published.",
+)
+ADDRESS_TAKEN = Message(
+    "address-taken",
+    "{url} is taken by {holder}",
+    "rename one of the two",
+    "Two sources want one address (case and Unicode form make no difference). The first by name has it.",
+)
+ALIAS_TAKEN = Message(
+    "alias-taken",
+    "the alias {url} is taken by {holder}",
+    "remove the alias from one of the two",
+    "An old address leads to one place only; what stands at an address comes before what stood there.",
+)
+NO_PROFILE = Message(
+    "no-profile",
+    "{handle} has no profile",
+    "write {profile} with a line 'name: …'",
+    "The posts are published under the handle until there is a profile.",
+)
+NO_PHOTO = Message("no-photo", "the photo {photo} is not here", "add the file beside the profile", "Initials are drawn.")
+UNKNOWN_MEMBER = Message(
+    "unknown-member", "the member {handle} has no profile", "mend the handle, or add the profile", "They are left out."
+)
+UNKNOWN_AUTHOR = Message(
+    "unknown-author",
+    "the author {handle} has no profile",
+    "mend the handle, or add the profile",
+    "The post is published without this author.",
+)
+NO_ORIGINAL = Message(
+    "no-original",
+    "there is no post {original} that this could translate",
+    "mend translation_of: a post's slug, or handle/slug",
+    "The post is published by itself.",
+)
+TOPIC_TWICE = Message(
+    "topic-twice",
+    "{spelling} is said of {topic} and of {other}",
+    "keep it with one of them",
+    "A spelling means one topic; the first counts.",
+)
+
+ALL = tuple(value for value in list(globals().values()) if isinstance(value, Message))
+
+
+def table() -> str:
+    """docs/messages.md: every message with its mend and its meaning."""
+    head = (
+        "# Messages\n\n"
+        "Everything that a build says about what people wrote: `path:line: what is wrong; how to mend it`. "
+        "This page is made by `python -m bylines.messages`.\n\n"
+        "| code | what is wrong | how to mend it | what it means |\n|---|---|---|---|\n"
+    )
+    rows = (f"| {m.code} | {_cell(m.text)} | {_cell(m.mend)} | {m.meaning} |\n" for m in ALL)
+    return head + "".join(rows)
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"{(\w+):?}", r"*\1*", text).replace("|", "\\|").replace("&", "&amp;")
+
+
+if __name__ == "__main__":
+    print(table(), end="")
