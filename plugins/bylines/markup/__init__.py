@@ -1,0 +1,127 @@
+"""Markup: text that contributors wrote to HTML that is safe to show.
+
+engine (comrak, Python-Markdown or docutils) → policy (what may pass, the same for all) → finish (our own markup)
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Mapping
+
+from bylines.markup import finish
+from bylines.markup.engines import engine_html
+from bylines.markup.maths import FormulaError, to_mathml
+from bylines.markup.options import Body, MarkupOptions, Outline
+from bylines.markup.policy import clean
+
+__all__ = ["Body", "MarkupOptions", "Outline", "inline", "line_of", "outline", "to_html"]
+
+_EXCERPT = 280
+_TAG = re.compile(r"<[^>]*>")
+_NOT_PROSE = re.compile(r"<(pre|code|a|kbd|samp)\b[^>]*>.*?</\1>", re.S)
+_MATHS = re.compile(r'<(span|code)(?=[^>]*data-math-style="(inline|display)")[^>]*>([^<]*)</\1>')
+_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.S)
+_FOOTNOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<section class="footnotes".*', re.S)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_PLAIN = MarkupOptions()
+
+
+def to_html(
+    source: str,
+    kind: str,
+    options: MarkupOptions,
+    links: Mapping[str, str] | None = None,
+    mentions: Mapping[str, str] | None = None,
+    page_url: str = "",
+) -> Body:
+    """A text of a kind ('md' or 'rst') as safe HTML.
+
+    `links` (as written → address) and `mentions` (handle → address) say where things lead; with `page_url` (absolute)
+    every address is made absolute, as feeds need it.
+    """
+    cleaned = clean(engine_html(source, kind, options))
+    done = finish.Finisher(links or {}, mentions or {}, page_url).finish(cleaned)
+    return Body(done.content, done.toc)
+
+
+def outline(source: str, kind: str, options: MarkupOptions) -> Outline:
+    """What a record keeps of a text: where it links to, whom it mentions, its first words, how long it is."""
+    raw = engine_html(source, kind, options)
+    # Without raw HTML an engine's own output is as the policy would leave it, for what is looked for here.
+    cleaned = clean(raw) if "<" in source or kind == "rst" or options.engine != "bylines" else raw
+    without_notes = _FOOTNOTE.sub("", cleaned) if "footnote" in cleaned else cleaned
+    text = _plain(without_notes)
+    return Outline(
+        targets=tuple(sorted(finish.written_addresses(cleaned))),
+        mentions=tuple(sorted(finish.mentioned(_prose(cleaned)))) if "@" in source else (),
+        excerpt=_excerpt(without_notes),
+        words=_words(text),
+        faults=tuple(_faults(source, cleaned)),
+    )
+
+
+def inline(source: str) -> str:
+    """A short text (a bio, a description) as safe HTML, headings as paragraphs."""
+    cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)))
+    return finish.Finisher({}, {}, "").finish(cleaned).content
+
+
+def line_of(source: str, target: str, options: MarkupOptions) -> int:
+    """The line (from 1) at which a link's target, as `outline` gives it, first stands; 0 where it is not found."""
+    for number, line in enumerate(source.split("\n"), 1):
+        if target in line:
+            return number
+    for number, line in enumerate(source.split("\n"), 1):
+        if target in html.unescape(_unquoted(line)):
+            return number
+    return 0
+
+
+def _unquoted(line: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(line)
+
+
+def _plain(cleaned: str) -> str:
+    return html.unescape(_TAG.sub("", cleaned))
+
+
+def _prose(cleaned: str) -> str:
+    return _plain(_NOT_PROSE.sub(" ", cleaned))
+
+
+def _excerpt(cleaned: str) -> str:
+    for match in _PARAGRAPH.finditer(cleaned):
+        text = " ".join(_plain(match[1]).split())
+        if text:
+            break
+    else:
+        return ""
+    if len(text) <= _EXCERPT:
+        return text
+    cut = text[: _EXCERPT - 1]
+    at_word = cut.rpartition(" ")[0]
+    return (at_word if len(at_word) > _EXCERPT // 2 else cut).rstrip(" ,;:–-") + "…"
+
+
+def _words(text: str) -> int:
+    ideographs = len(_CJK.findall(text)) if not text.isascii() else 0
+    spaced = _CJK.sub(" ", text) if ideographs else text
+    return len(spaced.split()) + math.ceil(ideographs / 2)
+
+
+def _faults(source: str, cleaned: str) -> list[tuple[int, str]]:
+    found = []
+    if "data-math-style" not in cleaned:
+        return []
+    for match in _MATHS.finditer(cleaned):
+        latex = html.unescape(match[3])
+        try:
+            to_mathml(latex, display=match[2] == "display")
+        except FormulaError as error:
+            first = latex.strip().partition("\n")[0]
+            found.append((line_of(source, first, _PLAIN), str(error)))
+    return found

@@ -1,0 +1,107 @@
+"""Text to HTML by one of the engines. What they give is not safe yet."""
+
+from __future__ import annotations
+
+import functools
+import html
+import io
+import re
+from typing import Any
+
+import comrak
+import msgspec
+
+from bylines.markup.options import MarkupOptions
+
+_EXTENSIONS = (
+    "strikethrough table autolink tasklist footnotes description_lists alerts math_dollars math_code "
+    "cjk_friendly_emphasis"
+).split()
+# Nobody nests deeper on purpose, and the time that a sanitiser takes grows with the square of the depth.
+_DEEPEST = 100
+_MANY = 200
+# A parser opens these again in each block that begins before they end (HTML, 'the adoption agency').
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_MOST_FORMATTING = 12
+_NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+]|\d{{1,9}}[.)])){{{_DEEPEST}}}", re.M)
+_OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td th tr dt dd".split())
+
+
+def engine_html(source: str, kind: str, options: MarkupOptions) -> str:
+    """The HTML of a text of a kind ('md' or 'rst')."""
+    if not _NESTED.search(source):
+        made = _made(source, kind, options)
+        if not _is_too_deep(made):
+            return made
+    return f"<pre>{html.escape(source)}</pre>"
+
+
+def _made(source: str, kind: str, options: MarkupOptions) -> str:
+    if kind == "rst":
+        return _restructured(source, options.docutils)
+    if options.engine == "pelican":
+        return _python_markdown(source, options.markdown)
+    extensions, render = _comrak_options()
+    found: str = comrak.render_markdown(source, extension_options=extensions, render_options=render)
+    return found
+
+
+def _is_too_deep(made: str) -> bool:
+    if made.count("<") < _MANY:
+        return False
+    depth = formatted = 0
+    for closing, name in _OPENED.findall(made):
+        step = -1 if closing else 1
+        if name.lower() in _FORMATTING:
+            formatted += step
+        elif name.lower() not in _VOID:
+            depth += step
+        if depth > _DEEPEST or formatted > _MOST_FORMATTING:
+            return True
+    return False
+
+
+@functools.cache
+def _comrak_options() -> tuple[Any, Any]:
+    extensions = comrak.ExtensionOptions()
+    for name in _EXTENSIONS:
+        setattr(extensions, name, True)
+    render = comrak.RenderOptions()
+    render.unsafe_ = True  # raw HTML is for the policy to judge
+    render.full_info_string = True
+    return extensions, render
+
+
+def _python_markdown(source: str, settings: str) -> str:
+    import markdown
+
+    given: dict[str, Any] = msgspec.json.decode(settings)
+    names = sorted({*given.get("extensions", ()), *given.get("extension_configs", {})})
+    converter = markdown.Markdown(
+        extensions=names,
+        extension_configs=given.get("extension_configs", {}),
+        output_format=given.get("output_format", "html5"),
+    )
+    return converter.convert(source)
+
+
+def _restructured(source: str, settings: str) -> str:
+    import docutils.core
+    from pelican.readers import PelicanHTMLWriter
+
+    own: dict[str, Any] = msgspec.json.decode(settings)
+    safe = {"file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True}
+    parameters = {
+        "initial_header_level": "2",
+        "syntax_highlight": "short",
+        "input_encoding": "unicode",
+        "language_code": "en",
+        "halt_level": 5,
+        "report_level": 5,
+        "warning_stream": io.StringIO(),
+        **own,
+        **safe,
+    }
+    parts = docutils.core.publish_parts(source, writer=PelicanHTMLWriter(), settings_overrides=parameters)
+    return str(parts["body"])

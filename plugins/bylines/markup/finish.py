@@ -1,0 +1,288 @@
+"""Our own markup over HTML that the policy let pass: links, mentions, headings, code, maths, tables, pictures, ids.
+
+Works on the policy's normalised output (attributes in double quotes, `<` and `>` escaped in them), tag by tag.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+import urllib.parse
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bylines.markup.code import highlighted
+from bylines.markup.maths import FormulaError, to_mathml
+from bylines.views import TocEntry
+
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^>]*)?)>")
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_CODE = re.compile(r"<pre[^>]*>\s*<code([^>]*)>([^<]*)</code>\s*</pre>")
+_MATHS = re.compile(r'<(span|code)((?=[^>]*data-math-style="(?:inline|display)")[^>]*)>([^<]*)</\1>')
+_PARAGRAPH_OF_MATHS = re.compile(r'<p>(\s*<math display="block">(?:(?!</math>).)*</math>\s*)</p>', re.S)
+_FIGURE = re.compile(r'<p>(<img)([^>]*?) title="([^"]*)"([^>]*>)</p>')
+_HEADING = re.compile(r"h[1-6]")
+_INNER = re.compile(r"<[^>]*>")
+_MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
+_ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_MARKED = re.compile(r"[{|](?:static|filename|attach|author|category|tag|index)[}|]")
+_ID = re.compile(r"[\w.:-]{1,100}")
+_ALERT = re.compile(r"markdown-alert-(note|tip|important|warning|caution)")
+# Classes that the engines give, and Pygments' short ones; a contributor's other classes could dress as the site's own.
+_CLASSES = frozenset(
+    "footnotes footnote footnote-ref footnote-backref footnote-reference contains-task-list task-list-item highlight "
+    "codehilite linenos hll admonition admonition-title note tip important warning caution attention danger error hint "
+    "toc abbr align-left align-right align-center align-start literal-block docutils simple first last".split()
+)
+_PYGMENTS = re.compile(r"[a-z]{1,2}[a-z0-9]?")
+_TITLES = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
+_QUIET = frozenset(("a", "code", "pre", "kbd", "samp", "math"))
+_TOC_FROM = 3
+
+
+class Finished(NamedTuple):
+    """HTML with our markup, and its headings."""
+
+    content: str
+    toc: tuple[TocEntry, ...]
+
+
+class Finisher:
+    """One pass over one text. `links` and `mentions` say where what was written leads; `page_url` makes all absolute."""
+
+    def __init__(self, links: Mapping[str, str], mentions: Mapping[str, str], page_url: str) -> None:
+        self._links = links
+        self._mentions = mentions
+        self._page_url = page_url
+        self._ids: set[str] = set()
+        self._toc: list[TocEntry] = []
+        self._shift = 0
+        self._quiet = 0
+        self._closing: list[str] = []
+
+    def finish(self, source: str) -> Finished:
+        """The whole text."""
+        self._shift = 1 if "<h1" in source else 0
+        done: list[str] = []
+        position = 0
+        for match in iter(lambda: _TAG.search(source, position), None):
+            done.append(self._text(source[position : match.start()]))
+            made, position = self._element(source, match)
+            done.append(made)
+        done.append(self._text(source[position:]))
+        text = _FIGURE.sub(_figure, "".join(done))
+        text = _PARAGRAPH_OF_MATHS.sub(r"\1", text)
+        return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
+
+    def _text(self, text: str) -> str:
+        if "@" not in text or self._quiet or not self._mentions:
+            return text
+        return _MENTION.sub(self._mention, text)
+
+    def _mention(self, match: re.Match[str]) -> str:
+        href = self._mentions.get(match[1].lower())
+        return f'<a class="mention" href="{_absolute(href, self._page_url)}">{match[0]}</a>' if href else match[0]
+
+    def _element(self, source: str, match: re.Match[str]) -> tuple[str, int]:
+        """What stands for the tag at `match` (or for the whole element that begins there), and where to go on."""
+        closing, name, attributes = match.groups()
+        if name in ("pre", "span", "code") and not closing:
+            whole = self._whole(source, match.start())
+            if whole:
+                return whole
+        if closing:
+            return self._end(name), match.end()
+        if _HEADING.fullmatch(name):
+            return self._heading(source, match)
+        return self._begin(name, dict(_ATTRIBUTE.findall(attributes))), match.end()
+
+    def _whole(self, source: str, start: int) -> tuple[str, int] | None:
+        maths = _MATHS.match(source, start)
+        if maths:
+            display = 'data-math-style="display"' in maths[2]
+            return formula(html.unescape(maths[3]), display=display), maths.end()
+        code = _CODE.match(source, start)
+        if not code:
+            return None
+        attributes = dict(_ATTRIBUTE.findall(code[1]))
+        text = html.unescape(code[2])
+        if attributes.get("data-math-style") == "display":
+            return formula(text, display=True), code.end()
+        language = next((c[9:] for c in attributes.get("class", "").split() if c.startswith("language-")), "")
+        return highlighted(text, html.unescape(language)), code.end()
+
+    def _heading(self, source: str, match: re.Match[str]) -> tuple[str, int]:
+        end = source.find(f"</{match[2]}>", match.end())
+        if end < 0:
+            return "", match.end()
+        level = min(6, int(match[2][1]) + self._shift)
+        inner = source[match.end() : end]
+        title = html.unescape(_INNER.sub("", inner)).replace("¶", "").strip()
+        attributes = dict(_ATTRIBUTE.findall(match[3]))
+        name = self._id(attributes.get("id", "")) or self._id(_slug(title) or "section")
+        if level <= 4 and title:
+            self._toc.append(TocEntry(level=level, id=name, title=title))
+        anchor = f'<a class="anchor" href="{self._page_url}#{name}" aria-label="Link to this section"></a>'
+        rest = Finisher(self._links, self._mentions, self._page_url)
+        rest._ids = self._ids
+        made = rest.finish(inner).content
+        return f'<h{level} id="{name}">{made}{anchor}</h{level}>', end + len(f"</{match[2]}>")
+
+    def _begin(self, name: str, given: dict[str, str]) -> str:
+        attributes = self._common(name, given)
+        before = after = ""
+        if name == "a":
+            attributes |= self._href(given)
+            if "footnote-backref" in given.get("class", ""):
+                attributes["aria-label"] = "Back to the text"
+        elif name == "img":
+            attributes |= self._picture(given)
+        elif name in ("video", "audio", "source"):
+            attributes |= self._medium(name, given)
+        elif name == "input":
+            return _checkbox(given)
+        elif name == "table":
+            before = '<div class="table" tabindex="0" role="region" aria-label="Table">'
+        elif name in ("div", "p"):
+            alert = self._alert(name, given)
+            if alert:
+                return alert
+        elif name in ("td", "th"):
+            attributes |= _cell(given)
+        else:
+            attributes |= {key: value for key, value in given.items() if key not in ("id", "class", "title", "data-math-style")}
+        if name in _QUIET:
+            self._quiet += 1
+        if name == "div":
+            self._closing.append("</div>")
+        return before + _tag(name, attributes) + after
+
+    def _end(self, name: str) -> str:
+        if name in _QUIET and self._quiet:
+            self._quiet -= 1
+        if name == "table":
+            return "</table></div>"
+        if name == "div":
+            return self._closing.pop() if self._closing else ""
+        return f"</{name}>"
+
+    def _common(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        if given.get("id") and (own := self._id(given["id"])):
+            found["id"] = own
+        classes = [c for c in given.get("class", "").split() if c in _CLASSES or (name == "span" and _PYGMENTS.fullmatch(c))]
+        if classes:
+            found["class"] = " ".join(classes)
+        found |= {key: given[key] for key in ("title", "lang", "dir") if key in given}
+        return found
+
+    def _id(self, wanted: str) -> str:
+        """An id that stands once on the page and cannot be one of the site's own; '' for none."""
+        name = html.unescape(wanted)
+        if not _ID.fullmatch(name) or name.startswith("site-"):
+            return ""
+        number = 1
+        found = name
+        while found in self._ids:
+            found = f"{name}-{number}"
+            number += 1
+        self._ids.add(found)
+        return found
+
+    def _href(self, given: Mapping[str, str]) -> dict[str, str]:
+        if "href" not in given:
+            return {}
+        href = self._leads_to(given["href"])
+        return {"href": href} if href else {}
+
+    def _leads_to(self, escaped: str) -> str:
+        """The final address of what was written (escaped, as it stands in HTML); '' where it cannot be one."""
+        address = html.unescape(escaped)
+        if _ABSOLUTE.match(address):
+            return escaped
+        if address.startswith("#"):
+            return html.escape(self._page_url + address)
+        written = urllib.parse.unquote(address)
+        final = self._links.get(written)
+        if final is None:
+            if _MARKED.match(written):
+                return ""
+            final = address
+        return _absolute(final, self._page_url)
+
+    def _picture(self, given: Mapping[str, str]) -> dict[str, str]:
+        found = {"src": self._leads_to(given.get("src", "")), "alt": given.get("alt", "")}
+        found |= {key: given[key] for key in ("width", "height") if given.get(key, "").isdigit()}
+        return found | {"loading": "lazy", "decoding": "async"}
+
+    def _medium(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
+        found = {key: given[key] for key in ("type", "width", "height") if key in given}
+        if given.get("src"):
+            found["src"] = self._leads_to(given["src"])
+        return found if name == "source" else {**found, "controls": "", "preload": "none"}
+
+    def _alert(self, name: str, given: Mapping[str, str]) -> str:
+        classes = given.get("class", "")
+        if name == "p":
+            return '<p class="alert-title">' if classes == "markdown-alert-title" else ""
+        kind = _ALERT.search(classes)
+        if not kind:
+            return ""
+        self._closing.append("</aside>")
+        return f'<aside class="alert alert-{kind[1]}" aria-label="{_TITLES[kind[1]]}">'
+
+
+def formula(latex: str, *, display: bool) -> str:
+    """A formula as MathML; as it was written where it cannot be read."""
+    try:
+        return to_mathml(latex, display=display)
+    except FormulaError:
+        return f'<code class="maths-error">{html.escape(latex, quote=False)}</code>'
+
+
+def written_addresses(source: str) -> set[str]:
+    """Every href and src of the policy's output that is neither absolute nor a bare fragment, as it was written."""
+    found = set()
+    for escaped in re.findall(r'\s(?:href|src)="([^"]*)"', source):
+        address = html.unescape(escaped)
+        if address and not address.startswith("#") and not _ABSOLUTE.match(address):
+            found.add(urllib.parse.unquote(address))
+    return found
+
+
+def mentioned(text: str) -> set[str]:
+    """The handles after an @ in a plain text."""
+    return {handle.lower() for handle in _MENTION.findall(text)} if "@" in text else set()
+
+
+def _absolute(address: str, page_url: str) -> str:
+    """An address as it stands in HTML, made absolute where a page's own address is given."""
+    whole = urllib.parse.urljoin(page_url, address) if page_url else address
+    return html.escape(whole.replace(" ", "%20"))
+
+
+def _tag(name: str, attributes: Mapping[str, str]) -> str:
+    shown = "".join(f' {key}="{value}"' if value or key in ("alt", "src") else f" {key}" for key, value in attributes.items())
+    return f"<{name}{shown}>"
+
+
+def _checkbox(given: Mapping[str, str]) -> str:
+    state, label = (" checked", "Done") if "checked" in given else ("", "To do")
+    return f'<input type="checkbox" disabled{state} aria-label="{label}">'
+
+
+def _cell(given: Mapping[str, str]) -> dict[str, str]:
+    found = {key: given[key] for key in ("colspan", "rowspan", "scope") if key in given}
+    side = given.get("align", "")
+    return {**found, "class": f"align-{side}"} if side in ("left", "right", "center") else found
+
+
+def _figure(match: re.Match[str]) -> str:
+    return f"<figure>{match[1]}{match[2]}{match[4]}<figcaption>{match[3]}</figcaption></figure>"
+
+
+def _slug(title: str) -> str:
+    """A heading's id, as GitHub makes it: lower case, without punctuation, spaces as hyphens."""
+    text = unicodedata.normalize("NFC", title).lower().strip()
+    return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", text))[:80]

@@ -1,0 +1,40 @@
+"""What markup is asked for and what it gives."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bylines.views import TocEntry
+
+
+class MarkupOptions(msgspec.Struct, frozen=True):
+    """Which engine turns text into HTML, with its settings; travels to workers."""
+
+    engine: str = "bylines"
+    """'bylines': comrak, GitHub-flavoured; 'pelican': Python-Markdown with its extensions."""
+    markdown: str = "{}"
+    """JSON of Pelican's MARKDOWN setting."""
+    docutils: str = "{}"
+    """JSON of Pelican's DOCUTILS_SETTINGS."""
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What a record keeps of a text."""
+
+    targets: tuple[str, ...] = ()
+    """Every href and src that is neither absolute nor a bare fragment, as written, once each, sorted."""
+    mentions: tuple[str, ...] = ()
+    """Handles after an @ in text, not in code or links, once each, sorted."""
+    excerpt: str = ""
+    """Plain text of the first paragraph, at most 280 characters, cut at a word."""
+    words: int = 0
+    """Words of the text; a CJK character counts half a word."""
+    faults: tuple[tuple[int, str], ...] = ()
+    """(line from 1, reason) for each formula that cannot be read."""
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A text as HTML that is safe, with its table of contents (empty where there are few headings)."""
+
+    content: str
+    toc: tuple[TocEntry, ...] = ()

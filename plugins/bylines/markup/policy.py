@@ -1,0 +1,59 @@
+"""The policy: which HTML a contributor may write. The same after every engine; what it lets pass cannot run or reach out.
+
+The finishing pass that follows it filters classes and ids further, and writes again what it makes itself.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import nh3
+
+_TAGS = frozenset(
+    "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s samp section small span "
+    "strong sub summary sup table tbody td tfoot th thead time tr u ul var video audio source wbr".split()
+)
+# What stands in these is no text to read.
+_WITH_CONTENT = frozenset("script style iframe object embed noembed noframes template textarea svg math title xmp".split())
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"id", "class", "lang", "dir", "title"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "input": {"checked", "disabled"},
+    "ol": {"start", "reversed", "type"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "del": {"datetime"},
+    "ins": {"datetime"},
+    "details": {"open"},
+    "span": {"data-math-style"},
+    "code": {"data-math-style"},
+    "video": {"src", "width", "height"},
+    "audio": {"src"},
+    "source": {"src", "type"},
+}
+_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+
+
+@functools.cache
+def _cleaner() -> Any:
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        clean_content_tags=set(_WITH_CONTENT),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes=set(_SCHEMES),
+        strip_comments=True,
+        link_rel=None,
+        tag_attribute_values={"input": {"type": {"checkbox"}}},
+    )
+
+
+def clean(html: str) -> str:
+    """HTML with nothing in it that could run, load or send: normalised, with every attribute in double quotes."""
+    cleaned: str = _cleaner().clean(html)
+    return cleaned
