@@ -1,12 +1,11 @@
-"""Files that are published as they are: beside posts, photos, the theme's own, and what STATIC_PATHS names.
+"""Files that are published as they are: beside posts, the theme's own, and what STATIC_PATHS names.
 
 A file in a post's folder goes where the post goes (and nowhere while that is a draft); others keep their place.
 Weaves `asset`; touches 'asset' and 'address'.
 """
 
-from bylines.engine.feature import Feature, PageKind, SourceKind
+from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
 from bylines.features.files import relations
-from bylines.features.files.relations import Copy
 
 FEATURE = Feature(
     name="files",
@@ -19,7 +18,7 @@ FEATURE = Feature(
             relations.keys,
             relations.draft,
             relations.reach,
-            render="bylines.features.files.relations:copied",
+            render=COPY,
             inputs=Copy,
         ),
     ),

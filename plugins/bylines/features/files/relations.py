@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
-import msgspec
-
-from bylines.engine.claims import fold
-from bylines.engine.feature import Draft
+from bylines.engine.feature import Copy, Draft
 from bylines.engine.loom import Change, Loom, Touched
-from bylines.features.people.bylines import PHOTO_TYPES
-from bylines.features.people.relations import source_of
-from bylines.records import Profile
-
-if TYPE_CHECKING:
-    from bylines.settings import Site
 
 SCHEMA = """
 CREATE TABLE asset (name TEXT PRIMARY KEY, folder TEXT NOT NULL, url TEXT) WITHOUT ROWID;
@@ -27,20 +16,13 @@ _TEXTS = (".md", ".rst")
 _KEPT_FOR_FEATURES = (".yaml", ".yml")
 
 
-class Copy(msgspec.Struct, frozen=True):
-    """What a copied file follows from."""
-
-    source: str
-    digest: str
-
-
 def is_file(name: str) -> bool:
-    """Whether a source is a file to publish as it is (or not to publish: a photo that no profile names)."""
+    """Whether a source is a file to publish as it is."""
     root, _, rest = name.partition("/")
     if root == "theme":
         return True
     if root == "authors":
-        return "/" not in rest and rest.lower().endswith(PHOTO_TYPES)
+        return False
     parts = rest.split("/")
     if parts[0] == "blogs":
         in_post_folder = len(parts) > 3
@@ -60,11 +42,6 @@ def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
                         "SELECT name FROM asset WHERE folder = ?1 OR folder > ?1 || '/' AND folder < ?1 || '0'", (folder,)
                     )
                 )
-        for handle in touched["person"] | touched["byline"]:
-            names.update(loom.store.column("SELECT name FROM asset WHERE folder = 'authors' AND name LIKE ?", (f"authors/{handle}.%",)))
-            profile = loom.record(source_of(handle))
-            if isinstance(profile, Profile) and profile.photo:
-                names.add(f"authors/{profile.photo}")
     for name in sorted(names):
         _put(loom, name, touched)
 
@@ -76,28 +53,17 @@ def _is_asset(loom: Loom, name: str) -> bool:
 def _put(loom: Loom, name: str, touched: Touched) -> None:
     there = loom.store.row("SELECT 1 FROM source WHERE name = ?", (name,))
     url = _url(loom, name) if there else None
-    if url is not None and loom.store.row("SELECT 1 FROM claim WHERE folded = ?", (fold(url.removesuffix("index.html")),)):
-        url = None
     loom.store.run("DELETE FROM asset WHERE name = ?", (name,))
     if there:
         loom.store.run("INSERT INTO asset VALUES (?, ?, ?)", (name, posixpath.dirname(name), url))
     loom.place(name, url, touched)
     touched.add("asset", name)
-    if name.startswith("authors/"):
-        _touch_portrait(loom, name, touched)
-
-
-def _touch_portrait(loom: Loom, name: str, touched: Touched) -> None:
-    handle = posixpath.basename(name).rpartition(".")[0]
-    touched.add("portrait", handle)
 
 
 def _url(loom: Loom, name: str) -> str | None:
     root, _, rest = name.partition("/")
     if root == "theme":
-        return f"{loom.site.theme_static}/{rest}"
-    if root == "authors":
-        return _photo_url(loom, rest)
+        return f"{loom.site.theme_static}/{_below_static(loom, rest)}"
     static = _static_place(loom, name)
     if static is not None:
         return static
@@ -113,14 +79,11 @@ def _url(loom: Loom, name: str) -> str | None:
 _POST_OF_FOLDER = "SELECT url, state FROM post WHERE name > ? AND name < ? ORDER BY state = 0, rank, name LIMIT 1"
 
 
-def _photo_url(loom: Loom, file: str) -> str | None:
-    """A photo stands in the blog of whose profile it is."""
-    stem, suffix = os.path.splitext(file)
-    for handle in (stem, *loom.store.column("SELECT handle FROM portrait WHERE file = ?", (file,))):
-        profile = loom.record(source_of(handle))
-        if isinstance(profile, Profile) and (profile.photo or file) == file:
-            return f"blogs/{handle}/photo{suffix.lower()}"
-    return None
+def _below_static(loom: Loom, rest: str) -> str:
+    for path in loom.site.theme_static_paths:
+        if rest.startswith(f"{path.strip('/')}/"):
+            return rest[len(path.strip("/")) + 1 :]
+    return rest
 
 
 def _static_place(loom: Loom, name: str) -> str | None:
@@ -148,10 +111,4 @@ def draft(loom: Loom, name: str) -> Draft | None:
     row = loom.store.row("SELECT url, digest FROM asset JOIN source USING (name) WHERE name = ?", (name,))
     if row is None or row[0] is None:
         return None
-    return Draft(path=row[0], view=Copy(name, row[1]))
-
-
-def copied(site: Site, view: Copy) -> str:
-    """The path of the file to copy."""
-    root, _, rest = view.source.partition("/")
-    return os.path.join({"content": site.content, "authors": site.authors, "theme": site.theme}[root], rest)
+    return Draft(path=row[0], view=Copy(name, row[1]), source=name)

@@ -8,9 +8,10 @@ from bylines.engine import links
 from bylines.engine.claims import WRITTEN, Claim
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.places import prefix_of
 from bylines.engine.read import language_of
 from bylines.features.posts import cards
-from bylines.features.posts.pages import image, prefix_of
+from bylines.features.posts.pages import image
 from bylines.features.posts.relations import alias_claims
 from bylines.records import AnyRecord, SitePage
 from bylines.views import SitePageView, Translation
@@ -111,5 +112,5 @@ def draft(loom: Loom, name: str) -> Draft | None:
         image=image(loom, name, record),
         image_alt=record.image_alt,
     )
-    body = cards.body(loom, name, prefix_of(loom, url))
+    body = cards.body(loom, name, prefix_of(loom.site, url))
     return Draft(path=f"{url}index.html", view=view, body=body, lang=record.lang)

@@ -1,17 +1,19 @@
-"""People: profiles in the authors folder, and the byline under which each of them is named everywhere.
+"""People: profiles in the authors folder with photos beside them, and the byline under which each person is named.
 
 Reads `authors/<handle>.yaml`. Weaves the table `person`; somebody who has a folder but no profile stands there by
 their handle, so that nothing they wrote is lost. Touches 'person', and 'byline' where what others show of them changed.
 """
 
-from bylines.engine.feature import Feature, SourceKind
+from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
 from bylines.engine.read import read_profile
-from bylines.features.people import relations
+from bylines.features.people import photos, relations
 
 FEATURE = Feature(
     name="people",
-    sources=(SourceKind("profile", relations.is_profile, read_profile),),
+    sources=(SourceKind("profile", relations.is_profile, read_profile), SourceKind("photo", photos.is_photo)),
     schema=relations.SCHEMA,
     claims=relations.claims_of,
+    due=relations.due,
     weave=relations.weave,
+    pages=(PageKind("photo", photos.keys, photos.draft, photos.reach, render=COPY, inputs=Copy),),
 )

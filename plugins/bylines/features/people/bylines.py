@@ -8,13 +8,11 @@ from collections.abc import Iterable
 
 from bylines import markup
 from bylines.engine.loom import Loom
+from bylines.features.people.photos import photo_url
 from bylines.features.people.relations import source_of
 from bylines.records import Group, Profile
 from bylines.views import BlogLink, Byline, Person
 from bylines.words import day_in_words, language_name
-
-PHOTO_TYPES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
-
 
 def byline(loom: Loom, handle: str) -> Byline | None:
     """The byline of a person, or of a group that signs as such; None where the handle is nobody's."""
@@ -35,7 +33,7 @@ def _byline(loom: Loom, handle: str) -> Byline | None:
             url=url,
             role=record.role,
             team=record.team,
-            photo=photo(loom, record),
+            photo=photo_url(loom, handle),
             initials=initials(record.name),
             hue=hue(handle),
             left=record.left is not None and record.left <= loom.day,
@@ -51,16 +49,6 @@ def _byline(loom: Loom, handle: str) -> Byline | None:
 def bylines(loom: Loom, handles: Iterable[str]) -> tuple[Byline, ...]:
     """The bylines of those handles that are somebody's."""
     return tuple(found for handle in handles if (found := byline(loom, handle)))
-
-
-def photo(loom: Loom, profile: Profile) -> str | None:
-    """The address of a person's photo: the file that the profile names, else `<handle>.<type>` if there is one."""
-    names = [profile.photo] if profile.photo else [profile.handle + suffix for suffix in PHOTO_TYPES]
-    for name in names:
-        url = loom.address(f"authors/{name}")
-        if url:
-            return url
-    return None
 
 
 def initials(name: str) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
 from bylines import messages
 from bylines.engine.claims import OWNER, Claim
 from bylines.engine.loom import Change, Loom, Touched
+from bylines.features.people import photos
 from bylines.letters import Filed, Name, file_name, file_under
 from bylines.records import AnyRecord, Profile
 
 SCHEMA = """
 CREATE TABLE person (
     handle TEXT PRIMARY KEY, profile INTEGER NOT NULL, title TEXT NOT NULL, family TEXT NOT NULL,
-    letter TEXT NOT NULL, place INTEGER NOT NULL, sort_key BLOB NOT NULL
+    letter TEXT NOT NULL, place INTEGER NOT NULL, sort_key BLOB NOT NULL, photo TEXT NOT NULL, left INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE follow (handle TEXT NOT NULL, followed TEXT NOT NULL, PRIMARY KEY (handle, followed)) WITHOUT ROWID;
 CREATE INDEX follow_followed ON follow (followed);
+CREATE INDEX person_left ON person (left) WHERE left IS NOT NULL;
+CREATE INDEX person_photo ON person (photo) WHERE photo <> '';
 CREATE INDEX person_letter ON person (letter, sort_key, handle);
 """
 
@@ -41,12 +45,14 @@ def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
     for change in changes.values():
         old, new = change.old, change.new
         if isinstance(new, Profile):
-            _put(loom, new.handle, file_name(new.name, new.sort_name, new.reading, new.languages), 1, touched)
+            name = file_name(new.name, new.sort_name, new.reading, new.languages)
+            _put(loom, new.handle, name, new, touched)
         elif isinstance(old, Profile):
             _remove(loom, old.handle, touched)
         if isinstance(old, Profile) or isinstance(new, Profile):
             _follow(loom, old, new)
             _touch(old if isinstance(old, Profile) else None, new if isinstance(new, Profile) else None, touched)
+    photos.weave(loom, filter(photos.is_photo, changes), touched)
 
 
 def _follow(loom: Loom, old: AnyRecord | None, new: AnyRecord | None) -> None:
@@ -62,22 +68,36 @@ def _touch(old: Profile | None, new: Profile | None, touched: Touched) -> None:
     touched.add("person", handle)
     if old is None or new is None:
         touched.add("existence", handle)
-    if _byline_facts(old) != _byline_facts(new):
+    if old is new or _byline_facts(old) != _byline_facts(new):
         touched.add("byline", handle)
 
 
 def _byline_facts(profile: Profile | None) -> object:
-    return profile and (profile.name, profile.role, profile.team, profile.photo, profile.left is None)
+    return profile and (profile.name, profile.role, profile.team, profile.photo, profile.left)
 
 
-def _put(loom: Loom, handle: str, name: Name, profile: int, touched: Touched) -> None:
+def _put(loom: Loom, handle: str, name: Name, profile: Profile | None, touched: Touched) -> None:
     filed: Filed = file_under(name.sorted_by, loom.site.lang)
     if not loom.store.fresh:
         before = loom.store.row("SELECT letter, title FROM person WHERE handle = ?", (handle,))
         touched.add("filed", *({before[0], filed.letter} if before else {filed.letter}))
-    values = (handle, profile, name.title, name.family, filed.letter, filed.place, filed.key)
-    loom.store.run("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    photo = (profile.photo if profile else None) or ""
+    values = (handle, profile is not None, name.title, name.family, filed.letter, filed.place, filed.key, photo, _left(profile))
+    loom.store.run("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     loom.place(f"@{handle}", f"blogs/{handle}/", touched)
+
+
+def _left(profile: Profile | None) -> int | None:
+    if profile is None or profile.left is None:
+        return None
+    return int(dt.datetime.combine(profile.left, dt.time(), dt.UTC).timestamp())
+
+
+def due(loom: Loom, since: int) -> Iterable[str]:
+    """The profiles of those whose last day lies between two builds."""
+    first, last = sorted((since, loom.now))
+    handles = loom.store.column("SELECT handle FROM person WHERE left > ? AND left <= ?", (first, last))
+    return [source_of(handle) for handle in handles]
 
 
 def _remove(loom: Loom, handle: str, touched: Touched) -> None:
@@ -94,7 +114,7 @@ def stand_in(loom: Loom, handle: str, touched: Touched, *, needed: bool) -> None
     row = loom.store.row("SELECT profile FROM person WHERE handle = ?", (handle,))
     folder = f"content/blogs/{handle}"
     if row is None and needed:
-        _put(loom, handle, Name(handle, "", handle), 0, touched)
+        _put(loom, handle, Name(handle, "", handle), None, touched)
         touched.add("byline", handle)
         touched.add("person", handle)
     elif row is not None and not row[0] and not needed:

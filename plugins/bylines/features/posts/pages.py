@@ -8,6 +8,7 @@ from bylines.engine import links, listing
 from bylines.engine.feature import Draft
 from bylines.engine.listing import Row
 from bylines.engine.loom import Loom, Touched
+from bylines.engine.places import prefix_of
 from bylines.features.posts import cards
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
 from bylines.records import Written
@@ -63,12 +64,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
         hidden=state == HIDDEN,
         feeds=(FeedLink(title=card.blog.title, url=f"blogs/{blog}/feed.atom"),),
     )
-    return Draft(path=f"{url}index.html", view=view, body=cards.body(loom, name, prefix_of(loom, url)))
-
-
-def prefix_of(loom: Loom, url: str) -> str:
-    """What stands before '/blogs/…' in the links of a page: SITEURL, or the way up to the root."""
-    return "/".join([".."] * url.count("/")) if loom.site.relative_urls else loom.site.url
+    return Draft(path=f"{url}index.html", view=view, body=cards.body(loom, name, prefix_of(loom.site, url)))
 
 
 def image(loom: Loom, name: str, record: Written) -> str | None:

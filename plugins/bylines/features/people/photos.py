@@ -1,0 +1,78 @@
+"""Photos: the file that a profile names, or one beside it that bears the handle; published in the blog of its owner."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+
+from bylines import messages
+from bylines.engine.feature import Copy, Draft
+from bylines.engine.loom import Loom, Touched
+
+PHOTO_TYPES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
+
+
+def is_photo(name: str) -> bool:
+    """Whether a source is a photo beside the profiles."""
+    return name.startswith("authors/") and name.count("/") == 1 and name.lower().endswith(PHOTO_TYPES)
+
+
+def weave(loom: Loom, names: Iterable[str], touched: Touched) -> None:
+    """Notes whose photo came, went or changed; reports photos that a profile names and that are not there."""
+    handles = set(touched["person"])
+    for name in names:
+        file = name.removeprefix("authors/")
+        handles.update(loom.store.column("SELECT handle FROM person WHERE photo = ?", (file,)))
+        handles.update(loom.store.column("SELECT handle FROM person WHERE handle = ?", (file.rpartition(".")[0],)))
+    touched.add("byline", *(handles - touched["person"]))
+    touched.add("person", *handles)
+    named = "SELECT handle, photo FROM person WHERE photo <> ''"
+    people = loom.store.rows(named) if loom.store.fresh else _named(loom, handles)
+    for handle, photo in people:
+        source = f"authors/{handle}.yaml"
+        missing = photo and not _is_there(loom, f"authors/{photo}")
+        problem = messages.NO_PHOTO.problem(loom.shown(source), photo=photo)
+        loom.report(source, "photos", [problem] if missing else [])
+
+
+def _named(loom: Loom, handles: Iterable[str]) -> list[tuple[str, str]]:
+    sql = "SELECT handle, photo FROM person WHERE handle = ?"
+    return [row for handle in sorted(handles) for row in loom.store.rows(sql, (handle,))]
+
+
+def _is_there(loom: Loom, name: str) -> bool:
+    return loom.store.row("SELECT 1 FROM source WHERE name = ?", (name,)) is not None
+
+
+def source_of_photo(loom: Loom, handle: str) -> str | None:
+    """The source of a person's photo, None where there is none."""
+    row = loom.store.row("SELECT photo, profile FROM person WHERE handle = ?", (handle,))
+    if row is None or not row[1]:
+        return None
+    files = [row[0]] if row[0] else [handle + suffix for suffix in PHOTO_TYPES]
+    return next((f"authors/{file}" for file in files if _is_there(loom, f"authors/{file}")), None)
+
+
+def photo_url(loom: Loom, handle: str) -> str | None:
+    """The address of a person's photo."""
+    source = source_of_photo(loom, handle)
+    return f"blogs/{handle}/photo{posixpath.splitext(source)[1].lower()}" if source else None
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """Everybody who has a profile; who has no photo has no such page."""
+    return loom.store.column("SELECT handle FROM person WHERE profile ORDER BY handle")
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Whose profile or photo changed."""
+    return touched["person"]
+
+
+def draft(loom: Loom, handle: str) -> Draft | None:
+    """The photo of a person, to be copied."""
+    source, url = source_of_photo(loom, handle), photo_url(loom, handle)
+    if source is None or url is None:
+        return None
+    digest = loom.store.row("SELECT digest FROM source WHERE name = ?", (source,))[0]  # type: ignore[index]
+    return Draft(path=url, view=Copy(source, digest))
