@@ -43,15 +43,29 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     """For feeds: the page's absolute address."""
 
 
+class Copy(msgspec.Struct, frozen=True):
+    """The inputs of a file that is published as it is: the source and its digest."""
+
+    source: str
+    digest: str
+
+
+COPY = "copy"
+"""In place of a render function's name: the source is copied."""
+
+
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A page before it is rendered: where it goes, and everything that goes into it."""
 
     path: str
     """Of the output file, relative to the output folder."""
     view: msgspec.Struct
+    """The template's variables, or the render function's inputs."""
     body: Body | None = None
     lang: str = ""
     """The page's language; '' is the site's."""
+    source: str = ""
+    """For pages whose path another page may have: the source to name then. Pages of earlier kinds go first."""
 
 
 def _no_keys(loom: Loom, touched: Touched) -> Iterable[str]:
@@ -74,7 +88,7 @@ class PageKind:
     view: type[View] = View
     """… and the type of its variables."""
     render: str = ""
-    """… or the name of a function ('module:name') from (site, view) to bytes, or to the path of a file to copy."""
+    """… or the name of a function ('module:name') from (site, view, bodies) to bytes, or COPY."""
     inputs: type[msgspec.Struct] = View
     """The type of the render function's inputs."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bylines.engine.claims import Claim, fold
+from bylines.engine.places import shown
 from bylines.engine.store import Store
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord
@@ -108,10 +109,7 @@ class Loom:
 
     def shown(self, name: str) -> str:
         """A source's name as messages write it: where the file lies, relative to the project."""
-        root, _, rest = name.partition("/")
-        options = self.site.read
-        folder = {"content": options.root, "authors": options.authors_root}.get(root, root)
-        return f"{folder}/{rest}"
+        return shown(self.site, name)
 
     @functools.cached_property
     def day(self) -> dt.date:

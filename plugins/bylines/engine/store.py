@@ -42,12 +42,13 @@ CREATE TABLE listing (
 CREATE INDEX listing_post ON listing (post);
 CREATE TABLE tally (list TEXT PRIMARY KEY, posts INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (
-    kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL, template TEXT NOT NULL, digest TEXT NOT NULL,
+    kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
     output TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 CREATE INDEX page_path ON page (path);
-CREATE INDEX page_template ON page (template);
+CREATE TABLE waiting (path TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE INDEX waiting_path ON waiting (path);
 CREATE TEMP TABLE seed (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 

@@ -1,0 +1,149 @@
+"""From what was touched to the pages that must be rendered: which ones there are, where they go, which are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from bylines import messages
+from bylines.engine.digest import code_digest, digest_of
+from bylines.engine.feature import Draft, PageKind
+from bylines.engine.loom import Loom, Touched
+from bylines.engine.publish import Output
+from bylines.engine.render import Task, TemplateDigests
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+_PAGE = "SELECT path, digest, output FROM page WHERE kind = ? AND key = ?"
+_AT_PATH = "SELECT kind, key FROM page WHERE path = ?"
+
+
+class Assembly:
+    """The pages of one build: the tasks that they make, and what is removed.
+
+    Of two pages that want one path the one whose kind comes first has it; the other waits, and is told so.
+    """
+
+    def __init__(self, loom: Loom, kinds: Sequence[PageKind], output: Output, *, look: bool) -> None:
+        self._loom = loom
+        self._kinds = kinds
+        self._rank = {kind.name: rank for rank, kind in enumerate(kinds)}
+        self._output = output
+        self._look = look
+        self._taken: dict[str, int] = {}
+        self._again: dict[str, set[str]] = {}
+        self._gone: set[tuple[str, str]] = set()
+        self._left: set[str] = set()
+        self._templates = _template_digests(loom, kinds)
+        self.count = 0
+        """How many pages were looked at."""
+
+    @property
+    def removed(self) -> set[str]:
+        """The paths that no page has any more."""
+        return self._left - self._taken.keys()
+
+    @property
+    def gone(self) -> set[tuple[str, str]]:
+        """The (kind, key) of pages that there are no more."""
+        return self._gone
+
+    def tasks(self, touched: Touched, damaged: Mapping[str, set[str]]) -> Iterator[Task]:
+        """A task for each page that may differ; `damaged` has the keys, by kind, that are to be written in any case."""
+        for kind in self._kinds:
+            restyled = self._is_restyled(kind)
+            keys = self._keys(kind, touched, damaged.get(kind.name, set()), everything=touched.everything or restyled)
+            for key in keys:
+                self.count += 1
+                task = self._task(kind, key, key in damaged.get(kind.name, ()))
+                if task is not None:
+                    yield task
+        if self._templates != _remembered(self._loom):
+            self._loom.store.remember("templates", _ENCODER.encode(self._templates).decode())
+
+    def _is_restyled(self, kind: PageKind) -> bool:
+        return _remembered(self._loom).get(kind.name) != self._templates[kind.name]
+
+    def _keys(self, kind: PageKind, touched: Touched, damaged: set[str], *, everything: bool) -> Iterable[str]:
+        if touched.everything:
+            return kind.keys(self._loom)
+        keys = {*kind.reach(self._loom, touched), *damaged, *self._again.get(kind.name, ())}
+        if everything:
+            keys.update(kind.keys(self._loom))
+        return sorted(keys)
+
+    def _task(self, kind: PageKind, key: str, forced: bool) -> Task | None:
+        row = None if self._loom.store.fresh else self._loom.store.row(_PAGE, (kind.name, key))
+        draft = kind.draft(self._loom, key)
+        if draft is not None and not self._takes(kind, key, draft):
+            draft = None
+        elif draft is None:
+            self._stop_waiting(kind, key)
+        if draft is None:
+            if row:
+                self._leave(row[0])
+                self._gone.add((kind.name, key))
+            return None
+        if row and row[0] != draft.path:
+            self._leave(row[0])
+        view, body = _ENCODER.encode(draft.view), _ENCODER.encode(draft.body) if draft.body else b""
+        digest = self._digest(kind, draft, view, body)
+        if row and row[1] == digest and not forced:
+            return None
+        before = row[2] if row and not forced and row[0] == draft.path else ""
+        place = self._output.file(draft.path)
+        there = place if self._look and not before else ""
+        return Task(kind.name, key, draft.path, draft.lang, view, body, digest, before, self._output.stage(), there)
+
+    def _digest(self, kind: PageKind, draft: Draft, view: bytes, body: bytes) -> str:
+        site = self._loom.site
+        parts = (kind.name, draft.path, draft.lang, self._templates[kind.name], site.digest, code_digest())
+        return digest_of(b"\0".join(["\0".join(parts).encode(), view, body]))
+
+    def _takes(self, kind: PageKind, key: str, draft: Draft) -> bool:
+        """Whether the page gets the path that it wants."""
+        rank = self._rank[kind.name]
+        store = self._loom.store
+        holder = self._taken.get(draft.path)
+        others = [] if store.fresh else store.rows(_AT_PATH, (draft.path,))
+        earlier = [
+            other for other in others if self._rank.get(other[0], 99) < rank and tuple(other) not in self._gone
+        ]
+        if (holder is not None and holder <= rank) or (earlier and holder is None and draft.path not in self._left):
+            self._wait(kind, key, draft)
+            return False
+        self._stop_waiting(kind, key)
+        self._taken[draft.path] = rank
+        for other_kind, other_key in others:
+            if self._rank.get(other_kind, 0) > rank:
+                self._again.setdefault(other_kind, set()).add(other_key)
+        return True
+
+    def _wait(self, kind: PageKind, key: str, draft: Draft) -> None:
+        self._loom.store.run("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)", (draft.path, kind.name, key))
+        shown = self._loom.shown(draft.source) if draft.source else kind.name
+        problem = messages.ADDRESS_TAKEN.problem(shown, url=f"/{draft.path}", holder="a page of the site itself")
+        self._loom.report(draft.source or key, f"path:{kind.name}:{key}", [problem])
+
+    def _stop_waiting(self, kind: PageKind, key: str) -> None:
+        if self._loom.store.fresh:
+            return
+        if self._loom.store.row("SELECT 1 FROM waiting WHERE kind = ? AND key = ?", (kind.name, key)):
+            self._loom.store.run("DELETE FROM waiting WHERE kind = ? AND key = ?", (kind.name, key))
+            self._loom.store.run("DELETE FROM problem WHERE origin = ?", (f"path:{kind.name}:{key}",))
+
+    def _leave(self, path: str) -> None:
+        self._left.add(path)
+        for kind, key in self._loom.store.rows("SELECT kind, key FROM waiting WHERE path = ?", (path,)):
+            self._again.setdefault(kind, set()).add(key)
+
+
+def _template_digests(loom: Loom, kinds: Sequence[PageKind]) -> dict[str, str]:
+    digests = TemplateDigests(loom.site)
+    return {kind.name: digests.digest(kind.template) if kind.template else "" for kind in kinds}
+
+
+def _remembered(loom: Loom) -> dict[str, str]:
+    text = loom.store.meta("templates")
+    found: dict[str, str] = msgspec.json.decode(text) if text else {}
+    return found

@@ -1,0 +1,264 @@
+"""A build: scan, read, weave, render, publish, one after the other, under a lock, with one store."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from typing import NamedTuple
+
+import msgspec
+
+from bylines.engine import feature, store
+from bylines.engine.assemble import Assembly
+from bylines.engine.digest import code_digest, digest_of
+from bylines.engine.feature import Feature
+from bylines.engine.loom import Change, Loom, Touched, decode
+from bylines.engine.places import roots, shown
+from bylines.engine.publish import Output, Standing
+from bylines.engine.read.batch import read_all
+from bylines.engine.render import Rendered, render_batch
+from bylines.engine.scan import Found, Known, Scan, Stamp, scan
+from bylines.engine.store import Store
+from bylines.engine.weave import weave
+from bylines.engine.workers import Workers, batched
+from bylines.problems import BuildError, BusyError, ContentProblem, OutputError
+from bylines.settings import Site
+
+_BATCH = 40
+
+
+class Result(NamedTuple):
+    """What a build did."""
+
+    posts: int
+    blogs: int
+    pages: int
+    written: int
+    removed: int
+    problems: tuple[ContentProblem, ...]
+    seconds: float
+    output: str
+    changed: tuple[str, ...]
+    """The paths that were written or removed."""
+
+    def line(self) -> str:
+        """What was built, how long it took and where it lies, in one line."""
+        did = "nothing to write" if not self.changed else f"{self.written} written"
+        if self.removed:
+            did += f", {self.removed} removed"
+        return (
+            f"{self.posts:,} posts of {self.blogs:,} blogs on {self.pages:,} pages ({did}) "
+            f"in {self.seconds:.2f} s: {self.output}"
+        )
+
+
+def build(site: Site, *, verify: bool = False, executor: Executor | None = None) -> Result:
+    """Builds a site. `verify` reads every source and every page of the output, whatever their time stamps say.
+
+    Work goes to `executor` where one is given. Raises BuildError where the build cannot go on; the output stands then.
+    """
+    started = time.perf_counter()
+    now = _now()
+    with _locked(site), Workers(site, executor) as workers:
+        try:
+            return _Build(site, workers, now, verify=verify).run(started)
+        except (sqlite3.DatabaseError, msgspec.MsgspecError):
+            # The store was damaged behind its seal: it is a cache, so it is made anew.
+            store.discard(store_path(site))
+            return _Build(site, workers, now, verify=verify).run(started)
+
+
+def store_path(site: Site) -> str:
+    """Where the store of a site lies: one for each settings file."""
+    name = os.path.splitext(os.path.basename(site.settings_file))[0] or "site"
+    return os.path.join(site.cache, f"bylines-{name}.sqlite")
+
+
+def _now() -> int:
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given:
+        return int(time.time())
+    try:
+        return int(given)
+    except ValueError as error:
+        raise BuildError(f"SOURCE_DATE_EPOCH is {given!r}; it is a number of seconds since 1970") from error
+
+
+@contextlib.contextmanager
+def _locked(site: Site) -> Iterator[None]:
+    parent, name = os.path.split(site.output)
+    path = os.path.join(parent, f".{name}.lock")
+    try:
+        os.makedirs(parent, exist_ok=True)
+        file = open(path, "w", encoding="ascii")  # noqa: SIM115 (it is closed by the suite below)
+    except OSError as error:
+        raise OutputError(f"{parent} cannot be written ({error.strerror})") from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BusyError(f"another build is at work in {site.output}; wait until it is done") from error
+        yield
+
+
+class _Build:
+    """One build, from its start to its end."""
+
+    def __init__(self, site: Site, workers: Workers, now: int, *, verify: bool) -> None:
+        self._site = site
+        self._workers = workers
+        self._verify = verify
+        self._now = now
+        self._features = feature.load(site.features)
+        self._output = Output(site.output)
+
+    def run(self, started: float) -> Result:
+        schemas = [loaded.schema for loaded in self._features]
+        self._output.open()
+        opened = Store.open(store_path(self._site), _identity(self._site, self._features), schemas)
+        done = False
+        try:
+            result = self._run(Loom(opened, self._site, self._now), started)
+            done = True
+            return result
+        finally:
+            opened.close(keep=done)
+            self._output.close()
+
+    def _run(self, loom: Loom, started: float) -> Result:
+        site, opened = self._site, loom.store
+        scanned = scan(roots(site), site.ignore, _known(opened), time.time_ns(), verify=self._verify)
+        changes, problems = self._read(loom, scanned)
+        touched = weave(loom, self._features, changes, [name for name, c in changes.items() if c.new is None])
+        rendered, assembly = self._render(loom, touched, scanned.count)
+        staged = [(page.staged, page.path) for page in rendered if page.staged]
+        _keep_pages(opened, rendered, assembly.gone)
+        removed = self._publish(opened, staged, assembly.removed)
+        written = [path for _, path in staged]
+        return Result(
+            *_counts(opened),
+            written=len(written),
+            removed=len(removed),
+            problems=tuple(sorted({*_problems(opened), *scanned.problems, *problems})),
+            seconds=time.perf_counter() - started,
+            output=shown_output(site),
+            changed=(*written, *removed),
+        )
+
+    def _read(self, loom: Loom, scanned: Scan) -> tuple[dict[str, Change], list[ContentProblem]]:
+        """Reads what changed and puts it into the store."""
+        opened = loom.store
+        opened.many(
+            "UPDATE source SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE name = ?",
+            [(*found.stamp, found.name) for found in scanned.touched],
+        )
+        problems: list[ContentProblem] = []
+        changes: dict[str, Change] = {}
+        removed = list(scanned.removed)
+        rows = []
+        for done in read_all(self._workers, self._site, scanned.changed):
+            name = done.found.name
+            old = None if opened.fresh else loom.record(name)
+            if not done.digest:
+                problems.extend(done.problems)
+                removed.append(name)
+                continue
+            rows.append((name, *done.found.stamp, done.digest, done.record))
+            loom.report(name, "read", done.problems)
+            changes[name] = Change(name, old, decode(done.record) if done.record else None)
+        opened.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        for name in removed:
+            changes[name] = Change(name, loom.record(name), None)
+            opened.run("DELETE FROM source WHERE name = ?", (name,))
+            opened.run("DELETE FROM problem WHERE source = ?", (name,))
+        return changes, problems
+
+    def _render(self, loom: Loom, touched: Touched, sources: int) -> tuple[list[Rendered], Assembly]:
+        opened = loom.store
+        fits = not opened.fresh and self._output.token() == opened.meta("token")
+        damaged = {} if opened.fresh else self._damaged(opened, fits=fits)
+        look = not fits or bool(damaged)
+        kinds = [kind for loaded in self._features for kind in loaded.pages]
+        assembly = Assembly(loom, kinds, self._output, look=look)
+        tasks = assembly.tasks(touched, damaged)
+        expected = sources if opened.fresh else len(touched["card"]) * 2
+        done = self._workers.run(render_batch, self._site, batched(tasks, _BATCH), expected)
+        return [page for batch in done for page in batch], assembly
+
+    def _damaged(self, opened: Store, *, fits: bool) -> dict[str, set[str]]:
+        """The keys, by kind, of pages that are not in the output as they were written."""
+        count = opened.rows("SELECT count(*) FROM page")[0][0]
+        if fits and not self._verify and count > self._site.look_at:
+            return {}
+        pages = {row[2]: row for row in opened.rows("SELECT kind, key, path, size, mtime_ns, output FROM page")}
+        standing = (Standing(*row[2:]) for row in pages.values())
+        found: dict[str, set[str]] = {}
+        for path in self._output.damaged(standing, verify=self._verify or not fits):
+            kind, key = pages[path][:2]
+            found.setdefault(kind, set()).add(key)
+        return found
+
+    def _publish(self, opened: Store, staged: Sequence[tuple[str, str]], removed: set[str]) -> list[str]:
+        """Brings the output up to date; gives the paths that were deleted."""
+        kept = None
+        gone = set(removed)
+        if opened.fresh or self._output.token() != opened.meta("token"):
+            kept = set(opened.column("SELECT path FROM page"))
+            gone |= self._output.written() - kept
+        deleted = sorted(path for path in gone if os.path.lexists(self._output.file(path)))
+        if staged or gone or kept is not None:
+            opened.remember("token", self._output.publish(staged, sorted(gone), kept))
+        if self._site.delete_foreign:
+            everything = kept or set(opened.column("SELECT path FROM page"))
+            deleted += self._output.delete_foreign(everything, self._site.retention)
+        return deleted
+
+
+def shown_output(site: Site) -> str:
+    """The output folder as messages name it."""
+    return os.path.relpath(site.output) + "/" if site.output.startswith(os.getcwd()) else site.output
+
+
+def _identity(site: Site, features: Sequence[Feature]) -> str:
+    schemas = "".join(loaded.schema for loaded in features)
+    options = msgspec.json.encode(site.read, order="deterministic").decode()
+    return digest_of("\0".join((code_digest(), site.digest, options, schemas)).encode())
+
+
+def _known(opened: Store) -> dict[str, Known]:
+    rows = [] if opened.fresh else opened.rows("SELECT name, size, mtime_ns, ctime_ns, inode, digest FROM source")
+    return {name: Known(Stamp(*stamp), digest) for name, *stamp, digest in rows}
+
+
+def _keep_pages(opened: Store, rendered: Iterable[Rendered], gone: Iterable[tuple[str, str]]) -> None:
+    opened.many("DELETE FROM page WHERE kind = ? AND key = ?", gone)
+    # A page whose bytes are in the output already, unseen, keeps the stamp that is remembered of it.
+    same = [page for page in rendered if page.size < 0]
+    opened.many(
+        "UPDATE page SET digest = ? WHERE kind = ? AND key = ?", [(page.digest, page.kind, page.key) for page in same]
+    )
+    opened.many(
+        "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(p.kind, p.key, p.path, p.digest, p.output, p.size, p.mtime_ns) for p in rendered if p.size >= 0],
+    )
+
+
+def _problems(opened: Store) -> Iterator[ContentProblem]:
+    for row in opened.rows("SELECT path, line, message, mend FROM problem"):
+        yield ContentProblem(*row)
+
+
+def _counts(opened: Store) -> tuple[int, int, int]:
+    """How many posts, blogs and pages there are."""
+    posts = opened.rows("SELECT posts FROM tally WHERE list = 'site'")
+    blogs = opened.rows("SELECT count(*) FROM (SELECT handle FROM person UNION SELECT handle FROM team)")
+    pages = opened.rows("SELECT count(*) FROM page")
+    return posts[0][0] if posts else 0, blogs[0][0], pages[0][0]
+
+
+__all__ = ["Found", "Result", "build", "shown", "store_path"]

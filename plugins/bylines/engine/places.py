@@ -1,0 +1,44 @@
+"""Where sources lie: the logical roots of their names, and the file behind each name."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from bylines.engine.scan import Root
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+
+def roots(site: Site) -> tuple[Root, ...]:
+    """The folders of sources: content, authors, and the theme's static files."""
+    theme = (
+        Root(f"theme/{path.strip('/')}", os.path.join(site.theme, path), f"theme/{path.strip('/')}")
+        for path in site.theme_static_paths
+    )
+    return (
+        Root("authors", site.authors, site.read.authors_root),
+        Root("content", site.content, site.read.root),
+        *theme,
+    )
+
+
+def file_of(site: Site, name: str) -> str:
+    """The file that holds a source."""
+    root, _, rest = name.partition("/")
+    return os.path.join({"content": site.content, "authors": site.authors, "theme": site.theme}[root], rest)
+
+
+def shown(site: Site, name: str) -> str:
+    """A source's name as messages write it: where the file lies, relative to the project."""
+    root, _, rest = name.partition("/")
+    folder = {"content": site.read.root, "authors": site.read.authors_root}.get(root, root)
+    return f"{folder}/{rest}"
+
+
+def prefix_of(site: Site, url: str) -> str:
+    """What stands before '/blogs/…' in the links of the page at `url`: SITEURL, or the way up to the root."""
+    if not site.relative_urls or url == "404.html":
+        return site.url
+    return "/".join([".."] * url.count("/")) or "."

@@ -1,0 +1,222 @@
+"""Step 5: the output tree. What differs is moved in, what is gone is deleted, and nothing else is touched.
+
+Beside the output folder (`output/`) stand, while there is need, `.output.stage/` with what is to be moved in, and
+`.output.written`, a journal of what builds have put there: so a build knows its own files from others', even after the
+store was lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from bylines.engine.digest import digest_of_file
+from bylines.problems import OutputError
+
+
+class Standing(NamedTuple):
+    """A page as the store knows it in the output."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    output: str
+
+
+class Output:
+    """The output folder, its stage and its journal. Raises OutputError where it cannot be written."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        parent, name = os.path.split(folder)
+        self._stage = os.path.join(parent, f".{name}.stage")
+        self._journal = os.path.join(parent, f".{name}.written")
+        self._plain: set[str] = set()
+        self._staged = 0
+
+    def open(self) -> None:
+        """Makes the folders; what a build that broke off had staged is thrown away."""
+        try:
+            os.makedirs(self.folder, exist_ok=True)
+            shutil.rmtree(self._stage, ignore_errors=True)
+            os.mkdir(self._stage)
+        except OSError as error:
+            raise OutputError(f"{self.folder} cannot be written ({error.strerror})") from error
+
+    def close(self) -> None:
+        """Throws away what is left of the stage."""
+        shutil.rmtree(self._stage, ignore_errors=True)
+
+    def file(self, path: str) -> str:
+        """Where a page lies. Raises OutputError for a path that leaves the folder."""
+        if not path or path.startswith("/") or "\0" in path or any(part in ("", ".", "..") for part in path.split("/")):
+            raise OutputError(f"{path!r} is no path of a page")
+        return f"{self.folder}/{path}"
+
+    def stage(self) -> str:
+        """A new file to write to, in folders of a thousand."""
+        folder = f"{self._stage}/{self._staged // 1000}"
+        if self._staged % 1000 == 0:
+            os.mkdir(folder)
+        self._staged += 1
+        return f"{folder}/{self._staged}"
+
+    def token(self) -> str:
+        """The name of the build that wrote here last; '' where none did, or where one broke off."""
+        try:
+            with open(self._journal, "rb") as file:
+                file.seek(max(0, os.fstat(file.fileno()).st_size - 100))
+                last = file.read().decode(errors="replace").rstrip("\n").rpartition("\n")[2]
+        except OSError:
+            return ""
+        return last[1:] if last.startswith("=") else ""
+
+    def written(self) -> set[str]:
+        """What builds have written here, by their journal."""
+        found: set[str] = set()
+        with contextlib.suppress(OSError), open(self._journal, encoding="utf-8", errors="replace") as file:
+            for line in file:
+                path = line.rstrip("\n")[1:]
+                if line.startswith("+"):
+                    found.add(path)
+                elif line.startswith("-"):
+                    found.discard(path)
+        return found
+
+    def damaged(self, pages: Iterable[Standing], *, verify: bool) -> Iterator[str]:
+        """The paths of pages that are not in the output as they were written; `verify` reads them all."""
+        for page in pages:
+            file = f"{self.folder}/{page.path}"
+            try:
+                status = os.lstat(file)
+            except OSError:
+                yield page.path
+                continue
+            if (status.st_size, status.st_mtime_ns) != (page.size, page.mtime_ns) or not stat.S_ISREG(status.st_mode):
+                yield page.path
+            elif verify and digest_of_file(file) != page.output:
+                yield page.path
+
+    def publish(self, staged: Sequence[tuple[str, str]], removed: Sequence[str], kept: set[str] | None = None) -> str:
+        """Moves (file, path) pairs in and deletes paths; gives the build's token.
+
+        `kept`, where it is given, is all that the output is to hold: the journal is written anew. Raises OutputError.
+        """
+        token = secrets.token_hex(16)
+        gone = sorted(set(removed))
+        try:
+            self._note([f"+{path}" for _, path in staged])
+            if self._in_the_way(staged, gone):
+                self._delete(gone)
+            for file, path in staged:
+                self._move_in(file, path)
+            self._delete(gone)
+            if kept is not None:
+                self._rewrite(kept, token)
+            else:
+                self._note([*(f"-{path}" for path in gone), f"={token}"])
+        except OSError as error:
+            raise OutputError(f"{error.filename or self.folder} cannot be written ({error.strerror})") from error
+        return token
+
+    def delete_foreign(self, kept: set[str], retention: Sequence[str]) -> list[str]:
+        """Deletes every file that is not in `kept`, but for what `retention` names (DELETE_OUTPUT_DIRECTORY)."""
+        found = []
+        for parent, folders, files in os.walk(self.folder):
+            below = os.path.relpath(parent, self.folder).replace(os.sep, "/")
+            prefix = "" if below == "." else f"{below}/"
+            folders[:] = [name for name in folders if name not in retention]
+            links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+            names = [*(name for name in files if name not in retention), *links]
+            found.extend(prefix + name for name in names if prefix + name not in kept)
+        self._delete(found)
+        return found
+
+    def _note(self, lines: Iterable[str]) -> None:
+        text = "".join(f"{line}\n" for line in lines)
+        if text:
+            with open(self._journal, "a", encoding="utf-8", errors="replace", newline="\n") as file:
+                file.write(text)
+
+    def _rewrite(self, kept: set[str], token: str) -> None:
+        lines = [*(f"+{path}\n" for path in sorted(kept)), f"={token}\n"]
+        with open(self._journal + ".new", "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.writelines(lines)
+        os.replace(self._journal + ".new", self._journal)
+
+    def _in_the_way(self, staged: Sequence[tuple[str, str]], gone: Sequence[str]) -> bool:
+        """Whether something that goes is a folder where a file comes, or a file where a folder comes."""
+        if not gone:
+            return False
+        # Some file systems take two names that differ only in case for one.
+        old = {path.casefold() for path in gone}
+        above = {parent for path in old for parent in _parents(path)}
+        new = (path.casefold() for _, path in staged)
+        return any(path in above or path in old or not old.isdisjoint(_parents(path)) for path in new)
+
+    def _move_in(self, file: str, path: str) -> None:
+        place = self.file(path)
+        self._make_plain(path.rpartition("/")[0])
+        try:
+            os.replace(file, place)
+        except IsADirectoryError:
+            self._remove_empty(path)
+            if os.path.isdir(place):
+                raise OutputError(f"{place} is a folder where a page is due; move it away") from None
+            os.replace(file, place)
+
+    def _make_plain(self, folder: str) -> None:
+        """Sees to it that a folder is there, and that no part of it is a symbolic link."""
+        if folder in self._plain or not folder:
+            return
+        self._make_plain(folder.rpartition("/")[0])
+        place = f"{self.folder}/{folder}"
+        try:
+            os.mkdir(place)
+        except FileExistsError:
+            mode = os.lstat(place).st_mode
+            if stat.S_ISLNK(mode):
+                raise OutputError(f"{place} is a symbolic link; remove it, the build writes only real folders") from None
+            if not stat.S_ISDIR(mode):
+                raise OutputError(f"{place} is a file where a folder is due; move it away") from None
+        self._plain.add(folder)
+
+    def _delete(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            place = self.file(path)
+            if not self._is_below_real_folders(path):
+                continue
+            try:
+                os.remove(place)
+            except (FileNotFoundError, NotADirectoryError):
+                pass
+            except OSError:
+                if not os.path.isdir(place):
+                    raise
+            for parent in _parents(path):
+                try:
+                    os.rmdir(f"{self.folder}/{parent}")
+                except OSError:
+                    break
+                self._plain.discard(parent)
+
+    def _is_below_real_folders(self, path: str) -> bool:
+        """A file behind a symbolic link is not ours to delete."""
+        return not any(os.path.islink(f"{self.folder}/{parent}") for parent in _parents(path))
+
+    def _remove_empty(self, folder: str) -> None:
+        for parent, _, _ in os.walk(f"{self.folder}/{folder}", topdown=False):
+            with contextlib.suppress(OSError):
+                os.rmdir(parent)
+
+
+def _parents(path: str) -> Iterator[str]:
+    """The folders above a path, the nearest first."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path

@@ -1,0 +1,185 @@
+"""Renders pages in batches, in this process or in others, and lays the bytes down where publish takes them up."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+import shutil
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import jinja2
+import msgspec
+
+from bylines import markup
+from bylines.engine import feature
+from bylines.engine.digest import digest_of, digest_of_file
+from bylines.engine.feature import COPY, Body, Copy, PageKind
+from bylines.engine.places import file_of, prefix_of
+from bylines.engine.read import body_of
+from bylines.engine.render.templates import environment
+from bylines.problems import BuildError
+from bylines.views import Html
+from bylines.words import direction
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+
+class Task(NamedTuple):
+    """A page to render. `view` and `body` are JSON, by whose bytes the page's digest is made."""
+
+    kind: str
+    key: str
+    path: str
+    lang: str
+    view: bytes
+    body: bytes
+    digest: str
+    before: str
+    """The digest of the bytes that are in the output; '' where that is not known."""
+    staged: str
+    """The file to write, for publish to move in."""
+    there: str
+    """The file in the output to compare with, where `before` is not known; '' where there is none."""
+
+
+class Rendered(NamedTuple):
+    """What became of a task: the digest of its bytes, and whether they were staged (else the output has them)."""
+
+    kind: str
+    key: str
+    path: str
+    digest: str
+    output: str
+    staged: str
+    size: int
+    mtime_ns: int
+
+
+def render_batch(site: Site, tasks: list[Task]) -> list[Rendered]:
+    """Renders some pages. Runs in a worker. Raises BuildError where a template fails."""
+    renderer = _renderer(site)
+    return [renderer.done(task) for task in tasks]
+
+
+@functools.lru_cache(maxsize=4)
+def _renderer(site: Site) -> _Renderer:
+    return _Renderer(site)
+
+
+class _Renderer:
+    """What can be kept from page to page: templates, settings and decoders."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._kinds = {kind.name: kind for loaded in feature.load(site.features) for kind in loaded.pages}
+        self._environment = environment(site)
+        self._variables: dict[str, Any] = msgspec.json.decode(site.variables)
+        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
+        self._bodies = msgspec.json.Decoder(Body)
+
+    def done(self, task: Task) -> Rendered:
+        kind = self._kinds[task.kind]
+        view = self._view(kind, task.view)
+        if kind.render == COPY:
+            return self._copied(task, view)
+        try:
+            data = self._bytes(kind, view, task)
+        except jinja2.TemplateError as error:
+            line = getattr(error, "lineno", None)
+            place = f"{getattr(error, 'name', None) or kind.template}" + (f":{line}" if line else "")
+            raise BuildError(f"theme/templates/{place}: {error.message or type(error).__name__} (for {task.path})") from error
+        return _laid_down(task, data, digest_of(data))
+
+    def _view(self, kind: PageKind, data: bytes) -> Any:
+        decoder = self._decoders.get(kind.name)
+        if decoder is None:
+            wanted = kind.view if kind.template else kind.inputs
+            decoder = self._decoders[kind.name] = msgspec.json.Decoder(wanted, dec_hook=lambda to, text: to(text))
+        return decoder.decode(data)
+
+    def _bytes(self, kind: PageKind, view: Any, task: Task) -> bytes:
+        if kind.template:
+            return self._page(kind, view, task).encode()
+        rendered: bytes = _function(kind.render)(self._site, view, self._body_html)
+        return rendered
+
+    def _page(self, kind: PageKind, view: Any, task: Task) -> str:
+        variables = dict(self._variables)
+        variables.update((field, getattr(view, field)) for field in view.__struct_fields__)
+        if task.body:
+            body = self._to_html(self._bodies.decode(task.body))
+            variables["content"], variables["toc"] = Html(body.content), body.toc
+        lang = task.lang or self._site.lang
+        url = task.path.removesuffix("index.html")
+        variables.update(lang=lang, dir=direction(lang), page_url=url, SITEURL=prefix_of(self._site, url))
+        return self._environment.get_template(kind.template).render(variables)
+
+    def _body_html(self, body: Body) -> str:
+        return self._to_html(body).content
+
+    def _to_html(self, body: Body) -> markup.Body:
+        with open(file_of(self._site, body.source), "rb") as file:
+            data = file.read()
+        if digest_of(data) != body.digest:
+            raise BuildError(f"{body.source} changed while the site was built; build again")
+        text, kind = body_of(body.source, data)
+        return markup.to_html(text, kind, self._site.read.markup, body.links, body.mentions, body.page_url)
+
+    def _copied(self, task: Task, view: Copy) -> Rendered:
+        file = file_of(self._site, view.source)
+        if view.digest == task.before or (task.there and _same_file(task.there, view.digest)):
+            return _kept(task, view.digest)
+        shutil.copyfile(file, task.staged)
+        if digest_of_file(task.staged) != view.digest:
+            raise BuildError(f"{view.source} changed while the site was built; build again")
+        return _rendered(task, view.digest, task.staged)
+
+
+@functools.cache
+def _function(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
+
+
+def _laid_down(task: Task, data: bytes, output: str) -> Rendered:
+    if output == task.before or (task.there and _same_bytes(task.there, data)):
+        return _kept(task, output)
+    with open(task.staged, "wb") as file:
+        file.write(data)
+    return _rendered(task, output, task.staged)
+
+
+def _kept(task: Task, output: str) -> Rendered:
+    return _rendered(task, output, "")
+
+
+def _rendered(task: Task, output: str, staged: str) -> Rendered:
+    status = os.stat(staged) if staged else os.lstat(task.there) if task.there else None
+    size, mtime_ns = (status.st_size, status.st_mtime_ns) if status else (-1, 0)
+    return Rendered(task.kind, task.key, task.path, task.digest, output, staged, size, mtime_ns)
+
+
+def _same_bytes(path: str, data: bytes) -> bool:
+    try:
+        status = os.lstat(path)
+        if status.st_size != len(data) or not _is_plain(status.st_mode):
+            return False
+        with open(path, "rb") as file:
+            return file.read() == data
+    except OSError:
+        return False
+
+
+def _same_file(path: str, digest: str) -> bool:
+    try:
+        return _is_plain(os.lstat(path).st_mode) and digest_of_file(path) == digest
+    except OSError:
+        return False
+
+
+def _is_plain(mode: int) -> bool:
+    return mode & 0o170000 == 0o100000

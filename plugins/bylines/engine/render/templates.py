@@ -1,0 +1,100 @@
+"""The theme's templates: the environment that renders them, and a digest of each with all that it includes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+import msgspec
+
+from bylines.engine.digest import digest_of
+from bylines.problems import SettingsError
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+_REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(.*?)(?:\s+(?:import|ignore|with|without)\b.*?)?-?%}", re.S)
+_NAME = re.compile(r"""^["']([^"']+)["']\s*(?:as\s+\w+)?\s*$""")
+
+
+def folders(site: Site) -> list[str]:
+    """Where templates are looked for, first those that stand in for the theme's own."""
+    return [*site.template_overrides, os.path.join(site.theme, "templates")]
+
+
+def environment(site: Site) -> jinja2.Environment:
+    """The environment in which templates are rendered: Pelican's settings, with everything escaped that is not safe."""
+    options: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
+    own: Mapping[str, Any] = _own(site) if site.own_jinja else {}
+    options.update(own.get("JINJA_ENVIRONMENT") or {})
+    options["autoescape"] = True
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders(site)), undefined=jinja2.StrictUndefined, auto_reload=False, **options
+    )
+    found.filters.update(own.get("JINJA_FILTERS") or {})
+    found.tests.update(own.get("JINJA_TESTS") or {})
+    found.globals.update(own.get("JINJA_GLOBALS") or {})
+    return found
+
+
+def _own(site: Site) -> Mapping[str, Any]:
+    """The settings again, for what cannot travel to another process."""
+    from pelican.settings import read_settings
+
+    settings: Mapping[str, Any] = read_settings(site.settings_file or None, override=msgspec.json.decode(site.overrides))
+    return settings
+
+
+class TemplateDigests:
+    """Digests of templates, each with all that it extends, includes and imports."""
+
+    def __init__(self, site: Site) -> None:
+        self._folders = folders(site)
+        self._texts: dict[str, str] = {}
+
+    def digest(self, name: str) -> str:
+        """The digest of a template. Raises SettingsError where the theme lacks it."""
+        parts: dict[str, str] = {}
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            if current in parts:
+                continue
+            parts[current] = text = self._text(current)
+            waiting.extend(self._references(text))
+        return digest_of("\0".join(f"{key}\0{text}" for key, text in sorted(parts.items())).encode())
+
+    def _references(self, text: str) -> list[str]:
+        found: list[str] = []
+        for expression in _REFERENCE.findall(text):
+            literal = _NAME.match(expression.strip())
+            if literal is None:
+                return self._all_names()  # a name that is computed may be any
+            found.append(literal[1])
+        return found
+
+    def _all_names(self) -> list[str]:
+        found = set()
+        for folder in self._folders:
+            for parent, _, files in os.walk(folder):
+                found.update(os.path.relpath(os.path.join(parent, file), folder).replace(os.sep, "/") for file in files)
+        return sorted(found)
+
+    def _text(self, name: str) -> str:
+        if name not in self._texts:
+            self._texts[name] = self._read(name)
+        return self._texts[name]
+
+    def _read(self, name: str) -> str:
+        for folder in self._folders:
+            try:
+                with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+                    return file.read()
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise SettingsError(f"the template {name} cannot be read ({error.strerror})") from error
+        raise SettingsError(f"the theme has no template {name}; it is looked for in {' and '.join(self._folders)}")
