@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from bylines import markup, messages
 from bylines.engine import claims
 from bylines.engine.loom import Loom, Touched
-from bylines.engine.read import body_of, split_lines_before_body
+from bylines.engine.read import body_of, lines_before_body
 from bylines.problems import ContentProblem
 from bylines.records import Written
 
@@ -138,7 +138,7 @@ def _problems(loom: Loom, source: str, targets: list[str]) -> list[ContentProble
     except OSError:
         data = b""
     body, _ = body_of(source, data)
-    above = split_lines_before_body(data)
+    above = lines_before_body(source, data)
     problems = []
     for target in targets:
         line = markup.line_of(body, target, loom.site.read.markup)

@@ -131,8 +131,8 @@ def reached_newest(loom: Loom, touched: Touched, prefix: str, count: int) -> set
 
 
 def _cut(loom: Loom, name: str, count: int) -> int:
-    """The date of the last of the `count` newest posts; 0 where there are fewer."""
+    """The date of the last of the `count` newest posts; before all dates where there are fewer."""
     row = loom.store.row(
         "SELECT date FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT 1 OFFSET ?", (name, count - 1)
     )
-    return row[0] if row else 0
+    return int(row[0]) if row else -(1 << 60)

@@ -37,6 +37,14 @@ def shown(site: Site, name: str) -> str:
     return f"{folder}/{rest}"
 
 
+def static_place(site: Site, name: str) -> str | None:
+    """Where a source that STATIC_PATHS names is published; None for all others."""
+    root, _, rest = name.partition("/")
+    if root != "content" or not any(rest == path or rest.startswith(f"{path}/") for path in site.static_paths):
+        return None
+    return dict(site.static_places).get(rest, rest)
+
+
 def prefix_of(site: Site, url: str) -> str:
     """What stands before '/blogs/…' in the links of the page at `url`: SITEURL, or the way up to the root."""
     if not site.relative_urls or url == "404.html":

@@ -11,12 +11,13 @@ import re
 from collections.abc import Mapping
 
 from bylines.markup import finish
+from bylines.markup.finish import absolute
 from bylines.markup.engines import engine_html
 from bylines.markup.maths import FormulaError, to_mathml
 from bylines.markup.options import Body, MarkupOptions, Outline
 from bylines.markup.policy import clean
 
-__all__ = ["Body", "MarkupOptions", "Outline", "inline", "line_of", "outline", "to_html"]
+__all__ = ["Body", "MarkupOptions", "Outline", "absolute", "inline", "line_of", "outline", "to_html"]
 
 _EXCERPT = 280
 _TAG = re.compile(r"<[^>]*>")
@@ -34,15 +35,13 @@ def to_html(
     options: MarkupOptions,
     links: Mapping[str, str] | None = None,
     mentions: Mapping[str, str] | None = None,
-    page_url: str = "",
 ) -> Body:
     """A text of a kind ('md' or 'rst') as safe HTML.
 
-    `links` (as written → address) and `mentions` (handle → address) say where things lead; with `page_url` (absolute)
-    every address is made absolute, as feeds need it.
+    `links` (as written → address) and `mentions` (handle → address) say where things lead.
     """
     cleaned = clean(engine_html(source, kind, options))
-    done = finish.Finisher(links or {}, mentions or {}, page_url).finish(cleaned)
+    done = finish.Finisher(links or {}, mentions or {}).finish(cleaned)
     return Body(done.content, done.toc)
 
 
@@ -65,7 +64,7 @@ def outline(source: str, kind: str, options: MarkupOptions) -> Outline:
 def inline(source: str) -> str:
     """A short text (a bio, a description) as safe HTML, headings as paragraphs."""
     cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)))
-    return finish.Finisher({}, {}, "").finish(cleaned).content
+    return finish.Finisher({}, {}).finish(cleaned).content
 
 
 def line_of(source: str, target: str, options: MarkupOptions) -> int:

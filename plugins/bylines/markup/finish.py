@@ -25,6 +25,7 @@ _FIGURE = re.compile(r'<p>(<img)([^>]*?) title="([^"]*)"([^>]*>)</p>')
 _HEADING = re.compile(r"h[1-6]")
 _INNER = re.compile(r"<[^>]*>")
 _MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
+_RELATIVE = re.compile(r'\b(href|src)="(?![a-zA-Z][a-zA-Z0-9+.-]*:)([^"]*)"')
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _MARKED = re.compile(r"[{|](?:static|filename|attach|author|category|tag|index)[}|]")
 _ID = re.compile(r"[\w.:-]{1,100}")
@@ -49,12 +50,11 @@ class Finished(NamedTuple):
 
 
 class Finisher:
-    """One pass over one text. `links` and `mentions` say where what was written leads; `page_url` makes all absolute."""
+    """One pass over one text. `links` and `mentions` say where what was written leads."""
 
-    def __init__(self, links: Mapping[str, str], mentions: Mapping[str, str], page_url: str) -> None:
+    def __init__(self, links: Mapping[str, str], mentions: Mapping[str, str]) -> None:
         self._links = links
         self._mentions = mentions
-        self._page_url = page_url
         self._ids: set[str] = set()
         self._toc: list[TocEntry] = []
         self._shift = 0
@@ -82,7 +82,7 @@ class Finisher:
 
     def _mention(self, match: re.Match[str]) -> str:
         href = self._mentions.get(match[1].lower())
-        return f'<a class="mention" href="{_absolute(href, self._page_url)}">{match[0]}</a>' if href else match[0]
+        return f'<a class="mention" href="{_escaped(href)}">{match[0]}</a>' if href else match[0]
 
     def _element(self, source: str, match: re.Match[str]) -> tuple[str, int]:
         """What stands for the tag at `match` (or for the whole element that begins there), and where to go on."""
@@ -123,8 +123,8 @@ class Finisher:
         name = self._id(attributes.get("id", "")) or self._id(_slug(title) or "section")
         if level <= 4 and title:
             self._toc.append(TocEntry(level=level, id=name, title=title))
-        anchor = f'<a class="anchor" href="{self._page_url}#{name}" aria-label="Link to this section"></a>'
-        rest = Finisher(self._links, self._mentions, self._page_url)
+        anchor = f'<a class="anchor" href="#{name}" aria-label="Link to this section"></a>'
+        rest = Finisher(self._links, self._mentions)
         rest._ids = self._ids
         made = rest.finish(inner).content
         return f'<h{level} id="{name}">{made}{anchor}</h{level}>', end + len(f"</{match[2]}>")
@@ -202,14 +202,14 @@ class Finisher:
         if _ABSOLUTE.match(address):
             return escaped
         if address.startswith("#"):
-            return html.escape(self._page_url + address)
+            return escaped
         written = urllib.parse.unquote(address)
         final = self._links.get(written)
         if final is None:
             if _MARKED.match(written):
                 return ""
             final = address
-        return _absolute(final, self._page_url)
+        return _escaped(final)
 
     def _picture(self, given: Mapping[str, str]) -> dict[str, str]:
         found = {"src": self._leads_to(given.get("src", "")), "alt": given.get("alt", "")}
@@ -256,10 +256,17 @@ def mentioned(text: str) -> set[str]:
     return {handle.lower() for handle in _MENTION.findall(text)} if "@" in text else set()
 
 
-def _absolute(address: str, page_url: str) -> str:
-    """An address as it stands in HTML, made absolute where a page's own address is given."""
-    whole = urllib.parse.urljoin(page_url, address) if page_url else address
-    return html.escape(whole.replace(" ", "%20"))
+def absolute(content: str, page_url: str) -> str:
+    """Finished HTML with every address made absolute, as feeds need it, from the page's own address."""
+
+    def joined(match: re.Match[str]) -> str:
+        return f'{match[1]}="{html.escape(urllib.parse.urljoin(page_url, html.unescape(match[2])))}"'
+
+    return _TAG.sub(lambda tag: _RELATIVE.sub(joined, tag[0]), content)
+
+
+def _escaped(address: str) -> str:
+    return html.escape(address.replace(" ", "%20"))
 
 
 def _tag(name: str, attributes: Mapping[str, str]) -> str:

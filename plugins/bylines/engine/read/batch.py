@@ -12,7 +12,7 @@ from bylines import messages
 from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import SourceKind
-from bylines.engine.places import shown
+from bylines.engine.places import shown, static_place
 from bylines.engine.scan import Found
 from bylines.engine.workers import Workers, batched
 from bylines.problems import ContentProblem
@@ -50,7 +50,7 @@ def _read(site: Site, found: Found) -> Done:
     try:
         if kind is None or kind.read is None:
             digest = found.digest or digest_of_file(found.file)
-            unread = () if kind else (messages.UNREAD.problem(shown(site, found.name)),)
+            unread = () if kind or static_place(site, found.name) is not None else (messages.UNREAD.problem(shown(site, found.name)),)
             return Done(found, digest, None, unread)
         with open(found.file, "rb") as file:
             data = file.read(site.read.max_bytes + 1)

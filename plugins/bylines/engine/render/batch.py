@@ -118,7 +118,7 @@ class _Renderer:
         return self._environment.get_template(kind.template).render(variables)
 
     def _body_html(self, body: Body) -> str:
-        return self._to_html(body).content
+        return markup.absolute(self._to_html(body).content, body.page_url)
 
     def _to_html(self, body: Body) -> markup.Body:
         with open(file_of(self._site, body.source), "rb") as file:
@@ -126,7 +126,7 @@ class _Renderer:
         if digest_of(data) != body.digest:
             raise BuildError(f"{body.source} changed while the site was built; build again")
         text, kind = body_of(body.source, data)
-        return markup.to_html(text, kind, self._site.read.markup, body.links, body.mentions, body.page_url)
+        return markup.to_html(text, kind, self._site.read.markup, body.links, body.mentions)
 
     def _copied(self, task: Task, view: Copy) -> Rendered:
         file = file_of(self._site, view.source)

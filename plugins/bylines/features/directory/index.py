@@ -17,15 +17,20 @@ def moment(seconds: int) -> dt.datetime | None:
 
 
 class Index:
-    """Entries in order, each with its letter; `base` is where letter pages stand."""
+    """Entries in order, each with its letter. `whole` is the address of the index, `parts` what letter pages stand below."""
 
-    def __init__(self, base: str, entries: Sequence[tuple[str, Entry]]) -> None:
-        self._base = base
+    def __init__(self, whole: str, parts: str, entries: Sequence[tuple[str, Entry]]) -> None:
+        self._whole = whole
+        self._parts = parts
         self._total = len(entries)
         self._letters = [
             (label, tuple(entry for _, entry in group))
             for label, group in itertools.groupby(entries, key=lambda pair: pair[0])
         ]
+
+    def titles(self) -> Iterable[tuple[str, str]]:
+        """The (name, url) of each entry, in order; names as people say them, not as they are filed."""
+        return ((entry.byline.name if entry.byline else entry.title, entry.url) for _, entries in self._letters for entry in entries)
 
     def is_split(self, loom: Loom) -> bool:
         """Whether each letter has a page of its own."""
@@ -59,5 +64,5 @@ class Index:
     def _letter(self, label: str, entries: tuple[Entry, ...], loom: Loom, *, shown: bool) -> Letter:
         name = letter_id(label)
         split = self.is_split(loom)
-        url = f"{self._base}{name}/" if split else f"{self._base}#site-letter-{name}"
+        url = f"{self._parts}{name}/" if split else f"{self._whole}#site-letter-{name}"
         return Letter(label=label, id=f"site-letter-{name}", url=url, count=len(entries), entries=entries if shown else ())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
@@ -25,8 +27,7 @@ def entries(loom: Loom) -> index.Index:
     memo = loom.memo("directory")
     if "all" not in memo:
         rows = loom.store.rows(_EVERYBODY)
-        base = "directory/" if len(rows) >= loom.site.letters_from else "blogs/"
-        memo["all"] = index.Index(base, [(row[1], _entry(loom, *row[3:])) for row in rows])
+        memo["all"] = index.Index("blogs/", "directory/", [(row[1], _entry(loom, *row[3:])) for row in rows])
     found: index.Index = memo["all"]
     return found
 
@@ -68,7 +69,7 @@ def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
 
 def index_draft(loom: Loom, key: str) -> Draft | None:
     """The directory's first page."""
-    page = entries(loom).page(loom)
+    page = msgspec.structs.replace(entries(loom).page(loom), feeds=(FeedLink(title=loom.site.name, url="feed.atom"),))
     return Draft(path="blogs/index.html", view=page)
 
 
@@ -90,7 +91,3 @@ def letter_draft(loom: Loom, key: str) -> Draft | None:
     view = entries(loom).letter_page(loom, key)
     return Draft(path=f"{view.letter.url}index.html", view=view) if view else None
 
-
-def feeds(loom: Loom) -> tuple[FeedLink, ...]:
-    """What a reader of the directory can follow."""
-    return (FeedLink(title=loom.site.name, url="feed.atom"),)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from bylines.engine.feature import Copy, Draft
 from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.places import static_place
 
 SCHEMA = """
 CREATE TABLE asset (name TEXT PRIMARY KEY, folder TEXT NOT NULL, url TEXT) WITHOUT ROWID;
@@ -47,7 +48,7 @@ def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
 
 
 def _is_asset(loom: Loom, name: str) -> bool:
-    return is_file(name) or _static_place(loom, name) is not None
+    return is_file(name) or static_place(loom.site, name) is not None
 
 
 def _put(loom: Loom, name: str, touched: Touched) -> None:
@@ -64,7 +65,7 @@ def _url(loom: Loom, name: str) -> str | None:
     root, _, rest = name.partition("/")
     if root == "theme":
         return f"{loom.site.theme_static}/{_below_static(loom, rest)}"
-    static = _static_place(loom, name)
+    static = static_place(loom.site, name)
     if static is not None:
         return static
     folder = posixpath.dirname(name)
@@ -84,16 +85,6 @@ def _below_static(loom: Loom, rest: str) -> str:
         if rest.startswith(f"{path.strip('/')}/"):
             return rest[len(path.strip("/")) + 1 :]
     return rest
-
-
-def _static_place(loom: Loom, name: str) -> str | None:
-    if not name.startswith("content/"):
-        return None
-    rest = name.removeprefix("content/")
-    for path in loom.site.static_paths:
-        if rest == path or rest.startswith(f"{path}/"):
-            return dict(loom.site.static_places).get(rest, rest)
-    return None
 
 
 def keys(loom: Loom) -> Iterable[str]:

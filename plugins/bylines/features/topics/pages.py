@@ -92,7 +92,7 @@ def _entries(loom: Loom) -> index.Index:
     if "all" not in memo:
         filed = [(file_under(label(loom, topic), loom.site.lang), topic) for topic in keys(loom)]
         filed.sort(key=lambda pair: (pair[0].place, pair[0].letter, pair[0].key, pair[1]))
-        memo["all"] = index.Index("topics/", [(place.letter, _entry(loom, topic)) for place, topic in filed])
+        memo["all"] = index.Index("topics/", "topics/letter/", [(place.letter, _entry(loom, topic)) for place, topic in filed])
     found: index.Index = memo["all"]
     return found
 

@@ -1,0 +1,133 @@
+"""Dates as people write them. What could mean two days to two people (04/05/2026) is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+import zoneinfo
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ")
+_DAY = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
+    r"(?:(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})"
+    r"|(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})(?!\d)"
+    r"|(?P<d3>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?P<m3>[a-z]{3,9})\.?,?\s+(?P<y3>\d{4})"
+    r"|(?P<m4>[a-z]{3,9})\.?\s+(?P<d4>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{4}))",
+    re.I,
+)
+_TIME = re.compile(
+    r"(?:[ t]+|,\s*|\s+at\s+)(?P<h>\d{1,2})(?:[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d+))?)?)?\s*(?P<half>am|pm)?",
+    re.I,
+)
+_OFFSET = re.compile(r"([+-])(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?")
+_FULL_MONTHS = "january february march april may june july august september october november december sept".split(" ")
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
+_FARTHEST = dt.timedelta(hours=15)
+
+
+class DateError(ValueError):
+    """A text that is not a date that is understood."""
+
+
+class ZoneError(DateError):
+    """A date with a zone that is not known."""
+
+
+def parse_moment(text: str, timezone: str) -> dt.datetime:
+    """The moment that a text names; at the start of the day where it names no time, in `timezone` where it names no zone.
+
+    Raises DateError or ZoneError.
+    """
+    day, end = _day(text)
+    rest = text[end:]
+    time, used = _time(rest)
+    zone = rest[used:].strip()
+    moment = dt.datetime.combine(day, time)
+    return _with_zone(moment, zone, timezone)
+
+
+def parse_day(text: str) -> dt.date:
+    """The day that a text names. Raises DateError."""
+    return parse_moment(text, "UTC").date()
+
+
+def _day(text: str) -> tuple[dt.date, int]:
+    match = _DAY.match(text)
+    if not match:
+        raise DateError(text)
+    groups = match.groupdict()
+    for end in ("", "2", "3", "4"):
+        year, month, day = groups[f"y{end}"], groups[f"m{end}"], groups[f"d{end}"]
+        if year:
+            return _made_day(int(year), _month(month), int(day)), match.end()
+    raise DateError(text)
+
+
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    lower = text.lower()
+    if lower not in _FULL_MONTHS and lower not in _MONTHS:
+        raise DateError(text)
+    return _MONTHS.index(lower[:3]) + 1
+
+
+def _made_day(year: int, month: int, day: int) -> dt.date:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise DateError(str(year))
+    try:
+        return dt.date(year, month, day)
+    except ValueError as error:
+        raise DateError(str(error)) from error
+
+
+def _time(text: str) -> tuple[dt.time, int]:
+    match = _TIME.match(text)
+    if not match or (match["mi"] is None and match["half"] is None):
+        return dt.time(), 0
+    hour = int(match["h"])
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            raise DateError(text)
+        hour = hour % 12 + (12 if match["half"].lower() == "pm" else 0)
+    try:
+        return dt.time(hour, int(match["mi"] or 0), int(match["s"] or 0)), match.end()
+    except ValueError as error:
+        raise DateError(text) from error
+
+
+def _with_zone(moment: dt.datetime, zone: str, timezone: str) -> dt.datetime:
+    if not zone:
+        return _fixed(moment.replace(tzinfo=_zone(timezone)))
+    if zone.upper() in ("Z", "UTC", "GMT"):
+        return moment.replace(tzinfo=dt.UTC)
+    offset = _OFFSET.fullmatch(zone.upper().removeprefix("UTC").removeprefix("GMT").strip())
+    if offset:
+        return moment.replace(tzinfo=dt.timezone(_offset(*offset.groups())))
+    if not zone[0].isalpha():
+        raise DateError(zone)
+    if "/" not in zone:
+        raise ZoneError(zone)
+    return _fixed(moment.replace(tzinfo=_zone(zone)))
+
+
+def _offset(sign: str, hours: str, minutes: str | None) -> dt.timedelta:
+    delta = dt.timedelta(hours=int(hours), minutes=int(minutes or 0))
+    if delta > _FARTHEST:
+        raise ZoneError(hours)
+    return delta if sign == "+" else -delta
+
+
+@functools.lru_cache(maxsize=600)
+def _zone(name: str) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ZoneError(name) from error
+
+
+def _fixed(moment: dt.datetime) -> dt.datetime:
+    """The same moment with its offset in whole minutes, as it can be written down (RFC 3339)."""
+    offset = moment.utcoffset() or dt.timedelta()
+    return moment.replace(tzinfo=dt.timezone(dt.timedelta(minutes=offset // dt.timedelta(minutes=1))))

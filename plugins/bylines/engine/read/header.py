@@ -1,0 +1,114 @@
+"""A header to nodes that know their lines. YAML without anchors, aliases and tags, bounded in size and depth.
+
+Every scalar is the text that was written: which type it has is for the key to say (so `title: 42` is a title).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+from bylines import messages
+from bylines.messages import Message
+from bylines.problems import ContentProblem
+
+_LARGEST = 64_000
+_DEEPEST = 8
+_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
+_DEFAULT_TAGS = (None, "!")
+_FIELD = re.compile(r"^:?([^:\n]+):[ \t]*([^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.M)
+
+
+class Node(NamedTuple):
+    """A value with its line (from 1): a text, None for nothing, a list of nodes, or a mapping of pairs."""
+
+    value: Any
+    line: int
+
+
+class HeaderError(Exception):
+    """A header that cannot be read: the message to give, its line, and what the message is to show."""
+
+    def __init__(self, message: Message, line: int, **values: object) -> None:
+        super().__init__(message.code)
+        self.message = message
+        self.line = line
+        self.values = values
+
+    def problem(self, shown: str) -> ContentProblem:
+        """The message about a file."""
+        return self.message.problem(shown, self.line, **self.values)
+
+
+def parse_yaml(text: str, first_line: int, *, largest: int = _LARGEST) -> Node:
+    """The one value of a YAML text. Raises HeaderError."""
+    if len(text) > largest:
+        raise HeaderError(messages.TOO_LARGE, first_line, limit=f"{largest:,}")
+    try:
+        return _Composer(text, first_line).compose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        raise HeaderError(messages.BAD_YAML, line, reason=error.problem or error.context) from error
+    except yaml.YAMLError as error:
+        raise HeaderError(messages.BAD_YAML, first_line, reason=str(error).partition("\n")[0]) from error
+
+
+def parse_fields(text: str, first_line: int) -> Node:
+    """The nodes of Pelican's header lines ('Title: …', or ':title: …' in reStructuredText); keys in lower case."""
+    pairs = []
+    for match in _FIELD.finditer(text):
+        line = first_line + text.count("\n", 0, match.start())
+        value = " ".join(match[2].split())
+        pairs.append((Node(match[1].strip().lower(), line), Node(value or None, line)))
+    return Node(tuple(pairs), first_line)
+
+
+class _Composer:
+    """Events to nodes. PyYAML's own composer follows aliases and tags, which are not wanted here."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self._first = first_line
+
+    def compose(self) -> Node:
+        next(self._events)
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            return Node(None, self._first)
+        found = self._node(next(self._events), 1)
+        next(self._events)
+        end = next(self._events)
+        if not isinstance(end, yaml.StreamEndEvent):
+            raise HeaderError(messages.BAD_YAML, self._line(end), reason="a second document begins")
+        return found
+
+    def _line(self, event: Any) -> int:
+        return self._first + int(event.start_mark.line)
+
+    def _node(self, event: Any, depth: int) -> Node:
+        line = self._line(event)
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None or event.tag not in _DEFAULT_TAGS:
+            raise HeaderError(messages.NO_ALIASES, line)
+        if depth > _DEEPEST:
+            raise HeaderError(messages.TOO_DEEP, line)
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(None if event.style is None and event.value in _NOTHING else event.value, line)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(self._items(depth), line)
+        return Node(self._pairs(depth), line)
+
+    def _items(self, depth: int) -> list[Node]:
+        found = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            found.append(self._node(event, depth + 1))
+        return found
+
+    def _pairs(self, depth: int) -> tuple[tuple[Node, Node], ...]:
+        found = []
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            found.append((key, self._node(next(self._events), depth + 1)))
+        return tuple(found)

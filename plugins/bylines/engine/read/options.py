@@ -1,0 +1,22 @@
+"""What reading depends on beside the bytes."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bylines.markup import MarkupOptions
+
+
+class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings that reach records; another value means that every source is read again."""
+
+    timezone: str = "UTC"
+    """Of dates that name none."""
+    default_lang: str = "en"
+    markup: MarkupOptions = MarkupOptions()
+    max_bytes: int = 1_000_000
+    """Of a text; a larger one is left out."""
+    root: str = "content"
+    """How messages call the content folder."""
+    authors_root: str = "authors"
+    """How messages call the folder of profiles."""

@@ -1,0 +1,228 @@
+"""Posts and the site's own pages: a header, then Markdown or reStructuredText."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, NamedTuple
+
+from bylines import markup, messages
+from bylines.engine.read import header, names, text
+from bylines.engine.read.fields import Fields, language_tag
+from bylines.engine.read.header import HeaderError, Node
+from bylines.engine.read.options import ReadOptions
+from bylines.engine.read.text import Parts
+from bylines.problems import ContentProblem
+from bylines.records import Post, Reading, SitePage
+
+_WRITTEN = "title date modified summary lang translation_of slug status image image_alt aliases".split()
+POST_KEYS = (*_WRITTEN, "topics", "authors", "id", "expires", "jam", "in_reply_to")
+PAGE_KEYS = tuple(_WRITTEN)
+_STATUS = ("published", "draft", "hidden")
+_RESERVED = re.compile(r"page|feed(?:\..*)?|photo\..*", re.I)
+_REFERENCE = re.compile(r"(?!.*\.\.)/?(?:blogs/)?(?:[a-z0-9-]+/)?[^\s/\\]+/?")
+_ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
+_IMAGE = re.compile(r"(?:https?://|(?![a-z][a-z0-9+.-]*:)(?!//))[^\s<>\"\\][^<>\"\\]*", re.I)
+_ALIAS = re.compile(r"/[^\s?#\\:*\"<>|]*")
+_LONGEST_ALIAS = 300
+# Pelican's names for keys, read where the site keeps Pelican's readers.
+_PELICAN = {"tags": "topics", "author": "authors", "slug": "slug", "translation": "x_translation"}
+
+
+class _Opened(NamedTuple):
+    """A text that could be read: its parts, its keys, and what was wrong so far."""
+
+    parts: Parts
+    fields: Fields
+    kind: str
+
+
+def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """A post. `name` is the source's (`content/blogs/ada/on-bernoulli/index.md`)."""
+    path = name.removeprefix("content/")
+    shown = f"{options.root}/{path}"
+    blog = path.split("/")[1]
+    if not names.is_handle(blog):
+        return Reading(None, (messages.BAD_HANDLE.problem(shown, handle=blog),))
+    opened = _open(shown, name, data, options, POST_KEYS)
+    if isinstance(opened, Reading):
+        return opened
+    fields = opened.fields
+    date = _date(fields, path, options)
+    common = _common(opened, path, options)
+    if _RESERVED.fullmatch(common["slug"]):
+        fields.say(messages.RESERVED, fields.line("slug"), slug=common["slug"])
+        return Reading(None, tuple(fields.problems))
+    if not common["title"] or date is None or not names.is_slug(common["slug"]):
+        return Reading(None, tuple(fields.problems))
+    post = Post(
+        blog=blog,
+        date=date,
+        topics=_once(fields, "topics"),
+        authors=fields.handles("authors"),
+        id=_matching(fields, "id", _ID, "an identifier, such as tag:example.com,2026:post"),
+        expires=fields.moment("expires", options.timezone),
+        jam=fields.text("jam"),
+        in_reply_to=_matching(fields, "in_reply_to", _REFERENCE, "handle/slug"),
+        **common,
+    )
+    return Reading(post, tuple(fields.problems))
+
+
+def read_page(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """A page of the site's own (`content/pages/about.md`)."""
+    path = name.removeprefix("content/")
+    opened = _open(f"{options.root}/{path}", name, data, options, PAGE_KEYS)
+    if isinstance(opened, Reading):
+        return opened
+    fields = opened.fields
+    common = _common(opened, path, options)
+    date = fields.moment("date", options.timezone)
+    if not common["title"] or not names.is_slug(common["slug"]):
+        return Reading(None, tuple(fields.problems))
+    return Reading(SitePage(date=date, **common), tuple(fields.problems))
+
+
+def _open(shown: str, name: str, data: bytes, options: ReadOptions, known: tuple[str, ...]) -> _Opened | Reading:
+    """The parts of a text; a reading without a record where it cannot be read."""
+    decoded = text.decode(shown, data, options.max_bytes)
+    if decoded.text is None:
+        return Reading(None, tuple(decoded.problems))
+    kind = text.kind_of(name)
+    parts = text.split(decoded.text, kind)
+    try:
+        root = _header(parts, options, decoded.text)
+    except HeaderError as error:
+        return Reading(None, (*decoded.problems, error.problem(shown)))
+    fields = Fields(shown, root, known, parts.header_line)
+    fields.problems[:0] = decoded.problems
+    if root.value is not None and not isinstance(root.value, tuple):
+        return Reading(None, tuple(fields.problems))
+    return _Opened(parts, fields, kind)
+
+
+def _header(parts: Parts, options: ReadOptions, whole: str) -> Node:
+    if parts.form == "yaml":
+        found = header.parse_yaml(parts.header, parts.header_line)
+        return _renamed(found) if options.markup.engine == "pelican" and isinstance(found.value, tuple) else found
+    if parts.form == "rst":
+        found = header.parse_fields(parts.header, parts.header_line)
+        title = ((Node("title", 1), Node(parts.title, 1)),) if parts.title else ()
+        return _renamed(Node((*title, *found.value), found.line))
+    if parts.form == "fields" and options.markup.engine == "pelican":
+        return _renamed(header.parse_fields(parts.header, parts.header_line))
+    if parts.form == "open":
+        raise HeaderError(messages.OPEN_HEADER, 1)
+    if whole.lstrip().startswith("+++"):
+        raise HeaderError(messages.TOML, 1)
+    raise HeaderError(messages.NO_HEADER, 1)
+
+
+def _renamed(root: Node) -> Node:
+    """Pelican's keys by our names; a category is one topic more, authors' names become handles."""
+    pairs: list[tuple[Node, Node]] = []
+    category: list[Node] = []
+    for key, value in root.value:
+        if not isinstance(key.value, str):
+            pairs.append((key, value))
+            continue
+        name = _PELICAN.get(key.value.lower(), key.value.lower())
+        if name == "category":
+            category = [value] if isinstance(value.value, str) else []
+            continue
+        pairs.append((key._replace(value=name), _handles(value) if name == "authors" else value))
+    if category:
+        pairs = _with_category(pairs, category[0])
+    return Node(tuple(pairs), root.line)
+
+
+def _with_category(pairs: list[tuple[Node, Node]], category: Node) -> list[tuple[Node, Node]]:
+    for number, (key, value) in enumerate(pairs):
+        if key.value == "topics" and isinstance(value.value, str | list):
+            topics = value.value if isinstance(value.value, list) else [
+                Node(part.strip(), value.line) for part in value.value.split(",")
+            ]
+            pairs[number] = (key, Node([*topics, category], value.line))
+            return pairs
+    return [*pairs, (Node("topics", category.line), Node([category], category.line))]
+
+
+def _handles(value: Node) -> Node:
+    if not isinstance(value.value, str):
+        return value
+    authors = re.split("[;,]", value.value)
+    return Node([Node(re.sub(r"[\s_.]+", "-", a.strip()).lower(), value.line) for a in authors if a.strip()], value.line)
+
+
+def _date(fields: Fields, path: str, options: ReadOptions) -> dt.datetime | None:
+    written = fields.moment("date", options.timezone)
+    in_name = names.date_of(path)
+    if written is not None or in_name is None:
+        if fields.node("date") is None:
+            fields.say(messages.NO_DATE)
+        return written
+    return fields.dated("date", Node(in_name, 0), options.timezone)
+
+
+def _common(opened: _Opened, path: str, options: ReadOptions) -> dict[str, Any]:
+    """The values of the keys that posts and pages share, by the names of `Written`."""
+    fields = opened.fields
+    title = fields.text("title")
+    if not title:
+        fields.missing("title")
+    slug = fields.text("slug") or names.slug_of(path)
+    if not names.is_slug(slug):
+        fields.say(messages.BAD_SLUG, fields.line("slug") if fields.node("slug") else 0, slug=slug)
+    seen = markup.outline(opened.parts.body, opened.kind, options.markup)
+    fields.problems += _formulas(fields.shown, opened.parts, seen.faults)
+    image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
+    in_name = names.language_of(path)
+    return {
+        "path": path,
+        "slug": slug,
+        "title": title,
+        "lang": fields.language("lang") or (language_tag(in_name) if in_name else None) or options.default_lang,
+        "status": fields.choice("status", _STATUS),
+        "modified": fields.moment("modified", options.timezone),
+        "summary": fields.text("summary", 1_000),
+        "excerpt": seen.excerpt,
+        "aliases": _aliases(fields),
+        "translation_of": _matching(fields, "translation_of", _REFERENCE, "a post's slug, or handle/slug"),
+        "image": image,
+        "image_alt": fields.text("image_alt", 1_000) or "",
+        "words": seen.words,
+        "targets": tuple(sorted({*seen.targets, image})) if image and "://" not in image else seen.targets,
+        "mentions": seen.mentions,
+        "extra": fields.own(),
+    }
+
+
+def _formulas(shown: str, parts: Parts, faults: tuple[tuple[int, str], ...]) -> list[ContentProblem]:
+    return [
+        messages.FORMULA.problem(shown, parts.lines_before + line if line else 0, reason=reason) for line, reason in faults
+    ]
+
+
+def _once(fields: Fields, key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(node.value for node in fields.texts(key)))
+
+
+def _matching(fields: Fields, key: str, form: re.Pattern[str], wanted: str) -> str | None:
+    value = fields.text(key, 1_000)
+    if value is None or form.fullmatch(value):
+        return value
+    fields.say(messages.BAD_VALUE, fields.line(key), key=key, value=value, wanted=wanted)
+    return None
+
+
+def _aliases(fields: Fields) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for node in fields.texts("aliases"):
+        value = node.value
+        parts = value.split("/")
+        good = _ALIAS.fullmatch(value) and len(value) <= _LONGEST_ALIAS and "//" not in value and value != "/"
+        if good and not any(part in (".", "..") or part.startswith(".") for part in parts):
+            found[value] = None
+        else:
+            fields.say(messages.BAD_ALIAS, node.line, value=value)
+    return tuple(found)

@@ -1,0 +1,130 @@
+"""Bytes to text, and a text into its header and its body. What is harmless is mended, and said."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bylines import messages
+from bylines.problems import ContentProblem
+
+_BOM = "\ufeff"
+# What neither HTML nor XML can hold (XML 1.0, 2.2), and the C1 controls, which nobody can see.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
+_FIELDS = re.compile(r"(?:[ \t]*\n)*((?:[A-Za-z][\w-]*:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)")
+_RST_TITLE = re.compile(r"(?:[ \t]*\n)*(?:([^\w\s])\1+[ \t]*\n)?(\S[^\n]*)\n([^\w\s])\3+[ \t]*(?:\n|\Z)")
+_RST_FIELDS = re.compile(r"(?:[ \t]*\n)*((?::[^:\n]+:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)")
+
+
+class Text(NamedTuple):
+    """A source's text; None where it cannot be used. `problems` say what was mended, or why it cannot."""
+
+    text: str | None
+    problems: list[ContentProblem]
+
+
+class Parts(NamedTuple):
+    """A text's header and body. `form` is 'yaml', 'fields' (Pelican's 'Title: …'), 'rst', 'open' or '' for none."""
+
+    form: str
+    header: str
+    header_line: int
+    """The line, from 1, at which the header's first line stands."""
+    body: str
+    lines_before: int
+    """Lines of the file above the body."""
+    title: str = ""
+    """Of a reStructuredText document."""
+
+
+def decode(shown: str, data: bytes, limit: int) -> Text:
+    """The text of a source. `shown` is the path for messages, `limit` the largest number of bytes."""
+    if len(data) > limit:
+        return Text(None, [messages.TOO_LARGE.problem(shown, limit=f"{limit:,}")])
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Text(None, [messages.NOT_UTF8.problem(shown, line, guess=_guess(data))])
+    mended = _mend(text)
+    if not mended.strip():
+        return Text(None, [messages.EMPTY.problem(shown)])
+    return Text(mended, _said(shown, text))
+
+
+def _guess(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ", but looks like UTF-16"
+    return ", but looks like Windows-1252 or Latin-1" if b"\0" not in data else ""
+
+
+def _mend(text: str) -> str:
+    if text.startswith(_BOM):
+        text = text[1:]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text)
+
+
+def _said(shown: str, text: str) -> list[ContentProblem]:
+    found = []
+    if text.startswith(_BOM):
+        found.append(messages.BOM.problem(shown, 1))
+    if "\r" in text:
+        found.append(messages.CRLF.problem(shown, text.count("\n", 0, text.index("\r")) + 1))
+    control = _CONTROL.search(text)
+    if control:
+        found.append(messages.CONTROL.problem(shown, text.count("\n", 0, control.start()) + 1))
+    return found
+
+
+def kind_of(name: str) -> str:
+    """'rst' for reStructuredText, else 'md'."""
+    return "rst" if name.endswith(".rst") else "md"
+
+
+def split(text: str, kind: str) -> Parts:
+    """A mended text in its parts."""
+    opening = _OPENING.match(text)
+    if opening:
+        return _yaml_parts(text, opening.end())
+    if kind == "rst":
+        return _rst_parts(text)
+    fields = _FIELDS.match(text)
+    if fields:
+        return _parts("fields", text, fields.start(1), fields.end(1), fields.end(1))
+    return Parts("", "", 1, text, 0)
+
+
+def _yaml_parts(text: str, start: int) -> Parts:
+    closing = _CLOSING.search(text, start)
+    if not closing:
+        return Parts("open", "", 1, "", 0)
+    return _parts("yaml", text, start, closing.start(), closing.end())
+
+
+def _rst_parts(text: str) -> Parts:
+    title = _RST_TITLE.match(text)
+    start = title.end() if title else 0
+    fields = _RST_FIELDS.match(text, start)
+    if not fields:
+        return Parts("", "", 1, text, 0)
+    parts = _parts("rst", text, fields.start(1), fields.end(1), fields.end(1))
+    return parts._replace(title=title[2].strip() if title else "")
+
+
+def _parts(form: str, text: str, start: int, end: int, body: int) -> Parts:
+    return Parts(form, text[start:end], text.count("\n", 0, start) + 1, text[body:], text.count("\n", 0, body))
+
+
+def body_of(name: str, data: bytes) -> tuple[str, str]:
+    """The text of a source below its header, and its kind ('md' or 'rst')."""
+    kind = kind_of(name)
+    return split(_mend(data.decode("utf-8", "replace")), kind).body, kind
+
+
+def lines_before_body(name: str, data: bytes) -> int:
+    """How many lines of a source stand above its body."""
+    return split(_mend(data.decode("utf-8", "replace")), kind_of(name)).lines_before

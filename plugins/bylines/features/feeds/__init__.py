@@ -1,0 +1,20 @@
+"""Feeds: Atom for the site, each author, each group and each topic, and a list of all blogs in OPML.
+
+It has no sources or relations of its own: feeds follow from the lists of posts.
+"""
+
+from bylines.engine.feature import Feature, PageKind
+from bylines.features.feeds import pages
+from bylines.features.feeds.inputs import FeedInputs, OpmlInputs
+
+FEATURE = Feature(
+    name="feeds",
+    addresses=("feed.atom", "blogs.opml"),
+    pages=(
+        PageKind("feed", pages.keys, pages.draft, pages.reach, render="bylines.features.feeds.atom:render", inputs=FeedInputs),
+        PageKind(
+            "opml", pages.opml_keys, pages.opml_draft, pages.opml_reach, render="bylines.features.feeds.opml:render",
+            inputs=OpmlInputs,
+        ),
+    ),
+)

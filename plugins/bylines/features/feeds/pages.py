@@ -1,0 +1,129 @@
+"""Which feeds there are, what reaches them, and what goes into each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import urllib.parse
+from collections.abc import Iterable
+
+from bylines.engine import links, listing
+from bylines.engine.feature import Draft
+from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.relations import blog_link
+from bylines.features.directory.pages import entries as directory
+from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource, OpmlBlog, OpmlInputs
+from bylines.features.people.bylines import byline
+from bylines.features.posts import cards
+from bylines.features.topics import relations as topics
+from bylines.records import Post
+from bylines.views import Article
+
+_SITE = "site"
+# The date of a feed in which nothing has been published yet.
+_NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """The lists that have a feed: the site, each blog, each topic that is written about."""
+    blogs = loom.store.column("SELECT handle FROM person UNION SELECT handle FROM team ORDER BY handle")
+    written = loom.store.column("SELECT list FROM tally WHERE list >= 'topic:' AND list < 'topic;'")
+    return [*(f"blog:{handle}" for handle in blogs), *written, _SITE]
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Feeds whose newest posts are others or have changed, and those of whoever is called otherwise."""
+    found = {f"{prefix}{name}" for prefix in ("blog:", "topic:") for name in _newest(loom, touched, prefix)}
+    found.update(f"blog:{handle}" for handle in touched["person"] | touched["group"] | touched["byline"])
+    found.update(f"topic:{topic}" for topic in touched["topic_label"])
+    return found | ({_SITE} if touched else set())
+
+
+def _newest(loom: Loom, touched: Touched, prefix: str) -> set[str]:
+    return listing.reached_newest(loom, touched, prefix, loom.site.feed_size)
+
+
+def draft(loom: Loom, key: str) -> Draft | None:
+    """The feed of a list; None where there is no such list."""
+    kind, _, name = key.partition(":")
+    head = _blog(loom, name) if kind == "blog" else _topic(loom, name) if kind == "topic" else (loom.site.name, "")
+    if head is None:
+        return None
+    title, url = head
+    entries = tuple(_entry(loom, post, kind, name) for post in listing.newest(loom, key, loom.site.feed_size))
+    inputs = FeedInputs(
+        id=f"{loom.site.tag}:feed/{urllib.parse.quote(url)}",
+        title=title,
+        subtitle=loom.site.name if url else "",
+        url=_absolute(loom, url),
+        feed=_absolute(loom, f"{url}feed.atom"),
+        updated=max((entry.updated for entry in entries), default=_NEVER),
+        lang=loom.site.lang,
+        entries=entries,
+    )
+    return Draft(path=f"{url}feed.atom", view=inputs)
+
+
+def _blog(loom: Loom, handle: str) -> tuple[str, str] | None:
+    blog = blog_link(loom, handle)
+    return (blog.title, blog.url) if byline(loom, handle) else None
+
+
+def _topic(loom: Loom, topic: str) -> tuple[str, str] | None:
+    if not listing.tally(loom, f"topic:{topic}")[0]:
+        return None
+    own = topics.link(loom, topic)
+    return own.name, own.url
+
+
+def _entry(loom: Loom, name: str, kind: str, owner: str) -> FeedEntry:
+    record = cards.post(loom, name)
+    card = cards.article(loom, name)
+    return FeedEntry(
+        id=record.id or minted(loom, record),
+        title=record.title,
+        url=_absolute(loom, card.url),
+        published=record.date,
+        updated=max(record.modified or record.date, record.date),
+        lang=record.lang,
+        authors=tuple(FeedAuthor(person.name, _absolute(loom, person.url)) for person in card.authors),
+        topics=tuple((topic.slug, topic.name) for topic in card.tags),
+        summary=record.summary or "",
+        body=cards.body(loom, name, loom.site.url, _absolute(loom, card.url)),
+        source=None if kind == "blog" and owner == card.blog.handle else _source(loom, card),
+    )
+
+
+def minted(loom: Loom, record: Post) -> str:
+    """The id of a post that says none: a tag URI (RFC 4151) that follows from the path of its source."""
+    path = posixpath.splitext(record.path)[0].removesuffix("/index")
+    return f"{loom.site.tag}:{urllib.parse.quote(path)}"
+
+
+def _source(loom: Loom, card: Article) -> FeedSource:
+    url = card.blog.url
+    feed = f"{loom.site.tag}:feed/{urllib.parse.quote(url)}"
+    return FeedSource(feed, card.blog.title, _absolute(loom, url), _absolute(loom, f"{url}feed.atom"))
+
+
+def _absolute(loom: Loom, url: str) -> str:
+    return loom.site.url + links.quoted(url)
+
+
+def opml_keys(loom: Loom) -> Iterable[str]:
+    """There is one list of all blogs."""
+    return ("blogs",)
+
+
+def opml_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Whoever comes, goes or is called otherwise."""
+    return ("blogs",) if touched.any("person", "byline", "group", "filed") else ()
+
+
+def opml_draft(loom: Loom, key: str) -> Draft:
+    """The list of all blogs, in the order of the directory."""
+    blogs = (
+        OpmlBlog(title, _absolute(loom, url), _absolute(loom, f"{url}feed.atom"))
+        for title, url in directory(loom).titles()
+    )
+    return Draft(path="blogs.opml", view=OpmlInputs(loom.site.name, tuple(blogs)))

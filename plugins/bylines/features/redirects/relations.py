@@ -1,0 +1,104 @@
+"""Which old address leads to which source."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from bylines.engine.claims import fold
+from bylines.engine.feature import Draft
+from bylines.engine.loom import Change, Loom, Touched
+from bylines.records import Written
+from bylines.views import RedirectPage
+
+SCHEMA = """
+CREATE TABLE redirect (folded TEXT PRIMARY KEY, alias TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX redirect_source ON redirect (source);
+"""
+
+
+class RedirectsInputs(msgspec.Struct, frozen=True):
+    """All redirects: (old path, new path), with leading slashes, not yet escaped."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+    """Brings the redirects up to date; whoever is published has the aliases that nobody else has before them."""
+    for name, change in changes.items():
+        if not isinstance(change.new, Written) and not isinstance(change.old, Written):
+            continue
+        before = set(loom.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
+        loom.store.run("DELETE FROM redirect WHERE source = ?", (name,))
+        after = _aliases(loom, name, change.new)
+        touched.add("redirect", *before, *after)
+        rows = [(folded, alias, name) for folded, alias in after.items()]
+        loom.store.many("INSERT OR REPLACE INTO redirect VALUES (?, ?, ?)", rows)
+
+
+def _aliases(loom: Loom, name: str, record: object) -> dict[str, str]:
+    if not isinstance(record, Written) or not record.aliases or loom.address(name) is None:
+        return {}
+    return {fold(alias): alias for alias in record.aliases if loom.owns(name, alias.lstrip("/"))}
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """The old addresses, folded."""
+    return loom.store.column("SELECT folded FROM redirect ORDER BY folded")
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Redirects that came or went, and those whose target is called otherwise or lies elsewhere."""
+    found = set(touched["redirect"])
+    for name in touched["address"] | touched["card"] | touched["site_page"]:
+        found.update(loom.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
+    return found
+
+
+def draft(loom: Loom, folded: str) -> Draft | None:
+    """The page at an old address; None where it is a name that no page can have (only servers can lead on from it)."""
+    row = loom.store.row("SELECT alias, source FROM redirect WHERE folded = ?", (folded,))
+    if row is None:
+        return None
+    alias, source = row
+    path = _path(alias)
+    url = loom.address(source)
+    if path is None or url is None:
+        return None
+    return Draft(path=path, view=RedirectPage(title=loom.record(source).title, url=url), source=source)
+
+
+def _path(alias: str) -> str | None:
+    ending = posixpath.splitext(alias)[1].lower()
+    if ending in (".html", ".htm"):
+        return alias.lstrip("/")
+    return None if ending else f"{alias.strip('/')}/index.html"
+
+
+def list_keys(loom: Loom) -> Iterable[str]:
+    """There is one list of each form."""
+    return ("all",)
+
+
+def list_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Whatever reaches a redirect."""
+    return ("all",) if set(reach(loom, touched)) else ()
+
+
+def _pairs(loom: Loom) -> RedirectsInputs:
+    rows = loom.store.rows(
+        "SELECT alias, url FROM redirect JOIN address ON address.name = redirect.source ORDER BY folded"
+    )
+    return RedirectsInputs(tuple((alias, f"/{url}") for alias, url in rows))
+
+
+def plain_list(loom: Loom, key: str) -> Draft:
+    """`_redirects`, as static hosts take it."""
+    return Draft(path="_redirects", view=_pairs(loom))
+
+
+def nginx_map(loom: Loom, key: str) -> Draft:
+    """The lines of an nginx `map`."""
+    return Draft(path="redirects.nginx.map", view=_pairs(loom))

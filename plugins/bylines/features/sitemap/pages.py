@@ -1,0 +1,146 @@
+"""The parts of the sitemap: posts by month, blogs, topics and pages by hash once they are many."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import msgspec
+
+from bylines.engine import links
+from bylines.engine.feature import Draft
+from bylines.engine.loom import Loom, Touched
+from bylines.features.directory.pages import entries as directory
+from bylines.features.posts import cards
+
+_FEW = 10_000
+_BUCKETS = 64
+# A sitemap may have 50,000 addresses (sitemaps.org).
+_MOST = 45_000
+
+
+class PartInputs(msgspec.Struct, frozen=True):
+    """A part: (absolute address, day of the last change or '')."""
+
+    urls: tuple[tuple[str, str], ...]
+
+
+class IndexInputs(msgspec.Struct, frozen=True):
+    """The index: the absolute addresses of the parts."""
+
+    parts: tuple[str, ...]
+
+
+class RobotsInputs(msgspec.Struct, frozen=True):
+    """robots.txt: the absolute address of the index, '' for none."""
+
+    sitemap: str
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """The names of all parts: 'posts-2026-05', 'blogs', 'topics', 'pages' …"""
+    if not loom.site.url:
+        return []
+    months = loom.store.rows("SELECT list, posts FROM tally WHERE list >= 'month:' AND list < 'month;' ORDER BY list")
+    found = [f"posts-{name[6:]}{_number(n)}" for name, posts in months for n in range(1 + (posts - 1) // _MOST)]
+    for kind, urls in (("blogs", _blogs(loom)), ("topics", _topics(loom)), ("pages", _pages(loom))):
+        found += [kind] if len(urls) < _FEW else [f"{kind}-{n:02}" for n in range(_BUCKETS)]
+    return found
+
+
+def _number(index: int) -> str:
+    return f"-{index + 1}" if index else ""
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The months of posts that changed; blogs, topics and pages where one came or went."""
+    months = {row.list for row in touched["row"] if row.list.startswith("month:")}
+    for name in touched["body"]:
+        months.update(loom.store.column(_MONTH_OF, (name,)))
+    stems = [f"posts-{name[6:]}" for name in months]
+    if touched.any("person", "group", "filed"):
+        stems.append("blogs")
+    if any(row.list.startswith("topic:") for row in touched["row"]):
+        stems.append("topics")
+    if touched.any("site_page"):
+        stems.append("pages")
+    there = {*keys(loom), *loom.store.column("SELECT key FROM page WHERE kind = 'sitemap-part'")} if stems else set()
+    return {key for key in there if key.startswith(tuple(stems))}
+
+
+_MONTH_OF = "SELECT list FROM listing WHERE post = ? AND list >= 'month:' AND list < 'month;'"
+
+
+def draft(loom: Loom, key: str) -> Draft | None:
+    """A part; None where there is no such part (any more)."""
+    if not loom.site.url:
+        return None
+    kind, _, rest = key.partition("-")
+    urls = _posts(loom, rest) if kind == "posts" else _bucket(_others(loom, kind), rest)
+    return Draft(path=f"sitemaps/{key}.xml", view=PartInputs(urls)) if urls is not None else None
+
+
+def _posts(loom: Loom, rest: str) -> tuple[tuple[str, str], ...] | None:
+    month, number = rest[:7], int(rest[8:] or 1)
+    names = loom.store.column(
+        "SELECT post FROM listing WHERE list = ? ORDER BY date, post LIMIT ? OFFSET ?",
+        (f"month:{month}", _MOST, (number - 1) * _MOST),
+    )
+    return tuple(_post(loom, name) for name in names) or None
+
+
+def _post(loom: Loom, name: str) -> tuple[str, str]:
+    record = cards.post(loom, name)
+    day = max(record.modified or record.date, record.date).date().isoformat()
+    return loom.site.url + links.quoted(loom.address(name) or ""), day
+
+
+def _bucket(urls: list[str], number: str) -> tuple[tuple[str, str], ...] | None:
+    if bool(number) != (len(urls) >= _FEW):
+        return None
+    return tuple((url, "") for url in urls if not number or _hash(url) == int(number))
+
+
+def _hash(url: str) -> int:
+    return hashlib.sha1(url.encode(), usedforsecurity=False).digest()[0] % _BUCKETS
+
+
+def _others(loom: Loom, kind: str) -> list[str]:
+    return {"blogs": _blogs, "topics": _topics, "pages": _pages}[kind](loom)
+
+
+def _blogs(loom: Loom) -> list[str]:
+    handles = sorted(url for _, url in directory(loom).titles())
+    return [loom.site.url + links.quoted(url) for url in ("blogs/", *handles)]
+
+
+def _topics(loom: Loom) -> list[str]:
+    names = loom.store.column("SELECT list FROM tally WHERE list >= 'topic:' AND list < 'topic;' ORDER BY list")
+    return [loom.site.url + links.quoted(f"topics/{name[6:]}/" if name else "topics/") for name in ("", *names)]
+
+
+def _pages(loom: Loom) -> list[str]:
+    urls = loom.store.column("SELECT url FROM site_page WHERE listed ORDER BY url")
+    return [loom.site.url + links.quoted(url) for url in ("", *urls)]
+
+
+def index_keys(loom: Loom) -> Iterable[str]:
+    """There is one."""
+    return ("index",)
+
+
+def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Whatever reaches a part may be the first of a month."""
+    return ("index",) if touched else ()
+
+
+def index_draft(loom: Loom, key: str) -> Draft | None:
+    """The index."""
+    if not loom.site.url:
+        return None
+    return Draft(path="sitemap.xml", view=IndexInputs(tuple(f"{loom.site.url}/sitemaps/{key}.xml" for key in keys(loom))))
+
+
+def robots_draft(loom: Loom, key: str) -> Draft:
+    """robots.txt."""
+    return Draft(path="robots.txt", view=RobotsInputs(f"{loom.site.url}/sitemap.xml" if loom.site.url else ""))
