@@ -8,6 +8,8 @@ from typing import NamedTuple
 from bylines.problems import ContentProblem
 
 _LONGEST = 60
+# Paths that the build itself names: whoever is to mend something must find them.
+_WHOLE = frozenset(("holder", "profile"))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -21,7 +23,7 @@ class Message(NamedTuple):
 
     def problem(self, path: str, line: int = 0, **values: object) -> ContentProblem:
         """The message about a place; `values` are what was written there, shown shortened."""
-        shown = {name: _short(value) for name, value in values.items()}
+        shown = {name: str(value) if name in _WHOLE else _short(value) for name, value in values.items()}
         return ContentProblem(_CONTROL.sub(_escaped, path), line, self.text.format(**shown), self.mend.format(**shown))
 
 

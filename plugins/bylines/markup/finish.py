@@ -26,6 +26,7 @@ _HEADING = re.compile(r"h[1-6]")
 _INNER = re.compile(r"<[^>]*>")
 _MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
 _RELATIVE = re.compile(r'\b(href|src)="(?![a-zA-Z][a-zA-Z0-9+.-]*:)([^"]*)"')
+_ANCHOR = re.compile(r'<a class="anchor"[^>]*></a>')
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _MARKED = re.compile(r"[{|](?:static|filename|attach|author|category|tag|index)[}|]")
 _ID = re.compile(r"[\w.:-]{1,100}")
@@ -257,12 +258,12 @@ def mentioned(text: str) -> set[str]:
 
 
 def absolute(content: str, page_url: str) -> str:
-    """Finished HTML with every address made absolute, as feeds need it, from the page's own address."""
+    """Finished HTML as feeds need it: every address absolute, from the page's own, and no anchors on headings."""
 
     def joined(match: re.Match[str]) -> str:
         return f'{match[1]}="{html.escape(urllib.parse.urljoin(page_url, html.unescape(match[2])))}"'
 
-    return _TAG.sub(lambda tag: _RELATIVE.sub(joined, tag[0]), content)
+    return _TAG.sub(lambda tag: _RELATIVE.sub(joined, tag[0]), _ANCHOR.sub("", content))
 
 
 def _escaped(address: str) -> str:

@@ -57,7 +57,7 @@ def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> byt
         feed.author(name=inputs.title)
     for entry in inputs.entries:
         feed.add_entry(_element(entry, bodies, inputs.lang), order="append")
-    made: bytes = feed.atom_str(pretty=True)
+    made: bytes = feed.atom_str()
     return made
 
 

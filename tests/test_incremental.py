@@ -1,0 +1,258 @@
+"""Law 2: an incremental build is byte-identical to a clean one, whatever was edited, in whatever order."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.building import NOW, ROOT, SmallSite
+
+HANDLES = ("ada", "grace", "bob", "crew", "zoe")
+FILES = ("a.md", "b.md", "A.md", "a.de.md", "c/index.md", "c/index.fr.md", "sub/b.md", "2026-02-03-d.md", "e.md")
+TOPICS = ("tides", "Tides", "c", "C++", "machine learning", "ML", "Machine-Learning", "zinc", "Åland")
+DATES = ("2026-01-01", "2026-01-01 10:00", "2025-12-31T23:59:59Z", "2026-09-25", "2024-03-01 08:00 +05:00", "1999-01-01")
+LINKS = (
+    "[b](b.md)", "[c](c/index.md)", "[g](../grace/a.md)", "![x](pic.svg)", "![p](/images/pic.svg)", "[about](/about/)",
+    "{static}/images/pic.svg", "[n]({filename}../bob/e.md)", "@grace", "@zoe", "`@ada`", "# Head", "[f](#head)", "$x^2$",
+    "[old](/old/)", "text",
+)  # fmt: skip
+PICTURE = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+
+
+class Editor:
+    """Random edits of one site, from a seeded source of choices."""
+
+    def __init__(self, site: SmallSite, choose: random.Random) -> None:
+        self.site = site
+        self.choose = choose
+        self.log: list[str] = []
+        self.edits: tuple[Callable[[], str], ...] = (
+            self.put_post, self.put_post, self.put_post, self.put_post, self.change_post, self.change_post, self.drop,
+            self.drop, self.move, self.put_person, self.put_person, self.put_group, self.put_topics, self.put_page,
+            self.put_asset, self.put_photo, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
+            self.nothing,
+        )  # fmt: skip
+
+    def edit(self) -> None:
+        """One edit."""
+        self.log.append(self.choose.choice(self.edits)())
+
+    def _pick(self, options: tuple[str, ...], most: int) -> list[str]:
+        return self.choose.sample(options, self.choose.randint(0, most))
+
+    def _sources(self) -> list[Path]:
+        folders = (self.site.folder / "content", self.site.folder / "authors")
+        return sorted(file for folder in folders for file in folder.rglob("*") if file.is_file())
+
+    def put_post(self) -> str:
+        choose = self.choose
+        path = f"{choose.choice(HANDLES)}/{choose.choice(FILES)}"
+        body = "\n\n".join(self._pick(LINKS, 4)) + "\n"
+        header: dict[str, object] = {"title": f"Title {choose.randint(1, 9)}", "date": choose.choice(DATES)}
+        extras: dict[str, object] = {
+            "topics": f"[{', '.join(self._pick(TOPICS, 3))}]",
+            "authors": f"[{', '.join(self._pick((*HANDLES, 'nobody'), 2))}]",
+            "status": choose.choice(("draft", "hidden", "published")),
+            "lang": choose.choice(("de", "en", "ar")),
+            "translation_of": choose.choice(("a", "grace/a", "nothing", "bob/e")),
+            "aliases": f"[{choose.choice(('/old/', '/OLD/', '/about/', '/blogs/ada/a/', '/x.html'))}]",
+            "slug": choose.choice(("a", "b", "renamed", "A")),
+            "modified": choose.choice(DATES),
+            "expires": choose.choice(("2026-09-22", "2026-10-01", "2026-01-05")),
+            "summary": f"Summary {choose.randint(1, 3)}",
+            "image": "pic.svg",
+            "id": "tag:own,2026:x",
+        }
+        header.update({key: extras[key] for key in self._pick(tuple(extras), 4)})
+        self.site.post(path, body, **header)
+        return f"put {path} {header}"
+
+    def change_post(self) -> str:
+        """A small edit that leaves the size as it is."""
+        posts = [file for file in self._sources() if file.suffix == ".md"]
+        if not posts:
+            return "no post"
+        file = self.choose.choice(posts)
+        data = file.read_bytes()
+        at = self.choose.randrange(len(data))
+        file.write_bytes(data[:at] + self.choose.choice((b"x", b"1", b" ", b"\n", b"@")) + data[at + 1 :])
+        return f"change {file} at {at}"
+
+    def drop(self) -> str:
+        sources = self._sources()
+        if not sources:
+            return "nothing to drop"
+        file = self.choose.choice(sources)
+        file.unlink()
+        return f"drop {file}"
+
+    def move(self) -> str:
+        posts = [file for file in self._sources() if file.suffix == ".md" and "blogs" in file.parts]
+        if not posts:
+            return "nothing to move"
+        file = self.choose.choice(posts)
+        target = self.site.folder / "content/blogs" / self.choose.choice(HANDLES) / self.choose.choice(FILES)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(target)
+        return f"move {file} {target}"
+
+    def put_person(self) -> str:
+        handle = self.choose.choice(HANDLES)
+        keys = {
+            "team": "Tools", "left": self.choose.choice(("2026-09-22", "2020-01-01")), "photo": "ada.png",
+            "follows": f"[{', '.join(self._pick(HANDLES, 2))}]", "sort_name": "Zed, Zed", "bio": "*Hello*",
+        }  # fmt: skip
+        chosen = {key: keys[key] for key in self._pick(tuple(keys), 3)}
+        self.site.person(handle, self.choose.choice(("Ada", "Łukasz", "李文", "Борис", "Ζωή Α")), **chosen)
+        return f"person {handle} {chosen}"
+
+    def put_group(self) -> str:
+        handle = self.choose.choice(("crew", "crew", "ada", "new"))
+        members = ", ".join(self._pick(HANDLES, 3))
+        title = self.choose.choice(("Crew", "Öl"))
+        self.site.write(f"content/blogs/{handle}/blog.yaml", f"title: {title}\nmembers: [{members}]\n")
+        return f"group {handle} {title} {members}"
+
+    def put_topics(self) -> str:
+        entries = self._pick(
+            ("- name: Tidal\n  synonyms: [tides]\n", "- name: Machine learning\n  synonyms: [ML]\n  parents: [c]\n",
+             "- name: C\n  description: The *language*\n", "- name: C++\n  parents: [C]\n", "- name: Z\n  synonyms: [zinc, c]\n"),
+            3,
+        )  # fmt: skip
+        self.site.write("content/topics.yaml", "".join(entries))
+        return f"topics {entries}"
+
+    def put_page(self) -> str:
+        name = self.choose.choice(("about.md", "about.de.md", "old.md", "blogs.md", "rules/index.md"))
+        status = self.choose.choice(("published", "draft", "hidden"))
+        body = "\n\n".join(self._pick(LINKS, 3))
+        self.site.write(f"content/pages/{name}", f"---\ntitle: Page {name}\nstatus: {status}\naliases: [/old/]\n---\n{body}\n")
+        return f"page {name} {status}"
+
+    def put_asset(self) -> str:
+        place = self.choose.choice(
+            ("content/images/pic.svg", "content/blogs/ada/c/pic.svg", "content/blogs/ada/pic.svg", "content/pages/pic.svg",
+             "content/blogs/ada/a/index.html", "content/images/index.html", "content/about/index.html")
+        )  # fmt: skip
+        self.site.write(place, PICTURE + " " * self.choose.randint(0, 2))
+        return f"asset {place}"
+
+    def put_photo(self) -> str:
+        name = self.choose.choice(("ada.png", "ada.jpg", "grace.webp"))
+        self.site.write(f"authors/{name}", bytes([self.choose.randint(0, 9)]))
+        return f"photo {name}"
+
+    def retheme(self) -> str:
+        name = self.choose.choice(("parts/byline.html", "base.html", "posts/post.html", "parts/articles.html", "../static/css/site.css"))
+        file = self.site.folder / "theme/templates" / name
+        file.write_text(file.read_text() + self.choose.choice(("<!-- x -->\n", "\n", "/* y */")))
+        return f"theme {name}"
+
+    def reset(self) -> str:
+        key, values = self.choose.choice(
+            (("SITENAME", ("One", "Two")), ("SITEURL", ("", "https://x.example", "https://x.example/sub")),
+             ("RELATIVE_URLS", (True, False)), ("BYLINES_PAGE_SIZE", (1, 2, 3)), ("BYLINES_LETTERS_FROM", (2, 4, 300)),
+             ("BYLINES_DRAFTS", (True, False)), ("DEFAULT_LANG", ("en", "de")), ("BYLINES_MARKDOWN", ("bylines", "pelican")),
+             ("IGNORE_FILES", (["**/.*"], ["**/.*", "c"])))
+        )  # fmt: skip
+        self.site.settings[key] = self.choose.choice(values)
+        return f"setting {key} {self.site.settings[key]}"
+
+    def pass_time(self) -> str:
+        self.site.now += self.choose.choice((3600, 86400, 3 * 86400, 14 * 86400, -86400))
+        return f"now {self.site.now}"
+
+    def hurt_store(self) -> str:
+        stores = sorted((self.site.folder / "cache").glob("*.sqlite*"))
+        if not stores:
+            return "no store"
+        file = self.choose.choice(stores)
+        way = self.choose.choice(("delete", "truncate", "noise", "flip", "empty"))
+        data = file.read_bytes()
+        if way == "delete":
+            file.unlink()
+            return f"delete {file}"
+        at = self.choose.randrange(max(1, len(data)))
+        changed = {
+            "truncate": data[:at], "noise": self.choose.randbytes(200), "empty": b"",
+            "flip": data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :] if data else b"",
+        }  # fmt: skip
+        file.write_bytes(changed[way])
+        return f"{way} {file}"
+
+    def hurt_output(self) -> str:
+        files = sorted(file for file in (self.site.folder / "output").rglob("*") if file.is_file())
+        if not files:
+            return "no output"
+        file = self.choose.choice(files)
+        way = self.choose.choice(("delete", "edit", "touch", "folder", "all", "foreign", "empty"))
+        if way == "delete":
+            file.unlink()
+        elif way == "edit":
+            file.write_bytes(b"x" + file.read_bytes()[1:])
+        elif way == "touch":
+            os.utime(file, (1, 1))
+        elif way == "folder":
+            shutil.rmtree(file.parent)
+        elif way == "all":
+            shutil.rmtree(self.site.folder / "output")
+        elif way == "empty":
+            file.unlink()
+            file.mkdir()
+        else:
+            (file.parent / "foreign.txt").write_text("not ours")
+        return f"output {way} {file}"
+
+    def nothing(self) -> str:
+        return "nothing"
+
+
+def play(seed: int, steps: int) -> None:
+    """Edits a site at random and compares the incremental build with a clean one after each edit."""
+    with tempfile.TemporaryDirectory() as name:
+        site = SmallSite(Path(name), BYLINES_PAGE_SIZE=2, BYLINES_FEED_SIZE=3, BYLINES_HOME_SIZE=3, BYLINES_LETTERS_FROM=4)
+        site.now = NOW
+        shutil.copytree(ROOT / "theme", site.folder / "theme")
+        editor = Editor(site, random.Random(seed))
+        for _ in range(6):
+            editor.edit()
+        for _ in range(steps):
+            editor.edit()
+            compare(site, editor.log)
+
+
+def compare(site: SmallSite, log: list[str]) -> None:
+    incremental = site.build()
+    shutil.rmtree(site.folder / "clean", ignore_errors=True)
+    for leftover in site.folder.glob(".clean*"):
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    shutil.rmtree(site.folder / "clean-cache", ignore_errors=True)
+    clean = site.build("clean", "clean-cache")
+    story = "\n".join(log)
+    ours = {path: data for path, data in site.built().items() if not path.endswith("foreign.txt")}
+    wanted = site.built("clean")
+    assert ours.keys() == wanted.keys(), (sorted(ours.keys() ^ wanted.keys()), story)
+    different = [path for path in wanted if ours[path] != wanted[path]]
+    assert not different, (different, story)
+    assert incremental.problems == clean.problems, (set(incremental.problems) ^ set(clean.problems), story)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.integers(0, 2**32))
+def test_an_incremental_build_equals_a_clean_one(seed: int) -> None:
+    play(seed, 8)
+
+
+@pytest.mark.long
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**32))
+def test_a_thousand_sequences_of_edits(seed: int) -> None:
+    play(seed, 8)
