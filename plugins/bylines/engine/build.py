@@ -67,7 +67,7 @@ def build(site: Site, *, verify: bool = False, executor: Executor | None = None)
     with _locked(site), Workers(site, executor) as workers:
         try:
             return _Build(site, workers, now, verify=verify).run(started)
-        except (sqlite3.DatabaseError, msgspec.MsgspecError):
+        except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError):
             # The store was damaged behind its seal: it is a cache, so it is made anew.
             store.discard(store_path(site))
             return _Build(site, workers, now, verify=verify).run(started)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from bylines.engine import claims
 from bylines.engine.claims import Claim, fold
 from bylines.engine.places import shown
 from bylines.engine.store import Store
@@ -80,8 +81,10 @@ class Loom:
 
     def owns(self, source: str, url: str) -> bool:
         """Whether a source has the address that it asks for."""
-        claimants = self.contested.get(fold(url))
-        return not claimants or claimants[0].source == source
+        if self.store.fresh:
+            claimants = self.contested.get(fold(url))
+            return not claimants or claimants[0].source == source
+        return claims.owner(self.store, url) in (source, None)
 
     def place(self, name: str, url: str | None, touched: Touched) -> None:
         """Says where a source is published (None: nowhere), for links to it."""

@@ -177,7 +177,7 @@ def _sealed(path: str, identity: str) -> bool:
         with open(path + ".seal", "rb") as file:
             seal = msgspec.json.decode(file.read(), type=Seal)
         status = os.stat(path)
-    except (OSError, msgspec.MsgspecError, sqlite3.DatabaseError):
+    except (OSError, ValueError, msgspec.MsgspecError, sqlite3.DatabaseError):
         return False
     if seal.identity != identity or seal.size != status.st_size:
         return False

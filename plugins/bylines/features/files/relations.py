@@ -35,7 +35,7 @@ def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
     """Brings the files up to date: those that came or went, and those of posts and people that moved."""
     names = {name for name in changes if _is_asset(loom, name)}
     if not loom.store.fresh:
-        for name in touched["address"]:
+        for name in {*touched["address"], *changes}:
             if posixpath.basename(name).startswith("index."):
                 folder = posixpath.dirname(name)
                 names.update(

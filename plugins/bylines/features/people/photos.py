@@ -36,8 +36,9 @@ def weave(loom: Loom, names: Iterable[str], touched: Touched) -> None:
 
 
 def _named(loom: Loom, handles: Iterable[str]) -> list[tuple[str, str]]:
-    sql = "SELECT handle, photo FROM person WHERE handle = ?"
-    return [row for handle in sorted(handles) for row in loom.store.rows(sql, (handle,))]
+    """(handle, photo that the profile names, '' for none); also for those who are gone, of whom nothing is to be said."""
+    sql = "SELECT photo FROM person WHERE handle = ?"
+    return [(handle, row[0] if (row := loom.store.row(sql, (handle,))) else "") for handle in sorted(handles)]
 
 
 def _is_there(loom: Loom, name: str) -> bool:

@@ -119,6 +119,7 @@ def stand_in(loom: Loom, handle: str, touched: Touched, *, needed: bool) -> None
         touched.add("person", handle)
     elif row is not None and not row[0] and not needed:
         _remove(loom, handle, touched)
+        touched.add("byline", handle)
         touched.add("person", handle)
     missing = needed and (row is None or not row[0])
     problem = messages.NO_PROFILE.problem(loom.shown(folder), handle=handle, profile=loom.shown(source_of(handle)))
