@@ -16,8 +16,10 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--settings", default="pelicanconf.py", help="the settings file (pelicanconf.py)")
     command.add_argument("--verify", action="store_true", help="read every source and page, whatever its time stamp")
     command.add_argument("--strict", action="store_true", help="exit with 1 where anything is wrong in the content")
+    command.add_argument("--preview", action="store_true", help="build into .serve/, drafts too, as `serve` shows it")
     options = parser.parse_args(arguments)
-    return build(options.settings, verify=options.verify, strict=options.strict)
+    aside = ".serve" if options.preview else ""
+    return build(options.settings, aside=aside, preview=options.preview, verify=options.verify, strict=options.strict)
 
 
 if __name__ == "__main__":

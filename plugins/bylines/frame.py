@@ -16,6 +16,8 @@ from bylines.problems import BuildError, SettingsError, report
 from bylines.settings import Site, site_from
 
 _CLASS = "bylines.Frame"
+# Pelican's own feeds are not made; while these are set it warns of them.
+_PELICANS_FEEDS = ("FEED_ALL_ATOM", "CATEGORY_FEED_ATOM", "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS", "TRANSLATION_FEED_ATOM")
 
 
 class Frame(Pelican):
@@ -105,7 +107,8 @@ def _settings(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, Any
     if not os.path.isfile(settings_file):
         raise SettingsError(f"there is no settings file {settings_file}; name one with --settings")
     try:
-        settings: dict[str, Any] = read_settings(settings_file, override={**overrides, "BYLINES_OVERRIDES": dict(overrides)})
+        own = {**dict.fromkeys(_PELICANS_FEEDS), **overrides, "BYLINES_OVERRIDES": dict(overrides)}
+        settings: dict[str, Any] = read_settings(settings_file, override=own)
     except BuildError:
         raise
     except Exception as error:

@@ -96,6 +96,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """JSON of the settings that templates see."""
     digest: str = ""
     """Of all settings that pages follow from."""
+    templates: str = ""
+    """Of all templates, while pages are rendered: a worker that lives on sees by it when they are others."""
     name: str = "A Bylines site"
     url: str = ""
     lang: str = "en"
@@ -259,3 +261,22 @@ def _jinja_sources(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _json(value: Any) -> str:
     return msgspec.json.encode(value, order="deterministic", enc_hook=repr).decode()
+
+
+def table() -> str:
+    """docs/settings.md: every setting with its default and its meaning."""
+    head = (
+        "# Settings\n\n"
+        "What Bylines adds to Pelican's settings (for those, see [pelican.md](pelican.md)). "
+        "This page is made by `python -m bylines.settings`.\n\n"
+        "| setting | default | what it means |\n|---|---|---|\n"
+    )
+    return head + "".join(f"| `{s.name}` | {_shown_default(s.default)} | {s.meaning} |\n" for s in SETTINGS)
+
+
+def _shown_default(value: Any) -> str:
+    return " ".join(f"`{item}`" for item in value) if isinstance(value, tuple) else f"`{value!r}`"
+
+
+if __name__ == "__main__":
+    print(table(), end="")

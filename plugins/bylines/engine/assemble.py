@@ -39,6 +39,11 @@ class Assembly:
         """How many pages were looked at."""
 
     @property
+    def templates(self) -> str:
+        """A digest of all templates."""
+        return digest_of(_ENCODER.encode(self._templates))
+
+    @property
     def removed(self) -> set[str]:
         """The paths that no page has any more."""
         return self._left - self._taken.keys()

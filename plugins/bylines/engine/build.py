@@ -187,7 +187,8 @@ class _Build:
         assembly = Assembly(loom, kinds, self._output, look=look)
         tasks = assembly.tasks(touched, damaged)
         expected = sources if opened.fresh else len(touched["card"]) * 2
-        done = self._workers.run(render_batch, self._site, batched(tasks, _BATCH), expected)
+        site = msgspec.structs.replace(self._site, templates=assembly.templates)
+        done = self._workers.run(render_batch, site, batched(tasks, _BATCH), expected)
         return [page for batch in done for page in batch], assembly
 
     def _damaged(self, opened: Store, *, fits: bool) -> dict[str, set[str]]:

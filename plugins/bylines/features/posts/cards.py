@@ -52,7 +52,7 @@ def _article(loom: Loom, name: str, record: Post) -> Article:
         lang=record.lang,
         dir=direction(record.lang),
         summary=record.summary or record.excerpt,
-        tags=tuple(topics.link(loom, topic) for topic in about),
+        tags=topics.links(loom, about),
         year=record.date.year,
         draft=record.status == "draft",
     )

@@ -33,6 +33,7 @@ CREATE TABLE post_topic (
     post TEXT NOT NULL, position INTEGER NOT NULL, topic TEXT NOT NULL, written TEXT NOT NULL, spelling TEXT NOT NULL,
     PRIMARY KEY (post, position)
 ) WITHOUT ROWID;
+CREATE INDEX post_topic_topic ON post_topic (topic);
 CREATE INDEX post_topic_written ON post_topic (written);
 """
 
@@ -277,7 +278,7 @@ def _touch_by_name(loom: Loom, touched: Touched) -> None:
     for handle in touched["group_title"] | touched["byline"]:
         names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
     for topic in touched["topic_label"]:
-        names.update(loom.store.column("SELECT post FROM listing WHERE list = ?", (f"topic:{topic}",)))
+        names.update(loom.store.column("SELECT post FROM post_topic WHERE topic = ?", (topic,)))
     touched.add("card", *names)
     touched.add("body", *names)
 

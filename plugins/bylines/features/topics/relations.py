@@ -61,6 +61,14 @@ def link(loom: Loom, topic: str) -> TopicLink:
     return found
 
 
+def links(loom: Loom, topics: Iterable[str]) -> tuple[TopicLink, ...]:
+    """Those of the topics that have a page: a hidden post's own topics need not."""
+    return tuple(link(loom, topic) for topic in topics if loom.store.row(_HAS_PAGE, (topic,)))
+
+
+_HAS_PAGE = "SELECT 1 FROM topic_label WHERE topic = ?"
+
+
 def label(loom: Loom, topic: str) -> str:
     """How a topic is spelled. A new post never changes it, nor does an edit of any but the oldest."""
     row = loom.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
@@ -68,11 +76,15 @@ def label(loom: Loom, topic: str) -> str:
 
 
 def relabel(loom: Loom, topics: Iterable[str]) -> set[str]:
-    """Finds out how these topics are spelled now; gives those whose spelling is another than before."""
+    """Finds out how these topics are spelled now; gives those whose spelling is another than before.
+
+    Only a topic on which a post that is listed is written has a page, and a spelling.
+    """
     changed: set[str] = set()
     for topic in topics:
-        file = loom.store.row("SELECT label FROM topic WHERE slug = ?", (topic,))
-        now = file or loom.store.row(_OLDEST, (topic, topic))
+        oldest = loom.store.row(_OLDEST, (topic, topic))
+        file = loom.store.row("SELECT label FROM topic WHERE slug = ?", (topic,)) if oldest else None
+        now = file or oldest
         before = loom.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
         if now != before:
             changed.add(topic)

@@ -1,0 +1,98 @@
+"""Every task of the project, by Invoke: `invoke --list`, and `invoke --help <task>`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import Any
+
+from invoke import task
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "plugins"))
+
+_SETTINGS = "the settings file (pelicanconf.py; publishconf.py is the one for publication)"
+
+
+@task(
+    help={
+        "settings": _SETTINGS,
+        "verify": "read every source and every page, whatever its time stamp says",
+        "strict": "exit with 1 where anything is wrong in the content",
+    }
+)
+def build(_: Any, settings: str = "pelicanconf.py", verify: bool = False, strict: bool = False) -> None:
+    """Build the site into output/."""
+    from bylines.commands.build import build as run
+
+    sys.exit(run(settings, verify=verify, strict=strict))
+
+
+@task(help={"settings": _SETTINGS, "port": "the port on this machine (8000)"})
+def serve(_: Any, settings: str = "pelicanconf.py", port: int = 8000) -> None:
+    """Show the site in a browser, drafts too, and build it again at every change."""
+    from bylines.commands.serve import serve as run
+
+    sys.exit(run(settings, port))
+
+
+@task(help={"settings": _SETTINGS})
+def check(_: Any, settings: str = "pelicanconf.py") -> None:
+    """Say everything that is wrong in the content; exit with 1 where anything is."""
+    from bylines.commands.check import check as run
+
+    sys.exit(run(settings))
+
+
+@task(help={"name": "the person's name", "handle": "the handle; by default it follows from the name", "settings": _SETTINGS})
+def new_author(_: Any, name: str, handle: str = "", settings: str = "pelicanconf.py") -> None:
+    """Begin a profile in authors/."""
+    from bylines.commands.scaffold import new_author as run
+
+    sys.exit(run(name, handle, settings))
+
+
+@task(help={"handle": "whose blog: a person's or a group's handle", "title": "the post's title", "settings": _SETTINGS})
+def new_post(_: Any, handle: str, title: str, settings: str = "pelicanconf.py") -> None:
+    """Begin a post, as a draft with an id of its own."""
+    from bylines.commands.scaffold import new_post as run
+
+    sys.exit(run(handle, title, settings))
+
+
+@task
+def clean(_: Any) -> None:
+    """Delete the output and every cache; the sources are all that is needed to build again."""
+    for name in ("output", "cache", ".serve", ".check", ".output.stage"):
+        shutil.rmtree(os.path.join(HERE, name), ignore_errors=True)
+    for name in (".output.lock", ".output.written"):
+        if os.path.exists(os.path.join(HERE, name)):
+            os.remove(os.path.join(HERE, name))
+
+
+@task
+def docs(context: Any) -> None:
+    """Write the pages of docs/ that follow from the code: messages and settings."""
+    for module, page in (("bylines.messages", "messages"), ("bylines.settings", "settings")):
+        context.run(f"{sys.executable} -m {module} > docs/{page}.md", env={"PYTHONPATH": os.path.join(HERE, "plugins")})
+
+
+@task
+def lock(context: Any) -> None:
+    """Pin every package with its hashes, for Python 3.11 and later on Linux and macOS (needs uv)."""
+    compile_ = "uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml"
+    context.run(f"{compile_} -o requirements.txt")
+    context.run(f"{compile_} --extra test --extra lint -o requirements-dev.txt")
+
+
+@task
+def test_long(context: Any) -> None:
+    """Run the tests that take minutes: a thousand sequences of random edits."""
+    context.run(f"{sys.executable} -m pytest -m long tests", pty=False)
+
+
+@task(help={"posts": "how many posts (10,000)", "against": "also time hugo with the same corpus"})
+def bench(context: Any, posts: int = 10_000, against: bool = True) -> None:
+    """Measure a clean build and edits on a corpus that is made for it."""
+    context.run(f"{sys.executable} benchmarks/measure.py --posts {posts} {'--hugo' if against else ''}", pty=False)
