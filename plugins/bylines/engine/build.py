@@ -18,7 +18,7 @@ from bylines.engine.assemble import Assembly
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.feature import Feature
 from bylines.engine.loom import Change, Loom, Touched, decode
-from bylines.engine.places import roots, shown
+from bylines.engine.places import bodies_of, roots, shown
 from bylines.engine.publish import Output, Standing
 from bylines.engine.read.batch import read_all
 from bylines.engine.render import Rendered, render_batch
@@ -188,6 +188,8 @@ class _Build:
         tasks = assembly.tasks(touched, damaged)
         expected = sources if opened.fresh else len(touched["card"]) * 2
         site = msgspec.structs.replace(self._site, templates=assembly.templates)
+        if self._workers.are_many(expected):
+            os.mkdir(bodies_of(site))
         done = self._workers.run(render_batch, site, batched(tasks, _BATCH), expected)
         return [page for batch in done for page in batch], assembly
 

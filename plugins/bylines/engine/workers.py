@@ -67,10 +67,14 @@ class Workers:
         while waiting:
             yield waiting.popleft().result()
 
+    def are_many(self, expected: int) -> bool:
+        """Whether so many tasks go to several processes."""
+        return self._given is not None or (self._count > 1 and expected >= self._from)
+
     def _suitable(self, expected: int) -> Executor:
         if self._pool is not None:
             return self._pool
-        if self._count < 2 or expected < self._from:
+        if not self.are_many(expected):
             return SerialExecutor()
         self._pool = ProcessPoolExecutor(self._count, mp_context=multiprocessing.get_context(_start_method()))
         return self._pool

@@ -17,6 +17,11 @@ from bylines.markup.maths import FormulaError, to_mathml
 from bylines.views import TocEntry
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^>]*)?)>")
+# The tags that need a look: these names, and whatever has attributes. All others stay as they are.
+_LOOKED_AT = re.compile(
+    r"<(/?)(a|pre|code|kbd|samp|table|div|h[1-6]|img|input|video|audio)((?:\s[^>]*)?)>|<()([a-z][a-z0-9]*)(\s[^>]*)>"
+)
+_PLAIN_LINK = re.compile(r' href="https?://[^"]*"')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _CODE = re.compile(r"<pre[^>]*>\s*<code([^>]*)>([^<]*)</code>\s*</pre>")
 _MATHS = re.compile(r'<(span|code)((?=[^>]*data-math-style="(?:inline|display)")[^>]*)>([^<]*)</\1>')
@@ -67,13 +72,16 @@ class Finisher:
         self._shift = 1 if "<h1" in source else 0
         done: list[str] = []
         position = 0
-        for match in iter(lambda: _TAG.search(source, position), None):
+        while match := _LOOKED_AT.search(source, position):
             done.append(self._text(source[position : match.start()]))
             made, position = self._element(source, match)
             done.append(made)
         done.append(self._text(source[position:]))
-        text = _FIGURE.sub(_figure, "".join(done))
-        text = _PARAGRAPH_OF_MATHS.sub(r"\1", text)
+        text = "".join(done)
+        if "<img" in text:
+            text = _FIGURE.sub(_figure, text)
+        if "<math" in text:
+            text = _PARAGRAPH_OF_MATHS.sub(r"\1", text)
         return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
 
     def _text(self, text: str) -> str:
@@ -87,14 +95,17 @@ class Finisher:
 
     def _element(self, source: str, match: re.Match[str]) -> tuple[str, int]:
         """What stands for the tag at `match` (or for the whole element that begins there), and where to go on."""
-        closing, name, attributes = match.groups()
+        closing, name, attributes = match.groups()[:3] if match[2] else match.groups()[3:]
+        if name == "a" and not closing and _PLAIN_LINK.fullmatch(attributes):
+            self._quiet += 1
+            return match[0], match.end()
         if name in ("pre", "span", "code") and not closing:
             whole = self._whole(source, match.start())
             if whole:
                 return whole
         if closing:
             return self._end(name), match.end()
-        if _HEADING.fullmatch(name):
+        if name[0] == "h" and _HEADING.fullmatch(name):
             return self._heading(source, match)
         return self._begin(name, dict(_ATTRIBUTE.findall(attributes))), match.end()
 
@@ -125,10 +136,13 @@ class Finisher:
         if level <= 4 and title:
             self._toc.append(TocEntry(level=level, id=name, title=title))
         anchor = f'<a class="anchor" href="#{name}" aria-label="Link to this section"></a>'
+        made = self._within(inner) if "<" in inner or "@" in inner else inner
+        return f'<h{level} id="{name}">{made}{anchor}</h{level}>', end + len(f"</{match[2]}>")
+
+    def _within(self, inner: str) -> str:
         rest = Finisher(self._links, self._mentions)
         rest._ids = self._ids
-        made = rest.finish(inner).content
-        return f'<h{level} id="{name}">{made}{anchor}</h{level}>', end + len(f"</{match[2]}>")
+        return rest.finish(inner).content
 
     def _begin(self, name: str, given: dict[str, str]) -> str:
         attributes = self._common(name, given)

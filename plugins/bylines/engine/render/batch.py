@@ -17,7 +17,7 @@ from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import COPY, Body, Copy, PageKind
 from bylines.engine.places import file_of, prefix_of
-from bylines.engine.read import body_of
+from bylines.engine.render.bodies import Bodies
 from bylines.engine.render.templates import environment
 from bylines.problems import BuildError
 from bylines.views import Html
@@ -25,6 +25,9 @@ from bylines.words import direction
 
 if TYPE_CHECKING:
     from bylines.settings import Site
+
+
+_BODY = msgspec.json.Decoder(Body)
 
 
 class Task(NamedTuple):
@@ -78,7 +81,7 @@ class _Renderer:
         self._environment = environment(site)
         self._variables: dict[str, Any] = msgspec.json.decode(site.variables)
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
-        self._bodies = msgspec.json.Decoder(Body)
+        self._bodies = Bodies(site)
 
     def done(self, task: Task) -> Rendered:
         kind = self._kinds[task.kind]
@@ -110,7 +113,7 @@ class _Renderer:
         variables = dict(self._variables)
         variables.update((field, getattr(view, field)) for field in view.__struct_fields__)
         if task.body:
-            body = self._to_html(self._bodies.decode(task.body))
+            body = self._bodies.html(_BODY.decode(task.body))
             variables["content"], variables["toc"] = Html(body.content), body.toc
         lang = task.lang or self._site.lang
         url = task.path.removesuffix("index.html")
@@ -118,15 +121,7 @@ class _Renderer:
         return self._environment.get_template(kind.template).render(variables)
 
     def _body_html(self, body: Body) -> str:
-        return markup.absolute(self._to_html(body).content, body.page_url)
-
-    def _to_html(self, body: Body) -> markup.Body:
-        with open(file_of(self._site, body.source), "rb") as file:
-            data = file.read()
-        if digest_of(data) != body.digest:
-            raise BuildError(f"{body.source} changed while the site was built; build again")
-        text, kind = body_of(body.source, data)
-        return markup.to_html(text, kind, self._site.read.markup, body.links, body.mentions)
+        return markup.absolute(self._bodies.html(body).content, body.page_url)
 
     def _copied(self, task: Task, view: Copy) -> Rendered:
         file = file_of(self._site, view.source)
