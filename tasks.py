@@ -45,7 +45,13 @@ def check(_: Any, settings: str = "pelicanconf.py") -> None:
     sys.exit(run(settings))
 
 
-@task(help={"name": "the person's name", "handle": "the handle; by default it follows from the name", "settings": _SETTINGS})
+@task(
+    help={
+        "name": "the person's name",
+        "handle": "the handle; by default it follows from the name",
+        "settings": _SETTINGS,
+    }
+)
 def new_author(_: Any, name: str, handle: str = "", settings: str = "pelicanconf.py") -> None:
     """Begin a profile in authors/."""
     from bylines.commands.scaffold import new_author as run

@@ -10,7 +10,9 @@ import random
 from pathlib import Path
 from typing import NamedTuple
 
-_SYLLABLES = "ba ce di fo gu ka le mi no pu ra se ti vo wu za che dra fli gro ska ple tri sto nu mel dor han vis".split()
+_SYLLABLES = (
+    "ba ce di fo gu ka le mi no pu ra se ti vo wu za che dra fli gro ska ple tri sto nu mel dor han vis".split()
+)
 _CODE = "```python\ndef tide(hours):\n    return 2.1 * math.cos(hours * 0.5059)\n```"
 _TABLE = "| site | range m | kW |\n|---|---:|---:|\n| north | 4.2 | 310 |\n| south | 3.7 | 254 |"
 
@@ -36,10 +38,15 @@ def posts(count: int, blogs: int, seed: int = 1) -> list[Post]:
     """The posts of a corpus: `count` of them in `blogs` blogs."""
     choose = random.Random(seed)
     vocabulary = ["".join(choose.choices(_SYLLABLES, k=choose.randint(1, 4))) for _ in range(4000)]
-    topics = [f"{choose.choice(vocabulary)} {n}" if n % 3 else choose.choice(vocabulary) for n in range(max(20, blogs // 5))]
+    topics = [
+        f"{choose.choice(vocabulary)} {n}" if n % 3 else choose.choice(vocabulary) for n in range(max(20, blogs // 5))
+    ]
     weights = [1 / (rank + 1) ** 1.1 for rank in range(len(topics))]
     owners = [f"{choose.choice(vocabulary)}-{n}" for n in range(blogs)]
-    return [_post(choose, vocabulary, owners, _owner(choose, number, count, blogs), number, topics, weights) for number in range(count)]
+    return [
+        _post(choose, vocabulary, owners, _owner(choose, number, count, blogs), number, topics, weights)
+        for number in range(count)
+    ]
 
 
 def _owner(choose: random.Random, number: int, count: int, blogs: int) -> int:
@@ -63,7 +70,9 @@ def _blocks(choose: random.Random, vocabulary: list[str], number: int) -> list[s
     blocks = []
     for part in range(4):
         blocks.append(f"## {words(choose, vocabulary, 4).capitalize()}")
-        blocks.append(f"{words(choose, vocabulary, 45)} *{words(choose, vocabulary, 3)}* {words(choose, vocabulary, 50)}.")
+        blocks.append(
+            f"{words(choose, vocabulary, 45)} *{words(choose, vocabulary, 3)}* {words(choose, vocabulary, 50)}."
+        )
         link = f"[{words(choose, vocabulary, 2)}](https://example.com/{number}/{part})"
         blocks.append("\n".join(f"- {words(choose, vocabulary, 5)} {link if n == 1 else ''}" for n in range(3)))
     return [*blocks, _CODE if number % 4 == 0 else _TABLE if number % 4 == 1 else words(choose, vocabulary, 30)]

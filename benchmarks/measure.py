@@ -51,7 +51,9 @@ def timed(command: list[str], folder: Path) -> Run:
     """Runs a command; memory is the proportional share (PSS) of the whole process tree, sampled."""
     started = time.perf_counter()
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
         most = [0.0]
         watcher = threading.Thread(target=_watch, args=(process.pid, most), daemon=True)
         watcher.start()
@@ -152,7 +154,9 @@ def _say(count: int, name: str, runs: list[Run]) -> None:
     print(f"{count:>8,}  {name:16} {seconds:7.2f} s  {memory:6.0f} MB   {runs[-1].said}", flush=True)
     with (HERE / "results.tsv").open("a") as file:
         day = time.strftime("%Y-%m-%d")
-        file.write(f"{day}\t{platform.machine()} {os.cpu_count()} cores\t{count}\t{name}\t{seconds:.2f}\t{memory:.0f}\n")
+        file.write(
+            f"{day}\t{platform.machine()} {os.cpu_count()} cores\t{count}\t{name}\t{seconds:.2f}\t{memory:.0f}\n"
+        )
 
 
 def _aside(number: int, *paths: Path) -> None:

@@ -18,7 +18,14 @@ from tests.building import NOW, ROOT, SmallSite
 HANDLES = ("ada", "grace", "bob", "crew", "zoe")
 FILES = ("a.md", "b.md", "A.md", "a.de.md", "c/index.md", "c/index.fr.md", "sub/b.md", "2026-02-03-d.md", "e.md")
 TOPICS = ("tides", "Tides", "c", "C++", "machine learning", "ML", "Machine-Learning", "zinc", "Åland")
-DATES = ("2026-01-01", "2026-01-01 10:00", "2025-12-31T23:59:59Z", "2026-09-25", "2024-03-01 08:00 +05:00", "1999-01-01")
+DATES = (
+    "2026-01-01",
+    "2026-01-01 10:00",
+    "2025-12-31T23:59:59Z",
+    "2026-09-25",
+    "2024-03-01 08:00 +05:00",
+    "1999-01-01",
+)
 LINKS = (
     "[b](b.md)", "[c](c/index.md)", "[g](../grace/a.md)", "![x](pic.svg)", "![p](/images/pic.svg)", "[about](/about/)",
     "{static}/images/pic.svg", "[n]({filename}../bob/e.md)", "@grace", "@zoe", "`@ada`", "# Head", "[f](#head)", "$x^2$",
@@ -134,7 +141,9 @@ class Editor:
         name = self.choose.choice(("about.md", "about.de.md", "old.md", "blogs.md", "rules/index.md"))
         status = self.choose.choice(("published", "draft", "hidden"))
         body = "\n\n".join(self._pick(LINKS, 3))
-        self.site.write(f"content/pages/{name}", f"---\ntitle: Page {name}\nstatus: {status}\naliases: [/old/]\n---\n{body}\n")
+        self.site.write(
+            f"content/pages/{name}", f"---\ntitle: Page {name}\nstatus: {status}\naliases: [/old/]\n---\n{body}\n"
+        )
         return f"page {name} {status}"
 
     def put_asset(self) -> str:
@@ -151,7 +160,9 @@ class Editor:
         return f"photo {name}"
 
     def retheme(self) -> str:
-        name = self.choose.choice(("parts/byline.html", "base.html", "posts/post.html", "parts/articles.html", "../static/css/site.css"))
+        name = self.choose.choice(
+            ("parts/byline.html", "base.html", "posts/post.html", "parts/articles.html", "../static/css/site.css")
+        )
         file = self.site.folder / "theme/templates" / name
         file.write_text(file.read_text() + self.choose.choice(("<!-- x -->\n", "\n", "/* y */")))
         return f"theme {name}"
@@ -218,7 +229,9 @@ class Editor:
 def play(seed: int, steps: int) -> None:
     """Edits a site at random and compares the incremental build with a clean one after each edit."""
     with tempfile.TemporaryDirectory() as name:
-        site = SmallSite(Path(name), BYLINES_PAGE_SIZE=2, BYLINES_FEED_SIZE=3, BYLINES_HOME_SIZE=3, BYLINES_LETTERS_FROM=4)
+        site = SmallSite(
+            Path(name), BYLINES_PAGE_SIZE=2, BYLINES_FEED_SIZE=3, BYLINES_HOME_SIZE=3, BYLINES_LETTERS_FROM=4
+        )
         site.now = NOW
         shutil.copytree(ROOT / "theme", site.folder / "theme")
         editor = Editor(site, random.Random(seed))

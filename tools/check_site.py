@@ -50,7 +50,9 @@ def check(folder: Path) -> list[str]:
     """Everything that is wrong in a built site."""
     pages = {str(file.relative_to(folder)): Page(file.read_text()) for file in sorted(folder.rglob("*.html"))}
     base = _base(pages)
-    found = [f"{path}: {fault}" for path, page in pages.items() for fault in _page_faults(folder, pages, base, path, page)]
+    found = [
+        f"{path}: {fault}" for path, page in pages.items() for fault in _page_faults(folder, pages, base, path, page)
+    ]
     for file in sorted(folder.rglob("*.atom")):
         found += [f"{file.relative_to(folder)}: {fault}" for fault in _feed_faults(file, base)]
     return found
@@ -112,7 +114,16 @@ def sample(folder: Path, base: str) -> list[str]:
     found: dict[str, str] = {}
     for file in sorted(folder.glob("blogs/*/*/index.html")):
         text = file.read_text()
-        for sign in ("<table", 'class="highlight"', "<math", 'class="alert', "<figure", 'dir="rtl"', "footnotes", '"toc"'):
+        for sign in (
+            "<table",
+            'class="highlight"',
+            "<math",
+            'class="alert',
+            "<figure",
+            'dir="rtl"',
+            "footnotes",
+            '"toc"',
+        ):
             if sign in text:
                 found.setdefault(sign, f"{base}/{file.parent.relative_to(folder)}/")
     return sorted(set(found.values()))

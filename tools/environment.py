@@ -49,11 +49,26 @@ def main():
     check_machine()
     lock = os.path.join(HERE, sys.argv[1])
     interpreter = python()
-    command = [interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    command = [
+        interpreter,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        lock,
+    ]
     print("installing %s" % sys.argv[1], flush=True)
     if subprocess.call(command):
-        fail("pip could not install %s" % sys.argv[1], "see its message above; it needs a package registry (PyPI or a mirror)")
-    where = subprocess.check_output([interpreter, "-c", "import site; print(site.getsitepackages()[0])"], text=True).strip()
+        fail(
+            "pip could not install %s" % sys.argv[1],
+            "see its message above; it needs a package registry (PyPI or a mirror)",
+        )
+    where = subprocess.check_output(
+        [interpreter, "-c", "import site; print(site.getsitepackages()[0])"], text=True
+    ).strip()
     with open(os.path.join(where, "bylines.pth"), "w") as file:
         file.write(os.path.join(HERE, "plugins") + "\n")
 

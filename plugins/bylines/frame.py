@@ -17,10 +17,16 @@ from bylines.settings import Site, site_from
 
 _CLASS = "bylines.Frame"
 # Pelican's own feeds are not made; while these are set it warns of them.
-_PELICANS_FEEDS = ("FEED_ALL_ATOM", "CATEGORY_FEED_ATOM", "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS", "TRANSLATION_FEED_ATOM")
+_PELICANS_FEEDS = (
+    "FEED_ALL_ATOM",
+    "CATEGORY_FEED_ATOM",
+    "AUTHOR_FEED_ATOM",
+    "AUTHOR_FEED_RSS",
+    "TRANSLATION_FEED_ATOM",
+)
 
 
-class Frame(Pelican):
+class Frame(Pelican):  # type: ignore[misc]
     """Pelican's run, with our build in place of its generators and writer (the setting PELICAN_CLASS names it).
 
     Generators that other plugins bring (signal `get_generators`) run after the build, each with Pelican's context.

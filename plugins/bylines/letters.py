@@ -59,7 +59,9 @@ def letter_id(label: str) -> str:
 
 _SUFFIXES = frozenset("jr sr jun sen junior senior ii iii iv v phd md esq obe cbe".split())
 _FAMILY_FIRST = frozenset(("hu", "vi"))
-_JOINED = frozenset("van von de la le du da dos das del della der den zu zur af av al el bin ibn mac mc st abou abu ter".split())
+_JOINED = frozenset(
+    "van von de la le du da dos das del della der den zu zur af av al el bin ibn mac mc st abou abu ter".split()
+)
 
 
 def file_name(name: str, sort_name: str | None, reading: str | None, languages: tuple[str, ...]) -> Name:

@@ -230,7 +230,9 @@ NO_PROFILE = Message(
     "write {profile} with a line 'name: …'",
     "The posts are published under the handle until there is a profile.",
 )
-NO_PHOTO = Message("no-photo", "the photo {photo} is not here", "add the file beside the profile", "Initials are drawn.")
+NO_PHOTO = Message(
+    "no-photo", "the photo {photo} is not here", "add the file beside the profile", "Initials are drawn."
+)
 UNKNOWN_MEMBER = Message(
     "unknown-member", "the member {handle} has no profile", "mend the handle, or add the profile", "They are left out."
 )

@@ -43,7 +43,9 @@ SETTINGS = (
     Setting("BYLINES_FEATURES", FEATURES, "the capabilities of the site, by module name; each adds sources and pages"),
     Setting("BYLINES_MARKDOWN", "bylines", "'bylines': GitHub-flavoured, fast; 'pelican': Pelican's own readers"),
     Setting("BYLINES_DRAFTS", False, "whether drafts and posts of the future are shown (`serve` does)"),
-    Setting("BYLINES_TAG", "tag:bylines.example,2026", "what feed ids begin with (RFC 4151): set it once, never change it"),
+    Setting(
+        "BYLINES_TAG", "tag:bylines.example,2026", "what feed ids begin with (RFC 4151): set it once, never change it"
+    ),
     Setting("BYLINES_ACCENT", "#8a3324", "the accent colour, as CSS writes it"),
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
@@ -251,7 +253,7 @@ def _jinja_sources(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
         for name, value in (settings.get(f"JINJA_{part}") or {}).items():
             code = getattr(value, "__code__", None)
             try:
-                with open(code.co_filename, "rb") as file:
+                with open(code.co_filename, "rb") as file:  # type: ignore[union-attr]
                     source = digest_of(file.read())
             except (AttributeError, OSError):
                 source = getattr(value, "__qualname__", "") or repr(value)

@@ -161,7 +161,7 @@ class Person(View, frozen=True, kw_only=True):
     """Everything about a person, for the head of their blog."""
 
     byline: Byline
-    bio: Html = ""
+    bio: Html = Html()
     location: str = ""
     pronouns: str = ""
     joined: str = ""
@@ -181,7 +181,7 @@ class BlogPage(View, frozen=True, kw_only=True):
     blog: BlogLink
     listing: Listing
     person: Person | None = None
-    description: Html = ""
+    description: Html = Html()
     """A group's."""
     members: tuple[Byline, ...] = ()
     """A group's."""
@@ -246,7 +246,7 @@ class TopicPage(View, frozen=True, kw_only=True):
 
     topic: TopicLink
     listing: Listing
-    description: Html = ""
+    description: Html = Html()
     synonyms: tuple[str, ...] = ()
     parents: tuple[TopicLink, ...] = ()
     children: tuple[TopicLink, ...] = ()

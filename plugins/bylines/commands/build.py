@@ -11,7 +11,12 @@ from bylines.problems import BuildError, report
 
 
 def build(
-    settings: str = "pelicanconf.py", *, aside: str = "", preview: bool = False, verify: bool = False, strict: bool = False
+    settings: str = "pelicanconf.py",
+    *,
+    aside: str = "",
+    preview: bool = False,
+    verify: bool = False,
+    strict: bool = False,
 ) -> int:
     """Builds the site of a settings file.
 

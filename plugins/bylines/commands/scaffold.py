@@ -31,7 +31,9 @@ def new_post(handle: str, title: str, settings: str = "pelicanconf.py") -> int:
     if site is None:
         return 1
     folder = os.path.join(site.content, "blogs", handle)
-    known = os.path.exists(os.path.join(site.authors, f"{handle}.yaml")) or os.path.exists(os.path.join(folder, "blog.yaml"))
+    known = os.path.exists(os.path.join(site.authors, f"{handle}.yaml")) or os.path.exists(
+        os.path.join(folder, "blog.yaml")
+    )
     if not is_handle(handle) or not known:
         return _refuse(f"nobody is called {handle!r}; `invoke new-author` makes a profile")
     slug = plain(title)[:80].strip("-") or f"post-{uuid.uuid4().hex[:8]}"

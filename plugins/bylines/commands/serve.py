@@ -114,7 +114,9 @@ def serve(settings: str = "pelicanconf.py", port: int = 8000) -> int:
         print(f"error: port {port} is in use; choose another: invoke serve --port {port + 1}", file=sys.stderr)
         return 1
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"http://127.0.0.1:{server.server_port}/ shows the site as it would be, drafts too; Ctrl-C ends it", flush=True)
+    print(
+        f"http://127.0.0.1:{server.server_port}/ shows the site as it would be, drafts too; Ctrl-C ends it", flush=True
+    )
     try:
         for _ in _changes([site.content, site.authors, site.theme, site.settings_file]):
             _build(settings)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
-
 from bylines import messages
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.feature import Draft, PageKind
@@ -13,7 +12,7 @@ from bylines.engine.loom import Loom, Touched
 from bylines.engine.publish import Output
 from bylines.engine.render import Task, TemplateDigests
 
-_ENCODER = msgspec.json.Encoder(order="deterministic")
+_ENCODER = msgspec.json.Encoder(order="deterministic", enc_hook=str)  # str: of views.Html
 _PAGE = "SELECT path, digest, output FROM page WHERE kind = ? AND key = ?"
 _AT_PATH = "SELECT kind, key FROM page WHERE path = ?"
 
@@ -111,9 +110,7 @@ class Assembly:
         store = self._loom.store
         holder = self._taken.get(draft.path)
         others = [] if store.fresh else store.rows(_AT_PATH, (draft.path,))
-        earlier = [
-            other for other in others if self._rank.get(other[0], 99) < rank and tuple(other) not in self._gone
-        ]
+        earlier = [other for other in others if self._rank.get(other[0], 99) < rank and tuple(other) not in self._gone]
         if (holder is not None and holder <= rank) or (earlier and holder is None and draft.path not in self._left):
             self._wait(kind, key, draft)
             return False

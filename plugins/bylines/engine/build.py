@@ -12,7 +12,6 @@ from concurrent.futures import Executor
 from typing import NamedTuple
 
 import msgspec
-
 from bylines.engine import feature, store
 from bylines.engine.assemble import Assembly
 from bylines.engine.digest import code_digest, digest_of
@@ -135,7 +134,7 @@ class _Build:
         scanned = scan(roots(site), site.ignore, _known(opened), time.time_ns(), verify=self._verify)
         changes, problems = self._read(loom, scanned)
         touched = weave(loom, self._features, changes, [name for name, c in changes.items() if c.new is None])
-        rendered, assembly = self._render(loom, touched, scanned.count)
+        rendered, assembly = self._render(loom, touched, scanned.sources)
         staged = [(page.staged, page.path) for page in rendered if page.staged]
         _keep_pages(opened, rendered, assembly.gone)
         removed = self._publish(opened, staged, assembly.removed)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-
 from bylines.engine.claims import Claim
 from bylines.engine.loom import Change, Loom, Touched
 from bylines.engine.read import ReadOptions

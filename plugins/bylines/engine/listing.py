@@ -22,7 +22,10 @@ class Row(NamedTuple):
 
 def rows_of(loom: Loom) -> set[Row]:
     """The rows of the posts in `seed`."""
-    return {Row(*row) for row in loom.store.rows("SELECT l.list, l.date, l.post FROM listing l JOIN seed ON l.post = seed.path")}
+    return {
+        Row(*row)
+        for row in loom.store.rows("SELECT l.list, l.date, l.post FROM listing l JOIN seed ON l.post = seed.path")
+    }
 
 
 def retally(loom: Loom, lists: Iterable[str]) -> None:
@@ -103,9 +106,7 @@ def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | N
 
 
 def _position(loom: Loom, row: Row) -> int:
-    return int(
-        loom.store.rows("SELECT count(*) FROM listing WHERE list = ? AND (date, post) < (?, ?)", row)[0][0]
-    )
+    return int(loom.store.rows("SELECT count(*) FROM listing WHERE list = ? AND (date, post) < (?, ?)", row)[0][0])
 
 
 def _places(loom: Loom, posts: Iterable[str], prefix: str) -> list[Row]:

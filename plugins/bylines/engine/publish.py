@@ -97,9 +97,8 @@ class Output:
             except OSError:
                 yield page.path
                 continue
-            if (status.st_size, status.st_mtime_ns) != (page.size, page.mtime_ns) or not stat.S_ISREG(status.st_mode):
-                yield page.path
-            elif verify and digest_of_file(file) != page.output:
+            moved = (status.st_size, status.st_mtime_ns) != (page.size, page.mtime_ns)
+            if moved or not stat.S_ISREG(status.st_mode) or (verify and digest_of_file(file) != page.output):
                 yield page.path
 
     def publish(self, staged: Sequence[tuple[str, str]], removed: Sequence[str], kept: set[str] | None = None) -> str:
@@ -126,7 +125,7 @@ class Output:
 
     def delete_foreign(self, kept: set[str], retention: Sequence[str]) -> list[str]:
         """Deletes every file that is not in `kept`, but for what `retention` names (DELETE_OUTPUT_DIRECTORY)."""
-        found = []
+        found: list[str] = []
         for parent, folders, files in os.walk(self.folder):
             below = os.path.relpath(parent, self.folder).replace(os.sep, "/")
             prefix = "" if below == "." else f"{below}/"
@@ -181,7 +180,9 @@ class Output:
         except FileExistsError:
             mode = os.lstat(place).st_mode
             if stat.S_ISLNK(mode):
-                raise OutputError(f"{place} is a symbolic link; remove it, the build writes only real folders") from None
+                raise OutputError(
+                    f"{place} is a symbolic link; remove it, the build writes only real folders"
+                ) from None
             if not stat.S_ISDIR(mode):
                 raise OutputError(f"{place} is a file where a folder is due; move it away") from None
         self._plain.add(folder)

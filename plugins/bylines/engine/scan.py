@@ -55,7 +55,8 @@ class Scan(NamedTuple):
     touched: list[Found]
     removed: list[str]
     problems: list[ContentProblem]
-    count: int
+    sources: int
+    """How many there are."""
 
 
 class Root(NamedTuple):
@@ -111,7 +112,12 @@ def _digest(found: Found, root: Root, problems: list[ContentProblem]) -> str | N
 
 
 def _walk(
-    root: Root, folder: str, prefix: str, ignored: re.Pattern[str] | None, skip: set[str], problems: list[ContentProblem]
+    root: Root,
+    folder: str,
+    prefix: str,
+    ignored: re.Pattern[str] | None,
+    skip: set[str],
+    problems: list[ContentProblem],
 ) -> Iterator[Found]:
     """All files below a folder in order of their names; what cannot be a source is said."""
     try:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 import msgspec
-
 from bylines.engine.digest import digest_of_file
 
 _SCHEMA = """

@@ -17,9 +17,7 @@ from bylines.problems import ContentProblem
 from bylines.records import AnyRecord
 
 
-def weave(
-    loom: Loom, features: Sequence[Feature], read: Mapping[str, Change], removed: Iterable[str]
-) -> Touched:
+def weave(loom: Loom, features: Sequence[Feature], read: Mapping[str, Change], removed: Iterable[str]) -> Touched:
     """Brings all relations up to date with what was read or removed, and with the time; gives what was touched.
 
     `read` holds each source whose record is new or changed, by name.

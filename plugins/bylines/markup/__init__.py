@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 
 from bylines.markup import finish
-from bylines.markup.finish import absolute
 from bylines.markup.engines import engine_html
+from bylines.markup.finish import absolute
 from bylines.markup.maths import FormulaError, to_mathml
 from bylines.markup.options import Body, MarkupOptions, Outline
 from bylines.markup.policy import clean

@@ -166,7 +166,9 @@ class Finisher:
         elif name in ("td", "th"):
             attributes |= _cell(given)
         else:
-            attributes |= {key: value for key, value in given.items() if key not in ("id", "class", "title", "data-math-style")}
+            attributes |= {
+                key: value for key, value in given.items() if key not in ("id", "class", "title", "data-math-style")
+            }
         if name in _QUIET:
             self._quiet += 1
         if name == "div":
@@ -186,7 +188,9 @@ class Finisher:
         found: dict[str, str] = {}
         if given.get("id") and (own := self._id(given["id"])):
             found["id"] = own
-        classes = [c for c in given.get("class", "").split() if c in _CLASSES or (name == "span" and _PYGMENTS.fullmatch(c))]
+        classes = [
+            c for c in given.get("class", "").split() if c in _CLASSES or (name == "span" and _PYGMENTS.fullmatch(c))
+        ]
         if classes:
             found["class"] = " ".join(classes)
         found |= {key: given[key] for key in ("title", "lang", "dir") if key in given}
@@ -285,7 +289,9 @@ def _escaped(address: str) -> str:
 
 
 def _tag(name: str, attributes: Mapping[str, str]) -> str:
-    shown = "".join(f' {key}="{value}"' if value or key in ("alt", "src") else f" {key}" for key, value in attributes.items())
+    shown = "".join(
+        f' {key}="{value}"' if value or key in ("alt", "src") else f" {key}" for key, value in attributes.items()
+    )
     return f"<{name}{shown}>"
 
 

@@ -16,7 +16,9 @@ _TAGS = frozenset(
     "strong sub summary sup table tbody td tfoot th thead time tr u ul var video audio source wbr".split()
 )
 # What stands in these is no text to read.
-_WITH_CONTENT = frozenset("script style iframe object embed noembed noframes template textarea svg math title xmp".split())
+_WITH_CONTENT = frozenset(
+    "script style iframe object embed noembed noframes template textarea svg math title xmp".split()
+)
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "lang", "dir", "title"},
     "a": {"href"},

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-
 from bylines import messages
 from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
@@ -50,7 +49,11 @@ def _read(site: Site, found: Found) -> Done:
     try:
         if kind is None or kind.read is None:
             digest = found.digest or digest_of_file(found.file)
-            unread = () if kind or static_place(site, found.name) is not None else (messages.UNREAD.problem(shown(site, found.name)),)
+            unread = (
+                ()
+                if kind or static_place(site, found.name) is not None
+                else (messages.UNREAD.problem(shown(site, found.name)),)
+            )
             return Done(found, digest, None, unread)
         with open(found.file, "rb") as file:
             data = file.read(site.read.max_bytes + 1)

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 import icu
-
 from bylines import messages
 from bylines.engine.read import dates
 from bylines.engine.read.header import Node
@@ -164,7 +163,9 @@ class Fields:
             if tag:
                 found[tag] = None
             else:
-                self.say(messages.BAD_VALUE, node.line, key=key, value=node.value, wanted="a language, such as de or pt-BR")
+                self.say(
+                    messages.BAD_VALUE, node.line, key=key, value=node.value, wanted="a language, such as de or pt-BR"
+                )
         return tuple(found)
 
     def links(self, key: str) -> tuple[tuple[str, str], ...]:

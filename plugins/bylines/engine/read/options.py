@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-
 from bylines.markup import MarkupOptions
 
 

@@ -26,7 +26,9 @@ def read_profile(name: str, data: bytes, options: ReadOptions) -> Reading:
     shown = f"{options.authors_root}/{name.removeprefix('authors/')}"
     handle, suffix = posixpath.splitext(posixpath.basename(name))
     if not is_handle(handle) or suffix != ".yaml":
-        return Reading(None, (messages.BAD_HANDLE.problem(shown, handle=handle + (suffix if suffix != ".yaml" else "")),))
+        return Reading(
+            None, (messages.BAD_HANDLE.problem(shown, handle=handle + (suffix if suffix != ".yaml" else "")),)
+        )
     fields = _fields(shown, data, options, PROFILE_KEYS)
     if isinstance(fields, Reading):
         return fields
@@ -101,5 +103,3 @@ def _check_emails(fields: Fields) -> None:
     for node in fields.texts("emails"):
         if not _EMAIL.fullmatch(node.value):
             fields.say(messages.BAD_VALUE, node.line, key="emails", value=node.value, wanted="an e-mail address")
-
-

@@ -139,9 +139,11 @@ def _renamed(root: Node) -> Node:
 def _with_category(pairs: list[tuple[Node, Node]], category: Node) -> list[tuple[Node, Node]]:
     for number, (key, value) in enumerate(pairs):
         if key.value == "topics" and isinstance(value.value, str | list):
-            topics = value.value if isinstance(value.value, list) else [
-                Node(part.strip(), value.line) for part in value.value.split(",")
-            ]
+            topics = (
+                value.value
+                if isinstance(value.value, list)
+                else [Node(part.strip(), value.line) for part in value.value.split(",")]
+            )
             pairs[number] = (key, Node([*topics, category], value.line))
             return pairs
     return [*pairs, (Node("topics", category.line), Node([category], category.line))]
@@ -151,7 +153,9 @@ def _handles(value: Node) -> Node:
     if not isinstance(value.value, str):
         return value
     authors = re.split("[;,]", value.value)
-    return Node([Node(re.sub(r"[\s_.]+", "-", a.strip()).lower(), value.line) for a in authors if a.strip()], value.line)
+    return Node(
+        [Node(re.sub(r"[\s_.]+", "-", a.strip()).lower(), value.line) for a in authors if a.strip()], value.line
+    )
 
 
 def _date(fields: Fields, path: str, options: ReadOptions) -> dt.datetime | None:
@@ -199,7 +203,8 @@ def _common(opened: _Opened, path: str, options: ReadOptions) -> dict[str, Any]:
 
 def _formulas(shown: str, parts: Parts, faults: tuple[tuple[int, str], ...]) -> list[ContentProblem]:
     return [
-        messages.FORMULA.problem(shown, parts.lines_before + line if line else 0, reason=reason) for line, reason in faults
+        messages.FORMULA.problem(shown, parts.lines_before + line if line else 0, reason=reason)
+        for line, reason in faults
     ]
 
 

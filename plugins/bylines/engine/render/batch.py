@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jinja2
 import msgspec
-
 from bylines import markup
 from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
@@ -93,7 +92,9 @@ class _Renderer:
         except jinja2.TemplateError as error:
             line = getattr(error, "lineno", None)
             place = f"{getattr(error, 'name', None) or kind.template}" + (f":{line}" if line else "")
-            raise BuildError(f"theme/templates/{place}: {error.message or type(error).__name__} (for {task.path})") from error
+            raise BuildError(
+                f"theme/templates/{place}: {error.message or type(error).__name__} (for {task.path})"
+            ) from error
         return _laid_down(task, data, digest_of(data))
 
     def _view(self, kind: PageKind, data: bytes) -> Any:

@@ -9,7 +9,6 @@ import os
 from typing import TYPE_CHECKING
 
 import msgspec
-
 from bylines import markup
 from bylines.engine.digest import digest_of
 from bylines.engine.feature import Body

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 import msgspec
-
 from bylines.engine.digest import digest_of
 from bylines.problems import SettingsError
 
 if TYPE_CHECKING:
     from bylines.settings import Site
 
-_REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(.*?)(?:\s+(?:import|ignore|with|without)\b.*?)?-?%}", re.S)
+_REFERENCE = re.compile(
+    r"{%-?\s*(?:extends|include|import|from)\s+(.*?)(?:\s+(?:import|ignore|with|without)\b.*?)?-?%}", re.S
+)
 _NAME = re.compile(r"""^["']([^"']+)["']\s*(?:as\s+\w+)?\s*$""")
 
 
@@ -44,7 +45,9 @@ def _own(site: Site) -> Mapping[str, Any]:
     """The settings again, for what cannot travel to another process."""
     from pelican.settings import read_settings
 
-    settings: Mapping[str, Any] = read_settings(site.settings_file or None, override=msgspec.json.decode(site.overrides))
+    settings: Mapping[str, Any] = read_settings(
+        site.settings_file or None, override=msgspec.json.decode(site.overrides)
+    )
     return settings
 
 
@@ -77,7 +80,7 @@ class TemplateDigests:
         return found
 
     def _all_names(self) -> list[str]:
-        found = set()
+        found: set[str] = set()
         for folder in self._folders:
             for parent, _, files in os.walk(folder):
                 found.update(os.path.relpath(os.path.join(parent, file), folder).replace(os.sep, "/") for file in files)

@@ -17,6 +17,13 @@ FEATURE = Feature(
     weave=relations.weave,
     pages=(
         PageKind("blog", pages.keys, pages.draft, pages.reach, "blogs/blog.html", BlogPage),
-        PageKind("blog-archive", pages.archive_keys, pages.archive_draft, pages.archive_reach, "blogs/archive.html", ArchivePage),
+        PageKind(
+            "blog-archive",
+            pages.archive_keys,
+            pages.archive_draft,
+            pages.archive_reach,
+            "blogs/archive.html",
+            ArchivePage,
+        ),
     ),
 )

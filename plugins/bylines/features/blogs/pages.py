@@ -12,7 +12,7 @@ from bylines.features.blogs.relations import blog_link, groups_of, is_group, sou
 from bylines.features.people.bylines import byline, bylines, person
 from bylines.features.posts import lists
 from bylines.records import Group
-from bylines.views import ArchivePage, BlogPage, FeedLink
+from bylines.views import ArchivePage, BlogPage, FeedLink, Html
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -53,7 +53,9 @@ def draft(loom: Loom, handle: str) -> Draft | None:
         blog=blog,
         listing=shown,
         person=somebody,
-        description=markup.inline(record.description) if isinstance(record, Group) and record.description else "",
+        description=Html(markup.inline(record.description))
+        if isinstance(record, Group) and record.description
+        else Html(),
         members=bylines(loom, record.members) if isinstance(record, Group) else (),
         feeds=(FeedLink(title=blog.title, url=f"{blog.url}feed.atom"),),
     )

@@ -11,7 +11,16 @@ FEATURE = Feature(
     name="directory",
     addresses=("blogs/", "directory/"),
     pages=(
-        PageKind("directory", pages.index_keys, pages.index_draft, pages.index_reach, "directory/index.html", IndexPage),
-        PageKind("directory-letter", pages.letter_keys, pages.letter_draft, pages.letter_reach, "directory/letter.html", LetterPage),
+        PageKind(
+            "directory", pages.index_keys, pages.index_draft, pages.index_reach, "directory/index.html", IndexPage
+        ),
+        PageKind(
+            "directory-letter",
+            pages.letter_keys,
+            pages.letter_draft,
+            pages.letter_reach,
+            "directory/letter.html",
+            LetterPage,
+        ),
     ),
 )

@@ -30,7 +30,11 @@ class Index:
 
     def titles(self) -> Iterable[tuple[str, str]]:
         """The (name, url) of each entry, in order; names as people say them, not as they are filed."""
-        return ((entry.byline.name if entry.byline else entry.title, entry.url) for _, entries in self._letters for entry in entries)
+        return (
+            (entry.byline.name if entry.byline else entry.title, entry.url)
+            for _, entries in self._letters
+            for entry in entries
+        )
 
     def is_split(self, loom: Loom) -> bool:
         """Whether each letter has a page of its own."""
@@ -65,4 +69,6 @@ class Index:
         name = letter_id(label)
         split = self.is_split(loom)
         url = f"{self._parts}{name}/" if split else f"{self._whole}#site-letter-{name}"
-        return Letter(label=label, id=f"site-letter-{name}", url=url, count=len(entries), entries=entries if shown else ())
+        return Letter(
+            label=label, id=f"site-letter-{name}", url=url, count=len(entries), entries=entries if shown else ()
+        )

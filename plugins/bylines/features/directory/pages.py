@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-
 from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
@@ -59,7 +58,9 @@ def index_keys(loom: Loom) -> Iterable[str]:
 
 
 def _is_touched(touched: Touched) -> bool:
-    return touched.any("person", "byline", "group", "filed") or any(row.list.startswith("blog:") for row in touched["row"])
+    return touched.any("person", "byline", "group", "filed") or any(
+        row.list.startswith("blog:") for row in touched["row"]
+    )
 
 
 def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
@@ -90,4 +91,3 @@ def letter_draft(loom: Loom, key: str) -> Draft | None:
     """The page of one letter."""
     view = entries(loom).letter_page(loom, key)
     return Draft(path=f"{view.letter.url}index.html", view=view) if view else None
-

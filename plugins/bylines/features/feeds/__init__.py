@@ -11,9 +11,15 @@ FEATURE = Feature(
     name="feeds",
     addresses=("feed.atom", "blogs.opml"),
     pages=(
-        PageKind("feed", pages.keys, pages.draft, pages.reach, render="bylines.features.feeds.atom:render", inputs=FeedInputs),
         PageKind(
-            "opml", pages.opml_keys, pages.opml_draft, pages.opml_reach, render="bylines.features.feeds.opml:render",
+            "feed", pages.keys, pages.draft, pages.reach, render="bylines.features.feeds.atom:render", inputs=FeedInputs
+        ),
+        PageKind(
+            "opml",
+            pages.opml_keys,
+            pages.opml_draft,
+            pages.opml_reach,
+            render="bylines.features.feeds.opml:render",
             inputs=OpmlInputs,
         ),
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
-
 from bylines.engine.feature import Body
 
 

@@ -19,7 +19,9 @@ def render(site: Site, inputs: OpmlInputs, bodies: Callable[[Body], str]) -> byt
     ET.SubElement(ET.SubElement(root, "head"), "title").text = inputs.title
     body = ET.SubElement(root, "body")
     for blog in inputs.blogs:
-        ET.SubElement(body, "outline", text=blog.title, title=blog.title, type="rss", xmlUrl=blog.feed, htmlUrl=blog.url)
+        ET.SubElement(
+            body, "outline", text=blog.title, title=blog.title, type="rss", xmlUrl=blog.feed, htmlUrl=blog.url
+        )
     ET.indent(root)
     made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return made + b"\n"

@@ -27,7 +27,9 @@ def is_file(name: str) -> bool:
     parts = rest.split("/")
     if parts[0] == "blogs":
         in_post_folder = len(parts) > 3
-        return len(parts) > 2 and not rest.endswith(_TEXTS) and (in_post_folder or not rest.endswith(_KEPT_FOR_FEATURES))
+        return (
+            len(parts) > 2 and not rest.endswith(_TEXTS) and (in_post_folder or not rest.endswith(_KEPT_FOR_FEATURES))
+        )
     return parts[0] == "pages" and not rest.endswith(_TEXTS)
 
 
@@ -40,7 +42,8 @@ def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
                 folder = posixpath.dirname(name)
                 names.update(
                     loom.store.column(
-                        "SELECT name FROM asset WHERE folder = ?1 OR folder > ?1 || '/' AND folder < ?1 || '0'", (folder,)
+                        "SELECT name FROM asset WHERE folder = ?1 OR folder > ?1 || '/' AND folder < ?1 || '0'",
+                        (folder,),
                     )
                 )
     for name in sorted(names):

@@ -11,8 +11,9 @@ from bylines.engine.loom import Loom
 from bylines.features.people.photos import photo_url
 from bylines.features.people.relations import source_of
 from bylines.records import Group, Profile
-from bylines.views import BlogLink, Byline, Person
+from bylines.views import BlogLink, Byline, Html, Person
 from bylines.words import day_in_words, language_name
+
 
 def byline(loom: Loom, handle: str) -> Byline | None:
     """The byline of a person, or of a group that signs as such; None where the handle is nobody's."""
@@ -76,7 +77,7 @@ def person(loom: Loom, handle: str, groups: tuple[BlogLink, ...]) -> Person | No
         return Person(byline=own, groups=groups)
     return Person(
         byline=own,
-        bio=markup.inline(record.bio) if record.bio else "",
+        bio=Html(markup.inline(record.bio)) if record.bio else Html(),
         location=record.location,
         pronouns=record.pronouns,
         joined=_day(loom, record.joined),

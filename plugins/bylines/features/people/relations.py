@@ -82,7 +82,17 @@ def _put(loom: Loom, handle: str, name: Name, profile: Profile | None, touched: 
         before = loom.store.row("SELECT letter, title FROM person WHERE handle = ?", (handle,))
         touched.add("filed", *({before[0], filed.letter} if before else {filed.letter}))
     photo = (profile.photo if profile else None) or ""
-    values = (handle, profile is not None, name.title, name.family, filed.letter, filed.place, filed.key, photo, _left(profile))
+    values = (
+        handle,
+        profile is not None,
+        name.title,
+        name.family,
+        filed.letter,
+        filed.place,
+        filed.key,
+        photo,
+        _left(profile),
+    )
     loom.store.run("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     loom.place(f"@{handle}", f"blogs/{handle}/", touched)
 

@@ -138,7 +138,9 @@ def _add_surroundings(loom: Loom, seeds: dict[str, Change], touched: Touched) ->
     for handle in touched["existence"]:
         names.update(loom.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
         names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
-    families = {_family(record) for change in seeds.values() for record in (change.old, change.new) if isinstance(record, Post)}
+    families = {
+        _family(record) for change in seeds.values() for record in (change.old, change.new) if isinstance(record, Post)
+    }
     for family in families:
         names.update(loom.store.column("SELECT name FROM post WHERE family = ?", (family,)))
     for name in sorted(names - seeds.keys()):
@@ -315,4 +317,3 @@ def _look_after_folders(loom: Loom, seeds: Mapping[str, Change], touched: Touche
         else:
             shown = loom.store.row("SELECT 1 FROM post WHERE blog = ? AND state > 0 LIMIT 1", (blog,))
             stand_in(loom, blog, touched, needed=shown is not None)
-

@@ -18,11 +18,19 @@ FEATURE = Feature(
     pages=(
         PageKind("redirect", relations.keys, relations.draft, relations.reach, "redirects/redirect.html", RedirectPage),
         PageKind(
-            "redirects", relations.list_keys, relations.plain_list, relations.list_reach, render=f"{_LISTS}:plain",
+            "redirects",
+            relations.list_keys,
+            relations.plain_list,
+            relations.list_reach,
+            render=f"{_LISTS}:plain",
             inputs=RedirectsInputs,
         ),
         PageKind(
-            "redirects-nginx", relations.list_keys, relations.nginx_map, relations.list_reach, render=f"{_LISTS}:nginx",
+            "redirects-nginx",
+            relations.list_keys,
+            relations.nginx_map,
+            relations.list_reach,
+            render=f"{_LISTS}:nginx",
             inputs=RedirectsInputs,
         ),
     ),

@@ -16,7 +16,12 @@ FEATURE = Feature(
     pages=(
         PageKind("sitemap-part", pages.keys, pages.draft, pages.reach, render=f"{_XML}:part", inputs=PartInputs),
         PageKind(
-            "sitemap", pages.index_keys, pages.index_draft, pages.index_reach, render=f"{_XML}:index", inputs=IndexInputs
+            "sitemap",
+            pages.index_keys,
+            pages.index_draft,
+            pages.index_reach,
+            render=f"{_XML}:index",
+            inputs=IndexInputs,
         ),
         PageKind("robots", pages.index_keys, pages.robots_draft, render=f"{_XML}:robots", inputs=RobotsInputs),
     ),

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable
 
 import msgspec
-
 from bylines.engine import links
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
@@ -138,7 +137,9 @@ def index_draft(loom: Loom, key: str) -> Draft | None:
     """The index."""
     if not loom.site.url:
         return None
-    return Draft(path="sitemap.xml", view=IndexInputs(tuple(f"{loom.site.url}/sitemaps/{key}.xml" for key in keys(loom))))
+    return Draft(
+        path="sitemap.xml", view=IndexInputs(tuple(f"{loom.site.url}/sitemaps/{key}.xml" for key in keys(loom)))
+    )
 
 
 def robots_draft(loom: Loom, key: str) -> Draft:

@@ -17,8 +17,17 @@ FEATURE = Feature(
     weave=relations.weave,
     pages=(
         PageKind("topic", pages.keys, pages.draft, pages.reach, "topics/topic.html", TopicPage),
-        PageKind("topic-archive", pages.archive_keys, pages.archive_draft, pages.archive_reach, "topics/archive.html", ArchivePage),
+        PageKind(
+            "topic-archive",
+            pages.archive_keys,
+            pages.archive_draft,
+            pages.archive_reach,
+            "topics/archive.html",
+            ArchivePage,
+        ),
         PageKind("topics", pages.index_keys, pages.index_draft, pages.index_reach, "topics/index.html", IndexPage),
-        PageKind("topics-letter", pages.letter_keys, pages.letter_draft, pages.letter_reach, "topics/letter.html", LetterPage),
+        PageKind(
+            "topics-letter", pages.letter_keys, pages.letter_draft, pages.letter_reach, "topics/letter.html", LetterPage
+        ),
     ),
 )

@@ -12,7 +12,7 @@ from bylines.features.directory import index
 from bylines.features.posts import lists
 from bylines.features.topics.relations import label, link
 from bylines.letters import file_under
-from bylines.views import ArchivePage, Entry, FeedLink, TopicLink, TopicPage
+from bylines.views import ArchivePage, Entry, FeedLink, Html, TopicLink, TopicPage
 from bylines.words import day_in_words
 
 _PREFIX = "topic:"
@@ -44,7 +44,7 @@ def draft(loom: Loom, topic: str) -> Draft | None:
     view = TopicPage(
         topic=own,
         listing=lists.newest_page(loom, _PREFIX + topic, own.url),
-        description=markup.inline(description) if description else "",
+        description=Html(markup.inline(description)) if description else Html(),
         synonyms=tuple(synonyms.split("\n")) if synonyms else (),
         parents=_relatives(loom, "SELECT parent FROM topic_parent WHERE child = ? ORDER BY parent", topic),
         children=_relatives(loom, "SELECT child FROM topic_parent WHERE parent = ? ORDER BY child", topic),
@@ -92,7 +92,9 @@ def _entries(loom: Loom) -> index.Index:
     if "all" not in memo:
         filed = [(file_under(label(loom, topic), loom.site.lang), topic) for topic in keys(loom)]
         filed.sort(key=lambda pair: (pair[0].place, pair[0].letter, pair[0].key, pair[1]))
-        memo["all"] = index.Index("topics/", "topics/letter/", [(place.letter, _entry(loom, topic)) for place, topic in filed])
+        memo["all"] = index.Index(
+            "topics/", "topics/letter/", [(place.letter, _entry(loom, topic)) for place, topic in filed]
+        )
     found: index.Index = memo["all"]
     return found
 
