@@ -38,7 +38,7 @@ def _rows(written: Iterable[tuple[str, Written]]) -> Iterator[tuple[str, str, st
 
 
 def candidates(source: str, target: str) -> list[str]:
-    """The names of sources that a target may mean, as written in a source; [] where it leads out of the content folder.
+    """The names of sources that a target may mean, as written in a source; one that nothing has where it leads out of the content.
 
     A path with a leading slash is an address of the site, and stands as '/' with the folded address.
     """
@@ -49,7 +49,7 @@ def candidates(source: str, target: str) -> list[str]:
     base = "content" if path.startswith("/") else posixpath.dirname(source)
     name = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
     if not name.startswith("content/"):
-        return []
+        return [f"outside/{name}"]
     if posixpath.splitext(name)[1].lower() in (".md", ".rst"):
         return [name]
     return [name, f"{name}.md", f"{name}/index.md"]

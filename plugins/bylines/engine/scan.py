@@ -20,6 +20,8 @@ from bylines.problems import ContentProblem
 # may change again without its stamp telling (git calls such an entry 'racily clean').
 _RACY_NS = 50_000_000
 # Control characters, bytes that are not UTF-8 (as Python hands them over), and what Windows takes for a slash.
+_WRITTEN = ("content", "authors")
+_TEXTS = (".md", ".rst", ".yaml", ".yml")
 _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\\]")
 
 
@@ -137,7 +139,9 @@ def _walk(
         elif entry.is_symlink():
             problems.append(messages.SYMLINK.problem(_shown(root, name)))
         elif entry.is_dir():
-            if entry.path not in skip:
+            if root.name in _WRITTEN and entry.name.lower().endswith(_TEXTS):
+                problems.append(messages.FOLDER.problem(_shown(root, name)))
+            elif entry.path not in skip:
                 yield from _walk(root, entry.path, f"{name}/", ignored, skip, problems)
         else:
             status = entry.stat(follow_symlinks=False)

@@ -1,0 +1,118 @@
+"""Every mistake is one line with the place, what is wrong and the mend; nobody's mistake stops anybody else."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bylines import messages
+from tests.building import ROOT, SmallSite
+
+_HERE = Path(__file__).parent / "sites_invalid"
+
+
+class Case(NamedTuple):
+    """A small wrong site: its files, and the messages that are due."""
+
+    name: str
+    files: dict[str, bytes]
+    messages: list[str]
+
+
+def _cases() -> Iterator[Case]:
+    for file in sorted(_HERE.glob("*.txt")):
+        for block in re.split(r"^=== ", file.read_text(), flags=re.M)[1:]:
+            name, _, rest = block.partition("\n")
+            sources, _, due = rest.partition(">>>\n")
+            files = {}
+            for part in re.split(r"^--- (?=\S+/)", sources, flags=re.M)[1:]:
+                path, _, text = part.partition("\n")
+                files[_bytes(path).decode()] = _bytes(text)
+            yield Case(name, files, _bytes(due).decode().strip("\n").split("\n"))
+
+
+def _bytes(text: str) -> bytes:
+    return re.sub(rb"\\x([0-9a-f]{2})", lambda match: bytes([int(match[1], 16)]), text.encode())
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in _cases()])
+def test_a_mistake_is_named_with_its_place_and_its_mend(case: Case, tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.post("ada/good.md")
+    for path, data in case.files.items():
+        site.write(path, data)
+    assert site.problems() == case.messages
+    assert "A title" in site.page("blogs/ada/good/index.html"), "the good post is published all the same"
+
+
+def test_a_file_too_large_is_left_out(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path, BYLINES_MAX_BYTES=1000)
+    site.person("ada")
+    site.post("ada/x.md", "x" * 1000)
+    assert site.problems() == ["content/blogs/ada/x.md: this has more than 1,000 bytes; split it into several"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.post("ada/x.md").chmod(0)
+    assert any("cannot be read" in line for line in site.problems())
+
+
+def test_a_symbolic_link_is_refused(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.write("secret.md", "---\ntitle: secret\ndate: 2026-01-01\n---\n")
+    (tmp_path / "content/blogs/ada").mkdir(parents=True)
+    (tmp_path / "content/blogs/ada/x.md").symlink_to(tmp_path / "secret.md")
+    assert site.problems() == [
+        "content/blogs/ada/x.md: this is a symbolic link, which is not followed; put the file itself here"
+    ]
+    assert not any(b"secret" in data for data in site.built().values())
+
+
+def test_a_mended_mistake_is_forgotten(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.post("ada/x.md", title=None)
+    assert len(site.problems()) == 1
+    site.post("ada/x.md")
+    assert site.problems() == []
+
+
+def test_the_list_of_messages_in_the_docs_is_the_one_in_the_code() -> None:
+    assert (ROOT / "docs/messages.md").read_text() == messages.table()
+
+
+def test_each_message_is_met_in_some_test() -> None:
+    met = "\n".join(path.read_text() for path in [*_HERE.glob("*.txt"), Path(__file__)])
+    unmet = [message.code for message in messages.ALL if not re.search(_pattern(message.text), met)]
+    assert set(unmet) <= {"odd-name", "not-a-file", "too-long", "unreadable"}, unmet
+
+
+def _pattern(text: str) -> str:
+    return re.sub(r"\\{\w+\\}", ".*", re.escape(text))
+
+
+def test_sources_that_are_pipes_are_named(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("no pipes here")
+    site = SmallSite(tmp_path)
+    (tmp_path / "content").mkdir()
+    os.mkfifo(tmp_path / "content/pipe")
+    (tmp_path / "content/odd\\name").write_text("x")
+    long = site.person("ada", "x" * 301)
+    assert long.exists()
+    assert site.problems() == [
+        "authors/ada.yaml:1: name is longer than 300 characters; shorten it",
+        "content/odd\\\\name: this name has a character that no file name on a web site can have; "
+        "rename it: letters, digits, hyphens",
+        "content/pipe: this is neither a file nor a folder; remove it",
+    ]
