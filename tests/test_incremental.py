@@ -42,7 +42,7 @@ class Editor:
         self.choose = choose
         self.log: list[str] = []
         self.edits: tuple[Callable[[], str], ...] = (
-            self.put_post, self.put_post, self.put_post, self.put_post, self.change_post, self.change_post, self.drop,
+            self.put_post, self.put_post, self.put_post, self.put_many, self.change_post, self.change_post, self.drop,
             self.drop, self.move, self.put_person, self.put_person, self.put_group, self.put_topics, self.put_page,
             self.put_asset, self.put_photo, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
             self.nothing,
@@ -81,6 +81,14 @@ class Editor:
         header.update({key: extras[key] for key in self._pick(tuple(extras), 4)})
         self.site.post(path, body, **header)
         return f"put {path} {header}"
+
+    def put_many(self) -> str:
+        """Several posts at once, so that numbered pages come, go and fill."""
+        handle, count = self.choose.choice(HANDLES[:2]), self.choose.randint(1, 5)
+        for _ in range(count):
+            day = f"2026-01-{self.choose.randint(10, 28)}"
+            self.site.post(f"{handle}/n{self.choose.randint(0, 20)}.md", date=day, topics="[tides]", authors="[bob, ada]")
+        return f"put {count} posts of {handle}"
 
     def change_post(self) -> str:
         """A small edit that leaves the size as it is."""

@@ -121,7 +121,8 @@ def check(loom: Loom, sources: Iterable[str]) -> None:
 
 # A source that is not published says nothing of its links; nor does a mention of a word that is no handle.
 _BROKEN = """
-SELECT l.source, l.written FROM link l JOIN seed ON seed.path = l.source JOIN address own ON own.name = l.source
+SELECT l.source, l.written FROM seed CROSS JOIN link l ON l.source = seed.path
+CROSS JOIN address own ON own.name = l.source
 LEFT JOIN address a ON a.name = l.target
 LEFT JOIN claim c ON l.target >= '/' AND l.target < '0' AND c.folded = substr(l.target, 2)
 WHERE l.written NOT LIKE '@%'

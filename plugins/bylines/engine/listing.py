@@ -24,7 +24,7 @@ def rows_of(loom: Loom) -> set[Row]:
     """The rows of the posts in `seed`."""
     return {
         Row(*row)
-        for row in loom.store.rows("SELECT l.list, l.date, l.post FROM listing l JOIN seed ON l.post = seed.path")
+        for row in loom.store.rows("SELECT l.list, l.date, l.post FROM seed CROSS JOIN listing l ON l.post = seed.path")
     }
 
 
@@ -87,17 +87,18 @@ def page_posts(loom: Loom, name: str, number: int | None) -> list[tuple[str, int
 def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | None]]:
     """The pages (list's name without `prefix`, number) of lists that changed places or touched cards reach."""
     size = loom.site.page_size
-    moved: dict[str, int] = {}
+    moved: dict[str, list[int]] = {}
     found: set[tuple[str, int | None]] = set()
     for row in touched["row"]:
         if row.list.startswith(prefix):
-            position = _position(loom, row)
-            moved[row.list] = min(position, moved.get(row.list, position))
-    for name, position in moved.items():
+            moved.setdefault(row.list, []).append(_position(loom, row))
+    for name, positions in moved.items():
         pages = numbered_pages(tally(loom, name)[0], size)
+        came = -(-len(positions) // size)  # pages by which there may be more, or fewer, than before
+        # The page before the first that moved points on to it; so does the one that was the last.
+        first = max(1, min(min(positions) // size, pages - came))
         found.add((name[len(prefix) :], None))
-        # The page before the first that moved points on to it; one beyond the last may be gone.
-        found.update((name[len(prefix) :], number) for number in range(max(1, position // size), pages + 3))
+        found.update((name[len(prefix) :], number) for number in range(first, pages + came + 2))
     for row in _places(loom, touched["card"], prefix):
         number = _position(loom, row) // size + 1
         last = numbered_pages(tally(loom, row.list)[0], size)

@@ -31,6 +31,7 @@ _HEADING = re.compile(r"h[1-6]")
 _INNER = re.compile(r"<[^>]*>")
 _MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
 _RELATIVE = re.compile(r'\b(href|src)="(?![a-zA-Z][a-zA-Z0-9+.-]*:)([^"]*)"')
+_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\u00ad\u180e]+")
 _ANCHOR = re.compile(r'<a class="anchor"[^>]*></a>')
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _MARKED = re.compile(r"[{|](?:static|filename|attach|author|category|tag|index)[}|]")
@@ -222,6 +223,8 @@ class Finisher:
             return escaped
         if address.startswith("#"):
             return escaped
+        if _ABSOLUTE.match(_UNSEEN.sub("", address)):
+            return ""  # a scheme behind characters that nobody sees, with which the policy found none
         written = urllib.parse.unquote(address)
         final = self._links.get(written)
         if final is None:

@@ -6,6 +6,7 @@ The finishing pass that follows it filters classes and ids further, and writes a
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any
 
 import nh3
@@ -39,6 +40,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "audio": {"src"},
     "source": {"src", "type"},
 }
+# A character reference can bring in what was left out of the source (XML 1.0, 2.2).
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
 
@@ -58,4 +61,4 @@ def _cleaner() -> Any:
 def clean(html: str) -> str:
     """HTML with nothing in it that could run, load or send: normalised, with every attribute in double quotes."""
     cleaned: str = _cleaner().clean(html)
-    return cleaned
+    return _CONTROL.sub("", cleaned)

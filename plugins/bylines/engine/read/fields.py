@@ -13,6 +13,7 @@ from bylines import messages
 from bylines.engine.read import dates
 from bylines.engine.read.header import Node
 from bylines.engine.read.names import is_handle
+from bylines.engine.read.text import CONTROL
 from bylines.messages import Message
 from bylines.problems import ContentProblem
 
@@ -85,14 +86,15 @@ class Fields:
             return ""
         if len(node.value) > LONGEST_TEXT:
             self.say(messages.TOO_LONG, node.line, key=key, limit=f"{LONGEST_TEXT:,}")
-        return str(node.value[:LONGEST_TEXT]).strip()
+        text: str = node.value[:LONGEST_TEXT]
+        return CONTROL.sub("", text).strip()
 
     def texts(self, key: str) -> Iterator[Node]:
         """The texts of a list, white space folded; or of one text with commas."""
         node = self.node(key)
         if node is None:
             return
-        if isinstance(node.value, str):
+        if isinstance(node.value, str) and self._is_text(key, node, "a text"):
             yield from (Node(part, node.line) for part in map(_folded, node.value.split(",")) if part)
             return
         if not isinstance(node.value, list):
@@ -197,10 +199,12 @@ class Fields:
     def own(self) -> tuple[tuple[str, str], ...]:
         """The writer's own `x_` keys that are texts."""
         own = ((key, node.value) for key, node in self._nodes.items() if key.startswith("x_"))
-        return tuple(sorted((key, value) for key, value in own if isinstance(value, str)))
+        return tuple(sorted((key, CONTROL.sub("", value)) for key, value in own if isinstance(value, str)))
 
     def _is_text(self, key: str, node: Node, wanted: str) -> bool:
         if isinstance(node.value, str):
+            if CONTROL.search(node.value):
+                self.say(messages.CONTROL, node.line)
             return True
         value = "a list" if isinstance(node.value, list) else "a mapping"
         self.say(messages.BAD_VALUE, node.line, key=key, value=value, wanted=wanted)
@@ -219,7 +223,7 @@ def _is_plain(node: Node) -> bool:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", text).strip())
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", CONTROL.sub("", text)).strip())
 
 
 def language_tag(text: str) -> str | None:

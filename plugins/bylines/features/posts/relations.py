@@ -219,17 +219,17 @@ def _choose_listed(loom: Loom, seeds: Mapping[str, Change]) -> set[str]:
 
 _INTO_LISTS = f"""
 INSERT OR IGNORE INTO listing
-SELECT 'blog:' || p.blog, p.date, p.name FROM seed JOIN post p ON p.name = seed.path WHERE p.state = {LISTED}
+SELECT 'blog:' || p.blog, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path WHERE p.state = {LISTED}
 UNION ALL
-SELECT 'blog:' || a.handle, p.date, p.name FROM seed JOIN post p ON p.name = seed.path
-JOIN post_author a ON a.post = p.name WHERE p.state = {LISTED} AND a.known
+SELECT 'blog:' || a.handle, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
+CROSS JOIN post_author a ON a.post = p.name WHERE p.state = {LISTED} AND a.known
 UNION ALL
-SELECT 'topic:' || t.topic, p.date, p.name FROM seed JOIN post p ON p.name = seed.path
-JOIN post_topic t ON t.post = p.name WHERE p.state = {LISTED}
+SELECT 'topic:' || t.topic, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
+CROSS JOIN post_topic t ON t.post = p.name WHERE p.state = {LISTED}
 UNION ALL
-SELECT 'site', p.date, p.name FROM seed JOIN post p ON p.name = seed.path WHERE p.state = {LISTED}
+SELECT 'site', p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path WHERE p.state = {LISTED}
 UNION ALL
-SELECT 'month:' || strftime('%Y-%m', p.date, 'unixepoch'), p.date, p.name FROM seed JOIN post p ON p.name = seed.path
+SELECT 'month:' || strftime('%Y-%m', p.date, 'unixepoch'), p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
 WHERE p.state >= {TRANSLATION}
 """
 
@@ -245,7 +245,7 @@ def _relabel(loom: Loom, seeds: Mapping[str, Change], rows: set[listing.Row], to
 
 
 def _place(loom: Loom, seeds: Mapping[str, Change], touched: Touched) -> None:
-    states = loom.store.rows("SELECT name, url, state FROM seed JOIN post ON post.name = seed.path")
+    states = loom.store.rows("SELECT name, url, state FROM seed CROSS JOIN post ON post.name = seed.path")
     if loom.store.fresh:
         rows = [(name, url) for name, url, state in states if state]
         loom.store.many("INSERT INTO address VALUES (?, ?)", rows)
@@ -289,7 +289,7 @@ def _report(loom: Loom, seeds: Mapping[str, Change], families: set[str]) -> None
     """Reports authors whom nobody knows, and translations of nothing."""
     loom.store.seed(seeds)
     found: dict[str, list[ContentProblem]] = {name: [] for name in ([] if loom.store.fresh else seeds)}
-    unknown = "SELECT post, handle FROM seed JOIN post_author ON post = path WHERE NOT known ORDER BY post, position"
+    unknown = "SELECT post, handle FROM seed CROSS JOIN post_author ON post = path WHERE NOT known ORDER BY post, position"
     for name, handle in loom.store.rows(unknown):
         found.setdefault(name, []).append(messages.UNKNOWN_AUTHOR.problem(loom.shown(name), handle=handle))
     for name in loom.store.column(_ALONE):
@@ -302,7 +302,7 @@ def _report(loom: Loom, seeds: Mapping[str, Change], families: set[str]) -> None
 
 
 _ALONE = """
-SELECT path FROM seed JOIN post ON post.name = seed.path
+SELECT path FROM seed CROSS JOIN post ON post.name = seed.path
 WHERE rank > 0 AND NOT EXISTS (SELECT 1 FROM post AS other WHERE other.family = post.family AND other.name <> post.name)
 """
 
