@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from bylines.problems import BuildError, BusyError, OutputError
+
 from tests.building import NOW, ROOT, SmallSite, clock, files_below
 
 
@@ -235,7 +235,9 @@ def test_every_query_of_an_incremental_build_uses_an_index(site: SmallSite, monk
     site.post("ada/x.md", "[y](y.md) more @ada", topics="[moons]")
     site.post("ada/z.md")
     site.build()
-    asked = {text for text in seen if text.lstrip().startswith(("SELECT", "DELETE", "UPDATE")) and "sqlite_" not in text}
+    asked = {
+        text for text in seen if text.lstrip().startswith(("SELECT", "DELETE", "UPDATE")) and "sqlite_" not in text
+    }
     with store.sqlite3.connect(next((site.folder / "cache").glob("*.sqlite"))) as db:
         db.execute("CREATE TEMP TABLE seed (path TEXT PRIMARY KEY) WITHOUT ROWID")
         for text in asked:

@@ -87,7 +87,9 @@ class Editor:
         handle, count = self.choose.choice(HANDLES[:2]), self.choose.randint(1, 5)
         for _ in range(count):
             day = f"2026-01-{self.choose.randint(10, 28)}"
-            self.site.post(f"{handle}/n{self.choose.randint(0, 20)}.md", date=day, topics="[tides]", authors="[bob, ada]")
+            self.site.post(
+                f"{handle}/n{self.choose.randint(0, 20)}.md", date=day, topics="[tides]", authors="[bob, ada]"
+            )
         return f"put {count} posts of {handle}"
 
     def change_post(self) -> str:

@@ -61,4 +61,5 @@ def _cleaner() -> Any:
 def clean(html: str) -> str:
     """HTML with nothing in it that could run, load or send: normalised, with every attribute in double quotes."""
     cleaned: str = _cleaner().clean(html)
-    return _CONTROL.sub("", cleaned)
+    # Replaced, not left out: what stands on both sides could become a scheme that the policy has not seen.
+    return _CONTROL.sub("\ufffd", cleaned)

@@ -289,7 +289,9 @@ def _report(loom: Loom, seeds: Mapping[str, Change], families: set[str]) -> None
     """Reports authors whom nobody knows, and translations of nothing."""
     loom.store.seed(seeds)
     found: dict[str, list[ContentProblem]] = {name: [] for name in ([] if loom.store.fresh else seeds)}
-    unknown = "SELECT post, handle FROM seed CROSS JOIN post_author ON post = path WHERE NOT known ORDER BY post, position"
+    unknown = (
+        "SELECT post, handle FROM seed CROSS JOIN post_author ON post = path WHERE NOT known ORDER BY post, position"
+    )
     for name, handle in loom.store.rows(unknown):
         found.setdefault(name, []).append(messages.UNKNOWN_AUTHOR.problem(loom.shown(name), handle=handle))
     for name in loom.store.column(_ALONE):

@@ -1,0 +1,127 @@
+"""The demo site, which a newcomer sees first: without a fault, and a pleasure in a real browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.building import ROOT, clock
+
+sys.path.insert(0, str(ROOT / "tools"))
+_AFTER = 1_795_500_000
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, built for publication, and for a server on this machine."""
+    from bylines import frame
+
+    folder = tmp_path_factory.mktemp("demo")
+    for name, url in (("published", "https://blogs.meridian-tideworks.example"), ("served", "")):
+        overrides = {"OUTPUT_PATH": str(folder / name), "CACHE_PATH": str(folder / "cache" / name), "SITEURL": url}
+        with clock(_AFTER):
+            result = frame.build(str(ROOT / "pelicanconf.py"), overrides)
+        assert result.problems == ()
+    return folder
+
+
+def test_every_link_id_and_feed_is_in_order(demo: Path) -> None:
+    from check_site import check
+
+    assert check(demo / "published") == []
+    assert check(demo / "served") == []
+
+
+def test_the_demo_shows_every_feature(demo: Path) -> None:
+    pages = [file.read_text() for file in (demo / "published").rglob("*.html")]
+    posts = [page for page in pages if 'class="post h-entry"' in page]
+    assert len(posts) >= 80
+    assert len(list((ROOT / "authors").glob("*.yaml"))) == 25
+    for sign in (
+        "<table", 'class="highlight"', "<math", "alert-warning", "<figure", 'dir="rtl"', 'class="footnotes"', 'class="toc"',
+        'class="mention"', "hreflang", "Group blog", "alumni", 'http-equiv="refresh"', "photo.png", 'type="checkbox"', "<dl>",
+        'class="dt-updated"', 'rel="me"',
+    ):  # fmt: skip
+        assert any(sign in page for page in pages), sign
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real browser."""
+    sync = pytest.importorskip("playwright.sync_api")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("there is no Chromium on this machine")
+    with sync.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(demo: Path) -> Iterator[str]:
+    """Where the demo is served."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(demo / "served")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+_PAGES = (
+    "/", "/blogs/", "/topics/", "/about/", "/404.html", "/blogs/kofi-mensah/", "/blogs/slack-water/", "/topics/tides/",
+    "/blogs/tomasz-zielinski/a-bearing-is-a-promise/", "/blogs/yael-baron/arbaim-turbinot/",
+    "/blogs/oyvind-aasen/what-a-day-of-waiting-costs/", "/blogs/maria-van-der-berg/the-floor-after-the-storm/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_is_wider_than_the_screen_or_reaches_out(browser: Any, address: str, width: int, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    for path in _PAGES:
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert said == []
+    assert [url for url in asked if not url.startswith(address)] == []
+    page.close()
+
+
+def test_a_page_works_without_a_mouse_and_without_scripts(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/blogs/oyvind-aasen/what-the-winch-said/")
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    assert skip.bounding_box()["y"] >= 0, "the way to the content shows itself when it has the focus"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/blogs/oyvind-aasen/")
+    assert page.locator("h1").inner_text() == "Øyvind Aasen"
+    context.close()
+
+
+def test_a_right_to_left_post_is_set_from_the_right(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/blogs/yael-baron/arbaim-turbinot/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.prose')).direction") == "rtl"
+    assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).direction") == "ltr"
+    page.close()

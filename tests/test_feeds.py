@@ -1,0 +1,105 @@
+"""Feeds: ids that never change, dates that move with real edits alone, absolute addresses, sources in aggregates."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import feedparser
+
+from tests.building import SmallSite
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_GOLDEN = Path(__file__).parent / "golden"
+
+
+def _entries(site: SmallSite, path: str) -> list[ET.Element]:
+    return list(ET.fromstring(site.page(path)).iter(f"{_ATOM}entry"))
+
+
+def test_a_feed_is_this_byte_for_byte(site: SmallSite) -> None:
+    site.person("grace", "Grace Hopper")
+    site.write("content/blogs/crew/blog.yaml", "title: The crew\nmembers: [ada, grace]\n")
+    site.post("crew/x.md", "See [y](y/index.md) & <b>more</b>. Ω\n\n## Head\n", title="'R&D < all'", authors="[grace, ada]",
+              topics="[Tides]", summary="In short", modified="2026-03-01 12:00 +02:00")  # fmt: skip
+    site.post("crew/y/index.md", "![p](p.svg)\n", title="שלום", lang="he", date="2026-01-01", authors="[ada]")
+    site.write("content/blogs/crew/y/p.svg", "<svg/>")
+    site.build()
+    for path, golden in (
+        ("feed.atom", "site.atom"),
+        ("blogs/crew/feed.atom", "group.atom"),
+        ("blogs.opml", "blogs.opml"),
+    ):
+        assert site.page(path) == (_GOLDEN / golden).read_text(), path
+
+
+def test_an_id_stays_when_the_title_or_the_text_changes_and_the_date_too(site: SmallSite) -> None:
+    site.post("ada/x.md", title="One", date="2026-01-01")
+    site.build()
+    before = _entries(site, "feed.atom")[0]
+    site.post("ada/x.md", "Another text.\n", title="Two", date="2026-01-01")
+    site.build()
+    after = _entries(site, "feed.atom")[0]
+    for name in ("id", "updated", "published"):
+        assert before.findtext(_ATOM + name) == after.findtext(_ATOM + name)
+    site.post("ada/x.md", title="Two", date="2026-01-01", modified="2026-02-01")
+    site.build()
+    assert (_entries(site, "feed.atom")[0].findtext(f"{_ATOM}updated") or "").startswith("2026-02-01")
+
+
+def test_an_own_id_goes_with_a_post_wherever_it_moves(site: SmallSite) -> None:
+    site.post("ada/x.md", id="urn:uuid:1")
+    site.build()
+    site.remove("content/blogs/ada/x.md")
+    site.post("ada/moved/index.md", id="urn:uuid:1")
+    site.build()
+    assert _entries(site, "feed.atom")[0].findtext(f"{_ATOM}id") == "urn:uuid:1"
+
+
+def test_everybody_has_a_feed_even_before_the_first_post(site: SmallSite) -> None:
+    site.build()
+    feed = feedparser.parse(site.page("blogs/ada/feed.atom"))
+    assert not feed.bozo
+    assert feed.entries == []
+    assert feed.feed.title == "Ada Lovelace"
+
+
+def test_a_feed_has_full_content_with_absolute_addresses(site: SmallSite) -> None:
+    site.post("ada/x/index.md", "[data](data.csv) [head](#head) ![p](p.svg)\n\n# Head\n")
+    for name in ("data.csv", "p.svg"):
+        site.write(f"content/blogs/ada/x/{name}", "x")
+    site.settings["RELATIVE_URLS"] = True
+    site.build()
+    content = feedparser.parse(site.page("blogs/ada/feed.atom"), sanitize_html=False).entries[0].content[0].value
+    for address in ("x/data.csv", "x/#head", "x/p.svg"):
+        assert f'"https://test.example/blogs/ada/{address}"' in content
+
+
+def test_an_aggregate_names_the_source_of_each_entry(site: SmallSite) -> None:
+    site.post("ada/x.md", topics="[tides]")
+    site.build()
+    for path in ("feed.atom", "topics/tides/feed.atom"):
+        source = _entries(site, path)[0].find(f"{_ATOM}source")
+        assert source is not None
+        assert source.findtext(f"{_ATOM}title") == "Ada Lovelace"
+    assert _entries(site, "blogs/ada/feed.atom")[0].find(f"{_ATOM}source") is None
+
+
+def test_control_characters_never_reach_a_feed(site: SmallSite) -> None:
+    site.post("ada/x.md", "A\x0bB &#11; &#x1b;\n", title='"T\\x07itle"')
+    site.build()
+    assert not feedparser.parse(site.page("feed.atom")).bozo
+
+
+def test_a_sitemaps_parts_stay_when_nothing_in_them_changed(site: SmallSite) -> None:
+    site.post("ada/x.md", date="2026-01-01")
+    site.build()
+    site.post("ada/y.md", date="2026-02-01")
+    changed = site.build().changed
+    assert "sitemaps/posts-2026-02.xml" in changed
+    assert "sitemaps/posts-2026-01.xml" not in changed
+    assert "<lastmod>2026-01-01</lastmod>" in site.page("sitemaps/posts-2026-01.xml")
+    assert "Sitemap: https://test.example/sitemap.xml" in site.page("robots.txt")
+    site.settings["SITEURL"] = ""
+    site.build()
+    assert not (site.folder / "output/sitemap.xml").exists()

@@ -1,0 +1,222 @@
+"""Pelican as the frame: its command, its settings, its signals; and the project's own commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from bylines import settings
+from bylines.problems import SettingsError
+
+from tests.building import NOW, ROOT, SmallSite, files_below
+
+_CONF = """SITENAME = "Test"
+SITEURL = "https://test.example"
+PATH = "content"
+THEME = {theme!r}
+OUTPUT_PATH = "output"
+CACHE_PATH = "cache"
+TIMEZONE = "UTC"
+DEFAULT_LANG = "en"
+STATIC_PATHS = ["images", "extra"]
+EXTRA_PATH_METADATA = {{"extra/robots2.txt": {{"path": "humans.txt"}}}}
+PLUGINS = ["bylines"]
+PELICAN_CLASS = "bylines.Frame"
+BYLINES_SETTINGS_FILE = __file__
+"""
+
+
+@pytest.fixture
+def project(site: SmallSite) -> SmallSite:
+    """A site with a settings file, as people have it."""
+    site.write("pelicanconf.py", _CONF.format(theme=str(ROOT / "theme")))
+    site.post("ada/x.md", topics="[tides]")
+    site.write("content/extra/robots2.txt", "We.")
+    site.write("content/images/a.svg", "<svg/>")
+    return site
+
+
+def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": str(NOW)}
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_pelicans_command_does_the_same_build(project: SmallSite) -> None:
+    ours = _run(project.folder, "bylines", "build")
+    assert ours.returncode == 0, ours.stderr
+    built = files_below(project.folder / "output")
+    for name in ("output", "cache"):
+        shutil.rmtree(project.folder / name)
+    theirs = _run(project.folder, "pelican", "content", "-s", "pelicanconf.py")
+    assert theirs.returncode == 0, theirs.stderr
+    assert files_below(project.folder / "output") == built
+    assert re.search(r"^1 posts? of 1 blogs? on \d+ pages", theirs.stdout, re.M)
+
+
+def test_settings_of_pelican_work_as_its_users_expect(project: SmallSite) -> None:
+    conf = project.folder / "pelicanconf.py"
+    conf.write_text(
+        conf.read_text()
+        + "LINKS = [('A link', 'https://example.com/')]\nSOCIAL = [('Us', 'https://social.example/@us')]\n"
+        + "MENUITEMS = [('Menu', '/menu/')]\nJINJA_FILTERS = {'shout': str.upper}\nTHEME_TEMPLATES_OVERRIDES = ['mine']\n"
+        + "JINJA_ENVIRONMENT = {'trim_blocks': True, 'lstrip_blocks': True, 'extensions': ['jinja2.ext.do']}\n"
+    )
+    project.write(
+        "mine/pages/404.html",
+        "{% extends 'base.html' %}{% block main %}<h1>{% do [] %}{{ 'gone' | shout }}</h1>{% endblock %}",
+    )
+    done = _run(project.folder, "bylines", "build")
+    assert done.returncode == 0, done.stderr
+    page = project.page("index.html")
+    for expected in ("https://example.com/", "https://social.example/@us", ">Menu<"):
+        assert expected in page
+    assert "GONE" in project.page("404.html")
+    assert project.page("humans.txt") == "We."
+    assert (project.folder / "output/images/a.svg").exists()
+
+
+def test_a_plugin_of_pelicans_gets_its_signals_and_its_generators(project: SmallSite) -> None:
+    project.write(
+        "noting.py",
+        "import pathlib\nfrom pelican import signals\nseen = []\n"
+        "class Extra:\n"
+        "    def __init__(self, context, settings, output_path, **rest): self.out = output_path\n"
+        "    def generate_output(self, writer): pathlib.Path(self.out, 'extra.txt').write_text('made')\n"
+        "def extra(pelican): return Extra\n"
+        "def wrote(path, context): seen.append(path)\n"
+        "def done(pelican): pathlib.Path(pelican.output_path, 'seen.txt').write_text(str(len(seen)))\n"
+        "def register():\n"
+        "    signals.get_generators.connect(extra)\n    signals.content_written.connect(wrote)\n    signals.finalized.connect(done)\n",
+    )
+    conf = project.folder / "pelicanconf.py"
+    conf.write_text(
+        "import sys; sys.path.insert(0, '.')\n" + conf.read_text().replace('["bylines"]', '["bylines", "noting"]')
+    )
+    done = _run(project.folder, "bylines", "build")
+    assert done.returncode == 0, done.stderr
+    assert project.page("extra.txt") == "made"
+    assert int(project.page("seen.txt")) > 5
+
+
+def test_a_wrong_setting_is_said_and_nothing_is_built(project: SmallSite) -> None:
+    conf = project.folder / "pelicanconf.py"
+    conf.write_text(conf.read_text() + "BYLINES_ACENT = 'red'\n")
+    done = _run(project.folder, "bylines", "build")
+    assert done.returncode == 1
+    assert done.stderr.strip() == "error: BYLINES_ACENT is not a setting; did you mean BYLINES_ACCENT?"
+    with pytest.raises(SettingsError, match="BYLINES_PAGE_SIZE"):
+        SmallSite(project.folder, BYLINES_PAGE_SIZE=0).site()
+
+
+def test_strict_and_check_tell_by_their_exit_codes(project: SmallSite) -> None:
+    assert _run(project.folder, "bylines", "build", "--strict").returncode == 0
+    project.post("ada/y.md", title=None)
+    assert _run(project.folder, "bylines", "build").returncode == 0
+    strict = _run(project.folder, "bylines", "build", "--strict")
+    assert strict.returncode == 1
+    assert strict.stderr.splitlines() == [
+        "content/blogs/ada/y.md:2: title is missing; add a line 'title: …'",
+        "1 problem in 1 file",
+    ]
+
+
+def test_new_author_and_new_post_begin_files_that_build(project: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bylines.commands.scaffold import new_author, new_post
+
+    monkeypatch.chdir(project.folder)
+    assert new_author("Łukasz O'Neill: Jr.") == 0
+    assert new_post("lukasz-oneill-jr", 'Salt: a "love" story') == 0
+    assert new_post("nobody", "x") == 1
+    assert new_author("Łukasz O'Neill: Jr.") == 1, "nothing is written over"
+    done = _run(project.folder, "bylines", "build", "--strict", "--preview")
+    assert done.returncode == 0, done.stderr
+    assert (
+        "Salt: a &#34;love&#34; story"
+        in (project.folder / ".serve/output/blogs/lukasz-oneill-jr/index.html").read_text()
+    )
+
+
+def test_serve_shows_drafts_and_builds_again_at_a_change(project: SmallSite) -> None:
+    project.post("ada/d.md", title="A draft", status="draft")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+    code = f"from bylines.commands.serve import serve; raise SystemExit(serve('pelicanconf.py', {port}))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=project.folder, env=environment, stdout=subprocess.DEVNULL
+    ) as server:
+        try:
+            base = f"http://127.0.0.1:{port}"
+            assert "A draft" in _fetched(f"{base}/blogs/ada/d/", "A draft")
+            stream = urllib.request.urlopen(f"{base}/.bylines/reload", timeout=30)
+            time.sleep(0.5)
+            project.post("ada/d.md", title="Another title", status="draft")
+            assert stream.readline() == b"data: new\n"
+            assert "Another title" in _fetched(f"{base}/blogs/ada/d/", "Another title")
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(f"{base}/nowhere/")
+        finally:
+            server.terminate()
+    assert not (project.folder / "output").exists(), "a preview is not published"
+
+
+def _fetched(url: str, expected: str) -> str:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url) as response:
+                text: str = response.read().decode()
+        except OSError:
+            text = ""
+        if expected in text:
+            return text
+        time.sleep(0.1)
+    return text
+
+
+def test_every_setting_is_in_the_docs() -> None:
+    assert (ROOT / "docs/settings.md").read_text() == settings.table()
+
+
+def test_everything_public_says_what_it_is() -> None:
+    import ast
+
+    bare = []
+    for file in sorted((ROOT / "plugins").rglob("*.py")):
+        tree = ast.parse(file.read_text())
+        nodes = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef))]
+        inner = {
+            child
+            for node in nodes
+            if isinstance(node, ast.FunctionDef)
+            for child in ast.walk(node)
+            if child is not node
+        }
+        for node in nodes:
+            name = getattr(node, "name", file.name)
+            if (
+                not name.startswith("_")
+                and node not in inner
+                and not ast.get_docstring(node)
+                and not _is_within_private(tree, node)
+            ):
+                bare.append(f"{file.relative_to(ROOT)}: {name}")
+    assert bare == []
+
+
+def _is_within_private(tree: object, node: object) -> bool:
+    import ast
+
+    classes = (c for c in ast.walk(tree) if isinstance(c, ast.ClassDef) and c.name.startswith("_"))  # type: ignore[arg-type]
+    return any(node in c.body for c in classes)
