@@ -125,7 +125,8 @@ class Editor:
         handle = self.choose.choice(HANDLES)
         keys = {
             "team": "Tools", "left": self.choose.choice(("2026-09-22", "2020-01-01")), "photo": "ada.png",
-            "follows": f"[{', '.join(self._pick(HANDLES, 2))}]", "sort_name": "Zed, Zed", "bio": self.choose.choice(("'*Hello*'", "*Hello*")),
+            "follows": f"[{', '.join(self._pick(HANDLES, 2))}]", "sort_name": "Zed, Zed",
+            "bio": self.choose.choice(("'*Hello*'", "*Hello*")),
         }  # fmt: skip
         chosen = {key: keys[key] for key in self._pick(tuple(keys), 3)}
         self.site.person(handle, self.choose.choice(("Ada", "Łukasz", "李文", "Борис", "Ζωή Α")), **chosen)
