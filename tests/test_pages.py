@@ -243,3 +243,18 @@ def test_pelicans_own_readers_are_one_setting(site: SmallSite) -> None:
     assert "<strong>text</strong>" in page
     assert 'href="https://test.example/blogs/ada/old/"' in page
     assert {path.parent.name for path in (site.folder / "output/topics").glob("*/index.html")} == {"a", "b", "c"}
+
+
+def test_days_and_years_are_the_sites_own(site: SmallSite) -> None:
+    site.settings |= {"TIMEZONE": "Pacific/Auckland", "BYLINES_PAGE_SIZE": 1}
+    site.post("ada/a.md", title="A", date="2026-01-01")
+    site.post("ada/b.md", title="B", date="2025-12-31 23:00 America/New_York")
+    site.post("ada/c.md", title="C", date="2025-06-01")
+    site.build()
+    assert "1 January 2026" in site.page("blogs/index.html")
+    links = re.findall(
+        r'<li><a href="https://test.example/(blogs/ada/[^"]*)#(site-\d+)"', site.page("blogs/ada/index.html")
+    )
+    assert [name for _, name in links] == ["site-2026", "site-2025"]
+    for address, name in links:
+        assert f'id="{name}"' in site.page(f"{address}index.html")

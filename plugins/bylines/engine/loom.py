@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import zoneinfo
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -114,9 +115,18 @@ class Loom:
         return shown(self.site, name)
 
     @functools.cached_property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The site's time zone."""
+        return zoneinfo.ZoneInfo(self.site.read.timezone)
+
+    def moment(self, stamp: int) -> dt.datetime:
+        """Seconds since 1970 as a moment in the site's time zone."""
+        return dt.datetime.fromtimestamp(stamp, self.zone)
+
+    @functools.cached_property
     def day(self) -> dt.date:
-        """The build's day (UTC)."""
-        return dt.datetime.fromtimestamp(self.now, dt.UTC).date()
+        """The build's day, where the site is."""
+        return self.moment(self.now).date()
 
 
 def decode(record: bytes) -> Any:

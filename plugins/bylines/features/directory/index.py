@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Iterable, Sequence
 
 from bylines.engine.loom import Loom
 from bylines.letters import letter_id
 from bylines.views import Entry, IndexPage, Letter, LetterPage
-
-
-def moment(seconds: int) -> dt.datetime | None:
-    """The moment that a tally gives; None for no post."""
-    return dt.datetime.fromtimestamp(seconds, dt.UTC) if seconds else None
 
 
 class Index:

@@ -33,7 +33,7 @@ def entries(loom: Loom) -> index.Index:
 
 def _entry(loom: Loom, handle: str, title: str, family: str, group: int) -> Entry:
     posts, newest = listing.tally(loom, f"blog:{handle}")
-    moment = index.moment(newest)
+    moment = loom.moment(newest) if posts else None
     return Entry(
         title=title,
         url=f"blogs/{handle}/",

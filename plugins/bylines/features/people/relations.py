@@ -91,16 +91,16 @@ def _put(loom: Loom, handle: str, name: Name, profile: Profile | None, touched: 
         filed.place,
         filed.key,
         photo,
-        _left(profile),
+        _left(loom, profile),
     )
     loom.store.run("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     loom.place(f"@{handle}", f"blogs/{handle}/", touched)
 
 
-def _left(profile: Profile | None) -> int | None:
+def _left(loom: Loom, profile: Profile | None) -> int | None:
     if profile is None or profile.left is None:
         return None
-    return int(dt.datetime.combine(profile.left, dt.time(), dt.UTC).timestamp())
+    return int(dt.datetime.combine(profile.left, dt.time(), loom.zone).timestamp())
 
 
 def due(loom: Loom, since: int) -> Iterable[str]:

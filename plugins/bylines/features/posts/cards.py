@@ -53,7 +53,7 @@ def _article(loom: Loom, name: str, record: Post) -> Article:
         dir=direction(record.lang),
         summary=record.summary or record.excerpt,
         tags=topics.links(loom, about),
-        year=record.date.year,
+        year=record.date.astimezone(loom.zone).year,
         draft=record.status == "draft",
     )
 

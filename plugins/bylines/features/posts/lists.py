@@ -68,8 +68,8 @@ def _years(loom: Loom, name: str, url: str, pages: int) -> tuple[tuple[int, str]
         row = loom.store.row(_NEWEST_BEFORE, (name, before if before is not None else 1 << 60))
         if row is None:
             return tuple(found)
-        year = dt.datetime.fromtimestamp(row[0], dt.UTC).year
-        before = int(dt.datetime(year, 1, 1, tzinfo=dt.UTC).timestamp())
+        year = loom.moment(row[0]).year
+        before = int(dt.datetime(year, 1, 1, tzinfo=loom.zone).timestamp())
         older = loom.store.rows("SELECT count(*) FROM listing WHERE list = ? AND (date, post) < (?, ?)", (name, *row))
         number = older[0][0] // size + 1
         place = page_url(url, number) if number <= pages else url

@@ -101,7 +101,7 @@ def _entries(loom: Loom) -> index.Index:
 
 def _entry(loom: Loom, topic: str) -> Entry:
     posts, newest = listing.tally(loom, _PREFIX + topic)
-    moment = index.moment(newest)
+    moment = loom.moment(newest) if posts else None
     day = day_in_words(moment.date(), loom.site.lang) if moment else ""
     name = label(loom, topic)
     return Entry(title=name, url=f"topics/{topic}/", posts=posts, newest=moment, locale_newest=day)
