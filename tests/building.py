@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pelican.settings import DEFAULT_CONFIG
+
 from bylines.engine import build as engine
 from bylines.engine.build import Result
 from bylines.settings import Site, site_from
-from pelican.settings import DEFAULT_CONFIG
 
 ROOT = Path(__file__).parent.parent
 NOW = 1_790_000_000

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from bylines.problems import BuildError, BusyError, OutputError
 
+from bylines.problems import BuildError, BusyError, OutputError
 from tests.building import NOW, ROOT, SmallSite, clock, files_below
 
 

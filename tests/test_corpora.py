@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
+
 from bylines import markup
 from bylines.markup import MarkupOptions
-
 from tests.building import SmallSite
 
 _RISKY = re.compile(r"<script|\son\w+\s*=|<iframe|<object|<embed|<form|<style|srcdoc|<svg|<link|<meta|<base", re.I)

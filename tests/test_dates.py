@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from bylines.engine.read.dates import DateError, ZoneError, parse_moment
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bylines.engine.read.dates import DateError, ZoneError, parse_moment
 
 _LISBON = "Europe/Lisbon"
 

@@ -14,9 +14,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
 from bylines import settings
 from bylines.problems import SettingsError
-
 from tests.building import NOW, ROOT, SmallSite, files_below
 
 _CONF = """SITENAME = "Test"

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from bylines import messages
 
+from bylines import messages
 from tests.building import ROOT, SmallSite
 
 _HERE = Path(__file__).parent / "sites_invalid"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
+
 from bylines import messages
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.feature import Draft, PageKind
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.publish import Output
-from bylines.engine.render import Task, TemplateDigests
+from bylines.engine.render import Place, Task, TemplateDigests
 
 _ENCODER = msgspec.json.Encoder(order="deterministic", enc_hook=str)  # str: of views.Html
 _PAGE = "SELECT path, digest, output FROM page WHERE kind = ? AND key = ?"
@@ -34,8 +35,8 @@ class Assembly:
         self._gone: set[tuple[str, str]] = set()
         self._left: set[str] = set()
         self._templates = _template_digests(loom, kinds)
-        self.count = 0
-        """How many pages were looked at."""
+        self.places: dict[str, Place] = {}
+        """Where texts lie that were made into HTML already, by source; filled while tasks are done."""
 
     @property
     def templates(self) -> str:
@@ -58,7 +59,6 @@ class Assembly:
             restyled = self._is_restyled(kind)
             keys = self._keys(kind, touched, damaged.get(kind.name, set()), everything=touched.everything or restyled)
             for key in keys:
-                self.count += 1
                 task = self._task(kind, key, key in damaged.get(kind.name, ()))
                 if task is not None:
                     yield task
@@ -97,7 +97,10 @@ class Assembly:
         before = row[2] if row and not forced and row[0] == draft.path else ""
         place = self._output.file(draft.path)
         there = place if self._look and not before else ""
-        return Task(kind.name, key, draft.path, draft.lang, view, body, digest, before, self._output.stage(), there)
+        shared = {name: self.places[name] for name in draft.texts if name in self.places}
+        return Task(
+            kind.name, key, draft.path, draft.lang, view, body, digest, before, self._output.stage(), there, shared
+        )
 
     def _digest(self, kind: PageKind, draft: Draft, view: bytes, body: bytes) -> str:
         site = self._loom.site

@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from typing import NamedTuple
 
 import msgspec
+
 from bylines.engine import feature, store
 from bylines.engine.assemble import Assembly
 from bylines.engine.digest import code_digest, digest_of
@@ -189,8 +190,11 @@ class _Build:
         site = msgspec.structs.replace(self._site, templates=assembly.templates)
         if self._workers.are_many(expected):
             os.mkdir(bodies_of(site))
-        done = self._workers.run(render_batch, site, batched(tasks, _BATCH), expected)
-        return [page for batch in done for page in batch], assembly
+        rendered: list[Rendered] = []
+        for batch in self._workers.run(render_batch, site, batched(tasks, _BATCH), expected):
+            assembly.places.update(batch.made)
+            rendered.extend(batch.pages)
+        return rendered, assembly
 
     def _damaged(self, opened: Store, *, fits: bool) -> dict[str, set[str]]:
         """The keys, by kind, of pages that are not in the output as they were written."""

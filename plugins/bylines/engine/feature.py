@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
+
 from bylines.engine.claims import Claim
 from bylines.engine.loom import Change, Loom, Touched
 from bylines.engine.read import ReadOptions
@@ -61,6 +62,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     view: msgspec.Struct
     """The template's variables, or the render function's inputs."""
     body: Body | None = None
+    texts: tuple[str, ...] = ()
+    """The sources, beside `body`, whose texts it shows: one that was made into HTML for their own page can be taken over."""
     lang: str = ""
     """The page's language; '' is the site's."""
     source: str = ""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+
 from bylines.engine import claims
 from bylines.engine.claims import Claim, fold
 from bylines.engine.places import shown

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 import msgspec
+
 from bylines.engine.digest import digest_of_file
 
 _SCHEMA = """

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+
 from bylines import messages
 from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file

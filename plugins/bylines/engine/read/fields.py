@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 import icu
+
 from bylines import messages
 from bylines.engine.read import dates
 from bylines.engine.read.header import Node

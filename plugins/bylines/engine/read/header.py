@@ -9,6 +9,7 @@ import re
 from typing import Any, NamedTuple
 
 import yaml
+
 from bylines import messages
 from bylines.messages import Message
 from bylines.problems import ContentProblem

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jinja2
 import msgspec
+
 from bylines import markup
 from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import COPY, Body, Copy, PageKind
 from bylines.engine.places import file_of, prefix_of
-from bylines.engine.render.bodies import Bodies
+from bylines.engine.render.bodies import Bodies, Place
 from bylines.engine.render.templates import environment
 from bylines.problems import BuildError
 from bylines.views import Html
-from bylines.words import direction
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -45,6 +45,8 @@ class Task(NamedTuple):
     """The file to write, for publish to move in."""
     there: str
     """The file in the output to compare with, where `before` is not known; '' where there is none."""
+    shared: dict[str, Place]
+    """Where texts that the page shows lie already, by source."""
 
 
 class Rendered(NamedTuple):
@@ -60,10 +62,18 @@ class Rendered(NamedTuple):
     mtime_ns: int
 
 
-def render_batch(site: Site, tasks: list[Task]) -> list[Rendered]:
+class Batch(NamedTuple):
+    """What became of some tasks, and where the texts lie that were made for them, by source."""
+
+    pages: list[Rendered]
+    made: dict[str, Place]
+
+
+def render_batch(site: Site, tasks: list[Task]) -> Batch:
     """Renders some pages. Runs in a worker. Raises BuildError where a template fails."""
     renderer = _renderer(site)
-    return [renderer.done(task) for task in tasks]
+    pages = [renderer.done(task) for task in tasks]
+    return Batch(pages, renderer.take_made())
 
 
 @functools.lru_cache(maxsize=4)
@@ -77,8 +87,7 @@ class _Renderer:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._kinds = {kind.name: kind for loaded in feature.load(site.features) for kind in loaded.pages}
-        self._environment = environment(site)
-        self._variables: dict[str, Any] = msgspec.json.decode(site.variables)
+        self._environments: dict[tuple[str, str], jinja2.Environment] = {}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
         self._bodies = Bodies(site)
 
@@ -97,6 +106,11 @@ class _Renderer:
             ) from error
         return _laid_down(task, data, digest_of(data))
 
+    def take_made(self) -> dict[str, Place]:
+        """Where texts lie that were made since this was asked last."""
+        made, self._bodies.made = self._bodies.made, {}
+        return made
+
     def _view(self, kind: PageKind, data: bytes) -> Any:
         decoder = self._decoders.get(kind.name)
         if decoder is None:
@@ -107,22 +121,27 @@ class _Renderer:
     def _bytes(self, kind: PageKind, view: Any, task: Task) -> bytes:
         if kind.template:
             return self._page(kind, view, task).encode()
-        rendered: bytes = _function(kind.render)(self._site, view, self._body_html)
+
+        def html_of(body: Body) -> str:
+            return markup.absolute(self._bodies.html(body, task.shared).content, body.page_url)
+
+        rendered: bytes = _function(kind.render)(self._site, view, html_of)
         return rendered
 
     def _page(self, kind: PageKind, view: Any, task: Task) -> str:
-        variables = dict(self._variables)
-        variables.update((field, getattr(view, field)) for field in view.__struct_fields__)
+        variables: dict[str, Any] = {field: getattr(view, field) for field in view.__struct_fields__}
         if task.body:
-            body = self._bodies.html(_BODY.decode(task.body))
+            body = self._bodies.html(_BODY.decode(task.body), {})
             variables["content"], variables["toc"] = Html(body.content), body.toc
-        lang = task.lang or self._site.lang
-        url = task.path.removesuffix("index.html")
-        variables.update(lang=lang, dir=direction(lang), page_url=url, SITEURL=prefix_of(self._site, url))
-        return self._environment.get_template(kind.template).render(variables)
+        variables["page_url"] = url = task.path.removesuffix("index.html")
+        return self._environment(prefix_of(self._site, url), task.lang).get_template(kind.template).render(variables)
 
-    def _body_html(self, body: Body) -> str:
-        return markup.absolute(self._bodies.html(body).content, body.page_url)
+    def _environment(self, prefix: str, lang: str) -> jinja2.Environment:
+        """The environment of pages with one language and one way to the root: so that macros can be imported once."""
+        found = self._environments.get((prefix, lang))
+        if found is None:
+            found = self._environments[prefix, lang] = environment(self._site, prefix, lang or self._site.lang)
+        return found
 
     def _copied(self, task: Task, view: Copy) -> Rendered:
         file = file_of(self._site, view.source)

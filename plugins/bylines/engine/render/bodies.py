@@ -1,14 +1,17 @@
 """The texts of sources as HTML: each is made once in a build, though a page and several feeds show it.
 
-While a build has many pages, what one worker made lies in files beside the stage for the others, and goes with the stage.
+While a build has many pages, a worker appends what it made to a file of its own beside the stage, and says where; the
+build tells those who need it again. The files go with the stage.
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
+
 from bylines import markup
 from bylines.engine.digest import digest_of
 from bylines.engine.feature import Body
@@ -24,46 +27,61 @@ _MADE = msgspec.json.Decoder(markup.Body)
 _MOST = 500
 
 
+class Place(NamedTuple):
+    """Where a text that was made lies: the digest of all that went into it, and a piece of a file."""
+
+    key: str
+    file: str
+    offset: int
+    length: int
+
+
 class Bodies:
-    """The HTML of texts, remembered while it is likely to be asked for again."""
+    """The HTML of texts, for one worker and one build."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
         self._folder = bodies_of(site)
         self._memory: dict[str, markup.Body] = {}
+        self._own: BinaryIO | None = None
+        self._others: dict[str, int] = {}
+        self.made: dict[str, Place] = {}
+        """What was made since this was last emptied, by source."""
 
-    def html(self, body: Body) -> markup.Body:
-        """A text's HTML. Raises BuildError where the source is another than the one that was read."""
+    def html(self, body: Body, places: Mapping[str, Place]) -> markup.Body:
+        """A text's HTML; `places`, by source, are where others have left theirs.
+
+        Raises BuildError where the source is another than the one that was read.
+        """
         key = digest_of(_ENCODER.encode((body.source, body.digest, body.links, body.mentions)))
-        found = self._memory.get(key) or self._shared(key)
+        found = self._memory.get(key)
         if found is None:
-            found = self._made(body)
-            self._share(key, found)
-        if len(self._memory) >= _MOST:
-            self._memory.clear()
-        self._memory[key] = found
+            place = places.get(body.source)
+            found = self._read(place) if place and place.key == key else self._make(key, body)
+            if len(self._memory) >= _MOST:
+                self._memory.clear()
+            self._memory[key] = found
         return found
 
-    def _made(self, body: Body) -> markup.Body:
+    def _make(self, key: str, body: Body) -> markup.Body:
         with open(file_of(self._site, body.source), "rb") as file:
             data = file.read()
         if digest_of(data) != body.digest:
             raise BuildError(f"{body.source} changed while the site was built; build again")
         text, kind = body_of(body.source, data)
-        return markup.to_html(text, kind, self._site.read.markup, body.links, body.mentions)
+        made = markup.to_html(text, kind, self._site.read.markup, body.links, body.mentions)
+        if os.path.isdir(self._folder):
+            self.made[body.source] = self._append(key, _ENCODER.encode(made))
+        return made
 
-    def _shared(self, key: str) -> markup.Body | None:
-        try:
-            with open(f"{self._folder}/{key}", "rb") as file:
-                return _MADE.decode(file.read())
-        except (OSError, msgspec.MsgspecError):
-            return None
+    def _append(self, key: str, data: bytes) -> Place:
+        if self._own is None:
+            self._own = open(f"{self._folder}/{os.getpid()}-{id(self)}", "ab", buffering=0)  # noqa: SIM115
+        offset = self._own.tell()
+        self._own.write(data)
+        return Place(key, self._own.name, offset, len(data))
 
-    def _share(self, key: str, made: markup.Body) -> None:
-        """Only where the build has made the folder for it, and in one move, so that nobody reads half of it."""
-        try:
-            with open(f"{self._folder}/{key}.{os.getpid()}", "wb") as file:
-                file.write(_ENCODER.encode(made))
-            os.replace(f"{self._folder}/{key}.{os.getpid()}", f"{self._folder}/{key}")
-        except OSError:
-            return
+    def _read(self, place: Place) -> markup.Body:
+        if place.file not in self._others:
+            self._others[place.file] = os.open(place.file, os.O_RDONLY)
+        return _MADE.decode(os.pread(self._others[place.file], place.length, place.offset))

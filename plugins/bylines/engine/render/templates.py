@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 import msgspec
+
 from bylines.engine.digest import digest_of
 from bylines.problems import SettingsError
+from bylines.words import direction
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -26,8 +28,11 @@ def folders(site: Site) -> list[str]:
     return [*site.template_overrides, os.path.join(site.theme, "templates")]
 
 
-def environment(site: Site) -> jinja2.Environment:
-    """The environment in which templates are rendered: Pelican's settings, with everything escaped that is not safe."""
+def environment(site: Site, prefix: str, lang: str) -> jinja2.Environment:
+    """The environment in which templates are rendered: Pelican's settings, with everything escaped that is not safe.
+
+    `prefix` (SITEURL, or the way up to the root) and `lang` are globals, as the settings are.
+    """
     options: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
     own: Mapping[str, Any] = _own(site) if site.own_jinja else {}
     options.update(own.get("JINJA_ENVIRONMENT") or {})
@@ -37,7 +42,9 @@ def environment(site: Site) -> jinja2.Environment:
     )
     found.filters.update(own.get("JINJA_FILTERS") or {})
     found.tests.update(own.get("JINJA_TESTS") or {})
+    found.globals.update(msgspec.json.decode(site.variables))
     found.globals.update(own.get("JINJA_GLOBALS") or {})
+    found.globals.update(SITEURL=prefix, lang=lang, dir=direction(lang))
     return found
 
 

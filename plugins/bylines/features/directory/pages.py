@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
+
 from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from bylines.engine.feature import Body
-from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
 from feedgen.entry import FeedEntry as Element
 from feedgen.ext.base import BaseEntryExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
+
+from bylines.engine.feature import Body
+from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
 
 if TYPE_CHECKING:
     from bylines.settings import Site

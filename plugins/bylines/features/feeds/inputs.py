@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
+
 from bylines.engine.feature import Body
 
 

@@ -50,7 +50,8 @@ def draft(loom: Loom, key: str) -> Draft | None:
     if head is None:
         return None
     title, url = head
-    entries = tuple(_entry(loom, post, kind, name) for post in listing.newest(loom, key, loom.site.feed_size))
+    posts = tuple(listing.newest(loom, key, loom.site.feed_size))
+    entries = tuple(_entry(loom, post, kind, name) for post in posts)
     inputs = FeedInputs(
         id=f"{loom.site.tag}:feed/{urllib.parse.quote(url)}",
         title=title,
@@ -61,7 +62,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
         lang=loom.site.lang,
         entries=entries,
     )
-    return Draft(path=f"{url}feed.atom", view=inputs)
+    return Draft(path=f"{url}feed.atom", view=inputs, texts=posts)
 
 
 def _blog(loom: Loom, handle: str) -> tuple[str, str] | None:

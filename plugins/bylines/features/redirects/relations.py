@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable, Mapping
 
 import msgspec
+
 from bylines.engine.claims import fold
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Change, Loom, Touched

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 import msgspec
+
 from bylines.engine import links
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
