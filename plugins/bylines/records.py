@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from bylines.markup.options import Prose
 from bylines.problems import ContentProblem
 
 Status = Literal["published", "draft", "hidden"]
@@ -127,3 +128,5 @@ class Reading(msgspec.Struct, frozen=True):
 
     record: AnyRecord | None
     problems: tuple[ContentProblem, ...] = ()
+    prose: Prose | None = None
+    """The body of what has one, for whoever shows it; it is not kept in the store."""

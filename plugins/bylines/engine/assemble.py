@@ -11,11 +11,13 @@ from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.feature import Draft, PageKind
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.publish import Output
-from bylines.engine.render import Place, Task, TemplateDigests
+from bylines.engine.render import Task, TemplateDigests
+from bylines.engine.spool import Place
 
 _ENCODER = msgspec.json.Encoder(order="deterministic", enc_hook=str)  # str: of views.Html
 _PAGE = "SELECT path, digest, output FROM page WHERE kind = ? AND key = ?"
 _AT_PATH = "SELECT kind, key FROM page WHERE path = ?"
+_IN_SPOOL = "SELECT file, offset, length FROM spool WHERE name = ?"
 
 
 class Assembly:
@@ -35,13 +37,7 @@ class Assembly:
         self._gone: set[tuple[str, str]] = set()
         self._left: set[str] = set()
         self._templates = _template_digests(loom, kinds)
-        self.places: dict[str, Place] = {}
-        """Where texts lie that were made into HTML already, by source; filled while tasks are done."""
-
-    @property
-    def templates(self) -> str:
-        """A digest of all templates."""
-        return digest_of(_ENCODER.encode(self._templates))
+        self._spooled = loom.store.row("SELECT 1 FROM spool LIMIT 1") is not None
 
     @property
     def removed(self) -> set[str]:
@@ -97,10 +93,15 @@ class Assembly:
         before = row[2] if row and not forced and row[0] == draft.path else ""
         place = self._output.file(draft.path)
         there = place if self._look and not before else ""
-        shared = {name: self.places[name] for name in draft.texts if name in self.places}
-        return Task(
-            kind.name, key, draft.path, draft.lang, view, body, digest, before, self._output.stage(), there, shared
-        )
+        staged = self._output.staged(draft.path)
+        texts = self._texts(draft)
+        return Task(kind.name, key, draft.path, draft.lang, view, body, digest, before, staged, there, texts)
+
+    def _texts(self, draft: Draft) -> dict[str, Place]:
+        """Where the texts that a page shows lie in the spool."""
+        names = (draft.body.source, *draft.texts) if draft.body else draft.texts
+        rows = ((name, self._loom.store.row(_IN_SPOOL, (name,))) for name in names) if self._spooled else ()
+        return {name: Place(*row) for name, row in rows if row}
 
     def _digest(self, kind: PageKind, draft: Draft, view: bytes, body: bytes) -> str:
         site = self._loom.site

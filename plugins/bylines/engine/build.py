@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ from bylines.engine.assemble import Assembly
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.feature import Feature
 from bylines.engine.loom import Change, Loom, Touched, decode
-from bylines.engine.places import bodies_of, roots, shown
+from bylines.engine.places import roots, shown, spool_of
 from bylines.engine.publish import Output, Standing
 from bylines.engine.read.batch import read_all
 from bylines.engine.render import Rendered, render_batch
@@ -110,7 +111,7 @@ class _Build:
     """One build, from its start to its end."""
 
     def __init__(self, site: Site, workers: Workers, now: int, *, verify: bool) -> None:
-        self._site = site
+        self._site = msgspec.structs.replace(site, build=secrets.token_hex(8))
         self._workers = workers
         self._verify = verify
         self._now = now
@@ -136,10 +137,9 @@ class _Build:
         changes, problems = self._read(loom, scanned)
         touched = weave(loom, self._features, changes, [name for name, c in changes.items() if c.new is None])
         rendered, assembly = self._render(loom, touched, scanned.sources)
-        staged = [(page.staged, page.path) for page in rendered if page.staged]
+        written = [page.path for page in rendered if page.staged]
         _keep_pages(opened, rendered, assembly.gone)
-        removed = self._publish(opened, staged, assembly.removed)
-        written = [path for _, path in staged]
+        removed = self._publish(opened, written, assembly.removed)
         return Result(
             *_counts(opened),
             written=len(written),
@@ -161,6 +161,9 @@ class _Build:
         changes: dict[str, Change] = {}
         removed = list(scanned.removed)
         rows = []
+        texts = []
+        if self._workers.are_many(len(scanned.changed)):
+            os.mkdir(spool_of(self._site))
         for done in read_all(self._workers, self._site, scanned.changed):
             name = done.found.name
             old = None if opened.fresh else loom.record(name)
@@ -169,9 +172,12 @@ class _Build:
                 removed.append(name)
                 continue
             rows.append((name, *done.found.stamp, done.digest, done.record))
+            if done.text:
+                texts.append((name, *done.text))
             loom.report(name, "read", done.problems)
             changes[name] = Change(name, old, decode(done.record) if done.record else None)
         opened.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        opened.many("INSERT INTO spool VALUES (?, ?, ?, ?)", texts)
         for name in removed:
             changes[name] = Change(name, loom.record(name), None)
             opened.run("DELETE FROM source WHERE name = ?", (name,))
@@ -187,13 +193,9 @@ class _Build:
         assembly = Assembly(loom, kinds, self._output, look=look)
         tasks = assembly.tasks(touched, damaged)
         expected = sources if opened.fresh else len(touched["card"]) * 2
-        site = msgspec.structs.replace(self._site, templates=assembly.templates)
-        if self._workers.are_many(expected):
-            os.mkdir(bodies_of(site))
         rendered: list[Rendered] = []
-        for batch in self._workers.run(render_batch, site, batched(tasks, _BATCH), expected):
-            assembly.places.update(batch.made)
-            rendered.extend(batch.pages)
+        for batch in self._workers.run(render_batch, self._site, batched(tasks, _BATCH), expected):
+            rendered.extend(batch)
         return rendered, assembly
 
     def _damaged(self, opened: Store, *, fits: bool) -> dict[str, set[str]]:
@@ -209,7 +211,7 @@ class _Build:
             found.setdefault(kind, set()).add(key)
         return found
 
-    def _publish(self, opened: Store, staged: Sequence[tuple[str, str]], removed: set[str]) -> list[str]:
+    def _publish(self, opened: Store, staged: Sequence[str], removed: set[str]) -> list[str]:
         """Brings the output up to date; gives the paths that were deleted."""
         kept = None
         gone = set(removed)

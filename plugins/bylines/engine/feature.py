@@ -63,7 +63,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """The template's variables, or the render function's inputs."""
     body: Body | None = None
     texts: tuple[str, ...] = ()
-    """The sources, beside `body`, whose texts it shows: one that was made into HTML for their own page can be taken over."""
+    """The sources, beside `body`, whose texts it shows."""
     lang: str = ""
     """The page's language; '' is the site's."""
     source: str = ""

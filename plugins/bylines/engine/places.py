@@ -37,15 +37,10 @@ def shown(site: Site, name: str) -> str:
     return f"{folder}/{rest}"
 
 
-def stage_of(site: Site) -> str:
-    """The folder beside the output in which a build lays down what is to be moved in."""
+def spool_of(site: Site) -> str:
+    """The folder of a build's spool, beside what it stages."""
     parent, name = os.path.split(site.output)
-    return os.path.join(parent, f".{name}.stage")
-
-
-def bodies_of(site: Site) -> str:
-    """Where workers leave texts that they have made into HTML for each other."""
-    return os.path.join(stage_of(site), "bodies")
+    return os.path.join(parent, f".{name}.stage", f"texts-{site.build}")
 
 
 def static_place(site: Site, name: str) -> str | None:

@@ -35,16 +35,15 @@ class Output:
         self.folder = folder
         parent, name = os.path.split(folder)
         self._stage = os.path.join(parent, f".{name}.stage")
+        self._staged = os.path.join(self._stage, "pages")
         self._journal = os.path.join(parent, f".{name}.written")
-        self._plain: set[str] = set()
-        self._staged = 0
 
     def open(self) -> None:
         """Makes the folders; what a build that broke off had staged is thrown away."""
         try:
             os.makedirs(self.folder, exist_ok=True)
             shutil.rmtree(self._stage, ignore_errors=True)
-            os.mkdir(self._stage)
+            os.makedirs(self._staged)
         except OSError as error:
             raise OutputError(f"{self.folder} cannot be written ({error.strerror})") from error
 
@@ -58,13 +57,9 @@ class Output:
             raise OutputError(f"{path!r} is no path of a page")
         return f"{self.folder}/{path}"
 
-    def stage(self) -> str:
-        """A new file to write to, in folders of a thousand."""
-        folder = f"{self._stage}/{self._staged // 1000}"
-        if self._staged % 1000 == 0:
-            os.mkdir(folder)
-        self._staged += 1
-        return f"{folder}/{self._staged}"
+    def staged(self, path: str) -> str:
+        """Where a page is laid down until it is moved in: in a tree of the same shape."""
+        return f"{self._staged}/{path}"
 
     def token(self) -> str:
         """The name of the build that wrote here last; '' where none did, or where one broke off."""
@@ -101,19 +96,18 @@ class Output:
             if moved or not stat.S_ISREG(status.st_mode) or (verify and digest_of_file(file) != page.output):
                 yield page.path
 
-    def publish(self, staged: Sequence[tuple[str, str]], removed: Sequence[str], kept: set[str] | None = None) -> str:
-        """Moves (file, path) pairs in and deletes paths; gives the build's token.
+    def publish(self, staged: Sequence[str], removed: Iterable[str], kept: set[str] | None = None) -> str:
+        """Moves in the pages that are staged, and deletes paths; gives the build's token.
 
         `kept`, where it is given, is all that the output is to hold: the journal is written anew. Raises OutputError.
         """
         token = secrets.token_hex(16)
         gone = sorted(set(removed))
         try:
-            self._note([f"+{path}" for _, path in staged])
+            self._note(f"+{path}" for path in staged)
             if self._in_the_way(staged, gone):
                 self._delete(gone)
-            for file, path in staged:
-                self._move_in(file, path)
+            self._move_in("")
             self._delete(gone)
             if kept is not None:
                 self._rewrite(kept, token)
@@ -148,44 +142,51 @@ class Output:
             file.writelines(lines)
         os.replace(self._journal + ".new", self._journal)
 
-    def _in_the_way(self, staged: Sequence[tuple[str, str]], gone: Sequence[str]) -> bool:
+    def _in_the_way(self, staged: Sequence[str], gone: Sequence[str]) -> bool:
         """Whether something that goes is a folder where a file comes, or a file where a folder comes."""
         if not gone:
             return False
         # Some file systems take two names that differ only in case for one.
         old = {path.casefold() for path in gone}
         above = {parent for path in old for parent in _parents(path)}
-        new = (path.casefold() for _, path in staged)
+        new = (path.casefold() for path in staged)
         return any(path in above or path in old or not old.isdisjoint(_parents(path)) for path in new)
 
-    def _move_in(self, file: str, path: str) -> None:
-        place = self.file(path)
-        self._make_plain(path.rpartition("/")[0])
+    def _move_in(self, below: str) -> None:
+        """Moves what is staged below a folder: folders that are not there yet as they are, then the files of the others."""
+        with os.scandir(self._staged + below) as entries:
+            found = sorted(entries, key=lambda entry: (entry.is_file(), entry.name))
+        for entry in found:
+            path = f"{below}/{entry.name}"
+            place = self.folder + path
+            if entry.is_dir():
+                if self._is_folder(place):
+                    self._move_in(path)
+                else:
+                    os.rename(entry.path, place)
+            else:
+                self._replace(entry.path, place)
+
+    def _is_folder(self, place: str) -> bool:
+        """Whether a real folder is there; anything else in its place is not ours to remove."""
         try:
-            os.replace(file, place)
+            mode = os.lstat(place).st_mode
+        except FileNotFoundError:
+            return False
+        if stat.S_ISLNK(mode):
+            raise OutputError(f"{place} is a symbolic link; remove it, the build writes only real folders")
+        if not stat.S_ISDIR(mode):
+            raise OutputError(f"{place} is a file where a folder is due; move it away")
+        return True
+
+    def _replace(self, staged: str, place: str) -> None:
+        try:
+            os.replace(staged, place)
         except IsADirectoryError:
-            self._remove_empty(path)
+            _remove_empty(place)
             if os.path.isdir(place):
                 raise OutputError(f"{place} is a folder where a page is due; move it away") from None
-            os.replace(file, place)
-
-    def _make_plain(self, folder: str) -> None:
-        """Sees to it that a folder is there, and that no part of it is a symbolic link."""
-        if folder in self._plain or not folder:
-            return
-        self._make_plain(folder.rpartition("/")[0])
-        place = f"{self.folder}/{folder}"
-        try:
-            os.mkdir(place)
-        except FileExistsError:
-            mode = os.lstat(place).st_mode
-            if stat.S_ISLNK(mode):
-                raise OutputError(
-                    f"{place} is a symbolic link; remove it, the build writes only real folders"
-                ) from None
-            if not stat.S_ISDIR(mode):
-                raise OutputError(f"{place} is a file where a folder is due; move it away") from None
-        self._plain.add(folder)
+            os.replace(staged, place)
 
     def _delete(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -204,16 +205,16 @@ class Output:
                     os.rmdir(f"{self.folder}/{parent}")
                 except OSError:
                     break
-                self._plain.discard(parent)
 
     def _is_below_real_folders(self, path: str) -> bool:
         """A file behind a symbolic link is not ours to delete."""
         return not any(os.path.islink(f"{self.folder}/{parent}") for parent in _parents(path))
 
-    def _remove_empty(self, folder: str) -> None:
-        for parent, _, _ in os.walk(f"{self.folder}/{folder}", topdown=False):
-            with contextlib.suppress(OSError):
-                os.rmdir(parent)
+
+def _remove_empty(folder: str) -> None:
+    for parent, _, _ in os.walk(folder, topdown=False):
+        with contextlib.suppress(OSError):
+            os.rmdir(parent)
 
 
 def _parents(path: str) -> Iterator[str]:

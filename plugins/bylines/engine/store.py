@@ -49,7 +49,13 @@ CREATE TABLE page (
 CREATE INDEX page_path ON page (path);
 CREATE TABLE waiting (path TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE INDEX waiting_path ON waiting (path);
+"""
+# What lives as long as a build: sets of sources that queries join, and where texts lie in the spool.
+_TEMPORARY = """
 CREATE TEMP TABLE seed (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE spool (
+    name TEXT PRIMARY KEY, file TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL
+) WITHOUT ROWID;
 """
 
 
@@ -82,7 +88,7 @@ class Store:
         if _sealed(path, identity):
             with contextlib.suppress(sqlite3.DatabaseError):
                 db = _connect(path)
-                db.execute("CREATE TEMP TABLE seed (path TEXT PRIMARY KEY) WITHOUT ROWID")
+                _make(db, _TEMPORARY)
                 db.execute("BEGIN IMMEDIATE")
                 return cls(path, db, identity, fresh=False)
         return cls._begin(path, identity, schemas)
@@ -93,9 +99,9 @@ class Store:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         db = _connect(path)
         db.execute("PRAGMA journal_mode = OFF")  # a new store that is not finished is thrown away
+        _make(db, _TEMPORARY)
         db.execute("BEGIN IMMEDIATE")
-        for statement in _statements("".join([_SCHEMA, *schemas])):
-            db.execute(statement)
+        _make(db, "".join([_SCHEMA, *schemas]))
         return cls(path, db, identity, fresh=True)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -161,8 +167,10 @@ def _connect(path: str) -> sqlite3.Connection:
     return db
 
 
-def _statements(script: str) -> Iterable[str]:
-    return (statement for statement in script.split(";") if statement.strip())
+def _make(db: sqlite3.Connection, script: str) -> None:
+    for statement in script.split(";"):
+        if statement.strip():
+            db.execute(statement)
 
 
 def _sealed(path: str, identity: str) -> bool:

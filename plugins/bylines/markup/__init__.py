@@ -1,6 +1,7 @@
 """Markup: text that contributors wrote to HTML that is safe to show.
 
-engine (comrak, Python-Markdown or docutils) → policy (what may pass, the same for all) → finish (our own markup)
+engine (comrak, Python-Markdown or docutils) → policy (what may pass, the same for all) → finish (our own markup, with
+slots for what is not known yet) → slots (filled for each page and feed)
 """
 
 from __future__ import annotations
@@ -8,16 +9,15 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Mapping
 
 from bylines.markup import finish
 from bylines.markup.engines import engine_html
-from bylines.markup.finish import absolute
 from bylines.markup.maths import FormulaError, to_mathml
-from bylines.markup.options import Body, MarkupOptions, Outline
+from bylines.markup.options import MarkupOptions, Outline, Prose
 from bylines.markup.policy import clean
+from bylines.markup.slots import fill, fill_absolute
 
-__all__ = ["Body", "MarkupOptions", "Outline", "absolute", "inline", "line_of", "outline", "to_html"]
+__all__ = ["MarkupOptions", "Outline", "Prose", "fill", "fill_absolute", "inline", "line_of", "read"]
 
 _EXCERPT = 280
 _TAG = re.compile(r"<[^>]*>")
@@ -29,34 +29,20 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-
 _PLAIN = MarkupOptions()
 
 
-def to_html(
-    source: str,
-    kind: str,
-    options: MarkupOptions,
-    links: Mapping[str, str] | None = None,
-    mentions: Mapping[str, str] | None = None,
-) -> Body:
-    """A text of a kind ('md' or 'rst') as safe HTML.
-
-    `links` (as written → address) and `mentions` (handle → address) say where things lead.
-    """
+def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
+    """A text of a kind ('md' or 'rst') as safe HTML with slots, and what a record keeps of it."""
     cleaned = clean(engine_html(source, kind, options))
-    done = finish.Finisher(links or {}, mentions or {}).finish(cleaned)
-    return Body(done.content, done.toc)
+    finished = finish.Finisher().finish(cleaned)
+    return Prose(finished.content, finished.toc), _outline(source, cleaned)
 
 
-def outline(source: str, kind: str, options: MarkupOptions) -> Outline:
-    """What a record keeps of a text: where it links to, whom it mentions, its first words, how long it is."""
-    raw = engine_html(source, kind, options)
-    # Without raw HTML an engine's own output is as the policy would leave it, for what is looked for here.
-    cleaned = clean(raw) if "<" in source or kind == "rst" or options.engine != "bylines" else raw
+def _outline(source: str, cleaned: str) -> Outline:
     without_notes = _FOOTNOTE.sub("", cleaned) if "footnote" in cleaned else cleaned
-    text = _plain(without_notes)
     return Outline(
         targets=tuple(sorted(finish.written_addresses(cleaned))),
         mentions=tuple(sorted(finish.mentioned(_prose(cleaned)))) if "@" in source else (),
         excerpt=_excerpt(without_notes),
-        words=_words(text),
+        words=_words(_plain(without_notes)),
         faults=tuple(_faults(source, cleaned)),
     )
 
@@ -64,7 +50,7 @@ def outline(source: str, kind: str, options: MarkupOptions) -> Outline:
 def inline(source: str) -> str:
     """A short text (a bio, a description) as safe HTML, headings as paragraphs."""
     cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)))
-    return finish.Finisher({}, {}).finish(cleaned).content
+    return fill(finish.Finisher().finish(cleaned).content, {}, {})
 
 
 def line_of(source: str, target: str, options: MarkupOptions) -> int:

@@ -9,9 +9,10 @@ import html
 import re
 import unicodedata
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from bylines.markup import slots
 from bylines.markup.code import highlighted
 from bylines.markup.maths import FormulaError, to_mathml
 from bylines.views import TocEntry
@@ -30,11 +31,9 @@ _FIGURE = re.compile(r'<p>(<img)([^>]*?) title="([^"]*)"([^>]*>)</p>')
 _HEADING = re.compile(r"h[1-6]")
 _INNER = re.compile(r"<[^>]*>")
 _MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
-_RELATIVE = re.compile(r'\b(href|src)="(?![a-zA-Z][a-zA-Z0-9+.-]*:)([^"]*)"')
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\u00ad\u180e]+")
-_ANCHOR = re.compile(r'<a class="anchor"[^>]*></a>')
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_MARKED = re.compile(r"[{|](?:static|filename|attach|author|category|tag|index)[}|]")
 _ID = re.compile(r"[\w.:-]{1,100}")
 _ALERT = re.compile(r"markdown-alert-(note|tip|important|warning|caution)")
 # Classes that the engines give, and Pygments' short ones; a contributor's other classes could dress as the site's own.
@@ -57,11 +56,9 @@ class Finished(NamedTuple):
 
 
 class Finisher:
-    """One pass over one text. `links` and `mentions` say where what was written leads."""
+    """One pass over one text. Where links and mentions lead is not known yet: slots stand for them."""
 
-    def __init__(self, links: Mapping[str, str], mentions: Mapping[str, str]) -> None:
-        self._links = links
-        self._mentions = mentions
+    def __init__(self) -> None:
         self._ids: set[str] = set()
         self._toc: list[TocEntry] = []
         self._shift = 0
@@ -86,13 +83,9 @@ class Finisher:
         return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
 
     def _text(self, text: str) -> str:
-        if "@" not in text or self._quiet or not self._mentions:
+        if "@" not in text or self._quiet:
             return text
-        return _MENTION.sub(self._mention, text)
-
-    def _mention(self, match: re.Match[str]) -> str:
-        href = self._mentions.get(match[1].lower())
-        return f'<a class="mention" href="{_escaped(href)}">{match[0]}</a>' if href else match[0]
+        return _MENTION.sub(lambda match: slots.mention(match[0]), text)
 
     def _element(self, source: str, match: re.Match[str]) -> tuple[str, int]:
         """What stands for the tag at `match` (or for the whole element that begins there), and where to go on."""
@@ -136,12 +129,11 @@ class Finisher:
         name = self._id(attributes.get("id", "")) or self._id(_slug(title) or "section")
         if level <= 4 and title:
             self._toc.append(TocEntry(level=level, id=name, title=title))
-        anchor = f'<a class="anchor" href="#{name}" aria-label="Link to this section"></a>'
         made = self._within(inner) if "<" in inner or "@" in inner else inner
-        return f'<h{level} id="{name}">{made}{anchor}</h{level}>', end + len(f"</{match[2]}>")
+        return f'<h{level} id="{name}">{made}{slots.anchor(name)}</h{level}>', end + len(f"</{match[2]}>")
 
     def _within(self, inner: str) -> str:
-        rest = Finisher(self._links, self._mentions)
+        rest = Finisher()
         rest._ids = self._ids
         return rest.finish(inner).content
 
@@ -213,35 +205,18 @@ class Finisher:
     def _href(self, given: Mapping[str, str]) -> dict[str, str]:
         if "href" not in given:
             return {}
-        href = self._leads_to(given["href"])
+        href = _leads_to(given["href"], slots.href)
         return {"href": href} if href else {}
 
-    def _leads_to(self, escaped: str) -> str:
-        """The final address of what was written (escaped, as it stands in HTML); '' where it cannot be one."""
-        address = html.unescape(escaped)
-        if _ABSOLUTE.match(address):
-            return escaped
-        if address.startswith("#"):
-            return escaped
-        if _ABSOLUTE.match(_UNSEEN.sub("", address)):
-            return ""  # a scheme behind characters that nobody sees, with which the policy found none
-        written = urllib.parse.unquote(address)
-        final = self._links.get(written)
-        if final is None:
-            if _MARKED.match(written):
-                return ""
-            final = address
-        return _escaped(final)
-
     def _picture(self, given: Mapping[str, str]) -> dict[str, str]:
-        found = {"src": self._leads_to(given.get("src", "")), "alt": given.get("alt", "")}
+        found = {"src": _leads_to(given.get("src", ""), slots.src), "alt": given.get("alt", "")}
         found |= {key: given[key] for key in ("width", "height") if given.get(key, "").isdigit()}
         return found | {"loading": "lazy", "decoding": "async"}
 
     def _medium(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         found = {key: given[key] for key in ("type", "width", "height") if key in given}
         if given.get("src"):
-            found["src"] = self._leads_to(given["src"])
+            found["src"] = _leads_to(given["src"], slots.src)
         return found if name == "source" else {**found, "controls": "", "preload": "none"}
 
     def _alert(self, name: str, given: Mapping[str, str]) -> str:
@@ -278,24 +253,24 @@ def mentioned(text: str) -> set[str]:
     return {handle.lower() for handle in _MENTION.findall(text)} if "@" in text else set()
 
 
-def absolute(content: str, page_url: str) -> str:
-    """Finished HTML as feeds need it: every address absolute, from the page's own, and no anchors on headings."""
-
-    def joined(match: re.Match[str]) -> str:
-        return f'{match[1]}="{html.escape(urllib.parse.urljoin(page_url, html.unescape(match[2])))}"'
-
-    return _TAG.sub(lambda tag: _RELATIVE.sub(joined, tag[0]), _ANCHOR.sub("", content))
-
-
-def _escaped(address: str) -> str:
-    return html.escape(address.replace(" ", "%20"))
+def _leads_to(escaped: str, slot: Callable[[str], str]) -> str:
+    """An absolute address as it stands in HTML, else its slot; '' where it cannot be an address."""
+    address = html.unescape(escaped)
+    if _SCHEME.match(address):
+        return escaped
+    if _SCHEME.match(_UNSEEN.sub("", address)):
+        return ""  # a scheme behind characters that nobody sees, with which the policy found none
+    return slot(address)
 
 
 def _tag(name: str, attributes: Mapping[str, str]) -> str:
-    shown = "".join(
-        f' {key}="{value}"' if value or key in ("alt", "src") else f" {key}" for key, value in attributes.items()
-    )
-    return f"<{name}{shown}>"
+    return f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
+
+
+def _attribute(key: str, value: str) -> str:
+    if slots.is_slot(value):
+        return value
+    return f' {key}="{value}"' if value or key in ("alt", "src") else f" {key}"
 
 
 def _checkbox(given: Mapping[str, str]) -> str:

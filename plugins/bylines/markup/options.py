@@ -33,8 +33,8 @@ class Outline(msgspec.Struct, frozen=True):
     """(line from 1, reason) for each formula that cannot be read."""
 
 
-class Body(msgspec.Struct, frozen=True):
-    """A text as HTML that is safe, with its table of contents (empty where there are few headings)."""
+class Prose(msgspec.Struct, frozen=True):
+    """A text as safe HTML, with its table of contents (empty where there are few headings); slots stand for its links."""
 
     content: str
     toc: tuple[TocEntry, ...] = ()

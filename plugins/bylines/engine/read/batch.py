@@ -12,8 +12,9 @@ from bylines import messages
 from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import SourceKind
-from bylines.engine.places import shown, static_place
+from bylines.engine.places import shown, spool_of, static_place
 from bylines.engine.scan import Found
+from bylines.engine.spool import Place, Spool
 from bylines.engine.workers import Workers, batched
 from bylines.problems import ContentProblem
 from bylines.records import Reading
@@ -32,6 +33,8 @@ class Done(NamedTuple):
     digest: str
     record: bytes | None
     problems: tuple[ContentProblem, ...]
+    text: Place | None = None
+    """Where its text lies in the spool, if the build keeps one."""
 
 
 def read_all(workers: Workers, site: Site, sources: Sequence[Found]) -> Iterator[Done]:
@@ -42,10 +45,16 @@ def read_all(workers: Workers, site: Site, sources: Sequence[Found]) -> Iterator
 
 def read_batch(site: Site, sources: Iterable[Found]) -> list[Done]:
     """Reads some sources. Runs in a worker."""
-    return [_read(site, found) for found in sources]
+    spool = _spool(spool_of(site))
+    return [_read(site, spool, found) for found in sources]
 
 
-def _read(site: Site, found: Found) -> Done:
+@functools.lru_cache(maxsize=2)
+def _spool(folder: str) -> Spool:
+    return Spool(folder)
+
+
+def _read(site: Site, spool: Spool, found: Found) -> Done:
     kind = kind_of(site.features, found.name)
     try:
         if kind is None or kind.read is None:
@@ -64,7 +73,8 @@ def _read(site: Site, found: Found) -> Done:
         return Done(found, "", None, (messages.UNREADABLE.problem(shown(site, found.name), reason=reason),))
     reading: Reading = kind.read(found.name, data, site.read)
     record = _ENCODER.encode(reading.record) if reading.record is not None else None
-    return Done(found, digest, record, reading.problems)
+    text = spool.put(reading.prose) if reading.prose else None
+    return Done(found, digest, record, reading.problems, text)
 
 
 def kind_of(features: tuple[str, ...], name: str) -> SourceKind | None:

@@ -12,6 +12,7 @@ from bylines.engine.read.fields import Fields, language_tag
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.text import Parts
+from bylines.markup import Prose
 from bylines.problems import ContentProblem
 from bylines.records import Post, Reading, SitePage
 
@@ -49,7 +50,7 @@ def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
         return opened
     fields = opened.fields
     date = _date(fields, path, options)
-    common = _common(opened, path, options)
+    prose, common = _common(opened, path, options)
     if _RESERVED.fullmatch(common["slug"]):
         fields.say(messages.RESERVED, fields.line("slug"), slug=common["slug"])
         return Reading(None, tuple(fields.problems))
@@ -66,7 +67,7 @@ def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
         in_reply_to=_matching(fields, "in_reply_to", _REFERENCE, "handle/slug"),
         **common,
     )
-    return Reading(post, tuple(fields.problems))
+    return Reading(post, tuple(fields.problems), prose)
 
 
 def read_page(name: str, data: bytes, options: ReadOptions) -> Reading:
@@ -76,11 +77,11 @@ def read_page(name: str, data: bytes, options: ReadOptions) -> Reading:
     if isinstance(opened, Reading):
         return opened
     fields = opened.fields
-    common = _common(opened, path, options)
+    prose, common = _common(opened, path, options)
     date = fields.moment("date", options.timezone)
     if not common["title"] or not names.is_slug(common["slug"]):
         return Reading(None, tuple(fields.problems))
-    return Reading(SitePage(date=date, **common), tuple(fields.problems))
+    return Reading(SitePage(date=date, **common), tuple(fields.problems), prose)
 
 
 def _open(shown: str, name: str, data: bytes, options: ReadOptions, known: tuple[str, ...]) -> _Opened | Reading:
@@ -168,8 +169,8 @@ def _date(fields: Fields, path: str, options: ReadOptions) -> dt.datetime | None
     return fields.dated("date", Node(in_name, 0), options.timezone)
 
 
-def _common(opened: _Opened, path: str, options: ReadOptions) -> dict[str, Any]:
-    """The values of the keys that posts and pages share, by the names of `Written`."""
+def _common(opened: _Opened, path: str, options: ReadOptions) -> tuple[Prose, dict[str, Any]]:
+    """The body, and the values of the keys that posts and pages share, by the names of `Written`."""
     fields = opened.fields
     title = fields.text("title")
     if not title:
@@ -177,11 +178,11 @@ def _common(opened: _Opened, path: str, options: ReadOptions) -> dict[str, Any]:
     slug = fields.text("slug") or names.slug_of(path)
     if not names.is_slug(slug):
         fields.say(messages.BAD_SLUG, fields.line("slug") if fields.node("slug") else 0, slug=slug)
-    seen = markup.outline(opened.parts.body, opened.kind, options.markup)
+    prose, seen = markup.read(opened.parts.body, opened.kind, options.markup)
     fields.problems += _formulas(fields.shown, opened.parts, seen.faults)
     image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
     in_name = names.language_of(path)
-    return {
+    return prose, {
         "path": path,
         "slug": slug,
         "title": title,

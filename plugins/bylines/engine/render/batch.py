@@ -17,8 +17,9 @@ from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import COPY, Body, Copy, PageKind
 from bylines.engine.places import file_of, prefix_of
-from bylines.engine.render.bodies import Bodies, Place
+from bylines.engine.render.bodies import Bodies
 from bylines.engine.render.templates import environment
+from bylines.engine.spool import Place
 from bylines.problems import BuildError
 from bylines.views import Html
 
@@ -45,8 +46,8 @@ class Task(NamedTuple):
     """The file to write, for publish to move in."""
     there: str
     """The file in the output to compare with, where `before` is not known; '' where there is none."""
-    shared: dict[str, Place]
-    """Where texts that the page shows lie already, by source."""
+    texts: dict[str, Place]
+    """Where the texts that the page shows lie already, by source."""
 
 
 class Rendered(NamedTuple):
@@ -62,18 +63,10 @@ class Rendered(NamedTuple):
     mtime_ns: int
 
 
-class Batch(NamedTuple):
-    """What became of some tasks, and where the texts lie that were made for them, by source."""
-
-    pages: list[Rendered]
-    made: dict[str, Place]
-
-
-def render_batch(site: Site, tasks: list[Task]) -> Batch:
+def render_batch(site: Site, tasks: list[Task]) -> list[Rendered]:
     """Renders some pages. Runs in a worker. Raises BuildError where a template fails."""
     renderer = _renderer(site)
-    pages = [renderer.done(task) for task in tasks]
-    return Batch(pages, renderer.take_made())
+    return [renderer.done(task) for task in tasks]
 
 
 @functools.lru_cache(maxsize=4)
@@ -106,11 +99,6 @@ class _Renderer:
             ) from error
         return _laid_down(task, data, digest_of(data))
 
-    def take_made(self) -> dict[str, Place]:
-        """Where texts lie that were made since this was asked last."""
-        made, self._bodies.made = self._bodies.made, {}
-        return made
-
     def _view(self, kind: PageKind, data: bytes) -> Any:
         decoder = self._decoders.get(kind.name)
         if decoder is None:
@@ -123,7 +111,8 @@ class _Renderer:
             return self._page(kind, view, task).encode()
 
         def html_of(body: Body) -> str:
-            return markup.absolute(self._bodies.html(body, task.shared).content, body.page_url)
+            content = self._bodies.prose(body, task.texts).content
+            return markup.fill_absolute(content, body.links, body.mentions, body.page_url)
 
         rendered: bytes = _function(kind.render)(self._site, view, html_of)
         return rendered
@@ -131,8 +120,10 @@ class _Renderer:
     def _page(self, kind: PageKind, view: Any, task: Task) -> str:
         variables: dict[str, Any] = {field: getattr(view, field) for field in view.__struct_fields__}
         if task.body:
-            body = self._bodies.html(_BODY.decode(task.body), {})
-            variables["content"], variables["toc"] = Html(body.content), body.toc
+            body = _BODY.decode(task.body)
+            prose = self._bodies.prose(body, task.texts)
+            variables["content"] = Html(markup.fill(prose.content, body.links, body.mentions))
+            variables["toc"] = prose.toc
         variables["page_url"] = url = task.path.removesuffix("index.html")
         return self._environment(prefix_of(self._site, url), task.lang).get_template(kind.template).render(variables)
 
@@ -147,6 +138,7 @@ class _Renderer:
         file = file_of(self._site, view.source)
         if view.digest == task.before or (task.there and _same_file(task.there, view.digest)):
             return _kept(task, view.digest)
+        os.makedirs(os.path.dirname(task.staged), exist_ok=True)
         shutil.copyfile(file, task.staged)
         if digest_of_file(task.staged) != view.digest:
             raise BuildError(f"{view.source} changed while the site was built; build again")
@@ -163,9 +155,19 @@ def _function(name: str) -> Callable[..., Any]:
 def _laid_down(task: Task, data: bytes, output: str) -> Rendered:
     if output == task.before or (task.there and _same_bytes(task.there, data)):
         return _kept(task, output)
-    with open(task.staged, "wb") as file:
-        file.write(data)
+    _write(task.staged, data)
     return _rendered(task, output, task.staged)
+
+
+def _write(file: str, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        opened = os.open(file, flags, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        opened = os.open(file, flags, 0o666)
+    with open(opened, "wb", buffering=0) as raw:
+        raw.write(data)
 
 
 def _kept(task: Task, output: str) -> Rendered:
