@@ -142,7 +142,7 @@ def test_new_author_and_new_post_begin_files_that_build(project: SmallSite, monk
     done = _run(project.folder, "bylines", "build", "--strict", "--preview")
     assert done.returncode == 0, done.stderr
     assert (
-        "Salt: a &#34;love&#34; story"
+        "Salt: a &quot;love&quot; story"
         in (project.folder / ".serve/output/blogs/lukasz-oneill-jr/index.html").read_text()
     )
 

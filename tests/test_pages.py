@@ -200,7 +200,7 @@ def test_a_template_that_includes_another_follows_it(site: SmallSite) -> None:
     shutil.copytree(ROOT / "theme", site.folder / "theme")
     site.post("ada/x.md")
     site.build()
-    part = site.folder / "theme/templates/parts/footer.html"
+    part = site.folder / "theme/templates/parts/frame.html"
     part.write_text(part.read_text().replace("Feed of all posts", "Everything"))
     site.build()
     assert "Everything" in site.page("blogs/ada/x/index.html")

@@ -32,14 +32,15 @@ _PLAIN = MarkupOptions()
 def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
     """A text of a kind ('md' or 'rst') as safe HTML with slots, and what a record keeps of it."""
     cleaned = clean(engine_html(source, kind, options))
-    finished = finish.Finisher().finish(cleaned)
-    return Prose(finished.content, finished.toc), _outline(source, cleaned)
+    finisher = finish.Finisher()
+    finished = finisher.finish(cleaned)
+    return Prose(finished.content, finished.toc), _outline(source, cleaned, finisher.targets)
 
 
-def _outline(source: str, cleaned: str) -> Outline:
+def _outline(source: str, cleaned: str, targets: set[str]) -> Outline:
     without_notes = _FOOTNOTE.sub("", cleaned) if "footnote" in cleaned else cleaned
     return Outline(
-        targets=tuple(sorted(finish.written_addresses(cleaned))),
+        targets=tuple(sorted(targets)),
         mentions=tuple(sorted(finish.mentioned(_prose(cleaned)))) if "@" in source else (),
         excerpt=_excerpt(without_notes),
         words=_words(_plain(without_notes)),

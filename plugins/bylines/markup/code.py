@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import html
+import itertools
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES, Token
 from pygments.util import ClassNotFound
 
 _LARGEST = 100_000
@@ -24,8 +26,18 @@ def _lexer(language: str) -> Any | None:
 
 
 @functools.cache
-def _formatter() -> Any:
-    return HtmlFormatter(nowrap=True)
+def _class(kind: Any) -> str:
+    """Pygments' short name for a kind of token; '' for what is not marked."""
+    while kind not in STANDARD_TYPES:
+        kind = kind.parent
+    return "" if kind in Token.Text else STANDARD_TYPES[kind]
+
+
+def _spans(lexer: Any, code: str) -> Iterator[str]:
+    """The code in pieces of one class each; Pygments' own formatter takes five times as long."""
+    for name, tokens in itertools.groupby(lexer.get_tokens(code), lambda token: _class(token[0])):
+        text = html.escape("".join(value for _, value in tokens), quote=False)
+        yield f'<span class="{name}">{text}</span>' if name else text
 
 
 def highlighted(code: str, info: str) -> str:
@@ -33,12 +45,7 @@ def highlighted(code: str, info: str) -> str:
     match = _LANGUAGE.match(info)
     language = match[0].lower() if match else ""
     lexer = _lexer(language) if language and len(code) <= _LARGEST else None
-    if lexer is None:
-        inner = html.escape(code, quote=False)
-    else:
-        from pygments import highlight
-
-        inner = highlight(code, lexer, _formatter())
+    inner = "".join(_spans(lexer, code)) if lexer else html.escape(code, quote=False)
     named = f' class="language-{html.escape(language)}"' if language else ""
     data = f' data-lang="{html.escape(language)}"' if language else ""
     return f'<div class="highlight"{data}><pre tabindex="0"><code{named}>{inner}</code></pre></div>'

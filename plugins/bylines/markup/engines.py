@@ -30,11 +30,16 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 
 def engine_html(source: str, kind: str, options: MarkupOptions) -> str:
     """The HTML of a text of a kind ('md' or 'rst')."""
-    if not _NESTED.search(source):
+    if not (_could_nest(source) and _NESTED.search(source)):
         made = _made(source, kind, options)
         if not _is_too_deep(made):
             return made
     return f"<pre>{html.escape(source)}</pre>"
+
+
+def _could_nest(source: str) -> bool:
+    """Whether there are signs enough for so many blocks within blocks: nearly never, and quickly said."""
+    return sum(map(source.count, ">-*+.)")) >= _DEEPEST
 
 
 def _made(source: str, kind: str, options: MarkupOptions) -> str:

@@ -17,7 +17,8 @@ from bylines.markup.code import highlighted
 from bylines.markup.maths import FormulaError, to_mathml
 from bylines.views import TocEntry
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^>]*)?)>")
+_SPACE = re.compile(r"\s")
+_NOT_IN_IDS = re.compile(r"[^\w\s-]")
 # The tags that need a look: these names, and whatever has attributes. All others stay as they are.
 _LOOKED_AT = re.compile(
     r"<(/?)(a|pre|code|kbd|samp|table|div|h[1-6]|img|input|video|audio)((?:\s[^>]*)?)>|<()([a-z][a-z0-9]*)(\s[^>]*)>"
@@ -33,7 +34,6 @@ _INNER = re.compile(r"<[^>]*>")
 _MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\u00ad\u180e]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _ID = re.compile(r"[\w.:-]{1,100}")
 _ALERT = re.compile(r"markdown-alert-(note|tip|important|warning|caution)")
 # Classes that the engines give, and Pygments' short ones; a contributor's other classes could dress as the site's own.
@@ -59,6 +59,8 @@ class Finisher:
     """One pass over one text. Where links and mentions lead is not known yet: slots stand for them."""
 
     def __init__(self) -> None:
+        self.targets: set[str] = set()
+        """Every href and src that is neither absolute nor a bare fragment, as it was written."""
         self._ids: set[str] = set()
         self._toc: list[TocEntry] = []
         self._shift = 0
@@ -124,9 +126,10 @@ class Finisher:
             return "", match.end()
         level = min(6, int(match[2][1]) + self._shift)
         inner = source[match.end() : end]
-        title = html.unescape(_INNER.sub("", inner)).replace("¶", "").strip()
-        attributes = dict(_ATTRIBUTE.findall(match[3]))
-        name = self._id(attributes.get("id", "")) or self._id(_slug(title) or "section")
+        text = _INNER.sub("", inner) if "<" in inner else inner
+        title = (html.unescape(text) if "&" in text else text).replace("¶", "").strip()
+        given = dict(_ATTRIBUTE.findall(match[3])).get("id", "") if match[3] else ""
+        name = self._id(given) or self._id(_slug(title) or "section")
         if level <= 4 and title:
             self._toc.append(TocEntry(level=level, id=name, title=title))
         made = self._within(inner) if "<" in inner or "@" in inner else inner
@@ -134,7 +137,7 @@ class Finisher:
 
     def _within(self, inner: str) -> str:
         rest = Finisher()
-        rest._ids = self._ids
+        rest._ids, rest.targets = self._ids, self.targets
         return rest.finish(inner).content
 
     def _begin(self, name: str, given: dict[str, str]) -> str:
@@ -205,18 +208,29 @@ class Finisher:
     def _href(self, given: Mapping[str, str]) -> dict[str, str]:
         if "href" not in given:
             return {}
-        href = _leads_to(given["href"], slots.href)
+        href = self._leads_to(given["href"], slots.href)
         return {"href": href} if href else {}
 
+    def _leads_to(self, escaped: str, slot: Callable[[str], str]) -> str:
+        """An absolute address as it stands in HTML, else its slot; '' where it cannot be an address."""
+        address = html.unescape(escaped)
+        if _SCHEME.match(address):
+            return escaped
+        if _SCHEME.match(_UNSEEN.sub("", address)):
+            return ""  # a scheme behind characters that nobody sees, with which the policy found none
+        if address and not address.startswith(("#", "//")):
+            self.targets.add(urllib.parse.unquote(address))
+        return slot(address)
+
     def _picture(self, given: Mapping[str, str]) -> dict[str, str]:
-        found = {"src": _leads_to(given.get("src", ""), slots.src), "alt": given.get("alt", "")}
+        found = {"src": self._leads_to(given.get("src", ""), slots.src), "alt": given.get("alt", "")}
         found |= {key: given[key] for key in ("width", "height") if given.get(key, "").isdigit()}
         return found | {"loading": "lazy", "decoding": "async"}
 
     def _medium(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         found = {key: given[key] for key in ("type", "width", "height") if key in given}
         if given.get("src"):
-            found["src"] = _leads_to(given["src"], slots.src)
+            found["src"] = self._leads_to(given["src"], slots.src)
         return found if name == "source" else {**found, "controls": "", "preload": "none"}
 
     def _alert(self, name: str, given: Mapping[str, str]) -> str:
@@ -238,29 +252,9 @@ def formula(latex: str, *, display: bool) -> str:
         return f'<code class="maths-error">{html.escape(latex, quote=False)}</code>'
 
 
-def written_addresses(source: str) -> set[str]:
-    """Every href and src of the policy's output that is neither absolute nor a bare fragment, as it was written."""
-    found = set()
-    for escaped in re.findall(r'\s(?:href|src)="([^"]*)"', source):
-        address = html.unescape(escaped)
-        if address and not address.startswith("#") and not _ABSOLUTE.match(address):
-            found.add(urllib.parse.unquote(address))
-    return found
-
-
 def mentioned(text: str) -> set[str]:
     """The handles after an @ in a plain text."""
     return {handle.lower() for handle in _MENTION.findall(text)} if "@" in text else set()
-
-
-def _leads_to(escaped: str, slot: Callable[[str], str]) -> str:
-    """An absolute address as it stands in HTML, else its slot; '' where it cannot be an address."""
-    address = html.unescape(escaped)
-    if _SCHEME.match(address):
-        return escaped
-    if _SCHEME.match(_UNSEEN.sub("", address)):
-        return ""  # a scheme behind characters that nobody sees, with which the policy found none
-    return slot(address)
 
 
 def _tag(name: str, attributes: Mapping[str, str]) -> str:
@@ -291,4 +285,4 @@ def _figure(match: re.Match[str]) -> str:
 def _slug(title: str) -> str:
     """A heading's id, as GitHub makes it: lower case, without punctuation, spaces as hyphens."""
     text = unicodedata.normalize("NFC", title).lower().strip()
-    return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", text))[:80]
+    return _SPACE.sub("-", _NOT_IN_IDS.sub("", text))[:80]

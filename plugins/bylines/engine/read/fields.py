@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 import icu
 
 from bylines import messages
+from bylines.controls import first_control, without_controls
 from bylines.engine.read import dates
 from bylines.engine.read.header import Node
 from bylines.engine.read.names import is_handle
-from bylines.engine.read.text import CONTROL
 from bylines.messages import Message
 from bylines.problems import ContentProblem
 
@@ -88,7 +88,7 @@ class Fields:
         if len(node.value) > LONGEST_TEXT:
             self.say(messages.TOO_LONG, node.line, key=key, limit=f"{LONGEST_TEXT:,}")
         text: str = node.value[:LONGEST_TEXT]
-        return CONTROL.sub("", text).strip()
+        return without_controls(text).strip()
 
     def texts(self, key: str) -> Iterator[Node]:
         """The texts of a list, white space folded; or of one text with commas."""
@@ -200,11 +200,11 @@ class Fields:
     def own(self) -> tuple[tuple[str, str], ...]:
         """The writer's own `x_` keys that are texts."""
         own = ((key, node.value) for key, node in self._nodes.items() if key.startswith("x_"))
-        return tuple(sorted((key, CONTROL.sub("", value)) for key, value in own if isinstance(value, str)))
+        return tuple(sorted((key, without_controls(value)) for key, value in own if isinstance(value, str)))
 
     def _is_text(self, key: str, node: Node, wanted: str) -> bool:
         if isinstance(node.value, str):
-            if CONTROL.search(node.value):
+            if first_control(node.value) >= 0:
                 self.say(messages.CONTROL, node.line)
             return True
         value = "a list" if isinstance(node.value, list) else "a mapping"
@@ -224,7 +224,7 @@ def _is_plain(node: Node) -> bool:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", CONTROL.sub("", text)).strip())
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", without_controls(text)).strip())
 
 
 def language_tag(text: str) -> str | None:

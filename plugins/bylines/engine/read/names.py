@@ -17,6 +17,7 @@ _LONGEST = 100
 _LONGEST_HANDLE = 64
 
 
+@functools.lru_cache(maxsize=1_000)
 def language_of(path: str) -> str:
     """The language that a file name says ('x.de.md': 'de'), '' where it says none."""
     found = _LANGUAGE.search(posixpath.splitext(posixpath.basename(path))[0])
@@ -28,6 +29,7 @@ def _languages() -> frozenset[str]:
     return frozenset(icu.Locale.getISOLanguages())
 
 
+@functools.lru_cache(maxsize=10)
 def _stem(path: str) -> str:
     stem = posixpath.splitext(posixpath.basename(path))[0]
     language = language_of(path)

@@ -6,11 +6,10 @@ import re
 from typing import NamedTuple
 
 from bylines import messages
+from bylines.controls import first_control, without_controls
 from bylines.problems import ContentProblem
 
 _BOM = "\ufeff"
-# What neither HTML nor XML can hold (XML 1.0, 2.2), and the C1 controls, which nobody can see.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
 _FIELDS = re.compile(r"(?:[ \t]*\n)*((?:[A-Za-z][\w-]*:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)")
@@ -65,7 +64,7 @@ def _mend(text: str) -> str:
         text = text[1:]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROL.sub("", text)
+    return without_controls(text)
 
 
 def _said(shown: str, text: str) -> list[ContentProblem]:
@@ -74,9 +73,9 @@ def _said(shown: str, text: str) -> list[ContentProblem]:
         found.append(messages.BOM.problem(shown, 1))
     if "\r" in text:
         found.append(messages.CRLF.problem(shown, text.count("\n", 0, text.index("\r")) + 1))
-    control = CONTROL.search(text)
-    if control:
-        found.append(messages.CONTROL.problem(shown, text.count("\n", 0, control.start()) + 1))
+    control = first_control(text)
+    if control >= 0:
+        found.append(messages.CONTROL.problem(shown, text.count("\n", 0, control) + 1))
     return found
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import html
 import os
 import re
-from collections.abc import Mapping
+import types
+from collections.abc import Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 import msgspec
+from jinja2 import runtime
+from markupsafe import Markup, escape
 
 from bylines.engine.digest import digest_of
 from bylines.problems import SettingsError
+from bylines.views import Html
 from bylines.words import direction
 
 if TYPE_CHECKING:
@@ -20,12 +26,83 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(
     r"{%-?\s*(?:extends|include|import|from)\s+(.*?)(?:\s+(?:import|ignore|with|without)\b.*?)?-?%}", re.S
 )
+_MOST = 5_000
 _NAME = re.compile(r"""^["']([^"']+)["']\s*(?:as\s+\w+)?\s*$""")
 
 
 def folders(site: Site) -> list[str]:
     """Where templates are looked for, first those that stand in for the theme's own."""
     return [*site.template_overrides, os.path.join(site.theme, "templates")]
+
+
+class _Context(runtime.Context):
+    """Calls macros and methods straight away; whatever else is called, as Jinja2 does."""
+
+    def call(self, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Calls what a template calls."""
+        if type(obj) not in _PLAIN:
+            return super().call(obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)  # what Jinja2 gives to those who ask for the context
+        kwargs.pop("_loop_vars", None)
+        return obj(*args, **kwargs)
+
+
+class _Template(jinja2.Template):
+    """A template whose values are escaped by `_escaped`: a page shows a hundred, and MarkupSafe makes an object of each."""
+
+    @classmethod
+    def from_code(cls, *args: Any, **kwargs: Any) -> jinja2.Template:
+        """A template of compiled code, which calls `escape` for each value that it shows."""
+        found = super().from_code(*args, **kwargs)
+        found.root_render_func.__globals__["escape"] = _escaped
+        return found
+
+
+def _escaped(value: Any) -> str:
+    """A value as it stands in HTML: texts escaped, what is safe as it is, all others as MarkupSafe takes them."""
+    kind = type(value)
+    if kind is str:
+        return html.escape(value)
+    return value if kind is Markup or kind is Html else escape(value)
+
+
+class _Environment(jinja2.Environment):
+    """Jinja2's environment for templates and globals that stay as they are, as long as it lives."""
+
+    context_class = _Context
+    template_class = _Template
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A template's globals, which each page copies: a plain dictionary, since a chain of them takes ten times as long."""
+        return {**self.globals, **(d or {})}
+
+    @functools.cache  # noqa: B019 (an environment lives as long as its worker)
+    def get_template(self, *args: Any, **kwargs: Any) -> jinja2.Template:
+        """A template, loaded once."""
+        return super().get_template(*args, **kwargs)
+
+
+class _Once:
+    """`once(macro, …)` in templates: what a macro makes of arguments, made once for all pages.
+
+    A macro that was imported sees nothing but its arguments and the globals, so it gives the same each time.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Any, ...], Markup] = {}
+
+    def __call__(self, macro: runtime.Macro, *args: Any) -> Markup:
+        """The macro's text."""
+        key = (macro, *args)
+        found = self._made.get(key)
+        if found is None:
+            if len(self._made) >= _MOST:
+                self._made.clear()
+            found = self._made[key] = Markup(macro(*args))
+        return found
+
+
+_PLAIN = frozenset((runtime.Macro, _Once, types.BuiltinMethodType))
 
 
 def environment(site: Site, prefix: str, lang: str) -> jinja2.Environment:
@@ -37,14 +114,14 @@ def environment(site: Site, prefix: str, lang: str) -> jinja2.Environment:
     own: Mapping[str, Any] = _own(site) if site.own_jinja else {}
     options.update(own.get("JINJA_ENVIRONMENT") or {})
     options["autoescape"] = True
-    found = jinja2.Environment(
+    found = _Environment(
         loader=jinja2.FileSystemLoader(folders(site)), undefined=jinja2.StrictUndefined, auto_reload=False, **options
     )
     found.filters.update(own.get("JINJA_FILTERS") or {})
     found.tests.update(own.get("JINJA_TESTS") or {})
     found.globals.update(msgspec.json.decode(site.variables))
     found.globals.update(own.get("JINJA_GLOBALS") or {})
-    found.globals.update(SITEURL=prefix, lang=lang, dir=direction(lang))
+    found.globals.update(SITEURL=Markup(escape(prefix)), lang=lang, dir=direction(lang), once=_Once())
     return found
 
 

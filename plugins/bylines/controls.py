@@ -1,0 +1,23 @@
+"""Control characters, which neither HTML nor XML can hold (XML 1.0, 2.2), and the C1 controls, which nobody can see."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_OF_ONE_BYTE = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+
+
+def first_control(text: str) -> int:
+    """The index of the first control character, -1 where there is none (as nearly always: that is what must be fast)."""
+    if text.isascii():
+        plain = text.encode("ascii")
+        if len(plain.translate(None, _OF_ONE_BYTE)) == len(plain):
+            return -1
+    found = _CONTROL.search(text)
+    return found.start() if found else -1
+
+
+def without_controls(text: str, instead: str = "") -> str:
+    """The text without control characters, or with others in their place."""
+    return text if first_control(text) < 0 else _CONTROL.sub(instead, text)
