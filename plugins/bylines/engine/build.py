@@ -7,8 +7,9 @@ import fcntl
 import os
 import secrets
 import sqlite3
+import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from typing import NamedTuple
 
@@ -16,12 +17,13 @@ import msgspec
 
 from bylines.engine import feature, store
 from bylines.engine.assemble import Assembly
+from bylines.engine.changes import Change, Changes
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.feature import Feature
-from bylines.engine.loom import Change, Loom, Touched, decode
+from bylines.engine.loom import Loom, Touched, decode
 from bylines.engine.places import roots, shown, spool_of
 from bylines.engine.publish import Output, Standing
-from bylines.engine.read.batch import read_all
+from bylines.engine.read.batch import Done, read_all
 from bylines.engine.render import Rendered, render_batch
 from bylines.engine.scan import Found, Known, Scan, Stamp, scan
 from bylines.engine.store import Store
@@ -31,6 +33,8 @@ from bylines.problems import BuildError, BusyError, ContentProblem, OutputError
 from bylines.settings import Site
 
 _BATCH = 40
+# Rows that are held before they go into the store.
+_AT_ONCE = 1_000
 
 
 class Result(NamedTuple):
@@ -134,12 +138,10 @@ class _Build:
     def _run(self, loom: Loom, started: float) -> Result:
         site, opened = self._site, loom.store
         scanned = scan(roots(site), site.ignore, _known(opened), time.time_ns(), verify=self._verify)
-        changes, problems = self._read(loom, scanned)
-        touched = weave(loom, self._features, changes, [name for name, c in changes.items() if c.new is None])
-        rendered, assembly = self._render(loom, touched, scanned.sources)
-        written = [page.path for page in rendered if page.staged]
-        _keep_pages(opened, rendered, assembly.gone)
-        removed = self._publish(opened, written, assembly.removed)
+        changes, removed_sources, problems = self._read(loom, scanned)
+        touched = weave(loom, self._features, changes, removed_sources)
+        written, gone = self._render(loom, touched, scanned.sources)
+        removed = self._publish(opened, written, gone)
         return Result(
             *_counts(opened),
             written=len(written),
@@ -150,41 +152,32 @@ class _Build:
             changed=(*written, *removed),
         )
 
-    def _read(self, loom: Loom, scanned: Scan) -> tuple[dict[str, Change], list[ContentProblem]]:
-        """Reads what changed and puts it into the store."""
+    def _read(self, loom: Loom, scanned: Scan) -> tuple[Changes, list[str], list[ContentProblem]]:
+        """Reads what changed and puts it into the store; gives the changes, the sources that are gone, and problems."""
         opened = loom.store
         opened.many(
             "UPDATE source SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE name = ?",
             [(*found.stamp, found.name) for found in scanned.touched],
         )
-        problems: list[ContentProblem] = []
-        changes: dict[str, Change] = {}
-        removed = list(scanned.removed)
-        rows = []
-        texts = []
         if self._workers.are_many(len(scanned.changed)):
             os.mkdir(spool_of(self._site))
-        for done in read_all(self._workers, self._site, scanned.changed):
-            name = done.found.name
-            old = None if opened.fresh else loom.record(name)
-            if not done.digest:
-                problems.extend(done.problems)
-                removed.append(name)
-                continue
-            rows.append((name, *done.found.stamp, done.digest, done.record))
-            if done.text:
-                texts.append((name, *done.text))
-            loom.report(name, "read", done.problems)
-            changes[name] = Change(name, old, decode(done.record) if done.record else None)
-        opened.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        opened.many("INSERT INTO spool VALUES (?, ?, ?, ?)", texts)
+        changes = Changes(loom.record)
+        problems: list[ContentProblem] = []
+        removed = list(scanned.removed)
+        for some in batched(read_all(self._workers, self._site, scanned.changed), _AT_ONCE):
+            for done in some:
+                if not done.digest:
+                    problems.extend(done.problems)
+                    removed.append(done.found.name)
+            _keep_sources(loom, [done for done in some if done.digest], changes)
         for name in removed:
-            changes[name] = Change(name, loom.record(name), None)
+            changes.put(Change(name, loom.record(name), None))
             opened.run("DELETE FROM source WHERE name = ?", (name,))
             opened.run("DELETE FROM problem WHERE source = ?", (name,))
-        return changes, problems
+        return changes, removed, problems
 
-    def _render(self, loom: Loom, touched: Touched, sources: int) -> tuple[list[Rendered], Assembly]:
+    def _render(self, loom: Loom, touched: Touched, sources: int) -> tuple[list[str], set[str]]:
+        """Renders what may differ; gives the paths of pages that are staged, and of those that no page has any more."""
         opened = loom.store
         fits = not opened.fresh and self._output.token() == opened.meta("token")
         damaged = {} if opened.fresh else self._damaged(opened, fits=fits)
@@ -193,10 +186,16 @@ class _Build:
         assembly = Assembly(loom, kinds, self._output, look=look)
         tasks = assembly.tasks(touched, damaged)
         expected = sources if opened.fresh else len(touched["card"]) * 2
-        rendered: list[Rendered] = []
-        for batch in self._workers.run(render_batch, self._site, batched(tasks, _BATCH), expected):
-            rendered.extend(batch)
-        return rendered, assembly
+        batches = self._workers.run(render_batch, self._site, batched(tasks, _BATCH), expected)
+        rendered = (page for batch in batches for page in batch)
+        # In a later build the pages that were there before are asked for until the last one is assembled.
+        most = _AT_ONCE if opened.fresh else sys.maxsize
+        written: list[str] = []
+        for some in batched(rendered, most):
+            written += [page.path for page in some if page.staged]
+            _keep_pages(opened, some)
+        opened.many("DELETE FROM page WHERE kind = ? AND key = ?", assembly.gone)
+        return written, assembly.removed
 
     def _damaged(self, opened: Store, *, fits: bool) -> dict[str, set[str]]:
         """The keys, by kind, of pages that are not in the output as they were written."""
@@ -243,8 +242,22 @@ def _known(opened: Store) -> dict[str, Known]:
     return {name: Known(Stamp(*stamp), digest) for name, *stamp, digest in rows}
 
 
-def _keep_pages(opened: Store, rendered: Iterable[Rendered], gone: Iterable[tuple[str, str]]) -> None:
-    opened.many("DELETE FROM page WHERE kind = ? AND key = ?", gone)
+def _keep_sources(loom: Loom, read: Sequence[Done], changes: Changes) -> None:
+    """Puts what was read into the store, and notes what it was before."""
+    for done in read:
+        name = done.found.name
+        loom.report(name, "read", done.problems)
+        if loom.store.fresh:
+            changes.put_first(name, done.kind)
+        else:
+            changes.put(Change(name, loom.record(name), decode(done.record) if done.record else None))
+    rows = [(done.found.name, *done.found.stamp, done.digest, done.record) for done in read]
+    loom.store.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    texts = [(done.found.name, *done.text) for done in read if done.text]
+    loom.store.many("INSERT INTO spool VALUES (?, ?, ?, ?)", texts)
+
+
+def _keep_pages(opened: Store, rendered: Sequence[Rendered]) -> None:
     # A page whose bytes are in the output already, unseen, keeps the stamp that is remembered of it.
     same = [page for page in rendered if page.size < 0]
     opened.many(

@@ -28,27 +28,51 @@ def fold(url: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", url).casefold()).strip("/")
 
 
+def put(store: Store, claims: Iterable[Claim]) -> None:
+    """Adds claims."""
+    rows = ((fold(claim.url), claim.rank, claim.source, claim.url) for claim in claims)
+    store.many("INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?)", rows)
+
+
 def replace(store: Store, sources: Iterable[str], claims: Iterable[Claim]) -> set[str]:
     """Puts new claims in place of all that `sources` had; gives the folded addresses that this concerns."""
-    sources = list(sources)
     concerned: set[str] = set()
-    if not store.fresh:
-        for source in sources:
-            concerned.update(store.column("SELECT folded FROM claim WHERE source = ?", (source,)))
-            store.run("DELETE FROM claim WHERE source = ?", (source,))
-    rows = [(fold(claim.url), claim.rank, claim.source, claim.url) for claim in claims]
-    store.many("INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?)", rows)
-    concerned.update(row[0] for row in rows)
-    return concerned
+    for source in sources:
+        concerned.update(_claimed_by(store, source))
+        store.run("DELETE FROM claim WHERE source = ?", (source,))
+    wanted = list(claims)
+    put(store, wanted)
+    return concerned | {fold(claim.url) for claim in wanted}
 
 
-def contested(store: Store, concerned: Iterable[str]) -> dict[str, list[Claim]]:
-    """The addresses among `concerned` with more than one claimant, each with its claimants, the owner first."""
+def _claimed_by(store: Store, source: str) -> list[str]:
+    return store.column("SELECT folded FROM claim WHERE source = ?", (source,))
+
+
+def claimants(store: Store, concerned: Iterable[str]) -> set[str]:
+    """All sources that claim one of these folded addresses."""
+    found: set[str] = set()
+    for folded in concerned:
+        found.update(store.column("SELECT source FROM claim WHERE folded = ?", (folded,)))
+    return found - {""}
+
+
+def contested(store: Store) -> dict[str, list[Claim]]:
+    """All folded addresses with more than one claimant, each with its claimants, the owner first."""
+    several = "SELECT folded FROM claim GROUP BY folded HAVING count(DISTINCT source) > 1"
+    return _ranked(store, store.column(several))
+
+
+def contested_of(store: Store, concerned: Iterable[str], sources: Iterable[str]) -> dict[str, list[Claim]]:
+    """The same, of some folded addresses and of all that some sources claim."""
+    addresses = set(concerned)
+    for source in sources:
+        addresses.update(_claimed_by(store, source))
+    return _ranked(store, sorted(addresses))
+
+
+def _ranked(store: Store, addresses: Iterable[str]) -> dict[str, list[Claim]]:
     found: dict[str, list[Claim]] = {}
-    if store.fresh:
-        addresses = store.column("SELECT folded FROM claim GROUP BY folded HAVING count(DISTINCT source) > 1")
-    else:
-        addresses = sorted(concerned)
     for folded in addresses:
         rows = store.rows("SELECT url, rank, source FROM claim WHERE folded = ? ORDER BY rank, source", (folded,))
         if len({row[2] for row in rows}) > 1:

@@ -7,19 +7,18 @@ a function of the loom (store, site and time) and of what changed; none keeps an
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
+from bylines.engine.changes import Changes
 from bylines.engine.claims import Claim
-from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.loom import Loom, Touched
 from bylines.engine.read import ReadOptions
 from bylines.problems import SettingsError
 from bylines.records import AnyRecord, Reading
 from bylines.views import View
-
-Changes = Mapping[str, Change]
 
 
 @dataclass(frozen=True, slots=True)

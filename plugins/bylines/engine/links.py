@@ -21,10 +21,14 @@ _MARKERS = ("static", "filename", "attach")
 _ROOTED_ASIDE = ("/topics", "/directory", "/theme", "/feed.atom", "/blogs.opml", "/sitemap")
 
 
-def put(loom: Loom, sources: Iterable[str], written: Iterable[tuple[str, Written]]) -> None:
-    """Puts the links of records in place of all that `sources` had."""
+def forget(loom: Loom, sources: Iterable[str]) -> None:
+    """Removes the links of some sources."""
     if not loom.store.fresh:
         loom.store.many("DELETE FROM link WHERE source = ?", ((source,) for source in sources))
+
+
+def put(loom: Loom, written: Iterable[tuple[str, Written]]) -> None:
+    """Adds the links of some sources."""
     loom.store.many("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", _rows(written))
 
 

@@ -24,14 +24,6 @@ _MEMO_LIMIT = 20_000
 _RECORD = msgspec.json.Decoder(AnyRecord)
 
 
-class Change(msgspec.Struct, frozen=True):
-    """A source before and after; both the same where only its surroundings changed."""
-
-    name: str
-    old: AnyRecord | None
-    new: AnyRecord | None
-
-
 class Touched:
     """Facts that changed in this build, by kind; pages say which kinds reach them.
 

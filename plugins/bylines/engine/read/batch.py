@@ -10,6 +10,7 @@ import msgspec
 
 from bylines import messages
 from bylines.engine import feature
+from bylines.engine.changes import kind_of as kind_of_record
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import SourceKind
 from bylines.engine.places import shown, spool_of, static_place
@@ -33,6 +34,8 @@ class Done(NamedTuple):
     digest: str
     record: bytes | None
     problems: tuple[ContentProblem, ...]
+    kind: str = ""
+    """The record's."""
     text: Place | None = None
     """Where its text lies in the spool, if the build keeps one."""
 
@@ -74,7 +77,7 @@ def _read(site: Site, spool: Spool, found: Found) -> Done:
     reading: Reading = kind.read(found.name, data, site.read)
     record = _ENCODER.encode(reading.record) if reading.record is not None else None
     text = spool.put(reading.prose) if reading.prose else None
-    return Done(found, digest, record, reading.problems, text)
+    return Done(found, digest, record, reading.problems, kind_of_record(reading.record), text)
 
 
 def kind_of(features: tuple[str, ...], name: str) -> SourceKind | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bylines import messages
+from bylines.engine.changes import Changes
 from bylines.engine.claims import OWNER, Claim
-from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.loom import Loom, Touched
 from bylines.letters import file_under
 from bylines.records import AnyRecord, Group
 from bylines.views import BlogLink
@@ -36,9 +37,9 @@ def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     return (Claim(f"blogs/{record.handle}/", OWNER, name),) if isinstance(record, Group) else ()
 
 
-def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Brings the groups up to date with changed group files."""
-    for change in changes.values():
+    for change in changes.of(Group):
         old = change.old if isinstance(change.old, Group) else None
         new = change.new if isinstance(change.new, Group) else None
         group = new or old
@@ -72,9 +73,9 @@ def _replace(loom: Loom, handle: str, group: Group | None, touched: Touched) -> 
     touched.add("person", *group.members)
 
 
-def _check_members(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+def _check_members(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Reports members who have no profile; those of groups whose members came or went are looked at again."""
-    groups = {change.new.handle for change in changes.values() if isinstance(change.new, Group)}
+    groups = {change.new.handle for change in changes.of(Group) if isinstance(change.new, Group)}
     for handle in touched["existence"]:
         groups.update(loom.store.column("SELECT team FROM member WHERE handle = ?", (handle,)))
     for group in sorted(groups):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from bylines.engine.changes import Changes
 from bylines.engine.feature import Copy, Draft
-from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import static_place
 
 SCHEMA = """
@@ -33,7 +34,7 @@ def is_file(name: str) -> bool:
     return parts[0] == "pages" and not rest.endswith(_TEXTS)
 
 
-def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Brings the files up to date: those that came or went, and those of posts and people that moved."""
     names = {name for name in changes if _is_asset(loom, name)}
     if not loom.store.fresh:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from bylines.engine import links
+from bylines.engine.changes import Changes
 from bylines.engine.claims import WRITTEN, Claim
 from bylines.engine.feature import Draft
-from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
 from bylines.engine.read import language_of
 from bylines.features.posts import cards
@@ -48,11 +49,10 @@ def _is_published(loom: Loom, record: SitePage) -> bool:
     return record.status != "draft" or loom.site.drafts
 
 
-def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Brings the pages up to date."""
-    for name, change in changes.items():
-        if not isinstance(change.old, SitePage) and not isinstance(change.new, SitePage):
-            continue
+    for change in changes.of(SitePage):
+        name = change.name
         touched.add("body", name)
         touched.add("site_page", *loom.store.column(_SIBLINGS, (name,)))
         loom.store.run("DELETE FROM site_page WHERE name = ?", (name,))
@@ -63,7 +63,8 @@ def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
             loom.place(name, url_of(record), touched)
         else:
             loom.place(name, None, touched)
-        links.put(loom, (name,), [(name, record)] if isinstance(record, SitePage) else [])
+        links.forget(loom, (name,))
+        links.put(loom, [(name, record)] if isinstance(record, SitePage) else [])
         touched.add("site_page", name, *loom.store.column(_SIBLINGS, (name,)))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from bylines import messages
+from bylines.engine.changes import Changes
 from bylines.engine.claims import OWNER, Claim
-from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.loom import Loom, Touched
 from bylines.features.people import photos
 from bylines.letters import Filed, Name, file_name, file_under
 from bylines.records import AnyRecord, Profile
@@ -40,18 +41,17 @@ def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     return (Claim(f"blogs/{record.handle}/", OWNER, name),) if isinstance(record, Profile) else ()
 
 
-def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Brings the people up to date with changed profiles."""
-    for change in changes.values():
+    for change in changes.of(Profile):
         old, new = change.old, change.new
         if isinstance(new, Profile):
             name = file_name(new.name, new.sort_name, new.reading, new.languages)
             _put(loom, new.handle, name, new, touched)
         elif isinstance(old, Profile):
             _remove(loom, old.handle, touched)
-        if isinstance(old, Profile) or isinstance(new, Profile):
-            _follow(loom, old, new)
-            _touch(old if isinstance(old, Profile) else None, new if isinstance(new, Profile) else None, touched)
+        _follow(loom, old, new)
+        _touch(old if isinstance(old, Profile) else None, new if isinstance(new, Profile) else None, touched)
     photos.weave(loom, filter(photos.is_photo, changes), touched)
 
 

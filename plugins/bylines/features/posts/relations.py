@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from bylines import messages
 from bylines.engine import links, listing
+from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import ALIAS, WRITTEN, Claim
-from bylines.engine.loom import Change, Loom, Touched, seconds
+from bylines.engine.loom import Loom, Touched, seconds
 from bylines.engine.read import language_of
+from bylines.engine.workers import batched
 from bylines.features.blogs.relations import is_group
 from bylines.features.people.relations import stand_in
 from bylines.features.topics import relations as topics
@@ -40,6 +42,7 @@ CREATE INDEX post_topic_written ON post_topic (written);
 NOWHERE, HIDDEN, TRANSLATION, LISTED = range(4)
 """A post's state: not published (yet, any more), published but listed nowhere, listed beside its original, listed."""
 
+_AT_ONCE = 1_000
 _ELSEWHERE = frozenset(("replies", "notes", "files"))
 
 
@@ -103,34 +106,30 @@ def due(loom: Loom, since: int) -> Iterable[str]:
     )
 
 
-def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Brings posts, their lists and their places up to date."""
-    seeds = {name: change for name, change in changes.items() if _is_about_post(change)}
+    seeds = changes.only(Post)
     if not loom.store.fresh:
         _add_surroundings(loom, seeds, touched)
     loom.store.seed(seeds)
     before = set() if loom.store.fresh else listing.rows_of(loom)
     _forget(loom)
     _put(loom, seeds)
-    families = _choose_listed(loom, seeds)
+    _choose_listed(loom, seeds)
     loom.store.seed(seeds)
     loom.store.run(_INTO_LISTS, ())
     after = set() if loom.store.fresh else listing.rows_of(loom)
     moved = before ^ after
     listing.retally(loom, sorted({row.list for row in moved}))
     touched.add("row", *moved)
-    _relabel(loom, seeds, before | after, touched)
+    _relabel(loom, before | after, touched)
     _place(loom, seeds, touched)
     _touch(loom, seeds, touched)
-    _report(loom, seeds, families)
+    _report(loom, seeds)
     _look_after_folders(loom, seeds, touched)
 
 
-def _is_about_post(change: Change) -> bool:
-    return isinstance(change.new, Post) or isinstance(change.old, Post)
-
-
-def _add_surroundings(loom: Loom, seeds: dict[str, Change], touched: Touched) -> None:
+def _add_surroundings(loom: Loom, seeds: Changes, touched: Touched) -> None:
     """Adds the posts whose topics, authors or translations are others now, though their own files are as they were."""
     names: set[str] = set()
     for spelling in touched["topic_name"]:
@@ -138,15 +137,14 @@ def _add_surroundings(loom: Loom, seeds: dict[str, Change], touched: Touched) ->
     for handle in touched["existence"]:
         names.update(loom.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
         names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
-    families = {
-        _family(record) for change in seeds.values() for record in (change.old, change.new) if isinstance(record, Post)
-    }
+    families = {_family(record) for change in seeds.of(Post) for record in _posts(change)}
     for family in families:
         names.update(loom.store.column("SELECT name FROM post WHERE family = ?", (family,)))
-    for name in sorted(names - seeds.keys()):
-        record = loom.record(name)
-        seeds[name] = Change(name, record, record)
-        touched.add("revisited", name)
+    touched.add("revisited", *seeds.look_again(names))
+
+
+def _posts(change: Change) -> list[Post]:
+    return [record for record in (change.old, change.new) if isinstance(record, Post)]
 
 
 def _forget(loom: Loom) -> None:
@@ -157,12 +155,16 @@ def _forget(loom: Loom) -> None:
         loom.store.run(f"DELETE FROM {table} WHERE post IN (SELECT path FROM seed)")
 
 
-def _put(loom: Loom, seeds: Mapping[str, Change]) -> None:
+def _put(loom: Loom, seeds: Changes) -> None:
+    links.forget(loom, seeds)
+    found = ((change.name, change.new) for change in seeds.of(Post) if isinstance(change.new, Post))
+    for some in batched(found, _AT_ONCE):
+        _put_some(loom, some)
+
+
+def _put_some(loom: Loom, found: Sequence[tuple[str, Post]]) -> None:
     posts, authors, about = [], [], []
-    for name, change in seeds.items():
-        record = change.new
-        if not isinstance(record, Post):
-            continue
+    for name, record in found:
         posts.append(_row(loom, name, record))
         for position, handle in enumerate(record.authors or (record.blog,)):
             authors.append((name, position, handle, handle == record.blog or _is_somebody(loom, handle)))
@@ -171,7 +173,7 @@ def _put(loom: Loom, seeds: Mapping[str, Change]) -> None:
     loom.store.many("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", posts)
     loom.store.many("INSERT INTO post_author VALUES (?, ?, ?, ?)", authors)
     loom.store.many("INSERT INTO post_topic VALUES (?, ?, ?, ?, ?)", about)
-    links.put(loom, seeds, ((name, c.new) for name, c in seeds.items() if isinstance(c.new, Post)))
+    links.put(loom, found)
 
 
 def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
@@ -205,16 +207,17 @@ def _topics(loom: Loom, record: Post) -> list[tuple[str, str, str]]:
     return list(found.values())
 
 
-def _choose_listed(loom: Loom, seeds: Mapping[str, Change]) -> set[str]:
+def _choose_listed(loom: Loom, seeds: Changes) -> None:
     """Of a post and its translations, the first that is published is the one that lists show."""
-    families = {_family(change.new) for change in seeds.values() if isinstance(change.new, Post)}
-    loom.store.seed(families)
+    if loom.store.fresh:
+        loom.store.seed(loom.store.column("SELECT DISTINCT family FROM post"))
+    else:
+        loom.store.seed(_family(change.new) for change in seeds.of(Post) if isinstance(change.new, Post))
     loom.store.run(
         f"UPDATE post SET state = {LISTED} WHERE state = {TRANSLATION} AND family IN (SELECT path FROM seed) AND name = "
         f"(SELECT name FROM post AS other WHERE other.family = post.family AND other.state >= {TRANSLATION} "
         "ORDER BY other.rank, other.name LIMIT 1)"
     )
-    return families
 
 
 _INTO_LISTS = f"""
@@ -234,7 +237,7 @@ WHERE p.state >= {TRANSLATION}
 """
 
 
-def _relabel(loom: Loom, seeds: Mapping[str, Change], rows: set[listing.Row], touched: Touched) -> None:
+def _relabel(loom: Loom, rows: set[listing.Row], touched: Touched) -> None:
     """A topic is spelled as in its oldest post: which that is, or how it spells, may have changed."""
     if loom.store.fresh:
         concerned = set(loom.store.column("SELECT list FROM tally WHERE list >= 'topic:' AND list < 'topic;'"))
@@ -244,24 +247,23 @@ def _relabel(loom: Loom, seeds: Mapping[str, Change], rows: set[listing.Row], to
     touched.add("topic_label", *topics.relabel(loom, names))
 
 
-def _place(loom: Loom, seeds: Mapping[str, Change], touched: Touched) -> None:
-    states = loom.store.rows("SELECT name, url, state FROM seed CROSS JOIN post ON post.name = seed.path")
+def _place(loom: Loom, seeds: Changes, touched: Touched) -> None:
     if loom.store.fresh:
-        rows = [(name, url) for name, url, state in states if state]
-        loom.store.many("INSERT INTO address VALUES (?, ?)", rows)
+        loom.store.run(f"INSERT INTO address SELECT name, url FROM post WHERE state > {NOWHERE}")
         return
+    states = loom.store.rows("SELECT name, url, state FROM seed CROSS JOIN post ON post.name = seed.path")
     placed = {name: url for name, url, state in states if state}
     for name in seeds:
         loom.place(name, placed.get(name), touched)
 
 
-def _touch(loom: Loom, seeds: Mapping[str, Change], touched: Touched) -> None:
+def _touch(loom: Loom, seeds: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         return
-    for name, change in seeds.items():
-        touched.add("body", name)
+    for change in seeds.of(Post):
+        touched.add("body", change.name)
         if change.old is change.new or _card_facts(change.old) != _card_facts(change.new):
-            touched.add("card", name)
+            touched.add("card", change.name)
     _touch_by_name(loom, touched)
 
 
@@ -285,7 +287,7 @@ def _touch_by_name(loom: Loom, touched: Touched) -> None:
     touched.add("body", *names)
 
 
-def _report(loom: Loom, seeds: Mapping[str, Change], families: set[str]) -> None:
+def _report(loom: Loom, seeds: Changes) -> None:
     """Reports authors whom nobody knows, and translations of nothing."""
     loom.store.seed(seeds)
     found: dict[str, list[ContentProblem]] = {name: [] for name in ([] if loom.store.fresh else seeds)}
@@ -295,7 +297,7 @@ def _report(loom: Loom, seeds: Mapping[str, Change], families: set[str]) -> None
     for name, handle in loom.store.rows(unknown):
         found.setdefault(name, []).append(messages.UNKNOWN_AUTHOR.problem(loom.shown(name), handle=handle))
     for name in loom.store.column(_ALONE):
-        record = seeds[name].new
+        record = loom.record(name)
         if isinstance(record, Post) and record.translation_of:
             problem = messages.NO_ORIGINAL.problem(loom.shown(name), original=record.translation_of)
             found.setdefault(name, []).append(problem)
@@ -309,10 +311,12 @@ WHERE rank > 0 AND NOT EXISTS (SELECT 1 FROM post AS other WHERE other.family = 
 """
 
 
-def _look_after_folders(loom: Loom, seeds: Mapping[str, Change], touched: Touched) -> None:
+def _look_after_folders(loom: Loom, seeds: Changes, touched: Touched) -> None:
     """A folder with posts but without a profile or a `blog.yaml` stands under its handle."""
-    records = (record for change in seeds.values() for record in (change.old, change.new))
-    blogs = {record.blog for record in records if isinstance(record, Post)} | touched["existence"]
+    if loom.store.fresh:
+        blogs = set(loom.store.column("SELECT DISTINCT blog FROM post"))
+    else:
+        blogs = {record.blog for change in seeds.of(Post) for record in _posts(change)} | touched["existence"]
     for blog in sorted(blogs):
         if is_group(loom, blog):
             stand_in(loom, blog, touched, needed=False)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 
-from bylines.engine.claims import fold
+from bylines.engine.changes import Change, Changes
+from bylines.engine.claims import ALIAS, fold
 from bylines.engine.feature import Draft
-from bylines.engine.loom import Change, Loom, Touched
-from bylines.records import Written
+from bylines.engine.loom import Loom, Touched
+from bylines.records import Post, SitePage, Written
 from bylines.views import RedirectPage
 
 SCHEMA = """
@@ -25,17 +26,23 @@ class RedirectsInputs(msgspec.Struct, frozen=True):
     pairs: tuple[tuple[str, str], ...]
 
 
-def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Brings the redirects up to date; whoever is published has the aliases that nobody else has before them."""
-    for name, change in changes.items():
-        if not isinstance(change.new, Written) and not isinstance(change.old, Written):
-            continue
+    for change in _with_aliases(loom, changes):
+        name = change.name
         before = set(loom.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
         loom.store.run("DELETE FROM redirect WHERE source = ?", (name,))
         after = _aliases(loom, name, change.new)
         touched.add("redirect", *before, *after)
         rows = [(folded, alias, name) for folded, alias in after.items()]
         loom.store.many("INSERT OR REPLACE INTO redirect VALUES (?, ?, ?)", rows)
+
+
+def _with_aliases(loom: Loom, changes: Changes) -> Iterable[Change]:
+    if not loom.store.fresh:
+        return changes.of(Post, SitePage)
+    names = loom.store.column("SELECT DISTINCT source FROM claim WHERE rank = ? ORDER BY source", (ALIAS,))
+    return (change for name in names if (change := changes.get(name)))
 
 
 def _aliases(loom: Loom, name: str, record: object) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bylines import messages
-from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.changes import Changes
+from bylines.engine.loom import Loom, Touched
 from bylines.records import TopicEntry, Topics
 from bylines.views import TopicLink
 
@@ -100,7 +101,7 @@ WHERE l.list = 'topic:' || ? ORDER BY l.date, l.post LIMIT 1
 """
 
 
-def weave(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Brings what the topics file says up to date."""
     change = changes.get(SOURCE)
     if change is None:
