@@ -50,7 +50,11 @@ SETTINGS = (
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
     Setting("BYLINES_HOME_SIZE", 20, "newest posts on the home page"),
-    Setting("BYLINES_LETTERS_FROM", 300, "entries from which an index is split into a page for each letter"),
+    Setting(
+        "BYLINES_LETTERS_FROM",
+        150,
+        "entries from which an index is split into pages of letters, and the most on a page",
+    ),
     Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
     Setting("BYLINES_WORKERS", 0, "processes that read and render; 0: one for each processor, 1: none beside this one"),
     Setting("BYLINES_PARALLEL_FROM", 400, "files or pages from which workers are worth their start"),
@@ -110,7 +114,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     page_size: int = 20
     feed_size: int = 20
     home_size: int = 20
-    letters_from: int = 300
+    letters_from: int = 150
     workers: int = 0
     parallel_from: int = 400
     look_at: int = 20_000

@@ -234,9 +234,13 @@ class IndexPage(View, frozen=True, kw_only=True):
 
 
 class LetterPage(View, frozen=True, kw_only=True):
-    """directory/letter.html and topics/letter.html: one letter, with its neighbours."""
+    """directory/letter.html and topics/letter.html: one letter, or a part of a long one, with its neighbours."""
 
     letter: Letter
+    parts: tuple[Letter, ...] = ()
+    """The parts of a letter that is too long for one page, each with a page of its own."""
+    above: tuple[Letter, ...] = ()
+    """What this is a part of: the letter first."""
     previous: Letter | None = None
     next: Letter | None = None
 

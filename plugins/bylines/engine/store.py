@@ -41,6 +41,11 @@ CREATE TABLE listing (
 ) WITHOUT ROWID;
 CREATE INDEX listing_post ON listing (post);
 CREATE TABLE tally (list TEXT PRIMARY KEY, posts INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE filed (
+    catalogue TEXT NOT NULL, letter TEXT NOT NULL, folded TEXT NOT NULL, sort_key BLOB NOT NULL, key TEXT NOT NULL,
+    place INTEGER NOT NULL, PRIMARY KEY (catalogue, letter, folded, key)
+) WITHOUT ROWID;
+CREATE INDEX filed_key ON filed (catalogue, key);
 CREATE TABLE page (
     kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
     output TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,

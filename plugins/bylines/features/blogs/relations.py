@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bylines import messages
+from bylines.engine import filing
 from bylines.engine.changes import Changes
 from bylines.engine.claims import OWNER, Claim
 from bylines.engine.loom import Loom, Touched
-from bylines.letters import file_under
+from bylines.features.people.relations import CATALOGUE
 from bylines.records import AnyRecord, Group
 from bylines.views import BlogLink
 
 SCHEMA = """
 CREATE TABLE team (
-    handle TEXT PRIMARY KEY, title TEXT NOT NULL, letter TEXT NOT NULL, place INTEGER NOT NULL, sort_key BLOB NOT NULL
+    handle TEXT PRIMARY KEY, title TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX team_letter ON team (letter, sort_key, handle);
 CREATE TABLE member (team TEXT NOT NULL, position INTEGER NOT NULL, handle TEXT NOT NULL, PRIMARY KEY (team, position)) WITHOUT ROWID;
 CREATE INDEX member_handle ON member (handle);
 """
@@ -57,19 +57,19 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
 
 
 def _replace(loom: Loom, handle: str, group: Group | None, touched: Touched) -> None:
-    before = loom.store.row("SELECT title, letter FROM team WHERE handle = ?", (handle,))
+    before = loom.store.row("SELECT title FROM team WHERE handle = ?", (handle,))
     if before:
         loom.memo("group_title_before")[handle] = before[0]
-        touched.add("filed", before[1])
         touched.add("person", *loom.store.column("SELECT handle FROM member WHERE team = ?", (handle,)))
     loom.store.run("DELETE FROM team WHERE handle = ?", (handle,))
     loom.store.run("DELETE FROM member WHERE team = ?", (handle,))
     if group is None:
+        if not loom.store.row("SELECT 1 FROM person WHERE handle = ?", (handle,)):
+            filing.remove(loom, CATALOGUE, handle, touched)
         return
-    filed = file_under(group.title, loom.site.lang)
-    loom.store.run("INSERT INTO team VALUES (?, ?, ?, ?, ?)", (handle, group.title, *filed))
+    loom.store.run("INSERT INTO team VALUES (?, ?)", (handle, group.title))
+    filing.put(loom, CATALOGUE, handle, group.title, touched)
     loom.store.many("INSERT INTO member VALUES (?, ?, ?)", [(handle, *pair) for pair in enumerate(group.members)])
-    touched.add("filed", filed.letter)
     touched.add("person", *group.members)
 
 
@@ -116,8 +116,8 @@ def _blog_link(loom: Loom, handle: str) -> BlogLink:
 def groups_of(loom: Loom, handle: str) -> tuple[BlogLink, ...]:
     """The groups that a person is a member of, in the order of the directory."""
     teams = loom.store.column(
-        "SELECT team.handle FROM member JOIN team ON team.handle = member.team WHERE member.handle = ? "
-        "GROUP BY team.handle ORDER BY team.place, team.sort_key, team.handle",
-        (handle,),
+        "SELECT DISTINCT key FROM member JOIN filed ON filed.catalogue = ? AND filed.key = member.team "
+        "WHERE member.handle = ? ORDER BY place, sort_key, key",
+        (CATALOGUE, handle),
     )
     return tuple(blog_link(loom, team) for team in teams)

@@ -1,68 +1,133 @@
-"""An index of entries under letters, on one page while they are few and on a page for each letter when they are many."""
+"""An index as pages: all entries on one while they are few; a page for each letter, and for parts of long ones, when many."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from bylines.engine.loom import Loom
+from bylines.engine import filing
+from bylines.engine.filing import Spot
+from bylines.engine.loom import Loom, Touched
 from bylines.letters import letter_id
 from bylines.views import Entry, IndexPage, Letter, LetterPage
 
 
+@dataclass(frozen=True, slots=True)
 class Index:
-    """Entries in order, each with its letter. `whole` is the address of the index, `parts` what letter pages stand below."""
+    """An index: its catalogue, its address, what its letters' pages stand below, their kind, and how a key is shown."""
 
-    def __init__(self, whole: str, parts: str, entries: Sequence[tuple[str, Entry]]) -> None:
-        self._whole = whole
-        self._parts = parts
-        self._total = len(entries)
-        self._letters = [
-            (label, tuple(entry for _, entry in group))
-            for label, group in itertools.groupby(entries, key=lambda pair: pair[0])
-        ]
-
-    def titles(self) -> Iterable[tuple[str, str]]:
-        """The (name, url) of each entry, in order; names as people say them, not as they are filed."""
-        return (
-            (entry.byline.name if entry.byline else entry.title, entry.url)
-            for _, entries in self._letters
-            for entry in entries
-        )
+    catalogue: str
+    whole: str
+    parts: str
+    kind: str
+    entry: Callable[[Loom, str], Entry]
 
     def is_split(self, loom: Loom) -> bool:
         """Whether each letter has a page of its own."""
-        return self._total >= loom.site.letters_from
+        return filing.total(loom, self.catalogue) >= loom.site.letters_from
 
-    def split_letters(self, loom: Loom) -> Iterable[str]:
-        """The letters that have pages."""
-        return [label for label, _ in self._letters] if self.is_split(loom) else []
+    def letters(self, loom: Loom) -> tuple[Letter, ...]:
+        """The letters, without entries."""
+        split = self.is_split(loom)
+        return tuple(self._letter(label, count, split=split) for label, count in filing.letters(loom, self.catalogue))
+
+    def _letter(self, label: str, count: int, *, split: bool, entries: tuple[Entry, ...] = ()) -> Letter:
+        name = f"site-letter-{letter_id(label)}"
+        url = self._url(Spot(label, "")) if split else f"{self.whole}#{name}"
+        return Letter(label=label, id=name, url=url, count=count, entries=entries)
+
+    def _url(self, spot: Spot) -> str:
+        return f"{self.parts}{letter_id(spot.letter)}/{spot.prefix}{'/' if spot.prefix else ''}"
 
     def page(self, loom: Loom) -> IndexPage:
         """The page of the whole index."""
-        alone = not self.is_split(loom)
-        return IndexPage(
-            letters=tuple(self._letter(label, entries, loom, shown=alone) for label, entries in self._letters),
-            total=self._total,
-        )
+        if self.is_split(loom):
+            shown = self.letters(loom)
+        else:
+            grouped = itertools.groupby(filing.everything(loom, self.catalogue), key=lambda pair: pair[0])
+            found = ((label, tuple(self.entry(loom, key) for _, key in pairs)) for label, pairs in grouped)
+            shown = tuple(self._letter(label, len(group), split=False, entries=group) for label, group in found)
+        return IndexPage(letters=shown, total=sum(letter.count for letter in shown))
 
-    def letter_page(self, loom: Loom, label: str) -> LetterPage | None:
-        """The page of one letter, with its neighbours; None where it has none."""
+    def keys(self, loom: Loom) -> Iterable[str]:
+        """The pages of letters and of their parts, as 'S/', 'S/sa' …"""
+        if not self.is_split(loom):
+            return []
+        most = loom.site.letters_from
+        return [
+            _key(spot)
+            for letter, _ in filing.letters(loom, self.catalogue)
+            for spot in filing.spots(loom, self.catalogue, letter, most)
+        ]
+
+    def reach(self, loom: Loom, touched: Touched, entries: Iterable[str]) -> Iterable[str]:
+        """The pages on which `entries` stand, and those of letters under which one came or went."""
+        before = loom.store.row("SELECT 1 FROM page WHERE kind = ? LIMIT 1", (self.kind,)) is not None
+        split = self.is_split(loom)
+        if not split or not before:
+            return self._all(loom) if split or before else ()
+        spots = (filing.spot_of(loom, self.catalogue, key, loom.site.letters_from) for key in entries)
+        found = {_key(spot) for spot in spots if spot}
+        changed = {letter for catalogue, letter in touched["filed"] if catalogue == self.catalogue}
+        return found | self._of_letters(loom, changed) if changed else found
+
+    def _all(self, loom: Loom) -> set[str]:
+        return {*self.keys(loom), *loom.store.column("SELECT key FROM page WHERE kind = ?", (self.kind,))}
+
+    def _of_letters(self, loom: Loom, changed: set[str]) -> set[str]:
+        """The pages that letters have or had, and the letters beside them, which lead to them."""
+        found: set[str] = set()
+        for letter in changed:
+            found.update(_key(spot) for spot in filing.spots(loom, self.catalogue, letter, loom.site.letters_from))
+            found.update(loom.store.column(_OF_LETTER, (self.kind, f"{letter}/", f"{letter}0")))
+        labels = [label for label, _ in filing.letters(loom, self.catalogue)]
+        beside = (pair for pair in itertools.pairwise(labels) if changed.intersection(pair))
+        found.update(f"{label}/" for pair in beside for label in pair)
+        if changed.difference(labels):  # a letter is gone, between two that were its neighbours
+            found.update(f"{label}/" for label in labels)
+        return found
+
+    def letter_page(self, loom: Loom, key: str) -> LetterPage | None:
+        """The page of a key; None where there is no such page (any more)."""
         if not self.is_split(loom):
             return None
-        for before, here, after in zip([None, *self._letters], self._letters, [*self._letters[1:], None], strict=False):
-            if here[0] == label:
-                return LetterPage(
-                    letter=self._letter(*here, loom, shown=True),
-                    previous=self._letter(*before, loom, shown=False) if before else None,
-                    next=self._letter(*after, loom, shown=False) if after else None,
-                )
-        return None
-
-    def _letter(self, label: str, entries: tuple[Entry, ...], loom: Loom, *, shown: bool) -> Letter:
-        name = letter_id(label)
-        split = self.is_split(loom)
-        url = f"{self._parts}{name}/" if split else f"{self._whole}#site-letter-{name}"
-        return Letter(
-            label=label, id=f"site-letter-{name}", url=url, count=len(entries), entries=entries if shown else ()
+        most = loom.site.letters_from
+        letter, _, prefix = key.rpartition("/")
+        path = filing.path_to(loom, self.catalogue, Spot(letter, prefix), most)
+        shelf = filing.shelf(loom, self.catalogue, path[-1], most)
+        if path[-1].prefix != prefix or not shelf.size:
+            return None
+        entries = tuple(self.entry(loom, entry) for entry in shelf.entries)
+        previous, following = self._beside(loom, path)
+        return LetterPage(
+            letter=self._part(path[-1], shelf.size, entries),
+            parts=tuple(self._part(Spot(letter, longer), count) for longer, count in shelf.parts),
+            above=tuple(self._part(spot, 0) for spot in path[:-1]),
+            previous=previous,
+            next=following,
         )
+
+    def _beside(self, loom: Loom, path: list[Spot]) -> tuple[Letter | None, Letter | None]:
+        """The pages before and after the last one of a path, at the same level."""
+        if len(path) > 1:
+            parts = filing.shelf(loom, self.catalogue, path[-2], loom.site.letters_from).parts
+            spots = [Spot(path[-1].letter, prefix) for prefix, _ in parts]
+        else:
+            spots = [Spot(label, "") for label, _ in filing.letters(loom, self.catalogue)]
+        here = spots.index(path[-1])
+        before = self._part(spots[here - 1], 0) if here else None
+        return before, self._part(spots[here + 1], 0) if here + 1 < len(spots) else None
+
+    def _part(self, spot: Spot, count: int, entries: tuple[Entry, ...] = ()) -> Letter:
+        if not spot.prefix:
+            return self._letter(spot.letter, count, split=True, entries=entries)
+        name = f"site-letter-{spot.prefix}"
+        return Letter(label=spot.prefix.capitalize(), id=name, url=self._url(spot), count=count, entries=entries)
+
+
+_OF_LETTER = "SELECT key FROM page WHERE kind = ? AND key >= ? AND key < ?"
+
+
+def _key(spot: Spot) -> str:
+    return f"{spot.letter}/{spot.prefix}"

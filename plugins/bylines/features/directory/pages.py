@@ -9,30 +9,17 @@ import msgspec
 from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
-from bylines.features.directory import index
+from bylines.features.directory.index import Index
 from bylines.features.people.bylines import byline
 from bylines.views import Entry, FeedLink, Letter
 from bylines.words import day_in_words
 
-_EVERYBODY = """
-SELECT place, letter, sort_key, handle, title, family, 0 FROM person
-WHERE NOT EXISTS (SELECT 1 FROM team WHERE team.handle = person.handle)
-UNION ALL SELECT place, letter, sort_key, handle, title, '', 1 FROM team
-ORDER BY place, letter, sort_key, handle
-"""
 
-
-def entries(loom: Loom) -> index.Index:
-    """Everybody's blog as a line of the directory, under its letter."""
-    memo = loom.memo("directory")
-    if "all" not in memo:
-        rows = loom.store.rows(_EVERYBODY)
-        memo["all"] = index.Index("blogs/", "directory/", [(row[1], _entry(loom, *row[3:])) for row in rows])
-    found: index.Index = memo["all"]
-    return found
-
-
-def _entry(loom: Loom, handle: str, title: str, family: str, group: int) -> Entry:
+def _entry(loom: Loom, handle: str) -> Entry:
+    """A blog as a line of the directory."""
+    group = loom.store.row("SELECT title, '' FROM team WHERE handle = ?", (handle,))
+    row = group or loom.store.row("SELECT title, family FROM person WHERE handle = ?", (handle,))
+    title, family = row or (handle, "")
     posts, newest = listing.tally(loom, f"blog:{handle}")
     moment = loom.moment(newest) if posts else None
     return Entry(
@@ -42,15 +29,17 @@ def _entry(loom: Loom, handle: str, title: str, family: str, group: int) -> Entr
         newest=moment,
         locale_newest=day_in_words(moment.date(), loom.site.lang) if moment else "",
         byline=byline(loom, handle),
-        group=bool(group),
+        group=group is not None,
         family=family,
     )
 
 
+INDEX = Index("blogs", "blogs/", "directory/", "directory-letter", _entry)
+
+
 def letters(loom: Loom) -> tuple[Letter, ...]:
     """The letters of the directory, without entries or counts, for other pages to lead to."""
-    page = entries(loom).page(loom)
-    return tuple(Letter(label=letter.label, id=letter.id, url=letter.url, count=0) for letter in page.letters)
+    return tuple(msgspec.structs.replace(letter, count=0) for letter in INDEX.letters(loom))
 
 
 def index_keys(loom: Loom) -> Iterable[str]:
@@ -58,37 +47,36 @@ def index_keys(loom: Loom) -> Iterable[str]:
     return ("index",)
 
 
-def _is_touched(touched: Touched) -> bool:
-    return touched.any("person", "byline", "group", "filed") or any(
-        row.list.startswith("blog:") for row in touched["row"]
-    )
-
-
 def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
-    """Whoever comes, goes, is renamed or writes."""
-    return ("index",) if _is_touched(touched) else ()
+    """Whoever comes, goes or is renamed; while all stand on one page also whoever writes."""
+    if touched.any("filed") or (not INDEX.is_split(loom) and _shown(touched)):
+        return ("index",)
+    return ()
+
+
+def _shown(touched: Touched) -> set[str]:
+    """The handles of whom a line of the directory changed."""
+    wrote = {row.list.removeprefix("blog:") for row in touched["row"] if row.list.startswith("blog:")}
+    return wrote | touched["person"] | touched["byline"] | touched["group"]
 
 
 def index_draft(loom: Loom, key: str) -> Draft | None:
     """The directory's first page."""
-    page = msgspec.structs.replace(entries(loom).page(loom), feeds=(FeedLink(title=loom.site.name, url="feed.atom"),))
+    page = msgspec.structs.replace(INDEX.page(loom), feeds=(FeedLink(title=loom.site.name, url="feed.atom"),))
     return Draft(path="blogs/index.html", view=page)
 
 
 def letter_keys(loom: Loom) -> Iterable[str]:
-    """A page for each letter, where people are many."""
-    return entries(loom).split_letters(loom)
+    """A page for each letter, and for parts of long ones, where people are many."""
+    return INDEX.keys(loom)
 
 
 def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
-    """All letters that are or were pages, when anything in the directory changed; what differs is found by digest."""
-    if not _is_touched(touched):
-        return ()
-    before = loom.store.column("SELECT key FROM page WHERE kind = 'directory-letter'")
-    return {*before, *letter_keys(loom)}
+    """The pages on which those stand who changed or wrote."""
+    return INDEX.reach(loom, touched, _shown(touched))
 
 
 def letter_draft(loom: Loom, key: str) -> Draft | None:
-    """The page of one letter."""
-    view = entries(loom).letter_page(loom, key)
+    """The page of a letter, or of a part of it."""
+    view = INDEX.letter_page(loom, key)
     return Draft(path=f"{view.letter.url}index.html", view=view) if view else None

@@ -55,16 +55,8 @@ class FeedInputs(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[FeedEntry, ...]
 
 
-class OpmlBlog(msgspec.Struct, frozen=True):
-    """A blog in the list of all blogs."""
-
-    title: str
-    url: str
-    feed: str
-
-
 class OpmlInputs(msgspec.Struct, frozen=True):
-    """The list of all blogs."""
+    """The list of all blogs: (title, address) of each."""
 
     title: str
-    blogs: tuple[OpmlBlog, ...]
+    blogs: tuple[tuple[str, str], ...]

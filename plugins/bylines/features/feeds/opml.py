@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
 
 from bylines.engine.feature import Body
 from bylines.features.feeds.inputs import OpmlInputs
@@ -12,16 +12,15 @@ from bylines.features.feeds.inputs import OpmlInputs
 if TYPE_CHECKING:
     from bylines.settings import Site
 
+_QUOTE = {'"': "&quot;"}
+
 
 def render(site: Site, inputs: OpmlInputs, bodies: Callable[[Body], str]) -> bytes:
     """The list's bytes. A leaf has the type 'rss' whatever the feed's format (OPML 2.0, subscription lists)."""
-    root = ET.Element("opml", version="2.0")
-    ET.SubElement(ET.SubElement(root, "head"), "title").text = inputs.title
-    body = ET.SubElement(root, "body")
-    for blog in inputs.blogs:
-        ET.SubElement(
-            body, "outline", text=blog.title, title=blog.title, type="rss", xmlUrl=blog.feed, htmlUrl=blog.url
-        )
-    ET.indent(root)
-    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    head = f'<opml version="2.0">\n  <head>\n    <title>{escape(inputs.title)}</title>\n  </head>\n  <body>\n'
+    lines = "".join(_line(quoteattr(title), escape(url, _QUOTE)) for title, url in inputs.blogs)
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{head}{lines}  </body>\n</opml>\n".encode()
+
+
+def _line(title: str, url: str) -> str:
+    return f'    <outline text={title} title={title} type="rss" xmlUrl="{url}feed.atom" htmlUrl="{url}" />\n'

@@ -11,8 +11,7 @@ from bylines.engine import links, listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import blog_link
-from bylines.features.directory.pages import entries as directory
-from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource, OpmlBlog, OpmlInputs
+from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource, OpmlInputs
 from bylines.features.people.bylines import byline
 from bylines.features.posts import cards
 from bylines.features.topics import relations as topics
@@ -118,13 +117,19 @@ def opml_keys(loom: Loom) -> Iterable[str]:
 
 def opml_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Whoever comes, goes or is called otherwise."""
-    return ("blogs",) if touched.any("person", "byline", "group", "filed") else ()
+    return ("blogs",) if touched.any("byline", "group_title", "filed") else ()
 
 
 def opml_draft(loom: Loom, key: str) -> Draft:
     """The list of all blogs, in the order of the directory."""
-    blogs = (
-        OpmlBlog(title, _absolute(loom, url), _absolute(loom, f"{url}feed.atom"))
-        for title, url in directory(loom).titles()
-    )
-    return Draft(path="blogs.opml", view=OpmlInputs(loom.site.name, tuple(blogs)))
+    root = loom.site.url + "/"
+    blogs = tuple((name, f"{root}blogs/{handle}/") for name, handle in loom.store.rows(_EVERYBODY))
+    return Draft(path="blogs.opml", view=OpmlInputs(loom.site.name, blogs))
+
+
+# Names as people say them, not as they are filed.
+_EVERYBODY = """
+SELECT coalesce(team.title, person.name), filed.key FROM filed
+LEFT JOIN team ON team.handle = filed.key LEFT JOIN person ON person.handle = filed.key
+WHERE filed.catalogue = 'blogs' ORDER BY filed.place, filed.letter, filed.sort_key, filed.key
+"""

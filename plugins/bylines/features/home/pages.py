@@ -26,7 +26,7 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
 
 def draft(loom: Loom, key: str) -> Draft | None:
     """The home page."""
-    groups = loom.store.column("SELECT handle FROM team ORDER BY place, sort_key, handle LIMIT 50")
+    groups = loom.store.column(_GROUPS)
     view = HomePage(
         articles=cards.articles(loom, listing.newest(loom, "site", loom.site.home_size)),
         letters=letters(loom),
@@ -35,6 +35,12 @@ def draft(loom: Loom, key: str) -> Draft | None:
         feeds=(FeedLink(title=loom.site.name, url="feed.atom"),),
     )
     return Draft(path="index.html", view=view)
+
+
+_GROUPS = """
+SELECT handle FROM team JOIN filed ON filed.catalogue = 'blogs' AND filed.key = team.handle
+ORDER BY place, sort_key, handle LIMIT 50
+"""
 
 
 def not_found(loom: Loom, key: str) -> Draft | None:

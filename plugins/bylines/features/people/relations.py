@@ -6,24 +6,28 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from bylines import messages
+from bylines.engine import filing
 from bylines.engine.changes import Changes
 from bylines.engine.claims import OWNER, Claim
 from bylines.engine.loom import Loom, Touched
 from bylines.features.people import photos
-from bylines.letters import Filed, Name, file_name, file_under
+from bylines.letters import Name, file_name
 from bylines.records import AnyRecord, Profile
 
 SCHEMA = """
 CREATE TABLE person (
-    handle TEXT PRIMARY KEY, profile INTEGER NOT NULL, title TEXT NOT NULL, family TEXT NOT NULL,
-    letter TEXT NOT NULL, place INTEGER NOT NULL, sort_key BLOB NOT NULL, photo TEXT NOT NULL, left INTEGER
+    handle TEXT PRIMARY KEY, profile INTEGER NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL, family TEXT NOT NULL,
+    photo TEXT NOT NULL, left INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE follow (handle TEXT NOT NULL, followed TEXT NOT NULL, PRIMARY KEY (handle, followed)) WITHOUT ROWID;
 CREATE INDEX follow_followed ON follow (followed);
 CREATE INDEX person_left ON person (left) WHERE left IS NOT NULL;
 CREATE INDEX person_photo ON person (photo) WHERE photo <> '';
-CREATE INDEX person_letter ON person (letter, sort_key, handle);
 """
+
+
+CATALOGUE = "blogs"
+"""The catalogue of all blogs, of people and of groups."""
 
 
 def is_profile(name: str) -> bool:
@@ -77,23 +81,11 @@ def _byline_facts(profile: Profile | None) -> object:
 
 
 def _put(loom: Loom, handle: str, name: Name, profile: Profile | None, touched: Touched) -> None:
-    filed: Filed = file_under(name.sorted_by, loom.site.lang)
-    if not loom.store.fresh:
-        before = loom.store.row("SELECT letter, title FROM person WHERE handle = ?", (handle,))
-        touched.add("filed", *({before[0], filed.letter} if before else {filed.letter}))
     photo = (profile.photo if profile else None) or ""
-    values = (
-        handle,
-        profile is not None,
-        name.title,
-        name.family,
-        filed.letter,
-        filed.place,
-        filed.key,
-        photo,
-        _left(loom, profile),
-    )
-    loom.store.run("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    shown = profile.name if profile else handle
+    values = (handle, profile is not None, shown, name.title, name.family, photo, _left(loom, profile))
+    loom.store.run("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    filing.put(loom, CATALOGUE, handle, name.sorted_by, touched)
     loom.place(f"@{handle}", f"blogs/{handle}/", touched)
 
 
@@ -111,7 +103,7 @@ def due(loom: Loom, since: int) -> Iterable[str]:
 
 
 def _remove(loom: Loom, handle: str, touched: Touched) -> None:
-    touched.add("filed", *loom.store.column("SELECT letter FROM person WHERE handle = ?", (handle,)))
+    filing.remove(loom, CATALOGUE, handle, touched)
     loom.store.run("DELETE FROM person WHERE handle = ?", (handle,))
     loom.place(f"@{handle}", None, touched)
 

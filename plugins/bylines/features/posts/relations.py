@@ -244,7 +244,7 @@ def _relabel(loom: Loom, rows: set[listing.Row], touched: Touched) -> None:
     else:
         concerned = {row.list for row in rows if row.list.startswith("topic:")}
     names = {name.removeprefix("topic:") for name in concerned} | touched["topic"]
-    touched.add("topic_label", *topics.relabel(loom, names))
+    topics.relabel(loom, names, touched)
 
 
 def _place(loom: Loom, seeds: Changes, touched: Touched) -> None:

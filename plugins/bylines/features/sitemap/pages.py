@@ -10,7 +10,6 @@ import msgspec
 from bylines.engine import links
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
-from bylines.features.directory.pages import entries as directory
 from bylines.features.posts import cards
 
 _FEW = 10_000
@@ -58,7 +57,7 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     for name in touched["body"]:
         months.update(loom.store.column(_MONTH_OF, (name,)))
     stems = [f"posts-{name[6:]}" for name in months]
-    if touched.any("person", "group", "filed"):
+    if touched.any("filed"):
         stems.append("blogs")
     if any(row.list.startswith("topic:") for row in touched["row"]):
         stems.append("topics")
@@ -110,8 +109,8 @@ def _others(loom: Loom, kind: str) -> list[str]:
 
 
 def _blogs(loom: Loom) -> list[str]:
-    handles = sorted(url for _, url in directory(loom).titles())
-    return [loom.site.url + links.quoted(url) for url in ("blogs/", *handles)]
+    handles = loom.store.column("SELECT key FROM filed WHERE catalogue = 'blogs' ORDER BY key")
+    return [loom.site.url + links.quoted(url) for url in ("blogs/", *(f"blogs/{handle}/" for handle in handles))]
 
 
 def _topics(loom: Loom) -> list[str]:

@@ -8,10 +8,9 @@ from bylines import markup
 from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
-from bylines.features.directory import index
+from bylines.features.directory.index import Index
 from bylines.features.posts import lists
 from bylines.features.topics.relations import label, link
-from bylines.letters import file_under
 from bylines.views import ArchivePage, Entry, FeedLink, Html, TopicLink, TopicPage
 from bylines.words import day_in_words
 
@@ -86,25 +85,15 @@ def archive_draft(loom: Loom, key: str) -> Draft | None:
     return Draft(path=f"{lists.page_url(own.url, int(number))}index.html", view=view)
 
 
-def _entries(loom: Loom) -> index.Index:
-    """Every topic as a line of the index, under its letter."""
-    memo = loom.memo("topic_index")
-    if "all" not in memo:
-        filed = [(file_under(label(loom, topic), loom.site.lang), topic) for topic in keys(loom)]
-        filed.sort(key=lambda pair: (pair[0].place, pair[0].letter, pair[0].key, pair[1]))
-        memo["all"] = index.Index(
-            "topics/", "topics/letter/", [(place.letter, _entry(loom, topic)) for place, topic in filed]
-        )
-    found: index.Index = memo["all"]
-    return found
-
-
 def _entry(loom: Loom, topic: str) -> Entry:
+    """A topic as a line of the index."""
     posts, newest = listing.tally(loom, _PREFIX + topic)
     moment = loom.moment(newest) if posts else None
     day = day_in_words(moment.date(), loom.site.lang) if moment else ""
-    name = label(loom, topic)
-    return Entry(title=name, url=f"topics/{topic}/", posts=posts, newest=moment, locale_newest=day)
+    return Entry(title=label(loom, topic), url=f"topics/{topic}/", posts=posts, newest=moment, locale_newest=day)
+
+
+INDEX = Index("topics", "topics/", "topics/letter/", "topics-letter", _entry)
 
 
 def index_keys(loom: Loom) -> Iterable[str]:
@@ -113,33 +102,33 @@ def index_keys(loom: Loom) -> Iterable[str]:
 
 
 def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
-    """Counts and dates stand here: whatever changes in a topic's list reaches the index."""
-    return ("index",) if _changes_index(touched) else ()
+    """Topics that come, go or are spelled otherwise; while all stand on one page also those that are written on."""
+    if touched.any("filed") or (not INDEX.is_split(loom) and _written(touched)):
+        return ("index",)
+    return ()
 
 
-def _changes_index(touched: Touched) -> bool:
-    return bool(touched["topic_label"]) or any(row.list.startswith(_PREFIX) for row in touched["row"])
+def _written(touched: Touched) -> set[str]:
+    """The topics of whom a line of the index changed."""
+    return {row.list.removeprefix(_PREFIX) for row in touched["row"] if row.list.startswith(_PREFIX)}
 
 
 def index_draft(loom: Loom, key: str) -> Draft | None:
     """The index of topics."""
-    return Draft(path="topics/index.html", view=_entries(loom).page(loom))
+    return Draft(path="topics/index.html", view=INDEX.page(loom))
 
 
 def letter_keys(loom: Loom) -> Iterable[str]:
-    """A page for each letter, where the topics are many."""
-    return _entries(loom).split_letters(loom)
+    """A page for each letter, and for parts of long ones, where the topics are many."""
+    return INDEX.keys(loom)
 
 
 def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
-    """All letters that are or were pages, when anything in the index changed; what differs is found by digest."""
-    if not _changes_index(touched):
-        return ()
-    before = loom.store.column("SELECT key FROM page WHERE kind = 'topics-letter'")
-    return {*before, *letter_keys(loom)}
+    """The pages on which topics stand that changed or were written on."""
+    return INDEX.reach(loom, touched, _written(touched) | touched["topic_label"])
 
 
 def letter_draft(loom: Loom, key: str) -> Draft | None:
-    """The page of one letter."""
-    view = _entries(loom).letter_page(loom, key)
+    """The page of a letter, or of a part of it."""
+    view = INDEX.letter_page(loom, key)
     return Draft(path=f"{view.letter.url}index.html", view=view) if view else None

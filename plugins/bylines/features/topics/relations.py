@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from bylines import messages
+from bylines.engine import filing
 from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, Touched
 from bylines.records import TopicEntry, Topics
@@ -76,23 +77,28 @@ def label(loom: Loom, topic: str) -> str:
     return row[0] if row else topic
 
 
-def relabel(loom: Loom, topics: Iterable[str]) -> set[str]:
-    """Finds out how these topics are spelled now; gives those whose spelling is another than before.
+def relabel(loom: Loom, topics: Iterable[str], touched: Touched) -> None:
+    """Finds out how these topics are spelled now; touches 'topic_label' where it is otherwise than before.
 
     Only a topic on which a post that is listed is written has a page, and a spelling.
     """
-    changed: set[str] = set()
     for topic in topics:
         oldest = loom.store.row(_OLDEST, (topic, topic))
         file = loom.store.row("SELECT label FROM topic WHERE slug = ?", (topic,)) if oldest else None
         now = file or oldest
         before = loom.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
         if now != before:
-            changed.add(topic)
-            loom.store.run("DELETE FROM topic_label WHERE topic = ?", (topic,))
-            if now:
-                loom.store.run("INSERT INTO topic_label VALUES (?, ?)", (topic, now[0]))
-    return changed
+            touched.add("topic_label", topic)
+            _spell(loom, topic, now[0] if now else None, touched)
+
+
+def _spell(loom: Loom, topic: str, spelling: str | None, touched: Touched) -> None:
+    loom.store.run("DELETE FROM topic_label WHERE topic = ?", (topic,))
+    if spelling is None:
+        filing.remove(loom, "topics", topic, touched)
+        return
+    loom.store.run("INSERT INTO topic_label VALUES (?, ?)", (topic, spelling))
+    filing.put(loom, "topics", topic, spelling, touched)
 
 
 _OLDEST = """

@@ -1,0 +1,126 @@
+"""Catalogues: what stands under which letter of an index (all blogs, all topics), and how letters become pages.
+
+A page of an index is named by a letter and a prefix of the names on it ('' for the whole letter). While a page would hold
+more than `most` entries, it lists longer prefixes instead, each with a page of its own. So pages stay small, and somebody
+who is added changes the pages of one letter.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+from bylines.engine.loom import Loom, Touched
+from bylines.letters import file_under
+
+_LONGEST = 40
+_END = "\U0010ffff"
+_BELOW = "FROM filed WHERE catalogue = ? AND letter = ? AND folded >= ? AND folded < ?"
+
+
+class Spot(NamedTuple):
+    """A page of an index: a letter, and what the names on it begin with."""
+
+    letter: str
+    prefix: str
+
+
+class Shelf(NamedTuple):
+    """What a page of an index holds: keys of entries in order, and the (prefix, count) of the pages below it."""
+
+    entries: list[str]
+    parts: list[tuple[str, int]]
+    size: int
+
+
+def put(loom: Loom, catalogue: str, key: str, sorted_by: str, touched: Touched) -> None:
+    """Files an entry by a text, or files it elsewhere; nothing is touched where it stands there already."""
+    filed = file_under(sorted_by, loom.site.lang)
+    values = (catalogue, filed.letter, _folded(sorted_by), filed.key, key, filed.place)
+    if loom.store.row("SELECT * FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key)) == values:
+        return
+    remove(loom, catalogue, key, touched)
+    loom.store.run("INSERT INTO filed VALUES (?, ?, ?, ?, ?, ?)", values)
+    touched.add("filed", (catalogue, filed.letter))
+
+
+def remove(loom: Loom, catalogue: str, key: str, touched: Touched) -> None:
+    """Takes an entry out."""
+    row = loom.store.row("SELECT letter FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key))
+    if row:
+        loom.store.run("DELETE FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key))
+        touched.add("filed", (catalogue, row[0]))
+
+
+def _folded(text: str) -> str:
+    """The letters and digits of a text without case and accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())[:_LONGEST]
+
+
+def total(loom: Loom, catalogue: str) -> int:
+    """How many entries a catalogue has."""
+    return int(loom.store.rows("SELECT count(*) FROM filed WHERE catalogue = ?", (catalogue,))[0][0])
+
+
+def letters(loom: Loom, catalogue: str) -> list[tuple[str, int]]:
+    """The (letter, count) of a catalogue, in the order of the alphabet."""
+    return loom.store.rows(
+        "SELECT letter, count(*) FROM filed WHERE catalogue = ? GROUP BY place, letter ORDER BY place, letter",
+        (catalogue,),
+    )
+
+
+def everything(loom: Loom, catalogue: str) -> list[tuple[str, str]]:
+    """The (letter, key) of all entries, in order."""
+    return loom.store.rows(
+        "SELECT letter, key FROM filed WHERE catalogue = ? ORDER BY place, letter, sort_key, key", (catalogue,)
+    )
+
+
+def shelf(loom: Loom, catalogue: str, spot: Spot, most: int) -> Shelf:
+    """What stands on a page."""
+    below = (catalogue, *spot, spot.prefix + _END)
+    count = int(loom.store.rows(f"SELECT count(*) {_BELOW}", below)[0][0])
+    parts = _parts(loom, below, len(spot.prefix)) if count > most else []
+    if parts:
+        below = (catalogue, *spot, spot.prefix + "\0")
+    return Shelf(loom.store.column(f"SELECT key {_BELOW} ORDER BY sort_key, key", below), parts, count)
+
+
+def _parts(loom: Loom, below: tuple[str, ...], length: int) -> list[tuple[str, int]]:
+    """Longer prefixes, in the order of the first name of each; none where all names are the same."""
+    for longer in range(length + 1, _LONGEST + 1):
+        parts: list[tuple[str, int]] = loom.store.rows(
+            f"SELECT substr(folded, 1, {longer}) AS longer, count(*) {_BELOW} AND length(folded) > {length} "
+            "GROUP BY longer ORDER BY min(sort_key), longer",
+            below,
+        )
+        if len(parts) > 1:
+            return parts
+    return []
+
+
+def spots(loom: Loom, catalogue: str, letter: str, most: int) -> list[Spot]:
+    """All pages of a letter."""
+    found = [Spot(letter, "")]
+    for spot in found:
+        found.extend(Spot(letter, prefix) for prefix, _ in shelf(loom, catalogue, spot, most).parts)
+    return found
+
+
+def spot_of(loom: Loom, catalogue: str, key: str, most: int) -> Spot | None:
+    """The page on which an entry stands."""
+    row = loom.store.row("SELECT letter, folded FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key))
+    return path_to(loom, catalogue, Spot(*row), most)[-1] if row else None
+
+
+def path_to(loom: Loom, catalogue: str, wanted: Spot, most: int) -> list[Spot]:
+    """The pages from a letter down to the one on which names with a prefix stand."""
+    found = [Spot(wanted.letter, "")]
+    while found[-1].prefix != wanted.prefix:
+        parts = shelf(loom, catalogue, found[-1], most).parts
+        longer = next((prefix for prefix, _ in parts if wanted.prefix.startswith(prefix)), None)
+        if longer is None:
+            return found
+        found.append(Spot(wanted.letter, longer))
+    return found
