@@ -28,16 +28,45 @@ def rows_of(loom: Loom) -> set[Row]:
     }
 
 
-def retally(loom: Loom, lists: Iterable[str]) -> None:
-    """Counts lists anew whose membership changed (all of them in a new store)."""
+def recount(loom: Loom, moved: Iterable[Row]) -> None:
+    """Counts lists anew whose membership changed, and finds where their pages begin (of all lists, in a new store)."""
     if loom.store.fresh:
-        loom.store.run("INSERT INTO tally SELECT list, count(*), max(date) FROM listing GROUP BY list")
-        return
-    for name in lists:
-        loom.store.run("DELETE FROM tally WHERE list = ?", (name,))
+        loom.store.run("INSERT INTO tally SELECT list, count(*), max(date) FROM listing GROUP BY list ORDER BY list")
         loom.store.run(
-            "INSERT INTO tally SELECT list, count(*), max(date) FROM listing WHERE list = ? GROUP BY list", (name,)
+            f"{_BOUNDS.format(among='')} ORDER BY list, number", (loom.site.page_size, 0, loom.site.page_size)
         )
+        return
+    first: dict[str, Row] = {}
+    for row in moved:
+        first[row.list] = min(first.get(row.list, row), row)
+    for row in first.values():
+        loom.store.run("DELETE FROM tally WHERE list = ?", (row.list,))
+        loom.store.run(
+            "INSERT INTO tally SELECT list, count(*), max(date) FROM listing WHERE list = ? GROUP BY list", (row.list,)
+        )
+        _rebound(loom, row)
+
+
+def _rebound(loom: Loom, first: Row) -> None:
+    """Finds anew where pages begin, from the page of the first row that moved."""
+    size = loom.site.page_size
+    loom.store.run("DELETE FROM bound WHERE list = ? AND (date, post) >= (?, ?)", first)
+    last = loom.store.row(_LAST_BOUND, first)
+    number, date, post = last or (1, -(1 << 60), "")
+    among = "WHERE list = ? AND (date, post) >= (?, ?)"
+    values = (size, number - 1, first.list, date, post, size)
+    loom.store.run(f"{_BOUNDS.format(among=among)} ON CONFLICT DO NOTHING", values)
+
+
+# The first post of each page, counted from the oldest; pages that are not full have one too.
+_BOUNDS = """
+INSERT INTO bound SELECT list, (nth - 1) / ? + 1 + ? AS number, date, post FROM (
+    SELECT list, date, post, row_number() OVER (PARTITION BY list ORDER BY date, post) AS nth FROM listing {among}
+) WHERE (nth - 1) % ? = 0
+"""
+_LAST_BOUND = """
+SELECT number, date, post FROM bound WHERE list = ? AND (date, post) <= (?, ?) ORDER BY date DESC, post DESC LIMIT 1
+"""
 
 
 def tally(loom: Loom, name: str) -> tuple[int, int]:
@@ -77,11 +106,11 @@ def page_posts(loom: Loom, name: str, number: int | None) -> list[tuple[str, int
         rest = total - numbered_pages(total, size) * size
         sql, values = "ORDER BY date DESC, post DESC LIMIT ?", (rest,)
         return loom.store.rows(f"SELECT post, date FROM listing WHERE list = ? {sql}", (name, *values))
-    rows = loom.store.rows(
-        "SELECT post, date FROM listing WHERE list = ? ORDER BY date, post LIMIT ? OFFSET ?",
-        (name, size, (number - 1) * size),
-    )
-    return rows[::-1]
+    bound = loom.store.row("SELECT date, post FROM bound WHERE list = ? AND number = ?", (name, number))
+    return loom.store.rows(_FROM, (name, *bound, size))[::-1] if bound else []
+
+
+_FROM = "SELECT post, date FROM listing WHERE list = ? AND (date, post) >= (?, ?) ORDER BY date, post LIMIT ?"
 
 
 def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | None]]:
@@ -91,7 +120,7 @@ def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | N
     found: set[tuple[str, int | None]] = set()
     for row in touched["row"]:
         if row.list.startswith(prefix):
-            moved.setdefault(row.list, []).append(_position(loom, row))
+            moved.setdefault(row.list, []).append(position(loom, *row))
     for name, positions in moved.items():
         pages = numbered_pages(tally(loom, name)[0], size)
         came = -(-len(positions) // size)  # pages by which there may be more, or fewer, than before
@@ -100,14 +129,20 @@ def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | N
         found.add((name[len(prefix) :], None))
         found.update((name[len(prefix) :], number) for number in range(first, pages + came + 2))
     for row in _places(loom, touched["card"], prefix):
-        number = _position(loom, row) // size + 1
+        number = position(loom, *row) // size + 1
         last = numbered_pages(tally(loom, row.list)[0], size)
         found.add((row.list[len(prefix) :], number if number <= last else None))
     return found
 
 
-def _position(loom: Loom, row: Row) -> int:
-    return int(loom.store.rows("SELECT count(*) FROM listing WHERE list = ? AND (date, post) < (?, ?)", row)[0][0])
+def position(loom: Loom, name: str, date: int, post: str) -> int:
+    """How many posts of a list stand before a place in it."""
+    number, *bound = loom.store.row(_LAST_BOUND, (name, date, post)) or (1, -(1 << 60), "")
+    between = loom.store.rows(_BETWEEN, (name, *bound, date, post))
+    return (number - 1) * loom.site.page_size + int(between[0][0])
+
+
+_BETWEEN = "SELECT count(*) FROM listing WHERE list = ? AND (date, post) >= (?, ?) AND (date, post) < (?, ?)"
 
 
 def _places(loom: Loom, posts: Iterable[str], prefix: str) -> list[Row]:

@@ -40,6 +40,10 @@ CREATE TABLE listing (
     list TEXT NOT NULL, date INTEGER NOT NULL, post TEXT NOT NULL, PRIMARY KEY (list, date, post)
 ) WITHOUT ROWID;
 CREATE INDEX listing_post ON listing (post);
+CREATE TABLE bound (
+    list TEXT NOT NULL, number INTEGER NOT NULL, date INTEGER NOT NULL, post TEXT NOT NULL, PRIMARY KEY (list, number)
+) WITHOUT ROWID;
+CREATE INDEX bound_place ON bound (list, date, post);
 CREATE TABLE tally (list TEXT PRIMARY KEY, posts INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE filed (
     catalogue TEXT NOT NULL, letter TEXT NOT NULL, folded TEXT NOT NULL, sort_key BLOB NOT NULL, key TEXT NOT NULL,

@@ -70,8 +70,7 @@ def _years(loom: Loom, name: str, url: str, pages: int) -> tuple[tuple[int, str]
             return tuple(found)
         year = loom.moment(row[0]).year
         before = int(dt.datetime(year, 1, 1, tzinfo=loom.zone).timestamp())
-        older = loom.store.rows("SELECT count(*) FROM listing WHERE list = ? AND (date, post) < (?, ?)", (name, *row))
-        number = older[0][0] // size + 1
+        number = listing.position(loom, name, *row) // size + 1
         place = page_url(url, number) if number <= pages else url
         found.append((year, f"{place}#site-{year}"))
 

@@ -120,7 +120,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     loom.store.run(_INTO_LISTS, ())
     after = set() if loom.store.fresh else listing.rows_of(loom)
     moved = before ^ after
-    listing.retally(loom, sorted({row.list for row in moved}))
+    listing.recount(loom, moved)
     touched.add("row", *moved)
     _relabel(loom, before | after, touched)
     _place(loom, seeds, touched)
