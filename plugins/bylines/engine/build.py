@@ -125,7 +125,8 @@ class _Build:
     def run(self, started: float) -> Result:
         schemas = [loaded.schema for loaded in self._features]
         self._output.open()
-        opened = Store.open(store_path(self._site), _identity(self._site, self._features), schemas)
+        indexes = [loaded.indexes for loaded in self._features]
+        opened = Store.open(store_path(self._site), _identity(self._site, self._features), schemas, indexes)
         done = False
         try:
             result = self._run(Loom(opened, self._site, self._now), started)

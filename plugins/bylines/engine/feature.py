@@ -113,7 +113,9 @@ class Feature:
     name: str
     sources: tuple[SourceKind, ...] = ()
     schema: str = ""
-    """SQL: its tables and indexes."""
+    """SQL: its tables, and the indexes that weaving a first build needs."""
+    indexes: str = ""
+    """SQL: the other indexes."""
     addresses: tuple[str, ...] = ()
     """URLs that are the capability's own, so that no post or page can take them."""
     claims: Callable[[Loom, str, AnyRecord], Sequence[Claim]] = _no_claims

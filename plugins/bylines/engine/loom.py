@@ -20,7 +20,7 @@ from bylines.records import AnyRecord
 if TYPE_CHECKING:
     from bylines.settings import Site
 
-_MEMO_LIMIT = 20_000
+_MEMO_LIMIT = 10_000
 _RECORD = msgspec.json.Decoder(AnyRecord)
 
 

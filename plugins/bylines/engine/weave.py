@@ -35,6 +35,7 @@ def _weave_first(loom: Loom, features: Sequence[Feature], changes: Changes) -> T
         loom.report(source, "claims", problems)
     for feature in features:
         feature.weave(loom, changes, touched)
+    loom.store.index()
     links.check(loom, changes)
     return touched
 

@@ -14,6 +14,7 @@ FEATURE = Feature(
     name="posts",
     sources=(SourceKind("post", relations.is_post, read_post),),
     schema=relations.SCHEMA,
+    indexes=relations.INDEXES,
     claims=relations.claims_of,
     due=relations.due,
     weave=relations.weave,

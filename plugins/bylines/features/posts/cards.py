@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
 
 from bylines.engine import links
 from bylines.engine.feature import Body
-from bylines.engine.loom import Loom
+from bylines.engine.loom import Loom, decode
 from bylines.features.blogs.relations import blog_link
 from bylines.features.people.bylines import bylines
 from bylines.features.topics import relations as topics
@@ -15,13 +18,26 @@ from bylines.records import Post
 from bylines.views import Article, PostLink
 from bylines.words import day_in_words, direction
 
+_ENCODER = msgspec.msgpack.Encoder()
+_ARTICLE = msgspec.msgpack.Decoder(Article)
+
 
 def article(loom: Loom, name: str) -> Article:
     """The card of a post that is published."""
     memo = loom.memo("article")
     found: Article | None = memo.get(name)
     if found is None:
-        found = memo[name] = _article(loom, name, post(loom, name))
+        found = memo[name] = _first_article(loom, name) if loom.store.fresh else _article(loom, name)
+    return found
+
+
+def _first_article(loom: Loom, name: str) -> Article:
+    """In a first build each card is made once, since each list that shows it comes to it at another time."""
+    row = loom.store.row("SELECT card FROM card WHERE name = ?", (name,))
+    if row:
+        return _ARTICLE.decode(row[0])
+    found = _article(loom, name)
+    loom.store.run("INSERT INTO card VALUES (?, ?)", (name, _ENCODER.encode(found)))
     return found
 
 
@@ -30,21 +46,39 @@ def articles(loom: Loom, names: Iterable[str]) -> tuple[Article, ...]:
     return tuple(article(loom, name) for name in names)
 
 
-def post(loom: Loom, name: str) -> Post:
-    """The record of a post that is in the store."""
+class Source(NamedTuple):
+    """A post in the store: its record, the digest of its file, and where it is published ('': nowhere)."""
+
+    record: Post
+    digest: str
+    url: str
+
+
+def source(loom: Loom, name: str) -> Source:
+    """What the store holds of a post."""
     memo = loom.memo("post")
-    found: Post | None = memo.get(name)
+    found: Source | None = memo.get(name)
     if found is None:
-        found = memo[name] = loom.record(name)
+        record, digest, url = loom.store.rows(_SOURCE, (name,))[0]
+        found = memo[name] = Source(decode(record), digest, url or "")
     return found
 
 
-def _article(loom: Loom, name: str, record: Post) -> Article:
+_SOURCE = "SELECT record, digest, url FROM source LEFT JOIN address USING (name) WHERE name = ?"
+
+
+def post(loom: Loom, name: str) -> Post:
+    """The record of a post that is in the store."""
+    return source(loom, name).record
+
+
+def _article(loom: Loom, name: str) -> Article:
+    record, _, url = source(loom, name)
     handles = loom.store.column("SELECT handle FROM post_author WHERE post = ? AND known ORDER BY position", (name,))
     about = loom.store.column("SELECT topic FROM post_topic WHERE post = ? ORDER BY position", (name,))
     return Article(
         title=record.title,
-        url=loom.address(name) or "",
+        url=url,
         date=record.date,
         locale_date=day_in_words(record.date.date(), loom.site.lang),
         authors=bylines(loom, handles or (record.blog,)),
@@ -62,16 +96,15 @@ def post_link(loom: Loom, name: str | None) -> PostLink | None:
     """A post as its neighbours name it."""
     if name is None:
         return None
-    record = post(loom, name)
+    record, _, url = source(loom, name)
     day = day_in_words(record.date.date(), loom.site.lang)
-    return PostLink(title=record.title, url=loom.address(name) or "", locale_date=day)
+    return PostLink(title=record.title, url=url, locale_date=day)
 
 
 def body(loom: Loom, name: str, prefix: str, page_url: str = "") -> Body:
     """What is needed to render the text of a source; its links lead below `prefix`."""
-    row = loom.store.row("SELECT digest FROM source WHERE name = ?", (name,))
     hrefs, mentions = links.hrefs(loom, name, prefix)
-    return Body(source=name, digest=row[0] if row else "", links=hrefs, mentions=mentions, page_url=page_url)
+    return Body(source=name, digest=source(loom, name).digest, links=hrefs, mentions=mentions, page_url=page_url)
 
 
 def day(moment: dt.datetime | None, loom: Loom) -> str:

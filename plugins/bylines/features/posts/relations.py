@@ -30,11 +30,14 @@ CREATE TABLE post_author (
     post TEXT NOT NULL, position INTEGER NOT NULL, handle TEXT NOT NULL, known INTEGER NOT NULL,
     PRIMARY KEY (post, position)
 ) WITHOUT ROWID;
-CREATE INDEX post_author_handle ON post_author (handle);
 CREATE TABLE post_topic (
     post TEXT NOT NULL, position INTEGER NOT NULL, topic TEXT NOT NULL, written TEXT NOT NULL, spelling TEXT NOT NULL,
     PRIMARY KEY (post, position)
 ) WITHOUT ROWID;
+"""
+
+INDEXES = """
+CREATE INDEX post_author_handle ON post_author (handle);
 CREATE INDEX post_topic_topic ON post_topic (topic);
 CREATE INDEX post_topic_written ON post_topic (written);
 """
@@ -221,7 +224,7 @@ def _choose_listed(loom: Loom, seeds: Changes) -> None:
 
 
 _INTO_LISTS = f"""
-INSERT OR IGNORE INTO listing
+INSERT OR IGNORE INTO listing SELECT * FROM (
 SELECT 'blog:' || p.blog, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path WHERE p.state = {LISTED}
 UNION ALL
 SELECT 'blog:' || a.handle, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
@@ -234,6 +237,7 @@ SELECT 'site', p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path 
 UNION ALL
 SELECT 'month:' || strftime('%Y-%m', p.date, 'unixepoch'), p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
 WHERE p.state >= {TRANSLATION}
+) ORDER BY 1, 2, 3
 """
 
 

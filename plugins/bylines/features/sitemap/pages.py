@@ -91,7 +91,7 @@ def _posts(loom: Loom, rest: str) -> tuple[tuple[str, str], ...] | None:
 def _post(loom: Loom, name: str) -> tuple[str, str]:
     record = cards.post(loom, name)
     day = max(record.modified or record.date, record.date).date().isoformat()
-    return loom.site.url + links.quoted(loom.address(name) or ""), day
+    return loom.site.url + links.quoted(cards.source(loom, name).url), day
 
 
 def _bucket(urls: list[str], number: str) -> tuple[tuple[str, str], ...] | None:

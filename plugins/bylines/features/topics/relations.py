@@ -65,10 +65,14 @@ def link(loom: Loom, topic: str) -> TopicLink:
 
 def links(loom: Loom, topics: Iterable[str]) -> tuple[TopicLink, ...]:
     """Those of the topics that have a page: a hidden post's own topics need not."""
-    return tuple(link(loom, topic) for topic in topics if loom.store.row(_HAS_PAGE, (topic,)))
+    return tuple(link(loom, topic) for topic in topics if _has_page(loom, topic))
 
 
-_HAS_PAGE = "SELECT 1 FROM topic_label WHERE topic = ?"
+def _has_page(loom: Loom, topic: str) -> bool:
+    memo = loom.memo("topic_page")
+    if topic not in memo:
+        memo[topic] = loom.store.row("SELECT 1 FROM topic_label WHERE topic = ?", (topic,)) is not None
+    return bool(memo[topic])
 
 
 def label(loom: Loom, topic: str) -> str:
