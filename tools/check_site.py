@@ -121,6 +121,7 @@ def sample(folder: Path, base: str) -> list[str]:
             'class="alert',
             "<figure",
             'dir="rtl"',
+            'lang="zh',
             "footnotes",
             '"toc"',
         ):
