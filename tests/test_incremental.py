@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -237,7 +238,70 @@ class Editor:
         return "nothing"
 
 
-def play(seed: int, steps: int) -> None:
+class GitEditor(Editor):
+    """The same in a git repository: commits, other commits checked out, what git is told to ignore or not to look at."""
+
+    def __init__(self, site: SmallSite, choose: random.Random) -> None:
+        super().__init__(site, choose)
+        git(site.folder, "init", "-q", "-b", "main")
+        self.edits = (
+            *self.edits, self.commit, self.commit, self.commit, self.check_out, self.stash, self.stage, self.ignore,
+            self.hide, self.convert, self.touch_all,
+        )  # fmt: skip
+
+    def commit(self) -> str:
+        git(self.site.folder, "add", "-A", "authors", "content")
+        git(self.site.folder, "commit", "-q", "--allow-empty", "-m", "an edit")
+        return "commit"
+
+    def check_out(self) -> str:
+        commits = git(self.site.folder, "log", "--all", "--format=%H").split()
+        if commits:
+            git(self.site.folder, "checkout", "-q", "-f", self.choose.choice(commits))
+        return "check out another commit"
+
+    def stash(self) -> str:
+        git(self.site.folder, "stash", "-q")
+        return "stash"
+
+    def stage(self) -> str:
+        git(self.site.folder, "add", "-A", "content/blogs/ada")
+        return "stage"
+
+    def ignore(self) -> str:
+        self.site.write(".gitignore", self.choose.choice(("*.svg\n", "content/blogs/grace/\n", "")))
+        return "ignore"
+
+    def hide(self) -> str:
+        tracked = git(self.site.folder, "ls-files", "-z", "content").split("\0")[:-1]
+        flag = self.choose.choice(
+            ("--assume-unchanged", "--skip-worktree", "--no-assume-unchanged", "--no-skip-worktree")
+        )
+        if tracked:
+            git(self.site.folder, "update-index", flag, self.choose.choice(tracked))
+        return flag
+
+    def convert(self) -> str:
+        attributes = self.choose.choice(("* text=auto\n", "*.md ident\n", "# nothing\n"))
+        self.site.write(self.choose.choice((".gitattributes", "content/blogs/.gitattributes")), attributes)
+        return f"attributes {attributes}"
+
+    def touch_all(self) -> str:
+        for file in self._sources():
+            file.touch()
+        return "touch all"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git prints; an error is as good as an edit that does nothing."""
+    own = {**os.environ, "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"}
+    for who in ("AUTHOR", "COMMITTER"):
+        own |= {f"GIT_{who}_NAME": "Ada", f"GIT_{who}_EMAIL": "ada@test.example"}
+    done = subprocess.run(["git", *arguments], cwd=folder, env=own, capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def play(seed: int, steps: int, kind: type[Editor] = Editor) -> None:
     """Edits a site at random and compares the incremental build with a clean one after each edit."""
     with tempfile.TemporaryDirectory() as name:
         site = SmallSite(
@@ -245,7 +309,7 @@ def play(seed: int, steps: int) -> None:
         )
         site.now = NOW
         shutil.copytree(ROOT / "theme", site.folder / "theme")
-        editor = Editor(site, random.Random(seed))
+        editor = kind(site, random.Random(seed))
         for _ in range(6):
             editor.edit()
         for _ in range(steps):
@@ -275,8 +339,21 @@ def test_an_incremental_build_equals_a_clean_one(seed: int) -> None:
     play(seed, 8)
 
 
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.integers(0, 2**32))
+def test_a_build_in_a_git_repository_equals_one_outside(seed: int) -> None:
+    play(seed, 8, GitEditor)
+
+
 @pytest.mark.long
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_a_thousand_sequences_of_edits(seed: int) -> None:
     play(seed, 8)
+
+
+@pytest.mark.long
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**32))
+def test_a_thousand_sequences_in_git_repositories(seed: int) -> None:
+    play(seed, 8, GitEditor)

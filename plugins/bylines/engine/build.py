@@ -25,7 +25,7 @@ from bylines.engine.places import roots, shown, spool_of
 from bylines.engine.publish import Output, Standing
 from bylines.engine.read.batch import Done, read_all
 from bylines.engine.render import Rendered, render_batch
-from bylines.engine.scan import Found, Known, Scan, Stamp, scan
+from bylines.engine.scan import Known, Scan, Stamp, scan
 from bylines.engine.store import Store
 from bylines.engine.weave import weave
 from bylines.engine.workers import Workers, batched
@@ -138,10 +138,12 @@ class _Build:
 
     def _run(self, loom: Loom, started: float) -> Result:
         site, opened = self._site, loom.store
-        scanned = scan(roots(site), site.ignore, _known(opened), time.time_ns(), verify=self._verify)
+        known = _KnownSources(opened)
+        scanned, states = scan(roots(site), site.ignore, known, _states(opened), time.time_ns(), verify=self._verify)
         changes, removed_sources, problems = self._read(loom, scanned)
         touched = weave(loom, self._features, changes, removed_sources)
-        written, gone = self._render(loom, touched, scanned.sources)
+        opened.remember("git", msgspec.json.encode(states, order="deterministic").decode())
+        written, gone = self._render(loom, touched, len(scanned.changed))
         removed = self._publish(opened, written, gone)
         return Result(
             *_counts(opened),
@@ -238,9 +240,29 @@ def _identity(site: Site, features: Sequence[Feature]) -> str:
     return digest_of("\0".join((code_digest(), site.digest, options, schemas)).encode())
 
 
-def _known(opened: Store) -> dict[str, Known]:
-    rows = [] if opened.fresh else opened.rows("SELECT name, size, mtime_ns, ctime_ns, inode, digest FROM source")
-    return {name: Known(Stamp(*stamp), digest) for name, *stamp, digest in rows}
+class _KnownSources:
+    """The sources that the store holds, for scan to compare with."""
+
+    def __init__(self, opened: Store) -> None:
+        self._store = opened
+
+    def get(self, name: str) -> Known | None:
+        row = self._store.row(f"SELECT {_KNOWN} FROM source WHERE name = ?", (name,))
+        return Known(Stamp(*row[:4]), row[4]) if row else None
+
+    def below(self, root: str) -> dict[str, Known]:
+        range_of = (f"{root}/", f"{root}0")
+        rows = self._store.rows(f"SELECT name, {_KNOWN} FROM source WHERE name >= ? AND name < ?", range_of)
+        return {name: Known(Stamp(*stamp), digest) for name, *stamp, digest in rows}
+
+
+_KNOWN = "size, mtime_ns, ctime_ns, inode, digest"
+
+
+def _states(opened: Store) -> dict[str, str]:
+    """What git's state was at the last build, by root."""
+    found: dict[str, str] = msgspec.json.decode(opened.meta("git") or "{}")
+    return found
 
 
 def _keep_sources(loom: Loom, read: Sequence[Done], changes: Changes) -> None:
@@ -283,4 +305,4 @@ def _counts(opened: Store) -> tuple[int, int, int]:
     return posts[0][0] if posts else 0, blogs[0][0], pages[0][0]
 
 
-__all__ = ["Found", "Result", "build", "shown", "store_path"]
+__all__ = ["Result", "build", "shown", "store_path"]

@@ -103,7 +103,8 @@ def due(loom: Loom, since: int) -> Iterable[str]:
 
 
 def _remove(loom: Loom, handle: str, touched: Touched) -> None:
-    filing.remove(loom, CATALOGUE, handle, touched)
+    if not loom.store.row("SELECT 1 FROM team WHERE handle = ?", (handle,)):  # a group that came in their place stays
+        filing.remove(loom, CATALOGUE, handle, touched)
     loom.store.run("DELETE FROM person WHERE handle = ?", (handle,))
     loom.place(f"@{handle}", None, touched)
 

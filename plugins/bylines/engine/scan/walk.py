@@ -1,7 +1,4 @@
-"""Step 1: which sources there are, and which of them differ from what the store knows.
-
-A source's name is its path under one of the logical roots `content/`, `authors/` and `theme/`, wherever these lie.
-"""
+"""Every file below a folder: its size, time and inode say whether its bytes are to be looked at."""
 
 from __future__ import annotations
 
@@ -9,11 +6,11 @@ import fnmatch
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from bylines import messages
 from bylines.engine.digest import digest_of_file
+from bylines.engine.scan.found import Found, Known, KnownSources, Root, Scan, Stamp
 from bylines.problems import ContentProblem
 
 # The kernel stamps files by a clock that ticks every few milliseconds: a file as young as this when it was looked at
@@ -25,78 +22,80 @@ _TEXTS = (".md", ".rst", ".yaml", ".yml")
 _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\\]")
 
 
-class Stamp(NamedTuple):
-    """What the file system says of a file; another stamp means: look at the bytes."""
-
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
-
-
-class Known(NamedTuple):
-    """What the store holds of a source."""
-
-    stamp: Stamp
-    digest: str
-
-
-class Found(NamedTuple):
-    """A source that is new or may have changed. `digest` is '' where the reader is to find it out."""
-
-    name: str
-    file: str
-    stamp: Stamp
-    digest: str = ""
-
-
-class Scan(NamedTuple):
-    """What a scan found: sources to read, sources whose stamp alone changed, and sources that are gone."""
-
-    changed: list[Found]
-    touched: list[Found]
-    removed: list[str]
-    problems: list[ContentProblem]
-    sources: int
-    """How many there are."""
-
-
-class Root(NamedTuple):
-    """A folder of sources: its logical name, where it lies, and how messages call it."""
-
-    name: str
-    folder: str
-    shown: str
-
-
-def scan(
-    roots: Sequence[Root], ignore: Sequence[str], known: Mapping[str, Known], now_ns: int, *, verify: bool = False
+def walk(
+    root: Root,
+    ignored: re.Pattern[str] | None,
+    known: KnownSources,
+    now_ns: int,
+    skip: set[str],
+    *,
+    verify: bool,
 ) -> Scan:
-    """Compares the sources below `roots` with `known`.
+    """Compares every file below a root with what is known of it; `skip` are folders that are roots of their own.
 
     `now_ns` is the file system's time at the start; `verify` hashes every file whatever its stamp says.
     """
-    ignored = _matcher(ignore)
-    problems: list[ContentProblem] = []
-    changed: list[Found] = []
-    touched: list[Found] = []
+    scan = Scan([], [], [], [])
+    before = known.below(root.name)
     seen: set[str] = set()
-    skip = {root.folder for root in roots}
-    for root in roots:
-        for found in _walk(root, root.folder, f"{root.name}/", ignored, skip, problems):
+    for found in _walk(root, root.folder, f"{root.name}/", ignored, skip, scan.problems):
+        if _compare(root, found, before.get(found.name), now_ns, scan, verify=verify):
             seen.add(found.name)
-            before = known.get(found.name)
-            if before is not None and before.stamp == found.stamp and not verify:
-                continue
-            digest = _digest(found, root, problems) if before else ""
-            if before and digest is not None and digest == before.digest:
-                touched.append(found._replace(stamp=settled(found.stamp, now_ns), digest=digest))
-            elif digest is None:
-                seen.discard(found.name)
-            else:
-                changed.append(found._replace(stamp=settled(found.stamp, now_ns)))
-    removed = [name for name in known if name not in seen]
-    return Scan(changed, touched, removed, problems, len(seen))
+    scan.removed.extend(name for name in before if name not in seen)
+    return scan
+
+
+def look_at(
+    root: Root, paths: Iterable[str], ignored: re.Pattern[str] | None, known: KnownSources, now_ns: int
+) -> Scan | None:
+    """The same for some files only, by their paths below the root's folder: all others are as they were.
+
+    None where one of them is not a plain file, which `walk` has to say.
+    """
+    scan = Scan([], [], [], [])
+    for path in sorted(paths):
+        name = f"{root.name}/{path}"
+        if ignored is not None and any(ignored.match(part) for part in path.split("/")):
+            continue
+        before = known.get(name)
+        try:
+            status = os.lstat(f"{root.folder}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            there = False
+        except OSError:
+            return None
+        else:
+            if not stat.S_ISREG(status.st_mode):
+                return None
+            found = Found(name, f"{root.folder}/{path}", _stamp(status))
+            there = _compare(root, found, before, now_ns, scan, verify=False)
+        if not there and before is not None:
+            scan.removed.append(name)
+    return scan
+
+
+def unsure(root: Root, scan: Scan) -> list[str]:
+    """The paths below a root of files that are so young that they may change without their stamps telling."""
+    found = (source for source in (*scan.changed, *scan.touched) if not source.stamp.mtime_ns)
+    return [source.name.removeprefix(f"{root.name}/") for source in found]
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def _compare(root: Root, found: Found, before: Known | None, now_ns: int, scan: Scan, *, verify: bool) -> bool:
+    """Notes what became of a file; whether it is there to be read."""
+    if before is not None and before.stamp == found.stamp and not verify:
+        return True
+    digest = _digest(found, root, scan.problems) if before else ""
+    if digest is None:
+        return False
+    if before and digest == before.digest:
+        scan.touched.append(found._replace(stamp=settled(found.stamp, now_ns), digest=digest))
+    else:
+        scan.changed.append(found._replace(stamp=settled(found.stamp, now_ns)))
+    return True
 
 
 def settled(stamp: Stamp, now_ns: int) -> Stamp:
@@ -146,8 +145,7 @@ def _walk(
         else:
             status = entry.stat(follow_symlinks=False)
             if stat.S_ISREG(status.st_mode):
-                stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-                yield Found(name, entry.path, stamp)
+                yield Found(name, entry.path, _stamp(status))
             else:
                 problems.append(messages.NOT_A_FILE.problem(_shown(root, name)))
 
@@ -156,7 +154,7 @@ def _shown(root: Root, name: str) -> str:
     return root.shown + name[len(root.name) :].rstrip("/")
 
 
-def _matcher(patterns: Sequence[str]) -> re.Pattern[str] | None:
+def matcher(patterns: Sequence[str]) -> re.Pattern[str] | None:
     """Pelican's IGNORE_FILES, matched against a file's or folder's own name ('**/.*' means '.*' here)."""
     names = [pattern.removeprefix("**/").removesuffix("/**") for pattern in patterns]
     return re.compile("|".join(fnmatch.translate(name) for name in names)) if names else None

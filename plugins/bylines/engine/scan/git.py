@@ -1,0 +1,168 @@
+"""What git knows of a folder of sources: which files differ from the commit at which they were looked at last.
+
+The state that is remembered is a commit, and the files that differed from it: whatever is in neither list, nor in the one
+that git gives now, is as it was. Git compares with its index, so it reads no file whose stamp it knows, and finds what is
+not tracked. It is not asked of bytes that it would change on their way (autocrlf, filters, `text=auto`), of files that it
+was told not to look at (assume-unchanged, skip-worktree), of submodules, of unmerged files and of names that are odd; then
+the files themselves are looked at. So git's being there makes a build faster, and changes nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from bylines.engine.scan.found import Root
+
+_PLAIN = {**{key: value for key, value in os.environ.items() if not key.startswith("GIT_")}, "LC_ALL": "C"}
+# `git ls-files -v -s`: anything but a plain, merged, tracked file that is looked at.
+_ODD_ENTRY = re.compile(rb"(?:\A|\0)(?!H 100(?:644|755) [0-9a-f]{40} 0\t)[^\0]")
+_BEFORE_NAME = re.compile(rb"(?:\A|(?<=\0))H 100(?:644|755) [0-9a-f]{40} 0\t")
+# Names that only a look at the files can judge: control characters, what Windows takes for a slash, folders named as texts.
+_ODD_NAME = re.compile(rb"[\x01-\x1f\x7f\\]|\xc2[\x80-\x9f]|\.(?:md|rst|yaml|yml)/", re.I)
+_CONVERTS = re.compile(rb"\b(?:text|eol|crlf|filter|ident|working-tree-encoding)\b")
+_ATTRIBUTES = re.compile(rb"(?:\A|[\t/])\.gitattributes\0")
+_CONVERSION = r"^(core\.(autocrlf|attributesfile|ignorestat)|filter\..*)$"
+# Differences from the remembered commit that are kept before another commit is remembered.
+_MANY = 2_000
+
+
+class State(msgspec.Struct, frozen=True):
+    """What is remembered of a folder: a commit, and the paths (relative to the folder) that differed from it."""
+
+    commit: str
+    differing: tuple[str, ...]
+
+
+class Answer(NamedTuple):
+    """The paths (relative to the root's folder) that may differ from what is known; None where that cannot be said.
+
+    `commit` and `now` (the paths that differ from it) are to be remembered.
+    """
+
+    differing: set[str] | None
+    commit: str
+    now: set[str]
+
+    def remembered(self, unsure: Iterable[str]) -> str:
+        """The state to remember; `unsure` are paths that may have changed while they were looked at."""
+        return msgspec.json.encode(State(self.commit, tuple(sorted(self.now.union(unsure))))).decode()
+
+
+class Question:
+    """Git at work on a root: it is asked in processes of its own, which run while others are asked."""
+
+    def __init__(self, root: Root, remembered: str) -> None:
+        self._folder = root.folder
+        self._before = _decoded(remembered)
+        self._head = _run(root.folder, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+        self._asked: list[subprocess.Popen[bytes]] = []
+        if self._head and not _converts(root.folder):
+            base = self._before.commit if self._before else self._head
+            self._asked = [_start(root.folder, *_DIFF, base, "--", "."), *(_start(root.folder, *a) for a in _ALWAYS)]
+
+    def answer(self) -> Answer | None:
+        """What git says; None where it is not to be asked, or does not know."""
+        if not self._asked:
+            return None
+        outputs = [process.communicate()[0] for process in self._asked]
+        failed = [process.returncode != 0 for process in self._asked]
+        if any(failed[1:]) or not _is_plain(*outputs[1:]):
+            return None
+        if failed[0]:  # the commit is not here: a shallow clone, or another repository
+            return self._begin_anew(outputs[1])
+        now = {*_names(outputs[0].split(b"\0")[1::2]), *_names(outputs[1].split(b"\0"))}
+        if self._before is None:
+            return Answer(None, self._head, now)
+        differing = now.union(self._before.differing)
+        if len(differing) <= _MANY:
+            return Answer(differing, self._before.commit, now)
+        return self._begin_anew(outputs[1])
+
+    def _begin_anew(self, untracked: bytes) -> Answer:
+        """Remembers the commit that is checked out; so many may differ that all are looked at."""
+        changed = _run(self._folder, *_DIFF, self._head, "--", ".").split(b"\0")[1::2]
+        return Answer(None, self._head, {*_names(changed), *_names(untracked.split(b"\0"))})
+
+
+# Relative to the folder that git is run in. What is ignored is a source too: what is one does not depend on git.
+_DIFF = (
+    "diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none",
+    "--relative",
+)  # fmt: skip
+_ALWAYS = (("ls-files", "--others", "-z", "--", "."), ("ls-files", "-v", "-s", "-z", "--", "."))
+
+
+def ask(root: Root, remembered: str) -> Question:
+    """Begins to ask git of a root; `remembered` is the state that the last answer gave, '' for none."""
+    return Question(root, remembered)
+
+
+def _decoded(remembered: str) -> State | None:
+    try:
+        return msgspec.json.decode(remembered, type=State) if remembered else None
+    except msgspec.MsgspecError:
+        return None
+
+
+def _names(found: Sequence[bytes]) -> list[str]:
+    return [os.fsdecode(name) for name in found if name]
+
+
+def _is_plain(untracked: bytes, tracked: bytes) -> bool:
+    """Whether there is nothing that only a look at the files can judge."""
+    if _ODD_ENTRY.search(tracked) or _ATTRIBUTES.search(tracked):
+        return False
+    names = _BEFORE_NAME.sub(b"", tracked) + untracked
+    if _ODD_NAME.search(names) or b"/\0" in untracked:  # a repository of its own ends with a slash
+        return False
+    try:
+        names.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _converts(folder: str) -> bool:
+    """Whether git may give other bytes than it was given, by its settings or by attributes above the folder."""
+    settings = _run(folder, "config", "--get-regexp", _CONVERSION)
+    if any(line.split()[-1:] != [b"false"] and not line.startswith(b"filter.") for line in settings.splitlines()):
+        return True
+    places = _run(folder, "rev-parse", "--show-toplevel", "--git-path", "info/attributes").splitlines()
+    if len(places) != 2:
+        return True
+    files = [os.path.join(os.fsencode(folder), places[1]), os.fsencode(os.path.expanduser("~/.config/git/attributes"))]
+    at = os.fsencode(os.path.realpath(folder))
+    while at.startswith(places[0]):
+        files.append(at + b"/.gitattributes")
+        at = os.path.dirname(at)
+    return any(_CONVERTS.search(_content(file)) for file in files)
+
+
+def _content(file: bytes) -> bytes:
+    try:
+        with open(file, "rb") as opened:
+            return opened.read(1_000_000)
+    except OSError:
+        return b""
+
+
+def _start(folder: str, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        ["git", "-c", "core.quotepath=off", *arguments],
+        cwd=folder, env=_PLAIN, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _run(folder: str, *arguments: str) -> bytes:
+    """What a git command prints; nothing where there is no git, no repository or no folder."""
+    try:
+        with _start(folder, *arguments) as process:
+            return process.communicate()[0] if process else b""
+    except OSError:
+        return b""
