@@ -59,6 +59,30 @@ FOLDER = Message(
     "rename the folder without the ending, or move its files out",
     "A folder's name ends like that of a post or a profile; nothing in it is read.",
 )
+ENDING = Message(
+    "ending",
+    "a text whose name ends with {ending} is not read",
+    "let its name end with .md or .rst",
+    "Texts are known by their ending. This one is not published.",
+)
+RUNS = Message(
+    "runs",
+    "a file whose name ends with {ending} is not published, since it could run scripts",
+    "write it as a post, or ask the site's keepers to put it into a folder of STATIC_PATHS",
+    "Whatever a browser opens as a page could act in the reader's name.",
+)
+DRAWING = Message(
+    "drawing",
+    "this drawing has {what}",
+    "save it as plain SVG, or as PNG",
+    "An SVG file that runs scripts or loads something from elsewhere is not published.",
+)
+STRAY_PHOTO = Message(
+    "stray-photo",
+    "this photo is nobody's",
+    "name it after a handle, or name it as 'photo' in a profile",
+    "It is not published.",
+)
 UNREAD = Message(
     "unread",
     "nothing reads this file",
@@ -171,6 +195,7 @@ BAD_ZONE = Message(
     "write an offset (+02:00) or a place (Europe/Berlin)",
     "Short names such as CST mean several zones.",
 )
+TOO_MANY = Message("too-many", "{key} has more than {limit} entries", "shorten it", "The first ones count.")
 TOO_LONG = Message("too-long", "{key} is longer than {limit} characters", "shorten it", "It is cut there.")
 BAD_HANDLE = Message(
     "bad-handle",
@@ -202,6 +227,12 @@ BAD_FILE = Message(
     "name a file without a path",
     "The value is ignored.",
 )
+NESTED = Message(
+    "nested",
+    "this text is nested too deeply to be made into a page",
+    "close the HTML tags, or write the quotes and lists flat",
+    "It stands on its page as it was written.",
+)
 FORMULA = Message(
     "formula", "a formula cannot be read ({reason})", "mend its LaTeX", "It stands in the post as it was written."
 )
@@ -211,6 +242,12 @@ BROKEN_LINK = Message(
     "{target} leads nowhere",
     "mend the path, or add the file",
     "A relative link or picture names no post, page or file that is published.",
+)
+RELATIVE = Message(
+    "relative",
+    "{key} has the link {target}, which leads nowhere from here",
+    "write an address of the site, such as /blogs/ada/, or a whole one",
+    "Short texts stand on several pages, so that a relative link in them leads nowhere.",
 )
 ADDRESS_TAKEN = Message(
     "address-taken",
@@ -224,6 +261,12 @@ ALIAS_TAKEN = Message(
     "remove the alias from one of the two",
     "An old address leads to one place only; what stands at an address comes before what stood there.",
 )
+ALIAS_OF_ITSELF = Message(
+    "alias-of-itself",
+    "the alias {url} is where this stands now",
+    "remove it",
+    "An address cannot lead to itself. The alias is ignored.",
+)
 NO_PROFILE = Message(
     "no-profile",
     "{handle} has no profile",
@@ -235,6 +278,18 @@ NO_PHOTO = Message(
 )
 UNKNOWN_MEMBER = Message(
     "unknown-member", "the member {handle} has no profile", "mend the handle, or add the profile", "They are left out."
+)
+UNKNOWN_FOLLOWED = Message(
+    "unknown-followed",
+    "{handle}, whom this follows, has no profile",
+    "mend the handle, or add the profile",
+    "They are left out.",
+)
+SAME_ID = Message(
+    "same-id",
+    "the id {url} is that of {holder}",
+    "delete the line 'id: …' of the copy",
+    "Feed readers would take two posts for one. The first by name has the id; the other gets one from its path.",
 )
 UNKNOWN_AUTHOR = Message(
     "unknown-author",

@@ -24,9 +24,9 @@ FEATURES = (
     "bylines.features.directory",
     "bylines.features.home",
     "bylines.features.feeds",
-    "bylines.features.redirects",
     "bylines.features.sitemap",
     "bylines.features.files",
+    "bylines.features.redirects",
 )
 
 
@@ -234,13 +234,13 @@ def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
 
 def _static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     extra = settings.get("EXTRA_PATH_METADATA") or {}
-    return tuple(
-        sorted(
-            (path.replace(os.sep, "/").strip("/"), str(meta["path"]).strip("/"))
-            for path, meta in extra.items()
-            if "path" in meta
-        )
-    )
+    found = {path.replace(os.sep, "/").strip("/"): meta["path"] for path, meta in extra.items() if "path" in meta}
+    for path, place in found.items():
+        if not isinstance(place, str) or any(part in ("", ".", "..") for part in place.strip("/").split("/")):
+            raise SettingsError(
+                f"EXTRA_PATH_METADATA puts {path} at {place!r}; give it a path in the output, such as 'x.txt'"
+            )
+    return tuple(sorted((path, place.strip("/")) for path, place in found.items()))
 
 
 def _has_own_jinja(settings: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -12,18 +13,19 @@ from bylines.engine.feature import Draft, PageKind
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.publish import Output
 from bylines.engine.render import Task, TemplateDigests
+from bylines.engine.rivals import Ground, Rival
 from bylines.engine.spool import Place
 
 _ENCODER = msgspec.json.Encoder(order="deterministic", enc_hook=str)  # str: of views.Html
 _PAGE = "SELECT path, digest, output FROM page WHERE kind = ? AND key = ?"
-_AT_PATH = "SELECT kind, key FROM page WHERE path = ?"
 _IN_SPOOL = "SELECT file, offset, length FROM spool WHERE name = ?"
 
 
 class Assembly:
     """The pages of one build: the tasks that they make, and what is removed.
 
-    Of two pages that want one path the one whose kind comes first has it; the other waits, and is told so.
+    Of two pages that are in each other's way the one that comes first (by kind, then by key) has its path; the other
+    waits, and is told so.
     """
 
     def __init__(self, loom: Loom, kinds: Sequence[PageKind], output: Output, *, look: bool) -> None:
@@ -32,7 +34,7 @@ class Assembly:
         self._rank = {kind.name: rank for rank, kind in enumerate(kinds)}
         self._output = output
         self._look = look
-        self._taken: dict[str, int] = {}
+        self._ground = Ground(loom.store, self._rank)
         self._again: dict[str, set[str]] = {}
         self._gone: set[tuple[str, str]] = set()
         self._left: set[str] = set()
@@ -42,7 +44,7 @@ class Assembly:
     @property
     def removed(self) -> set[str]:
         """The paths that no page has any more."""
-        return self._left - self._taken.keys()
+        return {path for path in self._left if not self._ground.is_taken(path)}
 
     @property
     def gone(self) -> set[tuple[str, str]]:
@@ -67,10 +69,22 @@ class Assembly:
     def _keys(self, kind: PageKind, touched: Touched, damaged: set[str], *, everything: bool) -> Iterable[str]:
         if touched.everything:
             return kind.keys(self._loom)
-        keys = {*kind.reach(self._loom, touched), *damaged, *self._again.get(kind.name, ())}
+        keys = {*kind.reach(self._loom, touched), *damaged}
         if everything:
             keys.update(kind.keys(self._loom))
-        return sorted(keys)
+        return self._in_order(kind, keys)
+
+    def _in_order(self, kind: PageKind, keys: Iterable[str]) -> Iterator[str]:
+        """The keys in their order, with those that are to be looked at again because of one before them."""
+        waiting = sorted(keys)
+        last = None
+        while waiting or self._again.get(kind.name):
+            for key in self._again.pop(kind.name, ()):
+                heapq.heappush(waiting, key)
+            key = heapq.heappop(waiting)
+            if key != last:
+                yield key
+            last = key
 
     def _task(self, kind: PageKind, key: str, forced: bool) -> Task | None:
         row = None if self._loom.store.fresh else self._loom.store.row(_PAGE, (kind.name, key))
@@ -110,26 +124,34 @@ class Assembly:
 
     def _takes(self, kind: PageKind, key: str, draft: Draft) -> bool:
         """Whether the page gets the path that it wants."""
-        rank = self._rank[kind.name]
-        store = self._loom.store
-        holder = self._taken.get(draft.path)
-        others = [] if store.fresh else store.rows(_AT_PATH, (draft.path,))
-        earlier = [other for other in others if self._rank.get(other[0], 99) < rank and tuple(other) not in self._gone]
-        if (holder is not None and holder <= rank) or (earlier and holder is None and draft.path not in self._left):
-            self._wait(kind, key, draft)
+        own = Rival(self._rank[kind.name], key, draft.path)
+        stored = [other for other in self._ground.stored(draft.path, self._left) if other[:2] != own[:2]]
+        standing = (other for other in stored if other < own and not self._is_gone(other))
+        holder = self._ground.taken(draft.path) or next(standing, None)
+        if holder:
+            self._wait(kind, key, draft, holder)
             return False
         self._stop_waiting(kind, key)
-        self._taken[draft.path] = rank
-        for other_kind, other_key in others:
-            if self._rank.get(other_kind, 0) > rank:
-                self._again.setdefault(other_kind, set()).add(other_key)
+        self._ground.take(own)
+        for other in stored:
+            if other > own and other.rank < len(self._kinds):
+                self._again.setdefault(self._kinds[other.rank].name, set()).add(other.key)
         return True
 
-    def _wait(self, kind: PageKind, key: str, draft: Draft) -> None:
-        self._loom.store.run("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)", (draft.path, kind.name, key))
+    def _is_gone(self, page: Rival) -> bool:
+        return page.rank < len(self._kinds) and (self._kinds[page.rank].name, page.key) in self._gone
+
+    def _wait(self, kind: PageKind, key: str, draft: Draft, holder: Rival) -> None:
+        self._loom.store.run("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)", (holder.path, kind.name, key))
         shown = self._loom.shown(draft.source) if draft.source else kind.name
-        problem = messages.ADDRESS_TAKEN.problem(shown, url=f"/{draft.path}", holder="a page of the site itself")
+        problem = messages.ADDRESS_TAKEN.problem(shown, url=f"/{draft.path}", holder=self._called(holder))
         self._loom.report(draft.source or key, f"path:{kind.name}:{key}", [problem])
+
+    def _called(self, holder: Rival) -> str:
+        """What a message calls the holder of a path: the source that it shows, where there is one."""
+        draft = self._kinds[holder.rank].draft(self._loom, holder.key)
+        source = draft and (draft.source or (draft.body and draft.body.source))
+        return self._loom.shown(source) if source else "a page of the site itself"
 
     def _stop_waiting(self, kind: PageKind, key: str) -> None:
         if self._loom.store.fresh:

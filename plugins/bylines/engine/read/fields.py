@@ -24,6 +24,8 @@ _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[
 _SPACE = re.compile(r"\s+")
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
+_MOST = {"topics": 50, "authors": 50, "aliases": 200}
+_MOST_OF_OTHERS = 2_000
 
 
 class Fields:
@@ -96,16 +98,23 @@ class Fields:
         if node is None:
             return
         if isinstance(node.value, str) and self._is_text(key, node, "a text"):
-            yield from (Node(part, node.line) for part in map(_folded, node.value.split(",")) if part)
+            parts = [Node(part, node.line) for part in map(_folded, node.value.split(",")) if part]
+            yield from self._first(key, parts)
             return
         if not isinstance(node.value, list):
             self.say(messages.BAD_VALUE, node.line, key=key, value="a mapping", wanted="a list of texts")
             return
-        for item in node.value:
+        for item in self._first(key, node.value):
             if item.value is not None and self._is_text(key, item, "a list of texts"):
                 text = self._short(key, item, LONGEST_LINE)
                 if text:
                     yield Node(text, item.line)
+
+    def _first(self, key: str, items: list[Node]) -> list[Node]:
+        most = _MOST.get(key, _MOST_OF_OTHERS)
+        if len(items) > most:
+            self.say(messages.TOO_MANY, items[most].line, key=key, limit=f"{most:,}")
+        return items[:most]
 
     def handles(self, key: str) -> tuple[str, ...]:
         """The handles of a list, each once, in order."""
@@ -232,5 +241,8 @@ def language_tag(text: str) -> str | None:
     text = text.replace("_", "-")
     if not _LANGUAGE.fullmatch(text):
         return None
-    tag: str = icu.Locale.forLanguageTag(text).toLanguageTag()
+    try:
+        tag: str = icu.Locale.forLanguageTag(text).toLanguageTag()
+    except icu.ICUError:
+        return None
     return tag if tag != "und" else None

@@ -5,17 +5,25 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 
+from bylines import messages
 from bylines.engine.changes import Changes
+from bylines.engine.claims import fold
 from bylines.engine.feature import Copy, Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import static_place
+from bylines.engine.read import ReadOptions
+from bylines.records import Reading
 
 SCHEMA = """
 CREATE TABLE asset (name TEXT PRIMARY KEY, folder TEXT NOT NULL, url TEXT) WITHOUT ROWID;
 CREATE INDEX asset_folder ON asset (folder);
+CREATE INDEX asset_url ON asset (url);
 """
 _TEXTS = (".md", ".rst")
 _KEPT_FOR_FEATURES = (".yaml", ".yml")
+_MEANT_AS_TEXTS = (".md", ".rst", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
+# What a browser opens as a page, with the scripts in it.
+_PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".xml", ".xsl", ".xslt", ".svgz")
 
 
 def is_file(name: str) -> bool:
@@ -32,6 +40,25 @@ def is_file(name: str) -> bool:
             len(parts) > 2 and not rest.endswith(_TEXTS) and (in_post_folder or not rest.endswith(_KEPT_FOR_FEATURES))
         )
     return parts[0] == "pages" and not rest.endswith(_TEXTS)
+
+
+def is_drawing(name: str) -> bool:
+    """Whether a source is an SVG drawing of a contributor's."""
+    return is_file(name) and not name.startswith("theme/") and name.lower().endswith(".svg")
+
+
+def is_refused(name: str) -> bool:
+    """Whether a source lies where files are published, but is of a kind that is not."""
+    return is_file(name) and not name.startswith("theme/") and name.lower().endswith((*_MEANT_AS_TEXTS, *_PAGES))
+
+
+def read_refused(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """Says why a file is not published."""
+    shown = f"{options.root}/{name.removeprefix('content/')}"
+    ending = posixpath.splitext(name)[1]
+    if name.lower().endswith(_MEANT_AS_TEXTS):
+        return Reading(None, (messages.ENDING.problem(shown, ending=ending),))
+    return Reading(None, (messages.RUNS.problem(shown, ending=ending),))
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
@@ -52,17 +79,27 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
 
 
 def _is_asset(loom: Loom, name: str) -> bool:
-    return is_file(name) or static_place(loom.site, name) is not None
+    return (is_file(name) and not is_refused(name)) or static_place(loom.site, name) is not None
 
 
 def _put(loom: Loom, name: str, touched: Touched) -> None:
-    there = loom.store.row("SELECT 1 FROM source WHERE name = ?", (name,))
+    there = loom.store.row(_SOUND, (name,))
     url = _url(loom, name) if there else None
+    before = None if loom.store.fresh else loom.store.row("SELECT url FROM asset WHERE name = ?", (name,))
     loom.store.run("DELETE FROM asset WHERE name = ?", (name,))
     if there:
         loom.store.run("INSERT INTO asset VALUES (?, ?, ?)", (name, posixpath.dirname(name), url))
     loom.place(name, url, touched)
+    for address in filter(None, {before[0] if before else None, url}):
+        still = loom.store.row("SELECT 1 FROM asset WHERE url = ?", (address,))
+        loom.place(f"/{fold(address)}", address if still else None, touched)
     touched.add("asset", name)
+
+
+# A file against which something was said when it was read (a drawing that runs scripts) is not published.
+_SOUND = """
+SELECT 1 FROM source WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM problem WHERE source = ?1 AND origin = 'read')
+"""
 
 
 def _url(loom: Loom, name: str) -> str | None:

@@ -6,7 +6,7 @@ from bylines.views import HomePage, NotFoundPage
 
 FEATURE = Feature(
     name="home",
-    addresses=("", "404.html"),
+    addresses=("", "index.html", "404.html"),
     pages=(
         PageKind("home", pages.keys, pages.draft, pages.reach, "home/index.html", HomePage),
         PageKind("404", pages.keys, pages.not_found, template="pages/404.html", view=NotFoundPage),

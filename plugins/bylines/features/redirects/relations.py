@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 
 import msgspec
 
+from bylines import messages
 from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import ALIAS, fold
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.problems import ContentProblem
 from bylines.records import Post, SitePage, Written
 from bylines.views import RedirectPage
 
@@ -18,6 +21,10 @@ SCHEMA = """
 CREATE TABLE redirect (folded TEXT PRIMARY KEY, alias TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX redirect_source ON redirect (source);
 """
+# What the site makes below its own addresses: a server that leads on from there would hide it.
+_MADE_BY_THE_SITE = re.compile(
+    r"(?:topics|directory|sitemaps|blogs/index\.html|index\.html|blogs/[^/]+/(?:index\.html|feed\..*|photo\..*|page))(?:/.*)?"
+)
 
 
 class RedirectsInputs(msgspec.Struct, frozen=True):
@@ -34,6 +41,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         loom.store.run("DELETE FROM redirect WHERE source = ?", (name,))
         after = _aliases(loom, name, change.new)
         touched.add("redirect", *before, *after)
+        loom.report(name, "redirects", _hopeless(loom, name, change.new))
         rows = [(folded, alias, name) for folded, alias in after.items()]
         loom.store.many("INSERT OR REPLACE INTO redirect VALUES (?, ?, ?)", rows)
 
@@ -48,7 +56,28 @@ def _with_aliases(loom: Loom, changes: Changes) -> Iterable[Change]:
 def _aliases(loom: Loom, name: str, record: object) -> dict[str, str]:
     if not isinstance(record, Written) or not record.aliases or loom.address(name) is None:
         return {}
-    return {fold(alias): alias for alias in record.aliases if loom.owns(name, alias.lstrip("/"))}
+    mine = fold(loom.address(name) or "")
+    found = {fold(alias): alias for alias in record.aliases if loom.owns(name, alias.lstrip("/"))}
+    return {folded: alias for folded, alias in found.items() if folded != mine and not _is_the_sites(loom, folded)}
+
+
+def _is_the_sites(loom: Loom, folded: str) -> bool:
+    static = fold(loom.site.theme_static)
+    return _MADE_BY_THE_SITE.fullmatch(folded) is not None or f"{folded}/".startswith(f"{static}/")
+
+
+def _hopeless(loom: Loom, name: str, record: object) -> list[ContentProblem]:
+    """The aliases that lie where the site makes its own files, or that are where the post stands now."""
+    if not isinstance(record, Written) or not record.aliases:
+        return []
+    mine = fold(loom.address(name) or "")
+    found = []
+    for alias in record.aliases:
+        if fold(alias) == mine:
+            found.append(messages.ALIAS_OF_ITSELF.problem(loom.shown(name), url=alias))
+        elif _is_the_sites(loom, fold(alias)):
+            found.append(messages.ALIAS_TAKEN.problem(loom.shown(name), url=alias, holder="the site itself"))
+    return found
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -90,15 +119,33 @@ def list_keys(loom: Loom) -> Iterable[str]:
 
 
 def list_reach(loom: Loom, touched: Touched) -> Iterable[str]:
-    """Whatever reaches a redirect."""
-    return ("all",) if set(reach(loom, touched)) else ()
+    """Whatever reaches a redirect; a file may have come where one stood, or gone."""
+    return ("all",) if touched["asset"] or set(reach(loom, touched)) else ()
 
 
 def _pairs(loom: Loom) -> RedirectsInputs:
-    rows = loom.store.rows(
-        "SELECT alias, url FROM redirect JOIN address ON address.name = redirect.source ORDER BY folded"
-    )
-    return RedirectsInputs(tuple((alias, f"/{url}") for alias, url in rows))
+    """All redirects but those at whose address something else stands: a server would hide it."""
+    loom.store.run("DELETE FROM problem WHERE origin = ?", (_ORIGIN,))
+    pairs = []
+    problems: dict[str, list[ContentProblem]] = {}
+    for folded, alias, source, url in loom.store.rows(_REDIRECTS):
+        file = (
+            loom.store.row("SELECT name FROM asset WHERE url = ?", (alias.lstrip("/"),)) if not _path(alias) else None
+        )
+        if file:
+            taken = messages.ALIAS_TAKEN.problem(loom.shown(source), url=alias, holder=loom.shown(file[0]))
+            problems.setdefault(source, []).append(taken)
+        elif not loom.store.row("SELECT 1 FROM waiting WHERE kind = 'redirect' AND key = ?", (folded,)):
+            pairs.append((alias, f"/{url}"))
+    for source, found in problems.items():
+        loom.report(source, _ORIGIN, found)
+    return RedirectsInputs(tuple(pairs))
+
+
+_ORIGIN = "redirects:files"
+_REDIRECTS = (
+    "SELECT folded, alias, source, url FROM redirect JOIN address ON address.name = redirect.source ORDER BY folded"
+)
 
 
 def plain_list(loom: Loom, key: str) -> Draft:

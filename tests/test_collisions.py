@@ -1,0 +1,139 @@
+"""Addresses and files that get in each other's way: each is said, the others are built, in whatever order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.building import SmallSite
+
+
+def _old(*aliases: str) -> str:
+    return "[" + ", ".join(aliases) + "]"
+
+
+def _alias_below_an_alias(site: SmallSite) -> None:
+    site.post("ada/a.md", aliases=_old("/old.html"))
+    site.post("ada/b.md", aliases=_old("/old.html/x/"))
+
+
+def _alias_above_an_alias(site: SmallSite) -> None:
+    site.post("ada/a.md", aliases=_old("/old.html/x/"))
+    site.post("ada/b.md", aliases=_old("/old.html"))
+
+
+def _alias_below_a_feed(site: SmallSite) -> None:
+    site.post("ada/a.md", aliases=_old("/feed.atom/y/", "/blogs/index.html/z.html"))
+
+
+def _alias_below_a_picture(site: SmallSite) -> None:
+    site.write("content/images/x.svg", "<svg/>")
+    site.post("ada/a.md", aliases=_old("/images/x.svg/a/"))
+
+
+def _alias_at_a_picture(site: SmallSite) -> None:
+    site.write("content/images/old.html", "<p>static")
+    site.write("content/images/x.svg", "<svg/>")
+    site.post("ada/a.md", aliases=_old("/images/old.html", "/images/x.svg"))
+
+
+def _file_at_a_post(site: SmallSite) -> None:
+    site.write("content/blogs/ada/x", "a file without an ending")
+    site.post("ada/x.md")
+
+
+def _file_at_a_translation(site: SmallSite) -> None:
+    site.post("ada/x/index.md")
+    site.post("ada/x/index.de.md", lang="de")
+    site.write("content/blogs/ada/x/de", "a file without an ending")
+
+
+def _files_at_one_place(site: SmallSite) -> None:
+    site.settings["EXTRA_PATH_METADATA"] = {f"images/{name}": {"path": "humans.txt"} for name in ("a.txt", "b.txt")}
+    site.write("content/images/a.txt", "a")
+    site.write("content/images/b.txt", "b")
+
+
+_COLLISIONS: dict[Callable[[SmallSite], None], list[str]] = {
+    _alias_below_an_alias: [
+        "content/blogs/ada/b.md: /old.html/x/index.html is taken by content/blogs/ada/a.md; rename one of the two"
+    ],
+    _alias_above_an_alias: [
+        "content/blogs/ada/a.md: /old.html/x/index.html is taken by content/blogs/ada/b.md; rename one of the two"
+    ],
+    _alias_below_a_feed: [
+        "content/blogs/ada/a.md: /feed.atom/y/index.html is taken by a page of the site itself; rename one of the two",
+        "content/blogs/ada/a.md: the alias /blogs/index.html/z.html is taken by the site itself; remove the alias from one of the two",
+    ],
+    _alias_below_a_picture: [
+        "content/blogs/ada/a.md: /images/x.svg/a/index.html is taken by content/images/x.svg; rename one of the two"
+    ],
+    _alias_at_a_picture: [
+        "content/blogs/ada/a.md: /images/old.html is taken by content/images/old.html; rename one of the two",
+        "content/blogs/ada/a.md: the alias /images/x.svg is taken by content/images/x.svg; remove the alias from one of the two",
+    ],
+    _file_at_a_post: ["content/blogs/ada/x: /blogs/ada/x is taken by content/blogs/ada/x.md; rename one of the two"],
+    _file_at_a_translation: [
+        "content/blogs/ada/x/de: /blogs/ada/x/de is taken by content/blogs/ada/x/index.de.md; rename one of the two"
+    ],
+    _files_at_one_place: ["content/images/b.txt: /humans.txt is taken by content/images/a.txt; rename one of the two"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("collide", _COLLISIONS, ids=lambda collide: collide.__name__.strip("_"))
+def test_what_gets_in_anothers_way_is_said_and_stops_nobody(
+    collide: Callable[[SmallSite], None], site: SmallSite
+) -> None:
+    site.post("ada/good.md")
+    collide(site)
+    assert site.problems() == _COLLISIONS[collide]
+    assert "Some text" in site.page("blogs/ada/good/index.html")
+
+
+def test_no_alias_hides_what_the_site_makes(site: SmallSite) -> None:
+    taken = ("/blogs/", "/index.html", "/feed.atom", "/theme/css/site.css", "/topics/x/", "/directory/l/", "/sitemaps/blogs.xml",
+             "/blogs/index.html", "/blogs/ada/", "/blogs/ada/feed.atom", "/blogs/ada/page/1/", "/blogs/ada/photo.png")  # fmt: skip
+    site.post("ada/a.md", topics="[x]", aliases=_old("/blogs/ada/a/", "/good/", *taken))
+    owners = {"/blogs/ada/": "authors/ada.yaml"}
+    assert site.problems() == sorted([
+        "content/blogs/ada/a.md: the alias /blogs/ada/a/ is where this stands now; remove it",
+        *(f"content/blogs/ada/a.md: the alias {url} is taken by {owners.get(url, 'the site itself')}; "
+          "remove the alias from one of the two" for url in taken),
+    ])  # fmt: skip
+    assert site.page("_redirects") == "/good/ /blogs/ada/a/ 301\n"
+    assert site.page("redirects.nginx.map") == '"/good/" "/blogs/ada/a/";\n"/good" "/blogs/ada/a/";\n'
+
+
+@pytest.mark.parametrize("collide", _COLLISIONS, ids=lambda collide: collide.__name__.strip("_"))
+def test_whoever_comes_first_the_output_is_that_of_a_clean_build(
+    collide: Callable[[SmallSite], None], site: SmallSite
+) -> None:
+    collide(site)
+    files = [file for file in sorted((site.folder / "content").rglob("*")) if file.is_file()]
+    texts = {file: file.read_bytes() for file in files}
+    for order in (files, files[::-1]):
+        for file in files:
+            file.unlink()
+        for file in [*order, *order[::-1]]:
+            if file.exists():
+                file.unlink()
+            else:
+                file.write_bytes(texts[file])
+            _compare(site)
+        for file in order:
+            file.write_bytes(texts[file])
+            _compare(site)
+        for file in order:
+            file.write_bytes(texts[file] + b"\n")
+            _compare(site)
+
+
+def _compare(site: SmallSite) -> None:
+    problems = site.build().problems
+    clean = site.build("clean", f"cache-{len(list(site.folder.iterdir()))}")
+    assert site.built() == site.built("clean")
+    assert problems == clean.problems
+    for name in [path.name for path in site.folder.glob("cache-*")]:
+        site.remove(name)
+    site.remove("clean")
