@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from bylines.engine.store import Store
 
-SITE, OWNER, WRITTEN, ALIAS = range(4)
-"""Ranks: the site's own addresses; a person's or group's blog; a post or page; an old address of one."""
+SITE, OWNER, WRITTEN, ALIAS, IDENTITY = range(5)
+"""Ranks: the site's own addresses; a person's or group's blog; a post or page; an old address of one; a feed entry's id."""
 
 
 class Claim(NamedTuple):

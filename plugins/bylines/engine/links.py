@@ -15,7 +15,7 @@ from bylines.engine import claims
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.read import body_of, lines_before_body
 from bylines.problems import ContentProblem
-from bylines.records import Written
+from bylines.records import Post, Written
 
 _MARKERS = ("static", "filename", "attach")
 _ROOTED_ASIDE = ("/topics", "/directory", "/theme", "/feed.atom", "/blogs.opml", "/sitemap")
@@ -39,6 +39,21 @@ def _rows(written: Iterable[tuple[str, Written]]) -> Iterator[tuple[str, str, st
                 yield source, target, name
         for handle in record.mentions:
             yield source, f"@{handle}", f"@{handle}"
+        if isinstance(record, Post):
+            yield from ((source, *named) for named in _named(record))
+
+
+def _named(record: Post) -> Iterator[tuple[str, str]]:
+    """(what was written, the name that it may mean) of the keys that name another source."""
+    if record.in_reply_to:
+        yield f"in_reply_to: {record.in_reply_to}", f"/blogs/{claims.fold(_in_blogs(record.in_reply_to, record.blog))}"
+    if record.jam:
+        yield f"jam: {record.jam}", f"content/jams/{record.jam}/jam.md"
+
+
+def _in_blogs(reference: str, blog: str) -> str:
+    path = reference.strip("/").removeprefix("blogs/")
+    return path if "/" in path else f"{blog}/{path}"
 
 
 def candidates(source: str, target: str) -> list[str]:
@@ -49,7 +64,7 @@ def candidates(source: str, target: str) -> list[str]:
     path = urllib.parse.unquote(target.partition("#")[0].partition("?")[0])
     marker, path = _marker(path)
     if path.startswith("/") and not marker:
-        return ["/" + claims.fold(path.removesuffix("index.html"))]
+        return ["/" + claims.fold(path.removesuffix("index.html").removesuffix("feed.atom"))]
     base = "content" if path.startswith("/") else posixpath.dirname(source)
     name = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
     if not name.startswith("content/"):
@@ -143,9 +158,11 @@ def _problems(loom: Loom, source: str, targets: list[str]) -> list[ContentProble
     except OSError:
         data = b""
     body, _ = body_of(source, data)
+    whole = data.decode("utf-8", "replace")
     above = lines_before_body(source, data)
     problems = []
     for target in targets:
         line = markup.line_of(body, target, loom.site.read.markup)
-        problems.append(messages.BROKEN_LINK.problem(path, above + line if line else 0, target=target))
+        place = above + line if line else markup.line_of(whole, target, loom.site.read.markup)
+        problems.append(messages.BROKEN_LINK.problem(path, place, target=target))
     return problems

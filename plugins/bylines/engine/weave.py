@@ -77,5 +77,7 @@ def _lost(loom: Loom) -> dict[str, list[ContentProblem]]:
 
 def _conflict(loom: Loom, claim: Claim, owner: Claim) -> ContentProblem:
     holder = loom.shown(owner.source) if owner.source else "the site itself"
+    if claim.rank == claims.IDENTITY:
+        return messages.SAME_ID.problem(loom.shown(claim.source), url=claim.url, holder=holder)
     message = messages.ALIAS_TAKEN if claim.rank == claims.ALIAS else messages.ADDRESS_TAKEN
     return message.problem(loom.shown(claim.source), url=f"/{claim.url}", holder=holder)

@@ -80,7 +80,7 @@ def _entry(loom: Loom, name: str, kind: str, owner: str) -> FeedEntry:
     record = cards.post(loom, name)
     card = cards.article(loom, name)
     return FeedEntry(
-        id=record.id or minted(loom, record),
+        id=record.id if record.id and loom.owns(name, record.id) else minted(loom, record),
         title=record.title,
         url=_absolute(loom, card.url),
         published=record.date,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from bylines import messages
 from bylines.engine import links, listing
 from bylines.engine.changes import Change, Changes
-from bylines.engine.claims import ALIAS, WRITTEN, Claim
+from bylines.engine.claims import ALIAS, IDENTITY, WRITTEN, Claim
 from bylines.engine.loom import Loom, Touched, seconds
 from bylines.engine.read import language_of
 from bylines.engine.workers import batched
@@ -91,7 +91,8 @@ def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A post that is published asks for its address and for its old ones."""
     if not isinstance(record, Post) or not _in_time(loom, record):
         return ()
-    return (Claim(url_of(record), WRITTEN, name), *alias_claims(name, record))
+    own = (Claim(record.id, IDENTITY, name),) if record.id else ()
+    return (Claim(url_of(record), WRITTEN, name), *alias_claims(name, record), *own)
 
 
 def alias_claims(name: str, record: Written) -> list[Claim]:
