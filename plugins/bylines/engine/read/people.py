@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 
-from bylines import messages
+from bylines import markup, messages
 from bylines.engine.read import header, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.names import is_handle
 from bylines.engine.read.options import ReadOptions
+from bylines.markup import MarkupOptions, Outline
 from bylines.records import Group, Profile, Reading
 
 PROFILE_KEYS = (
@@ -18,6 +19,7 @@ PROFILE_KEYS = (
 ).split()
 GROUP_KEYS = "title description members".split()
 _FILE = re.compile(r"[^/\\.][^/\\]*\.(?:jpg|jpeg|png|webp|avif)", re.I)
+_PLAIN = MarkupOptions()
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
@@ -48,7 +50,7 @@ def read_profile(name: str, data: bytes, options: ReadOptions) -> Reading:
         joined=fields.day("joined"),
         left=fields.day("left"),
         languages=fields.languages("languages"),
-        bio=fields.block("bio"),
+        bio=_block(fields, "bio"),
         pronouns=fields.text("pronouns") or "",
         photo=_photo(fields),
         links=fields.links("links"),
@@ -72,7 +74,7 @@ def read_group(name: str, data: bytes, options: ReadOptions) -> Reading:
         fields.missing("title")
         return Reading(None, tuple(fields.problems))
     group = Group(
-        handle=handle, title=title, description=fields.block("description"), members=fields.handles("members")
+        handle=handle, title=title, description=_block(fields, "description"), members=fields.handles("members")
     )
     return Reading(group, tuple(fields.problems))
 
@@ -89,6 +91,20 @@ def _fields(shown: str, data: bytes, options: ReadOptions, known: list[str]) -> 
     fields = Fields(shown, root, known)
     fields.problems[:0] = decoded.problems
     return fields if isinstance(root.value, tuple) or root.value is None else Reading(None, tuple(fields.problems))
+
+
+def _block(fields: Fields, key: str) -> str:
+    """A short text in Markdown; of its links and formulas is said what is wrong with them."""
+    source = fields.block(key)
+    _, seen = markup.read(source, "md", _PLAIN) if source else (None, Outline())
+    for target in seen.targets:
+        if not target.startswith("/"):
+            fields.say(messages.RELATIVE, fields.line(key), key=key, target=target)
+    for _, reason in seen.faults:
+        fields.say(messages.FORMULA, fields.line(key), reason=reason)
+    if seen.nested:
+        fields.say(messages.NESTED, fields.line(key))
+    return source
 
 
 def _photo(fields: Fields) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bylines import messages
 from bylines.engine.feature import Copy, Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Change, Loom, Touched
+from bylines.records import Profile
 
 PHOTO_TYPES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 
@@ -50,8 +51,27 @@ def source_of_photo(loom: Loom, handle: str) -> str | None:
     row = loom.store.row("SELECT photo, profile FROM person WHERE handle = ?", (handle,))
     if row is None or not row[1]:
         return None
-    files = [row[0]] if row[0] else [handle + suffix for suffix in PHOTO_TYPES]
+    files = [row[0]] if row[0] else _by_handle(handle)
     return next((f"authors/{file}" for file in files if _is_there(loom, f"authors/{file}")), None)
+
+
+def _by_handle(handle: str) -> list[str]:
+    """The names that a person's photo may have without saying so; cameras write their endings in capitals."""
+    return [handle + suffix for suffix in (*PHOTO_TYPES, *map(str.upper, PHOTO_TYPES))]
+
+
+def check_strays(loom: Loom, changes: Mapping[str, Change]) -> None:
+    """Reports photos that are nobody's: of those that changed, and of those whose profile did."""
+    files = {name.removeprefix("authors/") for name in changes if is_photo(name)}
+    for change in changes.values():
+        for record in (change.old, change.new):
+            if isinstance(record, Profile):
+                files.update(_by_handle(record.handle), filter(None, [record.photo]))
+    for file in sorted(files):
+        source = f"authors/{file}"
+        owners = (file.rpartition(".")[0], *loom.store.column("SELECT handle FROM person WHERE photo = ?", (file,)))
+        stray = _is_there(loom, source) and not any(source_of_photo(loom, owner) == source for owner in owners)
+        loom.report(source, "strays", [messages.STRAY_PHOTO.problem(loom.shown(source))] if stray else [])
 
 
 def photo_url(loom: Loom, handle: str) -> str | None:

@@ -57,6 +57,32 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         _follow(loom, old, new)
         _touch(old if isinstance(old, Profile) else None, new if isinstance(new, Profile) else None, touched)
     photos.weave(loom, filter(photos.is_photo, changes), touched)
+    photos.check_strays(loom, changes)
+    _check_followed(loom, changes)
+
+
+def _check_followed(loom: Loom, changes: Mapping[str, Change]) -> None:
+    """Reports whom nobody knows among those who are followed, for whoever changed and whoever follows one who did."""
+    handles = {name.removeprefix("authors/").removesuffix(".yaml") for name in changes if is_profile(name)}
+    groups = {
+        name.split("/")[2] for name in changes if name.startswith("content/blogs/") and name.endswith("/blog.yaml")
+    }
+    concerned = set(handles)
+    for handle in handles | groups:
+        concerned.update(loom.store.column("SELECT handle FROM follow WHERE followed = ?", (handle,)))
+    for handle in sorted(concerned):
+        source = source_of(handle)
+        unknown = loom.store.column(_UNKNOWN_FOLLOWED, (handle,))
+        problems = [messages.UNKNOWN_FOLLOWED.problem(loom.shown(source), handle=other) for other in unknown]
+        loom.report(source, "follows", problems)
+
+
+_UNKNOWN_FOLLOWED = """
+SELECT followed FROM follow WHERE handle = ?
+AND NOT EXISTS (SELECT 1 FROM source WHERE name = 'authors/' || followed || '.yaml' AND record IS NOT NULL)
+AND NOT EXISTS (SELECT 1 FROM source WHERE name = 'content/blogs/' || followed || '/blog.yaml' AND record IS NOT NULL)
+ORDER BY followed
+"""
 
 
 def _follow(loom: Loom, old: AnyRecord | None, new: AnyRecord | None) -> None:
