@@ -31,13 +31,14 @@ _PLAIN = MarkupOptions()
 
 def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
     """A text of a kind ('md' or 'rst') as safe HTML with slots, and what a record keeps of it."""
-    cleaned = clean(engine_html(source, kind, options))
+    made, nested = engine_html(source, kind, options)
+    cleaned = clean(made)
     finisher = finish.Finisher()
     finished = finisher.finish(cleaned)
-    return Prose(finished.content, finished.toc), _outline(source, cleaned, finisher.targets)
+    return Prose(finished.content, finished.toc), _outline(source, cleaned, finisher.targets, nested=nested)
 
 
-def _outline(source: str, cleaned: str, targets: set[str]) -> Outline:
+def _outline(source: str, cleaned: str, targets: set[str], *, nested: bool) -> Outline:
     without_notes = _FOOTNOTE.sub("", cleaned) if "footnote" in cleaned else cleaned
     return Outline(
         targets=tuple(sorted(targets)),
@@ -45,12 +46,13 @@ def _outline(source: str, cleaned: str, targets: set[str]) -> Outline:
         excerpt=_excerpt(without_notes),
         words=_words(_plain(without_notes)),
         faults=tuple(_faults(source, cleaned)),
+        nested=nested,
     )
 
 
 def inline(source: str) -> str:
     """A short text (a bio, a description) as safe HTML, headings as paragraphs."""
-    cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)))
+    cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)[0]))
     return fill(finish.Finisher().finish(cleaned).content, {}, {})
 
 

@@ -28,13 +28,13 @@ _OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td th tr dt dd".split())
 
 
-def engine_html(source: str, kind: str, options: MarkupOptions) -> str:
-    """The HTML of a text of a kind ('md' or 'rst')."""
+def engine_html(source: str, kind: str, options: MarkupOptions) -> tuple[str, bool]:
+    """The HTML of a text of a kind ('md' or 'rst'); and whether it is nested too deeply, so that it stands as it is."""
     if not (_could_nest(source) and _NESTED.search(source)):
         made = _made(source, kind, options)
         if not _is_too_deep(made):
-            return made
-    return f"<pre>{html.escape(source)}</pre>"
+            return made, False
+    return f"<pre>{html.escape(source)}</pre>", True
 
 
 def _could_nest(source: str) -> bool:

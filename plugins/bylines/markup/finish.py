@@ -218,7 +218,7 @@ class Finisher:
             return escaped
         if _SCHEME.match(_UNSEEN.sub("", address)):
             return ""  # a scheme behind characters that nobody sees, with which the policy found none
-        if address and not address.startswith(("#", "//")):
+        if address and not address.startswith(("#", "?", "//")):
             self.targets.add(urllib.parse.unquote(address))
         return slot(address)
 

@@ -31,6 +31,8 @@ class Outline(msgspec.Struct, frozen=True):
     """Words of the text; a CJK character counts half a word."""
     faults: tuple[tuple[int, str], ...] = ()
     """(line from 1, reason) for each formula that cannot be read."""
+    nested: bool = False
+    """Whether the text is nested too deeply, so that it is shown as it was written."""
 
 
 class Prose(msgspec.Struct, frozen=True):

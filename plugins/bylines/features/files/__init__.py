@@ -5,11 +5,15 @@ Weaves `asset`; touches 'asset' and 'address'.
 """
 
 from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
-from bylines.features.files import relations
+from bylines.features.files import drawings, relations
 
 FEATURE = Feature(
     name="files",
-    sources=(SourceKind("file", relations.is_file),),
+    sources=(
+        SourceKind("refused", relations.is_refused, relations.read_refused),
+        SourceKind("drawing", relations.is_drawing, drawings.read_drawing),
+        SourceKind("file", relations.is_file),
+    ),
     schema=relations.SCHEMA,
     weave=relations.weave,
     pages=(

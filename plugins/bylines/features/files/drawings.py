@@ -1,0 +1,62 @@
+"""SVG drawings: a browser that opens one runs its scripts, so one that could run or load anything is not published."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from bylines import messages
+from bylines.engine.read import ReadOptions
+from bylines.records import Reading
+
+_ACTIVE = frozenset("script foreignobject iframe object embed handler listener audio video canvas".split())
+# What an address in a drawing may be: a part of it, or a picture within it.
+_WITHIN = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp);)", re.I)
+_LOADS = re.compile(r"@import|url\(\s*[\"']?(?!\s*#)|expression\(|javascript:", re.I)
+
+
+def read_drawing(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """Nothing is kept of a drawing; a message says why it is not published."""
+    shown = f"{options.root}/{name.removeprefix('content/')}"
+    if len(data) > options.max_bytes:
+        return Reading(None, (messages.TOO_LARGE.problem(shown, limit=f"{options.max_bytes:,}"),))
+    what = wrong_with(data)
+    return Reading(None, (messages.DRAWING.problem(shown, what=what),) if what else ())
+
+
+def wrong_with(data: bytes) -> str:
+    """What makes an SVG file unfit to be published, '' for nothing."""
+    if b"<!ENTITY" in data or b"<?xml-stylesheet" in data:
+        return "entities or style sheets of its own"
+    try:
+        root = ElementTree.fromstring(data)  # which loads nothing, and whose parser limits what entities make
+    except (ElementTree.ParseError, ValueError):
+        return "no SVG in it that can be read"
+    return next((found for element in root.iter() if (found := _wrong_in(element))), "")
+
+
+def _wrong_in(element: ElementTree.Element) -> str:
+    name = _local(element.tag)
+    if name in _ACTIVE:
+        return f"a <{name}> in it"
+    if name == "style" and _LOADS.search(element.text or ""):
+        return "a style that loads something"
+    for key, value in element.items():
+        attribute = _local(key)
+        if attribute.startswith("on"):
+            return f"an {attribute} in it"
+        if attribute in ("href", "src", "to", "from", "values", "by") and not _is_within(name, attribute, value):
+            return "an address in it that leads out of it"
+        if _LOADS.search(value):
+            return "a style that loads something"
+    return ""
+
+
+def _is_within(name: str, attribute: str, value: str) -> bool:
+    if attribute in ("href", "src"):
+        return bool(_WITHIN.match(value)) or (name == "a" and value.startswith(("https://", "http://")))
+    return ":" not in value and "//" not in value  # what an animation may set an address to
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2].lower()
