@@ -59,6 +59,50 @@ def test_a_file_too_large_is_left_out(tmp_path: Path) -> None:
     assert site.problems() == ["content/blogs/ada/x.md: this has more than 1,000 bytes; split it into several"]
 
 
+@pytest.mark.parametrize(
+    ("key", "most"), [("topics", 50), ("authors", 50), ("aliases", 200)], ids=["topics", "authors", "aliases"]
+)
+def test_a_list_has_its_bounds(key: str, most: int, tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    items = {"topics": "t{}", "authors": "ada", "aliases": "/old/{}/"}[key]
+    site.post("ada/x.md", **{key: "[" + ", ".join(items.format(number) for number in range(most + 1)) + "]"})
+    assert site.problems() == [f"content/blogs/ada/x.md:4: {key} has more than {most} entries; shorten it"]
+
+
+@pytest.mark.parametrize("body", [">" * 200 + " x", "<div>" * 200 + "x", "<b>" * 300 + "x"])
+def test_what_is_nested_too_deeply_stands_as_it_was_written(body: str, tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.post("ada/x.md", body)
+    assert site.problems() == [
+        "content/blogs/ada/x.md:5: this text is nested too deeply to be made into a page; "
+        "close the HTML tags, or write the quotes and lists flat"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("drawing", "what"),
+    [
+        ('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/><a href="https://example.com">x</a></svg>', ""),
+        ('<svg xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="#a" fill="url(#b)"/></svg>', ""),
+        ('<svg xmlns="http://www.w3.org/2000/svg"><ScRiPt/></svg>', "a <script> in it"),
+        ('<svg onload="alert(1)"/>', "an onload in it"),
+        ('<svg><a href="java&#x09;script:alert(1)">x</a></svg>', "an address in it that leads out of it"),
+        ('<svg><image href="https://example.com/x.png"/></svg>', "an address in it that leads out of it"),
+        ('<svg><set attributeName="href" to="javascript:alert(1)"/></svg>', "an address in it that leads out of it"),
+        ("<svg><style>@import 'https://example.com/x.css'</style></svg>", "a style that loads something"),
+        ('<svg><rect style="fill: url(https://example.com/x)"/></svg>', "a style that loads something"),
+        ('<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>', "entities or style sheets of its own"),
+        ("<svg>", "no SVG in it that can be read"),
+    ],
+)
+def test_a_drawing_that_could_run_or_load_anything_is_known(drawing: str, what: str) -> None:
+    from bylines.features.files.drawings import wrong_with
+
+    assert wrong_with(drawing.encode()) == what
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)

@@ -20,8 +20,9 @@ _WRITTEN = "title date modified summary lang translation_of slug status image im
 POST_KEYS = (*_WRITTEN, "topics", "authors", "id", "expires", "jam", "in_reply_to")
 PAGE_KEYS = tuple(_WRITTEN)
 _STATUS = ("published", "draft", "hidden")
-_RESERVED = re.compile(r"page|feed(?:\..*)?|photo\..*", re.I)
+_RESERVED = re.compile(r"page|index(?:\..*)?|feed(?:\..*)?|photo\..*", re.I)
 _REFERENCE = re.compile(r"(?!.*\.\.)/?(?:blogs/)?(?:[a-z0-9-]+/)?[^\s/\\]+/?")
+_NAME = re.compile(r"[^\W_][\w-]*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
 _IMAGE = re.compile(r"(?:https?://|(?![a-z][a-z0-9+.-]*:)(?!//))[^\s<>\"\\][^<>\"\\]*", re.I)
 _ALIAS = re.compile(r"/[^\s?#\\:*\"<>|]*")
@@ -63,7 +64,7 @@ def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
         authors=fields.handles("authors"),
         id=_matching(fields, "id", _ID, "an identifier, such as tag:example.com,2026:post"),
         expires=fields.moment("expires", options.timezone),
-        jam=fields.text("jam"),
+        jam=_matching(fields, "jam", _NAME, "the name of a jam's folder"),
         in_reply_to=_matching(fields, "in_reply_to", _REFERENCE, "handle/slug"),
         **common,
     )
@@ -180,6 +181,8 @@ def _common(opened: _Opened, path: str, options: ReadOptions) -> tuple[Prose, di
         fields.say(messages.BAD_SLUG, fields.line("slug") if fields.node("slug") else 0, slug=slug)
     prose, seen = markup.read(opened.parts.body, opened.kind, options.markup)
     fields.problems += _formulas(fields.shown, opened.parts, seen.faults)
+    if seen.nested:
+        fields.say(messages.NESTED, opened.parts.lines_before + 1)
     image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
     in_name = names.language_of(path)
     return prose, {
