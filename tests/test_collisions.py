@@ -137,3 +137,15 @@ def _compare(site: SmallSite) -> None:
     for name in [path.name for path in site.folder.glob("cache-*")]:
         site.remove(name)
     site.remove("clean")
+
+
+def test_no_name_is_too_long_for_a_file(site: SmallSite) -> None:
+    site.post(
+        "ada/x.md", topics=f"[{'tide ' * 55}, {'潮' * 90}, {'😀' * 60}, {'潮' * 89 + '汐'}]", aliases=f"[/{'潮' * 90}/]"
+    )
+    site.post("ada/long.md", slug="潮" * 80)
+    assert site.problems() == [
+        f"content/blogs/ada/long.md:4: {'潮' * 59}… cannot be the end of an address; use letters, digits and hyphens",
+        f"content/blogs/ada/x.md:5: the alias /{'潮' * 58}… is not an address of this site; write it as '/old/address/'",
+    ]
+    assert len(list((site.folder / "output/topics").glob("*/index.html"))) == 4

@@ -91,6 +91,9 @@ def _python_markdown(source: str, settings: str) -> str:
     return converter.convert(source)
 
 
+_SVG_OBJECT = re.compile(r'<object data="([^"]*)" type="image/svg\+xml"[^>]*>([^<]*)</object>')
+
+
 def _restructured(source: str, settings: str) -> str:
     import docutils.core
     from pelican.readers import PelicanHTMLWriter
@@ -109,4 +112,4 @@ def _restructured(source: str, settings: str) -> str:
         **safe,
     }
     parts = docutils.core.publish_parts(source, writer=PelicanHTMLWriter(), settings_overrides=parameters)
-    return str(parts["body"])
+    return _SVG_OBJECT.sub(r'<img src="\1" alt="\2">', str(parts["body"]))

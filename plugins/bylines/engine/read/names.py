@@ -15,6 +15,8 @@ _HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLUG = re.compile(r"[^\W_](?:[\w.~-]*[\w~-])?")
 _LONGEST = 100
 _LONGEST_HANDLE = 64
+LONGEST_FILE_NAME = 200
+"""Bytes."""
 
 
 @functools.lru_cache(maxsize=1_000)
@@ -57,4 +59,9 @@ def is_handle(text: str) -> bool:
 
 def is_slug(text: str) -> bool:
     """Whether a text can be the end of an address: letters of any script, digits, hyphens, dots inside; 100 at most."""
-    return len(text) <= _LONGEST and _SLUG.fullmatch(text) is not None
+    return len(text) <= _LONGEST and is_file_name(text) and _SLUG.fullmatch(text) is not None
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a text is short enough to name a file or folder: most file systems take 255 bytes; some are kept back."""
+    return len(text.encode()) <= LONGEST_FILE_NAME

@@ -230,7 +230,7 @@ def _aliases(fields: Fields) -> tuple[str, ...]:
         value = node.value
         parts = value.split("/")
         good = _ALIAS.fullmatch(value) and len(value) <= _LONGEST_ALIAS and "//" not in value and value != "/"
-        if good and not any(part in (".", "..") or part.startswith(".") for part in parts):
+        if good and all(names.is_file_name(part) and not part.startswith(".") for part in parts):
             found[value] = None
         else:
             fields.say(messages.BAD_ALIAS, node.line, value=value)

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from bylines import messages
 from bylines.engine import filing
 from bylines.engine.changes import Changes
+from bylines.engine.digest import digest_of
 from bylines.engine.loom import Loom, Touched
+from bylines.engine.read.names import LONGEST_FILE_NAME
 from bylines.records import TopicEntry, Topics
 from bylines.views import TopicLink
 
@@ -44,7 +46,15 @@ def slug_of(spelling: str) -> str:
     text = re.sub("[+#&]", lambda sign: _SIGNS[sign[0]], text)
     kept = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else "-" for c in text)
     slug = re.sub("-+", "-", kept).strip("-")
-    return unicodedata.normalize("NFC", slug) or "-".join(f"u{ord(c):x}" for c in text)
+    return _shortened(unicodedata.normalize("NFC", slug) or "-".join(f"u{ord(c):x}" for c in text))
+
+
+def _shortened(slug: str) -> str:
+    """The slug as a file's name can have it: a long one is cut, and what was cut still tells it from others."""
+    data = slug.encode()
+    if len(data) <= LONGEST_FILE_NAME:
+        return slug
+    return f"{data[: LONGEST_FILE_NAME - 20].decode(errors='ignore')}-{digest_of(data)[:12]}"
 
 
 def topic_of(loom: Loom, spelling: str) -> str:
