@@ -35,6 +35,11 @@ _MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\u00ad\u180e]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ID = re.compile(r"[\w.:-]{1,100}")
+# Names by which scripts ask for something of the page: no element that somebody writes may answer to them.
+_CLOBBERING = frozenset(
+    "createElement getElementById querySelector querySelectorAll cookie body head title forms location document window "
+    "implementation currentScript documentElement addEventListener".split()
+)
 _ALERT = re.compile(r"markdown-alert-(note|tip|important|warning|caution)")
 # Classes that the engines give, and Pygments' short ones; a contributor's other classes could dress as the site's own.
 _CLASSES = frozenset(
@@ -182,7 +187,7 @@ class Finisher:
 
     def _common(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         found: dict[str, str] = {}
-        if given.get("id") and (own := self._id(given["id"])):
+        if given.get("id") and given["id"] not in _CLOBBERING and (own := self._id(given["id"])):
             found["id"] = own
         classes = [
             c for c in given.get("class", "").split() if c in _CLASSES or (name == "span" and _PYGMENTS.fullmatch(c))
@@ -268,6 +273,8 @@ def _attribute(key: str, value: str) -> str:
 
 
 def _checkbox(given: Mapping[str, str]) -> str:
+    if given.get("type") != "checkbox" or "disabled" not in given:
+        return ""  # no task's, but somebody's own
     state, label = (" checked", "Done") if "checked" in given else ("", "To do")
     return f'<input type="checkbox" disabled{state} aria-label="{label}">'
 
