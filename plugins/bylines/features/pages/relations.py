@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bylines import messages
 from bylines.engine import links
 from bylines.engine.changes import Changes
 from bylines.engine.claims import WRITTEN, Claim
@@ -38,6 +39,11 @@ def url_of(record: SitePage) -> str:
     return f"{record.slug}/{lang.lower()}/" if lang else f"{record.slug}/"
 
 
+def _family(record: SitePage) -> str:
+    """What a page and its translations have in common: the slug of the original."""
+    return (record.translation_of or record.slug).strip("/")
+
+
 def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A page asks for its address and for its old ones."""
     if not isinstance(record, SitePage) or not _is_published(loom, record):
@@ -58,7 +64,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         loom.store.run("DELETE FROM site_page WHERE name = ?", (name,))
         record = change.new
         if isinstance(record, SitePage) and _is_published(loom, record) and loom.owns(name, url_of(record)):
-            values = (name, url_of(record), record.title, record.lang, record.slug, record.status != "hidden")
+            values = (name, url_of(record), record.title, record.lang, _family(record), record.status != "hidden")
             loom.store.run("INSERT INTO site_page VALUES (?, ?, ?, ?, ?, ?)", values)
             loom.place(name, url_of(record), touched)
         else:
@@ -66,6 +72,20 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         links.forget(loom, (name,))
         links.put(loom, [(name, record)] if isinstance(record, SitePage) else [])
         touched.add("site_page", name, *loom.store.column(_SIBLINGS, (name,)))
+    _check_originals(loom, changes, touched)
+
+
+def _check_originals(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+    """Reports translations of pages that are not there."""
+    for name in sorted({*filter(is_page, changes), *touched["site_page"]}):
+        record = changes[name].new if name in changes else loom.record(name)
+        original = record.translation_of if isinstance(record, SitePage) else None
+        alone = original and not loom.store.row(_HAS_ORIGINAL, (original.strip("/"), name))
+        problem = messages.NO_ORIGINAL.problem(loom.shown(name), original=original)
+        loom.report(name, "pages", [problem] if alone else [])
+
+
+_HAS_ORIGINAL = "SELECT 1 FROM site_page WHERE family = ? AND name <> ?"
 
 
 _SIBLINGS = "SELECT other.name FROM site_page p JOIN site_page AS other ON other.family = p.family WHERE p.name = ?"
