@@ -86,6 +86,44 @@ def test_settings_of_pelican_work_as_its_users_expect(project: SmallSite) -> Non
     assert (project.folder / "output/images/a.svg").exists()
 
 
+def test_settings_that_say_where_things_lie_and_what_is_left_out(project: SmallSite) -> None:
+    conf = project.folder / "pelicanconf.py"
+    text = conf.read_text().replace('"output"', '"public"').replace('PATH = "content"', 'PATH = "texts"', 1)
+    conf.write_text(
+        text.replace('"Test"', '"Another name"').replace("https://test.example", "https://other.example/sub")
+        + "TIMEZONE = 'Asia/Tokyo'\nDEFAULT_LANG = 'fr'\nIGNORE_FILES = ['secret*']\nAUTHOR = 'Us'\n"
+    )
+    (project.folder / "content").rename(project.folder / "texts")
+    project.write("texts/images/secret.svg", "<svg/>")
+    project.write("texts/blogs/ada/secret.md", "no header, and nobody minds")
+    done = _run(project.folder, "bylines", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    page = (project.folder / "public/blogs/ada/x/index.html").read_text()
+    for expected in (
+        "Another name", 'href="https://other.example/sub/blogs/ada/"', '<html lang="fr"', "2026-01-02T00:00:00+09:00",
+    ):  # fmt: skip
+        assert expected in page, expected
+    assert (project.folder / "public/images/a.svg").exists()
+    assert not (project.folder / "public/images/secret.svg").exists()
+
+
+def test_a_file_cannot_be_put_outside_the_output(project: SmallSite) -> None:
+    with pytest.raises(SettingsError, match="EXTRA_PATH_METADATA"):
+        SmallSite(project.folder, EXTRA_PATH_METADATA={"images/a.svg": {"path": "../a.svg"}}).site()
+
+
+def test_no_function_is_longer_than_fifty_lines() -> None:
+    import ast
+
+    long = [
+        f"{file.relative_to(ROOT)}: {node.name}"
+        for file in sorted((ROOT / "plugins").rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 50
+    ]
+    assert long == []
+
+
 def test_a_plugin_of_pelicans_gets_its_signals_and_its_generators(project: SmallSite) -> None:
     project.write(
         "noting.py",

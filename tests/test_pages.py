@@ -258,3 +258,59 @@ def test_days_and_years_are_the_sites_own(site: SmallSite) -> None:
     assert [name for _, name in links] == ["site-2026", "site-2025"]
     for address, name in links:
         assert f'id="{name}"' in site.page(f"{address}index.html")
+
+
+def test_fields_and_ids_of_a_contributors_own_cannot_pose_as_the_pages(site: SmallSite) -> None:
+    site.post("ada/x.md", '<input type="text" disabled><input> <b id="cookie">x</b> <b id="mine">y</b>\n\n- [ ] task\n')
+    site.build()
+    page = site.page("blogs/ada/x/index.html")
+    assert page.count("<input") == 1
+    assert "<b>x</b>" in page
+    assert '<b id="mine">y</b>' in page
+
+
+def test_a_drawing_in_restructuredtext_is_shown(site: SmallSite) -> None:
+    site.write("content/images/x.svg", "<svg/>")
+    site.write(
+        "content/blogs/ada/x.rst",
+        "T\n##\n\n:date: 2026-01-01\n\nText.\n\n.. image:: {static}/images/x.svg\n   :alt: A drawing\n",
+    )
+    assert site.problems() == []
+    assert '<img src="https://test.example/images/x.svg" alt="A drawing"' in site.page("blogs/ada/x/index.html")
+
+
+def test_what_stands_at_a_rooted_address_is_no_broken_link(site: SmallSite) -> None:
+    site.write("content/images/x.svg", "<svg/>")
+    site.post("ada/x.md", "[a](/images/x.svg) [b](/blogs/ada/feed.atom) [c](?q=1)\n")
+    assert site.problems() == []
+    site.remove("content/images/x.svg")
+    assert site.problems() == ["content/blogs/ada/x.md:5: /images/x.svg leads nowhere; mend the path, or add the file"]
+
+
+def test_a_copied_id_is_not_in_a_feed_twice(site: SmallSite) -> None:
+    site.post("ada/a.md", id="urn:uuid:1")
+    site.post("ada/b.md", id="urn:uuid:1")
+    site.build()
+    assert site.page("feed.atom").count("<id>urn:uuid:1</id>") == 1
+    site.remove("content/blogs/ada/a.md")
+    assert site.problems() == []
+    assert site.page("feed.atom").count("<id>urn:uuid:1</id>") == 1
+
+
+def test_a_photo_whose_ending_is_in_capitals_is_one(site: SmallSite) -> None:
+    site.write("authors/ada.JPG", b"jpeg")
+    assert site.problems() == []
+    assert (site.folder / "output/blogs/ada/photo.jpg").read_bytes() == b"jpeg"
+
+
+def test_a_page_and_its_translation_lead_to_each_other(site: SmallSite) -> None:
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nWe.\n")
+    site.write("content/pages/ueber.md", "---\ntitle: Über uns\nlang: de\ntranslation_of: about\n---\nWir.\n")
+    assert site.problems() == []
+    assert 'hreflang="de"' in site.page("about/index.html")
+    assert 'hreflang="en"' in site.page("ueber/index.html")
+    site.remove("content/pages/about.md")
+    assert site.problems() == [
+        "content/pages/ueber.md: there is no post about that this could translate; "
+        "mend translation_of: a post's slug, or handle/slug"
+    ]

@@ -137,9 +137,6 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
     variables = _variables(settings, own)
     file = os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py")
     root = os.path.dirname(file)
-    engine = own["BYLINES_MARKDOWN"]
-    if engine not in ("bylines", "pelican"):
-        raise SettingsError(f"BYLINES_MARKDOWN is {engine!r}; it is 'bylines' or 'pelican'")
     content = os.path.abspath(settings["PATH"])
     authors = os.path.join(root, own["BYLINES_AUTHORS"])
     return Site(
@@ -176,17 +173,26 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         theme_static_paths=tuple(settings.get("THEME_STATIC_PATHS") or ()),
         delete_foreign=bool(settings.get("DELETE_OUTPUT_DIRECTORY")),
         retention=tuple(settings.get("OUTPUT_RETENTION") or ()),
-        read=ReadOptions(
-            timezone=settings.get("TIMEZONE") or "UTC",
-            default_lang=settings["DEFAULT_LANG"],
-            max_bytes=own["BYLINES_MAX_BYTES"],
-            root=shown_path(content, root),
-            authors_root=shown_path(authors, root),
-            markup=MarkupOptions(
-                engine=engine,
-                markdown=_json(settings.get("MARKDOWN") or {}) if engine == "pelican" else "{}",
-                docutils=_json(settings.get("DOCUTILS_SETTINGS") or {}) if engine == "pelican" else "{}",
-            ),
+        read=_read_options(settings, own, content, authors, root),
+    )
+
+
+def _read_options(
+    settings: Mapping[str, Any], own: Mapping[str, Any], content: str, authors: str, root: str
+) -> ReadOptions:
+    engine = own["BYLINES_MARKDOWN"]
+    if engine not in ("bylines", "pelican"):
+        raise SettingsError(f"BYLINES_MARKDOWN is {engine!r}; it is 'bylines' or 'pelican'")
+    return ReadOptions(
+        timezone=settings.get("TIMEZONE") or "UTC",
+        default_lang=settings["DEFAULT_LANG"],
+        max_bytes=own["BYLINES_MAX_BYTES"],
+        root=shown_path(content, root),
+        authors_root=shown_path(authors, root),
+        markup=MarkupOptions(
+            engine=engine,
+            markdown=_json(settings.get("MARKDOWN") or {}) if engine == "pelican" else "{}",
+            docutils=_json(settings.get("DOCUTILS_SETTINGS") or {}) if engine == "pelican" else "{}",
         ),
     )
 

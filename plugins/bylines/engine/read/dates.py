@@ -114,7 +114,7 @@ def _with_zone(moment: dt.datetime, zone: str, timezone: str) -> dt.datetime:
 
 def _offset(sign: str, hours: str, minutes: str | None) -> dt.timedelta:
     delta = dt.timedelta(hours=int(hours), minutes=int(minutes or 0))
-    if delta > _FARTHEST:
+    if delta > _FARTHEST or int(minutes or 0) > 59:
         raise ZoneError(hours)
     return delta if sign == "+" else -delta
 
