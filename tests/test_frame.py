@@ -64,6 +64,23 @@ def test_pelicans_command_does_the_same_build(project: SmallSite) -> None:
     assert re.search(r"^1 posts? of 1 blogs? on \d+ pages", theirs.stdout, re.M)
 
 
+def test_the_settings_for_publication_are_found_by_pelicans_own_command(project: SmallSite) -> None:
+    shutil.copyfile(ROOT / "publishconf.py", project.folder / "publishconf.py")
+    command = shutil.which("pelican", path=str(Path(sys.executable).parent))
+    if command is None:
+        pytest.skip("Pelican's command is not here")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": str(NOW)}
+    done = subprocess.run(
+        [command, "content", "-s", "publishconf.py"],
+        cwd=project.folder,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "https://blogs.meridian-tideworks.example/blogs/ada/x/" in project.page("blogs/ada/x/index.html")
+
+
 def test_settings_of_pelican_work_as_its_users_expect(project: SmallSite) -> None:
     conf = project.folder / "pelicanconf.py"
     conf.write_text(
