@@ -4,7 +4,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from pelicanconf import *  # noqa: E402, F403 (that is how Pelican's settings build on each other)
+from pelicanconf import *  # noqa: F403 (that is how Pelican's settings build on each other)
 
 SITEURL = "https://blogs.meridian-tideworks.example"
 OUTPUT_PATH = "output"
