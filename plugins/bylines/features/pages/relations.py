@@ -75,10 +75,11 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     _check_originals(loom, changes, touched)
 
 
-def _check_originals(loom: Loom, changes: Mapping[str, Change], touched: Touched) -> None:
+def _check_originals(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Reports translations of pages that are not there."""
     for name in sorted({*filter(is_page, changes), *touched["site_page"]}):
-        record = changes[name].new if name in changes else loom.record(name)
+        change = changes.get(name)
+        record = change.new if change else loom.record(name)
         original = record.translation_of if isinstance(record, SitePage) else None
         alone = original and not loom.store.row(_HAS_ORIGINAL, (original.strip("/"), name))
         problem = messages.NO_ORIGINAL.problem(loom.shown(name), original=original)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bylines import messages
+from bylines.engine.changes import Changes
 from bylines.engine.feature import Copy, Draft
-from bylines.engine.loom import Change, Loom, Touched
+from bylines.engine.loom import Loom, Touched
 from bylines.records import Profile
 
 PHOTO_TYPES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
@@ -60,10 +61,10 @@ def _by_handle(handle: str) -> list[str]:
     return [handle + suffix for suffix in (*PHOTO_TYPES, *map(str.upper, PHOTO_TYPES))]
 
 
-def check_strays(loom: Loom, changes: Mapping[str, Change]) -> None:
+def check_strays(loom: Loom, changes: Changes) -> None:
     """Reports photos that are nobody's: of those that changed, and of those whose profile did."""
     files = {name.removeprefix("authors/") for name in changes if is_photo(name)}
-    for change in changes.values():
+    for change in () if loom.store.fresh else changes.of(Profile):
         for record in (change.old, change.new):
             if isinstance(record, Profile):
                 files.update(_by_handle(record.handle), filter(None, [record.photo]))

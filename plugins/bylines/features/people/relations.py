@@ -61,7 +61,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     _check_followed(loom, changes)
 
 
-def _check_followed(loom: Loom, changes: Mapping[str, Change]) -> None:
+def _check_followed(loom: Loom, changes: Changes) -> None:
     """Reports whom nobody knows among those who are followed, for whoever changed and whoever follows one who did."""
     handles = {name.removeprefix("authors/").removesuffix(".yaml") for name in changes if is_profile(name)}
     groups = {
