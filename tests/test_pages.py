@@ -314,3 +314,37 @@ def test_a_page_and_its_translation_lead_to_each_other(site: SmallSite) -> None:
         "content/pages/ueber.md: there is no post about that this could translate; "
         "mend translation_of: a post's slug, or handle/slug"
     ]
+
+
+def test_a_long_letter_is_split_and_somebody_new_changes_the_pages_of_one_letter(site: SmallSite) -> None:
+    site.settings["BYLINES_LETTERS_FROM"] = 5
+    for number in range(40):
+        site.person(f"p{number}", f"Ada S{'abcdefgh'[number % 8]}{number:02}")
+    site.person("zed", "Zoë Zed")
+    site.build()
+    assert '<a href="https://test.example/directory/s/sa/">Sa</a>' in site.page("directory/s/index.html")
+    assert "p8" in site.page("directory/s/sa/index.html")
+    site.person("new", "Ada Saxx")
+    changed = set(site.build().changed)
+    pages = {path for path in changed if path.startswith(("directory/", "blogs/index"))}
+    assert "directory/z/index.html" not in pages
+    assert {"blogs/index.html", "directory/s/index.html", "directory/s/sa/index.html"} <= pages
+    site.post("p8/x.md")
+    changed = set(site.build().changed)
+    split_again = {path for path in changed if path.startswith(("directory/", "blogs/index"))}
+    assert len(split_again) == 1, "a new post changes the one page on which its author stands"
+
+
+def test_no_page_of_an_index_holds_more_than_it_may(site: SmallSite) -> None:
+    site.settings["BYLINES_LETTERS_FROM"] = 10
+    for number in range(300):
+        site.person(f"p{number}", f"Ada {'SBM'[number % 3]}{chr(97 + number % 7)}{chr(97 + number % 11)}{number}")
+    site.build()
+    pages = [path for path in site.built() if path.startswith("directory/")]
+    found = [
+        handle
+        for path in pages
+        for handle in re.findall(r'class="entry">\s*<a href="[^"]*/blogs/(p\d+)/', site.page(path))
+    ]
+    assert sorted(found) == sorted(f"p{number}" for number in range(300)), "everybody stands on one page"
+    assert max(site.page(path).count('class="entry"') for path in pages) <= 10

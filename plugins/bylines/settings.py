@@ -151,7 +151,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         own_jinja=_has_own_jinja(settings),
         template_overrides=tuple(os.path.abspath(path) for path in settings.get("THEME_TEMPLATES_OVERRIDES") or ()),
         variables=_json(variables),
-        digest=digest_of(_json({**_on_pages(settings), **own, "jinja": _jinja_sources(settings)}).encode()),
+        digest=digest_of(_json({**_on_pages(settings, own), "jinja": _jinja_sources(settings)}).encode()),
         name=settings["SITENAME"],
         url=settings["SITEURL"].rstrip("/"),
         lang=settings["DEFAULT_LANG"],
@@ -225,12 +225,10 @@ def _check(name: str, value: Any, default: Any) -> None:
         raise SettingsError(f"{name} is {value!r}; it is a number above zero, such as {default or 2}")
 
 
-def _on_pages(settings: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value
-        for name, value in settings.items()
-        if name.isupper() and name not in _NOT_ON_PAGES and not name.startswith("BYLINES_")
-    }
+def _on_pages(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings from which pages follow; `own` are ours, defaults and all."""
+    pelicans = {name: value for name, value in settings.items() if name.isupper() and not name.startswith("BYLINES_")}
+    return {name: value for name, value in {**pelicans, **own}.items() if name not in _NOT_ON_PAGES}
 
 
 def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
