@@ -38,6 +38,9 @@ class Setting(NamedTuple):
     meaning: str
 
 
+EXECUTORS = ("processes", "serial", "dask")
+_EXECUTORS = ", ".join(f"'{name}'" for name in EXECUTORS)
+
 SETTINGS = (
     Setting("BYLINES_AUTHORS", "authors", "the folder of profiles, relative to the settings file"),
     Setting("BYLINES_FEATURES", FEATURES, "the capabilities of the site, by module name; each adds sources and pages"),
@@ -57,6 +60,8 @@ SETTINGS = (
     ),
     Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
     Setting("BYLINES_WORKERS", 0, "processes that read and render; 0: one for each processor, 1: none beside this one"),
+    Setting("BYLINES_EXECUTOR", "processes", f"what reads and renders: {_EXECUTORS}; 'dask' is a cluster (cluster.md)"),
+    Setting("BYLINES_SCHEDULER", "", "the address of the cluster's scheduler, such as 'tcp://10.0.0.7:8786'"),
     Setting("BYLINES_PARALLEL_FROM", 400, "files or pages from which workers are worth their start"),
     Setting("BYLINES_LOOK_AT", 20_000, "pages up to which each build looks whether `output` still holds them"),
 )
@@ -69,7 +74,8 @@ _NOT_ON_PAGES = frozenset(
     "PATH OUTPUT_PATH CACHE_PATH THEME PLUGINS PLUGIN_PATHS PYGMENTS_RST_OPTIONS BIND PORT DEBUG LOG_FILTER "
     "DELETE_OUTPUT_DIRECTORY OUTPUT_RETENTION LOAD_CONTENT_CACHE CACHE_CONTENT CHECK_MODIFIED_METHOD "
     "WRITE_SELECTED JINJA_ENVIRONMENT JINJA_FILTERS JINJA_GLOBALS JINJA_TESTS LOGGING_LEVEL "
-    "THEME_TEMPLATES_OVERRIDES BYLINES_AUTHORS BYLINES_WORKERS BYLINES_PARALLEL_FROM BYLINES_LOOK_AT".split()
+    "THEME_TEMPLATES_OVERRIDES BYLINES_AUTHORS BYLINES_WORKERS BYLINES_EXECUTOR BYLINES_SCHEDULER "
+    "BYLINES_PARALLEL_FROM BYLINES_LOOK_AT".split()
 )
 # Those that every template sees, as Pelican's themes expect.
 _FOR_TEMPLATES = (
@@ -116,6 +122,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     home_size: int = 20
     letters_from: int = 150
     workers: int = 0
+    executor: str = "processes"
+    scheduler: str = ""
     parallel_from: int = 400
     look_at: int = 20_000
     ignore: tuple[str, ...] = ()
@@ -137,6 +145,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
     variables = _variables(settings, own)
     file = os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py")
     root = os.path.dirname(file)
+    _check_executor(own, settings)
     content = os.path.abspath(settings["PATH"])
     authors = os.path.join(root, own["BYLINES_AUTHORS"])
     return Site(
@@ -164,6 +173,8 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         home_size=own["BYLINES_HOME_SIZE"],
         letters_from=own["BYLINES_LETTERS_FROM"],
         workers=own["BYLINES_WORKERS"],
+        executor=own["BYLINES_EXECUTOR"],
+        scheduler=own["BYLINES_SCHEDULER"],
         parallel_from=own["BYLINES_PARALLEL_FROM"],
         look_at=own["BYLINES_LOOK_AT"],
         ignore=tuple(settings.get("IGNORE_FILES") or ()),
@@ -223,6 +234,23 @@ def _check(name: str, value: Any, default: Any) -> None:
         raise SettingsError(f"{name} is {value!r}; it is a value like {default!r}")
     elif isinstance(default, int) and not isinstance(default, bool) and value < (0 if default == 0 else 1):
         raise SettingsError(f"{name} is {value!r}; it is a number above zero, such as {default or 2}")
+
+
+def _check_executor(own: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
+    executor = own["BYLINES_EXECUTOR"]
+    if executor not in EXECUTORS:
+        raise SettingsError(f"BYLINES_EXECUTOR is {executor!r}; it is one of {_EXECUTORS}")
+    if executor != "dask":
+        return
+    if not own["BYLINES_SCHEDULER"]:
+        raise SettingsError(
+            "BYLINES_EXECUTOR is 'dask'; set BYLINES_SCHEDULER to its scheduler, such as 'tcp://10.0.0.7:8786'"
+        )
+    if _has_own_jinja(settings):
+        raise SettingsError(
+            "BYLINES_EXECUTOR is 'dask', but the settings bring code for templates (JINJA_FILTERS, JINJA_GLOBALS, "
+            "JINJA_TESTS or JINJA_ENVIRONMENT), which a cluster does not have; use 'processes', or make it a capability"
+        )
 
 
 def _on_pages(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -111,11 +111,13 @@ class Assembly:
         texts = self._texts(draft)
         return Task(kind.name, key, draft.path, draft.lang, view, body, digest, before, staged, there, texts)
 
-    def _texts(self, draft: Draft) -> dict[str, Place]:
-        """Where the texts that a page shows lie in the spool."""
+    def _texts(self, draft: Draft) -> dict[str, Place | None]:
+        """The texts that a page shows, and where they lie in the spool."""
         names = (draft.body.source, *draft.texts) if draft.body else draft.texts
-        rows = ((name, self._loom.store.row(_IN_SPOOL, (name,))) for name in names) if self._spooled else ()
-        return {name: Place(*row) for name, row in rows if row}
+        if not self._spooled:
+            return dict.fromkeys(names)
+        rows = ((name, self._loom.store.row(_IN_SPOOL, (name,))) for name in names)
+        return {name: Place(*row) if row else None for name, row in rows}
 
     def _digest(self, kind: PageKind, draft: Draft, view: bytes, body: bytes) -> str:
         site = self._loom.site

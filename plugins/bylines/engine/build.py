@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bylines.engine import feature, store
+from bylines.engine import feature, render, store
 from bylines.engine.assemble import Assembly
 from bylines.engine.changes import Change, Changes
 from bylines.engine.digest import code_digest, digest_of
@@ -24,7 +24,7 @@ from bylines.engine.loom import Loom, Touched, decode
 from bylines.engine.places import roots, shown, spool_of
 from bylines.engine.publish import Output, Standing
 from bylines.engine.read.batch import Done, read_all
-from bylines.engine.render import Rendered, render_batch
+from bylines.engine.render import Rendered
 from bylines.engine.scan import Known, Scan, Stamp, scan
 from bylines.engine.store import Store
 from bylines.engine.weave import weave
@@ -32,7 +32,6 @@ from bylines.engine.workers import Workers, batched
 from bylines.problems import BuildError, BusyError, ContentProblem, OutputError
 from bylines.settings import Site
 
-_BATCH = 40
 # Rows that are held before they go into the store.
 _AT_ONCE = 1_000
 
@@ -189,8 +188,7 @@ class _Build:
         assembly = Assembly(loom, kinds, self._output, look=look)
         tasks = assembly.tasks(touched, damaged)
         expected = sources if opened.fresh else len(touched["card"]) * 2
-        batches = self._workers.run(render_batch, self._site, batched(tasks, _BATCH), expected)
-        rendered = (page for batch in batches for page in batch)
+        rendered = self._workers.run(render.JOB, self._site, tasks, expected)
         # In a later build the pages that were there before are asked for until the last one is assembled.
         most = _AT_ONCE if opened.fresh else sys.maxsize
         written: list[str] = []

@@ -6,6 +6,7 @@ appends to a file of its own; the files go with the stage.
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import BinaryIO, NamedTuple
 
@@ -35,18 +36,44 @@ class Spool:
 
     def put(self, prose: Prose) -> Place | None:
         """Lays a text down; None where the build keeps no spool."""
+        return self.put_packed(packed(prose)) if self._is_kept() else None
+
+    def put_packed(self, data: bytes) -> Place | None:
+        """The same for a text that is packed already."""
+        if not self._is_kept():
+            return None
         if self._own is None:
-            if not os.path.isdir(self._folder):
-                return None
             name = f"{self._folder}/{os.getpid()}-{id(self):x}"
             self._own = open(name, "ab", buffering=0)  # noqa: SIM115 (it is open as long as the process)
-        data = _ENCODER.encode(prose)
         offset = self._own.tell()
         self._own.write(data)
         return Place(os.path.basename(self._own.name), offset, len(data))
 
     def get(self, place: Place) -> Prose:
         """A text that some process has laid down."""
+        return unpacked(self.get_packed(place))
+
+    def get_packed(self, place: Place) -> bytes:
+        """The same as it lies there."""
         if place.file not in self._others:
             self._others[place.file] = os.open(f"{self._folder}/{place.file}", os.O_RDONLY)
-        return _DECODER.decode(os.pread(self._others[place.file], place.length, place.offset))
+        return os.pread(self._others[place.file], place.length, place.offset)
+
+    def _is_kept(self) -> bool:
+        return self._own is not None or os.path.isdir(self._folder)
+
+
+@functools.lru_cache(maxsize=2)
+def spool_in(folder: str) -> Spool:
+    """The spool in a folder, as this process sees it."""
+    return Spool(folder)
+
+
+def packed(prose: Prose) -> bytes:
+    """A text as it lies in a spool."""
+    return _ENCODER.encode(prose)
+
+
+def unpacked(data: bytes) -> Prose:
+    """A text from what lies in a spool."""
+    return _DECODER.decode(data)

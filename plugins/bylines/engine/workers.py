@@ -1,11 +1,12 @@
-"""Who does the work: this process while there is little of it, a pool of processes where there is enough.
+"""Who does the work: this process while there is little of it, a pool of processes or a cluster where there is enough.
 
-All that is asked of a pool is `concurrent.futures.Executor`'s `submit`, with functions that are found by their names and
-arguments that travel; so a cluster's executor can stand in its place.
+All that is asked of any of them is `concurrent.futures.Executor`'s `submit`, with functions that are found by their names
+and arguments that travel.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import multiprocessing
 import os
 import sys
@@ -13,13 +14,39 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+from bylines.problems import SettingsError
 
 if TYPE_CHECKING:
+    from bylines.engine.cluster import Cluster
     from bylines.settings import Site
 
 _Task = TypeVar("_Task")
 _Done = TypeVar("_Done")
+
+_INSTALL = (
+    "BYLINES_EXECUTOR is 'dask', which needs a package more; install it: .venv/bin/pip install distributed==2026.8.0"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[_Task, _Done]):
+    """What a step makes of its tasks: where the files are at hand, and away from here, where nothing but bytes travels."""
+
+    size: int
+    """Tasks in a batch, until it is known how long they take."""
+    here: Callable[[Site, list[_Task]], list[_Done]]
+    """Does some tasks where this machine's files can be read and written."""
+    kit: Callable[[Site], Any]
+    """What every task needs; it can be pickled, and hashed."""
+    pack: Callable[[Site, _Task], bytes | None]
+    """A task with all that it needs from files; None for one that is to be done here."""
+    away: Callable[[Any, list[bytes]], list[bytes]]
+    """Does packed tasks with nothing but the kit: pure, so that it can be done again where a worker was lost."""
+    unpack: Callable[[Site, _Task, bytes], _Done]
+    """Lays down what came of a packed task."""
 
 
 class SerialExecutor(Executor):
@@ -36,48 +63,62 @@ class SerialExecutor(Executor):
 
 
 class Workers:
-    """Gives batches of work to an executor that suits their number."""
+    """Gives tasks to an executor that suits their number. Raises SettingsError where the one that is set cannot be had."""
 
     def __init__(self, site: Site, executor: Executor | None = None) -> None:
-        self._count = site.workers or os.cpu_count() or 1
+        self._count = 1 if site.executor == "serial" else site.workers or os.cpu_count() or 1
         self._from = site.parallel_from
         self._given = executor
         self._pool: Executor | None = executor
+        self._scheduler = site.scheduler if site.executor == "dask" and executor is None else ""
+        self._cluster: Cluster | None = None
+        if self._scheduler and importlib.util.find_spec("distributed") is None:
+            raise SettingsError(_INSTALL)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._cluster is not None:
+            self._cluster.close()
         if self._pool is not None and self._given is None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def run(
-        self, work: Callable[[Site, list[_Task]], _Done], site: Site, batches: Iterable[list[_Task]], expected: int
-    ) -> Iterator[_Done]:
-        """What `work` makes of each batch, in their order; `expected` is how many tasks there are in all, about.
+    def run(self, job: Job[_Task, _Done], site: Site, tasks: Iterable[_Task], expected: int) -> Iterator[_Done]:
+        """What the job makes of each task, in their order; `expected` is how many tasks there are in all, about.
 
         Few batches are under way at a time, so that what is still to come need not be held in memory.
         """
+        if self._scheduler and self.are_many(expected):
+            yield from self._connected().run(job, site, tasks, expected)
+            return
         executor = self._suitable(expected)
-        waiting: deque[Future[_Done]] = deque()
-        for batch in batches:
-            waiting.append(executor.submit(work, site, batch))
+        waiting: deque[Future[list[_Done]]] = deque()
+        for batch in batched(tasks, job.size):
+            waiting.append(executor.submit(job.here, site, batch))
             while len(waiting) > 3 * self._count or (waiting and waiting[0].done()):
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         while waiting:
-            yield waiting.popleft().result()
+            yield from waiting.popleft().result()
 
     def are_many(self, expected: int) -> bool:
-        """Whether so many tasks go to several processes."""
-        return self._given is not None or (self._count > 1 and expected >= self._from)
+        """Whether so many tasks go to other processes."""
+        return self._given is not None or (bool(self._scheduler or self._count > 1) and expected >= self._from)
 
     def _suitable(self, expected: int) -> Executor:
         if self._pool is not None:
             return self._pool
-        if not self.are_many(expected):
+        if self._scheduler or not self.are_many(expected):
             return SerialExecutor()
         self._pool = ProcessPoolExecutor(self._count, mp_context=multiprocessing.get_context(_start_method()))
         return self._pool
+
+    def _connected(self) -> Cluster:
+        if self._cluster is None:
+            from bylines.engine.cluster import Cluster
+
+            self._cluster = Cluster(self._scheduler)
+        return self._cluster
 
 
 def _start_method() -> str:

@@ -15,8 +15,8 @@ from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import SourceKind
 from bylines.engine.places import shown, spool_of, static_place
 from bylines.engine.scan import Found
-from bylines.engine.spool import Place, Spool
-from bylines.engine.workers import Workers, batched
+from bylines.engine.spool import Place, packed, spool_in
+from bylines.engine.workers import Job, Workers
 from bylines.problems import ContentProblem
 from bylines.records import Reading
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _BATCH = 64
 _ENCODER = msgspec.json.Encoder()
+_PACKER = msgspec.msgpack.Encoder()
 
 
 class Done(NamedTuple):
@@ -42,22 +43,15 @@ class Done(NamedTuple):
 
 def read_all(workers: Workers, site: Site, sources: Sequence[Found]) -> Iterator[Done]:
     """Reads sources, in their order."""
-    for done in workers.run(read_batch, site, batched(sources, _BATCH), len(sources)):
-        yield from done
+    return workers.run(_JOB, site, sources, len(sources))
 
 
 def read_batch(site: Site, sources: Iterable[Found]) -> list[Done]:
     """Reads some sources. Runs in a worker."""
-    spool = _spool(spool_of(site))
-    return [_read(site, spool, found) for found in sources]
+    return [_read(site, found) for found in sources]
 
 
-@functools.lru_cache(maxsize=2)
-def _spool(folder: str) -> Spool:
-    return Spool(folder)
-
-
-def _read(site: Site, spool: Spool, found: Found) -> Done:
+def _read(site: Site, found: Found) -> Done:
     kind = kind_of(site.features, found.name)
     try:
         if kind is None or kind.read is None:
@@ -68,16 +62,77 @@ def _read(site: Site, spool: Spool, found: Found) -> Done:
                 else (messages.UNREAD.problem(shown(site, found.name)),)
             )
             return Done(found, digest, None, unread)
-        with open(found.file, "rb") as file:
-            data = file.read(site.read.max_bytes + 1)
+        data = _bytes(site, found)
         digest = digest_of_file(found.file) if len(data) > site.read.max_bytes else digest_of(data)
     except OSError as error:
         reason = error.strerror or str(error)
         return Done(found, "", None, (messages.UNREADABLE.problem(shown(site, found.name), reason=reason),))
     reading: Reading = kind.read(found.name, data, site.read)
-    record = _ENCODER.encode(reading.record) if reading.record is not None else None
-    text = spool.put(reading.prose) if reading.prose else None
-    return Done(found, digest, record, reading.problems, kind_of_record(reading.record), text)
+    text = spool_in(spool_of(site)).put(reading.prose) if reading.prose else None
+    return Done(found, digest, _encoded(reading), reading.problems, kind_of_record(reading.record), text)
+
+
+def _bytes(site: Site, found: Found) -> bytes:
+    with open(found.file, "rb") as file:
+        return file.read(site.read.max_bytes + 1)
+
+
+def _encoded(reading: Reading) -> bytes | None:
+    return _ENCODER.encode(reading.record) if reading.record is not None else None
+
+
+class _Parcel(msgspec.Struct, frozen=True, array_like=True):
+    """A source on its way to a worker that has no files."""
+
+    name: str
+    data: bytes
+
+
+class _Answer(msgspec.Struct, frozen=True, array_like=True):
+    """What such a worker gives back: all of `Done`, with the text itself."""
+
+    digest: str
+    record: bytes | None
+    problems: tuple[ContentProblem, ...]
+    kind: str
+    text: bytes | None
+
+
+_PARCEL = msgspec.msgpack.Decoder(_Parcel)
+_ANSWER = msgspec.msgpack.Decoder(_Answer)
+
+
+def _pack(site: Site, found: Found) -> bytes | None:
+    kind = kind_of(site.features, found.name)
+    if kind is None or kind.read is None:
+        return None
+    try:
+        data = _bytes(site, found)
+    except OSError:
+        return None
+    return _PACKER.encode(_Parcel(found.name, data)) if len(data) <= site.read.max_bytes else None
+
+
+def _read_away(site: Site, parcels: list[bytes]) -> list[bytes]:
+    return [_PACKER.encode(_answer(site, _PARCEL.decode(parcel))) for parcel in parcels]
+
+
+def _answer(site: Site, parcel: _Parcel) -> _Answer:
+    kind = kind_of(site.features, parcel.name)
+    assert kind is not None and kind.read is not None, "nothing else is packed"
+    reading: Reading = kind.read(parcel.name, parcel.data, site.read)
+    text = packed(reading.prose) if reading.prose else None
+    kind_name = kind_of_record(reading.record)
+    return _Answer(digest_of(parcel.data), _encoded(reading), reading.problems, kind_name, text)
+
+
+def _unpack(site: Site, found: Found, data: bytes) -> Done:
+    answer = _ANSWER.decode(data)
+    text = spool_in(spool_of(site)).put_packed(answer.text) if answer.text else None
+    return Done(found, answer.digest, answer.record, answer.problems, answer.kind, text)
+
+
+_JOB = Job(_BATCH, read_batch, lambda site: site, _pack, _read_away, _unpack)
 
 
 def kind_of(features: tuple[str, ...], name: str) -> SourceKind | None:

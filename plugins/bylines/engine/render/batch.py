@@ -6,7 +6,7 @@ import functools
 import importlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jinja2
@@ -17,9 +17,10 @@ from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import COPY, Body, Copy, PageKind
 from bylines.engine.places import file_of, prefix_of
-from bylines.engine.render.bodies import Bodies
-from bylines.engine.render.templates import environment
+from bylines.engine.render.bodies import Bodies, Carried, carry
+from bylines.engine.render.templates import environment, texts
 from bylines.engine.spool import Place
+from bylines.engine.workers import Job
 from bylines.problems import BuildError
 from bylines.views import Html
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from bylines.settings import Site
 
 
+_BATCH = 40
 _BODY = msgspec.json.Decoder(Body)
+_PACKER = msgspec.msgpack.Encoder()
 
 
 class Task(NamedTuple):
@@ -46,8 +49,8 @@ class Task(NamedTuple):
     """The file to write, for publish to move in."""
     there: str
     """The file in the output to compare with, where `before` is not known; '' where there is none."""
-    texts: dict[str, Place]
-    """Where the texts that the page shows lie already, by source."""
+    texts: dict[str, Place | None]
+    """Where each text that the page shows lies in the spool, by source; None where it does not."""
 
 
 class Rendered(NamedTuple):
@@ -70,34 +73,43 @@ def render_batch(site: Site, tasks: list[Task]) -> list[Rendered]:
 
 
 @functools.lru_cache(maxsize=4)
-def _renderer(site: Site) -> _Renderer:
-    return _Renderer(site)
+def _renderer(site: Site, templates: tuple[tuple[str, str], ...] | None = None) -> _Renderer:
+    return _Renderer(site, None if templates is None else dict(templates))
 
 
 class _Renderer:
-    """What can be kept from page to page: templates, settings and decoders."""
+    """What can be kept from page to page: templates (the theme's, unless their texts are given), settings and decoders."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, templates: Mapping[str, str] | None) -> None:
         self._site = site
+        self._templates = templates
         self._kinds = {kind.name: kind for loaded in feature.load(site.features) for kind in loaded.pages}
         self._environments: dict[tuple[str, str], jinja2.Environment] = {}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
         self._bodies = Bodies(site)
 
     def done(self, task: Task) -> Rendered:
-        kind = self._kinds[task.kind]
-        view = self._view(kind, task.view)
-        if kind.render == COPY:
-            return self._copied(task, view)
+        if self.is_copy(task.kind):
+            return self._copied(task, self._view(self._kinds[task.kind], task.view))
+        data = self.page(task)
+        return _laid_down(task, data, digest_of(data))
+
+    def is_copy(self, kind: str) -> bool:
+        """Whether pages of a kind are sources as they are."""
+        return self._kinds[kind].render == COPY
+
+    def page(self, page: Task | Parcel) -> bytes:
+        """The bytes of a page. Raises BuildError where its template fails."""
+        kind = self._kinds[page.kind]
+        view = self._view(kind, page.view)
         try:
-            data = self._bytes(kind, view, task)
+            return self._bytes(kind, view, page)
         except jinja2.TemplateError as error:
             line = getattr(error, "lineno", None)
             place = f"{getattr(error, 'name', None) or kind.template}" + (f":{line}" if line else "")
             raise BuildError(
-                f"theme/templates/{place}: {error.message or type(error).__name__} (for {task.path})"
+                f"theme/templates/{place}: {error.message or type(error).__name__} (for {page.path})"
             ) from error
-        return _laid_down(task, data, digest_of(data))
 
     def _view(self, kind: PageKind, data: bytes) -> Any:
         decoder = self._decoders.get(kind.name)
@@ -106,32 +118,33 @@ class _Renderer:
             decoder = self._decoders[kind.name] = msgspec.json.Decoder(wanted, dec_hook=lambda to, text: to(text))
         return decoder.decode(data)
 
-    def _bytes(self, kind: PageKind, view: Any, task: Task) -> bytes:
+    def _bytes(self, kind: PageKind, view: Any, page: Task | Parcel) -> bytes:
         if kind.template:
-            return self._page(kind, view, task).encode()
+            return self._filled(kind, view, page).encode()
 
         def html_of(body: Body) -> str:
-            content = self._bodies.prose(body, task.texts).content
+            content = self._bodies.prose(body, page.texts).content
             return markup.fill_absolute(content, body.links, body.mentions, body.page_url)
 
         rendered: bytes = _function(kind.render)(self._site, view, html_of)
         return rendered
 
-    def _page(self, kind: PageKind, view: Any, task: Task) -> str:
+    def _filled(self, kind: PageKind, view: Any, page: Task | Parcel) -> str:
         variables: dict[str, Any] = {field: getattr(view, field) for field in view.__struct_fields__}
-        if task.body:
-            body = _BODY.decode(task.body)
-            prose = self._bodies.prose(body, task.texts)
+        if page.body:
+            body = _BODY.decode(page.body)
+            prose = self._bodies.prose(body, page.texts)
             variables["content"] = Html(markup.fill(prose.content, body.links, body.mentions))
             variables["toc"] = prose.toc
-        variables["page_url"] = url = task.path.removesuffix("index.html")
-        return self._environment(prefix_of(self._site, url), task.lang).get_template(kind.template).render(variables)
+        variables["page_url"] = url = page.path.removesuffix("index.html")
+        return self._environment(prefix_of(self._site, url), page.lang).get_template(kind.template).render(variables)
 
     def _environment(self, prefix: str, lang: str) -> jinja2.Environment:
         """The environment of pages with one language and one way to the root: so that macros can be imported once."""
         found = self._environments.get((prefix, lang))
         if found is None:
-            found = self._environments[prefix, lang] = environment(self._site, prefix, lang or self._site.lang)
+            found = environment(self._site, prefix, lang or self._site.lang, self._templates)
+            self._environments[prefix, lang] = found
         return found
 
     def _copied(self, task: Task, view: Copy) -> Rendered:
@@ -200,3 +213,60 @@ def _same_file(path: str, digest: str) -> bool:
 
 def _is_plain(mode: int) -> bool:
     return mode & 0o170000 == 0o100000
+
+
+class Parcel(msgspec.Struct, frozen=True, array_like=True):
+    """A page on its way to a worker that has no files: what of its task the bytes follow from."""
+
+    kind: str
+    path: str
+    lang: str
+    view: bytes
+    body: bytes
+    before: str
+    texts: dict[str, Carried]
+
+
+class _Answer(msgspec.Struct, frozen=True, array_like=True):
+    """What such a worker gives back: the digest of the page's bytes, and these, unless the output has them."""
+
+    output: str
+    data: bytes | None
+
+
+_PARCEL = msgspec.msgpack.Decoder(Parcel)
+_ANSWER = msgspec.msgpack.Decoder(_Answer)
+
+
+def _kit(site: Site) -> tuple[Site, tuple[tuple[str, str], ...]]:
+    return site, tuple(sorted(texts(site).items()))
+
+
+def _pack(site: Site, task: Task) -> bytes | None:
+    if _renderer(site).is_copy(task.kind):
+        return None
+    try:
+        carried = {source: carry(site, source, place) for source, place in task.texts.items()}
+    except OSError:
+        return None
+    return _PACKER.encode(Parcel(task.kind, task.path, task.lang, task.view, task.body, task.before, carried))
+
+
+def _render_away(kit: tuple[Site, tuple[tuple[str, str], ...]], parcels: list[bytes]) -> list[bytes]:
+    renderer = _renderer(*kit)
+    return [_PACKER.encode(_answer(renderer, _PARCEL.decode(parcel))) for parcel in parcels]
+
+
+def _answer(renderer: _Renderer, parcel: Parcel) -> _Answer:
+    data = renderer.page(parcel)
+    output = digest_of(data)
+    return _Answer(output, data if output != parcel.before else None)
+
+
+def _unpack(site: Site, task: Task, answer: bytes) -> Rendered:
+    found = _ANSWER.decode(answer)
+    return _kept(task, found.output) if found.data is None else _laid_down(task, found.data, found.output)
+
+
+JOB = Job(_BATCH, render_batch, _kit, _pack, _render_away, _unpack)
+"""Rendering, as workers do it."""

@@ -7,7 +7,7 @@ import html
 import os
 import re
 import types
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -105,18 +105,34 @@ class _Once:
 _PLAIN = frozenset((runtime.Macro, _Once, types.BuiltinMethodType))
 
 
-def environment(site: Site, prefix: str, lang: str) -> jinja2.Environment:
+def texts(site: Site) -> dict[str, str]:
+    """Every template by its name, for workers that do not have the theme."""
+    found: dict[str, str] = {}
+    for folder in reversed(folders(site)):
+        for name in _names_below(folder):
+            with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+                found[name] = file.read()
+    return found
+
+
+def _names_below(folder: str) -> Iterator[str]:
+    for parent, _, files in os.walk(folder):
+        for file in files:
+            yield os.path.relpath(os.path.join(parent, file), folder).replace(os.sep, "/")
+
+
+def environment(site: Site, prefix: str, lang: str, templates: Mapping[str, str] | None = None) -> jinja2.Environment:
     """The environment in which templates are rendered: Pelican's settings, with everything escaped that is not safe.
 
-    `prefix` (SITEURL, or the way up to the root) and `lang` are globals, as the settings are.
+    `prefix` (SITEURL, or the way up to the root) and `lang` are globals, as the settings are. The theme's templates are
+    read unless `templates` has their texts.
     """
     options: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
     own: Mapping[str, Any] = _own(site) if site.own_jinja else {}
     options.update(own.get("JINJA_ENVIRONMENT") or {})
     options["autoescape"] = True
-    found = _Environment(
-        loader=jinja2.FileSystemLoader(folders(site)), undefined=jinja2.StrictUndefined, auto_reload=False, **options
-    )
+    loader = jinja2.FileSystemLoader(folders(site)) if templates is None else jinja2.DictLoader(templates)
+    found = _Environment(loader=loader, undefined=jinja2.StrictUndefined, auto_reload=False, **options)
     found.filters.update(own.get("JINJA_FILTERS") or {})
     found.tests.update(own.get("JINJA_TESTS") or {})
     found.globals.update(msgspec.json.decode(site.variables))
@@ -164,11 +180,7 @@ class TemplateDigests:
         return found
 
     def _all_names(self) -> list[str]:
-        found: set[str] = set()
-        for folder in self._folders:
-            for parent, _, files in os.walk(folder):
-                found.update(os.path.relpath(os.path.join(parent, file), folder).replace(os.sep, "/") for file in files)
-        return sorted(found)
+        return sorted({name for folder in self._folders for name in _names_below(folder)})
 
     def _text(self, name: str) -> str:
         if name not in self._texts:
