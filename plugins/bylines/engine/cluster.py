@@ -215,8 +215,8 @@ class Cluster:
             self._peopled = self._looked
         elif self._looked - self._peopled > _WITHOUT_WORKERS:
             raise BuildError(
-                f"the scheduler {self._address} has had no worker for {_WITHOUT_WORKERS:.0f} seconds; start one: "
-                f"dask worker {self._address}"
+                f"the scheduler {self._address} has had no worker for {_WITHOUT_WORKERS:.0f} seconds; start one where "
+                f"this version of Bylines is installed: dask worker {self._address}"
             )
 
     def _lost(self) -> NoReturn:
