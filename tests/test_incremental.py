@@ -276,7 +276,8 @@ def test_an_incremental_build_equals_a_clean_one(seed: int) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=int(os.environ.get("SEQUENCES", "1000")), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_a_thousand_sequences_of_edits(seed: int) -> None:
+    """Or as many as the environment's SEQUENCES says."""
     play(seed, 8)
