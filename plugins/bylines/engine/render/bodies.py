@@ -44,8 +44,11 @@ class Bodies:
         return found
 
     def _read(self, body: Body) -> Prose:
-        with open(file_of(self._site, body.source), "rb") as file:
-            data = file.read()
+        try:
+            with open(file_of(self._site, body.source), "rb") as file:
+                data = file.read()
+        except FileNotFoundError as error:
+            raise BuildError(f"{body.source} went away while the site was built; build again") from error
         if digest_of(data) != body.digest:
             raise BuildError(f"{body.source} changed while the site was built; build again")
         return markup.read(*body_of(body.source, data), self._site.read.markup)[0]
