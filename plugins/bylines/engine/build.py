@@ -187,6 +187,7 @@ class _Build:
             if self._manner.explain:
                 result = result._replace(explained=self._explained(result))
         except KeyboardInterrupt:
+            self._output.leave()
             raise  # whoever waits is not to wait for a large stage to be deleted: the next build does it
         except BaseException:
             self._output.close()

@@ -42,7 +42,7 @@ class Output:
         self._staged = ""
         self._journal = os.path.join(parent, f".{name}.written")
         self._was_there = False
-        self._opened: tuple[tuple[int, int], ...] = ()
+        self._held: list[int] = []
 
     def open(self) -> str:
         """Makes the folders; what a build that broke off had staged is thrown away. Gives the stage."""
@@ -52,7 +52,8 @@ class Output:
             self._stage = self._new_stage()
             self._staged = os.path.join(self._stage, "pages")
             os.makedirs(self._staged)
-            self._opened = self._identity()
+            # Held open, so that no folder that is made in their place can have their number.
+            self._held = [os.open(folder, os.O_RDONLY) for folder in (self.folder, self._staged)]
         except OSError as error:
             raise OutputError(f"{self.folder} cannot be written ({error.strerror})") from error
         return self._stage
@@ -67,13 +68,20 @@ class Output:
         os.rmdir(self._beside)
         return inside
 
-    def _identity(self) -> tuple[tuple[int, int], ...]:
-        """Which folders output and stage are: one that was removed and made again is another."""
-        found = (os.stat(folder) for folder in (self.folder, self._staged))
-        return tuple((status.st_dev, status.st_ino) for status in found)
+    def _stands(self) -> bool:
+        """Whether output and stage are the folders that were opened: one that was removed and made again is another."""
+        folders = zip((self.folder, self._staged), self._held, strict=True)
+        return all(os.path.samestat(os.stat(folder), os.fstat(held)) for folder, held in folders)
+
+    def leave(self) -> None:
+        """Lets go of the folders, and leaves the stage to the next build."""
+        for held in self._held:
+            os.close(held)
+        self._held = []
 
     def close(self) -> None:
         """Throws away what is left of the stage."""
+        self.leave()
         shutil.rmtree(self._stage, ignore_errors=True)
 
     def file(self, path: str) -> str:
@@ -147,7 +155,7 @@ class Output:
 
     def _must_stand(self) -> None:
         with contextlib.suppress(OSError):
-            if self._identity() == self._opened:
+            if self._stands():
                 return
         with contextlib.suppress(OSError):
             self._note("!")  # what the journal says is there no more: the next build looks at everything
