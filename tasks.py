@@ -13,6 +13,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "plugins"))
 
 _SETTINGS = "the settings file (pelicanconf.py; publishconf.py is the one for publication)"
+_SAYS = {
+    "quiet": "say only what is wrong",
+    "json": "say everything as one object of JSON",
+    "wait": "how many seconds to wait for another build in the same place (600)",
+}
 
 
 @task(
@@ -20,13 +25,27 @@ _SETTINGS = "the settings file (pelicanconf.py; publishconf.py is the one for pu
         "settings": _SETTINGS,
         "verify": "read every source and every page, whatever its time stamp says",
         "strict": "exit with 1 where anything is wrong in the content",
+        "no_wait": "exit with 1 where another build is at work in the same place",
+        "explain": "say where a page (its path) comes from, or which pages a source (its file) reaches",
+        **_SAYS,
     }
 )
-def build(_: Any, settings: str = "pelicanconf.py", verify: bool = False, strict: bool = False) -> None:
+def build(
+    _: Any,
+    settings: str = "pelicanconf.py",
+    verify: bool = False,
+    strict: bool = False,
+    quiet: bool = False,
+    json: bool = False,
+    wait: int = 600,
+    no_wait: bool = False,
+    explain: str = "",
+) -> None:
     """Build the site into output/."""
+    from bylines.commands.build import Wishes
     from bylines.commands.build import build as run
 
-    sys.exit(run(settings, verify=verify, strict=strict))
+    sys.exit(run(settings, verify=verify, strict=strict, wishes=Wishes(quiet, json, 0 if no_wait else wait, explain)))
 
 
 @task(help={"settings": _SETTINGS, "port": "the port on this machine (8000)"})
@@ -37,12 +56,13 @@ def serve(_: Any, settings: str = "pelicanconf.py", port: int = 8000) -> None:
     sys.exit(run(settings, port))
 
 
-@task(help={"settings": _SETTINGS})
-def check(_: Any, settings: str = "pelicanconf.py") -> None:
+@task(help={"settings": _SETTINGS, **_SAYS})
+def check(_: Any, settings: str = "pelicanconf.py", quiet: bool = False, json: bool = False, wait: int = 600) -> None:
     """Say everything that is wrong in the content; exit with 1 where anything is."""
+    from bylines.commands.build import Wishes
     from bylines.commands.check import check as run
 
-    sys.exit(run(settings))
+    sys.exit(run(settings, Wishes(quiet, json, wait)))
 
 
 @task(

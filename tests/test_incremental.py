@@ -333,6 +333,15 @@ def compare(site: SmallSite, log: list[str]) -> None:
     assert incremental.problems == clean.problems, (set(incremental.problems) ^ set(clean.problems), story)
 
 
+def test_a_group_takes_over_a_folder_that_stood_under_its_handle(site: SmallSite) -> None:
+    site.post("crew/b.md", status="hidden", authors="[]")
+    site.build()
+    site.write("content/blogs/crew/blog.yaml", "title: Crew\nmembers: [ada]\n")
+    compare(site, ["a hidden post in a folder of nobody's; then the folder is a group's"])
+    site.remove("content/blogs/crew/blog.yaml")
+    compare(site, ["and then it is not"])
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.integers(0, 2**32))
 def test_an_incremental_build_equals_a_clean_one(seed: int) -> None:
@@ -346,9 +355,10 @@ def test_a_build_in_a_git_repository_equals_one_outside(seed: int) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=int(os.environ.get("SEQUENCES", "1000")), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_a_thousand_sequences_of_edits(seed: int) -> None:
+    """Or as many as the environment's SEQUENCES says."""
     play(seed, 8)
 
 

@@ -10,9 +10,11 @@ from typing import Any
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
+from bylines.display import display
 from bylines.engine import build as engine
-from bylines.engine.build import Result
-from bylines.problems import BuildError, SettingsError, report
+from bylines.engine.build import Manner, Result
+from bylines.problems import BuildError, SettingsError
+from bylines.report import lines
 from bylines.settings import Site, site_from
 
 _CLASS = "bylines.Frame"
@@ -34,20 +36,23 @@ class Frame(Pelican):  # type: ignore[misc]
 
     verify = False
     """Whether each source and each page of the output is read, whatever its time stamp says."""
+    manner: Manner | None = None
+    """How the build goes about it; by default with progress, as the command of ours."""
     result: Result | None = None
     """What the last run did."""
 
     def run(self) -> None:
         """Builds the site; prints the problems and one line about what was built. Raises BuildError."""
+        self.manner = self.manner or Manner(display())
         result = self.build()
-        for line in report(result.problems):
+        for line in lines(result):
             print(line, file=sys.stderr)
         print(result.line())
 
     def build(self) -> Result:
         """Builds the site and sends the signals that plugins expect. Raises BuildError."""
         site = site_from(self.settings, _overrides(self.settings))
-        self.result = engine.build(site, verify=self.verify)
+        self.result = engine.build(site, verify=self.verify, manner=self.manner)
         _tell_written(self.result, self.settings)
         self._run_others()
         signals.finalized.send(self)
@@ -101,11 +106,18 @@ def load(settings_file: str, overrides: Mapping[str, Any] | None = None) -> tupl
     return site_from(settings, overrides), settings
 
 
-def build(settings_file: str, overrides: Mapping[str, Any] | None = None, *, verify: bool = False) -> Result:
+def build(
+    settings_file: str,
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    verify: bool = False,
+    manner: Manner | None = None,
+) -> Result:
     """A whole build through Pelican: settings, plugins, signals and pages. Raises BuildError."""
     settings = _settings(settings_file, overrides or {})
     frame = Frame(settings)
     frame.verify = verify
+    frame.manner = manner
     return frame.build()
 
 

@@ -110,6 +110,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Of all settings that pages follow from."""
     build: str = ""
     """The name of the build that is under way: a worker that lives on sees by it that there may be other templates."""
+    stage: str = ""
+    """Where that build lays down what it is going to publish."""
     name: str = "A Bylines site"
     url: str = ""
     lang: str = "en"

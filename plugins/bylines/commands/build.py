@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from bylines.problems import BuildError, report
+from bylines.problems import BuildError
+
+INTERRUPTED = 130
+_TERMINATED = 143
+
+
+class Wishes(NamedTuple):
+    """What the person wants to see, and how long they are willing to wait."""
+
+    quiet: bool = False
+    """Problems and errors alone."""
+    json: bool = False
+    """One object of JSON on stdout, and nothing else anywhere."""
+    wait: float = 600.0
+    """Seconds to wait for another build in the same place."""
+    explain: str = ""
+    """A page or a source to explain."""
 
 
 def build(
@@ -17,24 +35,68 @@ def build(
     preview: bool = False,
     verify: bool = False,
     strict: bool = False,
+    wishes: Wishes | None = None,
 ) -> int:
     """Builds the site of a settings file.
 
     `aside` is a folder beside that file for output and store, in place of the site's own; `preview` shows drafts, with
     addresses of this machine. Gives 0; 1 where the build cannot go on, or where `strict` is asked for and anything is
-    wrong in the content.
+    wrong in the content; 130 where it was interrupted.
     """
-    from bylines import frame  # Pelican takes a quarter of a second to import: only who builds pays for it
+    wishes = wishes or Wishes()
+    with _ends_at_sigterm():
+        return _answered(wishes, lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict))
+
+
+def _answered(wishes: Wishes, act: Callable[[], int]) -> int:
+    """The exit code of what was done, or of what went wrong, which is said."""
+    from bylines import report
 
     try:
-        result = frame.build(settings, overrides(settings, aside, preview=preview), verify=verify)
+        return act()
     except BuildError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    for line in report(result.problems):
-        print(line, file=sys.stderr)
-    print(result.line(), flush=True)
+        code, message = 1, str(error)
+    except KeyboardInterrupt:
+        code, message = INTERRUPTED, "interrupted; the next build goes on from what was published before"
+    print(report.error_as_json(message) if wishes.json else f"error: {message}", file=_stream(wishes), flush=True)
+    return code
+
+
+def _stream(wishes: Wishes) -> Any:
+    return sys.stdout if wishes.json else sys.stderr
+
+
+def _build(settings: str, aside: str, wishes: Wishes, *, preview: bool, verify: bool, strict: bool) -> int:
+    from bylines import frame, report  # Pelican takes a quarter of a second to import: only who builds pays for it
+    from bylines.display import display
+    from bylines.engine.build import Manner
+
+    manner = Manner(display(quiet=wishes.quiet or wishes.json), wishes.wait, wishes.explain, by_kind=wishes.json)
+    result = frame.build(settings, overrides(settings, aside, preview=preview), verify=verify, manner=manner)
+    if wishes.json:
+        print(report.as_json(result), flush=True)
+    else:
+        for line in report.lines(result):
+            print(line, file=sys.stderr)
+        if not wishes.quiet:
+            print(result.line(), flush=True)
+        if result.explained is not None:
+            print("\n".join(report.explained(result.explained)), flush=True)
     return 1 if strict and result.problems else 0
+
+
+@contextlib.contextmanager
+def _ends_at_sigterm() -> Iterator[None]:
+    """A build that is told to end ends as after Ctrl-C: its workers too, its stage thrown away."""
+
+    def end(*_: object) -> None:
+        raise SystemExit(_TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def overrides(settings: str, aside: str, *, preview: bool) -> Mapping[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bylines.commands.build import build
+from bylines.commands.build import Wishes, build
 
 
-def check(settings: str = "pelicanconf.py") -> int:
+def check(settings: str = "pelicanconf.py", wishes: Wishes | None = None) -> int:
     """Builds into `.check/` and prints the problems; gives 1 where there are any."""
-    return build(settings, aside=".check", strict=True)
+    return build(settings, aside=".check", strict=True, wishes=wishes)

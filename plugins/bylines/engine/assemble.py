@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,7 +19,28 @@ from bylines.engine.spool import Place
 
 _ENCODER = msgspec.json.Encoder(order="deterministic", enc_hook=str)  # str: of views.Html
 _PAGE = "SELECT path, digest, output FROM page WHERE kind = ? AND key = ?"
+_OF_KIND = "SELECT count(*) FROM page WHERE kind = ?"
 _IN_SPOOL = "SELECT file, offset, length FROM spool WHERE name = ?"
+
+
+class Reason(NamedTuple):
+    """Why a page was rendered in a build, or was not."""
+
+    rendered: bool
+    words: str
+
+
+UNREACHED = Reason(False, "nothing that reaches it changed")
+_SAME = Reason(False, "something changed that may reach it, but nothing that goes into it differs")
+_FIRST = Reason(
+    True, "the store is new: none was there, it was damaged, or it was made with other settings or by another version"
+)
+_NEW = Reason(True, "the page is new")
+_DAMAGED = Reason(True, "the output did not hold it as it was written")
+_MOVED = Reason(True, "it has another path than before")
+_TEMPLATE = Reason(True, "its template changed")
+_INPUTS = Reason(True, "its inputs changed")
+_BOTH = Reason(True, "its template and its inputs changed")
 
 
 class Assembly:
@@ -28,13 +50,19 @@ class Assembly:
     waits, and is told so.
     """
 
-    def __init__(self, loom: Loom, kinds: Sequence[PageKind], output: Output, *, look: bool) -> None:
+    def __init__(
+        self, loom: Loom, kinds: Sequence[PageKind], output: Output, *, look: bool, watched: Collection[str] = ()
+    ) -> None:
         self._loom = loom
         self._kinds = kinds
         self._rank = {kind.name: rank for rank, kind in enumerate(kinds)}
         self._output = output
         self._look = look
         self._ground = Ground(loom.store, self._rank)
+        self._watched = watched
+        self._before = _remembered(loom)
+        self.reasons: dict[str, Reason] = {}
+        """Of those of the `watched` paths whose page was looked at."""
         self._again: dict[str, set[str]] = {}
         self._gone: set[tuple[str, str]] = set()
         self._left: set[str] = set()
@@ -60,11 +88,18 @@ class Assembly:
                 task = self._task(kind, key, key in damaged.get(kind.name, ()))
                 if task is not None:
                     yield task
-        if self._templates != _remembered(self._loom):
+        if self._templates != self._before:
             self._loom.store.remember("templates", _ENCODER.encode(self._templates).decode())
 
     def _is_restyled(self, kind: PageKind) -> bool:
-        return _remembered(self._loom).get(kind.name) != self._templates[kind.name]
+        return self._before.get(kind.name) != self._templates[kind.name]
+
+    def restyled_pages(self) -> int:
+        """How many pages there are of kinds whose template changed."""
+        counts = (
+            self._loom.store.rows(_OF_KIND, (kind.name,))[0][0] for kind in self._kinds if self._is_restyled(kind)
+        )
+        return sum(counts)
 
     def _keys(self, kind: PageKind, touched: Touched, damaged: set[str], *, everything: bool) -> Iterable[str]:
         if touched.everything:
@@ -101,7 +136,10 @@ class Assembly:
         if row and row[0] != draft.path:
             self._leave(row[0])
         view, body = _ENCODER.encode(draft.view), _ENCODER.encode(draft.body) if draft.body else b""
-        digest = self._digest(kind, draft, view, body)
+        digest = self._digest(kind, draft, view, body, self._templates[kind.name])
+        if draft.path in self._watched:
+            old = self._digest(kind, draft, view, body, self._before.get(kind.name, ""))
+            self.reasons[draft.path] = self._reason(row, draft, forced, digest, old)
         if row and row[1] == digest and not forced:
             return None
         before = row[2] if row and not forced and row[0] == draft.path else ""
@@ -119,9 +157,21 @@ class Assembly:
         rows = ((name, self._loom.store.row(_IN_SPOOL, (name,))) for name in names)
         return {name: Place(*row) if row else None for name, row in rows}
 
-    def _digest(self, kind: PageKind, draft: Draft, view: bytes, body: bytes) -> str:
+    def _reason(self, row: Sequence[str] | None, draft: Draft, forced: bool, digest: str, old: str) -> Reason:
+        """Why a page is rendered or is not; `old` is its digest with the template of before."""
+        if row is None:
+            return _FIRST if self._loom.store.fresh else _NEW
+        if row[1] == digest:
+            return _DAMAGED if forced else _SAME
+        if row[0] != draft.path:
+            return _MOVED
+        if old == digest:
+            return _INPUTS
+        return _TEMPLATE if row[1] == old else _BOTH
+
+    def _digest(self, kind: PageKind, draft: Draft, view: bytes, body: bytes, template: str) -> str:
         site = self._loom.site
-        parts = (kind.name, draft.path, draft.lang, self._templates[kind.name], site.digest, code_digest())
+        parts = (kind.name, draft.path, draft.lang, template, site.digest, code_digest())
         return digest_of(b"\0".join(["\0".join(parts).encode(), view, body]))
 
     def _takes(self, kind: PageKind, key: str, draft: Draft) -> bool:

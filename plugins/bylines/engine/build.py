@@ -3,37 +3,69 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import secrets
 import sqlite3
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from typing import NamedTuple
 
 import msgspec
 
 from bylines.engine import feature, render, store
-from bylines.engine.assemble import Assembly
+from bylines.engine.assemble import Assembly, Reason
 from bylines.engine.changes import Change, Changes
 from bylines.engine.digest import code_digest, digest_of
+from bylines.engine.explain import Account, Explainer, Explanation, wanted
 from bylines.engine.feature import Feature
+from bylines.engine.interrupt import uninterrupted
+from bylines.engine.lock import locked
 from bylines.engine.loom import Loom, Touched, decode
 from bylines.engine.places import roots, shown, spool_of
+from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, Course, Silent, Step, Steps
 from bylines.engine.publish import Output, Standing
 from bylines.engine.read.batch import Done, read_all
 from bylines.engine.render import Rendered
 from bylines.engine.scan import Known, Scan, Stamp, scan
 from bylines.engine.store import Store
-from bylines.engine.weave import weave
+from bylines.engine.weave import forget, weave
 from bylines.engine.workers import Workers, batched
-from bylines.problems import BuildError, BusyError, ContentProblem, OutputError
+from bylines.problems import BuildError, ContentProblem, OutputError
 from bylines.settings import Site
 
 # Rows that are held before they go into the store.
 _AT_ONCE = 1_000
+# Pages after which whoever waits is told again.
+_TOLD_AFTER = 40
+# Pages up to which they are moved in without an interrupt: it takes a fraction of a second.
+_SOON = 10_000
+# What SQLite says when it is the disk or the folder that is at fault, not the store.
+_NOT_DAMAGE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+class Manner(NamedTuple):
+    """How a build goes about it; none of this reaches a page."""
+
+    steps: Steps = Silent()
+    """Who is told how far it is."""
+    wait: float = 0.0
+    """Seconds that it waits for another build in the same place."""
+    explain: str = ""
+    """The path of a page or a source that the result is to explain."""
+    by_kind: bool = False
+    """Whether the result counts all pages by kind, which takes a look at each row of them."""
+
+
+class Kind(NamedTuple):
+    """The pages of one kind: how many there are, were rendered, and differed from what was in the output."""
+
+    name: str
+    pages: int
+    rendered: int
+    written: int
 
 
 class Result(NamedTuple):
@@ -49,6 +81,13 @@ class Result(NamedTuple):
     output: str
     changed: tuple[str, ...]
     """The paths that were written or removed."""
+    rendered: int = 0
+    steps: tuple[Step, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    """By name, where the build was asked for them."""
+    explained: Explanation | None = None
+    notes: tuple[str, ...] = ()
+    """What the keeper is to know of how it went, a sentence each."""
 
     def line(self) -> str:
         """What was built, how long it took and where it lies, in one line."""
@@ -61,20 +100,53 @@ class Result(NamedTuple):
         )
 
 
-def build(site: Site, *, verify: bool = False, executor: Executor | None = None) -> Result:
+def build(
+    site: Site, *, verify: bool = False, executor: Executor | None = None, manner: Manner | None = None
+) -> Result:
     """Builds a site. `verify` reads every source and every page of the output, whatever their time stamps say.
 
     Work goes to `executor` where one is given. Raises BuildError where the build cannot go on; the output stands then.
     """
     started = time.perf_counter()
     now = _now()
-    with _locked(site), Workers(site, executor) as workers:
+    manner = manner or Manner()
+    alone = locked(site.output, manner.steps, manner.wait)
+    with _explained(site), _ended(manner.steps), alone, Workers(site, executor) as workers:
         try:
-            return _Build(site, workers, now, verify=verify).run(started)
-        except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError):
+            return _Build(site, workers, now, manner, verify=verify).run(started)
+        except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            if _is_the_disks(error):
+                raise
             # The store was damaged behind its seal: it is a cache, so it is made anew.
             store.discard(store_path(site))
-            return _Build(site, workers, now, verify=verify).run(started)
+            return _Build(site, workers, now, manner, verify=verify).run(started)
+
+
+@contextlib.contextmanager
+def _ended(steps: Steps) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        steps.end()
+
+
+@contextlib.contextmanager
+def _explained(site: Site) -> Iterator[None]:
+    """Says what the machine refuses (a full disk, a folder that went away) in the words of a BuildError."""
+    try:
+        yield
+    except BrokenExecutor as error:
+        raise BuildError("a worker ended before its work was done (was it killed, or is memory short?)") from error
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise OutputError(f"{place}{error.strerror or error}; the output stands as it was") from error
+    except sqlite3.Error as error:
+        raise OutputError(f"the store {store_path(site)} cannot be written ({error})") from error
+
+
+def _is_the_disks(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _NOT_DAMAGE
 
 
 def store_path(site: Site) -> str:
@@ -93,39 +165,39 @@ def _now() -> int:
         raise BuildError(f"SOURCE_DATE_EPOCH is {given!r}; it is a number of seconds since 1970") from error
 
 
-@contextlib.contextmanager
-def _locked(site: Site) -> Iterator[None]:
-    parent, name = os.path.split(site.output)
-    path = os.path.join(parent, f".{name}.lock")
-    try:
-        os.makedirs(parent, exist_ok=True)
-        file = open(path, "w", encoding="ascii")  # noqa: SIM115 (it is closed by the suite below)
-    except OSError as error:
-        raise OutputError(f"{parent} cannot be written ({error.strerror})") from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise BusyError(f"another build is at work in {site.output}; wait until it is done") from error
-        yield
-
-
 class _Build:
     """One build, from its start to its end."""
 
-    def __init__(self, site: Site, workers: Workers, now: int, *, verify: bool) -> None:
+    def __init__(self, site: Site, workers: Workers, now: int, manner: Manner, *, verify: bool) -> None:
         self._site = msgspec.structs.replace(site, build=secrets.token_hex(8))
         self._workers = workers
         self._verify = verify
         self._now = now
         self._features = feature.load(site.features)
         self._output = Output(site.output)
+        self._manner = manner
+        self._course = Course(manner.steps)
+        self._notes: list[str] = []
+        self._reasons: dict[str, Reason] = {}
+        self._changed: set[str] = set()
 
     def run(self, started: float) -> Result:
-        schemas = [loaded.schema for loaded in self._features]
-        self._output.open()
-        indexes = [loaded.indexes for loaded in self._features]
-        opened = Store.open(store_path(self._site), _identity(self._site, self._features), schemas, indexes)
+        self._site = msgspec.structs.replace(self._site, stage=self._output.open())
+        try:
+            result = self._with_store(started)
+            if self._manner.explain:
+                result = result._replace(explained=self._explained(result))
+        except KeyboardInterrupt:
+            self._output.leave()
+            raise  # whoever waits is not to wait for a large stage to be deleted: the next build does it
+        except BaseException:
+            self._output.close()
+            raise
+        self._output.close()
+        return result
+
+    def _with_store(self, started: float) -> Result:
+        opened = self._open_store()
         done = False
         try:
             result = self._run(Loom(opened, self._site, self._now), started)
@@ -133,16 +205,38 @@ class _Build:
             return result
         finally:
             opened.close(keep=done)
-            self._output.close()
+
+    def _explained(self, result: Result) -> Explanation:
+        opened = self._open_store()
+        try:
+            account = Account(self._reasons, self._changed, result.changed)
+            explainer = Explainer(opened, self._site, self._now, self._features, self._output)
+            return explainer.explain(self._manner.explain, account)
+        finally:
+            opened.close(keep=False)
+
+    def _open_store(self) -> Store:
+        path = store_path(self._site)
+        if not store.can_be_kept(path):
+            self._notes.append(
+                f"{self._site.cache} cannot be written: this build kept no store, so the next one is a clean one"
+            )
+            path = os.path.join(self._site.stage, "store.sqlite")
+        schemas = [loaded.schema for loaded in self._features]
+        indexes = [loaded.indexes for loaded in self._features]
+        return Store.open(path, _identity(self._site, self._features), schemas, indexes)
 
     def _run(self, loom: Loom, started: float) -> Result:
         site, opened = self._site, loom.store
+        self._course.begin(SCAN)
         known = _KnownSources(opened)
         scanned, states = scan(roots(site), site.ignore, known, _states(opened), time.time_ns(), verify=self._verify)
         changes, removed_sources, problems = self._read(loom, scanned)
-        touched = weave(loom, self._features, changes, removed_sources)
+        self._course.begin(WEAVE, len(self._features))
+        touched = weave(loom, self._features, changes, removed_sources, self._course.advance)
         opened.remember("git", msgspec.json.encode(states, order="deterministic").decode())
-        written, gone = self._render(loom, touched, len(scanned.changed))
+        rendered, staged, gone = self._render(loom, touched, len(scanned.changed))
+        written = [path for _, path in staged]
         removed = self._publish(opened, written, gone)
         return Result(
             *_counts(opened),
@@ -152,6 +246,10 @@ class _Build:
             seconds=time.perf_counter() - started,
             output=shown_output(site),
             changed=(*written, *removed),
+            rendered=rendered.total(),
+            steps=self._course.done(),
+            kinds=_kinds(opened, rendered, Counter(kind for kind, _ in staged)) if self._manner.by_kind else (),
+            notes=tuple(self._notes),
         )
 
     def _read(self, loom: Loom, scanned: Scan) -> tuple[Changes, list[str], list[ContentProblem]]:
@@ -163,6 +261,7 @@ class _Build:
         )
         if self._workers.are_many(len(scanned.changed)):
             os.mkdir(spool_of(self._site))
+        self._course.begin(READ, len(scanned.changed))
         changes = Changes(loom.record)
         problems: list[ContentProblem] = []
         removed = list(scanned.removed)
@@ -172,31 +271,52 @@ class _Build:
                     problems.extend(done.problems)
                     removed.append(done.found.name)
             _keep_sources(loom, [done for done in some if done.digest], changes)
-        for name in removed:
-            changes.put(Change(name, loom.record(name), None))
-            opened.run("DELETE FROM source WHERE name = ?", (name,))
-            opened.run("DELETE FROM problem WHERE source = ?", (name,))
+            self._course.advance(len(some))
+        forget(loom, changes, removed)
+        if self._manner.explain:
+            self._changed.update(changes)
         return changes, removed, problems
 
-    def _render(self, loom: Loom, touched: Touched, sources: int) -> tuple[list[str], set[str]]:
-        """Renders what may differ; gives the paths of pages that are staged, and of those that no page has any more."""
+    def _render(
+        self, loom: Loom, touched: Touched, sources: int
+    ) -> tuple[Counter[str], list[tuple[str, str]], set[str]]:
+        """Renders what may differ.
+
+        Gives how many pages of each kind were rendered, kind and path of those that are staged, and the paths that no
+        page has any more.
+        """
         opened = loom.store
         fits = not opened.fresh and self._output.token() == opened.meta("token")
         damaged = {} if opened.fresh else self._damaged(opened, fits=fits)
         look = not fits or bool(damaged)
         kinds = [kind for loaded in self._features for kind in loaded.pages]
-        assembly = Assembly(loom, kinds, self._output, look=look)
+        assembly = Assembly(loom, kinds, self._output, look=look, watched=self._watched())
         tasks = assembly.tasks(touched, damaged)
-        expected = sources if opened.fresh else len(touched["card"]) * 2
-        rendered = self._workers.run(render.JOB, self._site, tasks, expected)
+        expected = _expected(opened, touched, sources, assembly) + sum(map(len, damaged.values()))
+        self._course.begin(RENDER, expected)
+        rendered = self._counted(self._workers.run(render.JOB, self._site, tasks, expected))
         # In a later build the pages that were there before are asked for until the last one is assembled.
         most = _AT_ONCE if opened.fresh else sys.maxsize
-        written: list[str] = []
+        staged: list[tuple[str, str]] = []
+        counts: Counter[str] = Counter()
         for some in batched(rendered, most):
-            written += [page.path for page in some if page.staged]
+            counts.update(page.kind for page in some)
+            staged += [(page.kind, page.path) for page in some if page.staged]
             _keep_pages(opened, some)
         opened.many("DELETE FROM page WHERE kind = ? AND key = ?", assembly.gone)
-        return written, assembly.removed
+        self._reasons = assembly.reasons
+        return counts, staged, assembly.removed
+
+    def _watched(self) -> frozenset[str]:
+        return wanted(self._site, self._manner.explain).pages if self._manner.explain else frozenset()
+
+    def _counted(self, rendered: Iterator[Rendered]) -> Iterator[Rendered]:
+        count = 0
+        for count, page in enumerate(rendered, 1):
+            if count % _TOLD_AFTER == 0:
+                self._course.advance(_TOLD_AFTER)
+            yield page
+        self._course.advance(count % _TOLD_AFTER)
 
     def _damaged(self, opened: Store, *, fits: bool) -> dict[str, set[str]]:
         """The keys, by kind, of pages that are not in the output as they were written."""
@@ -219,8 +339,11 @@ class _Build:
             kept = set(opened.column("SELECT path FROM page"))
             gone |= self._output.written() - kept
         deleted = sorted(path for path in gone if os.path.lexists(self._output.file(path)))
+        self._course.begin(PUBLISH, len(staged))
         if staged or gone or kept is not None:
-            opened.remember("token", self._output.publish(staged, sorted(gone), kept))
+            with uninterrupted() if len(staged) + len(gone) <= _SOON else contextlib.nullcontext():
+                opened.remember("token", self._output.publish(staged, sorted(gone), kept))
+        self._course.advance(len(staged))
         if self._site.delete_foreign:
             everything = kept or set(opened.column("SELECT path FROM page"))
             deleted += self._output.delete_foreign(everything, self._site.retention)
@@ -263,6 +386,19 @@ def _states(opened: Store) -> dict[str, str]:
     return found
 
 
+def _expected(opened: Store, touched: Touched, sources: int, assembly: Assembly) -> int:
+    """How many pages are going to be rendered, about."""
+    if opened.fresh:
+        lists = opened.rows("SELECT count(*) FROM tally")[0][0]
+        return int(sources + 2 * lists)  # each list has a page and a feed, or two pages
+    return len(touched["card"]) * 2 + assembly.restyled_pages()
+
+
+def _kinds(opened: Store, rendered: Counter[str], written: Counter[str]) -> tuple[Kind, ...]:
+    rows = opened.rows("SELECT kind, count(*) FROM page GROUP BY kind ORDER BY kind")
+    return tuple(Kind(name, pages, rendered[name], written[name]) for name, pages in rows)
+
+
 def _keep_sources(loom: Loom, read: Sequence[Done], changes: Changes) -> None:
     """Puts what was read into the store, and notes what it was before."""
     for done in read:
@@ -303,4 +439,4 @@ def _counts(opened: Store) -> tuple[int, int, int]:
     return posts[0][0] if posts else 0, blogs[0][0], pages[0][0]
 
 
-__all__ = ["Result", "build", "shown", "store_path"]
+__all__ = ["Kind", "Manner", "Result", "build", "shown", "store_path"]

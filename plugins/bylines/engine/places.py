@@ -39,8 +39,7 @@ def shown(site: Site, name: str) -> str:
 
 def spool_of(site: Site) -> str:
     """The folder of a build's spool, beside what it stages."""
-    parent, name = os.path.split(site.output)
-    return os.path.join(parent, f".{name}.stage", f"texts-{site.build}")
+    return os.path.join(site.stage, f"texts-{site.build}")
 
 
 def static_place(site: Site, name: str) -> str | None:

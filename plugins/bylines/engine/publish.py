@@ -2,12 +2,13 @@
 
 Beside the output folder (`output/`) stand, while there is need, `.output.stage/` with what is to be moved in, and
 `.output.written`, a journal of what builds have put there: so a build knows its own files from others', even after the
-store was lost.
+store was lost. Where nothing can be moved in from beside it (another file system) the stage is `output/.bylines-stage/`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -17,6 +18,8 @@ from typing import NamedTuple
 
 from bylines.engine.digest import digest_of_file
 from bylines.problems import OutputError
+
+_INSIDE = ".bylines-stage"
 
 
 class Standing(NamedTuple):
@@ -34,21 +37,51 @@ class Output:
     def __init__(self, folder: str) -> None:
         self.folder = folder
         parent, name = os.path.split(folder)
-        self._stage = os.path.join(parent, f".{name}.stage")
-        self._staged = os.path.join(self._stage, "pages")
+        self._beside = os.path.join(parent, f".{name}.stage")
+        self._stage = self._beside
+        self._staged = ""
         self._journal = os.path.join(parent, f".{name}.written")
+        self._was_there = False
+        self._held: list[int] = []
 
-    def open(self) -> None:
-        """Makes the folders; what a build that broke off had staged is thrown away."""
+    def open(self) -> str:
+        """Makes the folders; what a build that broke off had staged is thrown away. Gives the stage."""
         try:
+            self._was_there = os.path.isdir(self.folder)
             os.makedirs(self.folder, exist_ok=True)
-            shutil.rmtree(self._stage, ignore_errors=True)
+            self._stage = self._new_stage()
+            self._staged = os.path.join(self._stage, "pages")
             os.makedirs(self._staged)
+            # Held open, so that no folder that is made in their place can have their number.
+            self._held = [os.open(folder, os.O_RDONLY) for folder in (self.folder, self._staged)]
         except OSError as error:
             raise OutputError(f"{self.folder} cannot be written ({error.strerror})") from error
+        return self._stage
+
+    def _new_stage(self) -> str:
+        inside = os.path.join(self.folder, _INSIDE)
+        for stage in (self._beside, inside):
+            shutil.rmtree(stage, ignore_errors=True)
+        os.mkdir(self._beside)
+        if _can_move(os.path.join(self._beside, "probe"), inside):
+            return self._beside
+        os.rmdir(self._beside)
+        return inside
+
+    def _stands(self) -> bool:
+        """Whether output and stage are the folders that were opened: one that was removed and made again is another."""
+        folders = zip((self.folder, self._staged), self._held, strict=True)
+        return all(os.path.samestat(os.stat(folder), os.fstat(held)) for folder, held in folders)
+
+    def leave(self) -> None:
+        """Lets go of the folders, and leaves the stage to the next build."""
+        for held in self._held:
+            os.close(held)
+        self._held = []
 
     def close(self) -> None:
         """Throws away what is left of the stage."""
+        self.leave()
         shutil.rmtree(self._stage, ignore_errors=True)
 
     def file(self, path: str) -> str:
@@ -62,7 +95,9 @@ class Output:
         return f"{self._staged}/{path}"
 
     def token(self) -> str:
-        """The name of the build that wrote here last; '' where none did, or where one broke off."""
+        """The name of the build that wrote here last; '' where none did, where one broke off, or where all is gone."""
+        if not self._was_there:
+            return ""
         try:
             with open(self._journal, "rb") as file:
                 file.seek(max(0, os.fstat(file.fileno()).st_size - 100))
@@ -103,6 +138,7 @@ class Output:
         """
         token = secrets.token_hex(16)
         gone = sorted(set(removed))
+        self._must_stand()
         try:
             self._note(f"+{path}" for path in staged)
             if self._in_the_way(staged, gone):
@@ -117,13 +153,21 @@ class Output:
             raise OutputError(f"{error.filename or self.folder} cannot be written ({error.strerror})") from error
         return token
 
+    def _must_stand(self) -> None:
+        with contextlib.suppress(OSError):
+            if self._stands():
+                return
+        with contextlib.suppress(OSError):
+            self._note("!")  # what the journal says is there no more: the next build looks at everything
+        raise OutputError(f"{self.folder} or its stage was removed while the site was built; build again")
+
     def delete_foreign(self, kept: set[str], retention: Sequence[str]) -> list[str]:
         """Deletes every file that is not in `kept`, but for what `retention` names (DELETE_OUTPUT_DIRECTORY)."""
         found: list[str] = []
         for parent, folders, files in os.walk(self.folder):
             below = os.path.relpath(parent, self.folder).replace(os.sep, "/")
             prefix = "" if below == "." else f"{below}/"
-            folders[:] = [name for name in folders if name not in retention]
+            folders[:] = [name for name in folders if name not in retention and prefix + name != _INSIDE]
             links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
             names = [*(name for name in files if name not in retention), *links]
             found.extend(prefix + name for name in names if prefix + name not in kept)
@@ -133,6 +177,7 @@ class Output:
     def _note(self, lines: Iterable[str]) -> None:
         text = "".join(f"{line}\n" for line in lines)
         if text:
+            text = f"\n{text}"  # a build that broke off may have left half a line
             with open(self._journal, "a", encoding="utf-8", errors="replace", newline="\n") as file:
                 file.write(text)
 
@@ -209,6 +254,20 @@ class Output:
     def _is_below_real_folders(self, path: str) -> bool:
         """A file behind a symbolic link is not ours to delete."""
         return not any(os.path.islink(f"{self.folder}/{parent}") for parent in _parents(path))
+
+
+def _can_move(probe: str, place: str) -> bool:
+    """Whether a folder can be moved to a place: not to another file system, nor to another mount of the same one."""
+    os.mkdir(probe)
+    try:
+        os.rename(probe, place)
+    except OSError as error:
+        os.rmdir(probe)
+        if error.errno == errno.EXDEV:
+            return False
+        raise
+    os.rmdir(place)
+    return True
 
 
 def _remove_empty(folder: str) -> None:

@@ -7,11 +7,13 @@ appends to a file of its own; the files go with the stage.
 from __future__ import annotations
 
 import functools
+import io
 import os
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
+from bylines.engine.files import write_all
 from bylines.markup import Prose
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -31,7 +33,7 @@ class Spool:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._own: BinaryIO | None = None
+        self._own: io.FileIO | None = None
         self._others: dict[str, int] = {}
 
     def put(self, prose: Prose) -> Place | None:
@@ -44,10 +46,10 @@ class Spool:
             return None
         if self._own is None:
             name = f"{self._folder}/{os.getpid()}-{id(self):x}"
-            self._own = open(name, "ab", buffering=0)  # noqa: SIM115 (it is open as long as the process)
+            self._own = io.FileIO(name, "a")
         offset = self._own.tell()
-        self._own.write(data)
-        return Place(os.path.basename(self._own.name), offset, len(data))
+        write_all(self._own, data)
+        return Place(os.path.basename(str(self._own.name)), offset, len(data))
 
     def get(self, place: Place) -> Prose:
         """A text that some process has laid down."""

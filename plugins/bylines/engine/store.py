@@ -6,6 +6,7 @@ It is believed only if it is whole (its seal fits) and was written by this code,
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -184,6 +185,20 @@ def discard(path: str) -> None:
     for suffix in ("", "-journal", "-wal", "-shm", ".seal"):
         with contextlib.suppress(FileNotFoundError):
             os.remove(path + suffix)
+
+
+def can_be_kept(path: str) -> bool:
+    """Whether a store can be written at `path`. Raises OSError where its folder cannot be had for another reason."""
+    probe = f"{path}.probe"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.close(os.open(probe, os.O_WRONLY | os.O_CREAT, 0o666))
+        os.remove(probe)
+    except OSError as error:
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            return False
+        raise
+    return True
 
 
 def _connect(path: str) -> sqlite3.Connection:

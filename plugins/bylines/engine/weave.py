@@ -6,7 +6,7 @@ by asking the store, so that the cost follows the change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bylines import messages
 from bylines.engine import claims, links
@@ -18,30 +18,55 @@ from bylines.problems import ContentProblem
 from bylines.records import Record
 
 
-def weave(loom: Loom, features: Sequence[Feature], changes: Changes, removed: Iterable[str]) -> Touched:
-    """Brings all relations up to date with what was read or removed, and with the time; gives what was touched."""
-    touched = _weave_first(loom, features, changes) if loom.store.fresh else _weave(loom, features, changes, removed)
+def weave(
+    loom: Loom,
+    features: Sequence[Feature],
+    changes: Changes,
+    removed: Iterable[str],
+    done: Callable[[int], None] = lambda count: None,
+) -> Touched:
+    """Brings all relations up to date with what was read or removed, and with the time; gives what was touched.
+
+    `done` is told of each capability that is woven.
+    """
+    touched = Touched(everything=loom.store.fresh)
+    if loom.store.fresh:
+        _claim_first(loom, features, changes)
+    else:
+        concerned = _claim(loom, features, changes)
+    for feature in features:
+        feature.weave(loom, changes, touched)
+        done(1)
+    if loom.store.fresh:
+        loom.store.index()
+        links.check(loom, changes)
+    else:
+        touched.add("removed", *removed)
+        followed = links.follow(loom, touched, concerned)
+        links.check(loom, {*changes, *followed, *touched["revisited"]})
     loom.store.remember("now", str(loom.now))
     return touched
 
 
-def _weave_first(loom: Loom, features: Sequence[Feature], changes: Changes) -> Touched:
-    touched = Touched(everything=True)
+def forget(loom: Loom, changes: Changes, names: Iterable[str]) -> None:
+    """Takes sources that are gone out of the store, and notes what they were."""
+    for name in names:
+        changes.put(Change(name, loom.record(name), None))
+        loom.store.run("DELETE FROM source WHERE name = ?", (name,))
+        loom.store.run("DELETE FROM problem WHERE source = ?", (name,))
+
+
+def _claim_first(loom: Loom, features: Sequence[Feature], changes: Changes) -> None:
     own = (Claim(url, claims.SITE, "") for feature in features for url in feature.addresses)
     claims.put(loom.store, own)
     claims.put(loom.store, _claims(loom, features, changes.of(Record)))
     loom.contested = claims.contested(loom.store)
     for source, problems in _lost(loom).items():
         loom.report(source, "claims", problems)
-    for feature in features:
-        feature.weave(loom, changes, touched)
-    loom.store.index()
-    links.check(loom, changes)
-    return touched
 
 
-def _weave(loom: Loom, features: Sequence[Feature], changes: Changes, removed: Iterable[str]) -> Touched:
-    touched = Touched(everything=False)
+def _claim(loom: Loom, features: Sequence[Feature], changes: Changes) -> set[str]:
+    """Brings the claims up to date; gives the folded addresses whose claimants changed."""
     since = int(loom.store.meta("now") or 0)
     changes.look_again(name for feature in features for name in feature.due(loom, since))
     concerned = claims.replace(loom.store, changes, _claims(loom, features, changes.of(Record)))
@@ -50,12 +75,7 @@ def _weave(loom: Loom, features: Sequence[Feature], changes: Changes, removed: I
     lost = _lost(loom)
     for name in changes:
         loom.report(name, "claims", lost.get(name, ()))
-    for feature in features:
-        feature.weave(loom, changes, touched)
-    touched.add("removed", *removed)
-    followed = links.follow(loom, touched, concerned)
-    links.check(loom, {*changes, *followed, *touched["revisited"]})
-    return touched
+    return concerned
 
 
 def _claims(loom: Loom, features: Sequence[Feature], changes: Iterable[Change]) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections import deque
@@ -78,11 +79,14 @@ class Workers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._cluster is not None:
             self._cluster.close()
-        if self._pool is not None and self._given is None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is None or self._given is not None:
+            return
+        if kind is not None and isinstance(self._pool, ProcessPoolExecutor):
+            _end(self._pool)  # nobody asks for what they are at any more
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def run(self, job: Job[_Task, _Done], site: Site, tasks: Iterable[_Task], expected: int) -> Iterator[_Done]:
         """What the job makes of each task, in their order; `expected` is how many tasks there are in all, about.
@@ -110,7 +114,8 @@ class Workers:
             return self._pool
         if self._scheduler or not self.are_many(expected):
             return SerialExecutor()
-        self._pool = ProcessPoolExecutor(self._count, mp_context=multiprocessing.get_context(_start_method()))
+        context = multiprocessing.get_context(_start_method())
+        self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin_worker)
         return self._pool
 
     def _connected(self) -> Cluster:
@@ -119,6 +124,25 @@ class Workers:
 
             self._cluster = Cluster(self._scheduler)
         return self._cluster
+
+
+def _begin_worker() -> None:
+    """A worker's first act: Ctrl-C is for the build, which ends its workers; and no worker outlives its build."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
 
 
 def _start_method() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import io
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from bylines import markup
 from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import COPY, Body, Copy, PageKind
+from bylines.engine.files import write_all
 from bylines.engine.places import file_of, prefix_of
 from bylines.engine.render.bodies import Bodies, Carried, carry
 from bylines.engine.render.templates import environment, texts
@@ -152,7 +154,10 @@ class _Renderer:
         if view.digest == task.before or (task.there and _same_file(task.there, view.digest)):
             return _kept(task, view.digest)
         os.makedirs(os.path.dirname(task.staged), exist_ok=True)
-        shutil.copyfile(file, task.staged)
+        try:
+            shutil.copyfile(file, task.staged)
+        except FileNotFoundError as error:
+            raise BuildError(f"{view.source} went away while the site was built; build again") from error
         if digest_of_file(task.staged) != view.digest:
             raise BuildError(f"{view.source} changed while the site was built; build again")
         return _rendered(task, view.digest, task.staged)
@@ -179,8 +184,8 @@ def _write(file: str, data: bytes) -> None:
     except FileNotFoundError:
         os.makedirs(os.path.dirname(file), exist_ok=True)
         opened = os.open(file, flags, 0o666)
-    with open(opened, "wb", buffering=0) as raw:
-        raw.write(data)
+    with io.FileIO(opened, "w") as raw:
+        write_all(raw, data)
 
 
 def _kept(task: Task, output: str) -> Rendered:

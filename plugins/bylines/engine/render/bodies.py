@@ -67,8 +67,11 @@ class Bodies:
 
 
 def carry(site: Site, source: str, place: Place | None) -> Carried:
-    """A text to take along, from the spool where it lies there. Raises OSError where the source is gone."""
+    """A text to take along, from the spool where it lies there. Raises BuildError where the source is gone."""
     if place is not None:
         return Carried(spool_in(spool_of(site)).get_packed(place), None)
-    with open(file_of(site, source), "rb") as file:
-        return Carried(None, file.read())
+    try:
+        with open(file_of(site, source), "rb") as file:
+            return Carried(None, file.read())
+    except FileNotFoundError as error:
+        raise BuildError(f"{source} went away while the site was built; build again") from error

@@ -160,6 +160,14 @@ class TemplateDigests:
 
     def digest(self, name: str) -> str:
         """The digest of a template. Raises SettingsError where the theme lacks it."""
+        parts = self._parts(name)
+        return digest_of("\0".join(f"{key}\0{text}" for key, text in sorted(parts.items())).encode())
+
+    def names(self, name: str) -> list[str]:
+        """A template and all that it extends, includes and imports."""
+        return sorted(self._parts(name))
+
+    def _parts(self, name: str) -> dict[str, str]:
         parts: dict[str, str] = {}
         waiting = [name]
         while waiting:
@@ -168,7 +176,7 @@ class TemplateDigests:
                 continue
             parts[current] = text = self._text(current)
             waiting.extend(self._references(text))
-        return digest_of("\0".join(f"{key}\0{text}" for key, text in sorted(parts.items())).encode())
+        return parts
 
     def _references(self, text: str) -> list[str]:
         found: list[str] = []

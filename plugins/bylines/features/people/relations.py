@@ -128,17 +128,18 @@ def due(loom: Loom, since: int) -> Iterable[str]:
     return [source_of(handle) for handle in handles]
 
 
-def _remove(loom: Loom, handle: str, touched: Touched) -> None:
-    if not loom.store.row("SELECT 1 FROM team WHERE handle = ?", (handle,)):  # a group that came in their place stays
+def _remove(loom: Loom, handle: str, touched: Touched, *, filed: bool = True) -> None:
+    if filed:
         filing.remove(loom, CATALOGUE, handle, touched)
     loom.store.run("DELETE FROM person WHERE handle = ?", (handle,))
     loom.place(f"@{handle}", None, touched)
 
 
-def stand_in(loom: Loom, handle: str, touched: Touched, *, needed: bool) -> None:
+def stand_in(loom: Loom, handle: str, touched: Touched, *, needed: bool, group: bool = False) -> None:
     """Lets a folder without a profile stand under its handle while posts lie in it; says that the profile is missing.
 
-    `needed` says whether any post that is shown lies in the folder.
+    `needed` says whether any post that is shown lies in the folder; `group` that a group has the handle, and with it the
+    handle's place in the directory.
     """
     row = loom.store.row("SELECT profile FROM person WHERE handle = ?", (handle,))
     folder = f"content/blogs/{handle}"
@@ -147,7 +148,7 @@ def stand_in(loom: Loom, handle: str, touched: Touched, *, needed: bool) -> None
         touched.add("byline", handle)
         touched.add("person", handle)
     elif row is not None and not row[0] and not needed:
-        _remove(loom, handle, touched)
+        _remove(loom, handle, touched, filed=not group)
         touched.add("byline", handle)
         touched.add("person", handle)
     missing = needed and (row is None or not row[0])

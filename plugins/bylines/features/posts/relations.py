@@ -324,7 +324,7 @@ def _look_after_folders(loom: Loom, seeds: Changes, touched: Touched) -> None:
         blogs = {record.blog for change in seeds.of(Post) for record in _posts(change)} | touched["existence"]
     for blog in sorted(blogs):
         if is_group(loom, blog):
-            stand_in(loom, blog, touched, needed=False)
+            stand_in(loom, blog, touched, needed=False, group=True)
         else:
             shown = loom.store.row("SELECT 1 FROM post WHERE blog = ? AND state > 0 LIMIT 1", (blog,))
             stand_in(loom, blog, touched, needed=shown is not None)

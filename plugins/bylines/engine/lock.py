@@ -1,0 +1,74 @@
+"""One build at a time in an output folder: who comes second waits, or says who is at work."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import io
+import os
+import time
+from collections.abc import Iterator
+
+from bylines.engine.progress import Steps
+from bylines.problems import BusyError, OutputError
+
+_LOOK_EVERY = 0.1
+
+
+@contextlib.contextmanager
+def locked(output: str, steps: Steps, wait: float) -> Iterator[None]:
+    """Holds the lock of an output folder, for which it waits up to so many seconds.
+
+    Raises BusyError where the other build is still at work then, OutputError where there can be no lock.
+    """
+    with _opened(output) as file:
+        if not _taken(file):
+            _wait(file, output, steps, wait)
+        _sign(file)
+        yield
+
+
+def _opened(output: str) -> io.FileIO:
+    parent, name = os.path.split(output)
+    try:
+        os.makedirs(parent, exist_ok=True)
+        return io.FileIO(os.path.join(parent, f".{name}.lock"), "a+")
+    except OSError as error:
+        raise OutputError(f"{parent} cannot be written ({error.strerror})") from error
+
+
+def _taken(file: io.FileIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        raise OutputError(f"{file.name} cannot be locked ({error.strerror})") from error
+    return True
+
+
+def _wait(file: io.FileIO, output: str, steps: Steps, wait: float) -> None:
+    until = time.monotonic() + wait
+    if wait > 0:
+        steps.wait(_holder(file))
+    while time.monotonic() < until:
+        time.sleep(_LOOK_EVERY)
+        if _taken(file):
+            return
+    raise BusyError(f"another build is at work in {output}{_holder(file)}; wait until it is done")
+
+
+def _holder(file: io.FileIO) -> str:
+    """Who holds the lock, by what it wrote into the file: ' (process 17, since 14:02:11)'; '' while it has not."""
+    words = os.pread(file.fileno(), 100, 0).decode(errors="replace").split()
+    if len(words) != 2 or not all(word.isdigit() for word in words):
+        return ""
+    since = time.strftime("%H:%M:%S", time.localtime(int(words[1])))
+    return f" (process {words[0]}, since {since})"
+
+
+def _sign(file: io.FileIO) -> None:
+    # A full disk is no reason not to build: the lock holds without a name too.
+    with contextlib.suppress(OSError):
+        file.truncate(0)
+        file.write(f"{os.getpid()} {int(time.time())}\n".encode())

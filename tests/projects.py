@@ -1,0 +1,53 @@
+"""Sites with a settings file, built by processes of their own, as people have them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.building import NOW, ROOT, SmallSite
+
+_CONF = """SITENAME = "Test"
+SITEURL = "https://test.example"
+PATH = "content"
+THEME = {theme!r}
+OUTPUT_PATH = {output!r}
+CACHE_PATH = {cache!r}
+TIMEZONE = "UTC"
+DEFAULT_LANG = "en"
+STATIC_PATHS = []
+PLUGINS = ["bylines"]
+PELICAN_CLASS = "bylines.Frame"
+BYLINES_SETTINGS_FILE = __file__
+BYLINES_WORKERS = {workers}
+BYLINES_PARALLEL_FROM = 20
+"""
+
+
+def configure(site: SmallSite, output: str = "output", cache: str = "cache", workers: int = 1) -> None:
+    """Writes the settings file."""
+    text = _CONF.format(theme=str(ROOT / "theme"), output=output, cache=cache, workers=workers)
+    site.write("pelicanconf.py", text)
+
+
+def started(folder: Path, *command: str, program: str = "") -> subprocess.Popen[str]:
+    """A command of Bylines in a process group of its own; `program` is one to run in place of the command."""
+    arguments = [sys.executable, "-c", program] if program else [sys.executable, "-m", "bylines"]
+    return subprocess.Popen(
+        [*arguments, *command],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": str(NOW)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """What a command said, and its exit code."""
+    process = started(folder, *command)
+    out, err = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
