@@ -363,7 +363,7 @@ def test_a_thousand_sequences_of_edits(seed: int) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=int(os.environ.get("SEQUENCES", "1000")), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_a_thousand_sequences_in_git_repositories(seed: int) -> None:
     play(seed, 8, GitEditor)

@@ -163,6 +163,6 @@ def _run(folder: str, *arguments: str) -> bytes:
     """What a git command prints; nothing where there is no git, no repository or no folder."""
     try:
         with _start(folder, *arguments) as process:
-            return process.communicate()[0] if process else b""
+            return process.communicate()[0]
     except OSError:
         return b""
