@@ -183,7 +183,7 @@ def test_a_lost_scheduler_ends_the_command_with_one_line(tmp_path: Path, filled:
         lines = [f"{name} = {value!r}\n" for name, value in {**filled.settings, **settings}.items()]
         filled.write("pelicanconf.py", "PATH = 'content'\nOUTPUT_PATH = 'output'\n" + "".join(lines))
         build = subprocess.Popen(
-            [sys.executable, "-m", "bylines", "build"],
+            [sys.executable, "-m", "bylines", "build", "--quiet"],
             cwd=filled.folder,
             env={**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": str(NOW)},
             stderr=subprocess.PIPE,

@@ -178,7 +178,7 @@ def test_strict_and_check_tell_by_their_exit_codes(project: SmallSite) -> None:
     assert _run(project.folder, "bylines", "build", "--strict").returncode == 0
     project.post("ada/y.md", title=None)
     assert _run(project.folder, "bylines", "build").returncode == 0
-    strict = _run(project.folder, "bylines", "build", "--strict")
+    strict = _run(project.folder, "bylines", "build", "--strict", "--quiet")
     assert strict.returncode == 1
     assert strict.stderr.splitlines() == [
         "content/blogs/ada/y.md:2: title is missing; add a line 'title: …'",
