@@ -11,6 +11,8 @@ import pytest
 
 from bylines import markup
 from bylines.markup import MarkupOptions
+from bylines.markup.engines import engine_html
+from bylines.markup.policy import clean
 from tests.building import SmallSite
 
 _RISKY = re.compile(r"<script|\son\w+\s*=|<iframe|<object|<embed|<form|<style|srcdoc|<svg|<link|<meta|<base", re.I)
@@ -86,3 +88,17 @@ def _balanced(content: str) -> bool:
         elif not stack or stack.pop() != name:
             return False
     return not stack
+
+
+@pytest.mark.parametrize("folder", ["corpora/18f/content", "corpora/servicemesher/content", "vectors/xss"])
+def test_a_mention_elsewhere_in_a_text_changes_nothing_before_it(folder: str, shared: Path) -> None:
+    """A text without mentions is passed over faster, and comes out the same."""
+    finisher = markup.finish.Finisher
+    files = [file for file in (shared / folder).rglob("*") if file.suffix in (".md", ".html", ".txt")]
+    assert len(files) > 200
+    for file in files:
+        cleaned = clean(engine_html(file.read_text(errors="replace")[:50_000], "md", MarkupOptions())[0])
+        cleaned = cleaned.replace("@", "")
+        fast, slow = finisher(), finisher()
+        assert fast.finish(cleaned).content + "<p>@</p>" == slow.finish(cleaned + "<p>@</p>").content, file
+        assert fast.targets == slow.targets

@@ -6,6 +6,7 @@ and arguments that travel.
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import multiprocessing
 import os
@@ -130,6 +131,7 @@ def _begin_worker() -> None:
     """A worker's first act: Ctrl-C is for the build, which ends its workers; and no worker outlives its build."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()  # what was there before the fork stays there: the collector need not look at it, nor its pages be copied
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, Token
-from pygments.util import ClassNotFound
-
 _LARGEST = 100_000
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 
 
 @functools.lru_cache(maxsize=200)
 def _lexer(language: str) -> Any | None:
+    # Imported where it is first needed, as in `_class`: most builds after the first one highlight nothing.
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
     try:
         return get_lexer_by_name(language)
     except ClassNotFound:
@@ -28,6 +28,8 @@ def _lexer(language: str) -> Any | None:
 @functools.cache
 def _class(kind: Any) -> str:
     """Pygments' short name for a kind of token; '' for what is not marked."""
+    from pygments.token import STANDARD_TYPES, Token
+
     while kind not in STANDARD_TYPES:
         kind = kind.parent
     return "" if kind in Token.Text else STANDARD_TYPES[kind]

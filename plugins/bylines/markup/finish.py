@@ -23,6 +23,11 @@ _NOT_IN_IDS = re.compile(r"[^\w\s-]")
 _LOOKED_AT = re.compile(
     r"<(/?)(a|pre|code|kbd|samp|table|div|h[1-6]|img|input|video|audio)((?:\s[^>]*)?)>|<()([a-z][a-z0-9]*)(\s[^>]*)>"
 )
+# In a text without mentions it is nothing to us where links and code end, nor where a link to another site leads.
+_LOOKED_AT_WITHOUT_MENTIONS = re.compile(
+    r"<(/?)(pre|table|div|h[1-6]|img|input|video|audio)((?:\s[^>]*)?)>"
+    r'|<()(?!a href="https?://[^"]*">)([a-z][a-z0-9]*)(\s[^>]*)>'
+)
 _PLAIN_LINK = re.compile(r' href="https?://[^"]*"')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _CODE = re.compile(r"<pre[^>]*>\s*<code([^>]*)>([^<]*)</code>\s*</pre>")
@@ -75,9 +80,10 @@ class Finisher:
     def finish(self, source: str) -> Finished:
         """The whole text."""
         self._shift = 1 if "<h1" in source else 0
+        looked_at = _LOOKED_AT if "@" in source else _LOOKED_AT_WITHOUT_MENTIONS
         done: list[str] = []
         position = 0
-        while match := _LOOKED_AT.search(source, position):
+        while match := looked_at.search(source, position):
             done.append(self._text(source[position : match.start()]))
             made, position = self._element(source, match)
             done.append(made)
@@ -292,4 +298,6 @@ def _figure(match: re.Match[str]) -> str:
 def _slug(title: str) -> str:
     """A heading's id, as GitHub makes it: lower case, without punctuation, spaces as hyphens."""
     text = unicodedata.normalize("NFC", title).lower().strip()
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return text.replace(" ", "-")[:80]
     return _SPACE.sub("-", _NOT_IN_IDS.sub("", text))[:80]

@@ -160,7 +160,7 @@ class _Renderer:
             raise BuildError(f"{view.source} went away while the site was built; build again") from error
         if digest_of_file(task.staged) != view.digest:
             raise BuildError(f"{view.source} changed while the site was built; build again")
-        return _rendered(task, view.digest, task.staged)
+        return _rendered(task, view.digest, task.staged, os.stat(task.staged))
 
 
 @functools.cache
@@ -173,27 +173,28 @@ def _function(name: str) -> Callable[..., Any]:
 def _laid_down(task: Task, data: bytes, output: str) -> Rendered:
     if output == task.before or (task.there and _same_bytes(task.there, data)):
         return _kept(task, output)
-    _write(task.staged, data)
-    return _rendered(task, output, task.staged)
+    return _rendered(task, output, task.staged, _written(task.staged, data))
 
 
-def _write(file: str, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+def _written(file: str, data: bytes) -> os.stat_result:
+    # Nearly every page has a folder of its own, so it is made before anybody asks whether it is there.
+    folder = os.path.dirname(file)
     try:
-        opened = os.open(file, flags, 0o666)
+        os.mkdir(folder)
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
-        opened = os.open(file, flags, 0o666)
-    with io.FileIO(opened, "w") as raw:
+        os.makedirs(folder, exist_ok=True)
+    with io.FileIO(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "w") as raw:
         write_all(raw, data)
+        return os.fstat(raw.fileno())
 
 
 def _kept(task: Task, output: str) -> Rendered:
-    return _rendered(task, output, "")
+    return _rendered(task, output, "", os.lstat(task.there) if task.there else None)
 
 
-def _rendered(task: Task, output: str, staged: str) -> Rendered:
-    status = os.stat(staged) if staged else os.lstat(task.there) if task.there else None
+def _rendered(task: Task, output: str, staged: str, status: os.stat_result | None) -> Rendered:
     size, mtime_ns = (status.st_size, status.st_mtime_ns) if status else (-1, 0)
     return Rendered(task.kind, task.key, task.path, task.digest, output, staged, size, mtime_ns)
 
