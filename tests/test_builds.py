@@ -248,6 +248,11 @@ def test_every_query_of_an_incremental_build_uses_an_index(site: SmallSite, monk
     }  # fmt: skip
     whole = {text for text in scans if not any(sign in text for sign in _ONCE)}
     assert whole == set()
+    # Of all pages of a kind, or of a whole catalogue, none is looked for one by one.
+    coarse = {text for text, steps in plans.items() if any("(kind=?)" in s or "(catalogue=?)" in s for s in steps)}
+    assert {
+        text for text in coarse if not any(sign in text for sign in ("count(*)", "ORDER BY", "LIMIT 1", "sitemap-part"))
+    } == set()
     assert len(asked) > 40
 
 

@@ -37,10 +37,11 @@ def put(loom: Loom, catalogue: str, key: str, sorted_by: str, touched: Touched) 
     """Files an entry by a text, or files it elsewhere; nothing is touched where it stands there already."""
     filed = file_under(sorted_by, loom.site.lang)
     values = (catalogue, filed.letter, _folded(sorted_by), filed.key, key, filed.place)
-    if loom.store.row("SELECT * FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key)) == values:
-        return
-    remove(loom, catalogue, key, touched)
-    loom.store.run("INSERT INTO filed VALUES (?, ?, ?, ?, ?, ?)", values)
+    if not loom.store.fresh:
+        if loom.store.row("SELECT * FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key)) == values:
+            return
+        remove(loom, catalogue, key, touched)
+    loom.store.run("INSERT OR REPLACE INTO filed VALUES (?, ?, ?, ?, ?, ?)", values)
     touched.add("filed", (catalogue, filed.letter))
 
 

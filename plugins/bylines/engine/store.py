@@ -45,9 +45,9 @@ CREATE INDEX bound_place ON bound (list, date, post);
 CREATE TABLE tally (list TEXT PRIMARY KEY, posts INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE filed (
     catalogue TEXT NOT NULL, letter TEXT NOT NULL, folded TEXT NOT NULL, sort_key BLOB NOT NULL, key TEXT NOT NULL,
-    place INTEGER NOT NULL, PRIMARY KEY (catalogue, letter, folded, key)
+    place INTEGER NOT NULL, PRIMARY KEY (catalogue, key)
 ) WITHOUT ROWID;
-CREATE INDEX filed_key ON filed (catalogue, key);
+CREATE INDEX filed_place ON filed (catalogue, letter, folded, sort_key);
 CREATE TABLE page (
     kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
     output TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
