@@ -13,7 +13,7 @@ from bylines.engine import feature
 from bylines.engine.changes import kind_of as kind_of_record
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import SourceKind
-from bylines.engine.places import shown, spool_of, static_place
+from bylines.engine.places import file_of, shown, spool_of, static_place
 from bylines.engine.scan import Found
 from bylines.engine.spool import Place, packed, spool_in
 from bylines.engine.workers import Job, Workers
@@ -55,7 +55,7 @@ def _read(site: Site, found: Found) -> Done:
     kind = kind_of(site.features, found.name)
     try:
         if kind is None or kind.read is None:
-            digest = found.digest or digest_of_file(found.file)
+            digest = found.digest or digest_of_file(file_of(site, found.name))
             unread = (
                 ()
                 if kind or static_place(site, found.name) is not None
@@ -63,7 +63,7 @@ def _read(site: Site, found: Found) -> Done:
             )
             return Done(found, digest, None, unread)
         data = _bytes(site, found)
-        digest = digest_of_file(found.file) if len(data) > site.read.max_bytes else digest_of(data)
+        digest = digest_of_file(file_of(site, found.name)) if len(data) > site.read.max_bytes else digest_of(data)
     except OSError as error:
         reason = error.strerror or str(error)
         return Done(found, "", None, (messages.UNREADABLE.problem(shown(site, found.name), reason=reason),))
@@ -73,7 +73,7 @@ def _read(site: Site, found: Found) -> Done:
 
 
 def _bytes(site: Site, found: Found) -> bytes:
-    with open(found.file, "rb") as file:
+    with open(file_of(site, found.name), "rb") as file:
         return file.read(site.read.max_bytes + 1)
 
 

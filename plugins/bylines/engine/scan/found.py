@@ -38,7 +38,6 @@ class Found(NamedTuple):
     """A source that is new or may have changed. `digest` is '' where the reader is to find it out."""
 
     name: str
-    file: str
     stamp: Stamp
     digest: str = ""
 
@@ -58,3 +57,7 @@ class Root(NamedTuple):
     name: str
     folder: str
     shown: str
+
+    def file(self, name: str) -> str:
+        """Where a source below it lies."""
+        return self.folder + name[len(self.name) :]

@@ -67,7 +67,7 @@ def look_at(
         else:
             if not stat.S_ISREG(status.st_mode):
                 return None
-            found = Found(name, f"{root.folder}/{path}", _stamp(status))
+            found = Found(name, _stamp(status))
             there = _compare(root, found, before, now_ns, scan, verify=False)
         if not there and before is not None:
             scan.removed.append(name)
@@ -106,7 +106,7 @@ def settled(stamp: Stamp, now_ns: int) -> Stamp:
 
 def _digest(found: Found, root: Root, problems: list[ContentProblem]) -> str | None:
     try:
-        return digest_of_file(found.file)
+        return digest_of_file(root.file(found.name))
     except OSError as error:
         problems.append(messages.UNREADABLE.problem(_shown(root, found.name), reason=error.strerror or str(error)))
         return None
@@ -145,7 +145,7 @@ def _walk(
         else:
             status = entry.stat(follow_symlinks=False)
             if stat.S_ISREG(status.st_mode):
-                yield Found(name, entry.path, _stamp(status))
+                yield Found(name, _stamp(status))
             else:
                 problems.append(messages.NOT_A_FILE.problem(_shown(root, name)))
 
