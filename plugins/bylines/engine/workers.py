@@ -131,7 +131,10 @@ def _begin_worker() -> None:
     """A worker's first act: Ctrl-C is for the build, which ends its workers; and no worker outlives its build."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.freeze()  # what was there before the fork stays there: the collector need not look at it, nor its pages be copied
+    # What was there before the fork stays: the collector need not look at it, nor its memory be copied. And what a page or
+    # a text needs goes with it, so that it need not look often either.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

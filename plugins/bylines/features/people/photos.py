@@ -52,8 +52,14 @@ def source_of_photo(loom: Loom, handle: str) -> str | None:
     row = loom.store.row("SELECT photo, profile FROM person WHERE handle = ?", (handle,))
     if row is None or not row[1]:
         return None
-    files = [row[0]] if row[0] else _by_handle(handle)
-    return next((f"authors/{file}" for file in files if _is_there(loom, f"authors/{file}")), None)
+    if row[0]:
+        named = f"authors/{row[0]}"
+        return named if _is_there(loom, named) else None
+    beside = loom.store.column(_BESIDE, (f"authors/{handle}.", f"authors/{handle}/"))
+    return next((source for file in _by_handle(handle) if (source := f"authors/{file}") in beside), None)
+
+
+_BESIDE = "SELECT name FROM source WHERE name > ? AND name < ?"
 
 
 def _by_handle(handle: str) -> list[str]:
