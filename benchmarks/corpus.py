@@ -39,7 +39,7 @@ class Corpus:
 
     def __init__(self, count: int, blogs: int, seed: int = 1) -> None:
         choose = random.Random(seed)
-        self._count = count
+        self.count = count
         self._seed = seed
         self._vocabulary = ["".join(choose.choices(_SYLLABLES, k=choose.randint(1, 4))) for _ in range(4000)]
         names = (choose.choice(self._vocabulary) for _ in itertools.count())
@@ -54,7 +54,7 @@ class Corpus:
         choose = random.Random(self._seed + 1)
         of_topics = list(itertools.accumulate(1 / (rank + 1) ** 1.1 for rank in range(len(self._topics))))
         of_large = list(itertools.accumulate(1 / (rank + 1) ** 0.8 for rank in range(len(self._large))))
-        for number in range(self._count):
+        for number in range(self.count):
             if number < len(self.owners):
                 blog = self.owners[number]
             elif choose.random() < _SHARE_OF_THE_LARGE:
@@ -74,7 +74,7 @@ class Corpus:
         return " ".join(choose.choices(self._vocabulary, k=count))
 
     def _post(self, choose: random.Random, number: int, blog: str, topics: list[str]) -> Post:
-        minutes = number * (16 * 365 * 24 * 60) // self._count
+        minutes = number * (16 * 365 * 24 * 60) // self.count
         day, minute = divmod(minutes, 24 * 60)
         date = f"{2010 + day // 365}-{1 + day % 365 // 31:02}-{1 + day % 365 % 28:02}T{minute // 60:02}:{minute % 60:02}:00Z"
         authors = [blog, choose.choice(self._people)] if number % 12 == 0 and blog not in self.groups else [blog]
