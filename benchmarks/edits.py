@@ -86,8 +86,7 @@ class Repository:
 
     def __init__(self, folder: Path, plan: Plan) -> None:
         self.folder = folder
-        self._plan = plan
-        self._text = ""
+        self.plan = plan
 
     def begin(self, theme: Path) -> None:
         """Settings, and everything as the first commit, tagged so that it can be had again."""
@@ -113,32 +112,30 @@ class Repository:
         yield WORD, self._word
         yield TITLE, self._title
         yield NEW, self.new_post
-        yield REMOVED, lambda number: (self.folder / self._plan.spare[number]).unlink()
+        yield REMOVED, lambda number: (self.folder / self.plan.spare[number]).unlink()
         yield AUTHOR, lambda number: self._write(f"authors/zz-{number}.yaml", "name: Zz Top\n")
         yield RENAMED, self._rename
 
     def new_post(self, number: int) -> None:
         """A new post, the newest of all, in the blog and with the topics of the one in the middle."""
-        text = f"---\ntitle: New\ndate: 2026-01-0{1 + number % 9}\ntopics: [{', '.join(self._plan.topics)}]\n---\nText\n"
-        self._write(f"content/blogs/{self._plan.blog}/new-{number}.md", text)
+        text = f"---\ntitle: New\ndate: 2026-01-0{1 + number % 9}\ntopics: [{', '.join(self.plan.topics)}]\n---\nText\n"
+        self._write(f"content/blogs/{self.plan.blog}/new-{number}.md", text)
 
     def _word(self, number: int) -> None:
-        self._write(self._plan.post, f"{self._original()}\nword{number}\n")
+        before, mark, after = self._read(self.plan.post).rpartition("* ")  # in its last section
+        self._write(self.plan.post, f"{before}{mark}word{number} {after}")
 
     def _title(self, number: int) -> None:
-        title = self._original().split("\n")[1]
-        self._write(self._plan.post, self._original().replace(title, f"{title} {number}", 1))
+        self._write(self.plan.post, self._read(self.plan.post).replace("\ndate:", f" {number}\ndate:", 1))
 
     def _rename(self, number: int) -> None:
-        before = f"Renamed {number - 1}" if number else self._plan.topic
-        for path in self._plan.of_topic:
-            file = self.folder / path
-            if file.exists():  # it may be the one that was removed
-                file.write_text(_with_topic(file.read_text(), before, f"Renamed {number}"))
+        before = f"Renamed {number - 1}" if number else self.plan.topic
+        for path in self.plan.of_topic:
+            if (self.folder / path).exists():  # it may be one that was removed
+                self._write(path, _with_topic(self._read(path), before, f"Renamed {number}"))
 
-    def _original(self) -> str:
-        self._text = self._text or (self.folder / self._plan.post).read_text()
-        return self._text
+    def _read(self, path: str) -> str:
+        return (self.folder / path).read_text()
 
     def _write(self, path: str, text: str) -> None:
         (self.folder / path).write_text(text)
