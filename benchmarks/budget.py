@@ -70,8 +70,7 @@ def _clock() -> Iterator[None]:
 
 def _costs(repository: Repository) -> Iterator[tuple[tuple[str, str], Cost]]:
     _built(repository)
-    nothing = ("nothing changed", lambda number: None)
-    for name, edit in [nothing, *repository.edits()]:
+    for name, edit in repository.edits():
         edit(0)
         repository.commit(name)
         for kind, cost in sorted(_built(repository).items()):
@@ -100,7 +99,8 @@ def save(file: Path, costs: Costs) -> None:
 
 def compared(shown: str, costs: Costs, allowed: Mapping[tuple[str, str], Line]) -> tuple[list[str], list[str]]:
     """What grew and what shrank, a line each, with the place in the file (`shown`) that allows something else."""
-    grew, shrank = [], []
+    grew: list[str] = []
+    shrank: list[str] = []
     last = max((line.number for line in allowed.values()), default=1)
     for edit, kind in [*costs, *(key for key in allowed if key not in costs)]:
         line = allowed.get((edit, kind), Line(last, Cost(0, 0)))

@@ -72,7 +72,6 @@ def main() -> None:
 
 def _by_turns(folder: Path, options: argparse.Namespace) -> None:
     from benchmarks.corpus import Corpus, write_ours
-
     from tests.cluster import DaskCluster
 
     write_ours(folder, Corpus(options.posts, options.blogs))

@@ -15,8 +15,8 @@ _TOPIC = 100
 _MOST = 3 * _TOPIC
 # Posts of the middle of the corpus that can be removed one after the other.
 _SPARE = 20
-WORD, TITLE, NEW, REMOVED, AUTHOR, RENAMED = (
-    "one word", "a title", "a new post", "a removed post", "a new author", "a renamed topic"
+NOTHING, WORD, TITLE, NEW, REMOVED, AUTHOR, RENAMED = (
+    "nothing changed", "one word", "a title", "a new post", "a removed post", "a new author", "a renamed topic"
 )  # fmt: skip
 SETTINGS = """SITENAME = "Corpus"
 SITEURL = "https://example.org"
@@ -109,6 +109,7 @@ class Repository:
 
     def edits(self) -> Iterator[tuple[str, Callable[[int], object]]]:
         """Each kind of edit by its name, as a function of how many were made before it."""
+        yield NOTHING, lambda number: None
         yield WORD, self._word
         yield TITLE, self._title
         yield NEW, self.new_post

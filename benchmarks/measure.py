@@ -16,8 +16,9 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from benchmarks import results
 from benchmarks.corpus import Corpus, Layout, Ours, write
@@ -37,11 +38,12 @@ _LARGE = 10_000
 _CI = {"CI": "1"}
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """One size of site: its folder, and the programs that are measured beside ours."""
 
     folder: Path
-    count: int
+    posts: int
     blogs: int
     others: Sequence[str]
     runs: int
@@ -53,7 +55,7 @@ class Row(NamedTuple):
 
     @property
     def is_large(self) -> bool:
-        return self.count > _LARGE
+        return self.posts > _LARGE
 
     def write(self, *, keep: bool) -> Repository:
         """The corpus: as an earlier run has left it, where that is wanted and there, else anew."""
@@ -68,7 +70,7 @@ class Row(NamedTuple):
         layouts: list[Layout] = [Ours(self.ours), planner]
         layouts += [Hugo(self.folder / "hugo")] if results.HUGO in self.others else []
         layouts += [StockPelican(self.folder / "pelican")] if results.PELICAN in self.others else []
-        write(Corpus(self.count, self.blogs), layouts)
+        write(Corpus(self.posts, self.blogs), layouts)
         repository = Repository(self.ours, planner.plan())
         repository.begin(ROOT / "theme")
         planner.plan().save(plan)
@@ -89,7 +91,6 @@ class Row(NamedTuple):
 
     def edits(self, repository: Repository) -> None:
         """Builds after one commit each. One more than is timed is made, whose pages are counted, which takes time."""
-        self._edit(repository, "nothing changed", lambda number: None)
         for name, edit in repository.edits():
             self._edit(repository, name, edit)
 
@@ -141,23 +142,23 @@ class Row(NamedTuple):
         for aside in self.folder.glob("aside-*"):
             shutil.rmtree(aside)
 
-    def _keep(self, case: str, runs: Sequence[Run], counts: dict[str, int]) -> None:
+    def _keep(self, case: str, runs: Sequence[Run], counts: dict[str, Any]) -> None:
         seconds = statistics.median(run.seconds for run in runs)
-        figure = results.here(self.count, case, seconds, max(run.memory for run in runs))
+        figure = results.here(self.posts, case, seconds, max(run.memory for run in runs))
         cpu = round(statistics.median(run.cpu for run in runs), 2)
         store = self._store() if counts else None
         figure = figure._replace(runs=len(runs), cpu=cpu, store=store, **counts)
         results.add([figure], self.results)
         told = f"{figure.written} written, {figure.removed} removed, {figure.rendered} rendered" if counts else ""
         print(
-            f"{self.count:>9,}  {case:20} {seconds:8.2f} s  {cpu:8.2f} CPU s  {figure.mb:6.0f} MB   {told}", flush=True
+            f"{self.posts:>9,}  {case:20} {seconds:8.2f} s  {cpu:8.2f} CPU s  {figure.mb:6.0f} MB   {told}", flush=True
         )
 
     def _store(self) -> int:
-        return sum(os.path.getsize(file) for file in (self.ours / "cache").glob("*.sqlite")) // self.count
+        return sum(os.path.getsize(file) for file in (self.ours / "cache").glob("*.sqlite")) // self.posts
 
 
-def _counts(run: Run) -> dict[str, int]:
+def _counts(run: Run) -> dict[str, Any]:
     said: dict[str, Any] = json.loads(run.said)
     return {name: said[name] for name in ("rendered", "written", "removed", "pages")}
 

@@ -62,7 +62,7 @@ class _Watch(threading.Thread):
         pause = 0.0
         while not self._over.wait(pause):
             started = time.perf_counter()
-            self.most = max(self.most, sum(map(_pss, _tree(self._pid))))
+            self.most = max(self.most, sum(map(_pss, tree(self._pid))))
             pause = max(_SHORTEST, _PAUSE * (time.perf_counter() - started))
 
     def end(self) -> None:
@@ -70,12 +70,13 @@ class _Watch(threading.Thread):
         self.join()
 
 
-def _tree(pid: int) -> list[int]:
+def tree(pid: int) -> list[int]:
+    """A process and all that it started, directly or not."""
     found = [pid]
     try:
         for thread in os.listdir(f"/proc/{pid}/task"):
             children = Path(f"/proc/{pid}/task/{thread}/children").read_text().split()
-            found += [below for child in children for below in _tree(int(child))]
+            found += [below for child in children for below in tree(int(child))]
     except OSError:
         pass  # it has ended
     return found
