@@ -175,7 +175,7 @@ def _path(panel: Panel, line: Line) -> list[str]:
 def _labels(panel: Panel, lines: Sequence[Line], unit: str) -> list[str]:
     """The lines' names at their ends: on the right, moved apart and led to; above where others go on."""
     ending = sorted(lines, key=lambda line: panel.y(line.points[-1].value))
-    last = max((line.points[-1].posts for line in lines), default=0)
+    last = max((line.points[-1].posts for line in lines), default=results.SIZES[0])
     parts = [_above(panel, line, unit) for line in ending if line.points[-1].posts < last]
     ending = [line for line in ending if line.points[-1].posts == last]
     wanted = [panel.y(line.points[-1].value) for line in ending]

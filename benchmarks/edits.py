@@ -36,6 +36,8 @@ BYLINES_SETTINGS_FILE = __file__
 class Plan(NamedTuple):
     """Which files are edited: those of the middle of the corpus, and the posts of a topic that has about a hundred."""
 
+    blogs: int
+    """Of the corpus."""
     post: str
     blog: str
     topics: list[str]
@@ -59,10 +61,10 @@ class Planner:
     def __init__(self) -> None:
         self._middle: list[Post] = []
         self._of_topics: dict[str, list[str]] = {}
-        self._half = self._seen = 0
+        self._blogs = self._half = self._seen = 0
 
     def begin(self, corpus: Corpus) -> None:
-        self._half = corpus.count // 2
+        self._blogs, self._half = len(corpus.owners), corpus.count // 2
 
     def put(self, post: Post) -> None:
         self._seen += 1
@@ -78,7 +80,7 @@ class Planner:
         fit = {topic: files for topic, files in self._of_topics.items() if len(files) <= _MOST}
         topic = min(fit, key=lambda name: (abs(len(fit[name]) - _TOPIC), name))
         files = [path_of(other) for other in spare]
-        return Plan(path_of(post), post.blog, post.topics, files, topic, fit[topic])
+        return Plan(self._blogs, path_of(post), post.blog, post.topics, files, topic, fit[topic])
 
 
 class Repository:
@@ -93,8 +95,9 @@ class Repository:
         (self.folder / "pelicanconf.py").write_text(SETTINGS.format(theme=str(theme)))
         (self.folder / ".gitignore").write_text("/output/\n/cache/\n/delta/\n/.output*\n__pycache__/\n")
         self.git("init", "-q", "-b", "main")
-        self.git("add", "-A")
+        self.git("-c", "core.bigFileThreshold=1", "add", "-A")  # into one pack, as a clone has it: not a file for each
         self.git("commit", "-q", "-m", "Everything")
+        self.git("repack", "-q", "-d")
         self.git("tag", "corpus")
 
     def git(self, *arguments: str) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from benchmarks.measure import WORK
+from benchmarks.table import show
 from bylines.engine.digest import digest_of
 from bylines.markup import MarkupOptions
 from bylines.markup.engines import engine_html
@@ -146,11 +147,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.limit", description=__doc__)
     parser.add_argument("--posts", type=int, default=10_000, help="which corpus of measure.py's (10000)")
     parser.add_argument("--work", type=Path, default=WORK, help="where measure.py made it (benchmarks/.work)")
+    parser.add_argument("--insert", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args()
     site = options.work.absolute() / str(options.posts) / "ours"
     if not (site / "output").is_dir():
         parser.error(f"{site} has no output: run python -m benchmarks.measure --posts {options.posts}")
-    print(table(options.posts, site))
+    show("limit", table(options.posts, site), insert=options.insert)
     return 0
 
 

@@ -60,9 +60,13 @@ class Row:
     def write(self, *, keep: bool) -> Repository:
         """The corpus: as an earlier run has left it, where that is wanted and there, else anew."""
         plan = self.folder / "plan.json"
-        kept = all((self.folder / OTHERS[other][0]).is_dir() for other in self.others)
-        if keep and kept and plan.is_file():
-            repository = Repository(self.ours, load(plan))
+        kept = load(plan) if keep and plan.is_file() else None
+        if (
+            kept
+            and kept.blogs == self.blogs
+            and all((self.folder / OTHERS[other][0]).is_dir() for other in self.others)
+        ):
+            repository = Repository(self.ours, kept)
             repository.git("reset", "-q", "--hard", "corpus")
             return repository
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -86,6 +90,8 @@ class Row:
                 name, command, made = OTHERS[other]
                 self._away(self.folder / name, *made)
                 runs[other].append(timed(command, self.folder / name))
+                if self.is_large:
+                    self._away(self.folder / name, *made)
         for case, found in runs.items():
             self._keep(case, found, _counts(found[-1]) if case == results.CLEAN else {})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import itertools
 import os
 import pstats
 import shutil
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.measure import WORK
+from benchmarks.table import show
 from benchmarks.timed import tree
 from bylines import frame
 from bylines.engine.build import Manner
@@ -53,7 +55,7 @@ class StepClock:
 
     def steps(self) -> dict[str, Spent]:
         """What each step took."""
-        following = zip(self._marks, self._marks[1:], strict=False)
+        following = itertools.pairwise(self._marks)
         return {
             name: Spent(*(b - a for a, b in zip(mark, after, strict=True))) for (name, mark), (_, after) in following
         }
@@ -98,6 +100,7 @@ def main() -> int:
     parser.add_argument("--posts", type=int, default=10_000, help="which corpus of measure.py's (10000)")
     parser.add_argument("--work", type=Path, default=WORK, help="where measure.py made it (benchmarks/.work)")
     parser.add_argument("--profile", action="store_true", help="list functions instead of steps")
+    parser.add_argument("--insert", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args()
     site = options.work.absolute() / str(options.posts) / "ours"
     if not site.is_dir():
@@ -109,7 +112,7 @@ def main() -> int:
         pstats.Stats(profile).sort_stats("tottime").print_stats(40)
     else:
         spent(site, clock)
-        print(table(options.posts, clock.steps()))
+        show("steps", table(options.posts, clock.steps()), insert=options.insert)
     return 0
 
 

@@ -12,7 +12,6 @@ from benchmarks.bounds import BOUNDS, MEMORY, SHARE, WRITTEN
 from benchmarks.results import Figure
 
 FILE = Path(__file__).parent.parent / "docs/performance.md"
-BEGIN, END = "<!-- figures: python -m benchmarks.table --insert -->", "<!-- end of figures -->"
 _NAMES = {
     results.HUGO: "Hugo 0.168, any build",
     results.PELICAN: "stock Pelican, clean",
@@ -76,13 +75,22 @@ def _seconds(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def inserted(page: str, text: str) -> str:
-    """A page with the text between its marks. Raises ValueError where they are not there."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the lines {BEGIN} and {END} are not in the page")
-    return f"{before}{begin}\n\n{text}\n\n{end}{after}"
+def inserted(page: str, name: str, text: str) -> str:
+    """A page with a text between its marks of a name. Raises ValueError where they are not there."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+    before, mark, rest = page.partition(begin)
+    _, end_mark, after = rest.partition(end)
+    if not mark or not end_mark:
+        raise ValueError(f"{begin.strip()} and {end} are not in the page")
+    return f"{before}{begin}\n{text}\n\n{end}{after}"
+
+
+def show(name: str, text: str, *, insert: bool) -> None:
+    """Prints a table, or puts it into docs/performance.md between its marks."""
+    if insert:
+        FILE.write_text(inserted(FILE.read_text(), name, text))
+    else:
+        print(text)
 
 
 def main() -> int:
@@ -92,10 +100,7 @@ def main() -> int:
     parser.add_argument("--insert", action="store_true", help="put them into docs/performance.md")
     options = parser.parse_args()
     text = tables(results.latest(results.read(options.results)))
-    if options.insert:
-        FILE.write_text(inserted(FILE.read_text(), text))
-    else:
-        print(text)
+    show("figures", text, insert=options.insert)
     return 0
 
 
