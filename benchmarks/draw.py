@@ -116,7 +116,7 @@ def _has(figures: Mapping[int, Mapping[str, Figure]], sizes: Iterable[int], case
 
 def _line(figures: Mapping[int, Mapping[str, Figure]], sizes: Sequence[int], case: str) -> Line:
     points = [Point(posts, max(0.01, figures[posts][case].seconds)) for posts in sizes if case in figures[posts]]
-    bounds = [Point(posts, bound) for posts, bound in BOUNDS.get(case, {}).items()]
+    bounds = [Point(posts, bound) for posts, bound in BOUNDS.get(case, {}).items() if posts in sizes]
     if case == results.CLEAN:
         hugo = {posts: figures[posts][results.HUGO].seconds for posts in sizes if results.HUGO in figures[posts]}
         bounds = [Point(posts, SHARE[posts] * hugo[posts]) for posts in hugo if posts in SHARE]
@@ -125,7 +125,7 @@ def _line(figures: Mapping[int, Mapping[str, Figure]], sizes: Sequence[int], cas
 
 def _memory(figures: Mapping[int, Mapping[str, Figure]], sizes: Sequence[int], case: str) -> Line:
     points = [Point(posts, max(1.0, figures[posts][case].mb)) for posts in sizes if case in figures[posts]]
-    bounds = [Point(*bound) for bound in MEMORY.items()] if case == results.CLEAN else []
+    bounds = [Point(posts, MEMORY[posts]) for posts in sizes] if case == results.CLEAN else []
     name = "Hugo" if case == results.HUGO else "clean, all processes"
     return Line(_LINES[case][0], name, points, bounds)
 
@@ -183,7 +183,9 @@ def _labels(panel: Panel, lines: Sequence[Line], unit: str) -> list[str]:
     for line, want, y in zip(ending, wanted, apart(wanted, panel.top, panel.bottom), strict=True):
         lead = f"M{x + 6:.1f} {want:.1f}C{x + 18:.1f} {want:.1f} {x + 14:.1f} {y:.1f} {x + 26:.1f} {y:.1f}"
         parts.append(f'<path class="lead s-{line.style}" d="{lead}"/>')
-        parts.append(f'<text class="f-{line.style}" x="{x + 30:.1f}" y="{y + 4.5:.1f}">{_named(line, unit)}</text>')
+        parts.append(
+            f'<text class="halo f-{line.style}" x="{x + 30:.1f}" y="{y + 4.5:.1f}">{_named(line, unit)}</text>'
+        )
     return parts
 
 
