@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from typing import Any
@@ -118,7 +119,42 @@ def test_long(context: Any) -> None:
     context.run(f"{sys.executable} -m pytest -m long tests", pty=False)
 
 
-@task(help={"posts": "how many posts (10,000)", "against": "also time hugo with the same corpus"})
-def bench(context: Any, posts: int = 10_000, against: bool = True) -> None:
-    """Measure a clean build and edits on a corpus that is made for it."""
-    context.run(f"{sys.executable} benchmarks/measure.py --posts {posts} {'--hugo' if against else ''}", pty=False)
+@task(
+    help={
+        "posts": "how many posts: 1000, 10000, 170000 or 1000000 (10000)",
+        "against": "also time Hugo with the same corpus",
+        "pelican": "also time stock Pelican, up to 10,000 posts",
+        "runs": "how often each is timed (3, and 1 above 10,000 posts)",
+        "keep": "take the corpus of an earlier run, if it is there",
+        "work": "where the sites are made (benchmarks/.work); a million posts need 40 GB",
+    }
+)
+def bench(
+    context: Any,
+    posts: int = 10_000,
+    against: bool = True,
+    pelican: bool = False,
+    runs: int = 0,
+    keep: bool = False,
+    work: str = "",
+) -> None:
+    """Measure a row of the table: a clean build and edits, on a corpus that is made for it."""
+    chosen = [f"--posts {posts}", "--hugo" * against, "--pelican" * pelican, "--keep" * keep]
+    chosen += [f"--runs {runs}" * bool(runs), f"--work {shlex.quote(work)}" * bool(work)]
+    with context.cd(HERE):
+        context.run(f"{sys.executable} -m benchmarks.measure {' '.join(filter(None, chosen))}", pty=False)
+
+
+@task
+def figures(context: Any) -> None:
+    """Draw docs/growth.svg and write the tables of docs/performance.md, from benchmarks/results.tsv."""
+    with context.cd(HERE):
+        context.run(f"{sys.executable} -m benchmarks.draw")
+        context.run(f"{sys.executable} -m benchmarks.table --insert")
+
+
+@task(help={"accept": "allow what is counted now, in benchmarks/budget.tsv"})
+def budget(context: Any, accept: bool = False) -> None:
+    """Count what each edit renders and writes; exit with 1 where it is more than benchmarks/budget.tsv allows."""
+    with context.cd(HERE):
+        context.run(f"{sys.executable} -m benchmarks.budget {'--accept' if accept else ''}", pty=False)

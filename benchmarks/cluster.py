@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "plugins"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 MODES = ("serial", "processes", "dask")
 
 
@@ -71,8 +71,7 @@ def main() -> None:
 
 
 def _by_turns(folder: Path, options: argparse.Namespace) -> None:
-    from corpus import Corpus, write_ours
-
+    from benchmarks.corpus import Corpus, write_ours
     from tests.cluster import DaskCluster
 
     write_ours(folder, Corpus(options.posts, options.blogs))

@@ -1,4 +1,4 @@
-"""A corpus for measuring, the same for every run of a seed: blogs with a long tail, in our layout and in Hugo's.
+"""A corpus for measuring, the same for every run of a seed: blogs with a long tail; and its files in our layout.
 
 One blog in a hundred has a fifth of all posts (the largest have thousands), the others about ten each; topics have a long
 tail too. Some posts have two authors, some blogs are groups', some posts have a file beside them. Texts are of about 450
@@ -8,10 +8,11 @@ words with headings, lists, links, code or a table. Posts are made one at a time
 from __future__ import annotations
 
 import itertools
+import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 _SYLLABLES = (
     "ba ce di fo gu ka le mi no pu ra se ti vo wu za che dra fli gro ska ple tri sto nu mel dor han vis".split()
@@ -38,7 +39,7 @@ class Corpus:
 
     def __init__(self, count: int, blogs: int, seed: int = 1) -> None:
         choose = random.Random(seed)
-        self._count = count
+        self.count = count
         self._seed = seed
         self._vocabulary = ["".join(choose.choices(_SYLLABLES, k=choose.randint(1, 4))) for _ in range(4000)]
         names = (choose.choice(self._vocabulary) for _ in itertools.count())
@@ -53,7 +54,7 @@ class Corpus:
         choose = random.Random(self._seed + 1)
         of_topics = list(itertools.accumulate(1 / (rank + 1) ** 1.1 for rank in range(len(self._topics))))
         of_large = list(itertools.accumulate(1 / (rank + 1) ** 0.8 for rank in range(len(self._large))))
-        for number in range(self._count):
+        for number in range(self.count):
             if number < len(self.owners):
                 blog = self.owners[number]
             elif choose.random() < _SHARE_OF_THE_LARGE:
@@ -73,7 +74,7 @@ class Corpus:
         return " ".join(choose.choices(self._vocabulary, k=count))
 
     def _post(self, choose: random.Random, number: int, blog: str, topics: list[str]) -> Post:
-        minutes = number * (16 * 365 * 24 * 60) // self._count
+        minutes = number * (16 * 365 * 24 * 60) // self.count
         day, minute = divmod(minutes, 24 * 60)
         date = f"{2010 + day // 365}-{1 + day % 365 // 31:02}-{1 + day % 365 % 28:02}T{minute // 60:02}:{minute % 60:02}:00Z"
         authors = [blog, choose.choice(self._people)] if number % 12 == 0 and blog not in self.groups else [blog]
@@ -98,94 +99,81 @@ class Corpus:
             yield self.words(choose, 30)
 
 
+class Tree:
+    """Writes files below a folder with few calls: each folder is made once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self._made: set[str] = set()
+
+    def write(self, path: str, text: str) -> None:
+        """Writes a file, by its path below the folder."""
+        parent = path.rpartition("/")[0]
+        if parent not in self._made:
+            os.makedirs(f"{self._folder}/{parent}", exist_ok=True)
+            self._made.add(parent)
+        data = text.encode()
+        file = os.open(f"{self._folder}/{path}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        try:
+            if os.write(file, data) != len(data):
+                raise OSError(f"{path}: the disk is full")
+        finally:
+            os.close(file)
+
+
+class Layout(Protocol):
+    """How a program wants a corpus to lie."""
+
+    def begin(self, corpus: Corpus) -> None:
+        """Writes all but the posts."""
+
+    def put(self, post: Post) -> None:
+        """Writes a post."""
+
+
+def write(corpus: Corpus, layouts: Sequence[Layout]) -> None:
+    """Writes a corpus in several layouts at once: to make up its posts takes as long as to write them."""
+    for layout in layouts:
+        layout.begin(corpus)
+    for post in corpus.posts():
+        for layout in layouts:
+            layout.put(post)
+
+
 def write_ours(folder: Path, corpus: Corpus) -> None:
     """The corpus in our layout."""
-    for handle in corpus.owners:
-        name = " ".join(handle.split("-")[:2]).title()
-        if handle in corpus.groups:
-            _write(
-                folder / f"content/blogs/{handle}/blog.yaml",
-                f"title: {name}\nmembers: [{', '.join(corpus.members(handle))}]\n",
-            )
-        else:
-            _write(folder / f"authors/{handle}.yaml", f"name: {name}\nrole: Engineer\nteam: Team {len(handle) % 7}\n")
-    for post in corpus.posts():
-        _write_ours(folder / f"content/blogs/{post.blog}", post)
+    write(corpus, [Ours(folder)])
 
 
-def _write_ours(blog: Path, post: Post) -> None:
-    header = f"title: {post.title}\ndate: {post.date}\ntopics: [{', '.join(post.topics)}]\n"
-    header += f"authors: [{', '.join(post.authors)}]\n" if post.authors != [post.blog] else ""
-    text = f"---\n{header}---\n{post.body}\n"
-    if post.asset:
-        _write(blog / post.slug / "index.md", text)
-        _write(blog / post.slug / "data.csv", "hour,height\n0,2.1\n")
-    else:
-        _write(blog / f"{post.slug}.md", text)
+def path_of(post: Post) -> str:
+    """Where a post lies in our layout."""
+    return f"content/blogs/{post.blog}/{post.slug}{'/index' if post.asset else ''}.md"
 
 
-def write_hugo(folder: Path, corpus: Corpus) -> None:
-    """The corpus for Hugo, with the same kinds of pages and feeds."""
-    _write(folder / "hugo.toml", _HUGO)
-    for post in corpus.posts():
-        quoted = ", ".join(f'"{topic}"' for topic in post.topics)
-        authors = ", ".join(f'"{author}"' for author in dict.fromkeys([post.blog, *post.authors]))
-        header = f'title: "{post.title}"\ndate: {post.date}\ntopics: [{quoted}]\nauthors: [{authors}]\n'
-        text = f"---\n{header}---\n{post.body}\n"
+class Ours:
+    """Our layout."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tree = Tree(folder)
+
+    def begin(self, corpus: Corpus) -> None:
+        """Profiles, and the groups' files."""
+        for handle in corpus.owners:
+            name = " ".join(handle.split("-")[:2]).title()
+            if handle in corpus.groups:
+                text = f"title: {name}\nmembers: [{', '.join(corpus.members(handle))}]\n"
+                self._tree.write(f"content/blogs/{handle}/blog.yaml", text)
+            else:
+                text = f"name: {name}\nrole: Engineer\nteam: Team {len(handle) % 7}\n"
+                self._tree.write(f"authors/{handle}.yaml", text)
+
+    def put(self, post: Post) -> None:
+        """A post, and the file beside it."""
+        header = f"title: {post.title}\ndate: {post.date}\ntopics: [{', '.join(post.topics)}]\n"
+        header += f"authors: [{', '.join(post.authors)}]\n" if post.authors != [post.blog] else ""
+        self._tree.write(path_of(post), f"---\n{header}---\n{post.body}\n")
         if post.asset:
-            _write(folder / f"content/blogs/{post.blog}/{post.slug}/index.md", text)
-            _write(folder / f"content/blogs/{post.blog}/{post.slug}/data.csv", "hour,height\n0,2.1\n")
-        else:
-            _write(folder / f"content/blogs/{post.blog}/{post.slug}.md", text)
-    for name, text in _LAYOUTS.items():
-        _write(folder / "layouts" / name, text)
+            self._tree.write(f"content/blogs/{post.blog}/{post.slug}/data.csv", DATA)
 
 
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text)
-
-
-_HUGO = """baseURL = "https://example.org/"
-title = "Corpus"
-[taxonomies]
-topic = "topics"
-author = "authors"
-[pagination]
-pagerSize = 20
-disableAliases = true
-[outputs]
-home = ["html", "rss"]
-section = ["html", "rss"]
-taxonomy = ["html"]
-term = ["html", "rss"]
-[markup.highlight]
-noClasses = false
-[services.rss]
-limit = 20
-"""
-_LIST = """{{ define "main" }}<h1>{{ .Title }}</h1>{{ range (.Paginate .RegularPages.ByDate.Reverse 20).Pages }}<li><h3><a
-href="{{ .Permalink }}">{{ .Title }}</a></h3><p>{{ .Summary }}</p><p>{{ range .GetTerms "authors" }}<a href="{{ .Permalink }}">{{ .Title }}</a>
-{{ end }}<time>{{ .Date.Format "2 January 2006" }}</time></p></li>{{ end }}{{ template "_internal/pagination.html" . }}{{ end }}"""
-_HOME = """{{ define "main" }}<h1>{{ .Title }}</h1>{{ range first 20 site.RegularPages.ByDate.Reverse }}<li><h3><a
-href="{{ .Permalink }}">{{ .Title }}</a></h3><p>{{ .Summary }}</p><p>{{ range .GetTerms "authors" }}<a href="{{ .Permalink }}">{{ .Title }}</a>
-{{ end }}<time>{{ .Date.Format "2 January 2006" }}</time></p></li>{{ end }}{{ end }}"""
-_RSS = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>{{ .Title }}</title>
-<id>{{ .Permalink }}</id>{{ range first 20 (cond .IsHome site.RegularPages .RegularPages).ByDate.Reverse }}<entry><title>{{ .Title }}</title><id>{{ .Permalink }}</id>
-<updated>{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}</updated>{{ range .GetTerms "authors" }}<author><name>{{ .Title }}</name></author>{{ end }}
-<content type="html">{{ .Content | transform.XMLEscape | safeHTML }}</content></entry>{{ end }}</feed>"""
-_LAYOUTS = {
-    "baseof.html": """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title>
-<link rel="canonical" href="{{ .Permalink }}"></head><body><header><a href="/">{{ site.Title }}</a><nav><a href="/blogs/">Blogs</a>
-<a href="/topics/">Topics</a></nav></header><main>{{ block "main" . }}{{ end }}</main></body></html>""",
-    "home.html": _HOME,
-    "section.html": _LIST,
-    "term.html": _LIST,
-    "taxonomy.html": """{{ define "main" }}<h1>{{ .Title }}</h1>{{ range .Pages.ByTitle }}<li><a href="{{ .Permalink }}">{{ .Title }}</a>
-{{ len .Pages }}</li>{{ end }}{{ end }}""",
-    "page.html": """{{ define "main" }}<article><h1>{{ .Title }}</h1><p>{{ range .GetTerms "authors" }}<a href="{{ .Permalink }}">{{ .Title }}</a>
-{{ end }}<time>{{ .Date.Format "2 January 2006" }}</time> {{ .ReadingTime }} minutes</p>{{ .TableOfContents }}{{ .Content }}
-<ul>{{ range .GetTerms "topics" }}<li><a href="{{ .Permalink }}">{{ .Title }}</a></li>{{ end }}</ul>
-{{ with .PrevInSection }}<a href="{{ .Permalink }}">{{ .Title }}</a>{{ end }}{{ with .NextInSection }}<a href="{{ .Permalink }}">{{ .Title }}</a>{{ end }}</article>{{ end }}""",
-    "rss.xml": _RSS,
-}
+DATA = "hour,height\n0,2.1\n"

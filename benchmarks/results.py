@@ -1,0 +1,86 @@
+"""The figures, one a line of results.tsv: when, which commit, on what, how many posts, what was done, and what it took."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+FILE = Path(__file__).parent / "results.tsv"
+SIZES = (1_000, 10_000, 170_000, 1_000_000)
+HUGO, PELICAN, CLEAN, FRESH = "hugo, clean", "stock pelican, clean", "clean", "fresh clone"
+
+
+class Figure(NamedTuple):
+    """What was measured of one case, the median of its runs. A count that nobody took is None."""
+
+    day: str
+    commit: str
+    """With a + where the code was not what was committed."""
+    machine: str
+    posts: int
+    case: str
+    seconds: float
+    mb: float
+    runs: int | None = None
+    cpu: float | None = None
+    """Seconds of all processors."""
+    rendered: int | None = None
+    written: int | None = None
+    removed: int | None = None
+    pages: int | None = None
+    store: int | None = None
+    """Bytes of the store for each post."""
+
+
+def here(posts: int, case: str, seconds: float, mb: float) -> Figure:
+    """A figure of today, of the commit that is checked out and of this machine."""
+    machine = f"{platform.machine()} {os.cpu_count()} cores"
+    return Figure(time.strftime("%Y-%m-%d"), _commit(), machine, posts, case, round(seconds, 2), round(mb))
+
+
+def _commit() -> str:
+    def git(*arguments: str) -> str:
+        command = ["git", *arguments]
+        return subprocess.run(command, cwd=FILE.parent.parent, capture_output=True, text=True, check=False).stdout
+
+    changed = git("status", "--porcelain", "--", "plugins", "theme")
+    return git("rev-parse", "--short", "HEAD").strip() + ("+" if changed else "")
+
+
+def add(figures: Iterable[Figure], file: Path = FILE) -> None:
+    """Appends figures; a file that is not there gets its heading."""
+    lines = [] if file.exists() else ["\t".join(Figure._fields)]
+    lines += ["\t".join("" if value is None else str(value) for value in figure) for figure in figures]
+    with file.open("a") as opened:
+        opened.writelines(f"{line}\n" for line in lines)
+
+
+def read(file: Path = FILE) -> list[Figure]:
+    """All figures, in their order. Raises ValueError where the heading is another."""
+    heading, *lines = file.read_text().splitlines()
+    if tuple(heading.split("\t")) != Figure._fields:
+        raise ValueError(f"{file}:1: the columns are not {' '.join(Figure._fields)}")
+    return [_figure(line.split("\t")) for line in lines]
+
+
+def _figure(fields: list[str]) -> Figure:
+    day, commit, machine, posts, case, seconds, mb, runs, cpu, *counts = fields
+    whole = [int(count) if count else None for count in (runs, *counts)]
+    took = float(cpu) if cpu else None
+    return Figure(day, commit, machine, int(posts), case, float(seconds), float(mb), whole[0], took, *whole[1:])
+
+
+def latest(figures: Iterable[Figure]) -> dict[int, dict[str, Figure]]:
+    """By size and case, what was measured last: of each size the figures of one commit, the last."""
+    by_size: dict[int, list[Figure]] = {}
+    for figure in figures:
+        by_size.setdefault(figure.posts, []).append(figure)
+    return {
+        posts: {figure.case: figure for figure in found if figure.commit == found[-1].commit}
+        for posts, found in sorted(by_size.items())
+    }
