@@ -74,7 +74,8 @@ def apply(delta: Path, tree: Path, goes_on: Callable[[], bool] = lambda: True) -
             return
         (tree / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(delta / "files" / path, tree / path)
-    _delete(tree, deletes(delta), goes_on)
+    if not found.delete_first:
+        _delete(tree, deletes(delta), goes_on)
 
 
 def _delete(tree: Path, paths: list[str], goes_on: Callable[[], bool]) -> None:

@@ -82,6 +82,16 @@ def tail(file: str) -> Tail | None:
     return Tail(mark[1], size) if mark else None
 
 
+def is_torn(file: str) -> bool:
+    """Whether a file begins as a manifest, but does not end as one."""
+    try:
+        with open(file, "rb") as opened:
+            begins = opened.read(1) in (b"+", b"=")
+    except OSError:
+        return False
+    return begins and tail(file) is None
+
+
 def read(file: str, site: str, built: str) -> Manifest:
     """The whole of a manifest. `built` is the delta that the store comes from, '' where it comes from none.
 
