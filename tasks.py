@@ -14,6 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "plugins"))
 
 _SETTINGS = "the settings file (pelicanconf.py; publishconf.py is the one for publication)"
+_MANIFEST = "the file that says what is served (beside the store)"
 _SAYS = {
     "quiet": "say only what is wrong",
     "json": "say everything as one object of JSON",
@@ -28,6 +29,8 @@ _SAYS = {
         "strict": "exit with 1 where anything is wrong in the content",
         "no_wait": "exit with 1 where another build is at work in the same place",
         "explain": "say where a page (its path) comes from, or which pages a source (its file) reaches",
+        "delta": "a folder: write only what is to be uploaded and deleted, there and not into output/",
+        "manifest": _MANIFEST,
         **_SAYS,
     }
 )
@@ -41,12 +44,41 @@ def build(
     wait: int = 600,
     no_wait: bool = False,
     explain: str = "",
+    delta: str = "",
+    manifest: str = "",
 ) -> None:
     """Build the site into output/."""
     from bylines.commands.build import Wishes
     from bylines.commands.build import build as run
 
-    sys.exit(run(settings, verify=verify, strict=strict, wishes=Wishes(quiet, json, 0 if no_wait else wait, explain)))
+    wishes = Wishes(quiet, json, 0 if no_wait else wait, explain, delta, manifest)
+    sys.exit(run(settings, verify=verify, strict=strict, wishes=wishes))
+
+
+@task(
+    help={
+        "folder": "the delta",
+        "settings": _SETTINGS,
+        "ask": "say only whether it is the one to upload, before",
+        "manifest": _MANIFEST,
+        **_SAYS,
+    }
+)
+def published(
+    _: Any,
+    folder: str,
+    settings: str = "pelicanconf.py",
+    ask: bool = False,
+    manifest: str = "",
+    quiet: bool = False,
+    json: bool = False,
+    wait: int = 600,
+) -> None:
+    """Note that a delta was uploaded as a whole, so that the next one is a difference to it."""
+    from bylines.commands.build import Wishes
+    from bylines.commands.published import published as run
+
+    sys.exit(run(folder, settings, Wishes(quiet, json, wait, manifest=manifest), ask=ask))
 
 
 @task(help={"settings": _SETTINGS, "port": "the port on this machine (8000)"})

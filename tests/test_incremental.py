@@ -14,7 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bylines.engine.delta import identity
+from bylines.problems import OutputError
 from tests.building import NOW, ROOT, SmallSite
+from tests.delivering import Delivery, apply, contents
 
 HANDLES = ("ada", "grace", "bob", "crew", "zoe")
 FILES = ("a.md", "b.md", "A.md", "a.de.md", "c/index.md", "c/index.fr.md", "sub/b.md", "2026-02-03-d.md", "e.md")
@@ -301,6 +304,75 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
+class Keeper(Editor):
+    """The same where there is no output tree: deltas are uploaded, or half of them, or too late; and the manifest suffers."""
+
+    def __init__(self, site: SmallSite, choose: random.Random) -> None:
+        super().__init__(site, choose)
+        self.delivery = Delivery(site)
+        self.edits = (
+            *(edit for edit in self.edits if edit != self.hurt_output), self.build, self.build_and_break_off,
+            self.build_and_break_off, self.upload_late, self.hurt_manifest, self.keep_store, self.bring_store_back,
+            self.build_an_output,
+        )  # fmt: skip
+
+    def build(self) -> str:
+        self.delivery.build()
+        if self.choose.random() < 0.5:
+            shutil.rmtree(self.site.folder / "late", ignore_errors=True)
+            shutil.copytree(self.delivery.folder, self.site.folder / "late")
+        return "build a delta"
+
+    def build_and_break_off(self) -> str:
+        """An upload that ends somewhere."""
+        self.build()
+        count = self.choose.randint(0, 30)
+        left = iter(range(count))
+        apply(self.delivery.folder, self.delivery.served, lambda: next(left, None) is not None)
+        return f"build a delta and upload {count} of it"
+
+    def upload_late(self) -> str:
+        """An older delta that is uploaded, and noticed."""
+        late = self.site.folder / "late"
+        if not late.exists() or contents(late).site != identity(self.site.site()):
+            return "nothing of this address is late"
+        apply(late, self.delivery.served)
+        try:
+            self.delivery.confirm(late)
+        except OutputError as error:
+            return f"upload late ({error})"
+        return "upload late"
+
+    def hurt_manifest(self) -> str:
+        """No cut: that may give an older manifest, which only a store can tell."""
+        file = self.delivery.manifest
+        if not file.exists():
+            return "no manifest"
+        data = file.read_bytes()
+        at = self.choose.randrange(max(1, len(data)))
+        way = self.choose.choice(("delete", "flip", "empty"))
+        if way == "delete":
+            file.unlink()
+        else:
+            file.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :] if way == "flip" and data else b"")
+        return f"manifest {way} {at}"
+
+    def keep_store(self) -> str:
+        for file in (self.site.folder / "cache").glob("*.sqlite*"):
+            (self.site.folder / "kept").mkdir(exist_ok=True)
+            shutil.copy2(file, self.site.folder / "kept")
+        return "keep the store"
+
+    def bring_store_back(self) -> str:
+        for file in (self.site.folder / "kept").glob("*"):
+            shutil.copy2(file, self.site.folder / "cache")
+        return "an older store"
+
+    def build_an_output(self) -> str:
+        self.site.build()
+        return "build an output"
+
+
 def play(seed: int, steps: int, kind: type[Editor] = Editor) -> None:
     """Edits a site at random and compares the incremental build with a clean one after each edit."""
     with tempfile.TemporaryDirectory() as name:
@@ -314,18 +386,20 @@ def play(seed: int, steps: int, kind: type[Editor] = Editor) -> None:
             editor.edit()
         for _ in range(steps):
             editor.edit()
-            compare(site, editor.log)
+            compare(site, editor.log, editor.delivery if isinstance(editor, Keeper) else None)
 
 
-def compare(site: SmallSite, log: list[str]) -> None:
-    incremental = site.build()
+def compare(site: SmallSite, log: list[str], delivery: Delivery | None = None) -> None:
+    """What a build gives, or the deltas of a site, is what a clean build gives."""
+    incremental = delivery.publish() if delivery else site.build()
     shutil.rmtree(site.folder / "clean", ignore_errors=True)
     for leftover in site.folder.glob(".clean*"):
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     shutil.rmtree(site.folder / "clean-cache", ignore_errors=True)
     clean = site.build("clean", "clean-cache")
     story = "\n".join(log)
-    ours = {path: data for path, data in site.built().items() if not path.endswith("foreign.txt")}
+    built = site.built("served" if delivery else "output")
+    ours = {path: data for path, data in built.items() if not path.endswith("foreign.txt")}
     wanted = site.built("clean")
     assert ours.keys() == wanted.keys(), (sorted(ours.keys() ^ wanted.keys()), story)
     different = [path for path in wanted if ours[path] != wanted[path]]
@@ -354,6 +428,12 @@ def test_a_build_in_a_git_repository_equals_one_outside(seed: int) -> None:
     play(seed, 8, GitEditor)
 
 
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.integers(0, 2**32))
+def test_deltas_give_what_a_clean_build_gives(seed: int) -> None:
+    play(seed, 8, Keeper)
+
+
 @pytest.mark.long
 @settings(max_examples=int(os.environ.get("SEQUENCES", "1000")), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
@@ -367,3 +447,10 @@ def test_a_thousand_sequences_of_edits(seed: int) -> None:
 @given(st.integers(0, 2**32))
 def test_a_thousand_sequences_in_git_repositories(seed: int) -> None:
     play(seed, 8, GitEditor)
+
+
+@pytest.mark.long
+@settings(max_examples=int(os.environ.get("SEQUENCES", "1000")), deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**32))
+def test_a_thousand_sequences_of_deltas(seed: int) -> None:
+    play(seed, 8, Keeper)

@@ -1,4 +1,4 @@
-"""`python -m bylines build` and `check`: the commands without Invoke (which `tasks.py` needs)."""
+"""`python -m bylines build`, `published` and `check`: the commands without Invoke (which `tasks.py` needs)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ import sys
 
 from bylines.commands.build import Wishes, build
 from bylines.commands.check import check
+from bylines.commands.published import published
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; gives the exit code."""
-    options = _parser().parse_args(arguments)
-    wishes = Wishes(quiet=options.quiet, json=options.json, wait=options.wait, explain=getattr(options, "explain", ""))
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    wishes = Wishes(**{name: getattr(options, name) for name in Wishes._fields if hasattr(options, name)})
     if options.command == "check":
         return check(options.settings, wishes)
+    if options.command == "published":
+        return published(options.folder, options.settings, wishes, ask=options.ask)
+    if wishes.manifest and not wishes.delta:
+        parser.error("--manifest goes with --delta")
     aside = ".serve" if options.preview else ""
     how = {"preview": options.preview, "verify": options.verify, "strict": options.strict}
     return build(options.settings, aside=aside, wishes=wishes, **how)
@@ -28,6 +34,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--strict", action="store_true", help="exit with 1 where anything is wrong in the content")
     command.add_argument("--preview", action="store_true", help="build into .serve/, drafts too, as `serve` shows it")
     command.add_argument("--explain", default="", metavar="PATH", help="say where a page comes from, or a source goes")
+    command.add_argument(
+        "--delta", default="", metavar="DIR", help="write only what is to be uploaded and deleted, there"
+    )
+    command.add_argument("--manifest", default="", metavar="FILE", help=_MANIFEST)
+    command = _command(commands.add_parser("published", help="note that a delta was uploaded as a whole"))
+    command.add_argument("folder", metavar="DIR", help="the delta")
+    command.add_argument("--ask", action="store_true", help="say only whether it is the one to upload, before")
+    command.add_argument("--manifest", default="", metavar="FILE", help=_MANIFEST)
     _command(commands.add_parser("check", help="say everything that is wrong in the content"))
     return parser
 
@@ -42,6 +56,7 @@ def _command(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return command
 
 
+_MANIFEST = "the file that says what is served (beside the store)"
 _WAIT = "how long to wait for another build in the same place (600)"
 
 if __name__ == "__main__":

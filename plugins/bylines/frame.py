@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pelican import Pelican, signals
@@ -12,7 +12,7 @@ from pelican.settings import read_settings
 
 from bylines.display import display
 from bylines.engine import build as engine
-from bylines.engine.build import Manner, Result
+from bylines.engine.result import Manner, Result
 from bylines.problems import BuildError, SettingsError
 from bylines.report import lines
 from bylines.settings import Site, site_from
@@ -52,14 +52,19 @@ class Frame(Pelican):  # type: ignore[misc]
     def build(self) -> Result:
         """Builds the site and sends the signals that plugins expect. Raises BuildError."""
         site = site_from(self.settings, _overrides(self.settings))
+        others = [cls for _, found in signals.get_generators.send(self) for cls in _each(found)]
+        delta = self.manner.delta if self.manner else ""
+        if delta and others:
+            raise BuildError(
+                f"a plugin brings a generator ({others[0].__name__}), whose files a delta does not know; build without --delta"
+            )
         self.result = engine.build(site, verify=self.verify, manner=self.manner)
-        _tell_written(self.result, self.settings)
-        self._run_others()
+        _tell_written(self.result, self.settings, os.path.join(delta, "files") if delta else site.output)
+        self._run_others(others)
         signals.finalized.send(self)
         return self.result
 
-    def _run_others(self) -> None:
-        classes = [cls for _, found in signals.get_generators.send(self) for cls in _each(found)]
+    def _run_others(self, classes: Sequence[Any]) -> None:
         if not classes:
             return
         context = {**self.settings, "generated_content": {}, "static_links": set(), "static_content": {}}
@@ -80,10 +85,10 @@ def _each(found: Any) -> Iterable[Any]:
     return found if isinstance(found, Iterable) else () if found is None else (found,)
 
 
-def _tell_written(result: Result, settings: Mapping[str, Any]) -> None:
+def _tell_written(result: Result, settings: Mapping[str, Any], folder: str) -> None:
     if signals.content_written.receivers:
         for path in result.changed:
-            signals.content_written.send(os.path.join(settings["OUTPUT_PATH"], path), context=dict(settings))
+            signals.content_written.send(os.path.join(folder, path), context=dict(settings))
 
 
 def _overrides(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
-from bylines.engine.build import Result
+from bylines.engine.delta import Contents
 from bylines.engine.explain import Explanation, PageOrigin, SourceReach, Unknown
+from bylines.engine.result import Result
 from bylines.problems import report
 
 
@@ -37,6 +38,7 @@ def as_json(result: Result) -> str:
             },
             "problems": [msgspec.to_builtins(problem) for problem in result.problems],
             "notes": result.notes,
+            "delta": msgspec.to_builtins(result.delta),
             "explained": msgspec.to_builtins(result.explained),
         }
     )
@@ -84,6 +86,11 @@ def _under(title: str, items: Sequence[str]) -> list[str]:
         return [f"  {title}: nothing"]
     more = [f"    … and {len(items) - _MOST:,} more (--json lists all)"] if len(items) > _MOST else []
     return [f"  {title}:", *(f"    {item}" for item in items[:_MOST]), *more]
+
+
+def delta_as_json(contents: Contents) -> str:
+    """What a delta has."""
+    return _encoded({"error": None, "delta": msgspec.to_builtins(contents)})
 
 
 def error_as_json(message: str) -> str:

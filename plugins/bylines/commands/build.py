@@ -26,6 +26,10 @@ class Wishes(NamedTuple):
     """Seconds to wait for another build in the same place."""
     explain: str = ""
     """A page or a source to explain."""
+    delta: str = ""
+    """The folder that gets what is to be uploaded and deleted, in place of the output."""
+    manifest: str = ""
+    """The file that says what is served; '' for the one beside the store."""
 
 
 def build(
@@ -45,10 +49,10 @@ def build(
     """
     wishes = wishes or Wishes()
     with _ends_at_sigterm():
-        return _answered(wishes, lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict))
+        return answered(wishes, lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict))
 
 
-def _answered(wishes: Wishes, act: Callable[[], int]) -> int:
+def answered(wishes: Wishes, act: Callable[[], int]) -> int:
     """The exit code of what was done, or of what went wrong, which is said."""
     from bylines import report
 
@@ -69,9 +73,10 @@ def _stream(wishes: Wishes) -> Any:
 def _build(settings: str, aside: str, wishes: Wishes, *, preview: bool, verify: bool, strict: bool) -> int:
     from bylines import frame, report  # Pelican takes a quarter of a second to import: only who builds pays for it
     from bylines.display import display
-    from bylines.engine.build import Manner
+    from bylines.engine.result import Manner
 
-    manner = Manner(display(quiet=wishes.quiet or wishes.json), wishes.wait, wishes.explain, by_kind=wishes.json)
+    steps = display(quiet=wishes.quiet or wishes.json)
+    manner = Manner(steps, wishes.wait, wishes.explain, wishes.json, wishes.delta, wishes.manifest)
     result = frame.build(settings, overrides(settings, aside, preview=preview), verify=verify, manner=manner)
     if wishes.json:
         print(report.as_json(result), flush=True)

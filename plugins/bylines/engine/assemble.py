@@ -143,8 +143,9 @@ class Assembly:
         if row and row[1] == digest and not forced:
             return None
         before = row[2] if row and not forced and row[0] == draft.path else ""
-        place = self._output.file(draft.path)
-        there = place if self._look and not before else ""
+        there = ""
+        if self._look and not before:
+            before, there = self._output.standing(draft.path)
         staged = self._output.staged(draft.path)
         texts = self._texts(draft)
         return Task(kind.name, key, draft.path, draft.lang, view, body, digest, before, staged, there, texts)

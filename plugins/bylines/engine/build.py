@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import secrets
 import sqlite3
@@ -11,24 +12,25 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
-from typing import NamedTuple
 
 import msgspec
 
 from bylines.engine import feature, render, store
 from bylines.engine.assemble import Assembly, Reason
 from bylines.engine.changes import Change, Changes
+from bylines.engine.delta import Delta
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.explain import Account, Explainer, Explanation, wanted
 from bylines.engine.feature import Feature
 from bylines.engine.interrupt import uninterrupted
 from bylines.engine.lock import locked
 from bylines.engine.loom import Loom, Touched, decode
-from bylines.engine.places import roots, shown, spool_of
-from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, Course, Silent, Step, Steps
-from bylines.engine.publish import Output, Standing
+from bylines.engine.places import manifest_path, roots, shown, shown_folder, spool_of, store_path
+from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, Course, Steps
+from bylines.engine.publish import Bytes, Output, Standing
 from bylines.engine.read.batch import Done, read_all
 from bylines.engine.render import Rendered
+from bylines.engine.result import Kind, Manner, Result
 from bylines.engine.scan import Known, Scan, Stamp, scan
 from bylines.engine.store import Store
 from bylines.engine.weave import forget, weave
@@ -44,60 +46,6 @@ _TOLD_AFTER = 40
 _SOON = 10_000
 # What SQLite says when it is the disk or the folder that is at fault, not the store.
 _NOT_DAMAGE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-
-
-class Manner(NamedTuple):
-    """How a build goes about it; none of this reaches a page."""
-
-    steps: Steps = Silent()
-    """Who is told how far it is."""
-    wait: float = 0.0
-    """Seconds that it waits for another build in the same place."""
-    explain: str = ""
-    """The path of a page or a source that the result is to explain."""
-    by_kind: bool = False
-    """Whether the result counts all pages by kind, which takes a look at each row of them."""
-
-
-class Kind(NamedTuple):
-    """The pages of one kind: how many there are, were rendered, and differed from what was in the output."""
-
-    name: str
-    pages: int
-    rendered: int
-    written: int
-
-
-class Result(NamedTuple):
-    """What a build did."""
-
-    posts: int
-    blogs: int
-    pages: int
-    written: int
-    removed: int
-    problems: tuple[ContentProblem, ...]
-    seconds: float
-    output: str
-    changed: tuple[str, ...]
-    """The paths that were written or removed."""
-    rendered: int = 0
-    steps: tuple[Step, ...] = ()
-    kinds: tuple[Kind, ...] = ()
-    """By name, where the build was asked for them."""
-    explained: Explanation | None = None
-    notes: tuple[str, ...] = ()
-    """What the keeper is to know of how it went, a sentence each."""
-
-    def line(self) -> str:
-        """What was built, how long it took and where it lies, in one line."""
-        did = "nothing to write" if not self.changed else f"{self.written} written"
-        if self.removed:
-            did += f", {self.removed} removed"
-        return (
-            f"{self.posts:,} posts of {self.blogs:,} blogs on {self.pages:,} pages ({did}) "
-            f"in {self.seconds:.2f} s: {self.output}"
-        )
 
 
 def build(
@@ -149,12 +97,6 @@ def _is_the_disks(error: Exception) -> bool:
     return code is not None and code & 0xFF in _NOT_DAMAGE
 
 
-def store_path(site: Site) -> str:
-    """Where the store of a site lies: one for each settings file."""
-    name = os.path.splitext(os.path.basename(site.settings_file))[0] or "site"
-    return os.path.join(site.cache, f"bylines-{name}.sqlite")
-
-
 def _now() -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
@@ -174,7 +116,8 @@ class _Build:
         self._verify = verify
         self._now = now
         self._features = feature.load(site.features)
-        self._output = Output(site.output)
+        self._output = _output(site, manner, verify=verify)
+        self._fits = False
         self._manner = manner
         self._course = Course(manner.steps)
         self._notes: list[str] = []
@@ -238,18 +181,20 @@ class _Build:
         rendered, staged, gone = self._render(loom, touched, len(scanned.changed))
         written = [path for _, path in staged]
         removed = self._publish(opened, written, gone)
+        delta = self._output.contents
         return Result(
             *_counts(opened),
             written=len(written),
             removed=len(removed),
             problems=tuple(sorted({*_problems(opened), *scanned.problems, *problems})),
             seconds=time.perf_counter() - started,
-            output=shown_output(site),
+            output=shown_folder(self._output.folder),
             changed=(*written, *removed),
             rendered=rendered.total(),
             steps=self._course.done(),
             kinds=_kinds(opened, rendered, Counter(kind for kind, _ in staged)) if self._manner.by_kind else (),
-            notes=tuple(self._notes),
+            notes=(*self._notes, *self._output.notes),
+            delta=delta,
         )
 
     def _read(self, loom: Loom, scanned: Scan) -> tuple[Changes, list[str], list[ContentProblem]]:
@@ -286,9 +231,9 @@ class _Build:
         page has any more.
         """
         opened = loom.store
-        fits = not opened.fresh and self._output.token() == opened.meta("token")
-        damaged = {} if opened.fresh else self._damaged(opened, fits=fits)
-        look = not fits or bool(damaged)
+        self._fits = self._output.fits(opened.meta("token") or "")
+        damaged = {} if opened.fresh else self._damaged(opened, fits=self._fits)
+        look = not self._fits or bool(damaged)
         kinds = [kind for loaded in self._features for kind in loaded.pages]
         assembly = Assembly(loom, kinds, self._output, look=look, watched=self._watched())
         tasks = assembly.tasks(touched, damaged)
@@ -335,14 +280,15 @@ class _Build:
         """Brings the output up to date; gives the paths that were deleted."""
         kept = None
         gone = set(removed)
-        if opened.fresh or self._output.token() != opened.meta("token"):
+        if not self._fits:
             kept = set(opened.column("SELECT path FROM page"))
             gone |= self._output.written() - kept
-        deleted = sorted(path for path in gone if os.path.lexists(self._output.file(path)))
+        deleted = sorted(path for path in gone if self._output.holds(path))
         self._course.begin(PUBLISH, len(staged))
-        if staged or gone or kept is not None:
+        if staged or gone or kept is not None or self._manner.delta:
             with uninterrupted() if len(staged) + len(gone) <= _SOON else contextlib.nullcontext():
-                opened.remember("token", self._output.publish(staged, sorted(gone), kept))
+                bytes_of = functools.partial(_bytes_of, opened)
+                opened.remember("token", self._output.publish(staged, sorted(gone), kept, bytes_of))
         self._course.advance(len(staged))
         if self._site.delete_foreign:
             everything = kept or set(opened.column("SELECT path FROM page"))
@@ -350,9 +296,14 @@ class _Build:
         return deleted
 
 
-def shown_output(site: Site) -> str:
-    """The output folder as messages name it."""
-    return os.path.relpath(site.output) + "/" if site.output.startswith(os.getcwd()) else site.output
+def _output(site: Site, manner: Manner, *, verify: bool) -> Output:
+    if not manner.delta:
+        return Output(site.output)
+    return Delta(site, manner.delta, manner.manifest or manifest_path(site), verify=verify)
+
+
+def _bytes_of(opened: Store, path: str) -> Bytes:
+    return Bytes(*opened.rows("SELECT output, size FROM page WHERE path = ?", (path,))[0])
 
 
 def _identity(site: Site, features: Sequence[Feature]) -> str:
@@ -416,14 +367,18 @@ def _keep_sources(loom: Loom, read: Sequence[Done], changes: Changes) -> None:
 
 def _keep_pages(opened: Store, rendered: Sequence[Rendered]) -> None:
     # A page whose bytes are in the output already, unseen, keeps the stamp that is remembered of it.
-    same = [page for page in rendered if page.size < 0]
-    opened.many(
-        "UPDATE page SET digest = ? WHERE kind = ? AND key = ?", [(page.digest, page.kind, page.key) for page in same]
-    )
+    same = [(p.kind, p.key, p.path, p.digest, p.output) for p in rendered if p.size < 0]
+    opened.many(_KEEP_UNSEEN, same)
     opened.many(
         "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(p.kind, p.key, p.path, p.digest, p.output, p.size, p.mtime_ns) for p in rendered if p.size >= 0],
     )
+
+
+_KEEP_UNSEEN = """
+INSERT INTO page VALUES (?, ?, ?, ?, ?, -1, 0)
+ON CONFLICT DO UPDATE SET path = excluded.path, digest = excluded.digest, output = excluded.output
+"""
 
 
 def _problems(opened: Store) -> Iterator[ContentProblem]:

@@ -42,6 +42,27 @@ def spool_of(site: Site) -> str:
     return os.path.join(site.stage, f"texts-{site.build}")
 
 
+def shown_folder(folder: str) -> str:
+    """A folder as messages name it."""
+    return os.path.relpath(folder) + "/" if folder.startswith(os.getcwd()) else folder
+
+
+def _kept(site: Site) -> str:
+    """How the files begin that a site keeps in its cache: others for each settings file."""
+    name = os.path.splitext(os.path.basename(site.settings_file))[0] or "site"
+    return os.path.join(site.cache, f"bylines-{name}")
+
+
+def store_path(site: Site) -> str:
+    """Where the store of a site lies: one for each settings file."""
+    return f"{_kept(site)}.sqlite"
+
+
+def manifest_path(site: Site) -> str:
+    """Where the manifest of what is served lies, unless another place is named."""
+    return f"{_kept(site)}.manifest"
+
+
 def static_place(site: Site, name: str) -> str | None:
     """Where a source that STATIC_PATHS names is published; None for all others."""
     root, _, rest = name.partition("/")

@@ -13,11 +13,14 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from bylines.engine.digest import digest_of_file
 from bylines.problems import OutputError
+
+if TYPE_CHECKING:
+    from bylines.engine.delta import Contents
 
 _INSIDE = ".bylines-stage"
 
@@ -31,18 +34,29 @@ class Standing(NamedTuple):
     output: str
 
 
+class Bytes(NamedTuple):
+    """What a page consists of: the digest of its bytes, and how many they are."""
+
+    digest: str
+    size: int
+
+
 class Output:
     """The output folder, its stage and its journal. Raises OutputError where it cannot be written."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
+        self.notes: list[str] = []
+        """What the keeper is to know of it, a sentence each."""
+        self.contents: Contents | None = None
+        """What a delta has; an output has none."""
         parent, name = os.path.split(folder)
         self._beside = os.path.join(parent, f".{name}.stage")
         self._stage = self._beside
         self._staged = ""
         self._journal = os.path.join(parent, f".{name}.written")
         self._was_there = False
-        self._held: list[int] = []
+        self._held: dict[str, int] = {}
 
     def open(self) -> str:
         """Makes the folders; what a build that broke off had staged is thrown away. Gives the stage."""
@@ -52,8 +66,7 @@ class Output:
             self._stage = self._new_stage()
             self._staged = os.path.join(self._stage, "pages")
             os.makedirs(self._staged)
-            # Held open, so that no folder that is made in their place can have their number.
-            self._held = [os.open(folder, os.O_RDONLY) for folder in (self.folder, self._staged)]
+            self._hold(self.folder, self._staged)
         except OSError as error:
             raise OutputError(f"{self.folder} cannot be written ({error.strerror})") from error
         return self._stage
@@ -68,16 +81,19 @@ class Output:
         os.rmdir(self._beside)
         return inside
 
+    def _hold(self, *folders: str) -> None:
+        # Held open, so that no folder that is made in their place can have their number.
+        self._held = {folder: os.open(folder, os.O_RDONLY) for folder in folders}
+
     def _stands(self) -> bool:
         """Whether output and stage are the folders that were opened: one that was removed and made again is another."""
-        folders = zip((self.folder, self._staged), self._held, strict=True)
-        return all(os.path.samestat(os.stat(folder), os.fstat(held)) for folder, held in folders)
+        return all(os.path.samestat(os.stat(folder), os.fstat(held)) for folder, held in self._held.items())
 
     def leave(self) -> None:
         """Lets go of the folders, and leaves the stage to the next build."""
-        for held in self._held:
+        for held in self._held.values():
             os.close(held)
-        self._held = []
+        self._held = {}
 
     def close(self) -> None:
         """Throws away what is left of the stage."""
@@ -86,13 +102,23 @@ class Output:
 
     def file(self, path: str) -> str:
         """Where a page lies. Raises OutputError for a path that leaves the folder."""
-        if not path or path.startswith("/") or "\0" in path or any(part in ("", ".", "..") for part in path.split("/")):
-            raise OutputError(f"{path!r} is no path of a page")
-        return f"{self.folder}/{path}"
+        return f"{self.folder}/{_inside(path)}"
 
     def staged(self, path: str) -> str:
-        """Where a page is laid down until it is moved in: in a tree of the same shape."""
-        return f"{self._staged}/{path}"
+        """Where a page is laid down until it is moved in: in a tree of the same shape. Raises OutputError as `file`."""
+        return f"{self._staged}/{_inside(path)}"
+
+    def standing(self, path: str) -> tuple[str, str]:
+        """What a page can be compared with that the store does not know: the digest of what is there, or its file."""
+        return "", self.file(path)
+
+    def holds(self, path: str) -> bool:
+        """Whether anything is there at a path."""
+        return os.path.lexists(self.file(path))
+
+    def fits(self, built: str) -> bool:
+        """Whether the output is what the store says: `built` is the token of the store's last build, '' of a new one."""
+        return bool(built) and self.token() == built
 
     def token(self) -> str:
         """The name of the build that wrote here last; '' where none did, where one broke off, or where all is gone."""
@@ -131,17 +157,24 @@ class Output:
             if moved or not stat.S_ISREG(status.st_mode) or (verify and digest_of_file(file) != page.output):
                 yield page.path
 
-    def publish(self, staged: Sequence[str], removed: Iterable[str], kept: set[str] | None = None) -> str:
+    def publish(
+        self,
+        staged: Sequence[str],
+        removed: Iterable[str],
+        kept: set[str] | None = None,
+        bytes_of: Callable[[str], Bytes] | None = None,
+    ) -> str:
         """Moves in the pages that are staged, and deletes paths; gives the build's token.
 
-        `kept`, where it is given, is all that the output is to hold: the journal is written anew. Raises OutputError.
+        `kept`, where it is given, is all that the output is to hold: the journal is written anew. `bytes_of` says what a
+        staged page consists of, for whoever lists them. Raises OutputError.
         """
         token = secrets.token_hex(16)
         gone = sorted(set(removed))
         self._must_stand()
         try:
             self._note(f"+{path}" for path in staged)
-            if self._in_the_way(staged, gone):
+            if in_the_way(staged, gone):
                 self._delete(gone)
             self._move_in("")
             self._delete(gone)
@@ -186,16 +219,6 @@ class Output:
         with open(self._journal + ".new", "w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.writelines(lines)
         os.replace(self._journal + ".new", self._journal)
-
-    def _in_the_way(self, staged: Sequence[str], gone: Sequence[str]) -> bool:
-        """Whether something that goes is a folder where a file comes, or a file where a folder comes."""
-        if not gone:
-            return False
-        # Some file systems take two names that differ only in case for one.
-        old = {path.casefold() for path in gone}
-        above = {parent for path in old for parent in _parents(path)}
-        new = (path.casefold() for path in staged)
-        return any(path in above or path in old or not old.isdisjoint(_parents(path)) for path in new)
 
     def _move_in(self, below: str) -> None:
         """Moves what is staged below a folder: folders that are not there yet as they are, then the files of the others."""
@@ -254,6 +277,23 @@ class Output:
     def _is_below_real_folders(self, path: str) -> bool:
         """A file behind a symbolic link is not ours to delete."""
         return not any(os.path.islink(f"{self.folder}/{parent}") for parent in _parents(path))
+
+
+def _inside(path: str) -> str:
+    if not path or path.startswith("/") or "\0" in path or any(part in ("", ".", "..") for part in path.split("/")):
+        raise OutputError(f"{path!r} is no path of a page")
+    return path
+
+
+def in_the_way(staged: Sequence[str], gone: Sequence[str]) -> bool:
+    """Whether something that goes is a folder where a file comes, or a file where a folder comes."""
+    if not gone:
+        return False
+    # Some file systems take two names that differ only in case for one.
+    old = {path.casefold() for path in gone}
+    above = {parent for path in old for parent in _parents(path)}
+    new = (path.casefold() for path in staged)
+    return any(path in above or path in old or not old.isdisjoint(_parents(path)) for path in new)
 
 
 def _can_move(probe: str, place: str) -> bool:

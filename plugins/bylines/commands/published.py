@@ -1,0 +1,36 @@
+"""`published`: notes that a delta was uploaded as a whole, so that the next one is a difference to it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from bylines.commands.build import Wishes, answered
+
+
+def published(folder: str, settings: str = "pelicanconf.py", wishes: Wishes | None = None, *, ask: bool = False) -> int:
+    """Confirms the delta in a folder; `ask` says only whether it is the one to publish, and notes nothing.
+
+    Gives 0; 1 where it is another than the one that was built last for what is served.
+    """
+    wishes = wishes or Wishes()
+    return answered(wishes, lambda: _published(folder, settings, wishes, ask=ask))
+
+
+def _published(folder: str, settings: str, wishes: Wishes, *, ask: bool) -> int:
+    from bylines import frame, report
+    from bylines.display import display
+    from bylines.engine import delta
+    from bylines.engine.lock import locked
+    from bylines.engine.places import manifest_path
+
+    site, _ = frame.load(settings)
+    manifest = os.path.abspath(wishes.manifest or manifest_path(site))
+    with locked(site.output, display(quiet=wishes.quiet or wishes.json), wishes.wait):
+        contents = (delta.check if ask else delta.confirm)(site, folder, manifest)
+    if wishes.json:
+        print(report.delta_as_json(contents), flush=True)
+    elif not wishes.quiet:
+        word = "is to be published" if ask else "is published"
+        print(f"{folder} {word}: {contents.line()}", file=sys.stdout, flush=True)
+    return 0

@@ -1,0 +1,70 @@
+"""How a build is asked for, and what it answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bylines.engine.delta import Contents
+from bylines.engine.explain import Explanation
+from bylines.engine.progress import Silent, Step, Steps
+from bylines.problems import ContentProblem
+
+
+class Manner(NamedTuple):
+    """How a build goes about it; none of this reaches a page."""
+
+    steps: Steps = Silent()
+    """Who is told how far it is."""
+    wait: float = 0.0
+    """Seconds that it waits for another build in the same place."""
+    explain: str = ""
+    """The path of a page or a source that the result is to explain."""
+    by_kind: bool = False
+    """Whether the result counts all pages by kind, which takes a look at each row of them."""
+    delta: str = ""
+    """The folder that gets what is to be uploaded and deleted, in place of the output; '' for an output."""
+    manifest: str = ""
+    """The file that says what is served; by default it lies beside the store."""
+
+
+class Kind(NamedTuple):
+    """The pages of one kind: how many there are, were rendered, and differed from what was in the output."""
+
+    name: str
+    pages: int
+    rendered: int
+    written: int
+
+
+class Result(NamedTuple):
+    """What a build did."""
+
+    posts: int
+    blogs: int
+    pages: int
+    written: int
+    removed: int
+    problems: tuple[ContentProblem, ...]
+    seconds: float
+    output: str
+    changed: tuple[str, ...]
+    """The paths that were written or removed."""
+    rendered: int = 0
+    steps: tuple[Step, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    """By name, where the build was asked for them."""
+    explained: Explanation | None = None
+    notes: tuple[str, ...] = ()
+    """What the keeper is to know of how it went, a sentence each."""
+    delta: Contents | None = None
+    """What the delta has, where the build was asked for one."""
+
+    def line(self) -> str:
+        """What was built, how long it took and where it lies, in one line."""
+        built = f"{self.posts:,} posts of {self.blogs:,} blogs on {self.pages:,} pages"
+        if self.delta is not None:
+            return f"{built} in {self.seconds:.2f} s, in {self.output}: {self.delta.line()}"
+        did = "nothing to write" if not self.changed else f"{self.written} written"
+        if self.removed:
+            did += f", {self.removed} removed"
+        return f"{built} ({did}) in {self.seconds:.2f} s: {self.output}"
