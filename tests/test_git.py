@@ -248,3 +248,22 @@ def test_many_differences_are_remembered_by_another_commit(
     compare(repository, ["three posts"])
     _delete(repository)
     compare(repository, ["three posts", "one removed"])
+
+
+def test_a_repository_of_longer_digests_is_asked_too(
+    tmp_path: Path, walked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    site = SmallSite(tmp_path / "site")
+    site.person("ada", "Ada")
+    site.post("ada/a.md")
+    git(site.folder, "init", "-q", "-b", "main", "--object-format=sha256")
+    _commit(site)
+    _age(site)
+    site.build()
+    walked.clear()
+    site.post("ada/a.md", "Other words.\n")
+    _commit(site)
+    assert "blogs/ada/a/index.html" in site.build().changed
+    assert walked == ["theme/static"]
+    compare(site, ["another text"])

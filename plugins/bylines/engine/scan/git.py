@@ -20,13 +20,14 @@ import msgspec
 from bylines.engine.scan.found import Root
 
 _PLAIN = {**{key: value for key, value in os.environ.items() if not key.startswith("GIT_")}, "LC_ALL": "C"}
-# `git ls-files -v -s`: anything but a plain, merged, tracked file that is looked at.
-_ODD_ENTRY = re.compile(rb"(?:\A|\0)(?!H 100(?:644|755) [0-9a-f]{40} 0\t)[^\0]")
-_BEFORE_NAME = re.compile(rb"(?:\A|(?<=\0))H 100(?:644|755) [0-9a-f]{40} 0\t")
+# `git ls-files -v -s` says 'H 100644 <digest> 0\t<name>' of a plain, merged, tracked file that is looked at.
+_PLAIN_ENTRY = (b"\0H 100644 ", b"\0H 100755 ")
 # Names that only a look at the files can judge: control characters, what Windows takes for a slash, folders named as texts.
-_ODD_NAME = re.compile(rb"[\x01-\x1f\x7f\\]|\xc2[\x80-\x9f]|\.(?:md|rst|yaml|yml)/", re.I)
+_CONTROLS = bytes([*range(0x20), 0x7F]) + b"\\"
+_HIGH_CONTROLS = [bytes((0xC2, low)) for low in range(0x80, 0xA0)]
+_TEXT_FOLDERS = (b".md/", b".rst/", b".yaml/", b".yml/")
 _CONVERTS = re.compile(rb"\b(?:text|eol|crlf|filter|ident|working-tree-encoding)\b")
-_ATTRIBUTES = re.compile(rb"(?:\A|[\t/])\.gitattributes\0")
+_ATTRIBUTES = (b"/.gitattributes\0", b"\t.gitattributes\0")
 _CONVERSION = r"^(core\.(autocrlf|attributesfile|ignorestat)|filter\..*)$"
 # Differences from the remembered commit that are kept before another commit is remembered.
 _MANY = 2_000
@@ -115,17 +116,38 @@ def _names(found: Sequence[bytes]) -> list[str]:
 
 
 def _is_plain(untracked: bytes, tracked: bytes) -> bool:
-    """Whether there is nothing that only a look at the files can judge."""
-    if _ODD_ENTRY.search(tracked) or _ATTRIBUTES.search(tracked):
+    """Whether there is nothing that only a look at the files can judge.
+
+    All of it is told by counting: of 200,000 names a pattern takes seconds.
+    """
+    entries = tracked.count(b"\0")
+    begun = b"\0" + tracked
+    if sum(map(begun.count, _PLAIN_ENTRY)) != entries or any(name in tracked for name in _ATTRIBUTES):
         return False
-    names = _BEFORE_NAME.sub(b"", tracked) + untracked
-    if _ODD_NAME.search(names) or b"/\0" in untracked:  # a repository of its own ends with a slash
+    # Each entry has one tab, before its name, and one NUL; where one has another stage than 0, a ' 0\t' is missing.
+    controls = _controls(tracked) + _controls(untracked)
+    if controls != 2 * entries + untracked.count(b"\0") or tracked.count(b" 0\t") != entries:
         return False
+    if b"/\0" in untracked:  # a repository of its own ends with a slash
+        return False
+    return all(map(_is_told_by_name, (tracked, untracked)))
+
+
+def _controls(names: bytes) -> int:
+    return len(names) - len(names.translate(None, _CONTROLS))
+
+
+def _is_told_by_name(names: bytes) -> bool:
+    lower = names.lower()
+    if any(folder in lower for folder in _TEXT_FOLDERS):
+        return False
+    if names.isascii():
+        return True
     try:
         names.decode()
     except UnicodeDecodeError:
         return False
-    return True
+    return not any(control in names for control in _HIGH_CONTROLS)
 
 
 def _converts(folder: str) -> bool:
