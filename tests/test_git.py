@@ -236,18 +236,19 @@ def test_a_hook_builds_its_own_repository(
     compare(repository, ["in a hook"])
 
 
-def test_many_differences_are_remembered_by_another_commit(
-    repository: SmallSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from bylines.engine.scan import git as asked
-
-    monkeypatch.setattr(asked, "_MANY", 2)
-    for name in ("a", "b", "c"):
-        repository.post(f"ada/{name}.md", "Other.\n")
+def test_what_was_committed_and_what_was_not_are_told_apart_at_every_turn(repository: SmallSite) -> None:
+    repository.post("ada/a.md", "Not committed.\n")
+    compare(repository, ["an edit"])
     _commit(repository)
-    compare(repository, ["three posts"])
+    compare(repository, ["the edit is committed"])
+    repository.post("ada/b.md", "Other.\n")
+    compare(repository, ["the edit is committed", "another edit"])
+    git(repository.folder, "checkout", "-q", "--", "content/blogs/ada/b.md")
+    compare(repository, ["the edit is committed", "another edit", "is taken back"])
+    git(repository.folder, "checkout", "-q", "HEAD~1")
+    compare(repository, ["the edit is committed", "another edit", "is taken back", "the commit too"])
     _delete(repository)
-    compare(repository, ["three posts", "one removed"])
+    compare(repository, ["the edit is committed", "another edit", "is taken back", "the commit too", "one removed"])
 
 
 def test_a_repository_of_longer_digests_is_asked_too(

@@ -348,3 +348,20 @@ def test_no_page_of_an_index_holds_more_than_it_may(site: SmallSite) -> None:
     ]
     assert sorted(found) == sorted(f"p{number}" for number in range(300)), "everybody stands on one page"
     assert max(site.page(path).count('class="entry"') for path in pages) <= 10
+
+
+def test_the_sitemap_of_many_blogs_is_in_parts_that_stay_put(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bylines.features.sitemap import pages as sitemap
+
+    monkeypatch.setattr(sitemap, "_FEW", 5)
+    monkeypatch.setattr(sitemap, "_BUCKETS", 8)
+    for number in range(9):
+        site.person(f"p{number}", f"Person {number}")
+    site.build()
+    parts = {path: data for path, data in site.built().items() if path.startswith("sitemaps/blogs-")}
+    assert len(parts) == 8
+    listed = b"".join(parts.values())
+    assert all(listed.count(f"/blogs/p{number}/".encode()) == 1 for number in range(9))
+    site.person("p9", "Person 9")
+    changed = [path for path in site.build().changed if path.startswith("sitemaps/blogs-")]
+    assert len(changed) == 1

@@ -170,15 +170,9 @@ class _Build:
         return Store.open(path, _identity(self._site, self._features), schemas, indexes)
 
     def _run(self, loom: Loom, started: float) -> Result:
-        site, opened = self._site, loom.store
-        self._course.begin(SCAN)
-        known = _KnownSources(opened)
-        scanned, states = scan(roots(site), site.ignore, known, _states(opened), time.time_ns(), verify=self._verify)
-        changes, removed_sources, problems = self._read(loom, scanned)
-        self._course.begin(WEAVE, len(self._features))
-        touched = weave(loom, self._features, changes, removed_sources, self._course.advance)
-        opened.remember("git", msgspec.json.encode(states, order="deterministic").decode())
-        rendered, staged, gone = self._render(loom, touched, len(scanned.changed))
+        opened = loom.store
+        touched, sources, problems = self._woven(loom)
+        rendered, staged, gone = self._render(loom, touched, sources)
         written = [path for _, path in staged]
         removed = self._publish(opened, written, gone)
         delta = self._output.contents
@@ -186,7 +180,7 @@ class _Build:
             *_counts(opened),
             written=len(written),
             removed=len(removed),
-            problems=tuple(sorted({*_problems(opened), *scanned.problems, *problems})),
+            problems=tuple(sorted({*_problems(opened), *problems})),
             seconds=time.perf_counter() - started,
             output=shown_folder(self._output.folder),
             changed=(*written, *removed),
@@ -196,6 +190,20 @@ class _Build:
             notes=(*self._notes, *self._output.notes),
             delta=delta,
         )
+
+    def _woven(self, loom: Loom) -> tuple[Touched, int, list[ContentProblem]]:
+        """Scans, reads and weaves; gives what was touched, how many sources were read, and what no store keeps: problems of
+        files that could not be had. The lists of sources end here, before pages take up memory.
+        """
+        site, opened = self._site, loom.store
+        self._course.begin(SCAN)
+        known = _KnownSources(opened)
+        scanned, states = scan(roots(site), site.ignore, known, _states(opened), time.time_ns(), verify=self._verify)
+        changes, removed, problems = self._read(loom, scanned)
+        self._course.begin(WEAVE, len(self._features))
+        touched = weave(loom, self._features, changes, removed, self._course.advance)
+        opened.remember("git", msgspec.json.encode(states, order="deterministic").decode())
+        return touched, len(scanned.changed), [*scanned.problems, *problems]
 
     def _read(self, loom: Loom, scanned: Scan) -> tuple[Changes, list[str], list[ContentProblem]]:
         """Reads what changed and puts it into the store; gives the changes, the sources that are gone, and problems."""

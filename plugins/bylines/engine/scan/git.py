@@ -29,8 +29,6 @@ _TEXT_FOLDERS = (b".md/", b".rst/", b".yaml/", b".yml/")
 _CONVERTS = re.compile(rb"\b(?:text|eol|crlf|filter|ident|working-tree-encoding)\b")
 _ATTRIBUTES = (b"/.gitattributes\0", b"\t.gitattributes\0")
 _CONVERSION = r"^(core\.(autocrlf|attributesfile|ignorestat)|filter\..*)$"
-# Differences from the remembered commit that are kept before another commit is remembered.
-_MANY = 2_000
 
 
 class State(msgspec.Struct, frozen=True):
@@ -59,36 +57,31 @@ class Question:
     """Git at work on a root: it is asked in processes of its own, which run while others are asked."""
 
     def __init__(self, root: Root, remembered: str) -> None:
-        self._folder = root.folder
+        folder = root.folder
         self._before = _decoded(remembered)
-        self._head = _run(root.folder, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+        self._head = _run(folder, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
         self._asked: list[subprocess.Popen[bytes]] = []
-        if self._head and not _converts(root.folder):
-            base = self._before.commit if self._before else self._head
-            self._asked = [_start(root.folder, *_DIFF, base, "--", "."), *(_start(root.folder, *a) for a in _ALWAYS)]
+        self._since: subprocess.Popen[bytes] | None = None
+        if self._head and not _converts(folder):
+            self._asked = [_start(folder, *command) for command in (*_ALWAYS, (*_DIFF, self._head, "--", "."))]
+            # Two commits are compared by their trees, and equal ones not entered; a commit and the files are not, but
+            # for the commit that is checked out.
+            if self._before is not None and self._before.commit != self._head:
+                self._since = _start(folder, *_DIFF, self._before.commit, self._head, "--", ".")
 
     def answer(self) -> Answer | None:
         """What git says; None where it is not to be asked, or does not know."""
         if not self._asked:
             return None
-        outputs = [process.communicate()[0] for process in self._asked]
-        failed = [process.returncode != 0 for process in self._asked]
-        if any(failed[1:]) or not _is_plain(*outputs[1:]):
+        untracked, tracked, changed = (process.communicate()[0] for process in self._asked)
+        committed = self._since.communicate()[0] if self._since else b""
+        if any(process.returncode for process in self._asked) or not _is_plain(untracked, tracked):
             return None
-        if failed[0]:  # the commit is not here: a shallow clone, or another repository
-            return self._begin_anew(outputs[1])
-        now = {*_names(outputs[0].split(b"\0")[1::2]), *_names(outputs[1].split(b"\0"))}
-        if self._before is None:
+        now = {*_names(changed.split(b"\0")[1::2]), *_names(untracked.split(b"\0"))}
+        # The commit that is remembered may not be here: in a shallow clone, or in another repository.
+        if self._before is None or (self._since is not None and self._since.returncode):
             return Answer(None, self._head, now)
-        differing = now.union(self._before.differing)
-        if len(differing) <= _MANY:
-            return Answer(differing, self._before.commit, now)
-        return self._begin_anew(outputs[1])
-
-    def _begin_anew(self, untracked: bytes) -> Answer:
-        """Remembers the commit that is checked out; so many may differ that all are looked at."""
-        changed = _run(self._folder, *_DIFF, self._head, "--", ".").split(b"\0")[1::2]
-        return Answer(None, self._head, {*_names(changed), *_names(untracked.split(b"\0"))})
+        return Answer({*now, *self._before.differing, *_names(committed.split(b"\0")[1::2])}, self._head, now)
 
 
 # Relative to the folder that git is run in. What is ignored is a source too: what is one does not depend on git.

@@ -42,9 +42,17 @@ def keys(loom: Loom) -> Iterable[str]:
         return []
     months = loom.store.rows("SELECT list, posts FROM tally WHERE list >= 'month:' AND list < 'month;' ORDER BY list")
     found = [f"posts-{name[6:]}{_number(n)}" for name, posts in months for n in range(1 + (posts - 1) // _MOST)]
-    for kind, urls in (("blogs", _blogs(loom)), ("topics", _topics(loom)), ("pages", _pages(loom))):
-        found += [kind] if len(urls) < _FEW else [f"{kind}-{n:02}" for n in range(_BUCKETS)]
+    for kind, count in _COUNTS.items():
+        entries = 1 + int(loom.store.rows(count)[0][0])  # and the index of them
+        found += [kind] if entries < _FEW else [f"{kind}-{n:02}" for n in range(_BUCKETS)]
     return found
+
+
+_COUNTS = {
+    "blogs": "SELECT count(*) FROM filed WHERE catalogue = 'blogs'",
+    "topics": "SELECT count(*) FROM tally WHERE list >= 'topic:' AND list < 'topic;'",
+    "pages": "SELECT count(*) FROM site_page WHERE listed",
+}
 
 
 def _number(index: int) -> str:
@@ -75,7 +83,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
     if not loom.site.url:
         return None
     kind, _, rest = key.partition("-")
-    urls = _posts(loom, rest) if kind == "posts" else _bucket(_others(loom, kind), rest)
+    urls = _posts(loom, rest) if kind == "posts" else _shelves(loom, kind).get(rest)
     return Draft(path=f"sitemaps/{key}.xml", view=PartInputs(urls)) if urls is not None else None
 
 
@@ -94,18 +102,22 @@ def _post(loom: Loom, name: str) -> tuple[str, str]:
     return loom.site.url + links.quoted(cards.source(loom, name).url), day
 
 
-def _bucket(urls: list[str], number: str) -> tuple[tuple[str, str], ...] | None:
-    if bool(number) != (len(urls) >= _FEW):
-        return None
-    return tuple((url, "") for url in urls if not number or _hash(url) == int(number))
+def _shelves(loom: Loom, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """All addresses of a kind by the number of their part; by '' where they are few enough for one."""
+    memo = loom.memo("sitemap")
+    if kind not in memo:
+        urls = _OTHERS[kind](loom)
+        found: dict[str, list[tuple[str, str]]] = {f"{n:02}": [] for n in range(_BUCKETS)}
+        for url in urls:
+            found[f"{_hash(url):02}"].append((url, ""))
+        few = {"": tuple((url, "") for url in urls)}
+        memo[kind] = few if len(urls) < _FEW else {number: tuple(some) for number, some in found.items()}
+    shelves: dict[str, tuple[tuple[str, str], ...]] = memo[kind]
+    return shelves
 
 
 def _hash(url: str) -> int:
     return hashlib.sha1(url.encode(), usedforsecurity=False).digest()[0] % _BUCKETS
-
-
-def _others(loom: Loom, kind: str) -> list[str]:
-    return {"blogs": _blogs, "topics": _topics, "pages": _pages}[kind](loom)
 
 
 def _blogs(loom: Loom) -> list[str]:
@@ -121,6 +133,9 @@ def _topics(loom: Loom) -> list[str]:
 def _pages(loom: Loom) -> list[str]:
     urls = loom.store.column("SELECT url FROM site_page WHERE listed ORDER BY url")
     return [loom.site.url + links.quoted(url) for url in ("", *urls)]
+
+
+_OTHERS = {"blogs": _blogs, "topics": _topics, "pages": _pages}
 
 
 def index_keys(loom: Loom) -> Iterable[str]:
