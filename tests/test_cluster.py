@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bylines.engine.cluster import Pace
 from bylines.engine.read import batch as reading
@@ -20,6 +22,7 @@ from bylines.engine.render import batch
 from bylines.problems import BuildError, SettingsError
 from tests.building import NOW, ROOT, SmallSite
 from tests.cluster import DaskCluster, wait_until
+from tests.test_incremental import Keeper, play
 
 
 @pytest.fixture(scope="module")
@@ -256,3 +259,23 @@ def test_batches_are_sized_by_what_they_took() -> None:
     pace = Pace(40, 600)
     pace.note(40, seconds=0.0001, size=40)
     assert [pace.next(2) for _ in range(4)] == [150, 112, 84, 63], "smaller ones towards the end"
+
+
+def _play(cluster: DaskCluster, seed: int, steps: int) -> None:
+    """Random edits, built by the cluster: into an output tree, or, every other time, as deltas."""
+    executor = {"BYLINES_EXECUTOR": "dask", "BYLINES_SCHEDULER": cluster.address, "BYLINES_PARALLEL_FROM": 1}
+    kinds = [Keeper] if seed % 2 else []
+    play(seed, steps, *kinds, **executor)
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**32))
+def test_edits_that_a_cluster_builds_give_what_a_clean_build_gives(cluster: DaskCluster, seed: int) -> None:
+    _play(cluster, seed, 4)
+
+
+@pytest.mark.long
+@settings(max_examples=int(os.environ.get("SEQUENCES", "1000")), deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**32))
+def test_a_thousand_sequences_of_edits_that_a_cluster_builds(cluster: DaskCluster, seed: int) -> None:
+    _play(cluster, seed, 8)

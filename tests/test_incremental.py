@@ -373,11 +373,19 @@ class Keeper(Editor):
         return "build an output"
 
 
-def play(seed: int, steps: int, kind: type[Editor] = Editor) -> None:
-    """Edits a site at random and compares the incremental build with a clean one after each edit."""
+def play(seed: int, steps: int, kind: type[Editor] = Editor, **executor: object) -> None:
+    """Edits a site at random and compares the incremental build with a clean one after each edit.
+
+    `executor` are settings of who builds the increments; the clean builds are always this process's own.
+    """
     with tempfile.TemporaryDirectory() as name:
         site = SmallSite(
-            Path(name), BYLINES_PAGE_SIZE=2, BYLINES_FEED_SIZE=3, BYLINES_HOME_SIZE=3, BYLINES_LETTERS_FROM=4
+            Path(name),
+            BYLINES_PAGE_SIZE=2,
+            BYLINES_FEED_SIZE=3,
+            BYLINES_HOME_SIZE=3,
+            BYLINES_LETTERS_FROM=4,
+            **executor,
         )
         site.now = NOW
         shutil.copytree(ROOT / "theme", site.folder / "theme")
@@ -396,7 +404,10 @@ def compare(site: SmallSite, log: list[str], delivery: Delivery | None = None) -
     for leftover in site.folder.glob(".clean*"):
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     shutil.rmtree(site.folder / "clean-cache", ignore_errors=True)
+    settings = dict(site.settings)
+    site.settings["BYLINES_EXECUTOR"] = "serial"
     clean = site.build("clean", "clean-cache")
+    site.settings = settings
     story = "\n".join(log)
     built = site.built("served" if delivery else "output")
     ours = {path: data for path, data in built.items() if not path.endswith("foreign.txt")}
