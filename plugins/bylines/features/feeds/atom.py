@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from feedgen.entry import FeedEntry as Element
-from feedgen.ext.base import BaseEntryExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
 from bylines.engine.feature import Body
-from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
+from bylines.features.feeds.inputs import FeedEntry, FeedInputs, FeedSource
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -19,26 +17,47 @@ if TYPE_CHECKING:
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-class _Beyond(BaseEntryExtension):  # type: ignore[misc]
-    """What feedgen's entries cannot say: their language, and a source with id and date."""
+class _Entry:
+    """An entry as feedgen takes it into a feed.
 
-    def __init__(self) -> None:
-        self.lang = ""
-        self.source: FeedSource | None = None
-        self.updated = ""
+    Its own entries can say neither their language nor the id and the date of their source, and take twice as long.
+    """
 
-    def extend_atom(self, entry: Any) -> Any:
-        """Adds to an entry's element."""
-        if self.lang:
-            entry.set(_LANG, self.lang)
-        if self.source:
-            source = xml_elem("source", entry)
-            xml_elem("id", source).text = self.source.id
-            xml_elem("title", source).text = self.source.title
-            xml_elem("updated", source).text = self.updated
-            xml_elem("link", source, href=self.source.url, rel="alternate", type="text/html")
-            xml_elem("link", source, href=self.source.feed, rel="self", type="application/atom+xml")
-        return entry
+    def __init__(self, entry: FeedEntry, content: str, lang: str) -> None:
+        self._entry = entry
+        self._content = content
+        self._lang = lang
+
+    def atom_entry(self) -> Any:
+        """Its element."""
+        entry = self._entry
+        made = xml_elem("entry", **({_LANG: self._lang} if self._lang else {}))
+        xml_elem("id", made).text = entry.id
+        xml_elem("title", made).text = entry.title
+        xml_elem("updated", made).text = entry.updated.isoformat()
+        for author in entry.authors:
+            person = xml_elem("author", made)
+            xml_elem("name", person).text = author.name
+            xml_elem("uri", person).text = author.url
+        xml_elem("content", made, type="html").text = self._content
+        xml_elem("link", made, href=entry.url, rel="alternate", type="text/html")
+        if entry.summary:
+            xml_elem("summary", made).text = entry.summary
+        for slug, name in entry.topics:
+            xml_elem("category", made, term=slug, label=name)
+        xml_elem("published", made).text = entry.published.isoformat()
+        if entry.source:
+            _add_source(made, entry.source, entry.updated.isoformat())
+        return made
+
+
+def _add_source(entry: Any, source: FeedSource, updated: str) -> None:
+    made = xml_elem("source", entry)
+    xml_elem("id", made).text = source.id
+    xml_elem("title", made).text = source.title
+    xml_elem("updated", made).text = updated
+    xml_elem("link", made, href=source.url, rel="alternate", type="text/html")
+    xml_elem("link", made, href=source.feed, rel="self", type="application/atom+xml")
 
 
 def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> bytes:
@@ -56,30 +75,7 @@ def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> byt
     if not inputs.entries:
         feed.author(name=inputs.title)
     for entry in inputs.entries:
-        feed.add_entry(_element(entry, bodies, inputs.lang), order="append")
+        lang = entry.lang if entry.lang != inputs.lang else ""
+        feed.add_entry(_Entry(entry, bodies(entry.body), lang), order="append")
     made: bytes = feed.atom_str()
     return made
-
-
-def _element(entry: FeedEntry, bodies: Callable[[Body], str], feed_lang: str) -> Element:
-    found = Element()
-    found.id(entry.id)
-    found.title(entry.title)
-    found.link(href=entry.url, rel="alternate", type="text/html")
-    found.published(entry.published)
-    found.updated(entry.updated)
-    found.author([_person(author) for author in entry.authors])
-    if entry.topics:
-        found.category([{"term": slug, "label": name} for slug, name in entry.topics])
-    if entry.summary:
-        found.summary(entry.summary)
-    found.content(bodies(entry.body), type="html")
-    found.register_extension("beyond", _Beyond, atom=True, rss=False)
-    found.beyond.lang = entry.lang if entry.lang != feed_lang else ""
-    found.beyond.source = entry.source
-    found.beyond.updated = entry.updated.isoformat()
-    return found
-
-
-def _person(author: FeedAuthor) -> dict[str, str]:
-    return {"name": author.name, "uri": author.url}
