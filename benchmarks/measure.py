@@ -36,6 +36,8 @@ OTHERS = {
 # Stock Pelican takes hours for more, and more runs than one of a larger site would take a day.
 _LARGE = 10_000
 _CI = {"CI": "1"}
+# In GB. By itself Hugo takes a quarter of the machine's memory at most, and of a large site parses again what it let go.
+_ROOM_FOR_HUGO = {"HUGO_MEMORYLIMIT": "64"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Row:
             for other in self.others:
                 name, command, made = OTHERS[other]
                 self._away(self.folder / name, *made)
-                runs[other].append(timed(command, self.folder / name))
+                runs[other].append(timed(command, self.folder / name, _ROOM_FOR_HUGO))
                 if self.is_large:
                     self._away(self.folder / name, *made)
         for case, found in runs.items():
