@@ -15,23 +15,23 @@ from concurrent.futures import BrokenExecutor, Executor
 
 import msgspec
 
-from bylines.engine import feature, render, store
+from bylines.engine import feature, render, sources, store
 from bylines.engine.assemble import Assembly, Reason
-from bylines.engine.changes import Change, Changes
+from bylines.engine.changes import Changes
 from bylines.engine.delta import Delta
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.explain import Account, Explainer, Explanation, wanted
 from bylines.engine.feature import Feature
 from bylines.engine.interrupt import uninterrupted
 from bylines.engine.lock import locked
-from bylines.engine.loom import Loom, Touched, decode
+from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import manifest_path, roots, shown, shown_folder, spool_of, store_path
 from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, Course, Steps
 from bylines.engine.publish import Bytes, Output, Standing
-from bylines.engine.read.batch import Done, read_all
+from bylines.engine.read.batch import read_all
 from bylines.engine.render import Rendered
 from bylines.engine.result import Kind, Manner, Result
-from bylines.engine.scan import Known, Scan, Stamp, scan
+from bylines.engine.scan import Scan, scan
 from bylines.engine.store import Store
 from bylines.engine.weave import forget, weave
 from bylines.engine.workers import Workers, batched
@@ -171,8 +171,8 @@ class _Build:
 
     def _run(self, loom: Loom, started: float) -> Result:
         opened = loom.store
-        touched, sources, problems = self._woven(loom)
-        rendered, staged, gone = self._render(loom, touched, sources)
+        touched, count, problems = self._woven(loom)
+        rendered, staged, gone = self._render(loom, touched, count)
         written = [path for _, path in staged]
         removed = self._publish(opened, written, gone)
         delta = self._output.contents
@@ -197,8 +197,10 @@ class _Build:
         """
         site, opened = self._site, loom.store
         self._course.begin(SCAN)
-        known = _KnownSources(opened)
-        scanned, states = scan(roots(site), site.ignore, known, _states(opened), time.time_ns(), verify=self._verify)
+        known = sources.Stored(opened)
+        scanned, states = scan(
+            roots(site), site.ignore, known, sources.git_states(opened), time.time_ns(), verify=self._verify
+        )
         changes, removed, problems = self._read(loom, scanned)
         self._course.begin(WEAVE, len(self._features))
         touched = weave(loom, self._features, changes, removed, self._course.advance)
@@ -223,7 +225,7 @@ class _Build:
                 if not done.digest:
                     problems.extend(done.problems)
                     removed.append(done.found.name)
-            _keep_sources(loom, [done for done in some if done.digest], changes)
+            sources.keep(loom, [done for done in some if done.digest], changes)
             self._course.advance(len(some))
         forget(loom, changes, removed)
         if self._manner.explain:
@@ -320,31 +322,6 @@ def _identity(site: Site, features: Sequence[Feature]) -> str:
     return digest_of("\0".join((code_digest(), site.digest, options, schemas)).encode())
 
 
-class _KnownSources:
-    """The sources that the store holds, for scan to compare with."""
-
-    def __init__(self, opened: Store) -> None:
-        self._store = opened
-
-    def get(self, name: str) -> Known | None:
-        row = self._store.row(f"SELECT {_KNOWN} FROM source WHERE name = ?", (name,))
-        return Known(Stamp(*row[:4]), row[4]) if row else None
-
-    def below(self, root: str) -> dict[str, Known]:
-        range_of = (f"{root}/", f"{root}0")
-        rows = self._store.rows(f"SELECT name, {_KNOWN} FROM source WHERE name >= ? AND name < ?", range_of)
-        return {name: Known(Stamp(*stamp), digest) for name, *stamp, digest in rows}
-
-
-_KNOWN = "size, mtime_ns, ctime_ns, inode, digest"
-
-
-def _states(opened: Store) -> dict[str, str]:
-    """What git's state was at the last build, by root."""
-    found: dict[str, str] = msgspec.json.decode(opened.meta("git") or "{}")
-    return found
-
-
 def _expected(opened: Store, touched: Touched, sources: int, assembly: Assembly) -> int:
     """How many pages are going to be rendered, about."""
     if opened.fresh:
@@ -356,21 +333,6 @@ def _expected(opened: Store, touched: Touched, sources: int, assembly: Assembly)
 def _kinds(opened: Store, rendered: Counter[str], written: Counter[str]) -> tuple[Kind, ...]:
     rows = opened.rows("SELECT kind, count(*) FROM page GROUP BY kind ORDER BY kind")
     return tuple(Kind(name, pages, rendered[name], written[name]) for name, pages in rows)
-
-
-def _keep_sources(loom: Loom, read: Sequence[Done], changes: Changes) -> None:
-    """Puts what was read into the store, and notes what it was before."""
-    for done in read:
-        name = done.found.name
-        loom.report(name, "read", done.problems)
-        if loom.store.fresh:
-            changes.put_first(name, done.kind)
-        else:
-            changes.put(Change(name, loom.record(name), decode(done.record) if done.record else None))
-    rows = [(done.found.name, *done.found.stamp, done.digest, done.record) for done in read]
-    loom.store.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    texts = [(done.found.name, *done.text) for done in read if done.text]
-    loom.store.many("INSERT INTO spool VALUES (?, ?, ?, ?)", texts)
 
 
 def _keep_pages(opened: Store, rendered: Sequence[Rendered]) -> None:
