@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -60,10 +60,15 @@ class Loom:
         self.contested: dict[str, list[Claim]] = {}
         self._memos: dict[str, dict[Any, Any]] = {}
 
-    def memo(self, kind: str) -> dict[Any, Any]:
-        """A bounded memory for answers of one kind, valid while pages are assembled."""
+    def memo(self, kind: str, full: Callable[[Loom, dict[Any, Any]], None] | None = None) -> dict[Any, Any]:
+        """A bounded memory for answers of one kind, valid while pages are assembled.
+
+        `full` is told what is forgotten when there is no more room.
+        """
         memo = self._memos.setdefault(kind, {})
         if len(memo) > _MEMO_LIMIT:
+            if full is not None:
+                full(self, memo)
             memo.clear()
         return memo
 

@@ -20,10 +20,12 @@ class Stored:
         self._store = opened
 
     def get(self, name: str) -> Known | None:
+        """One of them."""
         row = self._store.row(f"SELECT {_KNOWN} FROM source WHERE name = ?", (name,))
         return Known(Stamp(*row[:4]), row[4]) if row else None
 
     def below(self, root: str) -> dict[str, Known]:
+        """All whose names begin with a root's."""
         range_of = (f"{root}/", f"{root}0")
         rows = self._store.rows(f"SELECT name, {_KNOWN} FROM source WHERE name >= ? AND name < ?", range_of)
         return {name: Known(Stamp(*stamp), digest) for name, *stamp, digest in rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -24,21 +24,25 @@ _ARTICLE = msgspec.msgpack.Decoder(Article)
 
 def article(loom: Loom, name: str) -> Article:
     """The card of a post that is published."""
-    memo = loom.memo("article")
+    memo = loom.memo("article", _lay_aside if loom.store.fresh else None)
     found: Article | None = memo.get(name)
     if found is None:
-        found = memo[name] = _first_article(loom, name) if loom.store.fresh else _article(loom, name)
+        found = memo[name] = _laid_aside(loom, name) or _article(loom, name)
     return found
 
 
-def _first_article(loom: Loom, name: str) -> Article:
-    """In a first build each card is made once, since each list that shows it comes to it at another time."""
+def _lay_aside(loom: Loom, cards: Mapping[str, Article]) -> None:
+    """In a first build each list that shows a card comes to it at another time: what memory has no room for is kept."""
+    rows = ((name, _ENCODER.encode(card)) for name, card in cards.items())
+    loom.store.many("INSERT OR IGNORE INTO card VALUES (?, ?)", rows)
+    loom.memo("article_aside")[True] = True
+
+
+def _laid_aside(loom: Loom, name: str) -> Article | None:
+    if not loom.memo("article_aside"):
+        return None
     row = loom.store.row("SELECT card FROM card WHERE name = ?", (name,))
-    if row:
-        return _ARTICLE.decode(row[0])
-    found = _article(loom, name)
-    loom.store.run("INSERT INTO card VALUES (?, ?)", (name, _ENCODER.encode(found)))
-    return found
+    return _ARTICLE.decode(row[0]) if row else None
 
 
 def articles(loom: Loom, names: Iterable[str]) -> tuple[Article, ...]:
@@ -74,8 +78,8 @@ def post(loom: Loom, name: str) -> Post:
 
 def _article(loom: Loom, name: str) -> Article:
     record, _, url = source(loom, name)
-    handles = loom.store.column("SELECT handle FROM post_author WHERE post = ? AND known ORDER BY position", (name,))
-    about = loom.store.column("SELECT topic FROM post_topic WHERE post = ? ORDER BY position", (name,))
+    handles = loom.store.column(_AUTHORS, (name,)) if record.authors else ()
+    about = loom.store.column(_TOPICS, (name,)) if record.topics else ()
     return Article(
         title=record.title,
         url=url,
@@ -92,6 +96,10 @@ def _article(loom: Loom, name: str) -> Article:
     )
 
 
+_AUTHORS = "SELECT handle FROM post_author WHERE post = ? AND known ORDER BY position"
+_TOPICS = "SELECT topic FROM post_topic WHERE post = ? ORDER BY position"
+
+
 def post_link(loom: Loom, name: str | None) -> PostLink | None:
     """A post as its neighbours name it."""
     if name is None:
@@ -103,8 +111,9 @@ def post_link(loom: Loom, name: str | None) -> PostLink | None:
 
 def body(loom: Loom, name: str, prefix: str, page_url: str = "") -> Body:
     """What is needed to render the text of a source; its links lead below `prefix`."""
-    hrefs, mentions = links.hrefs(loom, name, prefix)
-    return Body(source=name, digest=source(loom, name).digest, links=hrefs, mentions=mentions, page_url=page_url)
+    record, digest, _ = source(loom, name)
+    hrefs, mentions = links.hrefs(loom, name, prefix) if record.targets or record.mentions else ({}, {})
+    return Body(source=name, digest=digest, links=hrefs, mentions=mentions, page_url=page_url)
 
 
 def day(moment: dt.datetime | None, loom: Loom) -> str:
