@@ -20,7 +20,7 @@ from bylines.records import AnyRecord, Post, Written
 SCHEMA = """
 CREATE TABLE post (
     name TEXT PRIMARY KEY, blog TEXT NOT NULL, url TEXT NOT NULL, date INTEGER NOT NULL, expires INTEGER,
-    lang TEXT NOT NULL, family TEXT NOT NULL, rank INTEGER NOT NULL, state INTEGER NOT NULL
+    lang TEXT NOT NULL, family TEXT NOT NULL, rank INTEGER NOT NULL, state INTEGER NOT NULL, changed TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX post_blog ON post (blog, state);
 CREATE INDEX post_family ON post (family, rank, name);
@@ -174,7 +174,7 @@ def _put_some(loom: Loom, found: Sequence[tuple[str, Post]]) -> None:
             authors.append((name, position, handle, handle == record.blog or _is_somebody(loom, handle)))
         for position, (topic, written, spelling) in enumerate(_topics(loom, record)):
             about.append((name, position, topic, written, spelling))
-    loom.store.many("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", posts)
+    loom.store.many("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", posts)
     loom.store.many("INSERT INTO post_author VALUES (?, ?, ?, ?)", authors)
     loom.store.many("INSERT INTO post_topic VALUES (?, ?, ?, ?, ?)", about)
     links.put(loom, found)
@@ -188,7 +188,8 @@ def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
     expires = seconds(record.expires) if record.expires else None
     original = not record.translation_of and not language_of(record.path)
     rank = 0 if original else 1 if record.lang == loom.site.lang else 2
-    return name, record.blog, url, seconds(record.date), expires, record.lang, _family(record), rank, state
+    changed = max(record.modified or record.date, record.date).date().isoformat()
+    return name, record.blog, url, seconds(record.date), expires, record.lang, _family(record), rank, state, changed
 
 
 def _is_somebody(loom: Loom, handle: str) -> bool:

@@ -10,7 +10,6 @@ import msgspec
 from bylines.engine import links
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
-from bylines.features.posts import cards
 
 _FEW = 10_000
 _BUCKETS = 64
@@ -89,17 +88,14 @@ def draft(loom: Loom, key: str) -> Draft | None:
 
 def _posts(loom: Loom, rest: str) -> tuple[tuple[str, str], ...] | None:
     month, number = rest[:7], int(rest[8:] or 1)
-    names = loom.store.column(
-        "SELECT post FROM listing WHERE list = ? ORDER BY date, post LIMIT ? OFFSET ?",
-        (f"month:{month}", _MOST, (number - 1) * _MOST),
-    )
-    return tuple(_post(loom, name) for name in names) or None
+    rows = loom.store.rows(_OF_MONTH, (f"month:{month}", _MOST, (number - 1) * _MOST))
+    return tuple((loom.site.url + links.quoted(url), day) for url, day in rows) or None
 
 
-def _post(loom: Loom, name: str) -> tuple[str, str]:
-    record = cards.post(loom, name)
-    day = max(record.modified or record.date, record.date).date().isoformat()
-    return loom.site.url + links.quoted(cards.source(loom, name).url), day
+_OF_MONTH = """
+SELECT url, changed FROM listing CROSS JOIN post ON post.name = listing.post
+WHERE listing.list = ? ORDER BY listing.date, listing.post LIMIT ? OFFSET ?
+"""
 
 
 def _shelves(loom: Loom, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
