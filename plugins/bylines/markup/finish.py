@@ -140,7 +140,7 @@ class Finisher:
         text = _INNER.sub("", inner) if "<" in inner else inner
         title = (html.unescape(text) if "&" in text else text).replace("¶", "").strip()
         given = dict(_ATTRIBUTE.findall(match[3])).get("id", "") if match[3] else ""
-        name = self._id(given) or self._id(_slug(title) or "section")
+        name = (given and self._id(given)) or self._id(_slug(title) or "section")
         if level <= 4 and title:
             self._toc.append(TocEntry(level=level, id=name, title=title))
         made = self._within(inner) if "<" in inner or "@" in inner else inner
