@@ -132,7 +132,7 @@ def _unpack(site: Site, found: Found, data: bytes) -> Done:
     return Done(found, answer.digest, answer.record, answer.problems, answer.kind, text)
 
 
-_JOB = Job(_BATCH, read_batch, lambda site: site, _pack, _read_away, _unpack)
+_JOB = Job(Found, Done, _BATCH, read_batch, lambda site: site, _pack, _read_away, _unpack)
 
 
 def kind_of(features: tuple[str, ...], name: str) -> SourceKind | None:
