@@ -6,7 +6,11 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import feedparser
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
+from bylines.features.feeds import atom
 from tests.building import SmallSite
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -31,6 +35,13 @@ def test_a_feed_is_this_byte_for_byte(site: SmallSite) -> None:
         ("blogs.opml", "blogs.opml"),
     ):
         assert site.page(path) == (_GOLDEN / golden).read_text(), path
+
+
+@given(st.text("ab &<>\"'\r\n\té漢😀\u0085\u2028]", max_size=12))
+def test_texts_and_attributes_are_escaped_as_lxml_does(text: str) -> None:
+    element = etree.Element("a", b=text)
+    element.text = text
+    assert f'<a b="{atom._attribute(text)}">{atom._text(text)}</a>' == etree.tostring(element, encoding="unicode")
 
 
 def test_an_id_stays_when_the_title_or_the_text_changes_and_the_date_too(site: SmallSite) -> None:

@@ -10,6 +10,8 @@ _OF_ONE_BYTE = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 
 def first_control(text: str) -> int:
     """The index of the first control character, -1 where there is none (as nearly always: that is what must be fast)."""
+    if text.isprintable():
+        return -1  # as a title is; a text of several lines is not
     if text.isascii():
         plain = text.encode("ascii")
         if len(plain.translate(None, _OF_ONE_BYTE)) == len(plain):

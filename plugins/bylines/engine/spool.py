@@ -34,6 +34,7 @@ class Spool:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._own: io.FileIO | None = None
+        self._name = ""
         self._others: dict[str, int] = {}
 
     def put(self, prose: Prose) -> Place | None:
@@ -45,11 +46,11 @@ class Spool:
         if not self._is_kept():
             return None
         if self._own is None:
-            name = f"{self._folder}/{os.getpid()}-{id(self):x}"
-            self._own = io.FileIO(name, "a")
+            self._name = f"{os.getpid()}-{id(self):x}"
+            self._own = io.FileIO(f"{self._folder}/{self._name}", "a")
         offset = self._own.tell()
         write_all(self._own, data)
-        return Place(os.path.basename(str(self._own.name)), offset, len(data))
+        return Place(self._name, offset, len(data))
 
     def get(self, place: Place) -> Prose:
         """A text that some process has laid down."""

@@ -23,7 +23,7 @@ _EXCERPT = 280
 _TAG = re.compile(r"<[^>]*>")
 _NOT_PROSE = re.compile(r"<(pre|code|a|kbd|samp)\b[^>]*>.*?</\1>", re.S)
 _MATHS = re.compile(r'<(span|code)(?=[^>]*data-math-style="(inline|display)")[^>]*>([^<]*)</\1>')
-_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.S)
+_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>([^<]*+(?:<(?!/p>)[^<]*+)*+)</p>")
 _FOOTNOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<section class="footnotes".*', re.S)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _PLAIN = MarkupOptions()

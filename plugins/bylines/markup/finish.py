@@ -132,19 +132,20 @@ class Finisher:
         return highlighted(text, html.unescape(language)), code.end()
 
     def _heading(self, source: str, match: re.Match[str]) -> tuple[str, int]:
-        end = source.find(f"</{match[2]}>", match.end())
+        tag, start = match[2], match.end()
+        end = source.find(f"</{tag}>", start)
         if end < 0:
-            return "", match.end()
-        level = min(6, int(match[2][1]) + self._shift)
-        inner = source[match.end() : end]
+            return "", start
+        level = min(6, int(tag[1]) + self._shift)
+        inner = source[start:end]
         text = _INNER.sub("", inner) if "<" in inner else inner
         title = (html.unescape(text) if "&" in text else text).replace("¶", "").strip()
         given = dict(_ATTRIBUTE.findall(match[3])).get("id", "") if match[3] else ""
-        name = self._id(given) or self._id(_slug(title) or "section")
+        name = (given and self._id(given)) or self._id(_slug(title) or "section")
         if level <= 4 and title:
             self._toc.append(TocEntry(level=level, id=name, title=title))
         made = self._within(inner) if "<" in inner or "@" in inner else inner
-        return f'<h{level} id="{name}">{made}{slots.anchor(name)}</h{level}>', end + len(f"</{match[2]}>")
+        return f'<h{level} id="{name}">{made}{slots.anchor(name)}</h{level}>', end + len(f"</{tag}>")
 
     def _within(self, inner: str) -> str:
         rest = Finisher()

@@ -56,12 +56,9 @@ def _day(text: str) -> tuple[dt.date, int]:
     match = _DAY.match(text)
     if not match:
         raise DateError(text)
-    groups = match.groupdict()
-    for end in ("", "2", "3", "4"):
-        year, month, day = groups[f"y{end}"], groups[f"m{end}"], groups[f"d{end}"]
-        if year:
-            return _made_day(int(year), _month(month), int(day)), match.end()
-    raise DateError(text)
+    form = str(match.lastgroup)[1:]
+    year, month, day = match.group(f"y{form}", f"m{form}", f"d{form}")
+    return _made_day(int(year), _month(month), int(day)), match.end()
 
 
 def _month(text: str) -> int:

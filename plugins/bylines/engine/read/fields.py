@@ -21,7 +21,6 @@ from bylines.problems import ContentProblem
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"]*)?", re.I)
 _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[+\d() -]+)", re.I)
-_SPACE = re.compile(r"\s+")
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
 _MOST = {"topics": 50, "authors": 50, "aliases": 200}
@@ -233,7 +232,7 @@ def _is_plain(node: Node) -> bool:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", without_controls(text)).strip())
+    return unicodedata.normalize("NFC", " ".join(without_controls(text).split()))
 
 
 def language_tag(text: str) -> str | None:

@@ -18,6 +18,10 @@ _LARGEST = 64_000
 _DEEPEST = 8
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _DEFAULT_TAGS = (None, "!")
+# A line as nearly all are: a key, and a plain text or a list of plain texts, in which nothing means anything to YAML.
+_TEXT = r"(?!(?i:null))\w[^:#\n]*+(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*+"
+_ITEM = r"(?!(?i:null))\w(?:[^][{},:?#\n]|(?<=[^ ])#)*+"
+_SIMPLE = re.compile(rf"^(?!null:)([a-z][a-z0-9_-]{{0,60}}): +(?:({_TEXT})|\[ *({_ITEM}(?:, *{_ITEM})*)\] *)\n", re.M)
 _FIELD = re.compile(r"^:?([^:\n]+):[ \t]*([^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.M)
 
 
@@ -47,7 +51,7 @@ def parse_yaml(text: str, first_line: int, *, largest: int = _LARGEST) -> Node:
     if len(text) > largest:
         raise HeaderError(messages.TOO_LARGE, first_line, limit=f"{largest:,}")
     try:
-        return _Composer(text, first_line).compose()
+        return _simple(text, first_line) or _Composer(text, first_line).compose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -63,6 +67,18 @@ def parse_fields(text: str, first_line: int) -> Node:
         line = first_line + text.count("\n", 0, match.start())
         value = " ".join(match[2].split())
         pairs.append((Node(match[1].strip().lower(), line), Node(value or None, line)))
+    return Node(tuple(pairs), first_line)
+
+
+def _simple(text: str, first_line: int) -> Node | None:
+    """The nodes of a header of simple lines alone, in a quarter of the time; None for any other, which the parser is to judge."""
+    found = _SIMPLE.findall(text) if text.endswith("\n") else ()
+    if not found or len(found) != text.count("\n") or not text.replace("\n", "").isprintable():
+        return None
+    pairs = []
+    for line, (key, plain, items) in enumerate(found, first_line):
+        value = plain.rstrip(" ") or [Node(item.strip(" "), line) for item in items.split(",")]
+        pairs.append((Node(key, line), Node(value, line)))
     return Node(tuple(pairs), first_line)
 
 

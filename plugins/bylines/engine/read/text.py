@@ -50,7 +50,7 @@ def decode(shown: str, data: bytes, limit: int) -> Text:
     mended = _mend(text)
     if not mended.strip():
         return Text(None, [messages.EMPTY.problem(shown)])
-    return Text(mended, _said(shown, text))
+    return Text(mended, _said(shown, text) if mended is not text else [])
 
 
 def _guess(data: bytes) -> str:

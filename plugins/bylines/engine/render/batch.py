@@ -274,5 +274,5 @@ def _unpack(site: Site, task: Task, answer: bytes) -> Rendered:
     return _kept(task, found.output) if found.data is None else _laid_down(task, found.data, found.output)
 
 
-JOB = Job(_BATCH, render_batch, _kit, _pack, _render_away, _unpack)
+JOB = Job(Task, Rendered, _BATCH, render_batch, _kit, _pack, _render_away, _unpack)
 """Rendering, as workers do it."""
