@@ -43,3 +43,11 @@ def test_most_lines_are_simple(line: str) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "title:\n", "title: a", "title: a: b\n", "title: null\n", "a: b\n c\n"])
 def test_other_lines_are_for_the_parser(text: str) -> None:
     assert header._simple(text, 2) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("", None), (" ~", None), (" null", None), (" 'null'", "null"), (" nulls", "nulls")]
+)
+def test_nothing_is_nothing_unless_it_is_quoted(written: str, value: str | None) -> None:
+    found = header.parse_yaml(f"title:{written}\n", 2)
+    assert found.value[0][1].value == value

@@ -111,7 +111,7 @@ class _Composer:
         if depth > _DEEPEST:
             raise HeaderError(messages.TOO_DEEP, line)
         if isinstance(event, yaml.ScalarEvent):
-            return Node(None if event.style is None and event.value in _NOTHING else event.value, line)
+            return Node(None if not event.style and event.value in _NOTHING else event.value, line)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(self._items(depth), line)
         return Node(self._pairs(depth), line)

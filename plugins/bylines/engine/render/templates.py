@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 import msgspec
 from jinja2 import runtime
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+from markupsafe import Markup, escape
 
 from bylines.engine.digest import digest_of
 from bylines.problems import SettingsError
@@ -66,8 +66,7 @@ def _escaped(value: Any) -> str:
     """A value as it stands in HTML: texts escaped, what is safe as it is, all others as MarkupSafe takes them."""
     kind = type(value)
     if kind is str:
-        # Nearly no text has anything to escape, which MarkupSafe's own function in C tells in a quarter of the time.
-        return value if _escape_inner(value) == value else html.escape(value)
+        return html.escape(value)
     return value if kind is Markup or kind is Html else escape(value)
 
 
