@@ -124,7 +124,8 @@ def _line(figures: Mapping[int, Mapping[str, Figure]], sizes: Sequence[int], cas
 
 
 def _memory(figures: Mapping[int, Mapping[str, Figure]], sizes: Sequence[int], case: str) -> Line:
-    points = [Point(posts, max(1.0, figures[posts][case].mb)) for posts in sizes if case in figures[posts]]
+    measured = ((posts, figures[posts][case].mb) for posts in sizes if case in figures[posts])
+    points = [Point(posts, max(1.0, mb)) for posts, mb in measured if mb is not None]
     bounds = [Point(posts, MEMORY[posts]) for posts in sizes] if case == results.CLEAN else []
     name = "Hugo" if case == results.HUGO else "clean, all processes"
     return Line(_LINES[case][0], name, points, bounds)
@@ -191,7 +192,8 @@ def _labels(panel: Panel, lines: Sequence[Line], unit: str) -> list[str]:
 
 def _above(panel: Panel, line: Line, unit: str) -> str:
     x, y = panel.x(line.points[-1].posts), panel.y(line.points[-1].value)
-    place = f'x="{x - 2:.1f}" y="{y - 11:.1f}" text-anchor="end"'
+    beside = line.points[-1].posts == results.SIZES[0]  # on its left there is no room
+    place = f'x="{x + 9:.1f}" y="{y + 4.5:.1f}"' if beside else f'x="{x - 2:.1f}" y="{y - 11:.1f}" text-anchor="end"'
     return f'<text class="halo f-{line.style}" {place}>{_named(line, unit)}</text>'
 
 

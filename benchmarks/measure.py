@@ -157,7 +157,8 @@ class Row:
         results.add([figure], self.results)
         told = f"{figure.written} written, {figure.removed} removed, {figure.rendered} rendered" if counts else ""
         print(
-            f"{self.posts:>9,}  {case:20} {seconds:8.2f} s  {cpu:8.2f} CPU s  {figure.mb:6.0f} MB   {told}", flush=True
+            f"{self.posts:>9,}  {case:20} {seconds:8.2f} s  {cpu:8.2f} CPU s  {figure.mb or 0:6.0f} MB   {told}",
+            flush=True,
         )
 
     def _store(self) -> int:

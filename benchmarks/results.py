@@ -25,7 +25,7 @@ class Figure(NamedTuple):
     posts: int
     case: str
     seconds: float
-    mb: float
+    mb: float | None
     runs: int | None = None
     cpu: float | None = None
     """Seconds of all processors."""
@@ -72,7 +72,9 @@ def _figure(fields: list[str]) -> Figure:
     day, commit, machine, posts, case, seconds, mb, runs, cpu, *counts = fields
     whole = [int(count) if count else None for count in (runs, *counts)]
     took = float(cpu) if cpu else None
-    return Figure(day, commit, machine, int(posts), case, float(seconds), float(mb), whole[0], took, *whole[1:])
+    return Figure(
+        day, commit, machine, int(posts), case, float(seconds), float(mb) if mb else None, whole[0], took, *whole[1:]
+    )
 
 
 def latest(figures: Iterable[Figure]) -> dict[int, dict[str, Figure]]:

@@ -55,7 +55,7 @@ def _row(case: str, figure: Figure, hugo: Figure | None) -> str:
     counts = ["" if count is None else f"{count:,}" for count in (figure.rendered, figure.written, figure.removed)]
     if case == edits.NEW and figure.written is not None and figure.posts in WRITTEN:
         counts[1] += f" of {WRITTEN[figure.posts]}"
-    memory = f"{figure.mb:,.0f}"
+    memory = "" if figure.mb is None else f"{figure.mb:,.0f}"
     if case == results.CLEAN and figure.posts in MEMORY:
         memory += f" of {MEMORY[figure.posts]:,}"
     cpu = "" if figure.cpu is None else _seconds(figure.cpu)
