@@ -278,3 +278,16 @@ def test_the_clock_is_an_input(site: SmallSite) -> None:
         from bylines.engine import build as engine
 
         engine.build(site.site())
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS has no such names")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_project_in_a_folder_with_any_name_is_built(tmp_path: Path, workers: int) -> None:
+    folder = os.fsencode(tmp_path) + b"/caf\xe9"
+    os.mkdir(folder)
+    site = SmallSite(Path(os.fsdecode(folder)), BYLINES_PARALLEL_FROM=1, BYLINES_WORKERS=workers)
+    site.post("ada/x.md")
+    site.build()
+    shutil.rmtree(site.folder / "cache")
+    site.build()
+    assert site.page("blogs/ada/x/index.html")

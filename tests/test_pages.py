@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from bylines.problems import BuildError
 from tests.building import ROOT, SmallSite
 
 
@@ -365,3 +366,15 @@ def test_the_sitemap_of_many_blogs_is_in_parts_that_stay_put(site: SmallSite, mo
     site.person("p9", "Person 9")
     changed = [path for path in site.build().changed if path.startswith("sitemaps/blogs-")]
     assert len(changed) == 1
+
+
+def test_a_template_that_asks_for_a_field_that_is_not_there_is_named(site: SmallSite) -> None:
+    shutil.copytree(ROOT / "theme", site.folder / "theme")
+    site.post("ada/x.md")
+    template = site.folder / "theme/templates/posts/post.html"
+    template.write_text(
+        template.read_text().replace("{% block main %}", "{% block main %}{{ article['nope'].nothing }}")
+    )
+    assert "['nope']" in template.read_text()
+    with pytest.raises(BuildError, match=r"theme/templates/posts/post\.html: .*nope"):
+        site.build()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -146,9 +147,11 @@ class Assembly:
         there = ""
         if self._look and not before:
             before, there = self._output.standing(draft.path)
-        staged = self._output.staged(draft.path)
+        staged = os.fsencode(self._output.staged(draft.path))
         texts = self._texts(draft)
-        return Task(kind.name, key, draft.path, draft.lang, view, body, digest, before, staged, there, texts)
+        return Task(
+            kind.name, key, draft.path, draft.lang, view, body, digest, before, staged, os.fsencode(there), texts
+        )
 
     def _texts(self, draft: Draft) -> dict[str, Place | None]:
         """The texts that a page shows, and where they lie in the spool."""

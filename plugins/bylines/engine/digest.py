@@ -16,7 +16,7 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def digest_of_file(path: str) -> str:
+def digest_of_file(path: str | bytes) -> str:
     """The same for a file, read in pieces. Raises OSError."""
     with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size

@@ -47,10 +47,10 @@ class Task(NamedTuple):
     digest: str
     before: str
     """The digest of the bytes that are in the output; '' where that is not known."""
-    staged: str
-    """The file to write, for publish to move in."""
-    there: str
-    """The file in the output to compare with, where `before` is not known; '' where there is none."""
+    staged: bytes
+    """The file to write, for publish to move in; bytes, since the folders above a site may have any name."""
+    there: bytes
+    """The file in the output to compare with, where `before` is not known; empty where there is none."""
     texts: dict[str, Place | None]
     """Where each text that the page shows lies in the spool, by source; None where it does not."""
 
@@ -63,7 +63,7 @@ class Rendered(NamedTuple):
     path: str
     digest: str
     output: str
-    staged: str
+    staged: bool
     size: int
     mtime_ns: int
 
@@ -160,7 +160,7 @@ class _Renderer:
             raise BuildError(f"{view.source} went away while the site was built; build again") from error
         if digest_of_file(task.staged) != view.digest:
             raise BuildError(f"{view.source} changed while the site was built; build again")
-        return _rendered(task, view.digest, task.staged, os.stat(task.staged))
+        return _rendered(task, view.digest, os.stat(task.staged), staged=True)
 
 
 @functools.cache
@@ -173,10 +173,10 @@ def _function(name: str) -> Callable[..., Any]:
 def _laid_down(task: Task, data: bytes, output: str) -> Rendered:
     if output == task.before or (task.there and _same_bytes(task.there, data)):
         return _kept(task, output)
-    return _rendered(task, output, task.staged, _written(task.staged, data))
+    return _rendered(task, output, _written(task.staged, data), staged=True)
 
 
-def _written(file: str, data: bytes) -> os.stat_result:
+def _written(file: bytes, data: bytes) -> os.stat_result:
     # Nearly every page has a folder of its own, so it is made before anybody asks whether it is there.
     folder = os.path.dirname(file)
     try:
@@ -191,15 +191,15 @@ def _written(file: str, data: bytes) -> os.stat_result:
 
 
 def _kept(task: Task, output: str) -> Rendered:
-    return _rendered(task, output, "", os.lstat(task.there) if task.there else None)
+    return _rendered(task, output, os.lstat(task.there) if task.there else None, staged=False)
 
 
-def _rendered(task: Task, output: str, staged: str, status: os.stat_result | None) -> Rendered:
+def _rendered(task: Task, output: str, status: os.stat_result | None, *, staged: bool) -> Rendered:
     size, mtime_ns = (status.st_size, status.st_mtime_ns) if status else (-1, 0)
     return Rendered(task.kind, task.key, task.path, task.digest, output, staged, size, mtime_ns)
 
 
-def _same_bytes(path: str, data: bytes) -> bool:
+def _same_bytes(path: bytes, data: bytes) -> bool:
     try:
         status = os.lstat(path)
         if status.st_size != len(data) or not _is_plain(status.st_mode):
@@ -210,7 +210,7 @@ def _same_bytes(path: str, data: bytes) -> bool:
         return False
 
 
-def _same_file(path: str, digest: str) -> bool:
+def _same_file(path: bytes, digest: str) -> bool:
     try:
         return _is_plain(os.lstat(path).st_mode) and digest_of_file(path) == digest
     except OSError:

@@ -82,7 +82,9 @@ class _Environment(jinja2.Environment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """An item of a value, as `groupby` asks for the fields of views: these have none, which Jinja2 finds out by failing."""
-        return getattr(obj, argument) if isinstance(obj, View) else super().getitem(obj, argument)
+        if isinstance(obj, View) and isinstance(argument, str) and hasattr(obj, argument):
+            return getattr(obj, argument)
+        return super().getitem(obj, argument)
 
     @functools.cache  # noqa: B019 (an environment lives as long as its worker)
     def get_template(self, *args: Any, **kwargs: Any) -> jinja2.Template:
