@@ -47,11 +47,6 @@ def parse_moment(text: str, timezone: str) -> dt.datetime:
     return _with_zone(moment, zone, timezone)
 
 
-def parse_day(text: str) -> dt.date:
-    """The day that a text names. Raises DateError."""
-    return parse_moment(text, "UTC").date()
-
-
 def _day(text: str) -> tuple[dt.date, int]:
     match = _DAY.match(text)
     if not match:
