@@ -29,6 +29,8 @@ DATES = (
     "2026-09-25",
     "2024-03-01 08:00 +05:00",
     "1999-01-01",
+    "2026-09-21 08:00",  # the day on which time begins
+    "2026-09-20 23:30",
 )
 LINKS = (
     "[b](b.md)", "[c](c/index.md)", "[g](../grace/a.md)", "![x](pic.svg)", "![p](/images/pic.svg)", "[about](/about/)",
@@ -128,7 +130,8 @@ class Editor:
     def put_person(self) -> str:
         handle = self.choose.choice(HANDLES)
         keys = {
-            "team": "Tools", "left": self.choose.choice(("2026-09-22", "2020-01-01")), "photo": "ada.png",
+            "team": self.choose.choice(("Tools", "tools", "Yard")),
+            "left": self.choose.choice(("2026-09-22", "2020-01-01")), "photo": "ada.png",
             "follows": f"[{', '.join(self._pick(HANDLES, 2))}]", "sort_name": "Zed, Zed",
             "bio": self.choose.choice(("'*Hello*'", "*Hello*")),
         }  # fmt: skip

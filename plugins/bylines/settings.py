@@ -27,6 +27,7 @@ FEATURES = (
     "bylines.features.sitemap",
     "bylines.features.files",
     "bylines.features.redirects",
+    "bylines.features.pulse",
 )
 
 
@@ -263,7 +264,8 @@ def _on_pages(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, 
 
 def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: settings.get(name) for name in _FOR_TEMPLATES}
-    return {**shown, "ACCENT": own["BYLINES_ACCENT"], "site_url": settings["SITEURL"].rstrip("/")}
+    features = [name.rpartition(".")[2] for name in own["BYLINES_FEATURES"]]
+    return {**shown, "FEATURES": features, "ACCENT": own["BYLINES_ACCENT"], "site_url": settings["SITEURL"].rstrip("/")}
 
 
 def _static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

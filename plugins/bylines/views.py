@@ -5,7 +5,8 @@
 Words for dates are ready to show (`locale_date`); `date` is there for `<time datetime>`.
 
 Beside its own inputs every template sees the settings (SITENAME, SITEURL, SITESUBTITLE, DEFAULT_LANG, THEME_STATIC_DIR,
-MENUITEMS, LINKS, SOCIAL …), `lang` and `dir` of the page, `page_url` (its own address, relative to the root).
+MENUITEMS, LINKS, SOCIAL …), FEATURES (the names of the capabilities that are on), `lang` and `dir` of the page, `page_url`
+(its own address, relative to the root).
 """
 
 from __future__ import annotations
