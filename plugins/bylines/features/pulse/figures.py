@@ -43,7 +43,7 @@ class Months:
     posts: list[int]
     writers: list[int]
     beginners: list[int]
-    regular: list[int]
+    regular: list[int] = field(default_factory=list)
     posts_before: int = 0
     writers_before: int = 0
 
@@ -127,8 +127,8 @@ def _months(loom: Loom, yesterday: dt.date, cut: int, posts: int) -> Months:
     firsts = [month_before(yesterday, back) for back in range(count)][:_MONTHS][::-1]
     starts = [*(midnight(loom, day) for day in firsts), cut]
     by_month = [_dated(loom, *span) for span in itertools.pairwise(starts)]
-    writers, beginners, regular = ([0] * len(firsts) for _ in range(3))
-    return Months(firsts, by_month, writers, beginners, regular, posts_before=posts - sum(by_month))
+    nobody = [0] * len(firsts)
+    return Months(firsts, by_month, nobody, nobody.copy(), posts_before=posts - sum(by_month))
 
 
 def month_before(day: dt.date, back: int) -> dt.date:
@@ -142,6 +142,7 @@ def _count_blogs(loom: Loom, found: Figures, cut: int, since: int, recent: int) 
     groups = set(loom.store.column("SELECT handle FROM team"))
     teams: dict[str, str] = dict(loom.store.rows("SELECT handle, team FROM pulse_team"))
     starts = [midnight(loom, day) for day in found.months.firsts]
+    steps = [0] * (len(starts) + 1)
     counts: dict[str, Count] = {}
     for handle, dates in _blogs(loom, cut):
         found.blogs += 1
@@ -149,22 +150,43 @@ def _count_blogs(loom: Loom, found: Figures, cut: int, since: int, recent: int) 
             continue
         found.writers += 1
         found.recent_writers += dates[-1] >= recent
-        _count_months(found.months, sorted({bisect.bisect_right(starts, date) - 1 for date in dates}))
+        _count_months(found.months, _numbers(starts, dates), steps)
         lately = len(dates) - bisect.bisect_left(dates, since)
         if lately and handle in teams:
             _add(counts, teams[handle], lately)
+    found.months.regular = list(itertools.accumulate(steps))[:-1]
     found.teams = _in_order(counts.values())
 
 
 def _blogs(loom: Loom, cut: int) -> Iterator[tuple[str, list[int]]]:
     """Each blog by its handle, and when its posts are dated."""
-    rows = loom.store.db.execute(_BLOGS, (cut,))
-    for name, group in itertools.groupby(rows, key=lambda row: row[0]):
-        yield name.removeprefix("blog:"), [date for _, date in group]
+    last, dates = "", list[int]()
+    for name, date in loom.store.db.execute(_BLOGS, (cut,)):
+        if name != last:
+            if dates:
+                yield last.removeprefix("blog:"), dates
+            last, dates = name, []
+        dates.append(date)
+    if dates:
+        yield last.removeprefix("blog:"), dates
 
 
-def _count_months(months: Months, wrote: Sequence[int]) -> None:
-    """Counts somebody who wrote in these months (by number, in order; -1 is before all that are told apart)."""
+def _numbers(starts: Sequence[int], dates: Sequence[int]) -> list[int]:
+    """The months, by number, in which these dates lie, in order; -1 is before them all."""
+    found, end = [], -(1 << 60)
+    for date in dates:
+        if date >= end:
+            number = bisect.bisect_right(starts, date)
+            found.append(number - 1)
+            end = starts[number] if number < len(starts) else 1 << 60
+    return found
+
+
+def _count_months(months: Months, wrote: Sequence[int], steps: list[int]) -> None:
+    """Counts somebody who wrote in these months (by number, in order; -1 is before all that are told apart).
+
+    `steps` has by how many more (or fewer) write regularly in a month than in the one before it.
+    """
     if wrote[0] < 0:
         months.writers_before += 1
         wrote = wrote[1:]
@@ -174,10 +196,11 @@ def _count_months(months: Months, wrote: Sequence[int]) -> None:
         months.writers[month] += 1
     done = 0
     for first, last in zip(wrote, wrote[_REGULAR - 1 :], strict=False):
-        end = min(first + _WINDOW, len(months.firsts))
-        for month in range(max(last, done), end):
-            months.regular[month] += 1
-        done = max(done, end)
+        begin, end = max(last, done), min(first + _WINDOW, len(steps) - 1)
+        if begin < end:
+            steps[begin] += 1
+            steps[end] -= 1
+            done = end
 
 
 def _add(counts: dict[str, Count], team: str, posts: int) -> None:

@@ -14,7 +14,7 @@ from bylines.features.pulse.inputs import Chart, MonthRow, PulsePage, Share, Sha
 from bylines.words import day_in_words, language_name, month_in_words, weekday
 
 _BARS = 24
-_SHOWN = 20
+_SHOWN = 12
 _PATH = "pulse/"
 
 
