@@ -44,7 +44,7 @@ class Byline(View, frozen=True, kw_only=True):
     """The photo's url."""
     initials: str = ""
     hue: int = 0
-    """0–359, follows from the handle: the colour of the seal with the initials."""
+    """0, 15 … 345, follows from the handle: the colour of the seal with the initials (class `hue-…`)."""
     left: bool = False
     """An alumna or alumnus."""
 
@@ -101,6 +101,17 @@ class PostLink(View, frozen=True, kw_only=True):
     locale_date: str
 
 
+class RelatedPost(View, frozen=True, kw_only=True):
+    """An older post on the same topics; `by` names those who wrote it."""
+
+    title: str
+    url: str
+    locale_date: str
+    by: str
+    lang: str
+    dir: Direction
+
+
 class FeedLink(View, frozen=True, kw_only=True):
     """A feed that a page offers."""
 
@@ -134,6 +145,13 @@ class PostPage(View, frozen=True, kw_only=True):
     """The next newer one."""
     hidden: bool = False
     feeds: tuple[FeedLink, ...] = ()
+    related: tuple[RelatedPost, ...] = ()
+    source: str = ""
+    """The file's place at the git host, as BYLINES_SOURCE_URL says; '' where that is not set."""
+    reply: str = ""
+    """Where a reply begins, as BYLINES_REPLY_URL says."""
+    disclaimer: Html = Html()
+    """The blog's own, else the site's."""
 
 
 class PageStep(View, frozen=True, kw_only=True):
