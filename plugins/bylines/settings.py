@@ -71,6 +71,7 @@ SETTINGS = (
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
     Setting("BYLINES_HOME_SIZE", 20, "newest posts on the home page"),
+    Setting("BYLINES_HOME_EACH", 2, "how many of them may be of one person"),
     Setting(
         "BYLINES_LETTERS_FROM",
         150,
@@ -142,6 +143,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     page_size: int = 20
     feed_size: int = 20
     home_size: int = 20
+    home_each: int = 2
     letters_from: int = 150
     source_url: str = ""
     reply_url: str = ""
@@ -196,6 +198,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         page_size=own["BYLINES_PAGE_SIZE"],
         feed_size=own["BYLINES_FEED_SIZE"],
         home_size=own["BYLINES_HOME_SIZE"],
+        home_each=own["BYLINES_HOME_EACH"],
         letters_from=own["BYLINES_LETTERS_FROM"],
         source_url=_address(own, "BYLINES_SOURCE_URL"),
         reply_url=_address(own, "BYLINES_REPLY_URL"),

@@ -28,6 +28,20 @@ def day_in_words(day: dt.date, lang: str) -> str:
 
 
 @functools.cache
+def _month(lang: str) -> Any:
+    locale = icu.Locale(lang)
+    form = icu.SimpleDateFormat(icu.DateTimePatternGenerator.createInstance(locale).getBestPattern("yMMMM"), locale)
+    form.setTimeZone(icu.TimeZone.createTimeZone("Etc/UTC"))
+    return form
+
+
+def month_in_words(day: dt.date, lang: str) -> str:
+    """'May 2026', in a language."""
+    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    return str(_month(lang).format(midnight.timestamp()))
+
+
+@functools.cache
 def direction(lang: str) -> Literal["ltr", "rtl"]:
     """The direction in which a language (BCP 47) is written."""
     main, *rest = lang.lower().split("-")
