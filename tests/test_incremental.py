@@ -48,8 +48,8 @@ class Editor:
         self.edits: tuple[Callable[[], str], ...] = (
             self.put_post, self.put_post, self.put_post, self.put_many, self.change_post, self.change_post, self.drop,
             self.drop, self.move, self.put_person, self.put_person, self.put_group, self.put_topics, self.put_page,
-            self.put_asset, self.put_photo, self.put_style, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
-            self.nothing,
+            self.put_asset, self.put_photo, self.put_style, self.retheme, self.reset, self.pass_time, self.hurt_store,
+            self.hurt_output, self.nothing,
         )  # fmt: skip
 
     def edit(self) -> None:

@@ -102,6 +102,10 @@ _FOR_TEMPLATES = (
     "LINKS_WIDGET_NAME SOCIAL_WIDGET_NAME DISPLAY_PAGES_ON_MENU GITHUB_URL TWITTER_USERNAME DISQUS_SITENAME "
     "GOOGLE_ANALYTICS"
 ).split()
+# Those that `Site` holds as they are.
+_AS_THEY_ARE = (
+    "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM DISCLAIMER WORKERS EXECUTOR SCHEDULER PARALLEL_FROM LOOK_AT"
+).split()
 _FIELD = re.compile(r"\{[^}]*\}?")
 _OWN_FOR_TEMPLATES = ("BYLINES_ACCENT", "BYLINES_LOGO")
 
@@ -192,22 +196,10 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         url=settings["SITEURL"].rstrip("/"),
         lang=settings["DEFAULT_LANG"],
         relative_urls=bool(settings.get("RELATIVE_URLS")),
-        drafts=own["BYLINES_DRAFTS"],
         features=tuple(own["BYLINES_FEATURES"]),
         tag=own["BYLINES_TAG"].rstrip(":"),
-        page_size=own["BYLINES_PAGE_SIZE"],
-        feed_size=own["BYLINES_FEED_SIZE"],
-        home_size=own["BYLINES_HOME_SIZE"],
-        home_each=own["BYLINES_HOME_EACH"],
-        letters_from=own["BYLINES_LETTERS_FROM"],
         source_url=_address(own, "BYLINES_SOURCE_URL"),
         reply_url=_address(own, "BYLINES_REPLY_URL"),
-        disclaimer=own["BYLINES_DISCLAIMER"],
-        workers=own["BYLINES_WORKERS"],
-        executor=own["BYLINES_EXECUTOR"],
-        scheduler=own["BYLINES_SCHEDULER"],
-        parallel_from=own["BYLINES_PARALLEL_FROM"],
-        look_at=own["BYLINES_LOOK_AT"],
         ignore=tuple(settings.get("IGNORE_FILES") or ()),
         static_paths=tuple(path.strip("/") for path in settings.get("STATIC_PATHS") or ()),
         static_places=_static_places(settings),
@@ -216,6 +208,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         delete_foreign=bool(settings.get("DELETE_OUTPUT_DIRECTORY")),
         retention=tuple(settings.get("OUTPUT_RETENTION") or ()),
         read=_read_options(settings, own, content, authors, root),
+        **{name.lower(): own[f"BYLINES_{name}"] for name in _AS_THEY_ARE},
     )
 
 
