@@ -74,8 +74,8 @@ def _topics(loom: Loom, handle: str) -> tuple[TopicLink, ...]:
 
 _LOOKED_AT, _TOPICS = 200, 8
 _ABOUT = """
-SELECT t.topic FROM (SELECT post FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT ?) n
-CROSS JOIN post_topic t ON t.post = n.post GROUP BY t.topic ORDER BY count(*) DESC, t.topic LIMIT ?
+SELECT t.topic FROM (SELECT post FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT ?) newest
+CROSS JOIN post_topic t ON t.post = newest.post GROUP BY t.topic ORDER BY count(*) DESC, t.topic LIMIT ?
 """
 
 

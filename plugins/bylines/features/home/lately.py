@@ -14,7 +14,7 @@ _LOOKED_AT = 5
 _TOPICS, _NEWCOMERS = 10, 4
 _NEW = 2
 """Among how many times as many posts as are shown a first post is new."""
-_NEWEST = "(SELECT date, post FROM listing WHERE list = 'site' ORDER BY date DESC, post DESC LIMIT ?) n"
+_NEWEST = "(SELECT date, post FROM listing WHERE list = 'site' ORDER BY date DESC, post DESC LIMIT ?) newest"
 
 
 def from_many(loom: Loom) -> tuple[Article, ...]:
@@ -41,7 +41,7 @@ def active_topics(loom: Loom) -> tuple[ActiveTopic, ...]:
 
 _ACTIVE = f"""
 SELECT t.topic, count(DISTINCT a.handle) AS people FROM {_NEWEST}
-CROSS JOIN post_topic t ON t.post = n.post CROSS JOIN post_author a ON a.post = n.post AND a.known
+CROSS JOIN post_topic t ON t.post = newest.post CROSS JOIN post_author a ON a.post = newest.post AND a.known
 GROUP BY t.topic HAVING people > 1 ORDER BY people DESC, count(*) DESC, t.topic LIMIT ?
 """
 
@@ -57,9 +57,9 @@ def newcomers(loom: Loom) -> tuple[Newcomer, ...]:
 
 
 _FIRST = f"""
-SELECT a.handle, n.post FROM {_NEWEST} CROSS JOIN post_author a ON a.post = n.post AND a.known
+SELECT a.handle, newest.post FROM {_NEWEST} CROSS JOIN post_author a ON a.post = newest.post AND a.known
 CROSS JOIN person ON person.handle = a.handle AND person.profile = 1
 WHERE NOT EXISTS (
-    SELECT 1 FROM listing l WHERE l.list = 'blog:' || a.handle AND (l.date, l.post) < (n.date, n.post)
-) ORDER BY n.date DESC, n.post DESC, a.position LIMIT ?
+    SELECT 1 FROM listing l WHERE l.list = 'blog:' || a.handle AND (l.date, l.post) < (newest.date, newest.post)
+) ORDER BY newest.date DESC, newest.post DESC, a.position LIMIT ?
 """

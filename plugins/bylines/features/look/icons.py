@@ -23,7 +23,9 @@ _DRAWING = "favicon.svg"
 _FACE = (10.5, 16.0, 4.5)
 _LINES = ((17.5, 26.0, 13.5, 1.4), (17.5, 23.0, 18.5, 1.4))
 _FINE = 4
-"""Samples a pixel in each direction."""
+_WHOLE = _FINE**2
+"""Samples of a pixel in each direction, and in all."""
+_MORE = bytes(min(255, value + _FINE) for value in range(256))
 
 
 class IconInputs(msgspec.Struct, frozen=True):
@@ -75,29 +77,38 @@ def _drawing(view: IconInputs) -> str:
 
 
 def _picture(view: IconInputs) -> bytes:
-    """A PNG of the whole square: who shows it cuts it to their own shape."""
-    ground, sign = _rgb(view.light), _rgb(LIGHT_PAPER)
-    shades = [
-        bytes(round(a + (b - a) * part / _FINE**2) for a, b in zip(ground, sign, strict=True))
-        for part in range(_FINE**2 + 1)
-    ]
-    rows = (b"\0" + b"".join(shades[part] for part in row) for row in _covered(view.size))
-    head = struct.pack(">IIBBBBB", view.size, view.size, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"".join(rows), 9)), (b"IEND", b""))
+    """A PNG of the whole square: who shows it cuts it to their own shape. A pixel is how many of its samples are sign."""
+    ground, sign = bytes.fromhex(view.light[1:]), bytes.fromhex(LIGHT_PAPER[1:])
+    shades = (
+        bytes(round(a + (b - a) * part / _WHOLE) for a, b in zip(ground, sign, strict=True))
+        for part in range(_WHOLE + 1)
+    )
+    head = struct.pack(">IIBBBBB", view.size, view.size, 8, 3, 0, 0, 0)
+    rows = b"".join(b"\0" + row for row in _rows(view.size))
+    chunks = ((b"IHDR", head), (b"PLTE", b"".join(shades)), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
 
 
-def _covered(size: int) -> Iterable[list[int]]:
+def _rows(size: int) -> Iterable[bytes]:
     """How many samples of each pixel lie in the sign, row by row."""
     scale = 32 / size / _FINE
     for row in range(size):
-        found = [0] * size
+        found = bytearray(size)
         for fine in range(_FINE):
-            y = (row * _FINE + fine + 0.5) * scale
-            for left, right in _spans(y):
-                for sample in range(max(0, round(left / scale)), min(size * _FINE, round(right / scale))):
-                    found[sample // _FINE] += 1
-        yield found
+            for left, right in _spans((row * _FINE + fine + 0.5) * scale):
+                _add(found, round(left / scale), round(right / scale))
+        yield bytes(found)
+
+
+def _add(row: bytearray, first: int, end: int) -> None:
+    """Adds the samples from `first` up to `end` to their pixels."""
+    left, right = -(-first // _FINE), end // _FINE
+    if left > right:
+        row[right] += end - first
+        return
+    row[left:right] = row[left:right].translate(_MORE)
+    row[left - 1] += left * _FINE - first
+    row[right] += end - right * _FINE
 
 
 def _spans(y: float) -> Iterable[tuple[float, float]]:
@@ -108,10 +119,6 @@ def _spans(y: float) -> Iterable[tuple[float, float]]:
         if abs(y - at) < half:
             reach = (half**2 - (y - at) ** 2) ** 0.5
             yield left - reach, right + reach
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour[1:]))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

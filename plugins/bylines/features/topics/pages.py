@@ -71,7 +71,7 @@ def _relatives(loom: Loom, sql: str, topic: str) -> tuple[TopicLink, ...]:
 
 
 _LOOKED_AT, _PEOPLE, _RELATED = 300, 12, 8
-_NEWEST = "(SELECT date, post FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT ?) n"
+_NEWEST = "(SELECT date, post FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT ?) newest"
 
 
 def _writers(loom: Loom, topic: str) -> tuple[Writer, ...]:
@@ -81,8 +81,8 @@ def _writers(loom: Loom, topic: str) -> tuple[Writer, ...]:
 
 
 _WRITERS = f"""
-SELECT a.handle, count(*) AS posts FROM {_NEWEST} CROSS JOIN post_author a ON a.post = n.post AND a.known
-GROUP BY a.handle ORDER BY posts DESC, max(n.date) DESC, a.handle LIMIT ?
+SELECT a.handle, count(*) AS posts FROM {_NEWEST} CROSS JOIN post_author a ON a.post = newest.post AND a.known
+GROUP BY a.handle ORDER BY posts DESC, max(newest.date) DESC, a.handle LIMIT ?
 """
 
 
@@ -93,7 +93,7 @@ def _related(loom: Loom, topic: str, named: Container[TopicLink]) -> tuple[Topic
 
 
 _SHARED = f"""
-SELECT t.topic FROM {_NEWEST} CROSS JOIN post_topic t ON t.post = n.post WHERE t.topic <> ?
+SELECT t.topic FROM {_NEWEST} CROSS JOIN post_topic t ON t.post = newest.post WHERE t.topic <> ?
 GROUP BY t.topic HAVING count(*) > 1 ORDER BY count(*) DESC, t.topic LIMIT ?
 """
 
