@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gettext
 import html
 import os
 import re
@@ -15,6 +17,7 @@ import msgspec
 from jinja2 import runtime
 from markupsafe import Markup, escape
 
+from bylines import translations
 from bylines.engine.digest import digest_of
 from bylines.problems import SettingsError
 from bylines.views import Html, View
@@ -75,6 +78,13 @@ class _Environment(jinja2.Environment):
 
     context_class = _Context
     template_class = _Template
+
+    words: gettext.NullTranslations = gettext.NullTranslations()
+    """The words of the interface."""
+
+    def _parse(self, *args: Any) -> Any:
+        """A template's tree, in which the words that are the same on every page stand translated."""
+        return translations.Said(self.words.gettext).visit(super()._parse(*args))
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A template's globals, which each page copies: a plain dictionary, since a chain of them takes ten times as long."""
@@ -143,12 +153,20 @@ def environment(site: Site, prefix: str, lang: str, templates: Mapping[str, str]
     options["autoescape"] = True
     loader = jinja2.FileSystemLoader(folders(site)) if templates is None else jinja2.DictLoader(templates)
     found = _Environment(loader=loader, undefined=jinja2.StrictUndefined, auto_reload=False, **options)
+    found.words = translations.catalogue(_catalogues(found, loader, site.lang))
+    translations.install(found, found.words)
     found.filters.update(own.get("JINJA_FILTERS") or {})
     found.tests.update(own.get("JINJA_TESTS") or {})
     found.globals.update(msgspec.json.decode(site.variables))
     found.globals.update(own.get("JINJA_GLOBALS") or {})
     found.globals.update(SITEURL=Markup(escape(prefix)), lang=lang, dir=direction(lang), once=_Once())
     return found
+
+
+def _catalogues(found: jinja2.Environment, loader: jinja2.BaseLoader, lang: str) -> Iterator[tuple[str, str]]:
+    for name in translations.names(lang):
+        with contextlib.suppress(jinja2.TemplateNotFound):
+            yield name, loader.get_source(found, name)[0]
 
 
 def _own(site: Site) -> Mapping[str, Any]:
@@ -166,10 +184,11 @@ class TemplateDigests:
 
     def __init__(self, site: Site) -> None:
         self._folders = folders(site)
+        self._lang = site.lang
         self._texts: dict[str, str] = {}
 
     def digest(self, name: str) -> str:
-        """The digest of a template. Raises SettingsError where the theme lacks it."""
+        """The digest of a template and of the words of the interface. Raises SettingsError where the theme lacks it."""
         parts = self._parts(name)
         return digest_of("\0".join(f"{key}\0{text}" for key, text in sorted(parts.items())).encode())
 
@@ -179,7 +198,7 @@ class TemplateDigests:
 
     def _parts(self, name: str) -> dict[str, str]:
         parts: dict[str, str] = {}
-        waiting = [name]
+        waiting = [name, *self._catalogues]
         while waiting:
             current = waiting.pop()
             if current in parts:
@@ -187,6 +206,14 @@ class TemplateDigests:
             parts[current] = text = self._text(current)
             waiting.extend(self._references(text))
         return parts
+
+    @functools.cached_property
+    def _catalogues(self) -> list[str]:
+        """Those of the site's language: their words may stand in any template."""
+        places = [
+            (name, os.path.join(folder, name)) for name in translations.names(self._lang) for folder in self._folders
+        ]
+        return list(dict.fromkeys(name for name, place in places if os.path.isfile(place)))
 
     def _references(self, text: str) -> list[str]:
         found: list[str] = []
