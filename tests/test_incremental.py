@@ -50,8 +50,8 @@ class Editor:
         self.edits: tuple[Callable[[], str], ...] = (
             self.put_post, self.put_post, self.put_post, self.put_many, self.change_post, self.change_post, self.drop,
             self.drop, self.move, self.put_person, self.put_person, self.put_group, self.put_topics, self.put_page,
-            self.put_asset, self.put_photo, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
-            self.nothing,
+            self.put_asset, self.put_photo, self.put_style, self.retheme, self.reset, self.pass_time, self.hurt_store,
+            self.hurt_output, self.nothing,
         )  # fmt: skip
 
     def edit(self) -> None:
@@ -133,7 +133,7 @@ class Editor:
             "team": self.choose.choice(("Tools", "tools", "Yard")),
             "left": self.choose.choice(("2026-09-22", "2020-01-01")), "photo": "ada.png",
             "follows": f"[{', '.join(self._pick(HANDLES, 2))}]", "sort_name": "Zed, Zed",
-            "bio": self.choose.choice(("'*Hello*'", "*Hello*")),
+            "bio": self.choose.choice(("'*Hello*'", "*Hello*")), "disclaimer": self.choose.choice(("Mine", "My *own*")),
         }  # fmt: skip
         chosen = {key: keys[key] for key in self._pick(tuple(keys), 3)}
         self.site.person(handle, self.choose.choice(("Ada", "Łukasz", "李文", "Борис", "Ζωή Α")), **chosen)
@@ -143,7 +143,8 @@ class Editor:
         handle = self.choose.choice(("crew", "crew", "ada", "new"))
         members = ", ".join(self._pick(HANDLES, 3))
         title = self.choose.choice(("Crew", "Öl"))
-        self.site.write(f"content/blogs/{handle}/blog.yaml", f"title: {title}\nmembers: [{members}]\n")
+        own = self.choose.choice(("", "disclaimer: Ours\n"))
+        self.site.write(f"content/blogs/{handle}/blog.yaml", f"title: {title}\nmembers: [{members}]\n{own}")
         return f"group {handle} {title} {members}"
 
     def put_topics(self) -> str:
@@ -177,9 +178,15 @@ class Editor:
         self.site.write(f"authors/{name}", bytes([self.choose.randint(0, 9)]))
         return f"photo {name}"
 
+    def put_style(self) -> str:
+        self.site.write(
+            "content/style.css", self.choose.choice(("p { color: red }\n", "/* x */\n", "a { color: blue }\n"))
+        )
+        return "style"
+
     def retheme(self) -> str:
         name = self.choose.choice(
-            ("parts/byline.html", "base.html", "posts/post.html", "parts/articles.html", "../static/css/site.css")
+            ("parts/byline.html", "base.html", "posts/post.html", "parts/articles.html", "../static/css/site/look.css")
         )
         file = self.site.folder / "theme/templates" / name
         file.write_text(file.read_text() + self.choose.choice(("<!-- x -->\n", "\n", "/* y */")))
@@ -190,7 +197,8 @@ class Editor:
             (("SITENAME", ("One", "Two")), ("SITEURL", ("", "https://x.example", "https://x.example/sub")),
              ("RELATIVE_URLS", (True, False)), ("BYLINES_PAGE_SIZE", (1, 2, 3)), ("BYLINES_LETTERS_FROM", (2, 4, 300)),
              ("BYLINES_DRAFTS", (True, False)), ("DEFAULT_LANG", ("en", "de")), ("BYLINES_MARKDOWN", ("bylines", "pelican")),
-             ("IGNORE_FILES", (["**/.*"], ["**/.*", "c"])))
+             ("BYLINES_DISCLAIMER", ("", "Not *ours*")), ("BYLINES_HOME_EACH", (1, 2)),
+             ("BYLINES_SOURCE_URL", ("", "https://git.example/{path}")), ("IGNORE_FILES", (["**/.*"], ["**/.*", "c"])))
         )  # fmt: skip
         self.site.settings[key] = self.choose.choice(values)
         return f"setting {key} {self.site.settings[key]}"

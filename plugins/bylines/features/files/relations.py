@@ -12,6 +12,7 @@ from bylines.engine.feature import Copy, Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import static_place
 from bylines.engine.read import ReadOptions
+from bylines.features.look.pages import is_style
 from bylines.records import Reading
 
 SCHEMA = """
@@ -30,7 +31,7 @@ def is_file(name: str) -> bool:
     """Whether a source is a file to publish as it is."""
     root, _, rest = name.partition("/")
     if root == "theme":
-        return True
+        return not is_style(name)
     if root == "authors":
         return False
     parts = rest.split("/")
