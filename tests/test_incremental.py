@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import random
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from bylines.engine.delta import identity
 from bylines.problems import OutputError
 from tests.building import NOW, ROOT, SmallSite
 from tests.delivering import Delivery, apply, contents
+from tests.drawing import picture
 
 HANDLES = ("ada", "grace", "bob", "crew", "zoe")
 FILES = ("a.md", "b.md", "A.md", "a.de.md", "c/index.md", "c/index.fr.md", "sub/b.md", "2026-02-03-d.md", "e.md")
@@ -33,8 +35,9 @@ DATES = (
 LINKS = (
     "[b](b.md)", "[c](c/index.md)", "[g](../grace/a.md)", "![x](pic.svg)", "![p](/images/pic.svg)", "[about](/about/)",
     "{static}/images/pic.svg", "[n]({filename}../bob/e.md)", "@grace", "@zoe", "`@ada`", "# Head", "[f](#head)", "$x^2$",
-    "[old](/old/)", "text",
+    "[old](/old/)", "text", "![j](pic.jpg)", "![j](c/pic.jpg)", "![i](/images/pic.png)", "![i]({static}/images/pic.png)",
 )  # fmt: skip
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg'/>"
 
 
@@ -48,7 +51,8 @@ class Editor:
         self.edits: tuple[Callable[[], str], ...] = (
             self.put_post, self.put_post, self.put_post, self.put_many, self.change_post, self.change_post, self.drop,
             self.drop, self.move, self.put_person, self.put_person, self.put_group, self.put_topics, self.put_page,
-            self.put_asset, self.put_photo, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
+            self.put_asset, self.put_picture,
+            self.put_picture, self.put_photo, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
             self.nothing,
         )  # fmt: skip
 
@@ -79,7 +83,7 @@ class Editor:
             "modified": choose.choice(DATES),
             "expires": choose.choice(("2026-09-22", "2026-10-01", "2026-01-05")),
             "summary": f"Summary {choose.randint(1, 3)}",
-            "image": "pic.svg",
+            "image": choose.choice(("pic.svg", "pic.jpg", "/images/pic.png")),
             "id": "tag:own,2026:x",
         }
         header.update({key: extras[key] for key in self._pick(tuple(extras), 4)})
@@ -169,9 +173,23 @@ class Editor:
         self.site.write(place, PICTURE + " " * self.choose.randint(0, 2))
         return f"asset {place}"
 
+    def put_picture(self) -> str:
+        place = self.choose.choice(
+            ("images/pic.png", "blogs/ada/c/pic.jpg", "blogs/grace/c/pic.jpg", "blogs/ada/pic.jpg", "pages/pic.webp",
+             "attic/pic.png")
+        )  # fmt: skip
+        self.site.write(f"content/{place}", self._picture(posixpath.splitext(place)[1]))
+        return f"picture {place}"
+
+    def _picture(self, ending: str) -> bytes:
+        """One of few, so that some are alike, or one that is none."""
+        form = FORMATS[ending] if self.choose.random() < 0.9 else "PNG"
+        data = picture(self.choose.choice((40, 400, 500)), 30, form, seed=self.choose.randint(0, 1))
+        return data if self.choose.random() < 0.8 else data[: self.choose.randint(0, 300)]
+
     def put_photo(self) -> str:
         name = self.choose.choice(("ada.png", "ada.jpg", "grace.webp"))
-        self.site.write(f"authors/{name}", bytes([self.choose.randint(0, 9)]))
+        self.site.write(f"authors/{name}", self._picture(posixpath.splitext(name)[1]))
         return f"photo {name}"
 
     def retheme(self) -> str:

@@ -120,7 +120,18 @@ class Topics(Record, tag="topics", frozen=True, kw_only=True):
     entries: tuple[TopicEntry, ...] = ()
 
 
-AnyRecord = Profile | Group | Post | SitePage | Topics
+class Picture(Record, tag="picture", frozen=True, kw_only=True):
+    """A picture file that could be decoded. Width and height as it is seen, in pixels."""
+
+    width: int
+    height: int
+    format: str
+    """As Pillow names it: JPEG, PNG, WEBP, AVIF or GIF."""
+    moving: bool = False
+    """Whether it has several frames."""
+
+
+AnyRecord = Profile | Group | Post | SitePage | Topics | Picture
 
 
 class Reading(msgspec.Struct, frozen=True):

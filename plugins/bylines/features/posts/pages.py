@@ -51,6 +51,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
     at = Row(f"blog:{blog}", date, name)
     older, newer = listing.neighbours(loom, at) if state == LISTED else (None, None)
     card = cards.article(loom, name)
+    body = cards.body(loom, name, prefix_of(loom.site, url))
     view = PostPage(
         article=card,
         modified=record.modified,
@@ -58,13 +59,14 @@ def draft(loom: Loom, name: str) -> Draft | None:
         minutes=max(1, round(record.words / _WORDS_A_MINUTE)),
         image=image(loom, name, record),
         image_alt=record.image_alt,
+        image_sizes=body.pictures.get(record.image or ""),
         translations=_translations(loom, name, family) if state >= TRANSLATION else (),
         prev_article=cards.post_link(loom, older),
         next_article=cards.post_link(loom, newer),
         hidden=state == HIDDEN,
         feeds=(FeedLink(title=card.blog.title, url=f"blogs/{blog}/feed.atom"),),
     )
-    return Draft(path=f"{url}index.html", view=view, body=cards.body(loom, name, prefix_of(loom.site, url)))
+    return Draft(path=f"{url}index.html", view=view, body=body)
 
 
 def image(loom: Loom, name: str, record: Written) -> str | None:
