@@ -23,6 +23,9 @@ _LIBRARIES = (
 )
 
 
+_CODECS = ("webp", "avif", "libjpeg_turbo", "jpg", "zlib", "littlecms2")
+
+
 def digest_of(data: bytes) -> str:
     """The name that git gives a blob of these bytes (SHA-1 of a header and the bytes), in hex."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
