@@ -42,6 +42,8 @@ class Profile(Record, tag="profile", frozen=True, kw_only=True):
     links: tuple[tuple[str, str], ...] = ()
     feeds: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    disclaimer: str = ""
+    """Markdown: what stands below each post of the blog."""
 
 
 class Group(Record, tag="group", frozen=True, kw_only=True):
@@ -52,6 +54,8 @@ class Group(Record, tag="group", frozen=True, kw_only=True):
     description: str = ""
     """Markdown."""
     members: tuple[str, ...] = ()
+    disclaimer: str = ""
+    """Markdown."""
 
 
 class Written(Record, frozen=True, kw_only=True):
@@ -131,7 +135,13 @@ class Picture(Record, tag="picture", frozen=True, kw_only=True):
     """Whether it has several frames."""
 
 
-AnyRecord = Profile | Group | Post | SitePage | Topics | Picture
+class StyleSheet(Record, tag="style", frozen=True, kw_only=True):
+    """A part of the style sheet: of the theme, or the company's own."""
+
+    text: str
+
+
+AnyRecord = Profile | Group | Post | SitePage | Topics | Picture | StyleSheet
 
 
 class Reading(msgspec.Struct, frozen=True):

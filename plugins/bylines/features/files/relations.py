@@ -12,6 +12,7 @@ from bylines.engine.feature import Copy, Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import static_place
 from bylines.engine.read import ReadOptions
+from bylines.features.look.pages import is_style
 from bylines.records import Reading
 
 SCHEMA = """
@@ -30,7 +31,7 @@ def is_file(name: str) -> bool:
     """Whether a source is a file to publish as it is."""
     root, _, rest = name.partition("/")
     if root == "theme":
-        return True
+        return not is_style(name)
     if root == "authors":
         return False
     parts = rest.split("/")
@@ -133,9 +134,9 @@ def _below_static(loom: Loom, rest: str) -> str:
 
 
 def keys(loom: Loom) -> Iterable[str]:
-    """Every file that is published as it is; pictures have a record, and pages of their own."""
+    """Every file that is published as it is; pictures have pages of their own."""
     return loom.store.column(
-        "SELECT name FROM asset JOIN source USING (name) WHERE url IS NOT NULL AND record IS NULL ORDER BY name"
+        "SELECT name FROM asset LEFT JOIN picture USING (name) WHERE url IS NOT NULL AND digest IS NULL ORDER BY name"
     )
 
 
@@ -146,9 +147,13 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
 
 def draft(loom: Loom, name: str) -> Draft | None:
     """A file to publish."""
-    row = loom.store.row(
-        "SELECT url, digest FROM asset JOIN source USING (name) WHERE name = ? AND record IS NULL", (name,)
-    )
+    row = loom.store.row(_FILE, (name,))
     if row is None or row[0] is None:
         return None
     return Draft(path=row[0], view=Copy(name, row[1]), source=name)
+
+
+_FILE = """
+SELECT url, digest FROM asset JOIN source USING (name)
+WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.name = ?1)
+"""
