@@ -44,7 +44,7 @@ def test_the_demo_shows_every_feature(demo: Path) -> None:
     assert len(list((ROOT / "authors").glob("*.yaml"))) == 25
     for sign in (
         "<table", 'class="highlight"', "<math", "alert-warning", "<figure", 'dir="rtl"', 'class="footnotes"', 'class="toc"',
-        'class="mention"', "hreflang", "Group blog", "alumni", 'http-equiv="refresh"', "photo.png", 'type="checkbox"', "<dl>",
+        'class="mention"', "hreflang", "Group blog", "alumni", 'http-equiv="refresh"', "photo.webp", 'type="checkbox"', "<dl>",
         'class="dt-updated"', 'rel="me"',
     ):  # fmt: skip
         assert any(sign in page for page in pages), sign

@@ -124,13 +124,24 @@ class Topics(Record, tag="topics", frozen=True, kw_only=True):
     entries: tuple[TopicEntry, ...] = ()
 
 
+class Picture(Record, tag="picture", frozen=True, kw_only=True):
+    """A picture file that could be decoded. Width and height as it is seen, in pixels."""
+
+    width: int
+    height: int
+    format: str
+    """As Pillow names it: JPEG, PNG, WEBP, AVIF or GIF."""
+    moving: bool = False
+    """Whether it has several frames."""
+
+
 class StyleSheet(Record, tag="style", frozen=True, kw_only=True):
     """A part of the style sheet: of the theme, or the company's own."""
 
     text: str
 
 
-AnyRecord = Profile | Group | Post | SitePage | Topics | StyleSheet
+AnyRecord = Profile | Group | Post | SitePage | Topics | Picture | StyleSheet
 
 
 class Reading(msgspec.Struct, frozen=True):

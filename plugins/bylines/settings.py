@@ -79,6 +79,7 @@ SETTINGS = (
         "entries from which an index is split into pages of letters, and the most on a page",
     ),
     Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
+    Setting("BYLINES_MAX_PICTURE", 12_000_000, "bytes of a picture above which it is left out"),
     Setting("BYLINES_WORKERS", 0, "processes that read and render; 0: one for each processor, 1: none beside this one"),
     Setting("BYLINES_EXECUTOR", "processes", f"what reads and renders: {_EXECUTORS}; 'dask' is a cluster (cluster.md)"),
     Setting("BYLINES_SCHEDULER", "", "the address of the cluster's scheduler, such as 'tcp://10.0.0.7:8786'"),
@@ -236,6 +237,7 @@ def _read_options(
         timezone=settings.get("TIMEZONE") or "UTC",
         default_lang=settings["DEFAULT_LANG"],
         max_bytes=own["BYLINES_MAX_BYTES"],
+        max_picture=own["BYLINES_MAX_PICTURE"],
         root=shown_path(content, root),
         authors_root=shown_path(authors, root),
         markup=MarkupOptions(

@@ -50,6 +50,17 @@ class Byline(View, frozen=True, kw_only=True):
     """An alumna or alumnus."""
 
 
+class Sizes(View, frozen=True, kw_only=True):
+    """A picture in the sizes that were made of it. Width and height are the original's, in pixels."""
+
+    width: int
+    height: int
+    src: str
+    """The address of one size, as it stands in an attribute."""
+    srcset: str = ""
+    """All sizes, as the attribute has them; '' for a picture that is shown as it is."""
+
+
 class TopicLink(View, frozen=True, kw_only=True):
     """A topic where it is named (Pelican's tag)."""
 
@@ -139,6 +150,8 @@ class PostPage(View, frozen=True, kw_only=True):
     image: str | None = None
     """An absolute address, or one relative to the root."""
     image_alt: str = ""
+    image_sizes: Sizes | None = None
+    """Where `image` is a picture of the site's."""
     translations: tuple[Translation, ...] = ()
     prev_article: PostLink | None = None
     """The next older post in the same blog."""
@@ -333,6 +346,7 @@ class SitePageView(View, frozen=True, kw_only=True):
     translations: tuple[Translation, ...] = ()
     image: str | None = None
     image_alt: str = ""
+    image_sizes: Sizes | None = None
 
 
 class NotFoundPage(View, frozen=True, kw_only=True):

@@ -75,6 +75,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
     at = Row(f"blog:{blog}", date, name)
     older, newer = listing.neighbours(loom, at) if state == LISTED else (None, None)
     card = cards.article(loom, name)
+    body = cards.body(loom, name, prefix_of(loom.site, url))
     view = PostPage(
         article=card,
         modified=record.modified,
@@ -82,6 +83,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
         minutes=max(1, round(record.words / _WORDS_A_MINUTE)),
         image=image(loom, name, record),
         image_alt=record.image_alt,
+        image_sizes=body.pictures.get(record.image or ""),
         translations=_translations(loom, name, family) if state >= TRANSLATION else (),
         prev_article=cards.post_link(loom, older),
         next_article=cards.post_link(loom, newer),
@@ -92,7 +94,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
         reply=_filled(loom, loom.site.reply_url, record, url) if loom.site.reply_url else "",
         disclaimer=disclaimer(loom, blog),
     )
-    return Draft(path=f"{url}index.html", view=view, body=cards.body(loom, name, prefix_of(loom.site, url)))
+    return Draft(path=f"{url}index.html", view=view, body=body)
 
 
 def _related(loom: Loom, at: Row, card: Article, beside: str | None) -> tuple[RelatedPost, ...]:
