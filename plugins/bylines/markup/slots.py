@@ -16,7 +16,7 @@ from types import MappingProxyType
 from bylines.views import Sizes
 
 _MARK = "\x01"
-_HREF, _SRC, _MENTION, _ANCHOR, _PICTURE, _FRAME = "hs@#pf"
+_HREF, _SRC, _MENTION, _ANCHOR, _PICTURE = "hs@#p"
 # As wide as the screen on a phone, as the column of text elsewhere.
 SIZES = "(min-width: 48rem) 43rem, 100vw"
 """The width at which a picture stands in a text, for browsers to choose by."""
@@ -37,11 +37,6 @@ def src(address: str) -> str:
 def picture(address: str, width: str, height: str) -> str:
     """The slot of a picture's attributes; width and height in pixels as the writer gave them, '' where not."""
     return f"{_MARK}{_PICTURE}{width}x{height} {address}{_MARK}"
-
-
-def frame(address: str) -> str:
-    """The slot of the attribute that says what loads on a click; `address` is another host's, or one's own file."""
-    return f"{_MARK}{_FRAME}{address}{_MARK}"
 
 
 def mention(written: str) -> str:
@@ -92,8 +87,6 @@ def _filled(
             given, _, address = written.partition(" ")
             sizes = pictures.get(urllib.parse.unquote(address))
             pieces[place] = _picture(given, _final(address, links, page_url), sizes)
-        elif kind == _FRAME:
-            pieces[place] = _frame(_final(written, links, page_url)) if page_url is None else ""
         else:
             pieces[place] = _attribute(kind, _final(written, links, page_url))
     return "".join(pieces)
@@ -128,10 +121,6 @@ def _picture(given: str, address: str, sizes: Sizes | None) -> str:
 
 def _side(name: str, value: str) -> str:
     return f' {name}="{value}"' if value else ""
-
-
-def _frame(address: str) -> str:
-    return f' data-frame="{_escaped(address)}"' if address else ""
 
 
 def _anchor(name: str) -> str:

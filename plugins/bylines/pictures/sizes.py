@@ -1,4 +1,4 @@
-"""Smaller pictures of a picture, as WebP: what every browser shows since 2020, at a fifth of AVIF's cost and about its size."""
+"""Smaller pictures of a picture, as WebP: what every browser shows since 2020, at half of AVIF's cost and its size."""
 
 from __future__ import annotations
 
