@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 import random
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bylines.engine.delta import identity
+from bylines.features.finder import nodes
 from bylines.problems import OutputError
 from tests.building import NOW, ROOT, SmallSite
 from tests.delivering import Delivery, apply, contents
@@ -403,12 +405,22 @@ class Keeper(Editor):
         return "build an output"
 
 
+@contextlib.contextmanager
+def small_shards() -> Iterator[None]:
+    """Shards of the finder that split, and come together again, with a handful of people."""
+    before, nodes.MOST = nodes.MOST, 90
+    try:
+        yield
+    finally:
+        nodes.MOST = before
+
+
 def play(seed: int, steps: int, kind: type[Editor] = Editor, **executor: object) -> None:
     """Edits a site at random and compares the incremental build with a clean one after each edit.
 
     `executor` are settings of who builds the increments; the clean builds are always this process's own.
     """
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, small_shards():
         site = SmallSite(
             Path(name),
             BYLINES_PAGE_SIZE=2,

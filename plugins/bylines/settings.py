@@ -23,6 +23,7 @@ FEATURES = (
     "bylines.features.posts",
     "bylines.features.pages",
     "bylines.features.directory",
+    "bylines.features.finder",
     "bylines.features.home",
     "bylines.features.feeds",
     "bylines.features.sitemap",

@@ -1,0 +1,78 @@
+"""What the finder knows of one person or group: the line that a shard holds of them, and the keys that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from bylines.engine.loom import Loom
+from bylines.features.finder import fold
+from bylines.features.people.relations import source_of
+from bylines.records import Profile
+
+NAME, WORD, OTHER, TEAM = range(4)
+"""What a key begins with: the name, a later word of it, another spelling or the handle, the team."""
+
+_LONGEST = 40
+
+
+class Key(NamedTuple):
+    """A text by whose beginning somebody is found, and what it is of them."""
+
+    text: str
+    rank: int
+
+
+class Found(NamedTuple):
+    """The line of a shard, as JSON, and the keys that lead to it."""
+
+    line: str
+    keys: dict[str, int]
+
+
+def entry(loom: Loom, handle: str) -> Found | None:
+    """Somebody who has a blog; None where the handle is nobody's (any more)."""
+    group = loom.store.row("SELECT title FROM team WHERE handle = ?", (handle,))
+    if group:
+        return _found(handle, group[0], "", "g", ())
+    person = loom.store.row("SELECT name, profile FROM person WHERE handle = ?", (handle,))
+    if person is None:
+        return None
+    profile = loom.record(source_of(handle)) if person[1] else None
+    if not isinstance(profile, Profile):
+        return _found(handle, person[0], "", "", ())
+    left = profile.left is not None and profile.left <= loom.day
+    others = tuple(filter(None, (profile.reading, profile.sort_name)))
+    return _found(handle, profile.name, profile.team, "l" if left else "", others)
+
+
+def _found(handle: str, name: str, team: str, mark: str, others: Iterable[str]) -> Found:
+    own, teams = fold.words(name), fold.words(team)
+    called = [*fold.spellings(name)]
+    for other in others:
+        called += [fold.words(other), *fold.spellings(other)]
+    known = {*own, *fold.words(handle)}
+    also = list(dict.fromkeys(word for spelling in called for word in spelling if word not in known))
+    fields = [handle, name, team, mark, " ".join(also)]
+    while not fields[-1]:
+        fields.pop()
+    keys: dict[str, int] = {}
+    for text, rank in (
+        *_turned(own, NAME, WORD),
+        *(key for spelling in (*called, fold.words(handle)) for key in _turned(spelling, OTHER, OTHER)),
+        *_turned(teams, TEAM, TEAM),
+    ):
+        keys.setdefault(f"{text[:_LONGEST]} {handle}", rank)
+    return Found(msgspec.json.encode(fields).decode(), keys)
+
+
+def _turned(words: list[str], first: int, later: int) -> Iterator[Key]:
+    """The words from each of them on, and round; from each character of those that may hold several."""
+    for number, word in enumerate(words):
+        rest = [*words[number + 1 :], *words[:number]]
+        yield Key(" ".join([word, *rest]), later if number else first)
+        if fold.is_unspaced(word):
+            for start in range(1, len(word)):
+                yield Key(" ".join([word[start:], *rest]), later)

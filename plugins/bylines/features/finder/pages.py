@@ -1,0 +1,86 @@
+"""The finder's files: a shard for each prefix, and the list of the prefixes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bylines.engine.feature import Body, Draft
+from bylines.engine.loom import Loom, Touched
+from bylines.features.finder import nodes
+from bylines.features.finder.nodes import Node
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+
+class ShardInputs(msgspec.Struct, frozen=True):
+    """A shard: its entries as JSON, and whether these are but the best of more."""
+
+    lines: tuple[str, ...]
+    split: bool
+
+
+class ListInputs(msgspec.Struct, frozen=True):
+    """The prefixes of all shards."""
+
+    prefixes: tuple[str, ...]
+
+
+def file_of(prefix: str) -> str:
+    """The name of a shard's file: letters and digits of ASCII as they are, '_' for a space, others by their numbers."""
+    plain = (c if c.isascii() and c.isalnum() else "_" if c == " " else f"-{ord(c):x}-" for c in prefix)
+    return f"find/{''.join(plain)}.json" if prefix else "find/-.json"
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """The prefixes of all shards."""
+    return loom.store.column("SELECT prefix FROM find_node ORDER BY prefix")
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The shards on the ways to keys that came, went or changed, and those that are no more."""
+    found = set(touched["find_node"])
+    if touched["find_nodes"]:
+        found.update(loom.store.column(_GONE))
+    return found
+
+
+_GONE = "SELECT key FROM page WHERE kind = 'finder' AND key NOT IN (SELECT prefix FROM find_node)"
+
+
+def draft(loom: Loom, prefix: str) -> Draft | None:
+    """A shard; None where there is none (any more)."""
+    row = loom.store.row("SELECT split FROM find_node WHERE prefix = ?", (prefix,))
+    if row is None:
+        return None
+    place = Node(prefix, bool(row[0]))
+    return Draft(path=file_of(prefix), view=ShardInputs(tuple(nodes.lines(loom, place)), place.split))
+
+
+def list_keys(loom: Loom) -> Iterable[str]:
+    """There is one."""
+    return ("list",)
+
+
+def list_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """A shard that came or went."""
+    return touched["find_nodes"] and ("list",)
+
+
+def list_draft(loom: Loom, key: str) -> Draft:
+    """The prefixes of all shards."""
+    return Draft(path="find/-list.json", view=ListInputs(tuple(keys(loom))))
+
+
+def shard(site: Site, inputs: ShardInputs, bodies: Callable[[Body], str]) -> bytes:
+    """A shard's bytes: [whether there are more, entries], a line each."""
+    entries = ",\n".join(inputs.lines)
+    return f"[{'true' if inputs.split else 'false'},[\n{entries}\n]]\n".encode()
+
+
+def listed(site: Site, inputs: ListInputs, bodies: Callable[[Body], str]) -> bytes:
+    """The list's bytes."""
+    return msgspec.json.encode(inputs.prefixes) + b"\n"
