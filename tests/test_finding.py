@@ -13,6 +13,7 @@ from tests.browsing import opened_browser, served
 from tests.building import SmallSite
 from tests.test_finder import FOLDED
 
+_SAID = "document.querySelector('.finder [role=status]').textContent"
 AXE = Path.home() / ".cache/site-checkers/node_modules/axe-core/axe.min.js"
 
 
@@ -51,8 +52,9 @@ def page(browser: Any, address: str) -> Iterator[Any]:
 
 def names(page: Any, query: str) -> list[str]:
     page.fill("[role=combobox]", "")
+    page.wait_for_function(f"{_SAID} === ''")
     page.fill("[role=combobox]", query)
-    page.wait_for_timeout(250)
+    page.wait_for_function(f"{_SAID} !== ''")
     return [text for text in page.locator("[role=option] .finder-name").all_inner_texts() if text]
 
 
@@ -108,7 +110,7 @@ def test_keys_walk_choose_close_and_clear(page: Any) -> None:
 
 def test_a_late_answer_is_dropped(page: Any) -> None:
     held: list[Any] = []
-    page.route("**/find/-.json", held.append)
+    page.route("**/find/-.json", lambda route: held.append(route))
     page.type("[role=combobox]", "ada", delay=5)
     page.wait_for_timeout(150)
     page.fill("[role=combobox]", "jorg")
