@@ -40,6 +40,7 @@ class Setting(NamedTuple):
 
 EXECUTORS = ("processes", "serial", "dask")
 _EXECUTORS = ", ".join(f"'{name}'" for name in EXECUTORS)
+FEED_FORMATS = ("atom", "rss", "json")
 
 SETTINGS = (
     Setting("BYLINES_AUTHORS", "authors", "the folder of profiles, relative to the settings file"),
@@ -52,6 +53,9 @@ SETTINGS = (
     Setting("BYLINES_ACCENT", "#8a3324", "the accent colour, as CSS writes it"),
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
+    Setting(
+        "BYLINES_FEED_FORMATS", FEED_FORMATS, "the formats of each feed: 'atom' always, and 'rss' and 'json' if wanted"
+    ),
     Setting("BYLINES_HOME_SIZE", 20, "newest posts on the home page"),
     Setting(
         "BYLINES_LETTERS_FROM",
@@ -121,6 +125,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     tag: str = "tag:bylines.example,2026"
     page_size: int = 20
     feed_size: int = 20
+    feed_formats: tuple[str, ...] = FEED_FORMATS
     home_size: int = 20
     letters_from: int = 150
     workers: int = 0
@@ -172,6 +177,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         tag=own["BYLINES_TAG"].rstrip(":"),
         page_size=own["BYLINES_PAGE_SIZE"],
         feed_size=own["BYLINES_FEED_SIZE"],
+        feed_formats=_feed_formats(own),
         home_size=own["BYLINES_HOME_SIZE"],
         letters_from=own["BYLINES_LETTERS_FROM"],
         workers=own["BYLINES_WORKERS"],
@@ -188,6 +194,15 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         retention=tuple(settings.get("OUTPUT_RETENTION") or ()),
         read=_read_options(settings, own, content, authors, root),
     )
+
+
+def _feed_formats(own: Mapping[str, Any]) -> tuple[str, ...]:
+    wanted = own["BYLINES_FEED_FORMATS"]
+    if "atom" not in wanted or not set(wanted) <= set(FEED_FORMATS):
+        raise SettingsError(
+            f"BYLINES_FEED_FORMATS is {wanted!r}; it is 'atom' and whichever you want of 'rss' and 'json'"
+        )
+    return tuple(form for form in FEED_FORMATS if form in wanted)
 
 
 def _read_options(
