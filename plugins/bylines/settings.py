@@ -44,6 +44,7 @@ class Setting(NamedTuple):
 
 EXECUTORS = ("processes", "serial", "dask")
 _EXECUTORS = ", ".join(f"'{name}'" for name in EXECUTORS)
+FEED_FORMATS = ("atom", "rss", "json")
 
 SETTINGS = (
     Setting("BYLINES_AUTHORS", "authors", "the folder of profiles, relative to the settings file"),
@@ -72,6 +73,9 @@ SETTINGS = (
     Setting("BYLINES_DISCLAIMER", "", "what stands below each post (Markdown), unless the blog says its own"),
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
+    Setting(
+        "BYLINES_FEED_FORMATS", FEED_FORMATS, "the formats of each feed: 'atom' always, and 'rss' and 'json' if wanted"
+    ),
     Setting("BYLINES_HOME_SIZE", 20, "newest posts on the home page"),
     Setting("BYLINES_HOME_EACH", 2, "how many of them may be of one person"),
     Setting(
@@ -149,6 +153,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     tag: str = "tag:bylines.example,2026"
     page_size: int = 20
     feed_size: int = 20
+    feed_formats: tuple[str, ...] = FEED_FORMATS
     home_size: int = 20
     home_each: int = 2
     letters_from: int = 150
@@ -203,6 +208,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         tag=own["BYLINES_TAG"].rstrip(":"),
         source_url=_address(own, "BYLINES_SOURCE_URL"),
         reply_url=_address(own, "BYLINES_REPLY_URL"),
+        feed_formats=_feed_formats(own),
         ignore=tuple(settings.get("IGNORE_FILES") or ()),
         static_paths=tuple(path.strip("/") for path in settings.get("STATIC_PATHS") or ()),
         static_places=_static_places(settings),
@@ -226,6 +232,15 @@ def _address(own: Mapping[str, Any], name: str) -> str:
             f"{name} is {value!r}; it is an address with {' or '.join(sorted(fields))}, such as '{example}'"
         )
     return value
+
+
+def _feed_formats(own: Mapping[str, Any]) -> tuple[str, ...]:
+    wanted = own["BYLINES_FEED_FORMATS"]
+    if "atom" not in wanted or not set(wanted) <= set(FEED_FORMATS):
+        raise SettingsError(
+            f"BYLINES_FEED_FORMATS is {wanted!r}; it is 'atom' and whichever you want of 'rss' and 'json'"
+        )
+    return tuple(form for form in FEED_FORMATS if form in wanted)
 
 
 def _read_options(
