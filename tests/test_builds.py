@@ -113,7 +113,8 @@ def test_a_new_post_changes_its_neighbours_and_no_more(site: SmallSite) -> None:
         site.post(f"ada/p{day}.md", date=f"2026-01-0{day}", topics="[tides]")
     site.build()
     site.post("ada/new.md", date="2026-02-01", topics="[tides]")
-    assert set(site.build().changed) == {
+    # One that is dated before today is counted at once; tests of the pulse say that today's is not.
+    assert {path for path in site.build().changed if not path.startswith("pulse/")} == {
         "blogs/ada/new/index.html",
         "blogs/ada/p9/index.html",
         "blogs/ada/index.html",
@@ -264,10 +265,11 @@ def test_every_query_of_an_incremental_build_uses_an_index(site: SmallSite, monk
     assert len(asked) > 40
 
 
-# Asked once in a build, of everything on purpose: what scan compares, what publish looks at, indexes that show all.
+# Asked once in a build, of everything on purpose: what scan compares, what publish looks at, indexes that show all; and
+# the figures of a year, where a day has passed or a post of an older day has changed.
 _ONCE = (
     "FROM source", "FROM page", "FROM problem", "FROM person", "FROM team", "FROM site_page", "FROM redirect",
-    "SELECT posts FROM tally",
+    "SELECT posts FROM tally", "FROM pulse_team", "INDEXED BY pulse_post", ") FROM topic_label",
 )  # fmt: skip
 
 

@@ -185,7 +185,7 @@ def test_an_old_address_leads_on_as_a_page_and_in_lists_for_servers(site: SmallS
 def test_an_alumna_is_still_listed_and_marked_from_her_last_day(site: SmallSite) -> None:
     site.person("ada", "Ada Lovelace", role="Analyst", left="2026-09-22")
     site.build()
-    assert "alumni" not in site.page("blogs/index.html")
+    assert "alumni" not in site.page("blogs/index.html").partition("<main")[2]
     site.now += 3 * 86400
     site.build()
     assert "alumni" in site.page("blogs/index.html")
@@ -265,7 +265,7 @@ def test_days_and_years_are_the_sites_own(site: SmallSite) -> None:
 def test_fields_and_ids_of_a_contributors_own_cannot_pose_as_the_pages(site: SmallSite) -> None:
     site.post("ada/x.md", '<input type="text" disabled><input> <b id="cookie">x</b> <b id="mine">y</b>\n\n- [ ] task\n')
     site.build()
-    page = site.page("blogs/ada/x/index.html")
+    page = site.page("blogs/ada/x/index.html").partition("<main")[2]
     assert page.count("<input") == 1
     assert "<b>x</b>" in page
     assert '<b id="mine">y</b>' in page
