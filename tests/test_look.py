@@ -57,6 +57,7 @@ def test_a_theme_of_another_kind_keeps_its_own_sheets(site: SmallSite) -> None:
 
     shutil.copytree(ROOT / "theme", site.folder / "theme")
     (site.folder / "theme/static/css/site/look.css").rename(site.folder / "theme/static/css/main.css")
+    shutil.rmtree(site.folder / "theme/static/css/site")
     site.build()
     assert (site.folder / "output/theme/css/main.css").exists()
     assert not (site.folder / "output/theme/css/site.css").exists()

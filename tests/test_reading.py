@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright import sync_api
 
 from tests.browsing import served
 from tests.building import SmallSite
@@ -86,8 +87,8 @@ def test_code_is_copied_with_a_button_that_says_so(browser: Any, address: str) -
     button = page.locator(".copy").first
     button.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.copy').textContent == 'Copied'")
-    page.wait_for_function("document.querySelector('[role=status]').textContent == 'Copied'")
+    sync_api.expect(button).to_have_text("Copied")
+    sync_api.expect(page.locator("body > [role=status]")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == 'print("one")\nprint("two")\n'
     context.close()
 
@@ -96,6 +97,7 @@ def test_a_headings_link_copies_itself(browser: Any, address: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{address}/blogs/ada/text/")
+    page.wait_for_load_state("networkidle")  # what enhances the headings is loaded by then
     page.locator("#second-part .anchor").click()
     page.wait_for_selector("#second-part .anchor[data-said]")
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}/blogs/ada/text/#second-part"
