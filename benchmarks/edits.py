@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -121,8 +124,9 @@ class Repository:
         yield RENAMED, self._rename
 
     def new_post(self, number: int) -> None:
-        """A new post, the newest of all, in the blog and with the topics of the one in the middle."""
-        text = f"---\ntitle: New\ndate: 2026-01-0{1 + number % 9}\ntopics: [{', '.join(self.plan.topics)}]\n---\nText\n"
+        """A new post of this very minute, the newest of all, in the blog and with the topics of the one in the middle."""
+        now = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), dt.UTC)
+        text = f"---\ntitle: New\ndate: {now:%Y-%m-%d %H:%M}\ntopics: [{', '.join(self.plan.topics)}]\n---\nText\n"
         self._write(f"content/blogs/{self.plan.blog}/new-{number}.md", text)
 
     def _word(self, number: int) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.browsing import opened_browser
 from tests.building import ROOT, SmallSite
 
 SHARED = ROOT.parent / "shared"
@@ -25,3 +28,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the corpora and vectors are not here ({SHARED})")
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real browser."""
+    with opened_browser() as found:
+        yield found

@@ -103,7 +103,8 @@ def test_unchanged_pages_keep_their_time_stamps(site: SmallSite) -> None:
     result = site.build()
     moved = {path for path in stamps if (site.folder / "output" / path).stat().st_mtime_ns != stamps[path]}
     assert moved == set(result.changed)
-    assert moved == {"blogs/ada/x/index.html", "blogs/ada/feed.atom", "blogs/ada/index.html", "feed.atom", "index.html"}
+    feeds = {f"{folder}feed.{form}" for folder in ("", "blogs/ada/") for form in ("atom", "rss", "json")}
+    assert moved == {"blogs/ada/x/index.html", "blogs/ada/index.html", "index.html", *feeds}
 
 
 def test_a_new_post_changes_its_neighbours_and_no_more(site: SmallSite) -> None:
@@ -119,13 +120,19 @@ def test_a_new_post_changes_its_neighbours_and_no_more(site: SmallSite) -> None:
         "blogs/ada/page/4/index.html",
         "blogs/ada/page/3/index.html",
         "blogs/ada/feed.atom",
+        "blogs/ada/feed.rss",
+        "blogs/ada/feed.json",
         "blogs/index.html",
         "topics/index.html",
         "topics/tides/index.html",
         "topics/tides/page/3/index.html",
         "topics/tides/page/4/index.html",
         "topics/tides/feed.atom",
+        "topics/tides/feed.rss",
+        "topics/tides/feed.json",
         "feed.atom",
+        "feed.rss",
+        "feed.json",
         "index.html",
         "sitemap.xml",
         "sitemaps/posts-2026-02.xml",
@@ -244,8 +251,9 @@ def test_every_query_of_an_incremental_build_uses_an_index(site: SmallSite, monk
             plans[text] = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {text}")]
     scans = {
         text: step for text, steps in plans.items() for step in steps
-        if step.startswith("SCAN") and not step.split()[1].startswith(("seed", "spool", "(", "CONSTANT", "SUBQUERY"))
+        if step.startswith("SCAN") and not step.split()[1].startswith(("seed", "spool", "newest", "(", "CONSTANT", "SUBQUERY"))
     }  # fmt: skip
+    # ('newest' are the few that a subquery has taken from the end of a list.)
     whole = {text for text in scans if not any(sign in text for sign in _ONCE)}
     assert whole == set()
     # Of all pages of a kind, or of a whole catalogue, none is looked for one by one.

@@ -72,7 +72,7 @@ def test_a_word_in_a_post_is_one_page_and_a_few_feeds(delivery: Delivery) -> Non
     result = delivery.publish()
     assert is_served(delivery)
     assert "blogs/ada/x1/index.html" in uploads(delivery.folder)
-    assert len(uploads(delivery.folder)) < 8
+    assert len(uploads(delivery.folder)) < 14
     assert result.delta is not None
     assert result.delta.files == len(uploads(delivery.folder)) == result.written
     assert result.delta.bytes == sum(map(len, files_below(delivery.folder / "files").values()))

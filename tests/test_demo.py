@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import shutil
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browsing import served
 from tests.building import ROOT, clock
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -47,42 +44,22 @@ def test_the_demo_shows_every_feature(demo: Path) -> None:
     assert len(list((ROOT / "authors").glob("*.yaml"))) == 25
     for sign in (
         "<table", 'class="highlight"', "<math", "alert-warning", "<figure", 'dir="rtl"', 'class="footnotes"', 'class="toc"',
-        'class="mention"', "hreflang", "Group blog", "alumni", 'http-equiv="refresh"', "photo.png", 'type="checkbox"', "<dl>",
+        'class="mention"', "hreflang", "Group blog", "alumni", 'http-equiv="refresh"', "photo.webp", 'type="checkbox"', "<dl>",
         'class="dt-updated"', 'rel="me"',
     ):  # fmt: skip
         assert any(sign in page for page in pages), sign
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A real browser."""
-    sync = pytest.importorskip("playwright.sync_api")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("there is no Chromium on this machine")
-    with sync.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
 def address(demo: Path) -> Iterator[str]:
     """Where the demo is served."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            return
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(demo / "served")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with served(demo / "served") as found:
+        yield found
 
 
 _PAGES = (
     "/", "/blogs/", "/topics/", "/about/", "/404.html", "/blogs/kofi-mensah/", "/blogs/slack-water/", "/topics/tides/",
-    "/blogs/tomasz-zielinski/a-bearing-is-a-promise/", "/blogs/yael-baron/arbaim-turbinot/",
+    "/pulse/", "/blogs/tomasz-zielinski/a-bearing-is-a-promise/", "/blogs/yael-baron/arbaim-turbinot/",
     "/blogs/oyvind-aasen/what-a-day-of-waiting-costs/", "/blogs/maria-van-der-berg/the-floor-after-the-storm/",
 )  # fmt: skip
 

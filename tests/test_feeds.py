@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import feedparser
-from hypothesis import given
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from bylines.features.feeds import atom
+from bylines.features.feeds import xml
+from bylines.problems import SettingsError
 from tests.building import SmallSite
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -31,6 +34,8 @@ def test_a_feed_is_this_byte_for_byte(site: SmallSite) -> None:
     site.build()
     for path, golden in (
         ("feed.atom", "site.atom"),
+        ("feed.rss", "site.rss"),
+        ("feed.json", "site.json"),
         ("blogs/crew/feed.atom", "group.atom"),
         ("blogs.opml", "blogs.opml"),
     ):
@@ -41,7 +46,7 @@ def test_a_feed_is_this_byte_for_byte(site: SmallSite) -> None:
 def test_texts_and_attributes_are_escaped_as_lxml_does(text: str) -> None:
     element = etree.Element("a", b=text)
     element.text = text
-    assert f'<a b="{atom._attribute(text)}">{atom._text(text)}</a>' == etree.tostring(element, encoding="unicode")
+    assert f'<a b="{xml.attribute(text)}">{xml.text(text)}</a>' == etree.tostring(element, encoding="unicode")
 
 
 def test_an_id_stays_when_the_title_or_the_text_changes_and_the_date_too(site: SmallSite) -> None:
@@ -94,6 +99,56 @@ def test_an_aggregate_names_the_source_of_each_entry(site: SmallSite) -> None:
         assert source is not None
         assert source.findtext(f"{_ATOM}title") == "Ada Lovelace"
     assert _entries(site, "blogs/ada/feed.atom")[0].find(f"{_ATOM}source") is None
+
+
+def test_every_format_has_the_same_entries_in_the_same_order(site: SmallSite) -> None:
+    site.post("ada/x.md", "[y](y.md)\n", topics="[tides]", summary="a < b", id="urn:uuid:1")
+    site.post("ada/y.md", date="2026-01-03")
+    site.build()
+    for folder in ("", "blogs/ada/", "topics/tides/"):
+        entries = feedparser.parse(site.page(f"{folder}feed.atom")).entries
+        items = feedparser.parse(site.page(f"{folder}feed.rss")).entries
+        wanted = [(entry.id, entry.title, entry.link) for entry in entries]
+        found = json.loads(site.page(f"{folder}feed.json"))
+        assert [(entry.id, entry.title, entry.link) for entry in items] == wanted
+        assert [(item["id"], item["title"], item["url"]) for item in found["items"]] == wanted
+        assert found["feed_url"] == f"https://test.example/{folder}feed.json"
+    assert found["items"][0]["_source"]["feed_url"] == "https://test.example/blogs/ada/feed.json"
+    assert "https://test.example/blogs/ada/y/" in found["items"][0]["content_html"]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.text(max_size=40))
+def test_whatever_people_write_a_feed_is_well_formed(site: SmallSite, title: str, text: str) -> None:
+    site.post(
+        "ada/x.md", text.encode(errors="replace").decode(), title=json.dumps("T" + title), summary=json.dumps(title)
+    )
+    site.build()
+    for form in ("atom", "rss"):
+        etree.fromstring(site.page(f"feed.{form}").encode())
+    json.loads(site.page("feed.json"))
+
+
+def test_a_small_feed_says_that_it_is_whole_until_even_an_old_post_makes_it_too_long(site: SmallSite) -> None:
+    site.settings["BYLINES_FEED_SIZE"] = 2
+    for day in (2, 3):
+        site.post(f"ada/x{day}.md", date=f"2026-01-0{day}", topics="[tides]")
+    site.build()
+    feeds = [f"{folder}feed.{form}" for folder in ("", "blogs/ada/", "topics/tides/") for form in ("atom", "rss")]
+    assert all("<fh:complete " in site.page(feed) for feed in feeds)
+    site.post("ada/x1.md", date="2026-01-01", topics="[tides]")
+    site.build()
+    assert not any("<fh:complete " in site.page(feed) for feed in feeds)
+
+
+def test_formats_that_are_not_wanted_are_not_made_and_atom_always_is(site: SmallSite) -> None:
+    site.build()
+    site.settings["BYLINES_FEED_FORMATS"] = ["json", "atom"]
+    site.build()
+    assert {path for path in site.built() if path.startswith("feed.")} == {"feed.atom", "feed.json"}
+    site.settings["BYLINES_FEED_FORMATS"] = ["rss"]
+    with pytest.raises(SettingsError, match="it is 'atom' and whichever you want"):
+        site.build()
 
 
 def test_control_characters_never_reach_a_feed(site: SmallSite) -> None:

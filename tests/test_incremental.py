@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import posixpath
 import random
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from bylines.features.finder import nodes
 from bylines.problems import OutputError
 from tests.building import NOW, ROOT, SmallSite
 from tests.delivering import Delivery, apply, contents
+from tests.drawing import picture
 
 HANDLES = ("ada", "grace", "bob", "crew", "zoe")
 FILES = ("a.md", "b.md", "A.md", "a.de.md", "c/index.md", "c/index.fr.md", "sub/b.md", "2026-02-03-d.md", "e.md")
@@ -31,12 +33,15 @@ DATES = (
     "2026-09-25",
     "2024-03-01 08:00 +05:00",
     "1999-01-01",
+    "2026-09-21 08:00",  # the day on which time begins
+    "2026-09-20 23:30",
 )
 LINKS = (
     "[b](b.md)", "[c](c/index.md)", "[g](../grace/a.md)", "![x](pic.svg)", "![p](/images/pic.svg)", "[about](/about/)",
     "{static}/images/pic.svg", "[n]({filename}../bob/e.md)", "@grace", "@zoe", "`@ada`", "# Head", "[f](#head)", "$x^2$",
-    "[old](/old/)", "text",
+    "[old](/old/)", "text", "![j](pic.jpg)", "![j](c/pic.jpg)", "![i](/images/pic.png)", "![i]({static}/images/pic.png)",
 )  # fmt: skip
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg'/>"
 
 
@@ -50,8 +55,10 @@ class Editor:
         self.edits: tuple[Callable[[], str], ...] = (
             self.put_post, self.put_post, self.put_post, self.put_many, self.change_post, self.change_post, self.drop,
             self.drop, self.move, self.put_person, self.put_person, self.put_group, self.put_topics, self.put_page,
-            self.put_asset, self.put_photo, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
+            self.put_asset, self.put_picture,
+            self.put_picture, self.put_photo, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
             self.nothing,
+            self.put_style,
         )  # fmt: skip
 
     def edit(self) -> None:
@@ -81,7 +88,7 @@ class Editor:
             "modified": choose.choice(DATES),
             "expires": choose.choice(("2026-09-22", "2026-10-01", "2026-01-05")),
             "summary": f"Summary {choose.randint(1, 3)}",
-            "image": "pic.svg",
+            "image": choose.choice(("pic.svg", "pic.jpg", "/images/pic.png")),
             "id": "tag:own,2026:x",
         }
         header.update({key: extras[key] for key in self._pick(tuple(extras), 4)})
@@ -130,9 +137,10 @@ class Editor:
     def put_person(self) -> str:
         handle = self.choose.choice(HANDLES)
         keys = {
-            "team": "Tools", "left": self.choose.choice(("2026-09-22", "2020-01-01")), "photo": "ada.png",
+            "team": self.choose.choice(("Tools", "tools", "Yard")),
+            "left": self.choose.choice(("2026-09-22", "2020-01-01")), "photo": "ada.png",
             "follows": f"[{', '.join(self._pick(HANDLES, 2))}]", "sort_name": "Zed, Zed",
-            "bio": self.choose.choice(("'*Hello*'", "*Hello*")),
+            "bio": self.choose.choice(("'*Hello*'", "*Hello*")), "disclaimer": self.choose.choice(("Mine", "My *own*")),
         }  # fmt: skip
         chosen = {key: keys[key] for key in self._pick(tuple(keys), 3)}
         self.site.person(handle, self.choose.choice(("Ada", "Łukasz", "李文", "Борис", "Ζωή Α")), **chosen)
@@ -142,7 +150,8 @@ class Editor:
         handle = self.choose.choice(("crew", "crew", "ada", "new"))
         members = ", ".join(self._pick(HANDLES, 3))
         title = self.choose.choice(("Crew", "Öl"))
-        self.site.write(f"content/blogs/{handle}/blog.yaml", f"title: {title}\nmembers: [{members}]\n")
+        own = self.choose.choice(("", "disclaimer: Ours\n"))
+        self.site.write(f"content/blogs/{handle}/blog.yaml", f"title: {title}\nmembers: [{members}]\n{own}")
         return f"group {handle} {title} {members}"
 
     def put_topics(self) -> str:
@@ -171,14 +180,34 @@ class Editor:
         self.site.write(place, PICTURE + " " * self.choose.randint(0, 2))
         return f"asset {place}"
 
+    def put_picture(self) -> str:
+        place = self.choose.choice(
+            ("images/pic.png", "blogs/ada/c/pic.jpg", "blogs/grace/c/pic.jpg", "blogs/ada/pic.jpg", "pages/pic.webp",
+             "attic/pic.png")
+        )  # fmt: skip
+        self.site.write(f"content/{place}", self._picture(posixpath.splitext(place)[1]))
+        return f"picture {place}"
+
+    def _picture(self, ending: str) -> bytes:
+        """One of few, so that some are alike, or one that is none."""
+        form = FORMATS[ending] if self.choose.random() < 0.9 else "PNG"
+        data = picture(self.choose.choice((40, 400, 500)), 30, form, seed=self.choose.randint(0, 1))
+        return data if self.choose.random() < 0.8 else data[: self.choose.randint(0, 300)]
+
     def put_photo(self) -> str:
         name = self.choose.choice(("ada.png", "ada.jpg", "grace.webp"))
-        self.site.write(f"authors/{name}", bytes([self.choose.randint(0, 9)]))
+        self.site.write(f"authors/{name}", self._picture(posixpath.splitext(name)[1]))
         return f"photo {name}"
+
+    def put_style(self) -> str:
+        self.site.write(
+            "content/style.css", self.choose.choice(("p { color: red }\n", "/* x */\n", "a { color: blue }\n"))
+        )
+        return "style"
 
     def retheme(self) -> str:
         name = self.choose.choice(
-            ("parts/byline.html", "base.html", "posts/post.html", "parts/articles.html", "../static/css/site.css")
+            ("parts/byline.html", "base.html", "posts/post.html", "parts/articles.html", "../static/css/site/look.css")
         )
         file = self.site.folder / "theme/templates" / name
         file.write_text(file.read_text() + self.choose.choice(("<!-- x -->\n", "\n", "/* y */")))
@@ -189,7 +218,8 @@ class Editor:
             (("SITENAME", ("One", "Two")), ("SITEURL", ("", "https://x.example", "https://x.example/sub")),
              ("RELATIVE_URLS", (True, False)), ("BYLINES_PAGE_SIZE", (1, 2, 3)), ("BYLINES_LETTERS_FROM", (2, 4, 300)),
              ("BYLINES_DRAFTS", (True, False)), ("DEFAULT_LANG", ("en", "de")), ("BYLINES_MARKDOWN", ("bylines", "pelican")),
-             ("IGNORE_FILES", (["**/.*"], ["**/.*", "c"])))
+             ("BYLINES_DISCLAIMER", ("", "Not *ours*")), ("BYLINES_HOME_EACH", (1, 2)),
+             ("BYLINES_SOURCE_URL", ("", "https://git.example/{path}")), ("IGNORE_FILES", (["**/.*"], ["**/.*", "c"])))
         )  # fmt: skip
         self.site.settings[key] = self.choose.choice(values)
         return f"setting {key} {self.site.settings[key]}"

@@ -29,12 +29,14 @@ class Page(HTMLParser):
         self.tags: Counter[str] = Counter()
         self.faults: list[str] = []
         self.canonical = ""
+        self._drawings = 0  # that are open
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes a tag."""
         given = {name: value or "" for name, value in attrs}
-        self.tags[tag] += 1
+        self._drawings += tag == "svg"
+        self.tags["title of a drawing" if tag == "title" and self._drawings else tag] += 1
         if "id" in given:
             self.ids.append(given["id"])
         if tag == "link" and given.get("rel") == "canonical":
@@ -44,6 +46,10 @@ class Page(HTMLParser):
             self.faults.append(f"a picture without alt: {given.get('src')}")
         if tag == "html" and not given.get("lang"):
             self.faults.append("no language")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notes where a drawing ends."""
+        self._drawings -= tag == "svg"
 
 
 def check(folder: Path) -> list[str]:

@@ -77,6 +77,30 @@ DRAWING = Message(
     "save it as plain SVG, or as PNG",
     "An SVG file that runs scripts or loads something from elsewhere is not published.",
 )
+PICTURE_BYTES = Message(
+    "picture-bytes",
+    "this picture has more than {limit} bytes",
+    "save it smaller: 2,400 pixels across are enough",
+    "A picture above BYLINES_MAX_PICTURE is not published: it would keep readers waiting, and repositories growing.",
+)
+PICTURE_PIXELS = Message(
+    "picture-pixels",
+    "this picture has more than {limit} pixels",
+    "save it smaller: 2,400 pixels across are enough",
+    "It is not decoded, and not published.",
+)
+PICTURE_BROKEN = Message(
+    "picture-broken",
+    "this picture cannot be decoded ({reason})",
+    "save it again, as JPEG, PNG or WebP",
+    "It is cut off, damaged or no picture, and is not published.",
+)
+PICTURE_NAME = Message(
+    "picture-name",
+    "this picture is {format}, but its name says {wanted}",
+    "rename it",
+    "It is published, but a browser that believes its name may not show it.",
+)
 STRAY_PHOTO = Message(
     "stray-photo",
     "this photo is nobody's",

@@ -42,6 +42,8 @@ class Profile(Record, tag="profile", frozen=True, kw_only=True):
     links: tuple[tuple[str, str], ...] = ()
     feeds: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    disclaimer: str = ""
+    """Markdown: what stands below each post of the blog."""
 
 
 class Group(Record, tag="group", frozen=True, kw_only=True):
@@ -52,6 +54,8 @@ class Group(Record, tag="group", frozen=True, kw_only=True):
     description: str = ""
     """Markdown."""
     members: tuple[str, ...] = ()
+    disclaimer: str = ""
+    """Markdown."""
 
 
 class Written(Record, frozen=True, kw_only=True):
@@ -120,7 +124,24 @@ class Topics(Record, tag="topics", frozen=True, kw_only=True):
     entries: tuple[TopicEntry, ...] = ()
 
 
-AnyRecord = Profile | Group | Post | SitePage | Topics
+class Picture(Record, tag="picture", frozen=True, kw_only=True):
+    """A picture file that could be decoded. Width and height as it is seen, in pixels."""
+
+    width: int
+    height: int
+    format: str
+    """As Pillow names it: JPEG, PNG, WEBP, AVIF or GIF."""
+    moving: bool = False
+    """Whether it has several frames."""
+
+
+class StyleSheet(Record, tag="style", frozen=True, kw_only=True):
+    """A part of the style sheet: of the theme, or the company's own."""
+
+    text: str
+
+
+AnyRecord = Profile | Group | Post | SitePage | Topics | Picture | StyleSheet
 
 
 class Reading(msgspec.Struct, frozen=True):

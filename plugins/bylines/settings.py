@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import types
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -26,8 +27,10 @@ FEATURES = (
     "bylines.features.home",
     "bylines.features.feeds",
     "bylines.features.sitemap",
+    "bylines.features.look",
     "bylines.features.files",
     "bylines.features.redirects",
+    "bylines.features.pulse",
 )
 
 
@@ -41,6 +44,7 @@ class Setting(NamedTuple):
 
 EXECUTORS = ("processes", "serial", "dask")
 _EXECUTORS = ", ".join(f"'{name}'" for name in EXECUTORS)
+FEED_FORMATS = ("atom", "rss", "json")
 
 SETTINGS = (
     Setting("BYLINES_AUTHORS", "authors", "the folder of profiles, relative to the settings file"),
@@ -50,16 +54,37 @@ SETTINGS = (
     Setting(
         "BYLINES_TAG", "tag:bylines.example,2026", "what feed ids begin with (RFC 4151): set it once, never change it"
     ),
-    Setting("BYLINES_ACCENT", "#8a3324", "the accent colour, as CSS writes it"),
+    Setting(
+        "BYLINES_ACCENT",
+        "#8a3324",
+        "the company's accent colour; light and dark follow from it, each with a contrast of at least 7",
+    ),
+    Setting("BYLINES_LOGO", "", "a picture to stand before the name in the head: a path in the content folder"),
+    Setting(
+        "BYLINES_SOURCE_URL",
+        "",
+        "where the git host shows a post's file: an address with {path}, its path in the content folder",
+    ),
+    Setting(
+        "BYLINES_REPLY_URL",
+        "",
+        "where a reply to a post begins: an address with {path}, {url} (the post's) or {title}; also mailto:",
+    ),
+    Setting("BYLINES_DISCLAIMER", "", "what stands below each post (Markdown), unless the blog says its own"),
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
+    Setting(
+        "BYLINES_FEED_FORMATS", FEED_FORMATS, "the formats of each feed: 'atom' always, and 'rss' and 'json' if wanted"
+    ),
     Setting("BYLINES_HOME_SIZE", 20, "newest posts on the home page"),
+    Setting("BYLINES_HOME_EACH", 2, "how many of them may be of one person"),
     Setting(
         "BYLINES_LETTERS_FROM",
         150,
         "entries from which an index is split into pages of letters, and the most on a page",
     ),
     Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
+    Setting("BYLINES_MAX_PICTURE", 12_000_000, "bytes of a picture above which it is left out"),
     Setting("BYLINES_WORKERS", 0, "processes that read and render; 0: one for each processor, 1: none beside this one"),
     Setting("BYLINES_EXECUTOR", "processes", f"what reads and renders: {_EXECUTORS}; 'dask' is a cluster (cluster.md)"),
     Setting("BYLINES_SCHEDULER", "", "the address of the cluster's scheduler, such as 'tcp://10.0.0.7:8786'"),
@@ -84,6 +109,12 @@ _FOR_TEMPLATES = (
     "LINKS_WIDGET_NAME SOCIAL_WIDGET_NAME DISPLAY_PAGES_ON_MENU GITHUB_URL TWITTER_USERNAME DISQUS_SITENAME "
     "GOOGLE_ANALYTICS"
 ).split()
+# Those that `Site` holds as they are.
+_AS_THEY_ARE = (
+    "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM DISCLAIMER WORKERS EXECUTOR SCHEDULER PARALLEL_FROM LOOK_AT"
+).split()
+_FIELD = re.compile(r"\{[^}]*\}?")
+_OWN_FOR_TEMPLATES = ("BYLINES_ACCENT", "BYLINES_LOGO")
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,8 +153,13 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     tag: str = "tag:bylines.example,2026"
     page_size: int = 20
     feed_size: int = 20
+    feed_formats: tuple[str, ...] = FEED_FORMATS
     home_size: int = 20
+    home_each: int = 2
     letters_from: int = 150
+    source_url: str = ""
+    reply_url: str = ""
+    disclaimer: str = ""
     workers: int = 0
     executor: str = "processes"
     scheduler: str = ""
@@ -168,18 +204,11 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         url=settings["SITEURL"].rstrip("/"),
         lang=settings["DEFAULT_LANG"],
         relative_urls=bool(settings.get("RELATIVE_URLS")),
-        drafts=own["BYLINES_DRAFTS"],
         features=tuple(own["BYLINES_FEATURES"]),
         tag=own["BYLINES_TAG"].rstrip(":"),
-        page_size=own["BYLINES_PAGE_SIZE"],
-        feed_size=own["BYLINES_FEED_SIZE"],
-        home_size=own["BYLINES_HOME_SIZE"],
-        letters_from=own["BYLINES_LETTERS_FROM"],
-        workers=own["BYLINES_WORKERS"],
-        executor=own["BYLINES_EXECUTOR"],
-        scheduler=own["BYLINES_SCHEDULER"],
-        parallel_from=own["BYLINES_PARALLEL_FROM"],
-        look_at=own["BYLINES_LOOK_AT"],
+        source_url=_address(own, "BYLINES_SOURCE_URL"),
+        reply_url=_address(own, "BYLINES_REPLY_URL"),
+        feed_formats=_feed_formats(own),
         ignore=tuple(settings.get("IGNORE_FILES") or ()),
         static_paths=tuple(path.strip("/") for path in settings.get("STATIC_PATHS") or ()),
         static_places=_static_places(settings),
@@ -188,7 +217,30 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         delete_foreign=bool(settings.get("DELETE_OUTPUT_DIRECTORY")),
         retention=tuple(settings.get("OUTPUT_RETENTION") or ()),
         read=_read_options(settings, own, content, authors, root),
+        **{name.lower(): own[f"BYLINES_{name}"] for name in _AS_THEY_ARE},
     )
+
+
+def _address(own: Mapping[str, Any], name: str) -> str:
+    """A setting that is an address with fields to fill."""
+    value: str = own[name]
+    fields = {"{path}", "{url}", "{title}"} if name == "BYLINES_REPLY_URL" else {"{path}"}
+    unknown = sorted(set(_FIELD.findall(value)) - fields)
+    if value and (unknown or not value.startswith(("https://", "http://", "mailto:"))):
+        example = "https://git.example.org/blogs/blob/main/content/{path}"
+        raise SettingsError(
+            f"{name} is {value!r}; it is an address with {' or '.join(sorted(fields))}, such as '{example}'"
+        )
+    return value
+
+
+def _feed_formats(own: Mapping[str, Any]) -> tuple[str, ...]:
+    wanted = own["BYLINES_FEED_FORMATS"]
+    if "atom" not in wanted or not set(wanted) <= set(FEED_FORMATS):
+        raise SettingsError(
+            f"BYLINES_FEED_FORMATS is {wanted!r}; it is 'atom' and whichever you want of 'rss' and 'json'"
+        )
+    return tuple(form for form in FEED_FORMATS if form in wanted)
 
 
 def _read_options(
@@ -201,6 +253,7 @@ def _read_options(
         timezone=settings.get("TIMEZONE") or "UTC",
         default_lang=settings["DEFAULT_LANG"],
         max_bytes=own["BYLINES_MAX_BYTES"],
+        max_picture=own["BYLINES_MAX_PICTURE"],
         root=shown_path(content, root),
         authors_root=shown_path(authors, root),
         markup=MarkupOptions(
@@ -264,7 +317,9 @@ def _on_pages(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, 
 
 def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: settings.get(name) for name in _FOR_TEMPLATES}
-    return {**shown, "ACCENT": own["BYLINES_ACCENT"], "site_url": settings["SITEURL"].rstrip("/")}
+    features = [name.rpartition(".")[2] for name in own["BYLINES_FEATURES"]]
+    own_names = {name.removeprefix("BYLINES_"): own[name] for name in _OWN_FOR_TEMPLATES}
+    return {**shown, **own_names, "FEATURES": features, "site_url": settings["SITEURL"].rstrip("/")}
 
 
 def _static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

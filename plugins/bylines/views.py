@@ -5,7 +5,8 @@
 Words for dates are ready to show (`locale_date`); `date` is there for `<time datetime>`.
 
 Beside its own inputs every template sees the settings (SITENAME, SITEURL, SITESUBTITLE, DEFAULT_LANG, THEME_STATIC_DIR,
-MENUITEMS, LINKS, SOCIAL …), `lang` and `dir` of the page, `page_url` (its own address, relative to the root).
+MENUITEMS, LINKS, SOCIAL …), FEATURES (the names of the capabilities that are on), `lang` and `dir` of the page, `page_url`
+(its own address, relative to the root).
 """
 
 from __future__ import annotations
@@ -44,9 +45,20 @@ class Byline(View, frozen=True, kw_only=True):
     """The photo's url."""
     initials: str = ""
     hue: int = 0
-    """0–359, follows from the handle: the colour of the seal with the initials."""
+    """0, 15 … 345, follows from the handle: the colour of the seal with the initials (class `hue-…`)."""
     left: bool = False
     """An alumna or alumnus."""
+
+
+class Sizes(View, frozen=True, kw_only=True):
+    """A picture in the sizes that were made of it. Width and height are the original's, in pixels."""
+
+    width: int
+    height: int
+    src: str
+    """The address of one size, as it stands in an attribute."""
+    srcset: str = ""
+    """All sizes, as the attribute has them; '' for a picture that is shown as it is."""
 
 
 class TopicLink(View, frozen=True, kw_only=True):
@@ -101,6 +113,17 @@ class PostLink(View, frozen=True, kw_only=True):
     locale_date: str
 
 
+class RelatedPost(View, frozen=True, kw_only=True):
+    """An older post on the same topics; `by` names those who wrote it."""
+
+    title: str
+    url: str
+    locale_date: str
+    by: str
+    lang: str
+    dir: Direction
+
+
 class FeedLink(View, frozen=True, kw_only=True):
     """A feed that a page offers."""
 
@@ -127,6 +150,8 @@ class PostPage(View, frozen=True, kw_only=True):
     image: str | None = None
     """An absolute address, or one relative to the root."""
     image_alt: str = ""
+    image_sizes: Sizes | None = None
+    """Where `image` is a picture of the site's."""
     translations: tuple[Translation, ...] = ()
     prev_article: PostLink | None = None
     """The next older post in the same blog."""
@@ -134,6 +159,13 @@ class PostPage(View, frozen=True, kw_only=True):
     """The next newer one."""
     hidden: bool = False
     feeds: tuple[FeedLink, ...] = ()
+    related: tuple[RelatedPost, ...] = ()
+    source: str = ""
+    """The file's place at the git host, as BYLINES_SOURCE_URL says; '' where that is not set."""
+    reply: str = ""
+    """Where a reply begins, as BYLINES_REPLY_URL says."""
+    disclaimer: Html = Html()
+    """The blog's own, else the site's."""
 
 
 class PageStep(View, frozen=True, kw_only=True):
@@ -185,6 +217,9 @@ class BlogPage(View, frozen=True, kw_only=True):
     """A group's."""
     members: tuple[Byline, ...] = ()
     """A group's."""
+    topics: tuple[TopicLink, ...] = ()
+    """What it is mostly about."""
+    disclaimer: Html = Html()
     feeds: tuple[FeedLink, ...] = ()
 
 
@@ -245,6 +280,13 @@ class LetterPage(View, frozen=True, kw_only=True):
     next: Letter | None = None
 
 
+class Writer(View, frozen=True, kw_only=True):
+    """Somebody who writes on a topic, and how many of its newest posts are theirs."""
+
+    byline: Byline
+    posts: int
+
+
 class TopicPage(View, frozen=True, kw_only=True):
     """topics/topic.html: the newest page of a topic."""
 
@@ -254,15 +296,39 @@ class TopicPage(View, frozen=True, kw_only=True):
     synonyms: tuple[str, ...] = ()
     parents: tuple[TopicLink, ...] = ()
     children: tuple[TopicLink, ...] = ()
+    related: tuple[TopicLink, ...] = ()
+    """Topics that the same posts are about, those that share the most first."""
+    writers: tuple[Writer, ...] = ()
+    """Who writes about it, those who do most first."""
+    lately: int = 0
+    """Posts in the twelve months up to the month of the newest."""
+    until: str = ""
+    """That month in words."""
     feeds: tuple[FeedLink, ...] = ()
 
 
+class ActiveTopic(View, frozen=True, kw_only=True):
+    """A topic that is much written about, and by how many people lately."""
+
+    topic: TopicLink
+    people: int
+
+
+class Newcomer(View, frozen=True, kw_only=True):
+    """Somebody who began to write, and their first post."""
+
+    byline: Byline
+    first: PostLink
+
+
 class HomePage(View, frozen=True, kw_only=True):
-    """home/index.html: the newest posts and a way into everything."""
+    """home/index.html: the newest posts, of many people, and a way into everything."""
 
     articles: tuple[Article, ...]
     letters: tuple[Letter, ...]
     """Of the directory, without entries or counts."""
+    topics: tuple[ActiveTopic, ...] = ()
+    newcomers: tuple[Newcomer, ...] = ()
     groups: tuple[BlogLink, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
     """(title, url) of the site's own pages."""
@@ -280,6 +346,7 @@ class SitePageView(View, frozen=True, kw_only=True):
     translations: tuple[Translation, ...] = ()
     image: str | None = None
     image_alt: str = ""
+    image_sizes: Sizes | None = None
 
 
 class NotFoundPage(View, frozen=True, kw_only=True):

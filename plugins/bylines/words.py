@@ -12,10 +12,14 @@ _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split
 _RTL_SCRIPTS = frozenset("arab hebr syrc thaa nkoo".split())
 
 
+def _locale(lang: str) -> Any:
+    # Day before month, as most of the world writes, where 'en' is all that is said.
+    return icu.Locale("en_GB" if lang == "en" else lang)
+
+
 @functools.cache
 def _long_date(lang: str) -> Any:
-    # Day before month, as most of the world writes, where 'en' is all that is said.
-    form = icu.DateFormat.createDateInstance(icu.DateFormat.kLong, icu.Locale("en_GB" if lang == "en" else lang))
+    form = icu.DateFormat.createDateInstance(icu.DateFormat.kLong, _locale(lang))
     form.setTimeZone(icu.TimeZone.createTimeZone("Etc/UTC"))
     return form
 
@@ -25,6 +29,34 @@ def day_in_words(day: dt.date, lang: str) -> str:
     """'4 May 2026', in a language."""
     midnight = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     return str(_long_date(lang).format(midnight.timestamp()))
+
+
+@functools.cache
+def _parts_of_date(skeleton: str, lang: str) -> Any:
+    pattern = icu.DateTimePatternGenerator.createInstance(_locale(lang)).getBestPattern(skeleton)
+    form = icu.SimpleDateFormat(pattern, _locale(lang))
+    form.setTimeZone(icu.TimeZone.createTimeZone("Etc/UTC"))
+    return form
+
+
+def month_in_words(day: dt.date, lang: str) -> str:
+    """'May 2026', in a language."""
+    return _in_words(day, "yMMMM", lang)
+
+
+def short_month(day: dt.date, lang: str) -> str:
+    """'May', as a short label in a language."""
+    return _in_words(day, "LLL", lang)
+
+
+def weekday(day: dt.date, lang: str) -> str:
+    """'Mon', in a language."""
+    return _in_words(day, "ccc", lang)
+
+
+def _in_words(day: dt.date, skeleton: str, lang: str) -> str:
+    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    return str(_parts_of_date(skeleton, lang).format(midnight.timestamp()))
 
 
 @functools.cache

@@ -18,7 +18,9 @@ from typing import Any
 from bylines.problems import SettingsError
 
 _RELOAD = "/.bylines/reload"
-_SCRIPT = f'<script>new EventSource("{_RELOAD}").onmessage = () => location.reload()</script>'.encode()
+_SCRIPT = "/.bylines/reload.js"
+_TAG = f'<script src="{_SCRIPT}"></script>'.encode()
+_RELOADING = f'new EventSource("{_RELOAD}").onmessage = () => location.reload()\n'.encode()
 _TYPES = {".atom": "application/atom+xml", ".opml": "text/x-opml", ".webmanifest": "application/manifest+json"}
 _WAIT = 15
 
@@ -58,6 +60,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if self.path == _RELOAD:
             self._stream()
             return
+        if self.path == _SCRIPT:
+            self._send(_RELOADING, 200, "text/javascript")
+            return
         path = self.translate_path(self.path)
         page = os.path.join(path, "index.html") if self.path.partition("?")[0].endswith("/") else path
         if page.endswith(".html") and os.path.isfile(page):
@@ -70,12 +75,15 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def _page(self, file: str, status: int) -> None:
         try:
             with open(file, "rb") as opened:
-                data = opened.read().replace(b"</body>", _SCRIPT + b"</body>")
+                data = opened.read().replace(b"</body>", _TAG + b"</body>")
         except OSError:
             self.send_error(404)
             return
+        self._send(data, status, "text/html")
+
+    def _send(self, data: bytes, status: int, kind: str) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()

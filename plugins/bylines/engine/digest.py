@@ -8,7 +8,22 @@ import importlib.metadata
 import os
 import sys
 
-_LIBRARIES = ("pelican", "jinja2", "comrak", "nh3", "markdown", "pygments", "feedgen", "lxml", "math-core", "msgspec")
+_LIBRARIES = (
+    "pelican",
+    "jinja2",
+    "comrak",
+    "nh3",
+    "markdown",
+    "pygments",
+    "feedgen",
+    "lxml",
+    "math-core",
+    "msgspec",
+    "pillow",
+)
+
+
+_CODECS = ("webp", "avif", "libjpeg_turbo", "jpg", "zlib", "littlecms2")
 
 
 def digest_of(data: bytes) -> str:
@@ -43,8 +58,10 @@ def code_digest() -> str:
 def _library_versions() -> list[str]:
     """Names and versions of the libraries whose output reaches pages; ICU's data differ between builds of PyICU."""
     import icu
+    from PIL import features
 
     found = [f"icu {icu.ICU_VERSION} {icu.UNICODE_VERSION}"]
+    found += [f"{codec} {features.version(codec)}" for codec in _CODECS]
     for name in _LIBRARIES:
         try:
             found.append(f"{name} {importlib.metadata.version(name)}")

@@ -18,7 +18,7 @@ from bylines.engine.loom import Loom, Touched
 from bylines.engine.read import ReadOptions
 from bylines.problems import SettingsError
 from bylines.records import AnyRecord, Reading
-from bylines.views import View
+from bylines.views import Sizes, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class SourceKind:
     name: str
     matches: Callable[[str], bool]
     read: Callable[[str, bytes, ReadOptions], Reading] | None = None
+    limit: Callable[[ReadOptions], int] = lambda options: options.max_bytes
+    """Bytes above which `read` says no more than that: it is given one more than these."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +40,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     links: dict[str, str] = {}
     """What was written → final href."""
     mentions: dict[str, str] = {}
+    pictures: dict[str, Sizes] = {}
+    """What was written → the sizes of the picture that it names, for pages."""
     page_url: str = ""
     """For feeds: the page's absolute address."""
 
@@ -92,6 +96,8 @@ class PageKind:
     """… or the name of a function ('module:name') from (site, view, bodies) to bytes, or COPY."""
     inputs: type[msgspec.Struct] = View
     """The type of the render function's inputs."""
+    from_files: bool = False
+    """Whether the render function reads a source's file, so that it has to run where the files are."""
 
 
 def _no_claims(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:

@@ -7,6 +7,7 @@ A mention `@ada` is a link to the name `@ada`, at which a person is placed.
 from __future__ import annotations
 
 import posixpath
+import re
 import urllib.parse
 from collections.abc import Iterable, Iterator
 
@@ -18,7 +19,8 @@ from bylines.problems import ContentProblem
 from bylines.records import Post, Written
 
 _MARKERS = ("static", "filename", "attach")
-_ROOTED_ASIDE = ("/topics", "/directory", "/theme", "/feed.atom", "/blogs.opml", "/sitemap")
+_FEED = re.compile(r"feed\.(?:atom|rss|json)$")
+_ROOTED_ASIDE = ("/topics", "/directory", "/theme", "/feed.atom", "/feed.rss", "/feed.json", "/blogs.opml", "/sitemap")
 
 
 def forget(loom: Loom, sources: Iterable[str]) -> None:
@@ -64,7 +66,7 @@ def candidates(source: str, target: str) -> list[str]:
     path = urllib.parse.unquote(target.partition("#")[0].partition("?")[0])
     marker, path = _marker(path)
     if path.startswith("/") and not marker:
-        return ["/" + claims.fold(path.removesuffix("index.html").removesuffix("feed.atom"))]
+        return ["/" + claims.fold(_FEED.sub("", path.removesuffix("index.html")))]
     base = "content" if path.startswith("/") else posixpath.dirname(source)
     name = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
     if not name.startswith("content/"):

@@ -235,8 +235,13 @@ class Finisher:
         return slot(address)
 
     def _picture(self, given: Mapping[str, str]) -> dict[str, str]:
-        found = {"src": self._leads_to(given.get("src", ""), slots.src), "alt": given.get("alt", "")}
-        found |= {key: given[key] for key in ("width", "height") if given.get(key, "").isdigit()}
+        sides = [
+            side if (side := given.get(key, "")).isdecimal() and side.isascii() else "" for key in ("width", "height")
+        ]
+        src = self._leads_to(given.get("src", ""), lambda address: slots.picture(address, *sides))
+        found = {"src": src, "alt": given.get("alt", "")}
+        if not slots.is_slot(src):
+            found |= {key: side for key, side in zip(("width", "height"), sides, strict=True) if side}
         return found | {"loading": "lazy", "decoding": "async"}
 
     def _medium(self, name: str, given: Mapping[str, str]) -> dict[str, str]:

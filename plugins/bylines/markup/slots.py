@@ -11,9 +11,16 @@ import html
 import re
 import urllib.parse
 from collections.abc import Mapping
+from types import MappingProxyType
+
+from bylines.views import Sizes
 
 _MARK = "\x01"
-_HREF, _SRC, _MENTION, _ANCHOR = "hs@#"
+_HREF, _SRC, _MENTION, _ANCHOR, _PICTURE = "hs@#p"
+# As wide as the screen on a phone, as the column of text elsewhere.
+SIZES = "(min-width: 48rem) 43rem, 100vw"
+"""The width at which a picture stands in a text, for browsers to choose by."""
+_NONE: Mapping[str, Sizes] = MappingProxyType({})
 _MARKED = re.compile(r"[{|](?:static|filename|attach|author|category|tag|index)[}|]")
 
 
@@ -25,6 +32,11 @@ def href(address: str) -> str:
 def src(address: str) -> str:
     """The slot of a picture's or recording's attribute."""
     return f"{_MARK}{_SRC}{address}{_MARK}"
+
+
+def picture(address: str, width: str, height: str) -> str:
+    """The slot of a picture's attributes; width and height in pixels as the writer gave them, '' where not."""
+    return f"{_MARK}{_PICTURE}{width}x{height} {address}{_MARK}"
 
 
 def mention(written: str) -> str:
@@ -42,17 +54,28 @@ def is_slot(text: str) -> bool:
     return text.startswith(_MARK)
 
 
-def fill(content: str, links: Mapping[str, str], mentions: Mapping[str, str]) -> str:
-    """The HTML for a page. `links` (as written → address) and `mentions` (handle → address) say where things lead."""
-    return _filled(content, links, mentions, None)
+def fill(
+    content: str, links: Mapping[str, str], mentions: Mapping[str, str], pictures: Mapping[str, Sizes] = _NONE
+) -> str:
+    """The HTML for a page. `links` (as written → address) and `mentions` (handle → address) say where things lead.
+
+    `pictures` (as written → sizes) are those of which there are several sizes.
+    """
+    return _filled(content, links, mentions, None, pictures)
 
 
 def fill_absolute(content: str, links: Mapping[str, str], mentions: Mapping[str, str], page_url: str) -> str:
     """The HTML for a feed: every address absolute, from the page's own, and no anchors on headings."""
-    return _filled(content, links, mentions, page_url)
+    return _filled(content, links, mentions, page_url, _NONE)
 
 
-def _filled(content: str, links: Mapping[str, str], mentions: Mapping[str, str], page_url: str | None) -> str:
+def _filled(
+    content: str,
+    links: Mapping[str, str],
+    mentions: Mapping[str, str],
+    page_url: str | None,
+    pictures: Mapping[str, Sizes],
+) -> str:
     pieces = content.split(_MARK)
     for place in range(1, len(pieces), 2):
         kind, written = pieces[place][0], pieces[place][1:]
@@ -60,6 +83,10 @@ def _filled(content: str, links: Mapping[str, str], mentions: Mapping[str, str],
             pieces[place] = _anchor(written) if page_url is None else ""
         elif kind == _MENTION:
             pieces[place] = _mention(written, mentions)
+        elif kind == _PICTURE:
+            given, _, address = written.partition(" ")
+            sizes = pictures.get(urllib.parse.unquote(address))
+            pieces[place] = _picture(given, _final(address, links, page_url), sizes)
         else:
             pieces[place] = _attribute(kind, _final(written, links, page_url))
     return "".join(pieces)
@@ -76,6 +103,24 @@ def _attribute(kind: str, address: str) -> str:
     if kind == _SRC:
         return f' src="{_escaped(address)}"'
     return f' href="{_escaped(address)}"' if address else ""
+
+
+def _picture(given: str, address: str, sizes: Sizes | None) -> str:
+    width, _, height = given.partition("x")
+    if sizes is None:
+        return f' src="{_escaped(address)}"{_side("width", width)}{_side("height", height)}'
+    if width and not height:
+        height = str(max(1, round(int(width) * sizes.height / sizes.width)))
+    elif height and not width:
+        width = str(max(1, round(int(height) * sizes.width / sizes.height)))
+    shown = f"{width}px" if width else SIZES
+    width, height = width or str(sizes.width), height or str(sizes.height)
+    several = f' srcset="{html.escape(sizes.srcset)}" sizes="{shown}"' if sizes.srcset else ""
+    return f' src="{_escaped(sizes.src)}"{several}{_side("width", width)}{_side("height", height)}'
+
+
+def _side(name: str, value: str) -> str:
+    return f' {name}="{value}"' if value else ""
 
 
 def _anchor(name: str) -> str:

@@ -63,8 +63,9 @@ def _read(site: Site, found: Found) -> Done:
                 else (messages.UNREAD.problem(shown(site, found.name)),)
             )
             return Done(found, digest, None, unread)
-        data = _bytes(site, found)
-        digest = digest_of_file(file_of(site, found.name)) if len(data) > site.read.max_bytes else digest_of(data)
+        most = kind.limit(site.read)
+        data = _bytes(site, found, most)
+        digest = digest_of_file(file_of(site, found.name)) if len(data) > most else digest_of(data)
     except OSError as error:
         reason = error.strerror or str(error)
         return Done(found, "", None, (messages.UNREADABLE.problem(shown(site, found.name), reason=reason),))
@@ -73,8 +74,8 @@ def _read(site: Site, found: Found) -> Done:
     return Done(found, digest, _encoded(reading), reading.problems, kind_of_record(reading.record), text)
 
 
-def _bytes(site: Site, found: Found) -> bytes:
-    most = site.read.max_bytes + 1
+def _bytes(site: Site, found: Found, limit: int) -> bytes:
+    most = limit + 1
     with open(file_of(site, found.name), "rb") as file:
         # Who asks for so many gets a buffer for so many first, which takes longer than to read most files.
         return file.read(most) if os.fstat(file.fileno()).st_size >= most else file.read()
@@ -110,10 +111,11 @@ def _pack(site: Site, found: Found) -> bytes | None:
     if kind is None or kind.read is None:
         return None
     try:
-        data = _bytes(site, found)
+        most = kind.limit(site.read)
+        data = _bytes(site, found, most)
     except OSError:
         return None
-    return _PACKER.encode(_Parcel(found.name, data)) if len(data) <= site.read.max_bytes else None
+    return _PACKER.encode(_Parcel(found.name, data)) if len(data) <= most else None
 
 
 def _read_away(site: Site, parcels: list[bytes]) -> list[bytes]:

@@ -16,6 +16,8 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     markup: MarkupOptions = MarkupOptions()
     max_bytes: int = 1_000_000
     """Of a text; a larger one is left out."""
+    max_picture: int = 12_000_000
+    """Of a picture; a larger one is left out."""
     root: str = "content"
     """How messages call the content folder."""
     authors_root: str = "authors"

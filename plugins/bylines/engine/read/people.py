@@ -15,9 +15,10 @@ from bylines.markup import MarkupOptions, Outline
 from bylines.records import Group, Profile, Reading
 
 PROFILE_KEYS = (
-    "name sort_name reading role team location joined left languages bio pronouns photo links feeds follows emails"
+    "name sort_name reading role team location joined left languages bio pronouns photo links feeds follows emails "
+    "disclaimer"
 ).split()
-GROUP_KEYS = "title description members".split()
+GROUP_KEYS = "title description members disclaimer".split()
 _FILE = re.compile(r"[^/\\.][^/\\]*\.(?:jpg|jpeg|png|webp|avif)", re.I)
 _PLAIN = MarkupOptions()
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
@@ -56,6 +57,7 @@ def read_profile(name: str, data: bytes, options: ReadOptions) -> Reading:
         links=fields.links("links"),
         feeds=fields.addresses("feeds"),
         follows=fields.handles("follows"),
+        disclaimer=_block(fields, "disclaimer"),
     )
     return Reading(profile, tuple(fields.problems))
 
@@ -74,7 +76,11 @@ def read_group(name: str, data: bytes, options: ReadOptions) -> Reading:
         fields.missing("title")
         return Reading(None, tuple(fields.problems))
     group = Group(
-        handle=handle, title=title, description=_block(fields, "description"), members=fields.handles("members")
+        handle=handle,
+        title=title,
+        description=_block(fields, "description"),
+        members=fields.handles("members"),
+        disclaimer=_block(fields, "disclaimer"),
     )
     return Reading(group, tuple(fields.problems))
 

@@ -100,6 +100,10 @@ class _Renderer:
         """Whether pages of a kind are sources as they are."""
         return self._kinds[kind].render == COPY
 
+    def needs_files(self, kind: str) -> bool:
+        """Whether pages of a kind are made where the files of sources are."""
+        return self.is_copy(kind) or self._kinds[kind].from_files
+
     def page(self, page: Task | Parcel) -> bytes:
         """The bytes of a page. Raises BuildError where its template fails."""
         kind = self._kinds[page.kind]
@@ -136,7 +140,7 @@ class _Renderer:
         if page.body:
             body = _BODY.decode(page.body)
             prose = self._bodies.prose(body, page.texts)
-            variables["content"] = Html(markup.fill(prose.content, body.links, body.mentions))
+            variables["content"] = Html(markup.fill(prose.content, body.links, body.mentions, body.pictures))
             variables["toc"] = prose.toc
         variables["page_url"] = url = page.path.removesuffix("index.html")
         return self._environment(prefix_of(self._site, url), page.lang).get_template(kind.template).render(variables)
@@ -249,7 +253,7 @@ def _kit(site: Site) -> tuple[Site, tuple[tuple[str, str], ...]]:
 
 
 def _pack(site: Site, task: Task) -> bytes | None:
-    if _renderer(site).is_copy(task.kind):
+    if _renderer(site).needs_files(task.kind):
         return None
     try:
         carried = {source: carry(site, source, place) for source, place in task.texts.items()}

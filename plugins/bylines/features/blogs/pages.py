@@ -8,11 +8,13 @@ from bylines import markup
 from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.blogs.relations import blog_link, groups_of, is_group, source_of
 from bylines.features.people.bylines import byline, bylines, person
 from bylines.features.posts import lists
+from bylines.features.topics import relations as topics
 from bylines.records import Group
-from bylines.views import ArchivePage, BlogPage, FeedLink, Html
+from bylines.views import ArchivePage, BlogPage, FeedLink, Html, TopicLink
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -23,7 +25,8 @@ def keys(loom: Loom) -> Iterable[str]:
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The blogs of those who changed, who follow them or whose group they are in, and of changed lists."""
     found = set(touched["person"] | touched["group"])
-    found.update(name for name, number in listing.reached(loom, touched, "blog:") if number is None)
+    # An older post too can change what a blog is mostly about.
+    found.update(name for name, _ in listing.reached(loom, touched, "blog:"))
     if touched.any("byline", "existence", "group_title"):
         changed = touched["byline"] | touched["existence"] | touched["group_title"]
         found.update(_who_name(loom, changed))
@@ -57,9 +60,23 @@ def draft(loom: Loom, handle: str) -> Draft | None:
         if isinstance(record, Group) and record.description
         else Html(),
         members=bylines(loom, record.members) if isinstance(record, Group) else (),
+        topics=_topics(loom, handle),
+        disclaimer=disclaimer(loom, handle),
         feeds=(FeedLink(title=blog.title, url=f"{blog.url}feed.atom"),),
     )
     return Draft(path=f"{blog.url}index.html", view=view)
+
+
+def _topics(loom: Loom, handle: str) -> tuple[TopicLink, ...]:
+    """The topics of the newest posts of a blog, those of the most posts first."""
+    return topics.links(loom, loom.store.column(_ABOUT, (f"blog:{handle}", _LOOKED_AT, _TOPICS)))
+
+
+_LOOKED_AT, _TOPICS = 200, 8
+_ABOUT = """
+SELECT t.topic FROM (SELECT post FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT ?) newest
+CROSS JOIN post_topic t ON t.post = newest.post GROUP BY t.topic ORDER BY count(*) DESC, t.topic LIMIT ?
+"""
 
 
 def archive_keys(loom: Loom) -> Iterable[str]:

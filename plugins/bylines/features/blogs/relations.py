@@ -50,6 +50,8 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         _replace(loom, group.handle, new, touched)
         touched.add("group", group.handle)
         title = loom.memo("group_title_before").pop(group.handle, None)
+        if old and new and old.disclaimer != new.disclaimer:
+            touched.add("group_title", group.handle)
         if new is None or title != new.title:
             touched.add("group_title", group.handle)
             touched.add("existence", group.handle)

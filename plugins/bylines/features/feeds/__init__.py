@@ -1,4 +1,4 @@
-"""Feeds: Atom for the site, each author, each group and each topic, and a list of all blogs in OPML.
+"""Feeds (Atom, RSS, JSON Feed) for the site, each author, each group and each topic, and a list of all blogs in OPML.
 
 It has no sources or relations of its own: feeds follow from the lists of posts.
 """
@@ -9,10 +9,15 @@ from bylines.features.feeds.inputs import FeedInputs, OpmlInputs
 
 FEATURE = Feature(
     name="feeds",
-    addresses=("feed.atom", "blogs.opml"),
+    addresses=("feed.atom", "feed.rss", "feed.json", "blogs.opml"),
     pages=(
         PageKind(
-            "feed", pages.keys, pages.draft, pages.reach, render="bylines.features.feeds.atom:render", inputs=FeedInputs
+            "feed",
+            pages.keys,
+            pages.draft,
+            pages.reach,
+            render="bylines.features.feeds.formats:render",
+            inputs=FeedInputs,
         ),
         PageKind(
             "opml",

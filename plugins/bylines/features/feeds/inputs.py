@@ -45,6 +45,8 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
 class FeedInputs(msgspec.Struct, frozen=True, kw_only=True):
     """A feed."""
 
+    format: str
+    """As BYLINES_FEED_FORMATS names it."""
     id: str
     title: str
     subtitle: str
@@ -53,6 +55,9 @@ class FeedInputs(msgspec.Struct, frozen=True, kw_only=True):
     updated: dt.datetime
     lang: str
     entries: tuple[FeedEntry, ...]
+    whole: bool
+    """Whether these are all the entries there are."""
+    stylesheet: str
 
 
 class OpmlInputs(msgspec.Struct, frozen=True):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import urllib.parse
+from collections import Counter
 from collections.abc import Iterable
+
+import msgspec
 
 from bylines.engine import links, listing
 from bylines.engine.feature import Draft
@@ -24,10 +27,15 @@ _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 def keys(loom: Loom) -> Iterable[str]:
-    """The lists that have a feed: the site, each blog, each topic that is written about."""
+    """The lists that have a feed: the site, each blog, each topic that is written about; each in every format."""
     blogs = loom.store.column("SELECT handle FROM person UNION SELECT handle FROM team ORDER BY handle")
     written = loom.store.column("SELECT list FROM tally WHERE list >= 'topic:' AND list < 'topic;'")
-    return [*(f"blog:{handle}" for handle in blogs), *written, _SITE]
+    return _in_formats(loom, [*(f"blog:{handle}" for handle in blogs), *written, _SITE])
+
+
+def _in_formats(loom: Loom, lists: Iterable[str]) -> list[str]:
+    """The formats of a list stand together, so that its inputs are put together once."""
+    return [f"{name} {form}" for name in lists for form in loom.site.feed_formats]
 
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
@@ -35,15 +43,46 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     found = {f"{prefix}{name}" for prefix in ("blog:", "topic:") for name in _newest(loom, touched, prefix)}
     found.update(f"blog:{handle}" for handle in touched["person"] | touched["group"] | touched["byline"])
     found.update(f"topic:{topic}" for topic in touched["topic_label"])
-    return found | ({_SITE} if touched else set())
+    return _in_formats(loom, found | ({_SITE} if touched else set()))
 
 
 def _newest(loom: Loom, touched: Touched, prefix: str) -> set[str]:
-    return listing.reached_newest(loom, touched, prefix, loom.site.feed_size)
+    size = loom.site.feed_size
+    moved = Counter(row.list for row in touched["row"] if row.list.startswith(prefix))
+    # An old post may be no part of a feed, and yet end its being whole.
+    filled = {name[len(prefix) :] for name, rows in moved.items() if listing.tally(loom, name)[0] <= size + rows}
+    return filled | listing.reached_newest(loom, touched, prefix, size)
 
 
 def draft(loom: Loom, key: str) -> Draft | None:
-    """The feed of a list; None where there is no such list."""
+    """The feed of a list in one format; None where there is no such list."""
+    list_key, _, form = key.rpartition(" ")
+    if form not in loom.site.feed_formats:
+        return None
+    memo = loom.memo("feed")
+    if list_key not in memo:
+        memo.clear()
+        memo[list_key] = _feed(loom, list_key)
+    made = memo[list_key]
+    if made is None:
+        return None
+    url, inputs, posts = made
+    own = msgspec.structs.replace(inputs, format=form, feed=_absolute(loom, f"{url}feed.{form}"))
+    if form != "atom":
+        own = msgspec.structs.replace(own, entries=tuple(_sourced(entry, form) for entry in own.entries))
+    return Draft(path=f"{url}feed.{form}", view=own, texts=posts)
+
+
+def _sourced(entry: FeedEntry, form: str) -> FeedEntry:
+    """The entry as it stands in a format: its source is named by the feed of the same format."""
+    if entry.source is None:
+        return entry
+    feed = entry.source.feed.removesuffix("atom") + form
+    return msgspec.structs.replace(entry, source=msgspec.structs.replace(entry.source, feed=feed))
+
+
+def _feed(loom: Loom, key: str) -> tuple[str, FeedInputs, tuple[str, ...]] | None:
+    """The address of a list, what its feeds hold (said of Atom's) and the posts that stand in them."""
     kind, _, name = key.partition(":")
     head = _blog(loom, name) if kind == "blog" else _topic(loom, name) if kind == "topic" else (loom.site.name, "")
     if head is None:
@@ -52,6 +91,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
     posts = tuple(listing.newest(loom, key, loom.site.feed_size))
     entries = tuple(_entry(loom, post, kind, name) for post in posts)
     inputs = FeedInputs(
+        format="atom",
         id=f"{loom.site.tag}:feed/{urllib.parse.quote(url)}",
         title=title,
         subtitle=loom.site.name if url else "",
@@ -60,8 +100,10 @@ def draft(loom: Loom, key: str) -> Draft | None:
         updated=max((entry.updated for entry in entries), default=_NEVER),
         lang=loom.site.lang,
         entries=entries,
+        whole=listing.tally(loom, key)[0] <= loom.site.feed_size,
+        stylesheet=f"{loom.site.url}/{loom.site.theme_static}/css/feed.css",
     )
-    return Draft(path=f"{url}feed.atom", view=inputs, texts=posts)
+    return url, inputs, posts
 
 
 def _blog(loom: Loom, handle: str) -> tuple[str, str] | None:

@@ -1,21 +1,34 @@
 """Files that are published as they are: beside posts, the theme's own, and what STATIC_PATHS names.
 
 A file in a post's folder goes where the post goes (and nowhere while that is a draft); others keep their place.
-Weaves `asset`; touches 'asset' and 'address'.
+Pictures lose what cameras wrote into them, and are there in smaller sizes, below /pictures/.
+Weaves `asset` and `picture`; touches 'asset', 'address' and 'picture' (sizes).
 """
 
+from bylines.engine.changes import Changes
 from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
-from bylines.features.files import drawings, relations
+from bylines.engine.loom import Loom, Touched
+from bylines.features.files import drawings, pictures, relations
+from bylines.pictures.look import read_picture
+
+
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+    """The files first, then those of them that are pictures."""
+    relations.weave(loom, changes, touched)
+    pictures.weave(loom, changes, touched)
+
 
 FEATURE = Feature(
     name="files",
     sources=(
         SourceKind("refused", relations.is_refused, relations.read_refused),
         SourceKind("drawing", relations.is_drawing, drawings.read_drawing),
+        SourceKind("picture", pictures.is_picture, read_picture, limit=lambda options: options.max_picture),
         SourceKind("file", relations.is_file),
     ),
-    schema=relations.SCHEMA,
-    weave=relations.weave,
+    schema=relations.SCHEMA + pictures.SCHEMA,
+    addresses=("pictures/",),
+    weave=weave,
     pages=(
         PageKind(
             "file",
@@ -24,6 +37,24 @@ FEATURE = Feature(
             relations.reach,
             render=COPY,
             inputs=Copy,
+        ),
+        PageKind(
+            "picture",
+            pictures.keys,
+            pictures.draft,
+            pictures.reach,
+            render="bylines.features.files.pictures:bare",
+            inputs=pictures.Original,
+            from_files=True,
+        ),
+        PageKind(
+            "size",
+            pictures.size_keys,
+            pictures.size_draft,
+            pictures.size_reach,
+            render="bylines.features.files.pictures:sized",
+            inputs=pictures.Size,
+            from_files=True,
         ),
     ),
 )

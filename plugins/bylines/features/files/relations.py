@@ -12,6 +12,7 @@ from bylines.engine.feature import Copy, Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import static_place
 from bylines.engine.read import ReadOptions
+from bylines.features.look.pages import is_style
 from bylines.records import Reading
 
 SCHEMA = """
@@ -30,7 +31,7 @@ def is_file(name: str) -> bool:
     """Whether a source is a file to publish as it is."""
     root, _, rest = name.partition("/")
     if root == "theme":
-        return True
+        return not is_style(name)
     if root == "authors":
         return False
     parts = rest.split("/")
@@ -63,7 +64,7 @@ def read_refused(name: str, data: bytes, options: ReadOptions) -> Reading:
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Brings the files up to date: those that came or went, and those of posts and people that moved."""
-    names = {name for name in changes if _is_asset(loom, name)}
+    names = {name for name in changes if is_asset(loom, name)}
     if not loom.store.fresh:
         for name in {*touched["address"], *changes}:
             if posixpath.basename(name).startswith("index."):
@@ -78,7 +79,8 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         _put(loom, name, touched)
 
 
-def _is_asset(loom: Loom, name: str) -> bool:
+def is_asset(loom: Loom, name: str) -> bool:
+    """Whether a source is a file to publish: beside a post, the theme's, or in a folder of STATIC_PATHS."""
     return (is_file(name) and not is_refused(name)) or static_place(loom.site, name) is not None
 
 
@@ -96,9 +98,12 @@ def _put(loom: Loom, name: str, touched: Touched) -> None:
     touched.add("asset", name)
 
 
-# A file against which something was said when it was read (a drawing that runs scripts) is not published.
+# A file against which something was said when it was read (a drawing that runs scripts) is not published; unless it has a
+# record all the same (a picture with another ending).
 _SOUND = """
-SELECT 1 FROM source WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM problem WHERE source = ?1 AND origin = 'read')
+SELECT 1 FROM source WHERE name = ?1 AND (record IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM problem WHERE source = ?1 AND origin = 'read'
+))
 """
 
 
@@ -129,8 +134,10 @@ def _below_static(loom: Loom, rest: str) -> str:
 
 
 def keys(loom: Loom) -> Iterable[str]:
-    """Every file that is published."""
-    return loom.store.column("SELECT name FROM asset WHERE url IS NOT NULL ORDER BY name")
+    """Every file that is published as it is; pictures have pages of their own."""
+    return loom.store.column(
+        "SELECT name FROM asset LEFT JOIN picture USING (name) WHERE url IS NOT NULL AND digest IS NULL ORDER BY name"
+    )
 
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
@@ -140,7 +147,13 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
 
 def draft(loom: Loom, name: str) -> Draft | None:
     """A file to publish."""
-    row = loom.store.row("SELECT url, digest FROM asset JOIN source USING (name) WHERE name = ?", (name,))
+    row = loom.store.row(_FILE, (name,))
     if row is None or row[0] is None:
         return None
     return Draft(path=row[0], view=Copy(name, row[1]), source=name)
+
+
+_FILE = """
+SELECT url, digest FROM asset JOIN source USING (name)
+WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.name = ?1)
+"""

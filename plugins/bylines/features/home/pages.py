@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import blog_link
 from bylines.features.directory.pages import letters
+from bylines.features.home import lately
 from bylines.features.pages.relations import menu
-from bylines.features.posts import cards
 from bylines.views import FeedLink, HomePage, NotFoundPage
 
 
@@ -28,8 +27,10 @@ def draft(loom: Loom, key: str) -> Draft | None:
     """The home page."""
     groups = loom.store.column(_GROUPS)
     view = HomePage(
-        articles=cards.articles(loom, listing.newest(loom, "site", loom.site.home_size)),
+        articles=lately.from_many(loom),
         letters=letters(loom),
+        topics=lately.active_topics(loom),
+        newcomers=lately.newcomers(loom),
         groups=tuple(blog_link(loom, handle) for handle in groups),
         pages=menu(loom),
         feeds=(FeedLink(title=loom.site.name, url="feed.atom"),),

@@ -121,6 +121,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
     others = loom.store.rows(
         "SELECT lang, title, url FROM site_page WHERE family = ? AND name <> ? ORDER BY lang, name", (family, name)
     )
+    body = cards.body(loom, name, prefix_of(loom.site, url))
     view = SitePageView(
         title=record.title,
         url=url,
@@ -133,6 +134,6 @@ def draft(loom: Loom, name: str) -> Draft | None:
         ),
         image=image(loom, name, record),
         image_alt=record.image_alt,
+        image_sizes=body.pictures.get(record.image or ""),
     )
-    body = cards.body(loom, name, prefix_of(loom.site, url))
     return Draft(path=f"{url}index.html", view=view, body=body, lang=record.lang)

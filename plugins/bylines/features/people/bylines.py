@@ -63,8 +63,8 @@ def initials(name: str) -> str:
 
 
 def hue(handle: str) -> int:
-    """A colour that follows from the handle, in degrees."""
-    return int.from_bytes(hashlib.sha1(handle.encode(), usedforsecurity=False).digest()[:2]) % 360
+    """A colour that follows from the handle, in degrees: one of 24, each a class of the style sheet."""
+    return int.from_bytes(hashlib.sha1(handle.encode(), usedforsecurity=False).digest()[:2]) % 24 * 15
 
 
 def person(loom: Loom, handle: str, groups: tuple[BlogLink, ...]) -> Person | None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from bylines import messages
 from bylines.engine.changes import Changes
-from bylines.engine.feature import Copy, Draft
+from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.features.files.pictures import Original, bytes_of
+from bylines.pictures import sizes
 from bylines.records import Profile
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
 
 PHOTO_TYPES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 
@@ -43,6 +48,10 @@ def _named(loom: Loom, handles: Iterable[str]) -> list[tuple[str, str]]:
     return [(handle, row[0] if (row := loom.store.row(sql, (handle,))) else "") for handle in sorted(handles)]
 
 
+def _can_be_shown(loom: Loom, name: str) -> bool:
+    return loom.store.row("SELECT 1 FROM source WHERE name = ? AND record IS NOT NULL", (name,)) is not None
+
+
 def _is_there(loom: Loom, name: str) -> bool:
     return loom.store.row("SELECT 1 FROM source WHERE name = ?", (name,)) is not None
 
@@ -54,12 +63,12 @@ def source_of_photo(loom: Loom, handle: str) -> str | None:
         return None
     if row[0]:
         named = f"authors/{row[0]}"
-        return named if _is_there(loom, named) else None
+        return named if _can_be_shown(loom, named) else None
     beside = loom.store.column(_BESIDE, (f"authors/{handle}.", f"authors/{handle}/"))
     return next((source for file in _by_handle(handle) if (source := f"authors/{file}") in beside), None)
 
 
-_BESIDE = "SELECT name FROM source WHERE name > ? AND name < ?"
+_BESIDE = "SELECT name FROM source WHERE name > ? AND name < ? AND record IS NOT NULL"
 
 
 def _by_handle(handle: str) -> list[str]:
@@ -77,14 +86,14 @@ def check_strays(loom: Loom, changes: Changes) -> None:
     for file in sorted(files):
         source = f"authors/{file}"
         owners = (file.rpartition(".")[0], *loom.store.column("SELECT handle FROM person WHERE photo = ?", (file,)))
-        stray = _is_there(loom, source) and not any(source_of_photo(loom, owner) == source for owner in owners)
+        stray = _can_be_shown(loom, source) and not any(source_of_photo(loom, owner) == source for owner in owners)
         loom.report(source, "strays", [messages.STRAY_PHOTO.problem(loom.shown(source))] if stray else [])
 
 
 def photo_url(loom: Loom, handle: str) -> str | None:
     """The address of a person's photo."""
     source = source_of_photo(loom, handle)
-    return f"blogs/{handle}/photo{posixpath.splitext(source)[1].lower()}" if source else None
+    return f"blogs/{handle}/photo.webp" if source else None
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -98,9 +107,14 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
 
 
 def draft(loom: Loom, handle: str) -> Draft | None:
-    """The photo of a person, to be copied."""
+    """The photo of a person."""
     source, url = source_of_photo(loom, handle), photo_url(loom, handle)
     if source is None or url is None:
         return None
     digest = loom.store.row("SELECT digest FROM source WHERE name = ?", (source,))[0]  # type: ignore[index]
-    return Draft(path=url, view=Copy(source, digest))
+    return Draft(path=url, view=Original(source, digest))
+
+
+def portrait(site: Site, view: Original, html_of: object) -> bytes:
+    """The bytes of a photo: square, small and without metadata."""
+    return sizes.portrait(bytes_of(site, view.source, view.digest))

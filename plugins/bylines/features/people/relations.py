@@ -103,7 +103,7 @@ def _touch(old: Profile | None, new: Profile | None, touched: Touched) -> None:
 
 
 def _byline_facts(profile: Profile | None) -> object:
-    return profile and (profile.name, profile.role, profile.team, profile.photo, profile.left)
+    return profile and (profile.name, profile.role, profile.team, profile.photo, profile.left, profile.disclaimer)
 
 
 def _put(loom: Loom, handle: str, name: Name, profile: Profile | None, touched: Touched) -> None:

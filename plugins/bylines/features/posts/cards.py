@@ -12,8 +12,10 @@ from bylines.engine import links
 from bylines.engine.feature import Body
 from bylines.engine.loom import Loom, decode
 from bylines.features.blogs.relations import blog_link
+from bylines.features.files import pictures
 from bylines.features.people.bylines import bylines
 from bylines.features.topics import relations as topics
+from bylines.pictures.look import is_picture
 from bylines.records import Post
 from bylines.views import Article, PostLink
 from bylines.words import day_in_words, direction
@@ -113,7 +115,8 @@ def body(loom: Loom, name: str, prefix: str, page_url: str = "") -> Body:
     """What is needed to render the text of a source; its links lead below `prefix`."""
     record, digest, _ = source(loom, name)
     hrefs, mentions = links.hrefs(loom, name, prefix) if record.targets or record.mentions else ({}, {})
-    return Body(source=name, digest=digest, links=hrefs, mentions=mentions, page_url=page_url)
+    shown = pictures.shown_in(loom, name, prefix) if not page_url and any(map(is_picture, record.targets)) else {}
+    return Body(source=name, digest=digest, links=hrefs, mentions=mentions, pictures=shown, page_url=page_url)
 
 
 def day(moment: dt.datetime | None, loom: Loom) -> str:

@@ -1,7 +1,12 @@
-"""The page of a post: its text, who wrote it and when, its translations and its neighbours in the same blog."""
+"""The page of a post: its text, who wrote it and when, its translations, its neighbours, and older posts on its topics.
+
+Related posts look back in time, so a new post is on no page but its own: of each of the first topics of a post the few
+posts before it. What changes in a post therefore reaches the few after it in each of its topics.
+"""
 
 from __future__ import annotations
 
+import urllib.parse
 from collections.abc import Iterable
 
 from bylines.engine import links, listing
@@ -9,13 +14,16 @@ from bylines.engine.feature import Draft
 from bylines.engine.listing import Row
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
+from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.posts import cards
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
-from bylines.records import Written
-from bylines.views import FeedLink, PostPage, Translation
+from bylines.records import Post, Written
+from bylines.views import Article, FeedLink, PostPage, RelatedPost, Translation
 from bylines.words import language_name
 
 _WORDS_A_MINUTE = 220
+_TOPICS, _OF_EACH, _SHOWN = 3, 3, 3
+"""Of how many topics of a post, and how many posts of each, the related ones are chosen; and how many are shown."""
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -24,7 +32,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
-    """The posts themselves, their neighbours in the blog, and their translations."""
+    """The posts themselves, their neighbours in the blog, their translations, and those to which they are related."""
     found = set(touched["body"]) | touched["card"] | touched["removed"]
     rows = {row for row in touched["row"] if row.list.startswith("blog:")}
     for name in touched["card"]:
@@ -33,7 +41,23 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
         found.update(name for name in listing.neighbours(loom, row) if name)
     for name in touched["card"] | touched["address"]:
         found.update(loom.store.column(_SIBLINGS, (name,)))
-    return found
+    return found.union(_after(loom, touched))
+
+
+def _after(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The posts that may show a changed one among the related."""
+    rows = {row for row in touched["row"] if row.list.startswith("topic:")}
+    for name in touched["card"]:
+        rows.update(Row(*row) for row in loom.store.rows(_TOPIC_PLACES, (name,)))
+    for row in rows:
+        yield from loom.store.column(_LATER, (*row, _OF_EACH))
+
+
+_TOPIC_PLACES = "SELECT list, date, post FROM listing WHERE post = ? AND list >= 'topic:' AND list < 'topic;'"
+_LATER = "SELECT post FROM listing WHERE list = ? AND (date, post) > (?, ?) ORDER BY date, post LIMIT ?"
+_EARLIER = (
+    "SELECT post, date FROM listing WHERE list = ? AND (date, post) < (?, ?) ORDER BY date DESC, post DESC LIMIT ?"
+)
 
 
 _PLACES = "SELECT list, date, post FROM listing WHERE post = ? AND list >= 'blog:' AND list < 'blog;'"
@@ -51,6 +75,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
     at = Row(f"blog:{blog}", date, name)
     older, newer = listing.neighbours(loom, at) if state == LISTED else (None, None)
     card = cards.article(loom, name)
+    body = cards.body(loom, name, prefix_of(loom.site, url))
     view = PostPage(
         article=card,
         modified=record.modified,
@@ -58,13 +83,49 @@ def draft(loom: Loom, name: str) -> Draft | None:
         minutes=max(1, round(record.words / _WORDS_A_MINUTE)),
         image=image(loom, name, record),
         image_alt=record.image_alt,
+        image_sizes=body.pictures.get(record.image or ""),
         translations=_translations(loom, name, family) if state >= TRANSLATION else (),
         prev_article=cards.post_link(loom, older),
         next_article=cards.post_link(loom, newer),
         hidden=state == HIDDEN,
         feeds=(FeedLink(title=card.blog.title, url=f"blogs/{blog}/feed.atom"),),
+        related=_related(loom, at, card, older) if state == LISTED and card.tags else (),
+        source=_filled(loom, loom.site.source_url, record, url) if loom.site.source_url else "",
+        reply=_filled(loom, loom.site.reply_url, record, url) if loom.site.reply_url else "",
+        disclaimer=disclaimer(loom, blog),
     )
-    return Draft(path=f"{url}index.html", view=view, body=cards.body(loom, name, prefix_of(loom.site, url)))
+    return Draft(path=f"{url}index.html", view=view, body=body)
+
+
+def _related(loom: Loom, at: Row, card: Article, beside: str | None) -> tuple[RelatedPost, ...]:
+    """Older posts on the same topics: those that share the most first, then the newest; not its neighbour in the blog."""
+    shared: dict[tuple[str, int], int] = {}
+    for topic in card.tags[:_TOPICS]:
+        for place in loom.store.rows(_EARLIER, (f"topic:{topic.slug}", at.date, at.post, _OF_EACH)):
+            shared[place] = shared.get(place, 0) + 1
+    best = sorted(shared, key=lambda place: (-shared[place], -place[1], place[0]))
+    return tuple(_related_post(loom, post) for post in [post for post, _ in best if post != beside][:_SHOWN])
+
+
+def _related_post(loom: Loom, name: str) -> RelatedPost:
+    memo = loom.memo("related")
+    found: RelatedPost | None = memo.get(name)
+    if found is None:
+        card = cards.article(loom, name)
+        by = ", ".join(person.name for person in card.authors)
+        found = memo[name] = RelatedPost(
+            title=card.title, url=card.url, locale_date=card.locale_date, by=by, lang=card.lang, dir=card.dir
+        )
+    return found
+
+
+def _filled(loom: Loom, address: str, record: Post, url: str) -> str:
+    """An address of the settings for one post."""
+    values = {"{path}": record.path, "{url}": f"{loom.site.url}/{url}", "{title}": record.title}
+    for field, value in values.items():
+        if field in address:
+            address = address.replace(field, urllib.parse.quote(value, safe="/" if field == "{path}" else ""))
+    return address
 
 
 def image(loom: Loom, name: str, record: Written) -> str | None:

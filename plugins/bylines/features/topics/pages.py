@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Container, Iterable
 
 from bylines import markup
 from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.directory.index import Index
+from bylines.features.people.bylines import byline
 from bylines.features.posts import lists
-from bylines.features.topics.relations import label, link
-from bylines.views import ArchivePage, Entry, FeedLink, Html, TopicLink, TopicPage
-from bylines.words import day_in_words
+from bylines.features.topics.relations import label, link, links
+from bylines.views import ArchivePage, Entry, FeedLink, Html, TopicLink, TopicPage, Writer
+from bylines.words import day_in_words, month_in_words
 
 _PREFIX = "topic:"
 
@@ -25,7 +27,8 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Topics whose newest page changed, or of which the topics file says something else."""
-    found = {name for name, number in listing.reached(loom, touched, _PREFIX) if number is None}
+    # An older post too can change who writes about a topic and what is related to it.
+    found = {name for name, _ in listing.reached(loom, touched, _PREFIX)}
     changed = touched["topic"] | touched["topic_label"]
     for topic in changed | {row.list.removeprefix(_PREFIX) for row in touched["row"] if row.list.startswith(_PREFIX)}:
         found.update(loom.store.column("SELECT child FROM topic_parent WHERE parent = ?", (topic,)))
@@ -40,13 +43,20 @@ def draft(loom: Loom, topic: str) -> Draft | None:
     own = link(loom, topic)
     row = loom.store.row("SELECT description, synonyms FROM topic WHERE slug = ?", (topic,))
     description, synonyms = row or ("", "")
+    parents = _relatives(loom, "SELECT parent FROM topic_parent WHERE child = ? ORDER BY parent", topic)
+    children = _relatives(loom, "SELECT child FROM topic_parent WHERE parent = ? ORDER BY child", topic)
+    lately, until = _lately(loom, topic)
     view = TopicPage(
         topic=own,
         listing=lists.newest_page(loom, _PREFIX + topic, own.url),
         description=Html(markup.inline(description)) if description else Html(),
         synonyms=tuple(synonyms.split("\n")) if synonyms else (),
-        parents=_relatives(loom, "SELECT parent FROM topic_parent WHERE child = ? ORDER BY parent", topic),
-        children=_relatives(loom, "SELECT child FROM topic_parent WHERE parent = ? ORDER BY child", topic),
+        parents=parents,
+        children=children,
+        related=_related(loom, topic, {*parents, *children}),
+        writers=_writers(loom, topic),
+        lately=lately,
+        until=until,
         feeds=(FeedLink(title=own.name, url=f"{own.url}feed.atom"),),
     )
     return Draft(path=f"{own.url}index.html", view=view)
@@ -58,6 +68,47 @@ def _is_written_about(loom: Loom, topic: str) -> bool:
 
 def _relatives(loom: Loom, sql: str, topic: str) -> tuple[TopicLink, ...]:
     return tuple(link(loom, other) for other in loom.store.column(sql, (topic,)) if _is_written_about(loom, other))
+
+
+_LOOKED_AT, _PEOPLE, _RELATED = 300, 12, 8
+_NEWEST = "(SELECT date, post FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT ?) newest"
+
+
+def _writers(loom: Loom, topic: str) -> tuple[Writer, ...]:
+    """Who wrote the most of the newest posts of a topic."""
+    rows = loom.store.rows(_WRITERS, (_PREFIX + topic, _LOOKED_AT, _PEOPLE))
+    return tuple(Writer(byline=own, posts=posts) for handle, posts in rows if (own := byline(loom, handle)))
+
+
+_WRITERS = f"""
+SELECT a.handle, count(*) AS posts FROM {_NEWEST} CROSS JOIN post_author a ON a.post = newest.post AND a.known
+GROUP BY a.handle ORDER BY posts DESC, max(newest.date) DESC, a.handle LIMIT ?
+"""
+
+
+def _related(loom: Loom, topic: str, named: Container[TopicLink]) -> tuple[TopicLink, ...]:
+    """The topics that at least two of the newest posts of a topic are about too."""
+    found = loom.store.column(_SHARED, (_PREFIX + topic, _LOOKED_AT, topic, _RELATED))
+    return tuple(other for other in links(loom, found) if other not in named)
+
+
+_SHARED = f"""
+SELECT t.topic FROM {_NEWEST} CROSS JOIN post_topic t ON t.post = newest.post WHERE t.topic <> ?
+GROUP BY t.topic HAVING count(*) > 1 ORDER BY count(*) DESC, t.topic LIMIT ?
+"""
+
+
+def _lately(loom: Loom, topic: str) -> tuple[int, str]:
+    """How many posts a topic has in the twelve months up to that of its newest, and that month in words."""
+    _, newest = listing.tally(loom, _PREFIX + topic)
+    last = loom.moment(newest)
+    year, month = divmod(last.year * 12 + last.month - 12, 12)
+    first = dt.datetime(year, month + 1, 1, tzinfo=loom.zone)
+    row = loom.store.rows(_SINCE, (_PREFIX + topic, int(first.timestamp())))[0]
+    return row[0], month_in_words(last.date(), loom.site.lang)
+
+
+_SINCE = "SELECT count(*) FROM listing WHERE list = ? AND date >= ?"
 
 
 def archive_keys(loom: Loom) -> Iterable[str]:

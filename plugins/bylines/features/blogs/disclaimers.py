@@ -1,0 +1,23 @@
+"""What a blog says of itself below each post: its own words, else the site's ('These are my own views')."""
+
+from __future__ import annotations
+
+from bylines import markup
+from bylines.engine.loom import Loom
+from bylines.features.blogs.relations import is_group
+from bylines.features.blogs.relations import source_of as source_of_group
+from bylines.features.people.relations import source_of as source_of_person
+from bylines.records import Group, Profile
+from bylines.views import Html
+
+
+def disclaimer(loom: Loom, handle: str) -> Html:
+    """The disclaimer of a blog; empty where neither it nor the site has one."""
+    memo = loom.memo("disclaimer")
+    if handle not in memo:
+        record = loom.record(source_of_group(handle) if is_group(loom, handle) else source_of_person(handle))
+        own = record.disclaimer if isinstance(record, Group | Profile) else ""
+        text = own or loom.site.disclaimer
+        memo[handle] = Html(markup.inline(text)) if text else Html()
+    found: Html = memo[handle]
+    return found

@@ -1,0 +1,65 @@
+"""A feed as RSS 2.0, by the profile of the RSS Advisory Board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from bylines.engine.feature import Body
+from bylines.features.feeds import xml
+from bylines.features.feeds.inputs import FeedEntry, FeedInputs, FeedSource
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+_SPACES = (
+    'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+
+
+def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> bytes:
+    """The feed's bytes."""
+    head = (
+        xml.element("title", inputs.title),
+        xml.element("link", inputs.url),
+        # A channel must have a description, whether or not there is more to say than its name.
+        xml.element("description", inputs.subtitle or inputs.title),
+        xml.element("language", inputs.lang),
+        xml.element("lastBuildDate", format_datetime(inputs.updated)),
+        "<generator>Bylines</generator>",
+        f'<atom:link href="{xml.attribute(inputs.feed)}" rel="self" type="application/rss+xml"/>',
+        xml.complete(whole=inputs.whole),
+    )
+    items = (_item(entry, bodies(entry.body)) for entry in inputs.entries)
+    start = f"<?xml version='1.0' encoding='UTF-8'?>\n{xml.stylesheet(inputs.stylesheet)}"
+    return f'{start}<rss version="2.0" {_SPACES}><channel>{"".join(head)}{"".join(items)}</channel></rss>'.encode()
+
+
+def _item(entry: FeedEntry, content: str) -> str:
+    parts = (
+        "<item>",
+        xml.element("title", entry.title),
+        xml.element("link", entry.url),
+        f'<guid isPermaLink="false">{xml.text(entry.id)}</guid>',
+        xml.element("pubDate", format_datetime(entry.published)),
+        # <author> holds an address of e-mail, which nobody publishes here.
+        *(xml.element("dc:creator", author.name) for author in entry.authors),
+        *(xml.element("category", name) for _, name in entry.topics),
+        _texts(entry.summary, content),
+        _source(entry.source) if entry.source else "",
+        "</item>",
+    )
+    return "".join(parts)
+
+
+def _texts(summary: str, content: str) -> str:
+    """The text is the description, unless there is a summary: a description is HTML, so that plain text is escaped twice."""
+    if not summary:
+        return xml.element("description", content)
+    return xml.element("description", xml.text(summary)) + xml.element("content:encoded", content)
+
+
+def _source(source: FeedSource) -> str:
+    return f'<source url="{xml.attribute(source.feed)}">{xml.text(source.title)}</source>'

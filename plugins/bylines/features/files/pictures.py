@@ -1,0 +1,172 @@
+"""Pictures beside posts: each is published without metadata, and in smaller sizes, which all files with one digest share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bylines import messages
+from bylines.engine import links
+from bylines.engine.changes import Changes
+from bylines.engine.claims import fold
+from bylines.engine.digest import digest_of
+from bylines.engine.feature import Draft
+from bylines.engine.loom import Loom, Touched, decode
+from bylines.engine.places import file_of
+from bylines.features.files.relations import is_asset
+from bylines.pictures import look, metadata, sizes
+from bylines.problems import BuildError
+from bylines.records import Picture
+from bylines.views import Sizes
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+SCHEMA = """
+CREATE TABLE picture (name TEXT PRIMARY KEY, digest TEXT NOT NULL, widths TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX picture_digest ON picture (digest);
+"""
+_MIDDLE = 960
+
+
+class Original(msgspec.Struct, frozen=True):
+    """The inputs of a picture that is published: the source and its digest."""
+
+    source: str
+    digest: str
+
+
+class Size(msgspec.Struct, frozen=True):
+    """The inputs of a picture at a width."""
+
+    source: str
+    digest: str
+    width: int
+
+
+def is_picture(name: str) -> bool:
+    """Whether a source is a picture in the content folder."""
+    return name.startswith("content/") and look.is_picture(name)
+
+
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+    """Brings the table of pictures that are published up to date, and says who shows another picture than before."""
+    if loom.store.fresh:
+        names = {change.name for change in changes.of(Picture)}
+    else:
+        names = {name for name in {*changes, *touched["asset"]} if is_picture(name)}
+    for name in sorted(names):
+        _put(loom, name, touched)
+    for name in changes:
+        if is_picture(name) and not is_asset(loom, name):
+            there = loom.store.row("SELECT 1 FROM source WHERE name = ?", (name,))
+            loom.report(name, "pictures", [messages.UNREAD.problem(loom.shown(name))] if there else [])
+
+
+def _put(loom: Loom, name: str, touched: Touched) -> None:
+    before = None if loom.store.fresh else loom.store.row(_ROW, (name,))
+    row = loom.store.row(_PUBLISHED, (name,))
+    record = decode(row[2]) if row else None
+    now = (row[1], ",".join(map(str, sizes.widths_of(record)))) if row and isinstance(record, Picture) else None
+    if before == now:
+        return
+    loom.store.run("DELETE FROM picture WHERE name = ?", (name,))
+    if now:
+        loom.store.run("INSERT INTO picture VALUES (?, ?, ?)", (name, *now))
+    for digest, widths in filter(None, (before, now)):
+        touched.add("picture", *(f"{digest}-{width}" for width in widths.split(",") if width))
+    touched.add("address", name, *([f"/{fold(row[0])}"] if row else []))  # whoever shows it shows other sizes
+
+
+_ROW = "SELECT digest, widths FROM picture WHERE name = ?"
+_PUBLISHED = "SELECT url, digest, record FROM asset JOIN source USING (name) WHERE name = ? AND url IS NOT NULL"
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """Every picture that is published."""
+    return loom.store.column("SELECT name FROM picture ORDER BY name")
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The pictures that changed or moved."""
+    return {name for name in touched["asset"] | touched["removed"] if is_picture(name)}
+
+
+def draft(loom: Loom, name: str) -> Draft | None:
+    """A picture as its owner put it there, but for the metadata."""
+    row = loom.store.row("SELECT url, digest FROM picture JOIN asset USING (name) WHERE name = ?", (name,))
+    return Draft(path=row[0], view=Original(name, row[1]), source=name) if row else None
+
+
+def size_keys(loom: Loom) -> Iterable[str]:
+    """Digest and width of each size."""
+    rows = loom.store.rows("SELECT DISTINCT digest, widths FROM picture WHERE widths <> '' ORDER BY digest")
+    return [f"{digest}-{width}" for digest, widths in rows for width in widths.split(",")]
+
+
+def size_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The sizes of pictures that came or went."""
+    return touched["picture"]
+
+
+def size_draft(loom: Loom, key: str) -> Draft | None:
+    """A size of all pictures with one digest, made of the first by name; None where there is none any more."""
+    digest, _, width = key.partition("-")
+    row = loom.store.row("SELECT name FROM picture WHERE digest = ? ORDER BY name LIMIT 1", (digest,))
+    return Draft(path=_path(digest, width), view=Size(row[0], digest, int(width)), source=row[0]) if row else None
+
+
+def _path(digest: str, width: str | int) -> str:
+    return f"pictures/{digest[:2]}/{digest[2:22]}-{width}.webp"
+
+
+def bare(site: Site, view: Original, html_of: object) -> bytes:
+    """The bytes of a picture without metadata."""
+    return metadata.bare(bytes_of(site, view.source, view.digest))
+
+
+def sized(site: Site, view: Size, html_of: object) -> bytes:
+    """The bytes of a size."""
+    return sizes.sized(bytes_of(site, view.source, view.digest), view.width)
+
+
+def bytes_of(site: Site, source: str, digest: str) -> bytes:
+    """The bytes of a source. Raises BuildError where they are not those that were read."""
+    try:
+        with open(file_of(site, source), "rb") as file:
+            data = file.read()
+    except FileNotFoundError as error:
+        raise BuildError(f"{source} went away while the site was built; build again") from error
+    if digest_of(data) != digest:
+        raise BuildError(f"{source} changed while the site was built; build again")
+    return data
+
+
+def shown_in(loom: Loom, source: str, prefix: str) -> dict[str, Sizes]:
+    """The pictures that a text shows: as written → sizes, whose addresses begin with `prefix`."""
+    return {written: _sizes(prefix, url, digest, record) for written, url, digest, record in _rows(loom, source)}
+
+
+def _rows(loom: Loom, source: str) -> list[Any]:
+    found: list[Any] = loom.store.rows(_SHOWN, (source,))
+    return found
+
+
+_SHOWN = """
+SELECT link.written, asset.url, source.digest, source.record FROM link
+JOIN address ON address.name = link.target JOIN asset ON asset.url = address.url
+JOIN picture ON picture.name = asset.name JOIN source ON source.name = asset.name
+WHERE link.source = ? ORDER BY link.written, link.target DESC
+"""
+
+
+def _sizes(prefix: str, url: str, digest: str, record: bytes) -> Sizes:
+    picture: Picture = decode(record)
+    widths = sizes.widths_of(picture)
+    if not widths:
+        return Sizes(width=picture.width, height=picture.height, src=prefix + links.quoted(url))
+    several = ", ".join(f"{prefix}/{_path(digest, width)} {width}w" for width in widths)
+    middle = max((width for width in widths if width <= _MIDDLE), default=widths[0])
+    return Sizes(width=picture.width, height=picture.height, src=f"{prefix}/{_path(digest, middle)}", srcset=several)

@@ -1,0 +1,38 @@
+"""The one style sheet: the order of layers, the palette, then the sheets, without comments and indents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+# A text in quotes stays as it is, whatever stands in it.
+_PARTS = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/|\s*\n\s*""", re.S)
+_HUES = range(0, 360, 15)
+
+
+class StyleInputs(msgspec.Struct, frozen=True):
+    """The style sheet: the accent on light and on dark paper, and the sheets in their order."""
+
+    light: str
+    dark: str
+    sheets: tuple[str, ...]
+
+
+def render(site: Site, view: StyleInputs, bodies: Mapping[str, Any]) -> bytes:
+    """The bytes of the style sheet."""
+    hues = "".join(f".hue-{hue}{{--hue:{hue}}}" for hue in _HUES)
+    head = (
+        "@layer reset,tokens,layout,components,prose,utilities,print,company;"
+        f"@layer tokens{{:root{{--accent-light:{view.light};--accent-dark:{view.dark}}}{hues}}}"
+    )
+    return "\n".join([head, *map(_shortened, view.sheets), ""]).encode()
+
+
+def _shortened(sheet: str) -> str:
+    return _PARTS.sub(lambda match: match[1] or ("\n" if "\n" in match[0] else ""), sheet).strip()

@@ -1,0 +1,216 @@
+"""The figures, counted by covering indexes: what was written up to the end of yesterday, where the site is.
+
+A post that is listed counts once for the site, once for each blog and topic in whose list it stands; a translation counts
+for its language. A writer is whoever has a blog of their own in which a post stands; a group is none.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bylines.engine.loom import Loom
+from bylines.features.pulse.relations import midnight
+
+_MONTHS = 240
+"""Months that are told apart; what is older counts in the totals alone."""
+WEEKS = 52
+YEAR = 365
+RECENT = 30
+"""Days that 'the last year' and 'lately' have."""
+_WINDOW, _REGULAR = 6, 3
+"""A regular writer wrote in so many (the second) of so many months (the first)."""
+
+
+@dataclass(slots=True)
+class Count:
+    """A team's, a topic's or a language's figures of the last year."""
+
+    name: str
+    key: str
+    posts: int = 0
+    writers: int = 0
+
+
+@dataclass(slots=True)
+class Months:
+    """Figures by month, from the first in which anything was written; `writers` and the like are of people alone."""
+
+    firsts: list[dt.date]
+    posts: list[int]
+    writers: list[int]
+    beginners: list[int]
+    regular: list[int] = field(default_factory=list)
+    posts_before: int = 0
+    writers_before: int = 0
+
+
+@dataclass(slots=True)
+class Figures:
+    """All of it."""
+
+    yesterday: dt.date
+    posts: int
+    days: dict[dt.date, int]
+    """Each day of the last weeks, the weeks beginning on Mondays."""
+    months: Months
+    blogs: int = 0
+    writers: int = 0
+    recent_posts: int = 0
+    recent_writers: int = 0
+    teams: list[Count] = field(default_factory=list)
+    topics: list[Count] = field(default_factory=list)
+    languages: list[Count] = field(default_factory=list)
+
+
+_DATED = "SELECT count(*) FROM listing WHERE list = 'site' AND date >= ? AND date < ?"
+_FIRST = "SELECT date FROM listing WHERE list = 'site' ORDER BY date LIMIT 1"
+_BLOGS = "SELECT list, date FROM listing WHERE list >= 'blog:' AND list < 'blog;' AND date < ? ORDER BY list, date"
+_TOPICS = """
+SELECT label, topic, (
+    SELECT count(*) FROM listing WHERE list = 'topic:' || topic_label.topic AND date >= ? AND date < ?
+) FROM topic_label
+"""
+_LANGUAGES = """
+SELECT lang, lang, count(*) FROM post INDEXED BY pulse_post WHERE state >= 2 AND date >= ? AND date < ? GROUP BY lang
+"""
+QUERIES = {"dated": _DATED, "first": _FIRST, "blogs": _BLOGS, "topics": _TOPICS, "languages": _LANGUAGES}
+
+
+def figures(loom: Loom) -> Figures:
+    """The figures, counted once in a build."""
+    memo = loom.memo("pulse")
+    if "figures" not in memo:
+        memo["figures"] = _counted(loom)
+    found: Figures = memo["figures"]
+    return found
+
+
+def _counted(loom: Loom) -> Figures:
+    cut = midnight(loom, loom.day)
+    yesterday = loom.day - dt.timedelta(days=1)
+    since = midnight(loom, loom.day - dt.timedelta(days=YEAR))
+    recent = midnight(loom, loom.day - dt.timedelta(days=RECENT))
+    posts = _dated(loom, -(1 << 60), cut)
+    found = Figures(
+        yesterday=yesterday,
+        posts=posts,
+        days=_days(loom, yesterday),
+        months=_months(loom, yesterday, cut, posts),
+        recent_posts=_dated(loom, recent, cut),
+    )
+    _count_blogs(loom, found, cut, since, recent)
+    for sql, counts in ((_TOPICS, found.topics), (_LANGUAGES, found.languages)):
+        rows = loom.store.rows(sql, (since, cut))
+        counts.extend(_in_order(Count(*row) for row in rows))
+    return found
+
+
+def _dated(loom: Loom, first: int, end: int) -> int:
+    return int(loom.store.rows(_DATED, (first, end))[0][0])
+
+
+def _days(loom: Loom, yesterday: dt.date) -> dict[dt.date, int]:
+    monday = yesterday - dt.timedelta(days=yesterday.weekday(), weeks=WEEKS - 1)
+    days = [monday + dt.timedelta(days=n) for n in range((yesterday - monday).days + 1)]
+    starts = [midnight(loom, day) for day in (*days, yesterday + dt.timedelta(days=1))]
+    return {day: _dated(loom, *span) for day, span in zip(days, itertools.pairwise(starts), strict=True)}
+
+
+def _months(loom: Loom, yesterday: dt.date, cut: int, posts: int) -> Months:
+    row = loom.store.row(_FIRST) if posts else None
+    first = loom.moment(max(row[0], cut - _MONTHS * 31 * 86400)).date() if row else yesterday
+    count = (yesterday.year - first.year) * 12 + yesterday.month - first.month + 1
+    firsts = [month_before(yesterday, back) for back in range(count)][:_MONTHS][::-1]
+    starts = [*(midnight(loom, day) for day in firsts), cut]
+    by_month = [_dated(loom, *span) for span in itertools.pairwise(starts)]
+    nobody = [0] * len(firsts)
+    return Months(firsts, by_month, nobody, nobody.copy(), posts_before=posts - sum(by_month))
+
+
+def month_before(day: dt.date, back: int) -> dt.date:
+    """The first day of the month that lies so many before a day's own."""
+    months = day.year * 12 + day.month - 1 - back
+    return dt.date(months // 12, months % 12 + 1, 1)
+
+
+def _count_blogs(loom: Loom, found: Figures, cut: int, since: int, recent: int) -> None:
+    """Goes through all blogs once, each by the dates of its posts."""
+    groups = set(loom.store.column("SELECT handle FROM team"))
+    teams: dict[str, str] = dict(loom.store.rows("SELECT handle, team FROM pulse_team"))
+    starts = [midnight(loom, day) for day in found.months.firsts]
+    steps = [0] * (len(starts) + 1)
+    counts: dict[str, Count] = {}
+    for handle, dates in _blogs(loom, cut):
+        found.blogs += 1
+        if handle in groups:
+            continue
+        found.writers += 1
+        found.recent_writers += dates[-1] >= recent
+        _count_months(found.months, _numbers(starts, dates), steps)
+        lately = len(dates) - bisect.bisect_left(dates, since)
+        if lately and handle in teams:
+            _add(counts, teams[handle], lately)
+    found.months.regular = list(itertools.accumulate(steps))[:-1]
+    found.teams = _in_order(counts.values())
+
+
+def _blogs(loom: Loom, cut: int) -> Iterator[tuple[str, list[int]]]:
+    """Each blog by its handle, and when its posts are dated."""
+    last, dates = "", list[int]()
+    for name, date in loom.store.db.execute(_BLOGS, (cut,)):
+        if name != last:
+            if dates:
+                yield last.removeprefix("blog:"), dates
+            last, dates = name, []
+        dates.append(date)
+    if dates:
+        yield last.removeprefix("blog:"), dates
+
+
+def _numbers(starts: Sequence[int], dates: Sequence[int]) -> list[int]:
+    """The months, by number, in which these dates lie, in order; -1 is before them all."""
+    found, end = [], -(1 << 60)
+    for date in dates:
+        if date >= end:
+            number = bisect.bisect_right(starts, date)
+            found.append(number - 1)
+            end = starts[number] if number < len(starts) else 1 << 60
+    return found
+
+
+def _count_months(months: Months, wrote: Sequence[int], steps: list[int]) -> None:
+    """Counts somebody who wrote in these months (by number, in order; -1 is before all that are told apart).
+
+    `steps` has by how many more (or fewer) write regularly in a month than in the one before it.
+    """
+    if wrote[0] < 0:
+        months.writers_before += 1
+        wrote = wrote[1:]
+    elif wrote:
+        months.beginners[wrote[0]] += 1
+    for month in wrote:
+        months.writers[month] += 1
+    done = 0
+    for first, last in zip(wrote, wrote[_REGULAR - 1 :], strict=False):
+        begin, end = max(last, done), min(first + _WINDOW, len(steps) - 1)
+        if begin < end:
+            steps[begin] += 1
+            steps[end] -= 1
+            done = end
+
+
+def _add(counts: dict[str, Count], team: str, posts: int) -> None:
+    """Adds a writer to a team, which is one by case; of its spellings the first by the alphabet is shown."""
+    key = team.casefold()
+    count = counts.setdefault(key, Count(team, key))
+    count.name = min(count.name, team)
+    count.posts += posts
+    count.writers += 1
+
+
+def _in_order(counts: Iterable[Count]) -> list[Count]:
+    return sorted((count for count in counts if count.posts), key=lambda count: (-count.posts, count.key))

@@ -1,0 +1,167 @@
+"""Pictures without what cameras and programs write into them: position, names, serial numbers, thumbnails, texts.
+
+The pixels are not encoded again, but for AVIF with metadata and for files that are not built as their format says. What is
+needed to show them stays: colour profile, orientation, transparency, animation.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zlib
+
+from bylines.pictures.look import opened, upright
+
+_ORIENTATION = 0x0112
+_NEXT = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+_PNG_KEPT = frozenset(
+    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD pHYs acTL fcTL fdAT".split()
+)
+_WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
+_GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
+
+
+def bare(data: bytes) -> bytes:
+    """A picture (one that could be decoded) without metadata."""
+    with opened(data) as image:
+        form, orientation = image.format, image.getexif().get(_ORIENTATION, 1)
+        written = bool(image.info.get("exif") or image.info.get("xmp"))
+    try:
+        if form == "JPEG":
+            return _bare_jpeg(data, orientation)
+        if form == "PNG":
+            return _bare_png(data, orientation)
+        if form == "WEBP":
+            return _bare_webp(data, orientation)
+        if form == "GIF":
+            return _bare_gif(data)
+        # AVIF keeps in boxes of their own where everything lies, so that nothing can be taken out of it.
+        return _encoded(data, "AVIF") if written else data
+    except (ValueError, IndexError, struct.error):
+        return _encoded(data, str(form))
+
+
+def _orientation_alone(orientation: int) -> bytes:
+    """Exif (TIFF, big-endian) that says nothing but how a picture is to be turned."""
+    return b"MM\0*\0\0\0\x08\0\x01" + struct.pack(">HHIHH", _ORIENTATION, 3, 1, orientation, 0) + b"\0\0\0\0"
+
+
+def _bare_jpeg(data: bytes, orientation: int) -> bytes:
+    parts = [b"\xff\xd8"]
+    if orientation != 1:
+        exif = b"Exif\0\0" + _orientation_alone(orientation)
+        parts.append(b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
+    place = 2
+    while True:
+        while data[place + 1] == 0xFF:
+            place += 1
+        if data[place] != 0xFF:
+            raise ValueError("no marker where one is due")
+        marker = data[place + 1]
+        if marker == 0xD9:
+            break  # what stands behind the end (a film, a second picture) is no part of it
+        length = int.from_bytes(data[place + 2 : place + 4])
+        end = place + 2 + length
+        if length < 2 or end > len(data):
+            raise ValueError("a segment that ends behind the file")
+        segment = data[place:end]
+        if _is_kept_in_jpeg(marker, segment[4:]):
+            parts.append(segment)
+        place = end
+        if marker == 0xDA:
+            following = _NEXT.search(data, end)
+            place = following.start() if following else len(data)
+            parts.append(data[end:place])
+            if not following:
+                break
+    return b"".join([*parts, b"\xff\xd9"])
+
+
+def _is_kept_in_jpeg(marker: int, payload: bytes) -> bool:
+    if marker == 0xE2:
+        return payload.startswith(b"ICC_PROFILE\0")
+    if marker == 0xEE:
+        return payload.startswith(b"Adobe")
+    return marker not in (0xFE, 0xE1, *range(0xE3, 0xF0)) and not (marker == 0xE0 and not payload.startswith(b"JFIF\0"))
+
+
+def _bare_png(data: bytes, orientation: int) -> bytes:
+    parts, place = [data[:8]], 8
+    while place < len(data):
+        length, kind = struct.unpack_from(">I4s", data, place)
+        end = place + 12 + length
+        if end > len(data):
+            raise ValueError("a chunk that ends behind the file")
+        if kind in _PNG_KEPT:
+            parts.append(data[place:end])
+        if kind == b"IHDR" and orientation != 1:
+            exif = b"eXIf" + _orientation_alone(orientation)
+            parts.append(struct.pack(">I", len(exif) - 4) + exif + struct.pack(">I", zlib.crc32(exif)))
+        place = end
+        if kind == b"IEND":
+            break
+    return b"".join(parts)
+
+
+def _bare_webp(data: bytes, orientation: int) -> bytes:
+    parts, place, end = [], 12, 8 + int.from_bytes(data[4:8], "little")
+    if end > len(data):
+        raise ValueError("a file that is shorter than it says")
+    while place + 8 <= end:
+        kind, length = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "little")
+        chunk = data[place : place + 8 + length + length % 2]
+        if kind == b"VP8X":
+            exif_bit = 0x08 if orientation != 1 else 0
+            chunk = chunk[:8] + bytes([chunk[8] & ~0x0C | exif_bit]) + chunk[9:]
+        if kind in _WEBP_KEPT:
+            parts.append(chunk)
+        place += len(chunk)
+    if orientation != 1:
+        exif = _orientation_alone(orientation)
+        parts.append(b"EXIF" + struct.pack("<I", len(exif)) + exif + b"\0" * (len(exif) % 2))
+    body = b"WEBP" + b"".join(parts)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _bare_gif(data: bytes) -> bytes:
+    place = 13 + _palette(data[10])
+    parts = [data[:place]]
+    while data[place] != 0x3B:
+        start = place
+        kept = True
+        if data[place] == 0x21:
+            kept = data[place + 1] == 0xF9 or (data[place + 1] == 0xFF and data[place + 3 : place + 14] in _GIF_KEPT)
+            place += 2
+        elif data[place] == 0x2C:
+            place += 10 + _palette(data[place + 9]) + 1
+        else:
+            raise ValueError("no block where one is due")
+        while data[place]:
+            place += 1 + data[place]
+        place += 1
+        if kept:
+            parts.append(data[start:place])
+    return b"".join([*parts, b";"])
+
+
+def _palette(flags: int) -> int:
+    return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _encoded(data: bytes, form: str) -> bytes:
+    """The same picture, encoded again."""
+    with opened(data) as image:
+        shown = upright(image)
+        for name in ("exif", "xmp", "comment"):
+            shown.info.pop(name, None)
+        out = io.BytesIO()
+        if form == "AVIF":
+            shown.save(out, form, quality=80, speed=8, max_threads=1, exif=b"", xmp=b"")
+        elif form == "JPEG":
+            shown.save(out, form, quality=90, exif=b"")
+        elif form == "WEBP":
+            shown.save(out, form, quality=90, method=4, exif=b"", xmp=b"")
+        else:
+            shown.save(out, form)
+        return out.getvalue()
