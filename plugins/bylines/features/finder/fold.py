@@ -7,6 +7,7 @@ What it takes ICU to know (other scripts in Latin letters, pinyin) is written in
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +22,7 @@ LETTERS = (
 
 _LETTERS = str.maketrans({pair[0]: pair[1:] for pair in LETTERS.split()})
 _DROPPED = dict.fromkeys(map(ord, "'’‘ʼʻ`´\u0640\u00ad\u200b\u200c\u200d\u200e\u200f"))
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 # How German, Danish, Norwegian and Swedish names are written where there are no such letters.
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
@@ -29,6 +31,8 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼʻ`´", " "))
 
 def words(text: str) -> list[str]:
     """The words of a text, folded."""
+    if text.isascii():
+        return _NOT_PLAIN.sub(" ", text.lower().translate(_DROPPED)).split()
     plain = unicodedata.normalize("NFKD", text.translate(_DROPPED)).lower()
     plain = unicodedata.normalize("NFKD", plain).translate(_LETTERS).translate(_HIRAGANA)
     return "".join(_kept(plain)).split()
@@ -45,6 +49,8 @@ def _kept(text: str) -> Iterator[str]:
 
 def spellings(text: str) -> list[list[str]]:
     """The words of a name in every other way in which it may be typed: ä as ae, O'Brien as two words, and in Latin letters."""
+    if text.isascii() and "'" not in text and "`" not in text:
+        return []
     lower = unicodedata.normalize("NFC", text).lower()
     found = [words(lower.translate(_SPELLED_OUT)), words(lower.translate(_APOSTROPHES))]
     if any(character > "\u02ff" and character.isalpha() for character in lower):

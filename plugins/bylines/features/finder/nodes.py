@@ -26,6 +26,7 @@ CREATE TABLE find_node (prefix TEXT PRIMARY KEY, split INTEGER NOT NULL) WITHOUT
 """
 INDEXES = """
 CREATE INDEX find_key_handle ON find_key (handle);
+CREATE INDEX find_key_rank ON find_key (rank, key, handle);
 """
 
 _LEAST = 8  # bytes that an entry has at least
@@ -34,19 +35,15 @@ _END = "\U0010ffff"
 _SIZE = """
 SELECT sum(size) FROM (SELECT size FROM find_key WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3)
 """
-_NEXT = """
-SELECT DISTINCT substr(key, 1, ?3) FROM find_key WHERE key >= ?1 AND key < ?2 AND length(key) >= ?3 ORDER BY 1
-"""
+_NEXT = (
+    "SELECT substr(key, 1, ?3) FROM find_key WHERE key >= ?1 AND key < ?2 AND length(key) >= ?3 ORDER BY key LIMIT 1"
+)
 _ALL = """
 SELECT line FROM findable WHERE handle IN (SELECT handle FROM find_key WHERE key >= ?1 AND key < ?2) ORDER BY handle
 """
-# Whole words first, then by what of somebody is meant, then as the keys go.
-_BEST = """
-SELECT line FROM (
-    SELECT handle, min((substr(key, ?3, 1) <> ' ') * 10 + rank) AS place, min(key) AS first
-    FROM find_key WHERE key >= ?1 AND key < ?2 GROUP BY handle ORDER BY place, first, handle LIMIT ?4
-) JOIN findable USING (handle) ORDER BY handle
-"""
+_OF_RANK = "SELECT key, handle FROM find_key WHERE rank = ? AND key >= ? AND key < ? ORDER BY key, handle LIMIT ?"
+_LINE = "SELECT line FROM findable WHERE handle = ?"
+_RANKS = 4
 
 
 class Node(NamedTuple):
@@ -72,17 +69,37 @@ def below(loom: Loom, prefix: str) -> list[str]:
     found: list[str] = []
     while len(found) < 2:
         longer += 1
-        found = loom.store.column(_NEXT, (*_range(prefix), longer))
+        found = list(_beginnings(loom, prefix, longer))
         if not found:  # nothing but the one key: it cannot be split
             return []
     return found
 
 
+def _beginnings(loom: Loom, prefix: str, length: int) -> Iterator[str]:
+    """What keys begin with, in so many characters: found by leaping from one to the next."""
+    start, end = _range(prefix)
+    while row := loom.store.row(_NEXT, (start, end, length)):
+        yield row[0]
+        start = row[0] + _END
+
+
 def lines(loom: Loom, place: Node) -> list[str]:
     """What a shard holds, as JSON, in the order of handles."""
     if place.split:
-        return loom.store.column(_BEST, (*_range(place.prefix), len(place.prefix) + 1, BEST))
+        return [loom.store.column(_LINE, (handle,))[0] for handle in sorted(_best(loom, place.prefix))]
     return loom.store.column(_ALL, _range(place.prefix))
+
+
+def _best(loom: Loom, prefix: str) -> list[str]:
+    """The handles to name for a prefix: whole words before beginnings, then by what of somebody is meant, then by key."""
+    found: dict[str, None] = {}
+    for start, end in (_range(prefix + " "), _range(prefix)):
+        for rank in range(_RANKS):
+            rows = loom.store.rows(_OF_RANK, (rank, start, end, BEST * 4))  # some have several keys
+            found.update(dict.fromkeys(handle for _, handle in rows))
+            if len(found) >= BEST:
+                return list(found)[:BEST]
+    return list(found)
 
 
 def every(loom: Loom) -> Iterator[Node]:
