@@ -174,13 +174,23 @@ def _path(panel: Panel, line: Line) -> list[str]:
 
 
 def _labels(panel: Panel, lines: Sequence[Line], unit: str) -> list[str]:
-    """The lines' names at their ends: on the right, moved apart and led to; above where others go on."""
-    ending = sorted(lines, key=lambda line: panel.y(line.points[-1].value))
+    """The lines' names at their ends: beside them, moved apart and led to, by where they end; above one that ends alone."""
     last = max((line.points[-1].posts for line in lines), default=results.SIZES[0])
-    parts = [_above(panel, line, unit) for line in ending if line.points[-1].posts < last]
-    ending = [line for line in ending if line.points[-1].posts == last]
+    parts: list[str] = []
+    for posts in sorted({line.points[-1].posts for line in lines}):
+        ending = [line for line in lines if line.points[-1].posts == posts]
+        if len(ending) == 1 and posts < last:
+            parts.append(_above(panel, ending[0], unit))
+        else:
+            parts += _beside(panel, ending, unit)
+    return parts
+
+
+def _beside(panel: Panel, lines: Sequence[Line], unit: str) -> list[str]:
+    parts = []
+    ending = sorted(lines, key=lambda line: panel.y(line.points[-1].value))
     wanted = [panel.y(line.points[-1].value) for line in ending]
-    x = panel.x(last)
+    x = panel.x(ending[0].points[-1].posts)
     for line, want, y in zip(ending, wanted, apart(wanted, panel.top, panel.bottom), strict=True):
         lead = f"M{x + 6:.1f} {want:.1f}C{x + 18:.1f} {want:.1f} {x + 14:.1f} {y:.1f} {x + 26:.1f} {y:.1f}"
         parts.append(f'<path class="lead s-{line.style}" d="{lead}"/>')
