@@ -143,7 +143,9 @@ class Editor:
             "bio": self.choose.choice(("'*Hello*'", "*Hello*")), "disclaimer": self.choose.choice(("Mine", "My *own*")),
         }  # fmt: skip
         chosen = {key: keys[key] for key in self._pick(tuple(keys), 3)}
-        self.site.person(handle, self.choose.choice(("Ada", "Łukasz", "李文", "Борис", "Ζωή Α")), **chosen)
+        self.site.person(
+            handle, self.choose.choice(("Ada", "Łukasz", "李文", "Борис", "Ζωή Α", "Ada de Li", "Wei Li")), **chosen
+        )
         return f"person {handle} {chosen}"
 
     def put_group(self) -> str:
@@ -219,6 +221,7 @@ class Editor:
              ("RELATIVE_URLS", (True, False)), ("BYLINES_PAGE_SIZE", (1, 2, 3)), ("BYLINES_LETTERS_FROM", (2, 4, 300)),
              ("BYLINES_DRAFTS", (True, False)), ("DEFAULT_LANG", ("en", "de")), ("BYLINES_MARKDOWN", ("bylines", "pelican")),
              ("BYLINES_DISCLAIMER", ("", "Not *ours*")), ("BYLINES_HOME_EACH", (1, 2)),
+             ("BYLINES_PARTICLES", ("written", "family", "given")),
              ("BYLINES_SOURCE_URL", ("", "https://git.example/{path}")), ("IGNORE_FILES", (["**/.*"], ["**/.*", "c"])))
         )  # fmt: skip
         self.site.settings[key] = self.choose.choice(values)

@@ -327,6 +327,12 @@ NO_ORIGINAL = Message(
     "mend translation_of: a post's slug, or handle/slug",
     "The post is published by itself.",
 )
+FILED = Message(
+    "filed",
+    "this name is filed under {family}, which may be wrong",
+    "write 'sort_name: {ours}' if it is right, else 'sort_name: {other}'",
+    "Both the first and the last word are often family names, or the last two may be one. Whoever is looked for is found sooner.",
+)
 TOPIC_TWICE = Message(
     "topic-twice",
     "{spelling} is said of {topic} and of {other}",

@@ -14,6 +14,7 @@ import msgspec
 from bylines.engine.digest import digest_of
 from bylines.engine.read import ReadOptions
 from bylines.markup import MarkupOptions
+from bylines.names import POLICIES, Policy
 from bylines.problems import SettingsError
 
 FEATURES = (
@@ -83,6 +84,12 @@ SETTINGS = (
         150,
         "entries from which an index is split into pages of letters, and the most on a page",
     ),
+    Setting(
+        "BYLINES_PARTICLES",
+        "written",
+        "where 'van' and 'de la' are filed: 'written': De Vries under D, de Vries under V; 'family': both under D; "
+        "'given': both under V",
+    ),
     Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
     Setting("BYLINES_MAX_PICTURE", 12_000_000, "bytes of a picture above which it is left out"),
     Setting("BYLINES_WORKERS", 0, "processes that read and render; 0: one for each processor, 1: none beside this one"),
@@ -111,7 +118,7 @@ _FOR_TEMPLATES = (
 ).split()
 # Those that `Site` holds as they are.
 _AS_THEY_ARE = (
-    "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM DISCLAIMER WORKERS EXECUTOR SCHEDULER PARALLEL_FROM LOOK_AT"
+    "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM PARTICLES DISCLAIMER WORKERS EXECUTOR SCHEDULER PARALLEL_FROM LOOK_AT"
 ).split()
 _FIELD = re.compile(r"\{[^}]*\}?")
 _OWN_FOR_TEMPLATES = ("BYLINES_ACCENT", "BYLINES_LOGO")
@@ -157,6 +164,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     home_size: int = 20
     home_each: int = 2
     letters_from: int = 150
+    particles: Policy = "written"
     source_url: str = ""
     reply_url: str = ""
     disclaimer: str = ""
@@ -185,6 +193,9 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
     file = os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py")
     root = os.path.dirname(file)
     _check_executor(own, settings)
+    if own["BYLINES_PARTICLES"] not in POLICIES:
+        choices = ", ".join(map(repr, POLICIES))
+        raise SettingsError(f"BYLINES_PARTICLES is {own['BYLINES_PARTICLES']!r}; it is one of {choices}")
     content = os.path.abspath(settings["PATH"])
     authors = os.path.join(root, own["BYLINES_AUTHORS"])
     return Site(

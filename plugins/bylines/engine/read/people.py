@@ -12,6 +12,7 @@ from bylines.engine.read.header import HeaderError
 from bylines.engine.read.names import is_handle
 from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions, Outline
+from bylines.names import file_name
 from bylines.records import Group, Profile, Reading
 
 PROFILE_KEYS = (
@@ -40,6 +41,8 @@ def read_profile(name: str, data: bytes, options: ReadOptions) -> Reading:
         fields.missing("name")
         return Reading(None, tuple(fields.problems))
     _check_emails(fields)
+    languages = fields.languages("languages")
+    _check_filed(fields, full_name, languages)
     profile = Profile(
         handle=handle,
         name=full_name,
@@ -50,7 +53,7 @@ def read_profile(name: str, data: bytes, options: ReadOptions) -> Reading:
         location=fields.text("location") or "",
         joined=fields.day("joined"),
         left=fields.day("left"),
-        languages=fields.languages("languages"),
+        languages=languages,
         bio=_block(fields, "bio"),
         pronouns=fields.text("pronouns") or "",
         photo=_photo(fields),
@@ -119,6 +122,16 @@ def _photo(fields: Fields) -> str | None:
         return photo
     fields.say(messages.BAD_FILE, fields.line("photo"), key="photo", value=photo)
     return None
+
+
+def _check_filed(fields: Fields, name: str, languages: tuple[str, ...]) -> None:
+    """Says where it is doubtful under which of its words a name is filed."""
+    if fields.node("sort_name") is None and fields.node("reading") is None:
+        filed = file_name(name, languages=languages)
+        if filed.other:
+            fields.say(
+                messages.FILED, fields.line("name"), family=filed.family, ours=filed.sorted_by, other=filed.other
+            )
 
 
 def _check_emails(fields: Fields) -> None:

@@ -11,7 +11,7 @@ from bylines.engine.changes import Changes
 from bylines.engine.claims import OWNER, Claim
 from bylines.engine.loom import Loom, Touched
 from bylines.features.people import photos
-from bylines.letters import Name, file_name
+from bylines.names import Name, file_name
 from bylines.records import AnyRecord, Profile
 
 SCHEMA = """
@@ -50,7 +50,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     for change in changes.of(Profile):
         old, new = change.old, change.new
         if isinstance(new, Profile):
-            name = file_name(new.name, new.sort_name, new.reading, new.languages)
+            name = file_name(new.name, new.sort_name, new.reading, new.languages, loom.site.particles)
             _put(loom, new.handle, name, new, touched)
         elif isinstance(old, Profile):
             _remove(loom, old.handle, touched)

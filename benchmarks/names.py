@@ -1,0 +1,109 @@
+"""How many names are filed where catalogues file them: right and wrong by source.
+
+`python -m benchmarks.names [cases.tsv] [--wrong]`: each source's own policy of particles is taken. 'Letter' and 'family'
+say where a name is filed, 'key' whether given names, titles and suffixes are also as the source has them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import icu
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "plugins"))
+
+from bylines.letters import file_under  # noqa: E402
+from bylines.names import Policy, file_name  # noqa: E402
+
+# What stands in brackets files nobody.
+_ASIDE = re.compile(r"\s*\([^)]*\)?")
+CASES = ROOT.parent / "shared/names/cases.tsv"
+# The Tate files particles as they are written; name parsers keep them with the family name.
+POLICIES: dict[str, Policy] = {"tate": "written", "namae": "family", "nameparser": "family"}
+
+
+class Case(NamedTuple):
+    """A name, how its source files it, and how we do."""
+
+    source: str
+    name: str
+    wanted: str
+    found: str
+    letter: bool
+    family: bool
+    key: bool
+
+
+def cases(path: Path) -> Iterator[Case]:
+    """Every case of a file, keys and orders."""
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in rows:
+        if row["kind"] == "key":
+            yield _keyed(row)
+    for source in dict.fromkeys(row["set"] for row in rows if row["kind"] == "order"):
+        yield from _ordered([row for row in rows if row["set"] == source])
+
+
+def _keyed(row: dict[str, str]) -> Case:
+    filed = file_name(row["name"], particles=POLICIES[row["set"]])
+    family = _ASIDE.sub("", filed.sorted_by.partition(",")[0])
+    wanted = _ASIDE.sub("", row["family"] or row["sort_key"])
+    letter = file_under(filed.sorted_by, "en").letter == file_under(wanted, "en").letter
+    # A source drops titles and suffixes, or keeps them: its own key says which.
+    same = row["sort_key"].strip(", ") in (filed.title, filed.sorted_by, _without_suffixes(filed.sorted_by))
+    return Case(row["set"], row["name"], row["sort_key"], filed.sorted_by, letter, family == wanted, same)
+
+
+def _without_suffixes(key: str) -> str:
+    return ",".join(key.split(",")[:2])
+
+
+def _ordered(rows: list[dict[str, str]]) -> Iterator[Case]:
+    """The order of names that are given as filed: each stands at its place, or does not."""
+    lang = icu.Locale(rows[0]["locale"]).toLanguageTag()
+    keys = [file_name(row["name"], row["sort_key"]).sorted_by for row in rows]
+    found = sorted(range(len(rows)), key=lambda at: (file_under(keys[at], lang).key, keys[at]))
+    for place, row in zip(found, sorted(rows, key=lambda row: int(row["pos"])), strict=True):
+        here = rows[place]["name"]
+        same = here == row["name"]
+        yield Case(row["set"], row["name"], row["name"], here, same, same, same)
+
+
+def shares(found: list[Case]) -> dict[str, dict[str, float]]:
+    """The share of each source that is right, by what is looked at."""
+    by_source: dict[str, list[Case]] = {}
+    for case in found:
+        by_source.setdefault(case.source, []).append(case)
+    return {
+        source: {part: sum(getattr(case, part) for case in of) / len(of) for part in ("letter", "family", "key")}
+        for source, of in by_source.items()
+    }
+
+
+def main() -> None:
+    """Prints the table, and what is wrong if that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, default=CASES)
+    parser.add_argument("--wrong", action="store_true", help="list what is filed elsewhere")
+    options = parser.parse_args()
+    found = list(cases(options.file))
+    print(f"{'source':32} {'names':>6} {'letter':>8} {'family':>8} {'key':>8}")
+    for source, of in shares(found).items():
+        count = sum(case.source == source for case in found)
+        print(f"{source:32} {count:6} " + " ".join(f"{share:8.1%}" for share in of.values()))
+    if options.wrong:
+        for case in found:
+            if not case.family:
+                print(f"{case.source}: {case.name!r}: {case.found!r}, not {case.wanted!r}")
+
+
+if __name__ == "__main__":
+    main()

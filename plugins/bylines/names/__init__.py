@@ -1,0 +1,328 @@
+"""Names as a directory files them: under the family name, where their owner would look first.
+
+Everything here follows from the name and what its owner says of it (`sort_name`, `reading`, `languages`), by general rules
+and small lists of words; who is filed wrongly by them says `sort_name`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, get_args
+
+import msgspec
+
+from bylines.names import lists, scripts
+from bylines.names.order import order_of
+from bylines.names.scripts import fold, is_capital
+
+Policy = Literal["written", "family", "given"]
+"""Where particles (van, de la) are filed: as they are written (a capital: with the family name; small: with the given
+one), or always with the one or the other."""
+POLICIES: tuple[Policy, ...] = get_args(Policy)
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A person's name as filed: what is shown, the family name in it ('' where not known), and what it is sorted by."""
+
+    title: str
+    family: str
+    sorted_by: str
+    other: str = ""
+    """Another `sort_name` that is nearly as likely; '' where there is none."""
+
+
+class _Split(NamedTuple):
+    """The words of a name: of the family name, the particles before it that are filed after, the given names."""
+
+    family: Sequence[str]
+    moved: Sequence[str]
+    given: Sequence[str]
+    other: int = 0
+    """Where the family name may begin instead; 0 where there is no doubt."""
+
+
+_ASIDE = re.compile(r"\s*(?:\([^)]*\)|（[^）]*）|\[[^\]]*\]|(?<!\w)[\"“„`‘'][^\"”“'’]+[\"”“'’](?!\w))")
+_DEGREE = re.compile(r"\b(Ph|M|D)\.\s+(D|Sc|Phil)\b\.?")
+_LINKED = re.compile(r"((?:d|l|dell|dall)['’]|(?:al|el|ad|an|ar|as|ash|at|az|ul)-)(?=\w)", re.I)
+_ROMAN = re.compile(r"[IV]{1,3}|IX|X")
+_AND = ("&", "+", "and", "und", "et", "y")
+_COMPOUND_HAN = tuple(
+    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 司徒 东方 東方 皇甫 尉迟 公孙 公孫 慕容 令狐 夏侯 端木".split()
+)
+_COMPOUND_HANGUL = tuple("남궁 황보 제갈 사공 선우 서문 독고 동방".split())
+
+
+def file_name(
+    name: str,
+    sort_name: str | None = None,
+    reading: str | None = None,
+    languages: Sequence[str] = (),
+    particles: Policy = "written",
+) -> Name:
+    """A name as a directory files it: `sort_name` where it is given ('Lovelace, Ada'), else derived."""
+    if sort_name:
+        family = sort_name.partition(",")[0].strip()
+        return Name(sort_name, family if "," in sort_name else "", reading or sort_name)
+    if any(script.search(name) for script in (scripts.HAN, scripts.KANA, scripts.HANGUL)):
+        return _east_asian(name, reading, languages)
+    if reading:
+        return Name(name, "", reading)
+    return _latin(name, languages, particles)
+
+
+def _east_asian(name: str, reading: str | None, languages: Sequence[str]) -> Name:
+    """Family-first as it stands, also its reading; a comma after the family name puts short ones before longer."""
+    if reading and "," in reading:
+        return Name(name, "", reading)
+    plain = _ASIDE.sub(" ", name).strip() or name
+    first, _, rest = (reading or plain).partition(" ")
+    if rest and (reading or scripts.is_east_asian(plain)):
+        return Name(name, "" if reading else first, f"{first}, {rest}")
+    family = "" if reading else _first_characters(plain, languages)
+    sorted_by = f"{family}, {plain[len(family) :]}" if family else reading or plain
+    return Name(name, family, sorted_by)
+
+
+def _first_characters(name: str, languages: Sequence[str]) -> str:
+    """The family name of a name without a space: one character, or one of the few of two. Japanese ones differ."""
+    if not 2 <= len(name) <= 4 or "·" in name or scripts.KANA.search(name):
+        return ""
+    if scripts.HANGUL.match(name):
+        return name[:2] if name.startswith(_COMPOUND_HANGUL) and len(name) > 2 else name[:1]
+    if languages and languages[0].startswith("zh"):
+        return name[:2] if name.startswith(_COMPOUND_HAN) and len(name) > 2 else name[:1]
+    return ""
+
+
+def _latin(name: str, languages: Sequence[str], particles: Policy) -> Name:
+    plain = _DEGREE.sub(r"\1\2", " ".join(_ASIDE.sub(" ", name).split())) or name
+    parts = [part for part in re.split(r"\s*[,;]\s*", plain) if part]
+    if not any(part.strip() for part in parts):
+        return Name(name, "", name)
+    suffixes = [word for part in parts[1:] if _is_suffix_part(part) for word in part.split()]
+    parts = [parts[0], *(part for part in parts[1:] if not _is_suffix_part(part))]
+    words, own = _without_suffixes(parts[0].split(), at_least=1 if len(parts) > 1 or suffixes else 2)
+    suffixes = [*own, *suffixes]
+    if len(parts) > 1:
+        return _inverted(words, " ".join(parts[1:]), suffixes)
+    titles, words = _without_titles(words)
+    if len(words) < 2:
+        whole = " ".join(words)
+        return Name(", ".join(filter(None, [whole, " ".join(titles), *suffixes])), whole if titles else "", whole)
+    if _is_one_name(words):
+        article = words[0].lower() == "the"
+        whole = " ".join(words[article:])
+        return Name(f"{whole}, {words[0]}" if article else name, "", whole)
+    return _ordered(name, words, titles, suffixes, languages, particles)
+
+
+def _ordered(
+    name: str, words: list[str], titles: list[str], suffixes: list[str], languages: Sequence[str], particles: Policy
+) -> Name:
+    """A name of given and family names, in the order of its language."""
+    if languages and languages[0].partition("-")[0] in lists.AS_THEY_STAND:
+        return Name(name, "", " ".join(words))
+    shouted = _shouted(words)
+    if shouted is None:
+        order = order_of(words, languages)
+        if order.family_first:
+            return _eastern(name, words, suffixes, doubtful=order.doubtful)
+        split = _western(words, languages, particles)
+        other = _inverse(words, 1, first=True) if order.doubtful else ""
+        other = other or (_inverse(words, split.other) if split.other else "")
+    elif shouted[0] == 0:
+        return _eastern(name, words, suffixes, length=shouted[1])
+    else:
+        split, other = _Split(words[shouted[0] :], (), words[: shouted[0]]), ""
+    family = " ".join(split.family)
+    moved = [*split.given, *split.moved]
+    title = ", ".join(filter(None, [family, " ".join([*titles, *moved]), *suffixes]))
+    return Name(title, family, ", ".join([family, " ".join(moved), *suffixes]), other)
+
+
+def _eastern(name: str, words: list[str], suffixes: list[str], *, length: int = 1, doubtful: bool = False) -> Name:
+    """A family-first name: shown as it stands."""
+    family = " ".join(words[:length])
+    sorted_by = ", ".join([family, " ".join(words[length:]), *suffixes])
+    return Name(name, family if name.startswith(family) else "", sorted_by, _inverse(words, -1) if doubtful else "")
+
+
+def _inverse(words: Sequence[str], start: int, *, first: bool = False) -> str:
+    """A `sort_name` with the family name from a word on, or up to one."""
+    family, given = (words[:start], words[start:]) if first else (words[start:], words[:start])
+    return f"{' '.join(family)}, {' '.join(given)}"
+
+
+def _inverted(family: list[str], given: str, suffixes: list[str]) -> Name:
+    """A name that was written 'Family, Given' or 'Given, Lord Family'."""
+    words = given.split()
+    if len(words) > 2 and words[1].lower() == "of":  # Countess of Loudoun
+        return _under(words[2:], [*family, *words[:2]])
+    titles, words = _without_titles(words)
+    if titles and fold(titles[-1]) in lists.PEERS and len(words) == 1:
+        return _under(words, [*titles, *family])
+    words, more = _without_suffixes(words, at_least=1)
+    suffixes = [*suffixes, *more]
+    name = " ".join(family)
+    sorted_by = ", ".join([name, " ".join(words), *suffixes])
+    return Name(sorted_by if not titles else ", ".join([name, " ".join([*titles, *words]), *suffixes]), name, sorted_by)
+
+
+def _under(family: list[str], given: list[str]) -> Name:
+    title = f"{' '.join(family)}, {' '.join(given)}"
+    return Name(title, " ".join(family), title)
+
+
+def _is_suffix_part(part: str) -> bool:
+    """Whether what stands between two commas are suffixes: Jr., 2nd Bt, M.D., CFP."""
+    words = part.split()
+    return all(_is_suffix(word) or re.fullmatch(r"[IVX]+|\d+(?:st|nd|rd|th)", word) for word in words) or (
+        len(words) == 1 and re.fullmatch(r"[A-Z]{2,5}", part) is not None
+    )
+
+
+def _is_suffix(word: str) -> bool:
+    plain = fold(word).replace(".", "")
+    if plain in lists.PLAIN_SUFFIXES:
+        return True
+    return plain in lists.INITIAL_SUFFIXES and (word[1:] != word[1:].lower() or "." in word.rstrip("."))
+
+
+def _without_suffixes(words: list[str], at_least: int) -> tuple[list[str], list[str]]:
+    """A name's words without what follows the name, and that."""
+    words = list(words)
+    suffixes: list[str] = []
+    while len(words) > 1 and not any(c.isalnum() for c in words[-1]):  # an emoji
+        words.pop()
+    while len(words) > at_least:
+        length = _suffix_length(words)
+        if not length:
+            break
+        suffixes[:0] = [" ".join(words[-length:])]
+        del words[-length:]
+    return words, suffixes
+
+
+def _suffix_length(words: Sequence[str]) -> int:
+    """How many words at the end are one suffix: Jr., III, the Younger, of Plymouth."""
+    last, before = words[-1], words[-2] if len(words) > 1 else ""
+    if _is_suffix(last):
+        return 1
+    if len(words) > 2:
+        small = all(word.islower() for word in words)
+        if (_ROMAN.fullmatch(last) or (small and last in ("ii", "iii", "iv", "v"))) and len(before.strip(".")) > 1:
+            return 1
+        if before.lower() == "the" and fold(last) in ("younger", "elder", "great"):
+            return 2
+        if before == "of" and len(words) > 3:
+            return 2
+    return 0
+
+
+def _without_titles(words: list[str]) -> tuple[list[str], list[str]]:
+    """The titles before a name, and its words without them."""
+    count = 0
+    while count < len(words) - 1 and all(fold(part) in lists.TITLES for part in re.findall(r"[^.]+", words[count])):
+        count += 1
+    if words[0].lower() == "the" and len(words) > 2 and fold(words[1]) in lists.TITLES:
+        titles, rest = _without_titles(words[1:])
+        return [words[0], *titles], rest
+    return words[:count], words[count:]
+
+
+def _is_one_name(words: Sequence[str]) -> bool:
+    """Whether words are one name that is not a person's: 'Gilbert & George', 'Security Team', 'Le Corbusier'."""
+    first, last = words[0].lower(), fold(words[-1])
+    if any(fold(word) in lists.ORGANISATIONS for word in words[1:]):
+        return True
+    if len(words) == 3 and words[1].lower() in _AND and is_capital(words[0]) and is_capital(words[2]):
+        return True
+    return len(words) == 2 and first in ("le", "la", "les", "the", "l'", "l’") and last not in lists.VIETNAMESE
+
+
+def _shouted(words: Sequence[str]) -> tuple[int, int] | None:
+    """Where a family name in capitals stands (start, length): 'MOLNÁR Gábor', 'Jean-Luc DE LA TOUR'."""
+    loud = [word.isupper() and sum(c.isalpha() for c in word) > 2 and "." not in word for word in words]
+    if all(loud) or not any(loud):
+        return None
+    if loud[0] and not any(loud[loud.index(False) :]):
+        return 0, loud.index(False)
+    start = len(words) - 1
+    if not loud[-1] or loud[0]:
+        return None
+    while start > 1 and words[start - 1].isupper() and "." not in words[start - 1] and len(words[start - 1]) > 1:
+        start -= 1
+    return start, len(words) - start
+
+
+def _western(words: list[str], languages: Sequence[str], particles: Policy) -> _Split:
+    """The parts of a name whose family name stands last."""
+    start, end = _particle_group(words)
+    if start:
+        return _with_particles(words, start, end, particles)
+    last, other = len(words) - 1, 0
+    if last > 2 and words[last - 1] in lists.JOINERS:
+        last -= 2
+    elif len(words) > 2:
+        double, other = _double(words, languages)
+        last -= double
+    return _linked(words, last, particles, other)
+
+
+def _double(words: Sequence[str], languages: Sequence[str]) -> tuple[bool, int]:
+    """Whether the last two words are family names, as Spanish ones are; and where else the family name may begin."""
+    before, last = fold(words[-2]), fold(words[-1])
+    if len(before) < 2 or before in lists.HISPANIC_GIVEN:
+        return False, 0
+    if languages and languages[0].partition("-")[0] in lists.DOUBLE_SURNAMES:
+        return True, 0
+    both = before in lists.HISPANIC and last in lists.HISPANIC
+    if both or languages:
+        return both, 0
+    return False, len(words) - 2 if before in lists.HISPANIC else 0
+
+
+def _particle_group(words: Sequence[str]) -> tuple[int, int]:
+    """Where particles stand (start, end): the last small ones after a given name, else capital ones before the last word."""
+    for end in range(len(words) - 1, 1, -1):
+        start = end
+        while start > 1 and _is_particle(words, start - 1):
+            start -= 1
+        small = any(not is_capital(word) for word in words[start:end])
+        if start < end and (small or end == len(words) - 1):
+            return start, end
+    return 0, 0
+
+
+def _is_particle(words: Sequence[str], at: int) -> bool:
+    word = words[at].lower()
+    if word not in lists.PARTICLES:
+        return False
+    if not is_capital(words[at]):
+        return True
+    # 'Thi Van Nguyen': a middle name
+    return word not in lists.ONLY_SMALL and not (at == len(words) - 2 and fold(words[-1]) in lists.VIETNAMESE)
+
+
+def _with_particles(words: list[str], start: int, end: int, particles: Policy) -> _Split:
+    if particles == "family":
+        return _Split(words[start:], (), words[:start])
+    if particles == "written":
+        first = next((at for at in range(start, end) if _stays(words[at])), end)
+    else:
+        first = next((at for at in range(start, end) if words[at].lower() in lists.OF_THE_FAMILY), end)
+    return _Split(words[first:], words[start:first], words[:start])
+
+
+def _stays(word: str) -> bool:
+    return is_capital(word) or word in lists.WITH_THE_FAMILY
+
+
+def _linked(words: list[str], last: int, particles: Policy, other: int) -> _Split:
+    """A family name to which a small particle is linked: al-Ani, d’Arcy."""
+    link = _LINKED.match(words[last])
+    if link is None or particles == "family" or (particles == "written" and is_capital(words[last])):
+        return _Split(words[last:], (), words[:last], other)
+    family = [words[last][link.end() :], *words[last + 1 :]]
+    return _Split(family, [link[0]], words[:last])
