@@ -220,6 +220,10 @@ class BlogPage(View, frozen=True, kw_only=True):
     topics: tuple[TopicLink, ...] = ()
     """What it is mostly about."""
     disclaimer: Html = Html()
+    before: BlogLink | None = None
+    """The blog before this one in the directory …"""
+    after: BlogLink | None = None
+    """… and the one after it."""
     feeds: tuple[FeedLink, ...] = ()
 
 
@@ -278,6 +282,8 @@ class LetterPage(View, frozen=True, kw_only=True):
     """What this is a part of: the letter first."""
     previous: Letter | None = None
     next: Letter | None = None
+    letters: tuple[Letter, ...] = ()
+    """All letters of the index, without counts: a way to each."""
 
 
 class Writer(View, frozen=True, kw_only=True):

@@ -42,15 +42,42 @@ def put(loom: Loom, catalogue: str, key: str, sorted_by: str, touched: Touched) 
             return
         remove(loom, catalogue, key, touched)
     loom.store.run("INSERT OR REPLACE INTO filed VALUES (?, ?, ?, ?, ?, ?)", values)
-    touched.add("filed", (catalogue, filed.letter))
+    _touch(loom, catalogue, key, filed.letter, touched)
 
 
 def remove(loom: Loom, catalogue: str, key: str, touched: Touched) -> None:
     """Takes an entry out."""
     row = loom.store.row("SELECT letter FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key))
     if row:
+        _touch(loom, catalogue, key, row[0], touched)
         loom.store.run("DELETE FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key))
-        touched.add("filed", (catalogue, row[0]))
+
+
+def _touch(loom: Loom, catalogue: str, key: str, letter: str, touched: Touched) -> None:
+    """Notes the letter of an entry that comes or goes, and those between whom it stands."""
+    if not touched.everything:
+        touched.add("filed", (catalogue, letter))
+        touched.add("beside", *((catalogue, other) for other in neighbours(loom, catalogue, key) if other))
+
+
+def neighbours(loom: Loom, catalogue: str, key: str) -> tuple[str | None, str | None]:
+    """The entries before and after one."""
+    row = loom.store.row("SELECT place, letter, sort_key FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key))
+    if row is None:
+        return None, None
+    before = loom.store.row(_BEFORE, (catalogue, *row, key))
+    after = loom.store.row(_AFTER, (catalogue, *row, key))
+    return before[0] if before else None, after[0] if after else None
+
+
+_BEFORE = """
+SELECT key FROM filed WHERE catalogue = ? AND (place, letter, sort_key, key) < (?, ?, ?, ?)
+ORDER BY place DESC, letter DESC, sort_key DESC, key DESC LIMIT 1
+"""
+_AFTER = """
+SELECT key FROM filed WHERE catalogue = ? AND (place, letter, sort_key, key) > (?, ?, ?, ?)
+ORDER BY place, letter, sort_key, key LIMIT 1
+"""
 
 
 def _folded(text: str) -> str:

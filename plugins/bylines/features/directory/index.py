@@ -76,17 +76,19 @@ class Index:
         return {*self.keys(loom), *loom.store.column("SELECT key FROM page WHERE kind = ?", (self.kind,))}
 
     def _of_letters(self, loom: Loom, changed: set[str]) -> set[str]:
-        """The pages that letters have or had, and the letters beside them, which lead to them."""
+        """The pages that letters have or had; all pages, which lead to each letter, where one is new or gone."""
         found: set[str] = set()
         for letter in changed:
             found.update(_key(spot) for spot in filing.spots(loom, self.catalogue, letter, loom.site.letters_from))
             found.update(loom.store.column(_OF_LETTER, (self.kind, f"{letter}/", f"{letter}0")))
-        labels = [label for label, _ in filing.letters(loom, self.catalogue)]
-        beside = (pair for pair in itertools.pairwise(labels) if changed.intersection(pair))
-        found.update(f"{label}/" for pair in beside for label in pair)
-        if changed.difference(labels):  # a letter is gone, between two that were its neighbours
-            found.update(f"{label}/" for label in labels)
+        there = {label for label, _ in filing.letters(loom, self.catalogue)}
+        if any((letter in there) != self._had(loom, letter) for letter in changed):
+            found |= self._all(loom)
         return found
+
+    def _had(self, loom: Loom, letter: str) -> bool:
+        """Whether a letter had a page before."""
+        return loom.store.row(_OF_LETTER, (self.kind, f"{letter}/", f"{letter}0")) is not None
 
     def letter_page(self, loom: Loom, key: str) -> LetterPage | None:
         """The page of a key; None where there is no such page (any more)."""
@@ -100,12 +102,14 @@ class Index:
             return None
         entries = tuple(self.entry(loom, entry) for entry in shelf.entries)
         previous, following = self._beside(loom, path)
+        labels = [label for label, _ in filing.letters(loom, self.catalogue)]
         return LetterPage(
             letter=self._part(path[-1], shelf.size, entries),
             parts=tuple(self._part(Spot(letter, longer), count) for longer, count in shelf.parts),
             above=tuple(self._part(spot, 0) for spot in path[:-1]),
             previous=previous,
             next=following,
+            letters=tuple(self._letter(label, 0, split=True) for label in labels),
         )
 
     def _beside(self, loom: Loom, path: list[Spot]) -> tuple[Letter | None, Letter | None]:
