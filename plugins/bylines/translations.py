@@ -6,19 +6,25 @@ site's own folders of templates before the theme's.
 
 from __future__ import annotations
 
+import functools
 import gettext
 import io
 import itertools
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from bylines.problems import SettingsError
+from bylines.words import digits, number, year_in_words
 
 _NAMES = frozenset(("_", "gettext"))
+_FIELD = re.compile(r"%\((\w+)\)s")
+_MOST = 5_000
 
 
 def names(lang: str) -> list[str]:
@@ -48,24 +54,84 @@ def _parsed(name: str, text: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(file)
 
 
-def install(environment: jinja2.Environment, words: gettext.NullTranslations) -> None:
-    """Gives templates `_("…")`, `ngettext("…", "…", n)` and `{% trans %}`, whose lines count as one with single spaces."""
+def install(environment: jinja2.Environment, words: gettext.NullTranslations, lang: str) -> None:
+    """Gives templates `_("…")`, `ngettext("…", "…", n)` and `{% trans %}`, whose lines count as one with single spaces.
+
+    Numbers are said by the filters `number`, `digits` (without separators) and `year`.
+    """
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["_"] = environment.globals["gettext"]
+    environment.globals["ngettext"] = Plural(words, lang)
+    sayings = {"number": number, "digits": digits, "year": year_in_words}
+    environment.filters.update({name: functools.partial(say, lang=lang) for name, say in sayings.items()})
+
+
+class Plural:
+    """`ngettext` of templates: words for a number, which stand for `%(num)s` in the numerals of the language."""
+
+    def __init__(self, words: gettext.NullTranslations, lang: str) -> None:
+        self._words = words
+        self._lang = lang
+        self._alone: dict[tuple[str, str, int], Markup] = {}
+
+    def __call__(self, one: str, many: str, count: int, **values: Any) -> Markup:
+        """The words. Those of a number alone are kept, since most numbers come again."""
+        if values:
+            return self._said(one, many, count, values)
+        found = self._alone.get((one, many, count))
+        if found is None:
+            if len(self._alone) >= _MOST:
+                self._alone.clear()
+            found = self._alone[one, many, count] = self._said(one, many, count, {})
+        return found
+
+    def _said(self, one: str, many: str, count: int, values: dict[str, Any]) -> Markup:
+        text = self._words.ngettext(one, many, count)
+        return Markup(text) % {"num": number(count, self._lang), **values}
 
 
 class Said(NodeTransformer):
-    """Puts words that need nothing of a page in their places in a template, so that no page asks for them."""
+    """Puts words in their places in a template when it is compiled, so that no page asks for them."""
 
     def __init__(self, translate: Callable[[str], str]) -> None:
         self._translate = translate
 
     def visit_Call(self, node: nodes.Call, *arguments: Any, **options: Any) -> nodes.Node:  # noqa: N802 (Jinja2's name)
         """Words for a call that asks for them by a constant; any other call as it is."""
-        asked = isinstance(node.node, nodes.Name) and node.node.name in _NAMES and not node.kwargs
-        if asked and len(node.args) == 1 and isinstance(node.args[0], nodes.Const):
-            text = self._translate(node.args[0].value) % {}
-            return nodes.MarkSafe(nodes.Const(text), lineno=node.lineno)
+        text = _asked(node)
+        if text is not None and not node.kwargs:
+            return nodes.MarkSafe(nodes.Const(self._translate(text) % {}), lineno=node.lineno)
         return self.generic_visit(node, *arguments, **options)
+
+    def visit_Output(self, node: nodes.Output, *arguments: Any, **options: Any) -> nodes.Node:  # noqa: N802
+        """What is shown: words with values in them become words and values, one after the other."""
+        self.generic_visit(node, *arguments, **options)
+        node.nodes = [piece for child in node.nodes for piece in self._pieces(child)]
+        return node
+
+    def _pieces(self, node: nodes.Expr) -> list[nodes.Expr]:
+        text = _asked(node) if isinstance(node, nodes.Call) else None
+        if text is None or not isinstance(node, nodes.Call):
+            return [node]
+        values = {value.key: value.value for value in node.kwargs}
+        parts = _FIELD.split(self._translate(text))
+        unknown = sorted(set(parts[1::2]).difference(values))
+        if unknown:
+            raise jinja2.TemplateAssertionError(
+                f"the words for {text!r} name {unknown[0]!r}, which is none of {', '.join(values)}", node.lineno
+            )
+        words = (nodes.TemplateData(part % {}, lineno=node.lineno) for part in parts[::2])
+        shown: list[nodes.Expr] = [next(words)]
+        for name, word in zip(parts[1::2], words, strict=True):
+            shown += [values[name], word]
+        return shown
+
+
+def _asked(node: nodes.Call) -> str | None:
+    """The constant text for which a call asks words; None for any other call."""
+    asks = isinstance(node.node, nodes.Name) and node.node.name in _NAMES and len(node.args) == 1
+    if asks and isinstance(node.args[0], nodes.Const):
+        return str(node.args[0].value)
+    return None

@@ -172,8 +172,6 @@ class PageStep(View, frozen=True, kw_only=True):
     """A way to another page of a list."""
 
     url: str
-    label: str
-    """'Older posts', 'Posts 21–40' …"""
 
 
 class Listing(View, frozen=True, kw_only=True):

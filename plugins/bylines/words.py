@@ -1,4 +1,4 @@
-"""Dates and languages in words, by CLDR, and the direction of a script."""
+"""Dates, numbers and languages in words, by CLDR, and the direction of a script."""
 
 from __future__ import annotations
 
@@ -52,6 +52,31 @@ def short_month(day: dt.date, lang: str) -> str:
 def weekday(day: dt.date, lang: str) -> str:
     """'Mon', in a language."""
     return _in_words(day, "ccc", lang)
+
+
+@functools.cache
+def year_in_words(year: int, lang: str) -> str:
+    """'2026', in a language (Japanese: '2026年')."""
+    return _in_words(dt.date(year, 1, 1), "y", lang)
+
+
+@functools.cache
+def _numbers(lang: str, *, grouped: bool) -> Any:
+    form = icu.NumberFormat.createInstance(_locale(lang))
+    form.setGroupingUsed(grouped)
+    return form
+
+
+@functools.lru_cache(maxsize=10_000)
+def number(figure: int, lang: str) -> str:
+    """'12,345', in a language and its numerals."""
+    return str(_numbers(lang, grouped=True).format(figure))
+
+
+@functools.lru_cache(maxsize=10_000)
+def digits(figure: int, lang: str) -> str:
+    """'12345', in the numerals of a language: the number of a page."""
+    return str(_numbers(lang, grouped=False).format(figure))
 
 
 def _in_words(day: dt.date, skeleton: str, lang: str) -> str:

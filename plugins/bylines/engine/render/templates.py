@@ -122,7 +122,7 @@ class _Once:
         return found
 
 
-_PLAIN = frozenset((runtime.Macro, _Once, types.BuiltinMethodType))
+_PLAIN = frozenset((runtime.Macro, _Once, translations.Plural, types.BuiltinMethodType))
 
 
 def texts(site: Site) -> dict[str, str]:
@@ -154,7 +154,7 @@ def environment(site: Site, prefix: str, lang: str, templates: Mapping[str, str]
     loader = jinja2.FileSystemLoader(folders(site)) if templates is None else jinja2.DictLoader(templates)
     found = _Environment(loader=loader, undefined=jinja2.StrictUndefined, auto_reload=False, **options)
     found.words = translations.catalogue(_catalogues(found, loader, site.lang))
-    translations.install(found, found.words)
+    translations.install(found, found.words, site.lang)
     found.filters.update(own.get("JINJA_FILTERS") or {})
     found.tests.update(own.get("JINJA_TESTS") or {})
     found.globals.update(msgspec.json.decode(site.variables))
