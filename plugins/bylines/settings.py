@@ -27,6 +27,7 @@ FEATURES = (
     "bylines.features.finder",
     "bylines.features.home",
     "bylines.features.feeds",
+    "bylines.features.exports",
     "bylines.features.sitemap",
     "bylines.features.look",
     "bylines.features.files",
