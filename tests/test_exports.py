@@ -14,7 +14,9 @@ from tests.building import SmallSite
 @pytest.fixture
 def site(tmp_path: Path) -> SmallSite:
     site = SmallSite(tmp_path)
-    site.person("ada", "Ada Lovelace", team="Engines", joined="1833-06-05", languages="[en, fr]", emails="[a@b.example]")
+    site.person(
+        "ada", "Ada Lovelace", team="Engines", joined="1833-06-05", languages="[en, fr]", emails="[a@b.example]"
+    )
     site.person("li", "李娜")
     site.person("bo", "Bo & Co. <Lund>")
     site.write("content/blogs/crew/blog.yaml", "title: Crew\nmembers: [li, ada, nobody]\n")

@@ -24,6 +24,7 @@ FEATURES = (
     "bylines.features.posts",
     "bylines.features.pages",
     "bylines.features.directory",
+    "bylines.features.facets",
     "bylines.features.finder",
     "bylines.features.home",
     "bylines.features.feeds",

@@ -250,6 +250,8 @@ class Entry(View, frozen=True, kw_only=True):
     group: bool = False
     family: str = ""
     """The part of `title` to stress, '' where it is not known."""
+    people: int = 0
+    """How many are of it: a team's, a place's."""
 
 
 class Letter(View, frozen=True, kw_only=True):

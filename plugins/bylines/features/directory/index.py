@@ -70,13 +70,14 @@ class Index:
         before = self._had(loom, "")
         split = self.is_split(loom)
         if not split or not before:
-            return self._all(loom) if split or before else ()
+            return self.every(loom) if split or before else ()
         spots = (filing.spot_of(loom, self.catalogue, key, loom.site.letters_from) for key in entries)
         found = {self._key(spot) for spot in spots if spot}
         changed = filing.moved(touched, self.catalogue)
         return found | self._of_letters(loom, changed) if changed else found
 
-    def _all(self, loom: Loom) -> set[str]:
+    def every(self, loom: Loom) -> set[str]:
+        """The pages that there are or were."""
         return {*self.keys(loom), *self._pages(loom, "")}
 
     def _pages(self, loom: Loom, letter: str) -> list[str]:
@@ -98,7 +99,7 @@ class Index:
             found.update(self._pages(loom, letter))
         there = {label for label, _ in filing.letters(loom, self.catalogue)}
         if any((letter in there) != self._had(loom, letter) for letter in changed):
-            found |= self._all(loom)
+            found |= self.every(loom)
         return found
 
     def letter_page(self, loom: Loom, key: str) -> LetterPage | None:
