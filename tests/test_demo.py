@@ -59,7 +59,8 @@ def address(demo: Path) -> Iterator[str]:
 
 _PAGES = (
     "/", "/blogs/", "/topics/", "/about/", "/404.html", "/blogs/kofi-mensah/", "/blogs/slack-water/", "/topics/tides/",
-    "/pulse/", "/blogs/tomasz-zielinski/a-bearing-is-a-promise/", "/blogs/yael-baron/arbaim-turbinot/",
+    "/pulse/", "/directory/teams/", "/directory/quiet/",
+    "/blogs/tomasz-zielinski/a-bearing-is-a-promise/", "/blogs/yael-baron/arbaim-turbinot/",
     "/blogs/oyvind-aasen/what-a-day-of-waiting-costs/", "/blogs/maria-van-der-berg/the-floor-after-the-storm/",
 )  # fmt: skip
 
