@@ -11,6 +11,8 @@ from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import is_group
 from bylines.features.people.relations import CATALOGUE, source_of
+from bylines.features.pulse.figures import month_before
+from bylines.features.pulse.relations import midnight
 from bylines.features.topics.relations import slug_of
 from bylines.records import Profile
 from bylines.words import language_name
@@ -71,17 +73,11 @@ def catalogue(spot: Spot) -> str:
 def months(day: dt.date) -> tuple[dt.date, dt.date]:
     """The first days of the months from which on a blog is active, and of those in which a quiet one has nothing."""
     yesterday = day - dt.timedelta(days=1)
-    return _month_before(yesterday, _ACTIVE_MONTHS - 1), _month_before(yesterday, _QUIET_MONTHS - 1)
-
-
-def _month_before(day: dt.date, back: int) -> dt.date:
-    year, month = divmod(day.year * 12 + day.month - 1 - back, 12)
-    return dt.date(year, month + 1, 1)
+    return month_before(yesterday, _ACTIVE_MONTHS - 1), month_before(yesterday, _QUIET_MONTHS - 1)
 
 
 def _bounds(loom: Loom) -> Bounds:
-    days = (loom.day, *months(loom.day))
-    return Bounds(*(int(dt.datetime.combine(day, dt.time(), loom.zone).timestamp()) for day in days))
+    return Bounds(*(midnight(loom, day) for day in (loom.day, *months(loom.day))))
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
