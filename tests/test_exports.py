@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 
+from bylines.features.blogs import relations
+from bylines.features.exports import opml_pages
 from tests.building import SmallSite
 
 
@@ -88,3 +91,13 @@ def test_a_new_person_changes_one_letter_and_a_new_post_nothing_but_a_new_writer
 def exported(site: SmallSite) -> set[str]:
     """The files for other programs that a build writes."""
     return {path for path in site.build().changed if path.endswith((".opml", "blogs.json"))}
+
+
+def test_nobody_goes_through_the_directory_to_find_a_few(site: SmallSite) -> None:
+    site.build()
+    few = {"topic": opml_pages.QUERIES["topic"], "group": opml_pages.QUERIES["group"], "groups of": relations.GROUPS_OF}
+    with sqlite3.connect(next((site.folder / "cache").glob("*.sqlite"))) as db:
+        for name, sql in few.items():
+            plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", [""] * sql.count("?"))]
+            filed = [step for step in plan if " filed " in step]
+            assert filed == ["SEARCH filed USING PRIMARY KEY (catalogue=? AND key=?)"], (name, plan)

@@ -78,7 +78,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
     if head is None:
         return None
     title, path = head
-    rows = loom.store.rows(_QUERIES[kind], (name,) if name else ())
+    rows = loom.store.rows(QUERIES[kind], (name,) if name else ())
     if kind == "letter" and not rows:
         return None
     blogs = tuple((called, loom.site.url + links.quoted(f"blogs/{handle}/")) for called, handle in rows)
@@ -111,17 +111,21 @@ _HEADS = {"blogs": _whole, "letter": _letter, "topic": _topic, "group": _group}
 
 # Names as people say them, not as they are filed.
 _NAMED = """
-SELECT coalesce(team.title, person.name), filed.key FROM filed
+SELECT coalesce(team.title, person.name), filed.key FROM {among}
 LEFT JOIN team ON team.handle = filed.key LEFT JOIN person ON person.handle = filed.key
-WHERE filed.catalogue = 'blogs' {among} ORDER BY filed.place, filed.letter, filed.sort_key, filed.key
+WHERE filed.catalogue = 'blogs' {where} ORDER BY filed.place, filed.letter, filed.sort_key, filed.key
 """
+# The few are looked for in the directory, not the directory gone through.
+_AMONG = "({handles}) wanted CROSS JOIN filed ON filed.key = wanted.handle"
+_OF_GROUP = "SELECT DISTINCT handle FROM member WHERE team = ?"
 _ON_TOPIC = """
-SELECT substr(b.list, 6) FROM listing t CROSS JOIN listing b ON b.post = t.post AND b.list >= 'blog:' AND b.list < 'blog;'
+SELECT DISTINCT substr(b.list, 6) AS handle
+FROM listing t CROSS JOIN listing b ON b.post = t.post AND b.list >= 'blog:' AND b.list < 'blog;'
 WHERE t.list = 'topic:' || ?
 """
-_QUERIES = {
-    "blogs": _NAMED.format(among=""),
-    "letter": _NAMED.format(among="AND filed.letter = ?"),
-    "topic": _NAMED.format(among=f"AND filed.key IN ({_ON_TOPIC})"),
-    "group": _NAMED.format(among="AND filed.key IN (SELECT handle FROM member WHERE team = ?)"),
+QUERIES = {
+    "blogs": _NAMED.format(among="filed", where=""),
+    "letter": _NAMED.format(among="filed INDEXED BY filed_place", where="AND filed.letter = ?"),
+    "topic": _NAMED.format(among=_AMONG.format(handles=_ON_TOPIC), where=""),
+    "group": _NAMED.format(among=_AMONG.format(handles=_OF_GROUP), where=""),
 }
