@@ -260,6 +260,12 @@ NESTED = Message(
 FORMULA = Message(
     "formula", "a formula cannot be read ({reason})", "mend its LaTeX", "It stands in the post as it was written."
 )
+ELSEWHERE = Message(
+    "elsewhere",
+    "{target} is a picture or recording of another host, which is shown as a link",
+    "put the file beside your post, and name it here",
+    "Nothing is loaded from elsewhere before a reader clicks: another host would learn who reads what.",
+)
 # What is missing around a file
 BROKEN_LINK = Message(
     "broken-link",

@@ -72,6 +72,7 @@ SETTINGS = (
         "where a reply to a post begins: an address with {path}, {url} (the post's) or {title}; also mailto:",
     ),
     Setting("BYLINES_DISCLAIMER", "", "what stands below each post (Markdown), unless the blog says its own"),
+    Setting("BYLINES_VIDEO_HOSTS", (), "hosts at which PeerTube runs, such as 'video.example.org': links to its videos get posters"),
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
     Setting(
@@ -120,6 +121,7 @@ _FOR_TEMPLATES = (
 _AS_THEY_ARE = (
     "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM PARTICLES DISCLAIMER WORKERS EXECUTOR SCHEDULER PARALLEL_FROM LOOK_AT"
 ).split()
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 _FIELD = re.compile(r"\{[^}]*\}?")
 _OWN_FOR_TEMPLATES = ("BYLINES_ACCENT", "BYLINES_LOGO")
 
@@ -271,8 +273,19 @@ def _read_options(
             engine=engine,
             markdown=_json(settings.get("MARKDOWN") or {}) if engine == "pelican" else "{}",
             docutils=_json(settings.get("DOCUTILS_SETTINGS") or {}) if engine == "pelican" else "{}",
+            video_hosts=_hosts(own),
         ),
     )
+
+
+def _hosts(own: Mapping[str, Any]) -> tuple[str, ...]:
+    hosts: tuple[str, ...] = tuple(own["BYLINES_VIDEO_HOSTS"])
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise SettingsError(
+                f"BYLINES_VIDEO_HOSTS has {host!r}; it is a list of hosts in lower case, such as 'video.example.org'"
+            )
+    return hosts
 
 
 def shown_path(path: str, root: str) -> str:

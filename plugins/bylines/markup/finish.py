@@ -12,7 +12,7 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from bylines.markup import slots
+from bylines.markup import elsewhere, slots
 from bylines.markup.code import highlighted
 from bylines.markup.maths import FormulaError, to_mathml
 from bylines.views import TocEntry
@@ -71,7 +71,10 @@ class Finisher:
     def __init__(self) -> None:
         self.targets: set[str] = set()
         """Every href and src that is neither absolute nor a bare fragment, as it was written."""
+        self.elsewhere: set[str] = set()
+        """The addresses of pictures and recordings of other hosts."""
         self._ids: set[str] = set()
+        self._players: list[str] = []
         self._toc: list[TocEntry] = []
         self._shift = 0
         self._quiet = 0
@@ -91,6 +94,8 @@ class Finisher:
         text = "".join(done)
         if "<img" in text:
             text = _FIGURE.sub(_figure, text)
+        if self.elsewhere:
+            text = elsewhere.put(text)
         if "<math" in text:
             text = _PARAGRAPH_OF_MATHS.sub(r"\1", text)
         return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
@@ -149,10 +154,12 @@ class Finisher:
 
     def _within(self, inner: str) -> str:
         rest = Finisher()
-        rest._ids, rest.targets = self._ids, self.targets
+        rest._ids, rest.targets, rest.elsewhere = self._ids, self.targets, self.elsewhere
         return rest.finish(inner).content
 
     def _begin(self, name: str, given: dict[str, str]) -> str:
+        if elsewhere.is_elsewhere(given.get("src", "")):
+            return self._of_another_host(name, given)
         attributes = self._common(name, given)
         before = after = ""
         if name == "a":
@@ -163,6 +170,8 @@ class Finisher:
             attributes |= self._picture(given)
         elif name in ("video", "audio", "source"):
             attributes |= self._medium(name, given)
+            if name != "source":
+                self._players.append(f"</{name}>")
         elif name == "input":
             return _checkbox(given)
         elif name == "table":
@@ -188,6 +197,8 @@ class Finisher:
             self._quiet -= 1
         if name == "table":
             return "</table></div>"
+        if name in ("video", "audio"):
+            return self._players.pop() if self._players else ""
         if name == "div":
             return self._closing.pop() if self._closing else ""
         return f"</{name}>"
@@ -243,6 +254,14 @@ class Finisher:
         if not slots.is_slot(src):
             found |= {key: side for key, side in zip(("width", "height"), sides, strict=True) if side}
         return found | {"loading": "lazy", "decoding": "async"}
+
+    def _of_another_host(self, name: str, given: Mapping[str, str]) -> str:
+        self.elsewhere.add(html.unescape(given["src"]))
+        if name == "source":
+            return ""  # one of several files of one recording
+        if name != "img":
+            self._players.append("")
+        return elsewhere.mark(given["src"], given.get("alt", ""), given.get("title", ""))
 
     def _medium(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         found = {key: given[key] for key in ("type", "width", "height") if key in given}
