@@ -72,7 +72,11 @@ SETTINGS = (
         "where a reply to a post begins: an address with {path}, {url} (the post's) or {title}; also mailto:",
     ),
     Setting("BYLINES_DISCLAIMER", "", "what stands below each post (Markdown), unless the blog says its own"),
-    Setting("BYLINES_VIDEO_HOSTS", (), "hosts at which PeerTube runs, such as 'video.example.org': links to its videos get posters"),
+    Setting(
+        "BYLINES_VIDEO_HOSTS",
+        (),
+        "hosts at which PeerTube runs, such as 'video.example.org': links to its videos get posters",
+    ),
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
     Setting(

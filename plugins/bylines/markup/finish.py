@@ -119,7 +119,10 @@ class Finisher:
             return self._end(name), match.end()
         if name[0] == "h" and _HEADING.fullmatch(name):
             return self._heading(source, match)
-        return self._begin(name, dict(_ATTRIBUTE.findall(attributes))), match.end()
+        given = dict(_ATTRIBUTE.findall(attributes))
+        if "src" in given and elsewhere.is_elsewhere(given["src"]):
+            return self._of_another_host(name, given), match.end()
+        return self._begin(name, given), match.end()
 
     def _whole(self, source: str, start: int) -> tuple[str, int] | None:
         maths = _MATHS.match(source, start)
@@ -158,8 +161,6 @@ class Finisher:
         return rest.finish(inner).content
 
     def _begin(self, name: str, given: dict[str, str]) -> str:
-        if elsewhere.is_elsewhere(given.get("src", "")):
-            return self._of_another_host(name, given)
         attributes = self._common(name, given)
         before = after = ""
         if name == "a":
@@ -170,8 +171,6 @@ class Finisher:
             attributes |= self._picture(given)
         elif name in ("video", "audio", "source"):
             attributes |= self._medium(name, given)
-            if name != "source":
-                self._players.append(f"</{name}>")
         elif name == "input":
             return _checkbox(given)
         elif name == "table":
@@ -267,7 +266,10 @@ class Finisher:
         found = {key: given[key] for key in ("type", "width", "height") if key in given}
         if given.get("src"):
             found["src"] = self._leads_to(given["src"], slots.src)
-        return found if name == "source" else {**found, "controls": "", "preload": "none"}
+        if name == "source":
+            return found
+        self._players.append(f"</{name}>")
+        return {**found, "controls": "", "preload": "none"}
 
     def _alert(self, name: str, given: Mapping[str, str]) -> str:
         classes = given.get("class", "")

@@ -136,9 +136,7 @@ def _attribute(kind: str, address: str) -> str:
     return f' href="{_escaped(address)}"' if address else ""
 
 
-def _sized(
-    written: str, links: Mapping[str, str], page_url: str | None, pictures: Mapping[str, Sizes]
-) -> str:
+def _sized(written: str, links: Mapping[str, str], page_url: str | None, pictures: Mapping[str, Sizes]) -> str:
     given, _, address = written.partition(" ")
     return _picture(given, _final(address, links, page_url), pictures.get(urllib.parse.unquote(address)))
 

@@ -6,10 +6,8 @@ export function enhance(posters) {
   for (const poster of posters) {
     const link = poster.querySelector("a")
     const { place } = poster.dataset
-    const hint = document.createElement("span")
-    hint.className = "poster-hint"
-    hint.textContent = place ? said(words.loads, place) : words.opens
-    link.append(" ", hint)
+    const hint = link.querySelector(".poster-place")
+    hint.textContent = place ? said(words.loads, place) : `${hint.textContent} · ${words.opens}`
     link.setAttribute("role", "button")
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return

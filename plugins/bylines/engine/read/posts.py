@@ -209,9 +209,7 @@ def _common(opened: _Opened, path: str, options: ReadOptions) -> tuple[Prose, di
 def _at_lines(
     shown: str, parts: Parts, message: messages.Message, field: str, found: tuple[tuple[int, str], ...]
 ) -> list[ContentProblem]:
-    return [
-        message.problem(shown, parts.lines_before + line if line else 0, **{field: value}) for line, value in found
-    ]
+    return [message.problem(shown, parts.lines_before + line if line else 0, **{field: value}) for line, value in found]
 
 
 def _once(fields: Fields, key: str) -> tuple[str, ...]:
