@@ -101,6 +101,12 @@ PICTURE_NAME = Message(
     "rename it",
     "It is published, but a browser that believes its name may not show it.",
 )
+TYPEFACE = Message(
+    "typeface",
+    "this typeface cannot be read ({reason})",
+    "put a TTF or OTF file here",
+    "Covers are drawn without it; a title whose letters no typeface has is left out of its cover.",
+)
 STRAY_PHOTO = Message(
     "stray-photo",
     "this photo is nobody's",

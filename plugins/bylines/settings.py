@@ -29,6 +29,7 @@ FEATURES = (
     "bylines.features.feeds",
     "bylines.features.sitemap",
     "bylines.features.look",
+    "bylines.features.covers",
     "bylines.features.files",
     "bylines.features.redirects",
     "bylines.features.pulse",
@@ -76,6 +77,11 @@ SETTINGS = (
         "BYLINES_VIDEO_HOSTS",
         (),
         "hosts at which PeerTube runs, such as 'video.example.org': links to its videos get posters",
+    ),
+    Setting(
+        "BYLINES_COVERS",
+        True,
+        "whether a picture is drawn of each post, with its title and byline, for places where people share it",
     ),
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
@@ -125,6 +131,7 @@ _FOR_TEMPLATES = (
 _AS_THEY_ARE = (
     "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM PARTICLES DISCLAIMER WORKERS EXECUTOR SCHEDULER PARALLEL_FROM LOOK_AT"
 ).split()
+_COVERS = "bylines.features.covers"
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 _FIELD = re.compile(r"\{[^}]*\}?")
 _OWN_FOR_TEMPLATES = ("BYLINES_ACCENT", "BYLINES_LOGO")
@@ -221,7 +228,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         url=settings["SITEURL"].rstrip("/"),
         lang=settings["DEFAULT_LANG"],
         relative_urls=bool(settings.get("RELATIVE_URLS")),
-        features=tuple(own["BYLINES_FEATURES"]),
+        features=_features(own),
         tag=own["BYLINES_TAG"].rstrip(":"),
         source_url=_address(own, "BYLINES_SOURCE_URL"),
         reply_url=_address(own, "BYLINES_REPLY_URL"),
@@ -345,9 +352,13 @@ def _on_pages(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, 
 
 def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: settings.get(name) for name in _FOR_TEMPLATES}
-    features = [name.rpartition(".")[2] for name in own["BYLINES_FEATURES"]]
+    features = [name.rpartition(".")[2] for name in _features(own)]
     own_names = {name.removeprefix("BYLINES_"): own[name] for name in _OWN_FOR_TEMPLATES}
     return {**shown, **own_names, "FEATURES": features, "site_url": settings["SITEURL"].rstrip("/")}
+
+
+def _features(own: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name in own["BYLINES_FEATURES"] if own["BYLINES_COVERS"] or name != _COVERS)
 
 
 def _static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
