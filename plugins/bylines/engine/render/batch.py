@@ -141,7 +141,7 @@ class _Renderer:
             body = _BODY.decode(page.body)
             prose = self._bodies.prose(body, page.texts)
             variables["content"] = Html(markup.fill(prose.content, body.links, body.mentions, body.pictures))
-            variables["toc"] = prose.toc
+            variables["toc"], variables["frames"] = prose.toc, prose.frames
         variables["page_url"] = url = page.path.removesuffix("index.html")
         return self._environment(prefix_of(self._site, url), page.lang).get_template(kind.template).render(variables)
 
