@@ -10,8 +10,9 @@ import functools
 import gettext
 import io
 import itertools
+import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import jinja2
@@ -25,15 +26,30 @@ from bylines.words import digits, number, year_in_words
 _NAMES = frozenset(("_", "gettext"))
 _FIELD = re.compile(r"%\((\w+)\)s")
 _MOST = 5_000
+_FOLDER = "translations"
 
 
 def names(lang: str) -> list[str]:
     """The names that a language's catalogues may have, the most special first: of pt-BR, that of pt-br and that of pt."""
     parts = lang.replace("_", "-").lower().split("-")
-    return [f"translations/{'-'.join(parts[:count])}.po" for count in range(len(parts), 0, -1)]
+    return [f"{_FOLDER}/{'-'.join(parts[:count])}.po" for count in range(len(parts), 0, -1)]
 
 
-def catalogue(files: Iterable[tuple[str, str]]) -> gettext.NullTranslations:
+def files_in(folder: str) -> list[str]:
+    """The names of the catalogues that a folder of templates has."""
+    try:
+        return [f"{_FOLDER}/{file}" for file in os.listdir(os.path.join(folder, _FOLDER)) if file.endswith(".po")]
+    except FileNotFoundError:
+        return []
+
+
+def is_english(lang: str) -> bool:
+    """Whether a language is the one in which templates are written."""
+    return lang.lower().split("-")[0] == "en"
+
+
+@functools.lru_cache(maxsize=16)
+def catalogue(files: tuple[tuple[str, str], ...]) -> gettext.NullTranslations:
     """The words of catalogues, (name, text) of each, the first before the others. Raises SettingsError."""
     found = [_parsed(name, text) for name, text in files]
     for one, other in itertools.pairwise(found):

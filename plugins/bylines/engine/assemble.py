@@ -11,7 +11,7 @@ import msgspec
 
 from bylines import messages
 from bylines.engine.digest import code_digest, digest_of
-from bylines.engine.feature import Draft, PageKind
+from bylines.engine.feature import COPY, Draft, PageKind
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.publish import Output
 from bylines.engine.render import Task, TemplateDigests
@@ -224,7 +224,9 @@ class Assembly:
 
 def _template_digests(loom: Loom, kinds: Sequence[PageKind]) -> dict[str, str]:
     digests = TemplateDigests(loom.site)
-    return {kind.name: digests.digest(kind.template) if kind.template else "" for kind in kinds}
+    return {
+        kind.name: "" if kind.render == COPY or kind.from_files else digests.digest(kind.template) for kind in kinds
+    }
 
 
 def _remembered(loom: Loom) -> dict[str, str]:

@@ -44,6 +44,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What was written → the sizes of the picture that it names, for pages."""
     page_url: str = ""
     """For feeds: the page's absolute address."""
+    lang: str = ""
+    """The text's language, where it is not the site's."""
 
 
 class Copy(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from bylines.engine.feature import COPY, Body, Copy, PageKind
 from bylines.engine.files import write_all
 from bylines.engine.places import file_of, prefix_of
 from bylines.engine.render.bodies import Bodies, Carried, carry
-from bylines.engine.render.templates import environment, texts
+from bylines.engine.render.templates import environment, texts, words
 from bylines.engine.spool import Place
 from bylines.engine.workers import Job
 from bylines.problems import BuildError
@@ -89,6 +89,7 @@ class _Renderer:
         self._environments: dict[tuple[str, str], jinja2.Environment] = {}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
         self._bodies = Bodies(site)
+        self._words: dict[str, Callable[[str], str]] = {}
 
     def done(self, task: Task) -> Rendered:
         if self.is_copy(task.kind):
@@ -130,7 +131,7 @@ class _Renderer:
 
         def html_of(body: Body) -> str:
             content = self._bodies.prose(body, page.texts).content
-            return markup.fill_absolute(content, body.links, body.mentions, body.page_url)
+            return markup.fill_absolute(content, body.links, body.mentions, body.page_url, self._say(body.lang))
 
         rendered: bytes = _function(kind.render)(self._site, view, html_of)
         return rendered
@@ -140,10 +141,18 @@ class _Renderer:
         if page.body:
             body = _BODY.decode(page.body)
             prose = self._bodies.prose(body, page.texts)
-            variables["content"] = Html(markup.fill(prose.content, body.links, body.mentions, body.pictures))
+            filled = markup.fill(prose.content, body.links, body.mentions, body.pictures, self._say(body.lang))
+            variables["content"] = Html(filled)
             variables["toc"] = prose.toc
         variables["page_url"] = url = page.path.removesuffix("index.html")
         return self._environment(prefix_of(self._site, url), page.lang).get_template(kind.template).render(variables)
+
+    def _say(self, lang: str) -> Callable[[str], str]:
+        """What gives the words that we add to a text of a language ('': the site's)."""
+        found = self._words.get(lang)
+        if found is None:
+            found = self._words[lang] = words(self._site, lang or self._site.lang, self._templates).gettext
+        return found
 
     def _environment(self, prefix: str, lang: str) -> jinja2.Environment:
         """The environment of pages with one language and one way to the root: so that macros can be imported once."""

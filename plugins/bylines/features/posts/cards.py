@@ -116,7 +116,10 @@ def body(loom: Loom, name: str, prefix: str, page_url: str = "") -> Body:
     record, digest, _ = source(loom, name)
     hrefs, mentions = links.hrefs(loom, name, prefix) if record.targets or record.mentions else ({}, {})
     shown = pictures.shown_in(loom, name, prefix) if not page_url and any(map(is_picture, record.targets)) else {}
-    return Body(source=name, digest=digest, links=hrefs, mentions=mentions, pictures=shown, page_url=page_url)
+    lang = record.lang if record.lang != loom.site.lang else ""
+    return Body(
+        source=name, digest=digest, links=hrefs, mentions=mentions, pictures=shown, page_url=page_url, lang=lang
+    )
 
 
 def day(moment: dt.datetime | None, loom: Loom) -> str:
