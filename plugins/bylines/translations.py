@@ -12,7 +12,7 @@ import io
 import itertools
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import jinja2
@@ -21,7 +21,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from bylines.problems import SettingsError
-from bylines.words import digits, number, year_in_words
+from bylines.words import digits, joints, list_in_words, number, year_in_words
 
 _NAMES = frozenset(("_", "gettext"))
 _FIELD = re.compile(r"%\((\w+)\)s")
@@ -73,15 +73,31 @@ def _parsed(name: str, text: str) -> gettext.NullTranslations:
 def install(environment: jinja2.Environment, words: gettext.NullTranslations, lang: str) -> None:
     """Gives templates `_("…")`, `ngettext("…", "…", n)` and `{% trans %}`, whose lines count as one with single spaces.
 
-    Numbers are said by the filters `number`, `digits` (without separators) and `year`.
+    Numbers are said by the filters `number`, `digits` (without separators) and `year`; `said` makes
+    one text of several, and `listed` gives each with what stands after it there: ', ' or ' and '.
     """
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["_"] = environment.globals["gettext"]
     environment.globals["ngettext"] = Plural(words, lang)
-    sayings = {"number": number, "digits": digits, "year": year_in_words}
+    sayings: dict[str, Callable[..., Any]] = {
+        "number": number,
+        "digits": digits,
+        "year": year_in_words,
+        "said": list_in_words,
+        "listed": _listed,
+    }
     environment.filters.update({name: functools.partial(say, lang=lang) for name, say in sayings.items()})
+
+
+def _listed(found: Sequence[Any], field: str | int | None = None, *, lang: str) -> Iterable[tuple[Any, str]]:
+    """Each of several with what stands after it in a list; `field` is where its name is."""
+    if isinstance(field, str):
+        names = tuple(getattr(one, field) for one in found)
+    else:
+        names = tuple(found if field is None else (one[field] for one in found))
+    return zip(found, joints(names, lang), strict=True)
 
 
 class Plural:

@@ -69,8 +69,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     body: Body | None = None
     texts: tuple[str, ...] = ()
     """The sources, beside `body`, whose texts it shows."""
-    lang: str = ""
-    """The page's language; '' is the site's."""
     source: str = ""
     """For pages whose path another page may have: the source to name then. Pages of earlier kinds go first."""
 

@@ -41,7 +41,6 @@ class Task(NamedTuple):
     kind: str
     key: str
     path: str
-    lang: str
     view: bytes
     body: bytes
     digest: str
@@ -86,7 +85,7 @@ class _Renderer:
         self._site = site
         self._templates = templates
         self._kinds = {kind.name: kind for loaded in feature.load(site.features) for kind in loaded.pages}
-        self._environments: dict[tuple[str, str], jinja2.Environment] = {}
+        self._environments: dict[str, jinja2.Environment] = {}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
         self._bodies = Bodies(site)
         self._words: dict[str, Callable[[str], str]] = {}
@@ -145,7 +144,7 @@ class _Renderer:
             variables["content"] = Html(filled)
             variables["toc"] = prose.toc
         variables["page_url"] = url = page.path.removesuffix("index.html")
-        return self._environment(prefix_of(self._site, url), page.lang).get_template(kind.template).render(variables)
+        return self._environment(prefix_of(self._site, url)).get_template(kind.template).render(variables)
 
     def _say(self, lang: str) -> Callable[[str], str]:
         """What gives the words that we add to a text of a language ('': the site's)."""
@@ -154,12 +153,11 @@ class _Renderer:
             found = self._words[lang] = words(self._site, lang or self._site.lang, self._templates).gettext
         return found
 
-    def _environment(self, prefix: str, lang: str) -> jinja2.Environment:
-        """The environment of pages with one language and one way to the root: so that macros can be imported once."""
-        found = self._environments.get((prefix, lang))
+    def _environment(self, prefix: str) -> jinja2.Environment:
+        """The environment of pages with one way to the root: so that macros can be imported once."""
+        found = self._environments.get(prefix)
         if found is None:
-            found = environment(self._site, prefix, lang or self._site.lang, self._templates)
-            self._environments[prefix, lang] = found
+            found = self._environments[prefix] = environment(self._site, prefix, self._templates)
         return found
 
     def _copied(self, task: Task, view: Copy) -> Rendered:
@@ -239,7 +237,6 @@ class Parcel(msgspec.Struct, frozen=True, array_like=True):
 
     kind: str
     path: str
-    lang: str
     view: bytes
     body: bytes
     before: str
@@ -268,7 +265,7 @@ def _pack(site: Site, task: Task) -> bytes | None:
         carried = {source: carry(site, source, place) for source, place in task.texts.items()}
     except OSError:
         return None
-    return _PACKER.encode(Parcel(task.kind, task.path, task.lang, task.view, task.body, task.before, carried))
+    return _PACKER.encode(Parcel(task.kind, task.path, task.view, task.body, task.before, carried))
 
 
 def _render_away(kit: tuple[Site, tuple[tuple[str, str], ...]], parcels: list[bytes]) -> list[bytes]:

@@ -141,11 +141,11 @@ def _names_below(folder: str) -> Iterator[str]:
             yield os.path.relpath(os.path.join(parent, file), folder).replace(os.sep, "/")
 
 
-def environment(site: Site, prefix: str, lang: str, templates: Mapping[str, str] | None = None) -> jinja2.Environment:
+def environment(site: Site, prefix: str, templates: Mapping[str, str] | None = None) -> jinja2.Environment:
     """The environment in which templates are rendered: Pelican's settings, with everything escaped that is not safe.
 
-    `prefix` (SITEURL, or the way up to the root) and `lang` are globals, as the settings are. The theme's templates are
-    read unless `templates` has their texts.
+    `prefix` (SITEURL, or the way up to the root) and the site's language are globals, as the settings are. The theme's
+    templates are read unless `templates` has their texts.
     """
     options: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
     own: Mapping[str, Any] = _own(site) if site.own_jinja else {}
@@ -159,7 +159,7 @@ def environment(site: Site, prefix: str, lang: str, templates: Mapping[str, str]
     found.tests.update(own.get("JINJA_TESTS") or {})
     found.globals.update(msgspec.json.decode(site.variables))
     found.globals.update(own.get("JINJA_GLOBALS") or {})
-    found.globals.update(SITEURL=Markup(escape(prefix)), lang=lang, dir=direction(lang), once=_Once())
+    found.globals.update(SITEURL=Markup(escape(prefix)), lang=site.lang, dir=direction(site.lang), once=_Once())
     return found
 
 

@@ -108,7 +108,7 @@ def post_link(loom: Loom, name: str | None) -> PostLink | None:
         return None
     record, _, url = source(loom, name)
     day = day_in_words(record.date.date(), loom.site.lang)
-    return PostLink(title=record.title, url=url, locale_date=day)
+    return PostLink(title=record.title, url=url, locale_date=day, lang=record.lang, dir=direction(record.lang))
 
 
 def body(loom: Loom, name: str, prefix: str, page_url: str = "") -> Body:
