@@ -18,7 +18,6 @@ from bylines.views import Sizes
 
 _MARK = "\x01"
 _HREF, _SRC, _MENTION, _ANCHOR, _PICTURE, _WORD = "hs@#pw"
-_LINK_TO_SECTION = "Link to this section"
 # As wide as the screen on a phone, as the column of text elsewhere.
 SIZES = "(min-width: 48rem) 43rem, 100vw"
 """The width at which a picture stands in a text, for browsers to choose by."""
@@ -59,6 +58,10 @@ def word(text: str) -> str:
 def as_written(text: str) -> str:
     """Words in English, as they stand in the code."""
     return text
+
+
+_LINK = as_written("Link to this section")
+"""What an anchor is called."""
 
 
 def is_slot(text: str) -> bool:
@@ -103,7 +106,7 @@ def _filled(
     for place in range(1, len(pieces), 2):
         kind, written = pieces[place][0], pieces[place][1:]
         if kind == _ANCHOR:
-            pieces[place] = _anchor(written, say(_LINK_TO_SECTION)) if page_url is None else ""
+            pieces[place] = _anchor(written, say(_LINK)) if page_url is None else ""
         elif kind == _MENTION:
             pieces[place] = _mention(written, mentions)
         elif kind == _WORD:
