@@ -71,10 +71,11 @@ def written(catalogue: Catalog) -> bytes:
     """A catalogue as its file holds it: places without lines, so that it changes with its words alone."""
     file = io.BytesIO()
     write_po(file, catalogue, width=_WIDTH, ignore_obsolete=True, include_lineno=False, omit_header=False)
-    return b"\n".join(line for line in file.getvalue().split(b"\n") if not line.startswith(_DATED))
+    return b"\n".join(line for line in file.getvalue().split(b"\n") if not line.startswith(_LEFT_OUT))
 
 
-_DATED = (
+_LEFT_OUT = (
+    b'"Project-Id-Version',
     b'"POT-Creation-Date',
     b'"PO-Revision-Date',
     b'"Report-Msgid',
