@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from babel.core import UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -127,7 +127,7 @@ def _fields(text: str) -> set[str]:
 
 
 def _begun(file: str) -> Catalog:
-    catalogue = Catalog(locale=_language(file), fuzzy=False)
+    catalogue = Catalog(locale=Locale.parse(_language(file)), fuzzy=False)
     name = language_name(_language(file).replace("_", "-"), "en")
     catalogue.header_comment = f"# The interface in {name}.\n#\n# Its words, to keep to:\n#"
     return catalogue
