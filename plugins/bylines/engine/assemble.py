@@ -11,7 +11,7 @@ import msgspec
 
 from bylines import messages
 from bylines.engine.digest import code_digest, digest_of
-from bylines.engine.feature import Draft, PageKind
+from bylines.engine.feature import COPY, Draft, PageKind
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.publish import Output
 from bylines.engine.render import Task, TemplateDigests
@@ -149,9 +149,7 @@ class Assembly:
             before, there = self._output.standing(draft.path)
         staged = os.fsencode(self._output.staged(draft.path))
         texts = self._texts(draft)
-        return Task(
-            kind.name, key, draft.path, draft.lang, view, body, digest, before, staged, os.fsencode(there), texts
-        )
+        return Task(kind.name, key, draft.path, view, body, digest, before, staged, os.fsencode(there), texts)
 
     def _texts(self, draft: Draft) -> dict[str, Place | None]:
         """The texts that a page shows, and where they lie in the spool."""
@@ -175,7 +173,7 @@ class Assembly:
 
     def _digest(self, kind: PageKind, draft: Draft, view: bytes, body: bytes, template: str) -> str:
         site = self._loom.site
-        parts = (kind.name, draft.path, draft.lang, template, site.digest, code_digest())
+        parts = (kind.name, draft.path, template, site.digest, code_digest())
         return digest_of(b"\0".join(["\0".join(parts).encode(), view, body]))
 
     def _takes(self, kind: PageKind, key: str, draft: Draft) -> bool:
@@ -224,7 +222,9 @@ class Assembly:
 
 def _template_digests(loom: Loom, kinds: Sequence[PageKind]) -> dict[str, str]:
     digests = TemplateDigests(loom.site)
-    return {kind.name: digests.digest(kind.template) if kind.template else "" for kind in kinds}
+    return {
+        kind.name: "" if kind.render == COPY or kind.from_files else digests.digest(kind.template) for kind in kinds
+    }
 
 
 def _remembered(loom: Loom) -> dict[str, str]:
