@@ -33,6 +33,8 @@ FEATURES = (
     "bylines.features.redirects",
     "bylines.features.pulse",
 )
+SEARCH = "bylines.features.search"
+"""What BYLINES_SEARCH adds."""
 
 
 class Setting(NamedTuple):
@@ -89,6 +91,11 @@ SETTINGS = (
         "written",
         "where 'van' and 'de la' are filed: 'written': De Vries under D, de Vries under V; 'family': both under D; "
         "'given': both under V",
+    ),
+    Setting(
+        "BYLINES_SEARCH",
+        False,
+        "whether readers can search all posts; needs `pagefind[extended]` (keeper.md); `serve` leaves it out",
     ),
     Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
     Setting("BYLINES_MAX_PICTURE", 12_000_000, "bytes of a picture above which it is left out"),
@@ -193,6 +200,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
     file = os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py")
     root = os.path.dirname(file)
     _check_executor(own, settings)
+    _check_search(own)
     if own["BYLINES_PARTICLES"] not in POLICIES:
         choices = ", ".join(map(repr, POLICIES))
         raise SettingsError(f"BYLINES_PARTICLES is {own['BYLINES_PARTICLES']!r}; it is one of {choices}")
@@ -215,7 +223,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         url=settings["SITEURL"].rstrip("/"),
         lang=settings["DEFAULT_LANG"],
         relative_urls=bool(settings.get("RELATIVE_URLS")),
-        features=tuple(own["BYLINES_FEATURES"]),
+        features=_features(own),
         tag=own["BYLINES_TAG"].rstrip(":"),
         source_url=_address(own, "BYLINES_SOURCE_URL"),
         reply_url=_address(own, "BYLINES_REPLY_URL"),
@@ -230,6 +238,17 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         read=_read_options(settings, own, content, authors, root),
         **{name.lower(): own[f"BYLINES_{name}"] for name in _AS_THEY_ARE},
     )
+
+
+def _check_search(own: Mapping[str, Any]) -> None:
+    if own["BYLINES_SEARCH"]:
+        from bylines.features.search.pagefind import must_be_there
+
+        must_be_there()
+
+
+def _features(own: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*own["BYLINES_FEATURES"], *([SEARCH] if own["BYLINES_SEARCH"] else []))
 
 
 def _address(own: Mapping[str, Any], name: str) -> str:
@@ -328,7 +347,7 @@ def _on_pages(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, 
 
 def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: settings.get(name) for name in _FOR_TEMPLATES}
-    features = [name.rpartition(".")[2] for name in own["BYLINES_FEATURES"]]
+    features = [name.rpartition(".")[2] for name in _features(own)]
     own_names = {name.removeprefix("BYLINES_"): own[name] for name in _OWN_FOR_TEMPLATES}
     return {**shown, **own_names, "FEATURES": features, "site_url": settings["SITEURL"].rstrip("/")}
 
