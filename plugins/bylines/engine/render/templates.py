@@ -10,7 +10,7 @@ import os
 import re
 import types
 from collections.abc import Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import jinja2
 import msgspec
@@ -102,6 +102,28 @@ class _Environment(jinja2.Environment):
         return super().get_template(*args, **kwargs)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept as long as the process lives: `serve` builds again and again.
+
+    Never on disk, where a planted one would run. `words` are the catalogues, since their words stand in the code.
+    """
+
+    _kept: ClassVar[dict[tuple[object, ...], types.CodeType]] = {}
+
+    def __init__(self, words: tuple[tuple[str, str], ...]) -> None:
+        self._words = words
+
+    def load_bytecode(self, bucket: Any) -> None:
+        """Gives a template's code, if it is there."""
+        bucket.code = self._kept.get((self._words, bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        """Keeps a template's code."""
+        if len(self._kept) >= _MOST:
+            self._kept.clear()
+        self._kept[self._words, bucket.key, bucket.checksum] = bucket.code
+
+
 class _Once:
     """`once(macro, …)` in templates: what a macro makes of arguments, made once for all pages.
 
@@ -153,7 +175,10 @@ def environment(site: Site, prefix: str, lang: str, templates: Mapping[str, str]
     options["autoescape"] = True
     loader = jinja2.FileSystemLoader(folders(site)) if templates is None else jinja2.DictLoader(templates)
     found = _Environment(loader=loader, undefined=jinja2.StrictUndefined, auto_reload=False, **options)
-    found.words = translations.catalogue(_catalogues(found, loader, site.lang))
+    words = tuple(_catalogues(found, loader, site.lang))
+    found.words = translations.catalogue(words)
+    if not site.own_jinja:
+        found.bytecode_cache = _Compiled(words)
     translations.install(found, found.words)
     found.filters.update(own.get("JINJA_FILTERS") or {})
     found.tests.update(own.get("JINJA_TESTS") or {})
