@@ -10,8 +10,9 @@ import functools
 import gettext
 import io
 import itertools
+import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import jinja2
@@ -20,20 +21,35 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from bylines.problems import SettingsError
-from bylines.words import digits, number, year_in_words
+from bylines.words import digits, joints, list_in_words, number, year_in_words
 
 _NAMES = frozenset(("_", "gettext"))
 _FIELD = re.compile(r"%\((\w+)\)s")
 _MOST = 5_000
+_FOLDER = "translations"
 
 
 def names(lang: str) -> list[str]:
     """The names that a language's catalogues may have, the most special first: of pt-BR, that of pt-br and that of pt."""
     parts = lang.replace("_", "-").lower().split("-")
-    return [f"translations/{'-'.join(parts[:count])}.po" for count in range(len(parts), 0, -1)]
+    return [f"{_FOLDER}/{'-'.join(parts[:count])}.po" for count in range(len(parts), 0, -1)]
 
 
-def catalogue(files: Iterable[tuple[str, str]]) -> gettext.NullTranslations:
+def files_in(folder: str) -> list[str]:
+    """The names of the catalogues that a folder of templates has."""
+    try:
+        return [f"{_FOLDER}/{file}" for file in os.listdir(os.path.join(folder, _FOLDER)) if file.endswith(".po")]
+    except FileNotFoundError:
+        return []
+
+
+def is_english(lang: str) -> bool:
+    """Whether a language is the one in which templates are written."""
+    return lang.lower().split("-")[0] == "en"
+
+
+@functools.lru_cache(maxsize=16)
+def catalogue(files: tuple[tuple[str, str], ...]) -> gettext.NullTranslations:
     """The words of catalogues, (name, text) of each, the first before the others. Raises SettingsError."""
     found = [_parsed(name, text) for name, text in files]
     for one, other in itertools.pairwise(found):
@@ -57,15 +73,31 @@ def _parsed(name: str, text: str) -> gettext.NullTranslations:
 def install(environment: jinja2.Environment, words: gettext.NullTranslations, lang: str) -> None:
     """Gives templates `_("…")`, `ngettext("…", "…", n)` and `{% trans %}`, whose lines count as one with single spaces.
 
-    Numbers are said by the filters `number`, `digits` (without separators) and `year`.
+    Numbers are said by the filters `number`, `digits` (without separators) and `year`; `said` makes
+    one text of several, and `listed` gives each with what stands after it there: ', ' or ' and '.
     """
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["_"] = environment.globals["gettext"]
     environment.globals["ngettext"] = Plural(words, lang)
-    sayings = {"number": number, "digits": digits, "year": year_in_words}
+    sayings: dict[str, Callable[..., Any]] = {
+        "number": number,
+        "digits": digits,
+        "year": year_in_words,
+        "said": list_in_words,
+        "listed": _listed,
+    }
     environment.filters.update({name: functools.partial(say, lang=lang) for name, say in sayings.items()})
+
+
+def _listed(found: Sequence[Any], field: str | int | None = None, *, lang: str) -> Iterable[tuple[Any, str]]:
+    """Each of several with what stands after it in a list; `field` is where its name is."""
+    if isinstance(field, str):
+        names = tuple(getattr(one, field) for one in found)
+    else:
+        names = tuple(found if field is None else (one[field] for one in found))
+    return zip(found, joints(names, lang), strict=True)
 
 
 class Plural:
