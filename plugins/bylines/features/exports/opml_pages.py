@@ -116,16 +116,14 @@ LEFT JOIN team ON team.handle = filed.key LEFT JOIN person ON person.handle = fi
 WHERE filed.catalogue = 'blogs' {where} ORDER BY filed.place, filed.letter, filed.sort_key, filed.key
 """
 # The few are looked for in the directory, not the directory gone through.
-_AMONG = "({handles}) wanted CROSS JOIN filed ON filed.key = wanted.handle"
-_OF_GROUP = "SELECT DISTINCT handle FROM member WHERE team = ?"
+_OF_GROUP = "member CROSS JOIN filed ON filed.key = member.handle"
 _ON_TOPIC = """
-SELECT DISTINCT substr(b.list, 6) AS handle
-FROM listing t CROSS JOIN listing b ON b.post = t.post AND b.list >= 'blog:' AND b.list < 'blog;'
-WHERE t.list = 'topic:' || ?
+listing t CROSS JOIN listing b ON b.post = t.post AND b.list >= 'blog:' AND b.list < 'blog;'
+CROSS JOIN filed ON filed.key = substr(b.list, 6)
 """
 QUERIES = {
     "blogs": _NAMED.format(among="filed", where=""),
     "letter": _NAMED.format(among="filed INDEXED BY filed_place", where="AND filed.letter = ?"),
-    "topic": _NAMED.format(among=_AMONG.format(handles=_ON_TOPIC), where=""),
-    "group": _NAMED.format(among=_AMONG.format(handles=_OF_GROUP), where=""),
+    "topic": _NAMED.format(among=_ON_TOPIC, where="AND t.list = 'topic:' || ? GROUP BY filed.key"),
+    "group": _NAMED.format(among=_OF_GROUP, where="AND member.team = ? GROUP BY filed.key"),
 }
