@@ -12,7 +12,7 @@ from typing import TypeAlias
 from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 from bylines import translations
 from bylines.words import language_name
@@ -149,7 +149,7 @@ def _updated(file: str, wanted: Catalog) -> list[str]:
         catalogue = read(file) if os.path.exists(file) else _begun(file)
     except UnknownLocaleError as error:
         return [f"{file}: {error}"]
-    except ValueError as error:
+    except (PoFileError, ValueError) as error:
         return [f"{file}: {error}; mend it first"]
     catalogue.update(wanted, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
