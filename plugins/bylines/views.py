@@ -154,6 +154,8 @@ class PostPage(View, frozen=True, kw_only=True):
     image_alt: str = ""
     image_sizes: Sizes | None = None
     """Where `image` is a picture of the site's."""
+    cover: str = ""
+    """The picture for those who share it, relative to the root; '' where there is an `image`, or none is drawn."""
     translations: tuple[Translation, ...] = ()
     prev_article: PostLink | None = None
     """The next older post in the same blog."""

@@ -55,6 +55,19 @@ class Copy(msgspec.Struct, frozen=True):
     digest: str
 
 
+_BESIDE = "-file"
+
+
+def beside(kind: str) -> str:
+    """The kind of the files that stand beside pages of a kind."""
+    return kind + _BESIDE
+
+
+def owner(kind: str, key: str) -> tuple[str, str]:
+    """Kind and key of the page that a file stands beside; of any other page, its own."""
+    return (kind.removesuffix(_BESIDE), key.partition("/")[0]) if kind.endswith(_BESIDE) else (kind, key)
+
+
 COPY = "copy"
 """In place of a render function's name: the source is copied."""
 
@@ -98,6 +111,9 @@ class PageKind:
     """The type of the render function's inputs."""
     from_files: bool = False
     """Whether the render function reads a source's file, so that it has to run where the files are."""
+    folder: str = ""
+    """For pages that are several files: where their folders lie, which is theirs alone. The render function gives bytes by
+    name; one is the page's own, and the others stand beside it, as pages of the kind `beside(name)`. No key has a slash."""
 
 
 def _no_claims(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:

@@ -12,7 +12,7 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from bylines.markup import slots
+from bylines.markup import elsewhere, slots
 from bylines.markup.code import highlighted
 from bylines.markup.maths import FormulaError, to_mathml
 from bylines.views import TocEntry
@@ -78,7 +78,10 @@ class Finisher:
     def __init__(self) -> None:
         self.targets: set[str] = set()
         """Every href and src that is neither absolute nor a bare fragment, as it was written."""
+        self.elsewhere: set[str] = set()
+        """The addresses of pictures and recordings of other hosts."""
         self._ids: set[str] = set()
+        self._players: list[str] = []
         self._toc: list[TocEntry] = []
         self._shift = 0
         self._quiet = 0
@@ -98,6 +101,8 @@ class Finisher:
         text = "".join(done)
         if "<img" in text:
             text = _FIGURE.sub(_figure, text)
+        if self.elsewhere:
+            text = elsewhere.put(text)
         if "alert-title" in text:
             text = _TITLE.sub(lambda match: match[1] + _TITLES[match[2].lower()], text)
         if "<math" in text:
@@ -123,7 +128,10 @@ class Finisher:
             return self._end(name), match.end()
         if name[0] == "h" and _HEADING.fullmatch(name):
             return self._heading(source, match)
-        return self._begin(name, dict(_ATTRIBUTE.findall(attributes))), match.end()
+        given = dict(_ATTRIBUTE.findall(attributes))
+        if "src" in given and elsewhere.is_elsewhere(given["src"]):
+            return self._of_another_host(name, given), match.end()
+        return self._begin(name, given), match.end()
 
     def _whole(self, source: str, start: int) -> tuple[str, int] | None:
         maths = _MATHS.match(source, start)
@@ -158,7 +166,7 @@ class Finisher:
 
     def _within(self, inner: str) -> str:
         rest = Finisher()
-        rest._ids, rest.targets = self._ids, self.targets
+        rest._ids, rest.targets, rest.elsewhere = self._ids, self.targets, self.elsewhere
         return rest.finish(inner).content
 
     def _begin(self, name: str, given: dict[str, str]) -> str:
@@ -197,6 +205,8 @@ class Finisher:
             self._quiet -= 1
         if name == "table":
             return "</table></div>"
+        if name in ("video", "audio"):
+            return self._players.pop() if self._players else ""
         if name == "div":
             return self._closing.pop() if self._closing else ""
         return f"</{name}>"
@@ -253,11 +263,22 @@ class Finisher:
             found |= {key: side for key, side in zip(("width", "height"), sides, strict=True) if side}
         return found | {"loading": "lazy", "decoding": "async"}
 
+    def _of_another_host(self, name: str, given: Mapping[str, str]) -> str:
+        self.elsewhere.add(html.unescape(given["src"]))
+        if name == "source":
+            return ""  # one of several files of one recording
+        if name != "img":
+            self._players.append("")
+        return elsewhere.mark(given["src"], given.get("alt", ""), given.get("title", ""))
+
     def _medium(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         found = {key: given[key] for key in ("type", "width", "height") if key in given}
         if given.get("src"):
             found["src"] = self._leads_to(given["src"], slots.src)
-        return found if name == "source" else {**found, "controls": "", "preload": "none"}
+        if name == "source":
+            return found
+        self._players.append(f"</{name}>")
+        return {**found, "controls": "", "preload": "none"}
 
     def _alert(self, name: str, given: Mapping[str, str]) -> str:
         classes = given.get("class", "")
