@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 _OWN = os.path.join(os.path.dirname(__file__), "fonts", "Literata-SemiBold.ttf")
 _MEASURED_AT = 100
 _MOST = 4_000
+_BEGINNINGS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 _MOST_CHARACTERS = 300_000
 _FROM_THE_RIGHT = frozenset(("R", "AL", "AN"))
 # Scripts in which letters change by what stands beside them: Devanagari to Tibetan, Myanmar, Khmer, Mongolian.
@@ -124,6 +125,8 @@ def _can_be_shaped(text: str) -> bool:
 
 def characters_of(data: bytes) -> frozenset[int]:
     """The characters that a font has, of its 'cmap' (OpenType 1.9). Raises ValueError where it cannot be read."""
+    if not data.startswith(_BEGINNINGS):
+        raise ValueError("it is none")
     try:
         start = struct.unpack_from(">I", data, 12)[0] if data[:4] == b"ttcf" else 0
         for number in range(struct.unpack_from(">H", data, start + 4)[0]):
