@@ -20,7 +20,7 @@ _FROM_THE_RIGHT = frozenset(("R", "AL", "AN"))
 # Scripts in which letters change by what stands beside them: Devanagari to Tibetan, Myanmar, Khmer, Mongolian.
 _SHAPED = ((0x0900, 0x0FFF), (0x1000, 0x109F), (0x1780, 0x18AF))
 # What is left out where a font lacks it: pictures among letters, and what only says how they are to be shown.
-_LEFT_OUT = frozenset(("So", "Cf", "Cs", "Co", "Cn", "Sk"))
+_LEFT_OUT = frozenset(("So", "Cc", "Cf", "Cs", "Co", "Cn", "Sk"))
 
 
 class Shape(NamedTuple):
@@ -44,16 +44,13 @@ class Typeface:
 
     def drawable(self, text: str) -> str | None:
         """A text as it can be drawn, without pictures among its letters; None where it cannot."""
-        composed = unicodedata.normalize("NFC", text)
-        lacking = {character for character in composed if not self._has(character)}
+        composed = " ".join(unicodedata.normalize("NFC", text).split())
+        lacking = {character for character in composed if ord(character) not in self._characters}
         if lacking:
             if any(not _can_be_left_out(character) for character in lacking):
                 return None
             composed = " ".join("".join(one for one in composed if one not in lacking).split())
         return composed if composed and _can_be_shaped(composed) else None
-
-    def _has(self, character: str) -> bool:
-        return character.isspace() or ord(character) in self._characters
 
     def width(self, text: str, size: int) -> float:
         """How wide a text is, in pixels."""
