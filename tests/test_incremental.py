@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from bylines.engine.delta import identity
 from bylines.features.finder import nodes
+from bylines.features.search import shards
 from bylines.problems import OutputError
 from tests.building import NOW, ROOT, SmallSite
 from tests.delivering import Delivery, apply, contents
@@ -419,12 +420,13 @@ class Keeper(Editor):
 
 @contextlib.contextmanager
 def small_shards() -> Iterator[None]:
-    """Shards of the finder that split, and come together again, with a handful of people."""
-    before, nodes.MOST = nodes.MOST, 90
+    """Shards of the finder and of search that split, and come together again, with a handful of people and posts."""
+    before = nodes.MOST, shards.MOST
+    nodes.MOST, shards.MOST = 90, 2
     try:
         yield
     finally:
-        nodes.MOST = before
+        nodes.MOST, shards.MOST = before
 
 
 def play(seed: int, steps: int, kind: type[Editor] = Editor, **executor: object) -> None:

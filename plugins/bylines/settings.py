@@ -34,6 +34,8 @@ FEATURES = (
     "bylines.features.redirects",
     "bylines.features.pulse",
 )
+SEARCH = "bylines.features.search"
+"""What BYLINES_SEARCH adds."""
 
 
 class Setting(NamedTuple):
@@ -100,6 +102,11 @@ SETTINGS = (
         "written",
         "where 'van' and 'de la' are filed: 'written': De Vries under D, de Vries under V; 'family': both under D; "
         "'given': both under V",
+    ),
+    Setting(
+        "BYLINES_SEARCH",
+        False,
+        "whether readers can search all posts; needs `pagefind[extended]` (keeper.md); `serve` leaves it out",
     ),
     Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
     Setting("BYLINES_MAX_PICTURE", 12_000_000, "bytes of a picture above which it is left out"),
@@ -206,6 +213,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
     file = os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py")
     root = os.path.dirname(file)
     _check_executor(own, settings)
+    _check_search(own)
     if own["BYLINES_PARTICLES"] not in POLICIES:
         choices = ", ".join(map(repr, POLICIES))
         raise SettingsError(f"BYLINES_PARTICLES is {own['BYLINES_PARTICLES']!r}; it is one of {choices}")
@@ -243,6 +251,13 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         read=_read_options(settings, own, content, authors, root),
         **{name.lower(): own[f"BYLINES_{name}"] for name in _AS_THEY_ARE},
     )
+
+
+def _check_search(own: Mapping[str, Any]) -> None:
+    if own["BYLINES_SEARCH"]:
+        from bylines.features.search.pagefind import must_be_there
+
+        must_be_there()
 
 
 def _address(own: Mapping[str, Any], name: str) -> str:
@@ -358,7 +373,8 @@ def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
 
 
 def _features(own: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(name for name in own["BYLINES_FEATURES"] if own["BYLINES_COVERS"] or name != _COVERS)
+    wanted = [name for name in own["BYLINES_FEATURES"] if own["BYLINES_COVERS"] or name != _COVERS]
+    return (*wanted, *([SEARCH] if own["BYLINES_SEARCH"] else []))
 
 
 def _static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -53,7 +53,14 @@ _CLASSES = frozenset(
     "toc abbr align-left align-right align-center align-start literal-block docutils simple first last".split()
 )
 _PYGMENTS = re.compile(r"[a-z]{1,2}[a-z0-9]?")
-_TITLES = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
+_TITLES = {
+    "note": slots.word("Note"),
+    "tip": slots.word("Tip"),
+    "important": slots.word("Important"),
+    "warning": slots.word("Warning"),
+    "caution": slots.word("Caution"),
+}
+_TITLE = re.compile(rf'(<p class="alert-title">)({"|".join(map(str.capitalize, _TITLES))})(?=</p>)')
 _QUIET = frozenset(("a", "code", "pre", "kbd", "samp", "math"))
 _TOC_FROM = 3
 
@@ -96,6 +103,8 @@ class Finisher:
             text = _FIGURE.sub(_figure, text)
         if self.elsewhere:
             text = elsewhere.put(text)
+        if "alert-title" in text:
+            text = _TITLE.sub(lambda match: match[1] + _TITLES[match[2].lower()], text)
         if "<math" in text:
             text = _PARAGRAPH_OF_MATHS.sub(r"\1", text)
         return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
@@ -166,7 +175,7 @@ class Finisher:
         if name == "a":
             attributes |= self._href(given)
             if "footnote-backref" in given.get("class", ""):
-                attributes["aria-label"] = "Back to the text"
+                attributes["aria-label"] = slots.word("Back to the text")
         elif name == "img":
             attributes |= self._picture(given)
         elif name in ("video", "audio", "source"):
@@ -174,7 +183,7 @@ class Finisher:
         elif name == "input":
             return _checkbox(given)
         elif name == "table":
-            before = '<div class="table" tabindex="0" role="region" aria-label="Table">'
+            before = '<div class="table" tabindex="0" role="region" aria-label="' + slots.word("Table") + '">'
         elif name in ("div", "p"):
             alert = self._alert(name, given)
             if alert:
@@ -308,7 +317,7 @@ def _attribute(key: str, value: str) -> str:
 def _checkbox(given: Mapping[str, str]) -> str:
     if given.get("type") != "checkbox" or "disabled" not in given:
         return ""  # no task's, but somebody's own
-    state, label = (" checked", "Done") if "checked" in given else ("", "To do")
+    state, label = (" checked", slots.word("Done")) if "checked" in given else ("", slots.word("To do"))
     return f'<input type="checkbox" disabled{state} aria-label="{label}">'
 
 

@@ -1,8 +1,9 @@
-"""Slots: the places in finished HTML that wait until it is known where they lead.
+"""Slots: the places in finished HTML that wait until it is known where they lead, or in which language they are said.
 
 A text is made into HTML once, when it is read; where its links and mentions lead is known only after weaving, and differs
 between a page and a feed. So each of them is a slot: a kind and what was written, between two characters that no text can
-hold (the policy lets no control character pass). To fill them is all that is left to do for each page.
+hold (the policy lets no control character pass). To fill them is all that is left to do for each page. So are the few words
+that we add to a text: they are said in its language, by catalogues that reading knows nothing of.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from bylines.views import Sizes
 
 _MARK = "\x01"
 _BETWEEN = "\x02"
-_HREF, _SRC, _MENTION, _ANCHOR, _PICTURE, _POSTER = "hs@#pf"
+_HREF, _SRC, _MENTION, _ANCHOR, _PICTURE, _POSTER, _WORD = "hs@#pfw"
 FRAME, DOCUMENT, VIDEO, SOUND = "frame", "document", "video", "sound"
 """What a poster shows: something of another place, a PDF, or a recording of one's own."""
 # As wide as the screen on a phone, as the column of text elsewhere.
@@ -76,24 +77,48 @@ def poster(found: Poster) -> str:
     return f"{_MARK}{_POSTER}{_BETWEEN.join(found)}{_MARK}"
 
 
+def word(text: str) -> str:
+    """The slot of words of the interface, in English here."""
+    return f"{_MARK}{_WORD}{text}{_MARK}"
+
+
+def as_written(text: str) -> str:
+    """Words in English, as they stand in the code."""
+    return text
+
+
+_LINK = as_written("Link to this section")
+"""What an anchor is called."""
+
+
 def is_slot(text: str) -> bool:
-    """Whether a text is a slot."""
-    return text.startswith(_MARK)
+    """Whether a text is the slot of a whole attribute."""
+    return text.startswith(_MARK) and text[1:2] != _WORD
 
 
 def fill(
-    content: str, links: Mapping[str, str], mentions: Mapping[str, str], pictures: Mapping[str, Sizes] = _NONE
+    content: str,
+    links: Mapping[str, str],
+    mentions: Mapping[str, str],
+    pictures: Mapping[str, Sizes] = _NONE,
+    say: Callable[[str], str] = as_written,
 ) -> str:
     """The HTML for a page. `links` (as written → address) and `mentions` (handle → address) say where things lead.
 
-    `pictures` (as written → sizes) are those of which there are several sizes.
+    `pictures` (as written → sizes) are those of which there are several sizes; `say` gives words in the text's language.
     """
-    return _filled(content, links, mentions, None, pictures)
+    return _filled(content, links, mentions, None, pictures, say)
 
 
-def fill_absolute(content: str, links: Mapping[str, str], mentions: Mapping[str, str], page_url: str) -> str:
+def fill_absolute(
+    content: str,
+    links: Mapping[str, str],
+    mentions: Mapping[str, str],
+    page_url: str,
+    say: Callable[[str], str] = as_written,
+) -> str:
     """The HTML for a feed: every address absolute, from the page's own, and no anchors on headings."""
-    return _filled(content, links, mentions, page_url, _NONE)
+    return _filled(content, links, mentions, page_url, _NONE, say)
 
 
 def _filled(
@@ -102,14 +127,17 @@ def _filled(
     mentions: Mapping[str, str],
     page_url: str | None,
     pictures: Mapping[str, Sizes],
+    say: Callable[[str], str],
 ) -> str:
     pieces = content.split(_MARK)
     for place in range(1, len(pieces), 2):
         kind, written = pieces[place][0], pieces[place][1:]
         if kind == _ANCHOR:
-            pieces[place] = _anchor(written) if page_url is None else ""
+            pieces[place] = _anchor(written, say(_LINK)) if page_url is None else ""
         elif kind == _MENTION:
             pieces[place] = _mention(written, mentions)
+        elif kind == _WORD:
+            pieces[place] = say(written)
         elif kind == _PICTURE:
             pieces[place] = _sized(written, links, page_url, pictures)
         elif kind == _POSTER:
@@ -159,8 +187,8 @@ def _side(name: str, value: str) -> str:
     return f' {name}="{value}"' if value else ""
 
 
-def _anchor(name: str) -> str:
-    return f'<a class="anchor" href="#{name}" aria-label="Link to this section"></a>'
+def _anchor(name: str, label: str) -> str:
+    return f'<a class="anchor" href="#{name}" aria-label="{label}"></a>'
 
 
 def _mention(written: str, mentions: Mapping[str, str]) -> str:

@@ -107,7 +107,7 @@ def post_link(loom: Loom, name: str | None) -> PostLink | None:
         return None
     record, _, url = source(loom, name)
     day = day_in_words(record.date.date(), loom.site.lang)
-    return PostLink(title=record.title, url=url, locale_date=day)
+    return PostLink(title=record.title, url=url, locale_date=day, lang=record.lang, dir=direction(record.lang))
 
 
 def body(loom: Loom, name: str, prefix: str, page_url: str = "") -> Body:
@@ -116,7 +116,10 @@ def body(loom: Loom, name: str, prefix: str, page_url: str = "") -> Body:
     hrefs, mentions = links.hrefs(loom, name, prefix) if record.targets or record.mentions else ({}, {})
     some = not page_url and pictures.shows_some(record.targets)
     shown = pictures.shown_in(loom, name, record.targets, prefix) if some else {}
-    return Body(source=name, digest=digest, links=hrefs, mentions=mentions, pictures=shown, page_url=page_url)
+    lang = record.lang if record.lang != loom.site.lang else ""
+    return Body(
+        source=name, digest=digest, links=hrefs, mentions=mentions, pictures=shown, page_url=page_url, lang=lang
+    )
 
 
 def day(moment: dt.datetime | None, loom: Loom) -> str:

@@ -20,7 +20,7 @@ from bylines.features.posts.covers import cover_of
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
 from bylines.records import Post, Written
 from bylines.views import Article, FeedLink, PostPage, RelatedPost, Translation
-from bylines.words import language_name
+from bylines.words import language_name, list_in_words
 
 _WORDS_A_MINUTE = 220
 _TOPICS, _OF_EACH, _SHOWN = 3, 3, 3
@@ -115,7 +115,7 @@ def _related_post(loom: Loom, name: str) -> RelatedPost:
     found: RelatedPost | None = memo.get(name)
     if found is None:
         card = cards.article(loom, name)
-        by = ", ".join(person.name for person in card.authors)
+        by = list_in_words(tuple(person.name for person in card.authors), loom.site.lang)
         found = memo[name] = RelatedPost(
             title=card.title, url=card.url, locale_date=card.locale_date, by=by, lang=card.lang, dir=card.dir
         )
