@@ -182,6 +182,15 @@ def test_a_post_with_a_picture_of_its_own_needs_none(written: SmallSite) -> None
     assert '"image":"https://test.example/blogs/ada/tide/gate.jpg"' in page
 
 
+def test_a_drawing_is_not_shown_elsewhere_and_needs_a_cover(written: SmallSite) -> None:
+    written.post("ada/tide.md", title="Tide", image="/images/gate.svg")
+    written.write("content/images/gate.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    written.build()
+    page = written.page("blogs/ada/tide/index.html")
+    assert re.findall('property="og:image" content="([^"]*)"', page) == ["https://test.example/covers/ada/tide.png"]
+    assert 'src="https://test.example/images/gate.svg"' in page
+
+
 def test_a_typeface_of_the_site_draws_what_ours_cannot(written: SmallSite) -> None:
     written.post("ada/tide.md", title=_TIDE)
     written.build()

@@ -45,7 +45,8 @@ def test_the_demo_shows_every_feature(demo: Path) -> None:
     for sign in (
         "<table", 'class="highlight"', "<math", "alert-warning", "<figure", 'dir="rtl"', 'class="footnotes"', 'class="toc"',
         'class="mention"', "hreflang", "Group blog", "alumni", 'http-equiv="refresh"', "photo.webp", 'type="checkbox"', "<dl>",
-        'class="dt-updated"', 'rel="me"',
+        'class="dt-updated"', 'rel="me"', "data-place=\"youtube.com\"", 'data-place=""', "<audio", "<figcaption", "srcset",
+        "covers/site.png", "covers/kofi-mensah/",
     ):  # fmt: skip
         assert any(sign in page for page in pages), sign
 
@@ -61,6 +62,7 @@ _PAGES = (
     "/", "/blogs/", "/topics/", "/about/", "/404.html", "/blogs/kofi-mensah/", "/blogs/slack-water/", "/topics/tides/",
     "/pulse/", "/blogs/tomasz-zielinski/a-bearing-is-a-promise/", "/blogs/yael-baron/arbaim-turbinot/",
     "/blogs/oyvind-aasen/what-a-day-of-waiting-costs/", "/blogs/maria-van-der-berg/the-floor-after-the-storm/",
+    "/blogs/sato-haruka/how-heavy-things-move/", "/blogs/tomasz-zielinski/salt-for-beginners/",
 )  # fmt: skip
 
 
