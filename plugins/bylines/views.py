@@ -155,7 +155,7 @@ class PostPage(View, frozen=True, kw_only=True):
     image_sizes: Sizes | None = None
     """Where `image` is a picture of the site's."""
     cover: str = ""
-    """The picture for those who share it, relative to the root; '' where there is an `image`, or none is drawn."""
+    """The picture for those who share it, relative to the root; '' where that is `image`, or there is none."""
     translations: tuple[Translation, ...] = ()
     prev_article: PostLink | None = None
     """The next older post in the same blog."""
