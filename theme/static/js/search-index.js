@@ -149,6 +149,7 @@ class Engine {
   #worker;
   #waiting = new Map();
   #indexes = new Map();
+  #ready = null; // the first index: all share its program, which must not be begun twice
   #number = 0;
 
   constructor(root, lang, version, failed) {
@@ -190,8 +191,14 @@ class Engine {
     if (!this.#indexes.has(name)) {
       const options = { basePath: this.#home, language: this.#lang, primary: true, metaCacheTag: this.#version };
       const shard = new URL(`shards/${name}/`, this.#root).href;
-      const merged = this.#ask(name, "init", options).then(() => this.#ask(name, "mergeIndex", shard, { language: this.#lang }));
-      merged.catch(() => this.#indexes.delete(name));
+      const merged = Promise.resolve(this.#ready)
+        .then(() => this.#ask(name, "init", options))
+        .then(() => this.#ask(name, "mergeIndex", shard, { language: this.#lang }));
+      this.#ready ??= merged;
+      merged.catch(() => {
+        this.#indexes.delete(name);
+        if (this.#ready === merged) this.#ready = null;
+      });
       this.#indexes.set(name, merged);
     }
     return this.#indexes.get(name);
