@@ -137,6 +137,27 @@ def docs(context: Any) -> None:
         context.run(f"{sys.executable} -m {module} > docs/{page}.md", env={"PYTHONPATH": os.path.join(HERE, "plugins")})
 
 
+@task(
+    help={
+        "lang": "a language to begin a catalogue for, such as fr",
+        "templates": "the folder of templates (theme/templates)",
+    }
+)
+def messages(_: Any, lang: str = "", templates: str = "theme/templates") -> None:
+    """Bring the catalogues of words up to date, and say what they lack."""
+    from bylines.commands.messages import messages as run
+
+    sys.exit(run(templates, lang))
+
+
+@task
+def screenshots(context: Any) -> None:
+    """Take the pictures of docs/ again: each kind of page, each piece of the theme (needs Chromium)."""
+    with context.cd(HERE):
+        context.run(f"{sys.executable} -m bylines build --quiet", pty=False)
+        context.run(f"{sys.executable} tools/screenshots.py output", pty=False)
+
+
 @task
 def lock(context: Any) -> None:
     """Pin every package with its hashes, for Python 3.11 and later on Linux and macOS (needs uv)."""

@@ -29,6 +29,7 @@ FEATURES = (
     "bylines.features.feeds",
     "bylines.features.sitemap",
     "bylines.features.look",
+    "bylines.features.covers",
     "bylines.features.files",
     "bylines.features.redirects",
     "bylines.features.pulse",
@@ -74,6 +75,16 @@ SETTINGS = (
         "where a reply to a post begins: an address with {path}, {url} (the post's) or {title}; also mailto:",
     ),
     Setting("BYLINES_DISCLAIMER", "", "what stands below each post (Markdown), unless the blog says its own"),
+    Setting(
+        "BYLINES_VIDEO_HOSTS",
+        (),
+        "hosts at which PeerTube runs, such as 'video.example.org': links to its videos get posters",
+    ),
+    Setting(
+        "BYLINES_COVERS",
+        True,
+        "whether a picture is drawn of each post, with its title and byline, for places where people share it",
+    ),
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
     Setting(
@@ -127,6 +138,8 @@ _FOR_TEMPLATES = (
 _AS_THEY_ARE = (
     "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM PARTICLES DISCLAIMER WORKERS EXECUTOR SCHEDULER PARALLEL_FROM LOOK_AT"
 ).split()
+_COVERS = "bylines.features.covers"
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 _FIELD = re.compile(r"\{[^}]*\}?")
 _OWN_FOR_TEMPLATES = ("BYLINES_ACCENT", "BYLINES_LOGO")
 
@@ -247,10 +260,6 @@ def _check_search(own: Mapping[str, Any]) -> None:
         must_be_there()
 
 
-def _features(own: Mapping[str, Any]) -> tuple[str, ...]:
-    return (*own["BYLINES_FEATURES"], *([SEARCH] if own["BYLINES_SEARCH"] else []))
-
-
 def _address(own: Mapping[str, Any], name: str) -> str:
     """A setting that is an address with fields to fill."""
     value: str = own[name]
@@ -290,8 +299,19 @@ def _read_options(
             engine=engine,
             markdown=_json(settings.get("MARKDOWN") or {}) if engine == "pelican" else "{}",
             docutils=_json(settings.get("DOCUTILS_SETTINGS") or {}) if engine == "pelican" else "{}",
+            video_hosts=_hosts(own),
         ),
     )
+
+
+def _hosts(own: Mapping[str, Any]) -> tuple[str, ...]:
+    hosts: tuple[str, ...] = tuple(own["BYLINES_VIDEO_HOSTS"])
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise SettingsError(
+                f"BYLINES_VIDEO_HOSTS has {host!r}; it is a list of hosts in lower case, such as 'video.example.org'"
+            )
+    return hosts
 
 
 def shown_path(path: str, root: str) -> str:
@@ -350,6 +370,11 @@ def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
     features = [name.rpartition(".")[2] for name in _features(own)]
     own_names = {name.removeprefix("BYLINES_"): own[name] for name in _OWN_FOR_TEMPLATES}
     return {**shown, **own_names, "FEATURES": features, "site_url": settings["SITEURL"].rstrip("/")}
+
+
+def _features(own: Mapping[str, Any]) -> tuple[str, ...]:
+    wanted = [name for name in own["BYLINES_FEATURES"] if own["BYLINES_COVERS"] or name != _COVERS]
+    return (*wanted, *([SEARCH] if own["BYLINES_SEARCH"] else []))
 
 
 def _static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

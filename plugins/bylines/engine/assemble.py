@@ -11,7 +11,7 @@ import msgspec
 
 from bylines import messages
 from bylines.engine.digest import code_digest, digest_of
-from bylines.engine.feature import Draft, PageKind, beside
+from bylines.engine.feature import COPY, Draft, PageKind, beside
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.publish import Output
 from bylines.engine.render import Rendered, Task, TemplateDigests
@@ -158,7 +158,6 @@ class Assembly:
             kind.name,
             key,
             draft.path,
-            draft.lang,
             view,
             body,
             digest,
@@ -214,7 +213,7 @@ class Assembly:
 
     def _digest(self, kind: PageKind, draft: Draft, view: bytes, body: bytes, template: str) -> str:
         site = self._loom.site
-        parts = (kind.name, draft.path, draft.lang, template, site.digest, code_digest())
+        parts = (kind.name, draft.path, template, site.digest, code_digest())
         return digest_of(b"\0".join(["\0".join(parts).encode(), view, body]))
 
     def _takes(self, kind: PageKind, key: str, draft: Draft) -> bool:
@@ -267,7 +266,9 @@ class Assembly:
 
 def _template_digests(loom: Loom, kinds: Sequence[PageKind]) -> dict[str, str]:
     digests = TemplateDigests(loom.site)
-    return {kind.name: digests.digest(kind.template) if kind.template else "" for kind in kinds}
+    return {
+        kind.name: "" if kind.render == COPY or kind.from_files else digests.digest(kind.template) for kind in kinds
+    }
 
 
 def _remembered(loom: Loom) -> dict[str, str]:

@@ -44,6 +44,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What was written → the sizes of the picture that it names, for pages."""
     page_url: str = ""
     """For feeds: the page's absolute address."""
+    lang: str = ""
+    """The text's language, where it is not the site's."""
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -80,8 +82,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     body: Body | None = None
     texts: tuple[str, ...] = ()
     """The sources, beside `body`, whose texts it shows."""
-    lang: str = ""
-    """The page's language; '' is the site's."""
     source: str = ""
     """For pages whose path another page may have: the source to name then. Pages of earlier kinds go first."""
 

@@ -20,7 +20,7 @@ from bylines.engine.feature import COPY, Body, Copy, PageKind
 from bylines.engine.files import write_all
 from bylines.engine.places import file_of, prefix_of
 from bylines.engine.render.bodies import Bodies, Carried, carry
-from bylines.engine.render.templates import environment, texts
+from bylines.engine.render.templates import environment, texts, words
 from bylines.engine.spool import Place
 from bylines.engine.workers import Job
 from bylines.problems import BuildError
@@ -41,7 +41,6 @@ class Task(NamedTuple):
     kind: str
     key: str
     path: str
-    lang: str
     view: bytes
     body: bytes
     digest: str
@@ -90,9 +89,10 @@ class _Renderer:
         self._site = site
         self._templates = templates
         self._kinds = {kind.name: kind for loaded in feature.load(site.features) for kind in loaded.pages}
-        self._environments: dict[tuple[str, str], jinja2.Environment] = {}
+        self._environments: dict[str, jinja2.Environment] = {}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
         self._bodies = Bodies(site)
+        self._words: dict[str, Callable[[str], str]] = {}
 
     def done(self, task: Task) -> list[Rendered]:
         if self.is_copy(task.kind):
@@ -151,7 +151,7 @@ class _Renderer:
     def _made(self, kind: PageKind, view: Any, page: Task | Parcel) -> Any:
         def html_of(body: Body) -> str:
             content = self._bodies.prose(body, page.texts).content
-            return markup.fill_absolute(content, body.links, body.mentions, body.page_url)
+            return markup.fill_absolute(content, body.links, body.mentions, body.page_url, self._say(body.lang))
 
         return _function(kind.render)(self._site, view, html_of)
 
@@ -160,17 +160,24 @@ class _Renderer:
         if page.body:
             body = _BODY.decode(page.body)
             prose = self._bodies.prose(body, page.texts)
-            variables["content"] = Html(markup.fill(prose.content, body.links, body.mentions, body.pictures))
-            variables["toc"] = prose.toc
+            filled = markup.fill(prose.content, body.links, body.mentions, body.pictures, self._say(body.lang))
+            variables["content"] = Html(filled)
+            variables["toc"], variables["frames"] = prose.toc, prose.frames
         variables["page_url"] = url = page.path.removesuffix("index.html")
-        return self._environment(prefix_of(self._site, url), page.lang).get_template(kind.template).render(variables)
+        return self._environment(prefix_of(self._site, url)).get_template(kind.template).render(variables)
 
-    def _environment(self, prefix: str, lang: str) -> jinja2.Environment:
-        """The environment of pages with one language and one way to the root: so that macros can be imported once."""
-        found = self._environments.get((prefix, lang))
+    def _say(self, lang: str) -> Callable[[str], str]:
+        """What gives the words that we add to a text of a language ('': the site's)."""
+        found = self._words.get(lang)
         if found is None:
-            found = environment(self._site, prefix, lang or self._site.lang, self._templates)
-            self._environments[prefix, lang] = found
+            found = self._words[lang] = words(self._site, lang or self._site.lang, self._templates).gettext
+        return found
+
+    def _environment(self, prefix: str) -> jinja2.Environment:
+        """The environment of pages with one way to the root: so that macros can be imported once."""
+        found = self._environments.get(prefix)
+        if found is None:
+            found = self._environments[prefix] = environment(self._site, prefix, self._templates)
         return found
 
     def _copied(self, task: Task, view: Copy) -> Rendered:
@@ -259,7 +266,6 @@ class Parcel(msgspec.Struct, frozen=True, array_like=True):
 
     kind: str
     path: str
-    lang: str
     view: bytes
     body: bytes
     before: str
@@ -288,7 +294,7 @@ def _pack(site: Site, task: Task) -> bytes | None:
         carried = {source: carry(site, source, place) for source, place in task.texts.items()}
     except OSError:
         return None
-    return _PACKER.encode(Parcel(task.kind, task.path, task.lang, task.view, task.body, task.before, carried))
+    return _PACKER.encode(Parcel(task.kind, task.path, task.view, task.body, task.before, carried))
 
 
 def _render_away(kit: tuple[Site, tuple[tuple[str, str], ...]], parcels: list[bytes]) -> list[bytes]:
