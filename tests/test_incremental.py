@@ -143,9 +143,12 @@ class Editor:
             "team": self.choose.choice(("Tools", "tools", "Yard")),
             "left": self.choose.choice(("2026-09-22", "2020-01-01")), "photo": "ada.png",
             "follows": f"[{', '.join(self._pick(HANDLES, 2))}]", "sort_name": "Zed, Zed",
+            "role": self.choose.choice(("Diver", "Cook")), "location": self.choose.choice(("Porto", "porto", "Łódź", "C++")),
+            "languages": self.choose.choice(("[pt, en]", "[zh]", "[en-GB]")),
+            "joined": self.choose.choice(("2026-03-01", "2025-12-31", "2026-10-01")),
             "bio": self.choose.choice(("'*Hello*'", "*Hello*")), "disclaimer": self.choose.choice(("Mine", "My *own*")),
         }  # fmt: skip
-        chosen = {key: keys[key] for key in self._pick(tuple(keys), 3)}
+        chosen = {key: keys[key] for key in self._pick(tuple(keys), 5)}
         self.site.person(
             handle, self.choose.choice(("Ada", "Łukasz", "李文", "Борис", "Ζωή Α", "Ada de Li", "Wei Li")), **chosen
         )

@@ -222,6 +222,10 @@ class BlogPage(View, frozen=True, kw_only=True):
     topics: tuple[TopicLink, ...] = ()
     """What it is mostly about."""
     disclaimer: Html = Html()
+    before: BlogLink | None = None
+    """The blog before this one in the directory …"""
+    after: BlogLink | None = None
+    """… and the one after it."""
     feeds: tuple[FeedLink, ...] = ()
 
 
@@ -250,6 +254,8 @@ class Entry(View, frozen=True, kw_only=True):
     group: bool = False
     family: str = ""
     """The part of `title` to stress, '' where it is not known."""
+    people: int = 0
+    """How many are of it: a team's, a place's."""
 
 
 class Letter(View, frozen=True, kw_only=True):
@@ -280,6 +286,8 @@ class LetterPage(View, frozen=True, kw_only=True):
     """What this is a part of: the letter first."""
     previous: Letter | None = None
     next: Letter | None = None
+    letters: tuple[Letter, ...] = ()
+    """All letters of the index, without counts: a way to each."""
 
 
 class Writer(View, frozen=True, kw_only=True):

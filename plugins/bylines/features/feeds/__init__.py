@@ -1,15 +1,15 @@
-"""Feeds (Atom, RSS, JSON Feed) for the site, each author, each group and each topic, and a list of all blogs in OPML.
+"""Feeds (Atom, RSS, JSON Feed) for the site, each author, each group and each topic.
 
 It has no sources or relations of its own: feeds follow from the lists of posts.
 """
 
 from bylines.engine.feature import Feature, PageKind
 from bylines.features.feeds import pages
-from bylines.features.feeds.inputs import FeedInputs, OpmlInputs
+from bylines.features.feeds.inputs import FeedInputs
 
 FEATURE = Feature(
     name="feeds",
-    addresses=("feed.atom", "feed.rss", "feed.json", "blogs.opml"),
+    addresses=("feed.atom", "feed.rss", "feed.json"),
     pages=(
         PageKind(
             "feed",
@@ -18,14 +18,6 @@ FEATURE = Feature(
             pages.reach,
             render="bylines.features.feeds.formats:render",
             inputs=FeedInputs,
-        ),
-        PageKind(
-            "opml",
-            pages.opml_keys,
-            pages.opml_draft,
-            pages.opml_reach,
-            render="bylines.features.feeds.opml:render",
-            inputs=OpmlInputs,
         ),
     ),
 )

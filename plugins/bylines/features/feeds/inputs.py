@@ -58,10 +58,3 @@ class FeedInputs(msgspec.Struct, frozen=True, kw_only=True):
     whole: bool
     """Whether these are all the entries there are."""
     stylesheet: str
-
-
-class OpmlInputs(msgspec.Struct, frozen=True):
-    """The list of all blogs: (title, address) of each."""
-
-    title: str
-    blogs: tuple[tuple[str, str], ...]

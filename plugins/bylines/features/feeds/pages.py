@@ -14,7 +14,7 @@ from bylines.engine import links, listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import blog_link
-from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource, OpmlInputs
+from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
 from bylines.features.people.bylines import byline
 from bylines.features.posts import cards
 from bylines.features.topics import relations as topics
@@ -150,28 +150,3 @@ def _source(loom: Loom, card: Article) -> FeedSource:
 
 def _absolute(loom: Loom, url: str) -> str:
     return loom.site.url + links.quoted(url)
-
-
-def opml_keys(loom: Loom) -> Iterable[str]:
-    """There is one list of all blogs."""
-    return ("blogs",)
-
-
-def opml_reach(loom: Loom, touched: Touched) -> Iterable[str]:
-    """Whoever comes, goes or is called otherwise."""
-    return ("blogs",) if touched.any("byline", "group_title", "filed") else ()
-
-
-def opml_draft(loom: Loom, key: str) -> Draft:
-    """The list of all blogs, in the order of the directory."""
-    root = loom.site.url + "/"
-    blogs = tuple((name, f"{root}blogs/{handle}/") for name, handle in loom.store.rows(_EVERYBODY))
-    return Draft(path="blogs.opml", view=OpmlInputs(loom.site.name, blogs))
-
-
-# Names as people say them, not as they are filed.
-_EVERYBODY = """
-SELECT coalesce(team.title, person.name), filed.key FROM filed
-LEFT JOIN team ON team.handle = filed.key LEFT JOIN person ON person.handle = filed.key
-WHERE filed.catalogue = 'blogs' ORDER BY filed.place, filed.letter, filed.sort_key, filed.key
-"""
