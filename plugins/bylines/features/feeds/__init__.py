@@ -4,7 +4,7 @@ It has no sources or relations of its own: feeds follow from the lists of posts.
 """
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.feeds import pages
+from bylines.features.feeds import archives, pages
 from bylines.features.feeds.inputs import FeedInputs, OpmlInputs
 
 FEATURE = Feature(
@@ -16,6 +16,14 @@ FEATURE = Feature(
             pages.keys,
             pages.draft,
             pages.reach,
+            render="bylines.features.feeds.formats:render",
+            inputs=FeedInputs,
+        ),
+        PageKind(
+            "feed-archive",
+            archives.keys,
+            archives.draft,
+            archives.reach,
             render="bylines.features.feeds.formats:render",
             inputs=FeedInputs,
         ),
