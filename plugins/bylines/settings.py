@@ -347,7 +347,13 @@ def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
     shown = {name: settings.get(name) for name in _FOR_TEMPLATES}
     features = [name.rpartition(".")[2] for name in own["BYLINES_FEATURES"]]
     own_names = {name.removeprefix("BYLINES_"): own[name] for name in _OWN_FOR_TEMPLATES}
-    return {**shown, **own_names, "FEATURES": features, "site_url": settings["SITEURL"].rstrip("/")}
+    return {
+        **shown,
+        **own_names,
+        "FEATURES": features,
+        "FEED_FORMATS": _feed_formats(own),
+        "site_url": settings["SITEURL"].rstrip("/"),
+    }
 
 
 def _static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

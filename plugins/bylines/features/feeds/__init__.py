@@ -4,12 +4,13 @@ It has no sources or relations of its own: feeds follow from the lists of posts.
 """
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.feeds import archives, pages
+from bylines.features.feeds import archives, pages, subscribe
 from bylines.features.feeds.inputs import FeedInputs, OpmlInputs
+from bylines.views import SubscribePage
 
 FEATURE = Feature(
     name="feeds",
-    addresses=("feed.atom", "feed.rss", "feed.json", "blogs.opml"),
+    addresses=("feed.atom", "feed.rss", "feed.json", "blogs.opml", "subscribe/"),
     pages=(
         PageKind(
             "feed",
@@ -27,6 +28,8 @@ FEATURE = Feature(
             render="bylines.features.feeds.formats:render",
             inputs=FeedInputs,
         ),
+        PageKind("feed-style", subscribe.keys, subscribe.style, template="feeds/feed.css"),
+        PageKind("subscribe", subscribe.keys, subscribe.draft, template="feeds/subscribe.html", view=SubscribePage),
         PageKind(
             "opml",
             pages.opml_keys,
