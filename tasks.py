@@ -137,12 +137,25 @@ def docs(context: Any) -> None:
         context.run(f"{sys.executable} -m {module} > docs/{page}.md", env={"PYTHONPATH": os.path.join(HERE, "plugins")})
 
 
+@task(
+    help={
+        "lang": "a language to begin a catalogue for, such as fr",
+        "templates": "the folder of templates (theme/templates)",
+    }
+)
+def messages(_: Any, lang: str = "", templates: str = "theme/templates") -> None:
+    """Bring the catalogues of words up to date, and say what they lack."""
+    from bylines.commands.messages import messages as run
+
+    sys.exit(run(templates, lang))
+
+
 @task
 def lock(context: Any) -> None:
     """Pin every package with its hashes, for Python 3.11 and later on Linux and macOS (needs uv)."""
     compile_ = "uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml"
     context.run(f"{compile_} -o requirements.txt")
-    context.run(f"{compile_} --extra test --extra lint --extra cluster -o requirements-dev.txt")
+    context.run(f"{compile_} --extra test --extra lint --extra cluster --extra search -o requirements-dev.txt")
 
 
 @task

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from bylines.engine.delta import identity
 from bylines.features.finder import nodes
+from bylines.features.search import shards
 from bylines.problems import OutputError
 from tests.building import NOW, ROOT, SmallSite
 from tests.delivering import Delivery, apply, contents
@@ -40,6 +41,7 @@ LINKS = (
     "[b](b.md)", "[c](c/index.md)", "[g](../grace/a.md)", "![x](pic.svg)", "![p](/images/pic.svg)", "[about](/about/)",
     "{static}/images/pic.svg", "[n]({filename}../bob/e.md)", "@grace", "@zoe", "`@ada`", "# Head", "[f](#head)", "$x^2$",
     "[old](/old/)", "text", "![j](pic.jpg)", "![j](c/pic.jpg)", "![i](/images/pic.png)", "![i]({static}/images/pic.png)",
+    "[v](pic.mp4)", "https://youtu.be/dQw4w9WgXcQ", "![e](https://other.example/x.png)",
 )  # fmt: skip
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg'/>"
@@ -177,7 +179,8 @@ class Editor:
     def put_asset(self) -> str:
         place = self.choose.choice(
             ("content/images/pic.svg", "content/blogs/ada/c/pic.svg", "content/blogs/ada/pic.svg", "content/pages/pic.svg",
-             "content/blogs/ada/a/index.html", "content/images/index.html", "content/about/index.html")
+             "content/blogs/ada/a/index.html", "content/images/index.html", "content/about/index.html",
+             "content/blogs/ada/pic.mp4", "content/blogs/ada/c/pic.mp4")
         )  # fmt: skip
         self.site.write(place, PICTURE + " " * self.choose.randint(0, 2))
         return f"asset {place}"
@@ -412,12 +415,13 @@ class Keeper(Editor):
 
 @contextlib.contextmanager
 def small_shards() -> Iterator[None]:
-    """Shards of the finder that split, and come together again, with a handful of people."""
-    before, nodes.MOST = nodes.MOST, 90
+    """Shards of the finder and of search that split, and come together again, with a handful of people and posts."""
+    before = nodes.MOST, shards.MOST
+    nodes.MOST, shards.MOST = 90, 2
     try:
         yield
     finally:
-        nodes.MOST = before
+        nodes.MOST, shards.MOST = before
 
 
 def play(seed: int, steps: int, kind: type[Editor] = Editor, **executor: object) -> None:

@@ -101,6 +101,12 @@ PICTURE_NAME = Message(
     "rename it",
     "It is published, but a browser that believes its name may not show it.",
 )
+TYPEFACE = Message(
+    "typeface",
+    "this typeface cannot be read ({reason})",
+    "put a TTF or OTF file here",
+    "Covers are drawn without it; a title whose letters no typeface has is left out of its cover.",
+)
 STRAY_PHOTO = Message(
     "stray-photo",
     "this photo is nobody's",
@@ -259,6 +265,12 @@ NESTED = Message(
 )
 FORMULA = Message(
     "formula", "a formula cannot be read ({reason})", "mend its LaTeX", "It stands in the post as it was written."
+)
+ELSEWHERE = Message(
+    "elsewhere",
+    "{target} is a picture or recording of another host, which is shown as a link",
+    "put the file beside your post, and name it here",
+    "Nothing is loaded from elsewhere before a reader clicks: another host would learn who reads what.",
 )
 # What is missing around a file
 BROKEN_LINK = Message(

@@ -135,13 +135,20 @@ class Picture(Record, tag="picture", frozen=True, kw_only=True):
     """Whether it has several frames."""
 
 
+class TypefaceFile(Record, tag="typeface", frozen=True, kw_only=True):
+    """A font file that can be read."""
+
+    characters: int
+    """How many it has."""
+
+
 class StyleSheet(Record, tag="style", frozen=True, kw_only=True):
     """A part of the style sheet: of the theme, or the company's own."""
 
     text: str
 
 
-AnyRecord = Profile | Group | Post | SitePage | Topics | Picture | StyleSheet
+AnyRecord = Profile | Group | Post | SitePage | Topics | Picture | TypefaceFile | StyleSheet
 
 
 class Reading(msgspec.Struct, frozen=True):

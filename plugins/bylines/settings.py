@@ -29,10 +29,13 @@ FEATURES = (
     "bylines.features.feeds",
     "bylines.features.sitemap",
     "bylines.features.look",
+    "bylines.features.covers",
     "bylines.features.files",
     "bylines.features.redirects",
     "bylines.features.pulse",
 )
+SEARCH = "bylines.features.search"
+"""What BYLINES_SEARCH adds."""
 
 
 class Setting(NamedTuple):
@@ -73,6 +76,16 @@ SETTINGS = (
         "where a reply to a post begins: an address with {path}, {url} (the post's) or {title}; also mailto:",
     ),
     Setting("BYLINES_DISCLAIMER", "", "what stands below each post (Markdown), unless the blog says its own"),
+    Setting(
+        "BYLINES_VIDEO_HOSTS",
+        (),
+        "hosts at which PeerTube runs, such as 'video.example.org': links to its videos get posters",
+    ),
+    Setting(
+        "BYLINES_COVERS",
+        True,
+        "whether a picture is drawn of each post, with its title and byline, for places where people share it",
+    ),
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
     Setting(
@@ -96,6 +109,11 @@ SETTINGS = (
         "written",
         "where 'van' and 'de la' are filed: 'written': De Vries under D, de Vries under V; 'family': both under D; "
         "'given': both under V",
+    ),
+    Setting(
+        "BYLINES_SEARCH",
+        False,
+        "whether readers can search all posts; needs `pagefind[extended]` (keeper.md); `serve` leaves it out",
     ),
     Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
     Setting("BYLINES_MAX_PICTURE", 12_000_000, "bytes of a picture above which it is left out"),
@@ -127,6 +145,8 @@ _FOR_TEMPLATES = (
 _AS_THEY_ARE = (
     "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM PARTICLES DISCLAIMER WORKERS EXECUTOR SCHEDULER PARALLEL_FROM LOOK_AT"
 ).split()
+_COVERS = "bylines.features.covers"
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 _FIELD = re.compile(r"\{[^}]*\}?")
 _OWN_FOR_TEMPLATES = ("BYLINES_ACCENT", "BYLINES_LOGO")
 
@@ -202,6 +222,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
     file = os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py")
     root = os.path.dirname(file)
     _check_executor(own, settings)
+    _check_search(own)
     if own["BYLINES_PARTICLES"] not in POLICIES:
         choices = ", ".join(map(repr, POLICIES))
         raise SettingsError(f"BYLINES_PARTICLES is {own['BYLINES_PARTICLES']!r}; it is one of {choices}")
@@ -224,7 +245,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         url=settings["SITEURL"].rstrip("/"),
         lang=settings["DEFAULT_LANG"],
         relative_urls=bool(settings.get("RELATIVE_URLS")),
-        features=tuple(own["BYLINES_FEATURES"]),
+        features=_features(own),
         tag=own["BYLINES_TAG"].rstrip(":"),
         source_url=_address(own, "BYLINES_SOURCE_URL"),
         reply_url=_address(own, "BYLINES_REPLY_URL"),
@@ -241,6 +262,13 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         read=_read_options(settings, own, content, authors, root),
         **{name.lower(): own[f"BYLINES_{name}"] for name in _AS_THEY_ARE},
     )
+
+
+def _check_search(own: Mapping[str, Any]) -> None:
+    if own["BYLINES_SEARCH"]:
+        from bylines.features.search.pagefind import must_be_there
+
+        must_be_there()
 
 
 def _address(own: Mapping[str, Any], name: str) -> str:
@@ -288,8 +316,19 @@ def _read_options(
             engine=engine,
             markdown=_json(settings.get("MARKDOWN") or {}) if engine == "pelican" else "{}",
             docutils=_json(settings.get("DOCUTILS_SETTINGS") or {}) if engine == "pelican" else "{}",
+            video_hosts=_hosts(own),
         ),
     )
+
+
+def _hosts(own: Mapping[str, Any]) -> tuple[str, ...]:
+    hosts: tuple[str, ...] = tuple(own["BYLINES_VIDEO_HOSTS"])
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise SettingsError(
+                f"BYLINES_VIDEO_HOSTS has {host!r}; it is a list of hosts in lower case, such as 'video.example.org'"
+            )
+    return hosts
 
 
 def shown_path(path: str, root: str) -> str:
@@ -345,7 +384,7 @@ def _on_pages(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, 
 
 def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: settings.get(name) for name in _FOR_TEMPLATES}
-    features = [name.rpartition(".")[2] for name in own["BYLINES_FEATURES"]]
+    features = [name.rpartition(".")[2] for name in _features(own)]
     own_names = {name.removeprefix("BYLINES_"): own[name] for name in _OWN_FOR_TEMPLATES}
     return {
         **shown,
@@ -354,6 +393,11 @@ def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
         "FEED_FORMATS": _feed_formats(own),
         "site_url": settings["SITEURL"].rstrip("/"),
     }
+
+
+def _features(own: Mapping[str, Any]) -> tuple[str, ...]:
+    wanted = [name for name in own["BYLINES_FEATURES"] if own["BYLINES_COVERS"] or name != _COVERS]
+    return (*wanted, *([SEARCH] if own["BYLINES_SEARCH"] else []))
 
 
 def _static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -111,6 +111,8 @@ class PostLink(View, frozen=True, kw_only=True):
     title: str
     url: str
     locale_date: str
+    lang: str
+    dir: Direction
 
 
 class RelatedPost(View, frozen=True, kw_only=True):
@@ -153,6 +155,8 @@ class PostPage(View, frozen=True, kw_only=True):
     image_alt: str = ""
     image_sizes: Sizes | None = None
     """Where `image` is a picture of the site's."""
+    cover: str = ""
+    """The picture for those who share it, relative to the root; '' where there is an `image`, or none is drawn."""
     translations: tuple[Translation, ...] = ()
     prev_article: PostLink | None = None
     """The next older post in the same blog."""
@@ -173,8 +177,6 @@ class PageStep(View, frozen=True, kw_only=True):
     """A way to another page of a list."""
 
     url: str
-    label: str
-    """'Older posts', 'Posts 21–40' …"""
 
 
 class Listing(View, frozen=True, kw_only=True):
@@ -341,6 +343,9 @@ class SitePageView(View, frozen=True, kw_only=True):
 
     title: str
     url: str
+    page_lang: str
+    """The text's language, which need not be that of what stands around it; and its direction."""
+    page_dir: Direction
     summary: str = ""
     locale_modified: str = ""
     modified: dt.datetime | None = None

@@ -1,4 +1,4 @@
-"""Dates and languages in words, by CLDR, and the direction of a script."""
+"""Dates, numbers, lists and languages in words, by CLDR, and the direction of a script."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Literal
 import icu
 
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
+_END = "\x02"
 _RTL_SCRIPTS = frozenset("arab hebr syrc thaa nkoo".split())
 
 
@@ -52,6 +53,49 @@ def short_month(day: dt.date, lang: str) -> str:
 def weekday(day: dt.date, lang: str) -> str:
     """'Mon', in a language."""
     return _in_words(day, "ccc", lang)
+
+
+@functools.cache
+def year_in_words(year: int, lang: str) -> str:
+    """'2026', in a language (Japanese: '2026年')."""
+    return _in_words(dt.date(year, 1, 1), "y", lang)
+
+
+@functools.cache
+def _numbers(lang: str, *, grouped: bool) -> Any:
+    form = icu.NumberFormat.createInstance(_locale(lang))
+    form.setGroupingUsed(grouped)
+    return form
+
+
+@functools.lru_cache(maxsize=10_000)
+def number(figure: int, lang: str) -> str:
+    """'12,345', in a language and its numerals."""
+    return str(_numbers(lang, grouped=True).format(figure))
+
+
+@functools.lru_cache(maxsize=10_000)
+def digits(figure: int, lang: str) -> str:
+    """'12345', in the numerals of a language: the number of a page."""
+    return str(_numbers(lang, grouped=False).format(figure))
+
+
+@functools.cache
+def _lists(lang: str) -> Any:
+    return icu.ListFormatter.createInstance(_locale(lang))
+
+
+@functools.lru_cache(maxsize=10_000)
+def list_in_words(names: tuple[str, ...], lang: str) -> str:
+    """'Ada, Grace and Joan', in a language."""
+    return str(_lists(lang).format(list(names)))
+
+
+@functools.lru_cache(maxsize=10_000)
+def joints(names: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    """What stands after each name of a list: ', ', ' and ' and '' for three, in a language."""
+    _, *others = list_in_words(tuple(name + _END for name in names), lang).split(_END)
+    return (*(text.removesuffix(name) for text, name in zip(others, names[1:], strict=False)), others[-1])
 
 
 def _in_words(day: dt.date, skeleton: str, lang: str) -> str:

@@ -110,6 +110,7 @@ def overrides(settings: str, aside: str, *, preview: bool) -> Mapping[str, Any]:
     if aside:
         folder = os.path.join(os.path.dirname(os.path.abspath(settings)), aside)
         found |= {"OUTPUT_PATH": os.path.join(folder, "output"), "CACHE_PATH": os.path.join(folder, "cache")}
+        found["BYLINES_SEARCH"] = False  # a preview is built at each change, and a shard may take seconds
     if preview:
         found |= {"BYLINES_DRAFTS": True, "SITEURL": "", "RELATIVE_URLS": False}
     return found

@@ -11,16 +11,17 @@ import msgspec
 
 from bylines import messages
 from bylines.engine.digest import code_digest, digest_of
-from bylines.engine.feature import Draft, PageKind
+from bylines.engine.feature import COPY, Draft, PageKind, beside
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.publish import Output
-from bylines.engine.render import Task, TemplateDigests
+from bylines.engine.render import Rendered, Task, TemplateDigests
 from bylines.engine.rivals import Ground, Rival
 from bylines.engine.spool import Place
 
 _ENCODER = msgspec.json.Encoder(order="deterministic", enc_hook=str)  # str: of views.Html
 _PAGE = "SELECT path, digest, output FROM page WHERE kind = ? AND key = ?"
 _OF_KIND = "SELECT count(*) FROM page WHERE kind = ?"
+_BESIDE = "SELECT key, path, output FROM page WHERE kind = ? AND key > ? || '/' AND key < ? || '0'"
 _IN_SPOOL = "SELECT file, offset, length FROM spool WHERE name = ?"
 
 
@@ -57,6 +58,7 @@ class Assembly:
         self._loom = loom
         self._kinds = kinds
         self._rank = {kind.name: rank for rank, kind in enumerate(kinds)}
+        self._folders = {kind.folder: kind.name for kind in kinds if kind.folder}
         self._output = output
         self._look = look
         self._ground = Ground(loom.store, self._rank)
@@ -133,6 +135,8 @@ class Assembly:
             if row:
                 self._leave(row[0])
                 self._gone.add((kind.name, key))
+                if kind.folder:
+                    self._forget(kind, key, ())
             return None
         if row and row[0] != draft.path:
             self._leave(row[0])
@@ -149,9 +153,43 @@ class Assembly:
             before, there = self._output.standing(draft.path)
         staged = os.fsencode(self._output.staged(draft.path))
         texts = self._texts(draft)
+        others = self._others(kind, key, known=bool(row and not forced and row[0] == draft.path))
         return Task(
-            kind.name, key, draft.path, draft.lang, view, body, digest, before, staged, os.fsencode(there), texts
+            kind.name,
+            key,
+            draft.path,
+            view,
+            body,
+            digest,
+            before,
+            staged,
+            os.fsencode(there),
+            texts,
+            others,
         )
+
+    def _others(self, kind: PageKind, key: str, *, known: bool) -> dict[str, str] | None:
+        """The digests of the files beside a page that are in the output, by name; None for pages of one file."""
+        if not kind.folder:
+            return None
+        return {row[0][len(key) + 1 :]: row[2] for row in self._beside(kind, key)} if known else {}
+
+    def _beside(self, kind: PageKind, key: str) -> list[tuple[str, str, str]]:
+        """(key, path, digest) of each file that stood beside a page after the last build."""
+        rows: list[tuple[str, str, str]] = self._loom.store.rows(_BESIDE, (beside(kind.name), key, key))
+        return rows
+
+    def settle(self, page: Rendered, others: Sequence[Rendered]) -> None:
+        """Notes which files stand beside a page now that it is rendered: what stood there and does not is gone."""
+        kind = self._kinds[self._rank[page.kind]]
+        if kind.folder:
+            self._forget(kind, page.key, {other.path for other in others})
+
+    def _forget(self, kind: PageKind, key: str, kept: Collection[str]) -> None:
+        for name, path, _ in [] if self._loom.store.fresh else self._beside(kind, key):
+            if path not in kept:
+                self._gone.add((beside(kind.name), name))
+                self._left.add(path)
 
     def _texts(self, draft: Draft) -> dict[str, Place | None]:
         """The texts that a page shows, and where they lie in the spool."""
@@ -175,17 +213,21 @@ class Assembly:
 
     def _digest(self, kind: PageKind, draft: Draft, view: bytes, body: bytes, template: str) -> str:
         site = self._loom.site
-        parts = (kind.name, draft.path, draft.lang, template, site.digest, code_digest())
+        parts = (kind.name, draft.path, template, site.digest, code_digest())
         return digest_of(b"\0".join(["\0".join(parts).encode(), view, body]))
 
     def _takes(self, kind: PageKind, key: str, draft: Draft) -> bool:
         """Whether the page gets the path that it wants."""
+        folder = next((name for name in self._folders if draft.path.startswith(name)), "")
+        if folder and self._folders[folder] != kind.name:
+            self._wait(kind, key, draft, folder, "a page of the site itself")
+            return False
         own = Rival(self._rank[kind.name], key, draft.path)
         stored = [other for other in self._ground.stored(draft.path, self._left) if other[:2] != own[:2]]
         standing = (other for other in stored if other < own and not self._is_gone(other))
         holder = self._ground.taken(draft.path) or next(standing, None)
         if holder:
-            self._wait(kind, key, draft, holder)
+            self._wait(kind, key, draft, holder.path, self._called(holder))
             return False
         self._stop_waiting(kind, key)
         self._ground.take(own)
@@ -197,10 +239,10 @@ class Assembly:
     def _is_gone(self, page: Rival) -> bool:
         return page.rank < len(self._kinds) and (self._kinds[page.rank].name, page.key) in self._gone
 
-    def _wait(self, kind: PageKind, key: str, draft: Draft, holder: Rival) -> None:
-        self._loom.store.run("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)", (holder.path, kind.name, key))
+    def _wait(self, kind: PageKind, key: str, draft: Draft, path: str, holder: str) -> None:
+        self._loom.store.run("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)", (path, kind.name, key))
         shown = self._loom.shown(draft.source) if draft.source else kind.name
-        problem = messages.ADDRESS_TAKEN.problem(shown, url=f"/{draft.path}", holder=self._called(holder))
+        problem = messages.ADDRESS_TAKEN.problem(shown, url=f"/{draft.path}", holder=holder)
         self._loom.report(draft.source or key, f"path:{kind.name}:{key}", [problem])
 
     def _called(self, holder: Rival) -> str:
@@ -224,7 +266,9 @@ class Assembly:
 
 def _template_digests(loom: Loom, kinds: Sequence[PageKind]) -> dict[str, str]:
     digests = TemplateDigests(loom.site)
-    return {kind.name: digests.digest(kind.template) if kind.template else "" for kind in kinds}
+    return {
+        kind.name: "" if kind.render == COPY or kind.from_files else digests.digest(kind.template) for kind in kinds
+    }
 
 
 def _remembered(loom: Loom) -> dict[str, str]:

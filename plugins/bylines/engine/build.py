@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import os
 import secrets
 import sqlite3
@@ -20,8 +21,8 @@ from bylines.engine.assemble import Assembly, Reason
 from bylines.engine.changes import Changes
 from bylines.engine.delta import Delta
 from bylines.engine.digest import code_digest, digest_of
-from bylines.engine.explain import Account, Explainer, Explanation, wanted
-from bylines.engine.feature import Feature
+from bylines.engine.explain import Account, Explainer, Explanation, explained_by, wanted
+from bylines.engine.feature import Feature, owner
 from bylines.engine.interrupt import uninterrupted
 from bylines.engine.lock import locked
 from bylines.engine.loom import Loom, Touched
@@ -245,16 +246,16 @@ class _Build:
         damaged = {} if opened.fresh else self._damaged(opened, fits=self._fits)
         look = not self._fits or bool(damaged)
         kinds = [kind for loaded in self._features for kind in loaded.pages]
-        assembly = Assembly(loom, kinds, self._output, look=look, watched=self._watched())
+        assembly = Assembly(loom, kinds, self._output, look=look, watched=self._watched(opened))
         tasks = assembly.tasks(touched, damaged)
         expected = _expected(opened, touched, sources, assembly) + sum(map(len, damaged.values()))
         self._course.begin(RENDER, expected)
-        rendered = self._counted(self._workers.run(render.JOB, self._site, tasks, expected))
+        rendered = self._settled(assembly, self._workers.run(render.JOB, self._site, tasks, expected), look=look)
         # In a later build the pages that were there before are asked for until the last one is assembled.
         most = _AT_ONCE if opened.fresh else sys.maxsize
         staged: list[tuple[str, str]] = []
         counts: Counter[str] = Counter()
-        for some in batched(rendered, most):
+        for some in batched(self._counted(rendered), most):
             counts.update(page.kind for page in some)
             staged += [(page.kind, page.path) for page in some if page.staged]
             _keep_pages(opened, some)
@@ -262,8 +263,27 @@ class _Build:
         self._reasons = assembly.reasons
         return counts, staged, assembly.removed
 
-    def _watched(self) -> frozenset[str]:
-        return wanted(self._site, self._manner.explain).pages if self._manner.explain else frozenset()
+    def _watched(self, opened: Store) -> frozenset[str]:
+        if not self._manner.explain:
+            return frozenset()
+        meant = wanted(self._site, self._manner.explain).pages
+        return meant | {stands for path in meant if (stands := explained_by(opened, path))}
+
+    def _settled(self, assembly: Assembly, rendered: Iterator[Rendered], *, look: bool) -> Iterator[Rendered]:
+        """The pages as they come; which files stand beside one is known only now."""
+        for page in rendered:
+            yield page
+            others = list(itertools.islice(rendered, page.others))
+            assembly.settle(page, others)
+            for other in others:
+                yield self._unstaged(other) if look and other.staged else other
+
+    def _unstaged(self, page: Rendered) -> Rendered:
+        """Takes a file back that turns out to be what is served."""
+        if self._output.standing(page.path)[0] != page.output:
+            return page
+        os.remove(self._output.staged(page.path))
+        return page._replace(staged=False)
 
     def _counted(self, rendered: Iterator[Rendered]) -> Iterator[Rendered]:
         count = 0
@@ -282,7 +302,7 @@ class _Build:
         standing = (Standing(*row[2:]) for row in pages.values())
         found: dict[str, set[str]] = {}
         for path in self._output.damaged(standing, verify=self._verify or not fits):
-            kind, key = pages[path][:2]
+            kind, key = owner(*pages[path][:2])
             found.setdefault(kind, set()).add(key)
         return found
 

@@ -7,6 +7,7 @@ import hashlib
 import importlib.metadata
 import os
 import sys
+import zlib
 
 _LIBRARIES = (
     "pelican",
@@ -23,7 +24,8 @@ _LIBRARIES = (
 )
 
 
-_CODECS = ("webp", "avif", "libjpeg_turbo", "jpg", "zlib", "littlecms2")
+_CODECS = ("webp", "avif", "libjpeg_turbo", "jpg", "zlib", "littlecms2", "freetype2", "raqm", "harfbuzz", "fribidi")
+_FILES = (".py", ".ttf")
 
 
 def digest_of(data: bytes) -> str:
@@ -49,7 +51,7 @@ def code_digest() -> str:
     for folder, folders, files in os.walk(package):
         folders[:] = sorted(name for name in folders if not name.startswith("__"))
         for name in sorted(files):
-            if name.endswith(".py"):
+            if name.endswith(_FILES):
                 path = os.path.join(folder, name)
                 parts.append(f"{os.path.relpath(path, package)} {digest_of_file(path)}")
     return digest_of("\n".join(parts + _library_versions()).encode())
@@ -62,6 +64,7 @@ def _library_versions() -> list[str]:
 
     found = [f"icu {icu.ICU_VERSION} {icu.UNICODE_VERSION}"]
     found += [f"{codec} {features.version(codec)}" for codec in _CODECS]
+    found.append(f"python's zlib {zlib.ZLIB_RUNTIME_VERSION}")
     for name in _LIBRARIES:
         try:
             found.append(f"{name} {importlib.metadata.version(name)}")

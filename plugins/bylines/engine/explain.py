@@ -18,7 +18,7 @@ import msgspec
 from bylines.engine.assemble import UNREACHED, Assembly, Reason
 from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import fold
-from bylines.engine.feature import Feature, PageKind
+from bylines.engine.feature import Feature, PageKind, owner
 from bylines.engine.loom import Loom
 from bylines.engine.places import roots, shown
 from bylines.engine.publish import Output
@@ -108,6 +108,15 @@ def wanted(site: Site, path: str) -> Wanted:
     return Wanted(frozenset(pages), (*names, text))
 
 
+def explained_by(store: Store, path: str) -> str:
+    """The path of the page that a file stands beside, whose origin is its own too; '' for any other."""
+    row = store.row("SELECT kind, key FROM page WHERE path = ?", (path,))
+    stands = owner(*row) if row else ("", "")
+    if row is None or stands == tuple(row):
+        return ""
+    return str(store.rows("SELECT path FROM page WHERE kind = ? AND key = ?", stands)[0][0])
+
+
 class Explainer:
     """Explains what a store holds. It writes into the store and takes all of it back."""
 
@@ -126,7 +135,7 @@ class Explainer:
         for name in meant.sources:
             if self._store.row("SELECT 1 FROM source WHERE name = ?", (name,)):
                 return self._source(name)
-        for page in sorted(meant.pages):
+        for page in sorted({explained_by(self._store, page) or page for page in meant.pages}):
             row = self._store.row("SELECT kind, key FROM page WHERE path = ?", (page,))
             if row and row[0] in self._kinds:
                 return self._page(page, self._kinds[row[0]], row[1], account)

@@ -44,6 +44,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What was written → the sizes of the picture that it names, for pages."""
     page_url: str = ""
     """For feeds: the page's absolute address."""
+    lang: str = ""
+    """The text's language, where it is not the site's."""
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -51,6 +53,19 @@ class Copy(msgspec.Struct, frozen=True):
 
     source: str
     digest: str
+
+
+_BESIDE = "-file"
+
+
+def beside(kind: str) -> str:
+    """The kind of the files that stand beside pages of a kind."""
+    return kind + _BESIDE
+
+
+def owner(kind: str, key: str) -> tuple[str, str]:
+    """Kind and key of the page that a file stands beside; of any other page, its own."""
+    return (kind.removesuffix(_BESIDE), key.partition("/")[0]) if kind.endswith(_BESIDE) else (kind, key)
 
 
 COPY = "copy"
@@ -67,8 +82,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     body: Body | None = None
     texts: tuple[str, ...] = ()
     """The sources, beside `body`, whose texts it shows."""
-    lang: str = ""
-    """The page's language; '' is the site's."""
     source: str = ""
     """For pages whose path another page may have: the source to name then. Pages of earlier kinds go first."""
 
@@ -98,6 +111,9 @@ class PageKind:
     """The type of the render function's inputs."""
     from_files: bool = False
     """Whether the render function reads a source's file, so that it has to run where the files are."""
+    folder: str = ""
+    """For pages that are several files: where their folders lie, which is theirs alone. The render function gives bytes by
+    name; one is the page's own, and the others stand beside it, as pages of the kind `beside(name)`. No key has a slash."""
 
 
 def _no_claims(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:

@@ -56,6 +56,8 @@ class Job(Generic[_Task, _Done]):
     """Does packed tasks with nothing but the kit: pure, so that it can be done again where a worker was lost."""
     unpack: Callable[[Site, _Task, bytes], _Done]
     """Lays down what came of a packed task."""
+    is_large: Callable[[_Task], bool] = lambda task: False
+    """Whether a task is a batch of its own."""
 
 
 class SerialExecutor(Executor):
@@ -106,7 +108,7 @@ class Workers:
             return
         executor = self._suitable(expected)
         waiting: deque[Future[bytes]] = deque()
-        for batch in batched(tasks, job.size):
+        for batch in batched(tasks, job.size, job.is_large):
             waiting.append(executor.submit(_work, job.here, job.task, site, _ENCODER.encode(batch)))
             while len(waiting) > 3 * self._count or (waiting and waiting[0].done()):
                 yield from _decoded(waiting.popleft().result(), job.done)
@@ -171,10 +173,18 @@ def _start_method() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def batched(tasks: Iterable[_Task], size: int) -> Iterator[list[_Task]]:
-    """Tasks in lists of `size`."""
+def batched(
+    tasks: Iterable[_Task], size: int, alone: Callable[[_Task], bool] = lambda task: False
+) -> Iterator[list[_Task]]:
+    """Tasks in lists of `size`, but for those that are to be `alone`."""
     batch: list[_Task] = []
     for task in tasks:
+        if alone(task):
+            if batch:
+                yield batch
+            batch = []
+            yield [task]
+            continue
         batch.append(task)
         if len(batch) == size:
             yield batch

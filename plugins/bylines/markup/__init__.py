@@ -1,7 +1,7 @@
 """Markup: text that contributors wrote to HTML that is safe to show.
 
 engine (comrak, Python-Markdown or docutils) → policy (what may pass, the same for all) → finish (our own markup, with
-slots for what is not known yet) → slots (filled for each page and feed)
+slots for what is not known yet) → posters (of links to videos and slides) → slots (filled for each page and feed)
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import html
 import math
 import re
 
-from bylines.markup import finish
+from bylines.markup import finish, posters
 from bylines.markup.engines import engine_html
 from bylines.markup.maths import FormulaError, to_mathml
 from bylines.markup.options import MarkupOptions, Outline, Prose
@@ -35,17 +35,19 @@ def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline
     cleaned = clean(made)
     finisher = finish.Finisher()
     finished = finisher.finish(cleaned)
-    return Prose(finished.content, finished.toc), _outline(source, cleaned, finisher.targets, nested=nested)
+    content, frames = posters.put(finished.content, options.video_hosts)
+    return Prose(content, finished.toc, frames), _outline(source, cleaned, finisher, nested=nested)
 
 
-def _outline(source: str, cleaned: str, targets: set[str], *, nested: bool) -> Outline:
+def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bool) -> Outline:
     without_notes = _FOOTNOTE.sub("", cleaned) if "footnote" in cleaned else cleaned
     return Outline(
-        targets=tuple(sorted(targets)),
+        targets=tuple(sorted(finisher.targets)),
         mentions=tuple(sorted(finish.mentioned(_prose(cleaned)))) if "@" in source else (),
         excerpt=_excerpt(without_notes),
         words=_words(_plain(without_notes)),
         faults=tuple(_faults(source, cleaned)),
+        elsewhere=tuple((line_of(source, address, _PLAIN), address) for address in sorted(finisher.elsewhere)),
         nested=nested,
     )
 
@@ -84,7 +86,7 @@ def _prose(cleaned: str) -> str:
 def _excerpt(cleaned: str) -> str:
     for match in _PARAGRAPH.finditer(cleaned):
         text = " ".join(_plain(match[1]).split())
-        if text:
+        if text and (" " in text or "://" not in text):  # a bare address tells nothing
             break
     else:
         return ""

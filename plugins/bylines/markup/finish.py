@@ -12,7 +12,7 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from bylines.markup import slots
+from bylines.markup import elsewhere, slots
 from bylines.markup.code import highlighted
 from bylines.markup.maths import FormulaError, to_mathml
 from bylines.views import TocEntry
@@ -53,7 +53,14 @@ _CLASSES = frozenset(
     "toc abbr align-left align-right align-center align-start literal-block docutils simple first last".split()
 )
 _PYGMENTS = re.compile(r"[a-z]{1,2}[a-z0-9]?")
-_TITLES = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
+_TITLES = {
+    "note": slots.word("Note"),
+    "tip": slots.word("Tip"),
+    "important": slots.word("Important"),
+    "warning": slots.word("Warning"),
+    "caution": slots.word("Caution"),
+}
+_TITLE = re.compile(rf'(<p class="alert-title">)({"|".join(map(str.capitalize, _TITLES))})(?=</p>)')
 _QUIET = frozenset(("a", "code", "pre", "kbd", "samp", "math"))
 _TOC_FROM = 3
 
@@ -71,7 +78,10 @@ class Finisher:
     def __init__(self) -> None:
         self.targets: set[str] = set()
         """Every href and src that is neither absolute nor a bare fragment, as it was written."""
+        self.elsewhere: set[str] = set()
+        """The addresses of pictures and recordings of other hosts."""
         self._ids: set[str] = set()
+        self._players: list[str] = []
         self._toc: list[TocEntry] = []
         self._shift = 0
         self._quiet = 0
@@ -91,6 +101,10 @@ class Finisher:
         text = "".join(done)
         if "<img" in text:
             text = _FIGURE.sub(_figure, text)
+        if self.elsewhere:
+            text = elsewhere.put(text)
+        if "alert-title" in text:
+            text = _TITLE.sub(lambda match: match[1] + _TITLES[match[2].lower()], text)
         if "<math" in text:
             text = _PARAGRAPH_OF_MATHS.sub(r"\1", text)
         return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
@@ -114,7 +128,10 @@ class Finisher:
             return self._end(name), match.end()
         if name[0] == "h" and _HEADING.fullmatch(name):
             return self._heading(source, match)
-        return self._begin(name, dict(_ATTRIBUTE.findall(attributes))), match.end()
+        given = dict(_ATTRIBUTE.findall(attributes))
+        if "src" in given and elsewhere.is_elsewhere(given["src"]):
+            return self._of_another_host(name, given), match.end()
+        return self._begin(name, given), match.end()
 
     def _whole(self, source: str, start: int) -> tuple[str, int] | None:
         maths = _MATHS.match(source, start)
@@ -149,7 +166,7 @@ class Finisher:
 
     def _within(self, inner: str) -> str:
         rest = Finisher()
-        rest._ids, rest.targets = self._ids, self.targets
+        rest._ids, rest.targets, rest.elsewhere = self._ids, self.targets, self.elsewhere
         return rest.finish(inner).content
 
     def _begin(self, name: str, given: dict[str, str]) -> str:
@@ -158,7 +175,7 @@ class Finisher:
         if name == "a":
             attributes |= self._href(given)
             if "footnote-backref" in given.get("class", ""):
-                attributes["aria-label"] = "Back to the text"
+                attributes["aria-label"] = slots.word("Back to the text")
         elif name == "img":
             attributes |= self._picture(given)
         elif name in ("video", "audio", "source"):
@@ -166,7 +183,7 @@ class Finisher:
         elif name == "input":
             return _checkbox(given)
         elif name == "table":
-            before = '<div class="table" tabindex="0" role="region" aria-label="Table">'
+            before = '<div class="table" tabindex="0" role="region" aria-label="' + slots.word("Table") + '">'
         elif name in ("div", "p"):
             alert = self._alert(name, given)
             if alert:
@@ -188,6 +205,8 @@ class Finisher:
             self._quiet -= 1
         if name == "table":
             return "</table></div>"
+        if name in ("video", "audio"):
+            return self._players.pop() if self._players else ""
         if name == "div":
             return self._closing.pop() if self._closing else ""
         return f"</{name}>"
@@ -244,11 +263,22 @@ class Finisher:
             found |= {key: side for key, side in zip(("width", "height"), sides, strict=True) if side}
         return found | {"loading": "lazy", "decoding": "async"}
 
+    def _of_another_host(self, name: str, given: Mapping[str, str]) -> str:
+        self.elsewhere.add(html.unescape(given["src"]))
+        if name == "source":
+            return ""  # one of several files of one recording
+        if name != "img":
+            self._players.append("")
+        return elsewhere.mark(given["src"], given.get("alt", ""), given.get("title", ""))
+
     def _medium(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         found = {key: given[key] for key in ("type", "width", "height") if key in given}
         if given.get("src"):
             found["src"] = self._leads_to(given["src"], slots.src)
-        return found if name == "source" else {**found, "controls": "", "preload": "none"}
+        if name == "source":
+            return found
+        self._players.append(f"</{name}>")
+        return {**found, "controls": "", "preload": "none"}
 
     def _alert(self, name: str, given: Mapping[str, str]) -> str:
         classes = given.get("class", "")
@@ -287,7 +317,7 @@ def _attribute(key: str, value: str) -> str:
 def _checkbox(given: Mapping[str, str]) -> str:
     if given.get("type") != "checkbox" or "disabled" not in given:
         return ""  # no task's, but somebody's own
-    state, label = (" checked", "Done") if "checked" in given else ("", "To do")
+    state, label = (" checked", slots.word("Done")) if "checked" in given else ("", slots.word("To do"))
     return f'<input type="checkbox" disabled{state} aria-label="{label}">'
 
 

@@ -16,6 +16,8 @@ class MarkupOptions(msgspec.Struct, frozen=True):
     """JSON of Pelican's MARKDOWN setting."""
     docutils: str = "{}"
     """JSON of Pelican's DOCUTILS_SETTINGS."""
+    video_hosts: tuple[str, ...] = ()
+    """Hosts at which PeerTube runs."""
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -31,6 +33,8 @@ class Outline(msgspec.Struct, frozen=True):
     """Words of the text; a CJK character counts half a word."""
     faults: tuple[tuple[int, str], ...] = ()
     """(line from 1, reason) for each formula that cannot be read."""
+    elsewhere: tuple[tuple[int, str], ...] = ()
+    """(line from 1, address) for each picture or recording of another host."""
     nested: bool = False
     """Whether the text is nested too deeply, so that it is shown as it was written."""
 
@@ -40,3 +44,5 @@ class Prose(msgspec.Struct, frozen=True):
 
     content: str
     toc: tuple[TocEntry, ...] = ()
+    frames: tuple[str, ...] = ()
+    """The origins of what its posters load on a click, for the page's policy."""

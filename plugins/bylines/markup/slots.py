@@ -1,8 +1,9 @@
-"""Slots: the places in finished HTML that wait until it is known where they lead.
+"""Slots: the places in finished HTML that wait until it is known where they lead, or in which language they are said.
 
 A text is made into HTML once, when it is read; where its links and mentions lead is known only after weaving, and differs
 between a page and a feed. So each of them is a slot: a kind and what was written, between two characters that no text can
-hold (the policy lets no control character pass). To fill them is all that is left to do for each page.
+hold (the policy lets no control character pass). To fill them is all that is left to do for each page. So are the few words
+that we add to a text: they are said in its language, by catalogues that reading knows nothing of.
 """
 
 from __future__ import annotations
@@ -10,18 +11,40 @@ from __future__ import annotations
 import html
 import re
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from bylines.views import Sizes
 
 _MARK = "\x01"
-_HREF, _SRC, _MENTION, _ANCHOR, _PICTURE = "hs@#p"
+_BETWEEN = "\x02"
+_HREF, _SRC, _MENTION, _ANCHOR, _PICTURE, _POSTER, _WORD = "hs@#pfw"
+FRAME, DOCUMENT, VIDEO, SOUND = "frame", "document", "video", "sound"
+"""What a poster shows: something of another place, a PDF, or a recording of one's own."""
 # As wide as the screen on a phone, as the column of text elsewhere.
 SIZES = "(min-width: 48rem) 43rem, 100vw"
 """The width at which a picture stands in a text, for browsers to choose by."""
 _NONE: Mapping[str, Sizes] = MappingProxyType({})
 _MARKED = re.compile(r"[{|](?:static|filename|attach|author|category|tag|index)[}|]")
+
+
+class Poster(NamedTuple):
+    """What a poster is made of: texts, none of them escaped."""
+
+    kind: str
+    address: str
+    """Where the link leads, as it was written."""
+    title: str
+    caption: str = ""
+    place: str = ""
+    """What readers call the other place."""
+    frame: str = ""
+    """The address of its frame."""
+    asks: str = ""
+    """Not empty where it has to be told which site shows it."""
+    picture: str = ""
+    """A picture of the writer's, as its own slot has it."""
 
 
 def href(address: str) -> str:
@@ -49,24 +72,53 @@ def anchor(name: str) -> str:
     return f"{_MARK}{_ANCHOR}{name}{_MARK}"
 
 
+def poster(found: Poster) -> str:
+    """The slot of a poster."""
+    return f"{_MARK}{_POSTER}{_BETWEEN.join(found)}{_MARK}"
+
+
+def word(text: str) -> str:
+    """The slot of words of the interface, in English here."""
+    return f"{_MARK}{_WORD}{text}{_MARK}"
+
+
+def as_written(text: str) -> str:
+    """Words in English, as they stand in the code."""
+    return text
+
+
+_LINK = as_written("Link to this section")
+"""What an anchor is called."""
+
+
 def is_slot(text: str) -> bool:
-    """Whether a text is a slot."""
-    return text.startswith(_MARK)
+    """Whether a text is the slot of a whole attribute."""
+    return text.startswith(_MARK) and text[1:2] != _WORD
 
 
 def fill(
-    content: str, links: Mapping[str, str], mentions: Mapping[str, str], pictures: Mapping[str, Sizes] = _NONE
+    content: str,
+    links: Mapping[str, str],
+    mentions: Mapping[str, str],
+    pictures: Mapping[str, Sizes] = _NONE,
+    say: Callable[[str], str] = as_written,
 ) -> str:
     """The HTML for a page. `links` (as written → address) and `mentions` (handle → address) say where things lead.
 
-    `pictures` (as written → sizes) are those of which there are several sizes.
+    `pictures` (as written → sizes) are those of which there are several sizes; `say` gives words in the text's language.
     """
-    return _filled(content, links, mentions, None, pictures)
+    return _filled(content, links, mentions, None, pictures, say)
 
 
-def fill_absolute(content: str, links: Mapping[str, str], mentions: Mapping[str, str], page_url: str) -> str:
+def fill_absolute(
+    content: str,
+    links: Mapping[str, str],
+    mentions: Mapping[str, str],
+    page_url: str,
+    say: Callable[[str], str] = as_written,
+) -> str:
     """The HTML for a feed: every address absolute, from the page's own, and no anchors on headings."""
-    return _filled(content, links, mentions, page_url, _NONE)
+    return _filled(content, links, mentions, page_url, _NONE, say)
 
 
 def _filled(
@@ -75,18 +127,25 @@ def _filled(
     mentions: Mapping[str, str],
     page_url: str | None,
     pictures: Mapping[str, Sizes],
+    say: Callable[[str], str],
 ) -> str:
     pieces = content.split(_MARK)
     for place in range(1, len(pieces), 2):
         kind, written = pieces[place][0], pieces[place][1:]
         if kind == _ANCHOR:
-            pieces[place] = _anchor(written) if page_url is None else ""
+            pieces[place] = _anchor(written, say(_LINK)) if page_url is None else ""
         elif kind == _MENTION:
             pieces[place] = _mention(written, mentions)
+        elif kind == _WORD:
+            pieces[place] = say(written)
         elif kind == _PICTURE:
-            given, _, address = written.partition(" ")
-            sizes = pictures.get(urllib.parse.unquote(address))
-            pieces[place] = _picture(given, _final(address, links, page_url), sizes)
+            pieces[place] = _sized(written, links, page_url, pictures)
+        elif kind == _POSTER:
+            found = Poster(*written.split(_BETWEEN))
+            address = _final(found.address, links, page_url)
+            still = _sized(found.picture, links, page_url, pictures) if found.picture else ""
+            beside = pictures.get(urllib.parse.unquote(found.address))
+            pieces[place] = _plain(found, address) if page_url else _poster(found, address, still, beside)
         else:
             pieces[place] = _attribute(kind, _final(written, links, page_url))
     return "".join(pieces)
@@ -103,6 +162,11 @@ def _attribute(kind: str, address: str) -> str:
     if kind == _SRC:
         return f' src="{_escaped(address)}"'
     return f' href="{_escaped(address)}"' if address else ""
+
+
+def _sized(written: str, links: Mapping[str, str], page_url: str | None, pictures: Mapping[str, Sizes]) -> str:
+    given, _, address = written.partition(" ")
+    return _picture(given, _final(address, links, page_url), pictures.get(urllib.parse.unquote(address)))
 
 
 def _picture(given: str, address: str, sizes: Sizes | None) -> str:
@@ -123,13 +187,38 @@ def _side(name: str, value: str) -> str:
     return f' {name}="{value}"' if value else ""
 
 
-def _anchor(name: str) -> str:
-    return f'<a class="anchor" href="#{name}" aria-label="Link to this section"></a>'
+def _anchor(name: str, label: str) -> str:
+    return f'<a class="anchor" href="#{name}" aria-label="{label}"></a>'
 
 
 def _mention(written: str, mentions: Mapping[str, str]) -> str:
     address = mentions.get(written[1:].lower())
     return f'<a class="mention" href="{_escaped(address)}">{written}</a>' if address else written
+
+
+def _plain(found: Poster, address: str) -> str:
+    """What a feed has of a poster."""
+    title = html.escape(found.title, quote=False)
+    return f"<p><a{_attribute(_HREF, address)}>{title}</a></p>"
+
+
+def _poster(found: Poster, address: str, still: str, beside: Sizes | None) -> str:
+    """`still` are the attributes of the writer's own picture, `beside` a picture that bears a recording's name."""
+    title, caption = html.escape(found.title), html.escape(found.caption, quote=False)
+    link = f"<a{_attribute(_HREF, address)}>"
+    if found.kind in (VIDEO, SOUND):
+        name = "video" if found.kind == VIDEO else "audio"
+        sides = f' width="{beside.width}" height="{beside.height}"' if beside else ""
+        shown = f' poster="{html.escape(beside.src)}"{sides}' if beside and name == "video" else ""
+        player = f'<{name} controls preload="none"{_attribute(_SRC, address)}{shown} aria-label="{title}"></{name}>'
+        return f"<figure>{player}<figcaption>{link}{title}</a>{' ' + caption if caption else ''}</figcaption></figure>"
+    frame, place = (found.frame, found.place) if found.kind == FRAME else (address, "")
+    picture = f'<img{still} alt="" loading="lazy" decoding="async">' if still else ""
+    words = f'<span class="poster-title">{title}</span> <span class="poster-place">{html.escape(place) or "PDF"}</span>'
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    data = f' data-frame="{_escaped(frame)}" data-place="{html.escape(place)}"'
+    data += " data-referrer" if found.asks else ""
+    return f'<figure class="poster"{data}>{link}{picture}{words}</a>{below}</figure>'
 
 
 def _escaped(address: str) -> str:

@@ -20,6 +20,7 @@ function enhance(place) {
   let composing = false;
   let chosen = -1;
 
+  const figure = (number) => number.toLocaleString(document.documentElement.lang);
   const options = () => list.children;
   const isOpen = () => !list.hidden;
   const blog = (handle) => new URL(`../blogs/${handle}/`, root).href;
@@ -68,7 +69,7 @@ function enhance(place) {
     list.hidden = !people.length;
     field.setAttribute("aria-expanded", String(people.length > 0));
     const said = !total ? words.none : more ? words.many : total > people.length ? words.some : total === 1 ? words.one : words.all;
-    status.textContent = said.replace("{shown}", people.length).replace("{total}", total);
+    status.textContent = said.replace("{shown}", figure(people.length)).replace("{total}", figure(total));
     status.classList.toggle("unseen", total > 0 && !more && total <= people.length);
   }
 

@@ -1,5 +1,5 @@
 // A note opens below the paragraph that it belongs to. Without this, its number leads to the end and back.
-export function enhance(references) {
+export function enhance(references, words) {
   for (const reference of references) {
     const note = document.getElementById(decodeURIComponent(reference.hash.slice(1)))
     if (!note) continue
@@ -7,26 +7,26 @@ export function enhance(references) {
     reference.setAttribute("aria-expanded", "false")
     reference.addEventListener("click", (event) => {
       event.preventDefault()
-      toggle(reference, note)
+      toggle(reference, note, words)
     })
     reference.addEventListener("keydown", (event) => {
       if (event.key === " ") {
         event.preventDefault()
-        toggle(reference, note)
+        toggle(reference, note, words)
       }
     })
   }
 }
 
-function toggle(reference, note) {
+function toggle(reference, note, words) {
   if (reference.opened) close(reference)
-  else open(reference, note)
+  else open(reference, note, words)
 }
 
-function open(reference, note) {
+function open(reference, note, words) {
   const aside = document.createElement("aside")
   aside.className = "note-open"
-  aside.setAttribute("aria-label", `Note ${reference.textContent}`)
+  aside.setAttribute("aria-label", words.note.replace("{number}", reference.textContent))
   aside.append(...note.cloneNode(true).childNodes)
   for (const part of aside.querySelectorAll(".footnote-backref, [id]")) {
     if (part.matches(".footnote-backref")) part.remove()

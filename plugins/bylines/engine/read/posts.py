@@ -180,7 +180,8 @@ def _common(opened: _Opened, path: str, options: ReadOptions) -> tuple[Prose, di
     if not names.is_slug(slug):
         fields.say(messages.BAD_SLUG, fields.line("slug") if fields.node("slug") else 0, slug=slug)
     prose, seen = markup.read(opened.parts.body, opened.kind, options.markup)
-    fields.problems += _formulas(fields.shown, opened.parts, seen.faults)
+    fields.problems += _at_lines(fields.shown, opened.parts, messages.FORMULA, "reason", seen.faults)
+    fields.problems += _at_lines(fields.shown, opened.parts, messages.ELSEWHERE, "target", seen.elsewhere)
     if seen.nested:
         fields.say(messages.NESTED, opened.parts.lines_before + 1)
     image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
@@ -205,11 +206,10 @@ def _common(opened: _Opened, path: str, options: ReadOptions) -> tuple[Prose, di
     }
 
 
-def _formulas(shown: str, parts: Parts, faults: tuple[tuple[int, str], ...]) -> list[ContentProblem]:
-    return [
-        messages.FORMULA.problem(shown, parts.lines_before + line if line else 0, reason=reason)
-        for line, reason in faults
-    ]
+def _at_lines(
+    shown: str, parts: Parts, message: messages.Message, field: str, found: tuple[tuple[int, str], ...]
+) -> list[ContentProblem]:
+    return [message.problem(shown, parts.lines_before + line if line else 0, **{field: value}) for line, value in found]
 
 
 def _once(fields: Fields, key: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from bylines.engine.feature import COPY, Body, Copy, PageKind
 from bylines.engine.files import write_all
 from bylines.engine.places import file_of, prefix_of
 from bylines.engine.render.bodies import Bodies, Carried, carry
-from bylines.engine.render.templates import environment, texts
+from bylines.engine.render.templates import environment, texts, words
 from bylines.engine.spool import Place
 from bylines.engine.workers import Job
 from bylines.problems import BuildError
@@ -41,7 +41,6 @@ class Task(NamedTuple):
     kind: str
     key: str
     path: str
-    lang: str
     view: bytes
     body: bytes
     digest: str
@@ -53,6 +52,8 @@ class Task(NamedTuple):
     """The file in the output to compare with, where `before` is not known; empty where there is none."""
     texts: dict[str, Place | None]
     """Where each text that the page shows lies in the spool, by source; None where it does not."""
+    beside: dict[str, str] | None = None
+    """For a page of several files: the digests of the bytes of others that are in the output, by name."""
 
 
 class Rendered(NamedTuple):
@@ -66,12 +67,14 @@ class Rendered(NamedTuple):
     staged: bool
     size: int
     mtime_ns: int
+    others: int = 0
+    """How many files stand beside the page: they follow."""
 
 
 def render_batch(site: Site, tasks: list[Task]) -> list[Rendered]:
     """Renders some pages. Runs in a worker. Raises BuildError where a template fails."""
     renderer = _renderer(site)
-    return [renderer.done(task) for task in tasks]
+    return [page for task in tasks for page in renderer.done(task)]
 
 
 @functools.lru_cache(maxsize=4)
@@ -86,15 +89,29 @@ class _Renderer:
         self._site = site
         self._templates = templates
         self._kinds = {kind.name: kind for loaded in feature.load(site.features) for kind in loaded.pages}
-        self._environments: dict[tuple[str, str], jinja2.Environment] = {}
+        self._environments: dict[str, jinja2.Environment] = {}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
         self._bodies = Bodies(site)
+        self._words: dict[str, Callable[[str], str]] = {}
 
-    def done(self, task: Task) -> Rendered:
+    def done(self, task: Task) -> list[Rendered]:
         if self.is_copy(task.kind):
-            return self._copied(task, self._view(self._kinds[task.kind], task.view))
+            return [self._copied(task, self._view(self._kinds[task.kind], task.view))]
+        if task.beside is not None:
+            return self._several(task, task.beside)
         data = self.page(task)
-        return _laid_down(task, data, digest_of(data))
+        return [_laid_down(task, data, digest_of(data))]
+
+    def _several(self, task: Task, before: Mapping[str, str]) -> list[Rendered]:
+        """A page of several files: its own, then those beside it, in the order of their names."""
+        kind = self._kinds[task.kind]
+        files: dict[str, bytes] = self._made(kind, self._view(kind, task.view), task)
+        own = files.pop(os.path.basename(task.path))
+        others = [
+            _laid_down(_beside(task, name, before.get(name, "")), data, digest_of(data))
+            for name, data in sorted(files.items())
+        ]
+        return [_laid_down(task, own, digest_of(own))._replace(others=len(others)), *others]
 
     def is_copy(self, kind: str) -> bool:
         """Whether pages of a kind are sources as they are."""
@@ -128,29 +145,39 @@ class _Renderer:
         if kind.template:
             return self._filled(kind, view, page).encode()
 
+        rendered: bytes = self._made(kind, view, page)
+        return rendered
+
+    def _made(self, kind: PageKind, view: Any, page: Task | Parcel) -> Any:
         def html_of(body: Body) -> str:
             content = self._bodies.prose(body, page.texts).content
-            return markup.fill_absolute(content, body.links, body.mentions, body.page_url)
+            return markup.fill_absolute(content, body.links, body.mentions, body.page_url, self._say(body.lang))
 
-        rendered: bytes = _function(kind.render)(self._site, view, html_of)
-        return rendered
+        return _function(kind.render)(self._site, view, html_of)
 
     def _filled(self, kind: PageKind, view: Any, page: Task | Parcel) -> str:
         variables: dict[str, Any] = {field: getattr(view, field) for field in view.__struct_fields__}
         if page.body:
             body = _BODY.decode(page.body)
             prose = self._bodies.prose(body, page.texts)
-            variables["content"] = Html(markup.fill(prose.content, body.links, body.mentions, body.pictures))
-            variables["toc"] = prose.toc
+            filled = markup.fill(prose.content, body.links, body.mentions, body.pictures, self._say(body.lang))
+            variables["content"] = Html(filled)
+            variables["toc"], variables["frames"] = prose.toc, prose.frames
         variables["page_url"] = url = page.path.removesuffix("index.html")
-        return self._environment(prefix_of(self._site, url), page.lang).get_template(kind.template).render(variables)
+        return self._environment(prefix_of(self._site, url)).get_template(kind.template).render(variables)
 
-    def _environment(self, prefix: str, lang: str) -> jinja2.Environment:
-        """The environment of pages with one language and one way to the root: so that macros can be imported once."""
-        found = self._environments.get((prefix, lang))
+    def _say(self, lang: str) -> Callable[[str], str]:
+        """What gives the words that we add to a text of a language ('': the site's)."""
+        found = self._words.get(lang)
         if found is None:
-            found = environment(self._site, prefix, lang or self._site.lang, self._templates)
-            self._environments[prefix, lang] = found
+            found = self._words[lang] = words(self._site, lang or self._site.lang, self._templates).gettext
+        return found
+
+    def _environment(self, prefix: str) -> jinja2.Environment:
+        """The environment of pages with one way to the root: so that macros can be imported once."""
+        found = self._environments.get(prefix)
+        if found is None:
+            found = self._environments[prefix] = environment(self._site, prefix, self._templates)
         return found
 
     def _copied(self, task: Task, view: Copy) -> Rendered:
@@ -165,6 +192,15 @@ class _Renderer:
         if digest_of_file(task.staged) != view.digest:
             raise BuildError(f"{view.source} changed while the site was built; build again")
         return _rendered(task, view.digest, os.stat(task.staged), staged=True)
+
+
+def _beside(task: Task, name: str, before: str) -> Task:
+    """What is to be done with a file that stands beside a page."""
+    staged = os.path.join(os.path.dirname(task.staged), os.fsencode(name))
+    there = os.path.join(os.path.dirname(task.there), os.fsencode(name)) if task.there and not before else b""
+    own = f"{task.key}/{name}"
+    path = f"{os.path.dirname(task.path)}/{name}"
+    return task._replace(kind=feature.beside(task.kind), key=own, path=path, before=before, staged=staged, there=there)
 
 
 @functools.cache
@@ -230,7 +266,6 @@ class Parcel(msgspec.Struct, frozen=True, array_like=True):
 
     kind: str
     path: str
-    lang: str
     view: bytes
     body: bytes
     before: str
@@ -259,7 +294,7 @@ def _pack(site: Site, task: Task) -> bytes | None:
         carried = {source: carry(site, source, place) for source, place in task.texts.items()}
     except OSError:
         return None
-    return _PACKER.encode(Parcel(task.kind, task.path, task.lang, task.view, task.body, task.before, carried))
+    return _PACKER.encode(Parcel(task.kind, task.path, task.view, task.body, task.before, carried))
 
 
 def _render_away(kit: tuple[Site, tuple[tuple[str, str], ...]], parcels: list[bytes]) -> list[bytes]:
@@ -278,5 +313,9 @@ def _unpack(site: Site, task: Task, answer: bytes) -> Rendered:
     return _kept(task, found.output) if found.data is None else _laid_down(task, found.data, found.output)
 
 
-JOB = Job(Task, Rendered, _BATCH, render_batch, _kit, _pack, _render_away, _unpack)
+def _is_large(task: Task) -> bool:
+    return task.beside is not None
+
+
+JOB = Job(Task, Rendered, _BATCH, render_batch, _kit, _pack, _render_away, _unpack, _is_large)
 """Rendering, as workers do it."""

@@ -10,7 +10,7 @@ import os
 import re
 import types
 from collections.abc import Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import jinja2
 import msgspec
@@ -102,6 +102,28 @@ class _Environment(jinja2.Environment):
         return super().get_template(*args, **kwargs)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept as long as the process lives: `serve` builds again and again.
+
+    Never on disk, where a planted one would run. `words` are the site's, which stand in the code.
+    """
+
+    _kept: ClassVar[dict[tuple[object, ...], types.CodeType]] = {}
+
+    def __init__(self, words: gettext.NullTranslations) -> None:
+        self._words = words
+
+    def load_bytecode(self, bucket: Any) -> None:
+        """Gives a template's code, if it is there."""
+        bucket.code = self._kept.get((self._words, bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        """Keeps a template's code."""
+        if len(self._kept) >= _MOST:
+            self._kept.clear()
+        self._kept[self._words, bucket.key, bucket.checksum] = bucket.code
+
+
 class _Once:
     """`once(macro, …)` in templates: what a macro makes of arguments, made once for all pages.
 
@@ -122,7 +144,7 @@ class _Once:
         return found
 
 
-_PLAIN = frozenset((runtime.Macro, _Once, types.BuiltinMethodType))
+_PLAIN = frozenset((runtime.Macro, _Once, translations.Plural, types.BuiltinMethodType))
 
 
 def texts(site: Site) -> dict[str, str]:
@@ -141,32 +163,45 @@ def _names_below(folder: str) -> Iterator[str]:
             yield os.path.relpath(os.path.join(parent, file), folder).replace(os.sep, "/")
 
 
-def environment(site: Site, prefix: str, lang: str, templates: Mapping[str, str] | None = None) -> jinja2.Environment:
+def environment(site: Site, prefix: str, templates: Mapping[str, str] | None = None) -> jinja2.Environment:
     """The environment in which templates are rendered: Pelican's settings, with everything escaped that is not safe.
 
-    `prefix` (SITEURL, or the way up to the root) and `lang` are globals, as the settings are. The theme's templates are
-    read unless `templates` has their texts.
+    `prefix` (SITEURL, or the way up to the root) and the site's language are globals, as the settings are. The theme's
+    templates are read unless `templates` has their texts.
     """
     options: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
     own: Mapping[str, Any] = _own(site) if site.own_jinja else {}
     options.update(own.get("JINJA_ENVIRONMENT") or {})
     options["autoescape"] = True
-    loader = jinja2.FileSystemLoader(folders(site)) if templates is None else jinja2.DictLoader(templates)
+    loader = _loader(site, templates)
     found = _Environment(loader=loader, undefined=jinja2.StrictUndefined, auto_reload=False, **options)
-    found.words = translations.catalogue(_catalogues(found, loader, site.lang))
-    translations.install(found, found.words)
+    found.words = words(site, site.lang, templates)
+    if not site.own_jinja:
+        found.bytecode_cache = _Compiled(found.words)
+    translations.install(found, found.words, site.lang)
     found.filters.update(own.get("JINJA_FILTERS") or {})
     found.tests.update(own.get("JINJA_TESTS") or {})
     found.globals.update(msgspec.json.decode(site.variables))
     found.globals.update(own.get("JINJA_GLOBALS") or {})
-    found.globals.update(SITEURL=Markup(escape(prefix)), lang=lang, dir=direction(lang), once=_Once())
+    found.globals.update(SITEURL=Markup(escape(prefix)), lang=site.lang, dir=direction(site.lang), once=_Once())
     return found
 
 
-def _catalogues(found: jinja2.Environment, loader: jinja2.BaseLoader, lang: str) -> Iterator[tuple[str, str]]:
-    for name in translations.names(lang):
+def _loader(site: Site, templates: Mapping[str, str] | None) -> jinja2.BaseLoader:
+    return jinja2.FileSystemLoader(folders(site)) if templates is None else jinja2.DictLoader(templates)
+
+
+def words(site: Site, lang: str, templates: Mapping[str, str] | None = None) -> gettext.NullTranslations:
+    """The words of a language, and where it lacks some, of the site's; English needs no others."""
+    names = translations.names(lang)
+    if not translations.is_english(lang):
+        names += [name for name in translations.names(site.lang) if name not in names]
+    loader, plain = _loader(site, templates), jinja2.Environment()
+    found = []
+    for name in names:
         with contextlib.suppress(jinja2.TemplateNotFound):
-            yield name, loader.get_source(found, name)[0]
+            found.append((name, loader.get_source(plain, name)[0]))
+    return translations.catalogue(tuple(found))
 
 
 def _own(site: Site) -> Mapping[str, Any]:
@@ -184,12 +219,14 @@ class TemplateDigests:
 
     def __init__(self, site: Site) -> None:
         self._folders = folders(site)
-        self._lang = site.lang
         self._texts: dict[str, str] = {}
 
     def digest(self, name: str) -> str:
-        """The digest of a template and of the words of the interface. Raises SettingsError where the theme lacks it."""
-        parts = self._parts(name)
+        """The digest of a template ('': of none) and of the words of the interface, in all languages, since texts may be in any.
+
+        Raises SettingsError where the theme lacks the template.
+        """
+        parts = {**self._parts(name), **self._catalogues}
         return digest_of("\0".join(f"{key}\0{text}" for key, text in sorted(parts.items())).encode())
 
     def names(self, name: str) -> list[str]:
@@ -198,7 +235,7 @@ class TemplateDigests:
 
     def _parts(self, name: str) -> dict[str, str]:
         parts: dict[str, str] = {}
-        waiting = [name, *self._catalogues]
+        waiting = [name] if name else []
         while waiting:
             current = waiting.pop()
             if current in parts:
@@ -208,12 +245,9 @@ class TemplateDigests:
         return parts
 
     @functools.cached_property
-    def _catalogues(self) -> list[str]:
-        """Those of the site's language: their words may stand in any template."""
-        places = [
-            (name, os.path.join(folder, name)) for name in translations.names(self._lang) for folder in self._folders
-        ]
-        return list(dict.fromkeys(name for name, place in places if os.path.isfile(place)))
+    def _catalogues(self) -> dict[str, str]:
+        names = sorted({name for folder in self._folders for name in translations.files_in(folder)})
+        return {name: self._text(name) for name in names}
 
     def _references(self, text: str) -> list[str]:
         found: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched, decode
 from bylines.engine.places import file_of
 from bylines.features.files.relations import is_asset
+from bylines.markup.posters import VIDEOS
 from bylines.pictures import look, metadata, sizes
 from bylines.problems import BuildError
 from bylines.records import Picture
@@ -78,6 +80,8 @@ def _put(loom: Loom, name: str, touched: Touched) -> None:
     for digest, widths in filter(None, (before, now)):
         touched.add("picture", *(f"{digest}-{width}" for width in widths.split(",") if width))
     touched.add("address", name, *([f"/{fold(row[0])}"] if row else []))  # whoever shows it shows other sizes
+    stem = posixpath.splitext(name)[0]
+    touched.add("address", *(stem + ending for ending in VIDEOS))  # a video that it stands for
 
 
 _ROW = "SELECT digest, widths FROM picture WHERE name = ?"
@@ -144,8 +148,35 @@ def bytes_of(site: Site, source: str, digest: str) -> bytes:
     return data
 
 
-def shown_in(loom: Loom, source: str, prefix: str) -> dict[str, Sizes]:
-    """The pictures that a text shows: as written → sizes, whose addresses begin with `prefix`."""
+def shows_some(targets: Iterable[str]) -> bool:
+    """Whether any of a text's targets is a picture, or a video for which one may stand."""
+    return any(look.is_picture(target) or target.endswith(VIDEOS) for target in targets)
+
+
+def shown_in(loom: Loom, source: str, targets: Iterable[str], prefix: str) -> dict[str, Sizes]:
+    """The pictures that a text shows: as written → sizes, whose addresses begin with `prefix`.
+
+    For a video it is the picture beside it that bears its name, if there is one.
+    """
+    return _linked(loom, source, prefix) | {
+        written: _sizes(prefix, *row)
+        for written in targets
+        if written.endswith(VIDEOS) and (row := _still(loom, source, written))
+    }
+
+
+def _still(loom: Loom, source: str, video: str) -> Any:
+    stem = posixpath.splitext(links.candidates(source, video)[0])[0]
+    rows = (loom.store.row(_PICTURE, (stem + ending,)) for ending in look.ENDINGS)
+    return next(filter(None, rows), None)
+
+
+_PICTURE = """
+SELECT url, digest, record FROM picture JOIN asset USING (name) JOIN source USING (name, digest) WHERE name = ?
+"""
+
+
+def _linked(loom: Loom, source: str, prefix: str) -> dict[str, Sizes]:
     return {written: _sizes(prefix, url, digest, record) for written, url, digest, record in _rows(loom, source)}
 
 

@@ -5,6 +5,7 @@ OKLCH after Björn Ottosson, https://bottosson.github.io/posts/oklab/; contrast 
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from typing import NamedTuple
@@ -16,6 +17,8 @@ ENOUGH = 7.0
 """The contrast of text that is to be read for an hour (WCAG 2.2, 1.4.6)."""
 LIGHT_PAPER = "#fcfaf6"
 DARK_PAPER = "#161310"
+INK, SOFT, ON_SEAL = "#25201b", "#5c544c", "#fffdf8"
+"""The colours of text and of small print on light paper, and of a seal's letters, as the style sheet has them."""
 _STEPS = 200
 
 
@@ -34,6 +37,12 @@ def palette(accent: str) -> Palette:
     if not _HEX.fullmatch(accent):
         raise SettingsError(f"BYLINES_ACCENT is {accent!r}; it is a colour such as '#8a3324'")
     return Palette(_readable(accent, LIGHT_PAPER, down=True), _readable(accent, DARK_PAPER, down=False))
+
+
+@functools.cache
+def seal(hue: int) -> str:
+    """The ground of a seal, as the style sheet has it."""
+    return _from_oklch(0.43, 0.085, math.radians(hue))
 
 
 def contrast(one: str, other: str) -> float:

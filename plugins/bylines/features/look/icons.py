@@ -13,6 +13,7 @@ from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom
 from bylines.features.look.colour import DARK_PAPER, LIGHT_PAPER, palette
 from bylines.features.look.pages import accent
+from bylines.pictures import png
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -85,8 +86,7 @@ def _picture(view: IconInputs) -> bytes:
     )
     head = struct.pack(">IIBBBBB", view.size, view.size, 8, 3, 0, 0, 0)
     rows = b"".join(b"\0" + row for row in _rows(view.size))
-    chunks = ((b"IHDR", head), (b"PLTE", b"".join(shades)), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
+    return png.file(((b"IHDR", head), (b"PLTE", b"".join(shades)), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b"")))
 
 
 def _rows(size: int) -> Iterable[bytes]:
@@ -119,10 +119,6 @@ def _spans(y: float) -> Iterable[tuple[float, float]]:
         if abs(y - at) < half:
             reach = (half**2 - (y - at) ** 2) ** 0.5
             yield left - reach, right + reach
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def manifest_keys(loom: Loom) -> Iterable[str]:

@@ -17,7 +17,7 @@ from bylines.features.posts.pages import image
 from bylines.features.posts.relations import alias_claims
 from bylines.records import AnyRecord, SitePage
 from bylines.views import SitePageView, Translation
-from bylines.words import language_name
+from bylines.words import direction, language_name
 
 SCHEMA = """
 CREATE TABLE site_page (
@@ -125,6 +125,8 @@ def draft(loom: Loom, name: str) -> Draft | None:
     view = SitePageView(
         title=record.title,
         url=url,
+        page_lang=record.lang,
+        page_dir=direction(record.lang),
         summary=record.summary or record.excerpt,
         modified=record.modified,
         locale_modified=cards.day(record.modified, loom),
@@ -136,4 +138,4 @@ def draft(loom: Loom, name: str) -> Draft | None:
         image_alt=record.image_alt,
         image_sizes=body.pictures.get(record.image or ""),
     )
-    return Draft(path=f"{url}index.html", view=view, body=body, lang=record.lang)
+    return Draft(path=f"{url}index.html", view=view, body=body)

@@ -15,7 +15,6 @@ from bylines.features.blogs.relations import blog_link
 from bylines.features.files import pictures
 from bylines.features.people.bylines import bylines
 from bylines.features.topics import relations as topics
-from bylines.pictures.look import is_picture
 from bylines.records import Post
 from bylines.views import Article, PostLink
 from bylines.words import day_in_words, direction
@@ -108,15 +107,19 @@ def post_link(loom: Loom, name: str | None) -> PostLink | None:
         return None
     record, _, url = source(loom, name)
     day = day_in_words(record.date.date(), loom.site.lang)
-    return PostLink(title=record.title, url=url, locale_date=day)
+    return PostLink(title=record.title, url=url, locale_date=day, lang=record.lang, dir=direction(record.lang))
 
 
 def body(loom: Loom, name: str, prefix: str, page_url: str = "") -> Body:
     """What is needed to render the text of a source; its links lead below `prefix`."""
     record, digest, _ = source(loom, name)
     hrefs, mentions = links.hrefs(loom, name, prefix) if record.targets or record.mentions else ({}, {})
-    shown = pictures.shown_in(loom, name, prefix) if not page_url and any(map(is_picture, record.targets)) else {}
-    return Body(source=name, digest=digest, links=hrefs, mentions=mentions, pictures=shown, page_url=page_url)
+    some = not page_url and pictures.shows_some(record.targets)
+    shown = pictures.shown_in(loom, name, record.targets, prefix) if some else {}
+    lang = record.lang if record.lang != loom.site.lang else ""
+    return Body(
+        source=name, digest=digest, links=hrefs, mentions=mentions, pictures=shown, page_url=page_url, lang=lang
+    )
 
 
 def day(moment: dt.datetime | None, loom: Loom) -> str:

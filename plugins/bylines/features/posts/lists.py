@@ -15,7 +15,7 @@ def newest_page(loom: Loom, name: str, url: str) -> Listing:
     """The newest page of a list that stands at `url`."""
     total, _ = listing.tally(loom, name)
     pages = listing.numbered_pages(total, loom.site.page_size)
-    older = PageStep(url=page_url(url, pages), label="Older posts") if pages else None
+    older = PageStep(url=page_url(url, pages)) if pages else None
     return Listing(
         articles=cards.articles(loom, (post for post, _ in listing.page_posts(loom, name, None))),
         total=total,
@@ -33,8 +33,8 @@ def numbered_page(loom: Loom, name: str, url: str, number: int) -> Listing | Non
     return Listing(
         articles=cards.articles(loom, (post for post, _ in listing.page_posts(loom, name, number))),
         number=number,
-        newer=PageStep(url=newer, label="Newer posts"),
-        older=PageStep(url=page_url(url, number - 1), label="Older posts") if number > 1 else None,
+        newer=PageStep(url=newer),
+        older=PageStep(url=page_url(url, number - 1)) if number > 1 else None,
     )
 
 

@@ -16,10 +16,11 @@ from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
 from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.posts import cards
+from bylines.features.posts.covers import cover_of
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
 from bylines.records import Post, Written
 from bylines.views import Article, FeedLink, PostPage, RelatedPost, Translation
-from bylines.words import language_name
+from bylines.words import language_name, list_in_words
 
 _WORDS_A_MINUTE = 220
 _TOPICS, _OF_EACH, _SHOWN = 3, 3, 3
@@ -76,14 +77,16 @@ def draft(loom: Loom, name: str) -> Draft | None:
     older, newer = listing.neighbours(loom, at) if state == LISTED else (None, None)
     card = cards.article(loom, name)
     body = cards.body(loom, name, prefix_of(loom.site, url))
+    shown = image(loom, name, record)
     view = PostPage(
         article=card,
         modified=record.modified,
         locale_modified=cards.day(record.modified, loom),
         minutes=max(1, round(record.words / _WORDS_A_MINUTE)),
-        image=image(loom, name, record),
+        image=shown,
         image_alt=record.image_alt,
         image_sizes=body.pictures.get(record.image or ""),
+        cover="" if shown else cover_of(loom.site, url),
         translations=_translations(loom, name, family) if state >= TRANSLATION else (),
         prev_article=cards.post_link(loom, older),
         next_article=cards.post_link(loom, newer),
@@ -112,7 +115,7 @@ def _related_post(loom: Loom, name: str) -> RelatedPost:
     found: RelatedPost | None = memo.get(name)
     if found is None:
         card = cards.article(loom, name)
-        by = ", ".join(person.name for person in card.authors)
+        by = list_in_words(tuple(person.name for person in card.authors), loom.site.lang)
         found = memo[name] = RelatedPost(
             title=card.title, url=card.url, locale_date=card.locale_date, by=by, lang=card.lang, dir=card.dir
         )

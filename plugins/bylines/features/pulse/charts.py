@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bylines.features.pulse.inputs import Chart, Label, Shape
-from bylines.words import day_in_words, month_in_words, short_month
+from bylines.words import day_in_words, digits, month_in_words, number, short_month
 
 _WIDTH, _HEIGHT = 362, 136
 _TOP, _FLOOR = 18, 114
@@ -25,14 +25,16 @@ def bars(name: str, firsts: Sequence[dt.date], figures: Sequence[int], lang: str
     width = _r(step * 0.76)
     boxes = (_box(_r(n * step), _r(_FLOOR - height), width, height) for n, height in _heights(figures) if height)
     years = [
-        Label(x=_r(n * step), y=_TEXT, text=str(day.year)) for n, day in enumerate(firsts) if day.month == 1 or n == 0
+        Label(x=_r(n * step), y=_TEXT, text=digits(day.year, lang))
+        for n, day in enumerate(firsts)
+        if day.month == 1 or n == 0
     ]
     if len(years) > 1 and years[1].x < 34:  # no room for the year in which it begins
         del years[0]
     return msgspec.structs.replace(
         _of_months(name, firsts, figures, lang),
         shapes=(Shape(level=1, path="".join(boxes)),) if most else (),
-        labels=(Label(x=0, y=_TOP - 5, text=f"{most:,}"), *years),
+        labels=(Label(x=0, y=_TOP - 5, text=number(most, lang)), *years),
     )
 
 
@@ -47,7 +49,7 @@ def area(name: str, firsts: Sequence[dt.date], figures: Sequence[int], lang: str
     return msgspec.structs.replace(
         _of_months(name, firsts, figures, lang),
         area=f"M0 {_FLOOR}{points}L{_WIDTH} {_FLOOR}z",
-        labels=(Label(x=_WIDTH, y=_TOP - 5, text=f"{max(figures):,}", at_end=True), *months),
+        labels=(Label(x=_WIDTH, y=_TOP - 5, text=number(max(figures), lang), at_end=True), *months),
     )
 
 

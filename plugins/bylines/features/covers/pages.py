@@ -1,0 +1,146 @@
+"""The covers of posts and of the site: what is drawn on each. A text that is edited leaves its cover as it is."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bylines import messages
+from bylines.engine.changes import Changes
+from bylines.engine.feature import Draft
+from bylines.engine.loom import Loom, Touched
+from bylines.engine.read import ReadOptions
+from bylines.features.files.pictures import Original, bytes_of
+from bylines.features.look.colour import INK, LIGHT_PAPER, ON_SEAL, SOFT, palette, seal
+from bylines.features.look.pages import accent
+from bylines.features.people.photos import source_of_photo
+from bylines.features.posts import cards
+from bylines.features.posts.covers import SITE, are_drawn, cover_of
+from bylines.features.posts.pages import image
+from bylines.pictures.cover import Colours, Cover, Face, drawn
+from bylines.pictures.typeface import Typeface, characters_of
+from bylines.records import Reading, TypefaceFile
+from bylines.views import Byline
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+LARGEST = 40_000_000
+"""Bytes of a typeface; the largest ones of Chinese, Japanese and Korean have 20 million."""
+_SITE_KEY = "/"
+_TYPEFACES = """
+SELECT name, digest FROM source WHERE name > 'content/covers/' AND name < 'content/covers0' AND record IS NOT NULL ORDER BY name
+"""
+
+
+class FaceInputs(msgspec.Struct, frozen=True):
+    """Somebody: how they are called, initials and the colour of the seal, and the photo that stands in its place."""
+
+    name: str
+    handle: str
+    initials: str
+    ground: str
+    photo: Original | None = None
+
+
+class CoverInputs(msgspec.Struct, frozen=True):
+    """What is drawn."""
+
+    title: str
+    site: str
+    about: str
+    people: tuple[FaceInputs, ...]
+    accent: str
+    typefaces: tuple[Original, ...]
+
+
+def is_typeface(name: str) -> bool:
+    """Whether a source is a typeface for covers."""
+    return name.startswith("content/covers/") and name.lower().endswith((".ttf", ".otf", ".ttc"))
+
+
+def read_typeface(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """The facts of a typeface; none where it cannot be read."""
+    shown = f"{options.root}/{name.removeprefix('content/')}"
+    if len(data) > LARGEST:
+        return Reading(None, (messages.TOO_LARGE.problem(shown, limit=f"{LARGEST:,}"),))
+    try:
+        Typeface(data)
+        return Reading(TypefaceFile(characters=len(characters_of(data))))
+    except ValueError as error:
+        return Reading(None, (messages.TYPEFACE.problem(shown, reason=error),))
+
+
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+    """Notes typefaces that changed."""
+    touched.add("typeface", *(name for name in changes if is_typeface(name)))
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """Every post that is published, blog by blog, and the site."""
+    if not are_drawn(loom.site):
+        return ()
+    return (_SITE_KEY, *loom.store.column("SELECT name FROM post WHERE state > 0 ORDER BY blog, name"))
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The posts that changed, or whose authors did; all where a typeface did."""
+    return keys(loom) if touched.any("typeface") else touched["body"] | touched["card"] | touched["removed"]
+
+
+def draft(loom: Loom, key: str) -> Draft | None:
+    """A cover; None for a post that is not published, or has a picture of its own."""
+    if not are_drawn(loom.site):
+        return None
+    if key == _SITE_KEY:
+        about = msgspec.json.decode(loom.site.variables)["SITESUBTITLE"] or ""
+        return Draft(path=SITE, view=_inputs(loom, loom.site.name, "", about, ()))
+    row = loom.store.row("SELECT url, state FROM post WHERE name = ?", (key,))
+    if row is None or not row[1] or image(loom, key, cards.post(loom, key)):
+        return None
+    card = cards.article(loom, key)
+    only = card.authors[0] if len(card.authors) == 1 else None
+    about = card.blog.title if card.blog.group else (only.team or only.role) if only else ""
+    view = _inputs(loom, card.title, loom.site.name, about, card.authors)
+    return Draft(path=cover_of(loom.site, row[0]), view=view, source=key)
+
+
+def _inputs(loom: Loom, title: str, site: str, about: str, people: tuple[Byline, ...]) -> CoverInputs:
+    memo = loom.memo("cover")
+    if not memo:
+        memo["accent"] = palette(accent(loom)).light
+        memo["typefaces"] = tuple(Original(*row) for row in loom.store.rows(_TYPEFACES))
+    faces = tuple(_face(loom, person) for person in people)
+    return CoverInputs(title, site, about, faces, memo["accent"], memo["typefaces"])
+
+
+def _face(loom: Loom, person: Byline) -> FaceInputs:
+    memo = loom.memo("cover_face")
+    if person.handle not in memo:
+        source = source_of_photo(loom, person.handle) if person.photo else None
+        digests = loom.store.column("SELECT digest FROM source WHERE name = ?", (source,)) if source else []
+        photo = Original(source, digests[0]) if source and digests else None
+        memo[person.handle] = FaceInputs(person.name, person.handle, person.initials, seal(person.hue), photo)
+    found: FaceInputs = memo[person.handle]
+    return found
+
+
+def render(site: Site, view: CoverInputs, html_of: object) -> bytes:
+    """The bytes of a cover."""
+    colours = Colours(LIGHT_PAPER, INK, SOFT, view.accent, ON_SEAL)
+    people = tuple(Face(one.name, one.handle, one.initials, one.ground, _photo(site, one.photo)) for one in view.people)
+    cover = Cover(view.title, view.site, view.about, people, colours)
+    return drawn(cover, [_typeface(site, file) for file in view.typefaces])
+
+
+@functools.lru_cache(maxsize=64)
+def _photo(site: Site, photo: Original | None) -> bytes:
+    return bytes_of(site, photo.source, photo.digest) if photo else b""
+
+
+@functools.lru_cache(maxsize=8)
+def _typeface(site: Site, file: Original) -> Typeface:
+    return Typeface(bytes_of(site, file.source, file.digest))

@@ -1,0 +1,21 @@
+"""Where the covers of posts are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+SITE = "covers/site.png"
+"""The cover of all pages that are no posts."""
+
+
+def are_drawn(site: Site) -> bool:
+    """Whether there are covers: a site without an address of its own is shared nowhere."""
+    return bool(site.url) and "bylines.features.covers" in site.features
+
+
+def cover_of(site: Site, url: str) -> str:
+    """The address of the cover of the post at `blogs/ada/x/`; '' for none."""
+    return f"covers/{url.removeprefix('blogs/').rstrip('/')}.png" if are_drawn(site) else ""

@@ -1,0 +1,157 @@
+"""Which posts are found, and in which shards they are: one language each, cut by time, so that a new post changes one.
+
+Each post has a key: language, year, quarter, month and a hash of its address. A shard is the beginning of keys. One that
+would have more than `MOST` posts is cut at the next of these; so what is old and full is never touched again, and which
+shards there are follows from the posts alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from bylines.engine.changes import Changes
+from bylines.engine.loom import Loom, Touched
+from bylines.engine.workers import batched
+
+MOST = 1_000
+"""Posts in a shard, at most."""
+
+SCHEMA = """
+CREATE TABLE search_post (name TEXT PRIMARY KEY, key TEXT NOT NULL, url TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX search_post_key ON search_post (key, url);
+CREATE TABLE search_shard (prefix TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+_BITS = 24
+_AT_ONCE = 1_000
+_END = "\U0010ffff"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
+# Of the posts that are published and listed, or stand beside their originals: as the sitemap has them.
+_POSTS = "SELECT name, url, date, lang, digest FROM post JOIN source USING (name) WHERE state >= 2"
+_POST = f"{_POSTS} AND name = ?"
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM search_post WHERE key >= ? AND key < ? LIMIT ?)"
+
+
+def key_of(loom: Loom, url: str, date: int, lang: str) -> str:
+    """A post's key: 'en 2026' + '2' (the quarter) + '05' + bits."""
+    moment = loom.moment(date)
+    found = _LANGUAGE.match(lang.lower())
+    bits = int.from_bytes(hashlib.sha1(url.encode(), usedforsecurity=False).digest()[:4]) >> 32 - _BITS
+    when = f"{moment.year:04}{(moment.month + 2) // 3}{moment.month:02}"
+    return f"{found[0] if found else 'und'} {when}{bits:0{_BITS}b}"
+
+
+def beginnings(key: str) -> Iterator[str]:
+    """All that may be the shard of a key, the shortest first: its language, year, quarter, month and bits."""
+    lang = key.index(" ") + 1
+    for length in (0, 4, 5, 7, *range(8, 8 + _BITS)):
+        yield key[: lang + length]
+
+
+def name_of(prefix: str) -> str:
+    """A shard's name: 'en', 'en-2026', 'en-2026-q2', 'en-2026-05', 'en-2026-05-01'."""
+    lang, _, rest = prefix.partition(" ")
+    year, quarter, month, bits = rest[:4], rest[4:5], rest[5:7], rest[7:]
+    return "-".join(filter(None, (lang, year, month or (quarter and f"q{quarter}"), bits)))
+
+
+def bounds(prefix: str) -> tuple[str, str]:
+    """Between which two texts the keys of a shard are."""
+    return prefix, prefix + _END
+
+
+def language_of(prefix: str) -> str:
+    """The language of a shard."""
+    return prefix.partition(" ")[0]
+
+
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+    """Brings posts and shards up to date, and says which of them are others."""
+    if loom.store.fresh:
+        _fill(loom)
+        return
+    names = touched["body"] | touched["card"] | {row.post for row in touched["row"] if row.list.startswith("month:")}
+    moved: set[str] = set()
+    for name in sorted(names):
+        moved |= _replace(loom, name, touched)
+    _settle(loom, moved, touched)
+
+
+def _fill(loom: Loom) -> None:
+    found = (
+        (name, key_of(loom, url, date, lang), url, digest) for name, url, date, lang, digest in loom.store.rows(_POSTS)
+    )
+    for some in batched(found, _AT_ONCE):
+        loom.store.many("INSERT INTO search_post VALUES (?, ?, ?, ?)", some)
+    for lang in loom.store.column("SELECT DISTINCT substr(key, 1, instr(key, ' ')) FROM search_post"):
+        loom.store.many("INSERT INTO search_shard VALUES (?)", ((prefix,) for prefix in _below(loom, lang)))
+
+
+def _replace(loom: Loom, name: str, touched: Touched) -> set[str]:
+    """Puts what is true of a post now in place of what was; the keys at which a post came or went."""
+    before = loom.store.row("SELECT key, url, digest FROM search_post WHERE name = ?", (name,))
+    row = loom.store.row(_POST, (name,))
+    now = (key_of(loom, *row[1:4]), row[1], row[4]) if row else None
+    touched.add("search_facts", *(found[0] for found in (before, now) if found))
+    if before == now:
+        return set()
+    loom.store.run("DELETE FROM search_post WHERE name = ?", (name,))
+    if now:
+        loom.store.run("INSERT INTO search_post VALUES (?, ?, ?, ?)", (name, *now))
+    keys = {found[0] for found in (before, now) if found}
+    touched.add("search_key", *keys)
+    return keys if (before is None or now is None or before[0] != now[0]) else set()
+
+
+def _settle(loom: Loom, keys: Iterable[str], touched: Touched) -> None:
+    """Cuts and joins shards on the ways to keys at which posts came or went."""
+    for key in sorted(keys):
+        shard, many = _place(loom, key)
+        longer = [row for row in loom.store.column(_WITHIN, bounds(shard)) if row != shard]
+        shorter = [prefix for prefix in beginnings(key) if len(prefix) < len(shard) and _is_shard(loom, prefix)]
+        now = [*_below(loom, shorter[0])] if shorter else [shard] if many else []
+        before = {*longer, *shorter, *([shard] if _is_shard(loom, shard) else [])}
+        if before != set(now):
+            loom.store.many("DELETE FROM search_shard WHERE prefix = ?", ((prefix,) for prefix in before))
+            loom.store.many("INSERT INTO search_shard VALUES (?)", ((prefix,) for prefix in now))
+            touched.add("search_shard", *(before ^ set(now)))
+
+
+_WITHIN = "SELECT prefix FROM search_shard WHERE prefix >= ? AND prefix < ?"
+
+
+def _is_shard(loom: Loom, prefix: str) -> bool:
+    return loom.store.row("SELECT 1 FROM search_shard WHERE prefix = ?", (prefix,)) is not None
+
+
+def _count(loom: Loom, prefix: str) -> int:
+    """How many posts there are below a beginning; not counted beyond what tells whether they are too many."""
+    return int(loom.store.rows(_COUNT, (*bounds(prefix), MOST + 1))[0][0])
+
+
+def _place(loom: Loom, key: str) -> tuple[str, int]:
+    """The shard in which a key is, or would be, and how many posts it has."""
+    for prefix in beginnings(key):
+        many = _count(loom, prefix)
+        if many <= MOST:
+            break
+    return prefix, many
+
+
+def _below(loom: Loom, prefix: str) -> Iterator[str]:
+    """All shards there must be below a beginning."""
+    start, end = bounds(prefix)
+    while row := loom.store.row(_NEXT, (start, end)):
+        shard, _ = _place(loom, row[0])
+        yield shard
+        start = shard + _END
+
+
+_NEXT = "SELECT key FROM search_post WHERE key >= ? AND key < ? ORDER BY key LIMIT 1"
+
+
+def of_keys(loom: Loom, keys: Iterable[str]) -> set[str]:
+    """The shards in which posts with these keys are."""
+    return {prefix for key in keys for prefix in beginnings(key) if _is_shard(loom, prefix)}
