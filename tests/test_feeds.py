@@ -238,6 +238,61 @@ def test_archives_are_of_the_lists_and_formats_that_are_wanted(site: SmallSite) 
         site.build()
 
 
+def _titles(site: SmallSite, path: str) -> list[str]:
+    return [entry.title for entry in feedparser.parse(site.page(path)).entries]
+
+
+def test_a_team_has_a_feed_of_what_its_people_write_wherever_they_do(site: SmallSite) -> None:
+    site.person("ada", "Ada Lovelace", team="Engine Room")
+    site.person("grace", "Grace Hopper", team="engine room")
+    site.person("bob", "Bob")
+    site.write("content/blogs/crew/blog.yaml", "title: The crew\nmembers: [ada, bob]\n")
+    site.post("ada/x.md", title="X", date="2026-01-01")
+    site.post("crew/y.md", title="Y", date="2026-01-02", authors="[bob, grace]")
+    site.post("bob/z.md", title="Z", date="2026-01-03")
+    site.build()
+    feed = "directory/teams/engine-room/feed.atom"
+    assert _titles(site, feed) == ["Y", "X"]
+    assert feedparser.parse(site.page(feed)).feed.title == "Engine Room"
+    site.post("grace/new.md", title="New", date="2026-01-04")
+    changed = site.build().changed
+    assert {path for path in changed if "teams/" in path} == {
+        feed.replace("atom", form) for form in ("atom", "rss", "json")
+    }
+    site.person("ada", "Ada Lovelace", team="Yard")
+    site.build()
+    assert _titles(site, feed) == ["New", "Y"]
+    assert feedparser.parse(site.page(feed)).feed.title == "engine room"
+    assert _titles(site, "directory/teams/yard/feed.rss") == ["X"]
+    site.person("ada", "Ada Lovelace")
+    site.build()
+    assert not (site.folder / "output/directory/teams/yard").exists()
+
+
+def test_each_language_has_a_feed_once_there_are_two_and_translations_stand_in_theirs(site: SmallSite) -> None:
+    site.post("ada/x.md", title="X", date="2026-01-01")
+    site.build()
+    assert not (site.folder / "output/languages").exists()
+    assert "languages/" not in site.page("subscribe/index.html")
+    site.post("ada/x.de.md", title="Ix", date="2026-01-01")
+    site.build()
+    assert _titles(site, "languages/en/feed.atom") == ["X"]
+    assert _titles(site, "languages/de/feed.rss") == ["Ix"]
+    found = json.loads(site.page("languages/de/feed.json"))
+    assert (found["title"], found["language"]) == ("Test (Deutsch)", "de")
+    assert "language" not in found["items"][0]
+    assert 'languages/de/feed.atom" hreflang="de" lang="de">Deutsch' in site.page("subscribe/index.html")
+    site.post("ada/y.md", title="Y", date="2026-01-02")
+    changed = site.build().changed
+    assert {path for path in changed if path.startswith("languages/")} == {
+        f"languages/en/feed.{f}" for f in ("atom", "rss", "json")
+    }
+    assert "subscribe/index.html" not in changed
+    site.remove("content/blogs/ada/x.de.md")
+    site.build()
+    assert not (site.folder / "output/languages").exists()
+
+
 def test_formats_that_are_not_wanted_are_not_made_and_atom_always_is(site: SmallSite) -> None:
     site.build()
     site.settings["BYLINES_FEED_FORMATS"] = ["json", "atom"]

@@ -225,7 +225,7 @@ class Editor:
              ("BYLINES_DRAFTS", (True, False)), ("DEFAULT_LANG", ("en", "de")), ("BYLINES_MARKDOWN", ("bylines", "pelican")),
              ("BYLINES_DISCLAIMER", ("", "Not *ours*")), ("BYLINES_HOME_EACH", (1, 2)),
              ("BYLINES_FEED_SIZE", (1, 2, 3)), ("BYLINES_FEED_ARCHIVE_FORMATS", (("atom",), ("atom", "json"), ())),
-             ("BYLINES_FEED_ARCHIVES", (("site", "blogs", "topics"), ("blogs",))),
+             ("BYLINES_FEED_ARCHIVES", (("topics", "teams", "languages"), ("blogs",))),
              ("BYLINES_PARTICLES", ("written", "family", "given")),
              ("BYLINES_SOURCE_URL", ("", "https://git.example/{path}")), ("IGNORE_FILES", (["**/.*"], ["**/.*", "c"])))
         )  # fmt: skip

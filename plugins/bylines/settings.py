@@ -49,7 +49,7 @@ class Setting(NamedTuple):
 EXECUTORS = ("processes", "serial", "dask")
 _EXECUTORS = ", ".join(f"'{name}'" for name in EXECUTORS)
 FEED_FORMATS = ("atom", "rss", "json")
-FEED_LISTS = ("site", "blogs", "topics")
+FEED_LISTS = ("site", "blogs", "topics", "teams", "languages")
 
 SETTINGS = (
     Setting("BYLINES_AUTHORS", "authors", "the folder of profiles, relative to the settings file"),

@@ -358,6 +358,9 @@ class SitePageView(View, frozen=True, kw_only=True):
 class SubscribePage(View, frozen=True, kw_only=True):
     """feeds/subscribe.html: what a feed is, and where they are."""
 
+    languages: tuple[tuple[str, FeedLink], ...] = ()
+    """(language, its feed, by its own name for itself), where the site has several."""
+
 
 class NotFoundPage(View, frozen=True, kw_only=True):
     """pages/404.html: nothing but the ways on, which the template knows."""

@@ -1,4 +1,4 @@
-"""Feeds (Atom, RSS, JSON Feed) for the site, each author, each group and each topic, and a list of all blogs in OPML.
+"""Feeds (Atom, RSS, JSON Feed) of the site, each author, group, topic, team and language, and a list of all blogs in OPML.
 
 It has no sources or relations of its own: feeds follow from the lists of posts.
 """
@@ -10,7 +10,7 @@ from bylines.views import SubscribePage
 
 FEATURE = Feature(
     name="feeds",
-    addresses=("feed.atom", "feed.rss", "feed.json", "blogs.opml", "subscribe/"),
+    addresses=("feed.atom", "feed.rss", "feed.json", "blogs.opml", "subscribe/", "languages/"),
     pages=(
         PageKind(
             "feed",
@@ -29,7 +29,14 @@ FEATURE = Feature(
             inputs=FeedInputs,
         ),
         PageKind("feed-style", subscribe.keys, subscribe.style, template="feeds/feed.css"),
-        PageKind("subscribe", subscribe.keys, subscribe.draft, template="feeds/subscribe.html", view=SubscribePage),
+        PageKind(
+            "subscribe",
+            subscribe.keys,
+            subscribe.draft,
+            subscribe.reach,
+            "feeds/subscribe.html",
+            SubscribePage,
+        ),
         PageKind(
             "opml",
             pages.opml_keys,

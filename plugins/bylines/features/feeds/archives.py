@@ -46,20 +46,20 @@ def may_differ(loom: Loom, name: str, rows: int) -> bool:
     return _of_so_many(loom, total - rows) != _of_so_many(loom, total + rows)
 
 
-def newest(loom: Loom, name: str, url: str, form: str) -> str:
+def newest(loom: Loom, name: str, folder: str, form: str) -> str:
     """The address of the archive that a feed leads to; '' where there is none."""
     if form not in loom.site.archive_formats or not _has_archives(loom, name):
         return ""
     number = count(loom, name)
-    return entries.absolute(loom, _path(url, number, form)) if number else ""
+    return entries.absolute(loom, _path(folder, number, form)) if number else ""
 
 
 def _has_archives(loom: Loom, name: str) -> bool:
     return any(name.startswith(lists.PREFIXES[kind]) for kind in loom.site.feed_archives)
 
 
-def _path(url: str, number: int, form: str) -> str:
-    return f"{url}feed/{number}.{form}"
+def _path(folder: str, number: int, form: str) -> str:
+    return f"{folder}feed/{number}.{form}"
 
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
@@ -105,18 +105,18 @@ def draft(loom: Loom, key: str) -> Draft | None:
     made: tuple[str, FeedInputs, tuple[str, ...]] | None = memo[place]
     if made is None:
         return None
-    url, inputs, posts = made
+    folder, inputs, posts = made
     own = entries.in_format(inputs, form)
-    before = entries.absolute(loom, _path(url, int(number) - 1, form)) if int(number) > 1 else ""
-    path = _path(url, int(number), form)
+    before = entries.absolute(loom, _path(folder, int(number) - 1, form)) if int(number) > 1 else ""
+    path = _path(folder, int(number), form)
     own = msgspec.structs.replace(own, current=own.feed, feed=entries.absolute(loom, path), previous=before)
     return Draft(path=path, view=own, texts=posts)
 
 
 def _made(loom: Loom, name: str, number: int) -> tuple[str, FeedInputs, tuple[str, ...]] | None:
-    """The address of an archive's list, what it holds (said of Atom's) and the posts that stand in it."""
+    """The folder of an archive's list, what it holds (said of Atom's) and the posts that stand in it."""
     head = lists.head(loom, name)
     if head is None or number > count(loom, name):
         return None
     posts = tuple(listing.stretch(loom, name, (number - 1) * loom.site.feed_size, loom.site.feed_size))
-    return head.url, entries.inputs(loom, name, head, posts), posts
+    return head.folder, entries.inputs(loom, name, head, posts), posts

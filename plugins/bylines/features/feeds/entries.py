@@ -26,13 +26,13 @@ def inputs(loom: Loom, name: str, head: Head, posts: Iterable[str]) -> FeedInput
     entries = tuple(_entry(loom, post, name) for post in posts)
     return FeedInputs(
         format="atom",
-        id=_id(loom, head.url),
+        id=_id(loom, head.folder),
         title=head.title,
-        subtitle=loom.site.name if head.url else "",
+        subtitle=loom.site.name if head.folder else "",
         url=absolute(loom, head.url),
-        feed=absolute(loom, f"{head.url}feed.atom"),
+        feed=absolute(loom, f"{head.folder}feed.atom"),
         updated=max((entry.updated for entry in entries), default=_NEVER),
-        lang=loom.site.lang,
+        lang=head.lang or loom.site.lang,
         entries=entries,
         whole=False,
         stylesheet=f"{loom.site.url}/{loom.site.theme_static}/css/feed.css",

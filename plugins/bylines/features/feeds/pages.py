@@ -26,9 +26,10 @@ def _in_formats(loom: Loom, names: Iterable[str]) -> list[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Feeds whose newest posts are others or have changed, and those of whoever is called otherwise."""
-    found = {f"{prefix}{name}" for prefix in ("blog:", "topic:") for name in _newest(loom, touched, prefix)}
-    found |= lists.renamed(touched)
-    return _in_formats(loom, found | ({lists.SITE} if touched else set()))
+    if not touched:
+        return ()
+    found = {f"{prefix}{name}" for prefix in lists.PREFIXES.values() for name in _newest(loom, touched, prefix)}
+    return _in_formats(loom, found | lists.renamed(touched) | lists.languages_moved(loom, touched) | {lists.SITE})
 
 
 def _newest(loom: Loom, touched: Touched, prefix: str) -> set[str]:
@@ -50,20 +51,20 @@ def draft(loom: Loom, key: str) -> Draft | None:
     made: tuple[str, FeedInputs, tuple[str, ...]] | None = memo[name]
     if made is None:
         return None
-    url, inputs, posts = made
-    own = msgspec.structs.replace(entries.in_format(inputs, form), previous=archives.newest(loom, name, url, form))
-    return Draft(path=f"{url}feed.{form}", view=own, texts=posts)
+    folder, inputs, posts = made
+    own = msgspec.structs.replace(entries.in_format(inputs, form), previous=archives.newest(loom, name, folder, form))
+    return Draft(path=f"{folder}feed.{form}", view=own, texts=posts)
 
 
 def _made(loom: Loom, name: str) -> tuple[str, FeedInputs, tuple[str, ...]] | None:
-    """The address of a list, what its feeds hold (said of Atom's) and the posts that stand in them."""
+    """The folder of a list, what its feeds hold (said of Atom's) and the posts that stand in them."""
     head = lists.head(loom, name)
     if head is None:
         return None
     size = loom.site.feed_size
     posts = tuple(listing.newest(loom, name, size))
     inputs = entries.inputs(loom, name, head, posts)
-    return head.url, msgspec.structs.replace(inputs, whole=listing.tally(loom, name)[0] <= size), posts
+    return head.folder, msgspec.structs.replace(inputs, whole=listing.tally(loom, name)[0] <= size), posts
 
 
 def opml_keys(loom: Loom) -> Iterable[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom
-from bylines.views import SubscribePage, View
+from bylines.engine.loom import Loom, Touched
+from bylines.features.feeds import lists
+from bylines.views import FeedLink, SubscribePage, View
+from bylines.words import language_name
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -14,9 +16,16 @@ def keys(loom: Loom) -> Iterable[str]:
     return ("index",)
 
 
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Only a language that is the first of its kind, or is gone."""
+    return keys(loom) if lists.languages_moved(loom, touched) else ()
+
+
 def draft(loom: Loom, key: str) -> Draft | None:
     """The page."""
-    return Draft(path="subscribe/index.html", view=SubscribePage())
+    found = sorted((language_name(lang, lang), lang) for lang in lists.languages(loom))
+    feeds = tuple((lang, FeedLink(title=name, url=f"{lists.language_folder(lang)}feed.atom")) for name, lang in found)
+    return Draft(path="subscribe/index.html", view=SubscribePage(languages=feeds))
 
 
 STYLE = "css/feed.css"
