@@ -42,7 +42,7 @@ def test_a_page_names_its_feeds_in_every_format(site: SmallSite) -> None:
 
 def test_the_page_that_says_how_to_follow_changes_with_nothing_that_is_written(site: SmallSite) -> None:
     site.build()
-    assert "https://test.example/feed.rss</a>" in site.page("subscribe/index.html")
+    assert "https://test.example/feed.rss</code>" in site.page("subscribe/index.html")
     site.post("ada/x.md", topics="[tides]")
     site.person("grace", "Grace Hopper")
     changed = site.build().changed
