@@ -233,6 +233,8 @@ class Editor:
              ("RELATIVE_URLS", (True, False)), ("BYLINES_PAGE_SIZE", (1, 2, 3)), ("BYLINES_LETTERS_FROM", (2, 4, 300)),
              ("BYLINES_DRAFTS", (True, False)), ("DEFAULT_LANG", ("en", "de")), ("BYLINES_MARKDOWN", ("bylines", "pelican")),
              ("BYLINES_DISCLAIMER", ("", "Not *ours*")), ("BYLINES_HOME_EACH", (1, 2)),
+             ("BYLINES_FEED_SIZE", (1, 2, 3)), ("BYLINES_FEED_ARCHIVE_FORMATS", (("atom",), ("atom", "json"), ())),
+             ("BYLINES_FEED_ARCHIVES", (("topics", "teams", "languages"), ("blogs",))),
              ("BYLINES_PARTICLES", ("written", "family", "given")), ("BYLINES_COVERS", (True, False)),
              ("BYLINES_ACCENT", ("#8a3324", "#0f62fe")),
              ("BYLINES_SOURCE_URL", ("", "https://git.example/{path}")), ("IGNORE_FILES", (["**/.*"], ["**/.*", "c"])))

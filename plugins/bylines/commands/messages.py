@@ -37,7 +37,8 @@ _TAG = re.compile(r"</?[a-z][^>]*>")
 def extracted(templates: str, package: str) -> Catalog:
     """The words of a folder of templates and of the package's code, without translations."""
     found = Catalog(fuzzy=False)
-    _add(found, templates, ".html", "jinja2", _KEYWORDS, _JINJA)
+    for ending in (".html", ".css"):
+        _add(found, templates, ending, "jinja2", _KEYWORDS, _JINJA)
     _add(found, package, ".py", "python", _IN_CODE, {})
     return found
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bylines.settings import Site
 
 _END = b"</feed>"
+_TYPE = "application/atom+xml"
 
 
 def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> bytes:
@@ -32,13 +33,13 @@ def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> byt
     feed.language(inputs.lang)
     feed.generator("Bylines")
     feed.link(href=inputs.url, rel="alternate", type="text/html")
-    feed.link(href=inputs.feed, rel="self", type="application/atom+xml")
+    feed.link(href=inputs.feed, rel="self", type=_TYPE)
     if not inputs.entries:
         feed.author(name=inputs.title)
     declaration, head = feed.atom_str().removesuffix(_END).split(b"\n", 1)
     entries = "".join(_entry(entry, bodies(entry.body), inputs.lang) for entry in inputs.entries)
     before = b"\n".join([declaration, xml.stylesheet(inputs.stylesheet).encode() + head])
-    return before + (xml.complete(whole=inputs.whole) + entries).encode() + _END
+    return before + (xml.history(inputs, _TYPE) + entries).encode() + _END
 
 
 def _entry(entry: FeedEntry, content: str, lang: str) -> str:
@@ -53,7 +54,7 @@ def _entry(entry: FeedEntry, content: str, lang: str) -> str:
         xml.element("updated", updated),
         *authors,
         f'<content type="html">{xml.text(content)}</content>',
-        _link(entry.url, "alternate", "text/html"),
+        xml.link(entry.url, "alternate", "text/html"),
         xml.element("summary", entry.summary) if entry.summary else "",
         *topics,
         xml.element("published", entry.published.isoformat()),
@@ -65,9 +66,5 @@ def _entry(entry: FeedEntry, content: str, lang: str) -> str:
 
 def _source(source: FeedSource, updated: str) -> str:
     head = xml.element("id", source.id) + xml.element("title", source.title) + xml.element("updated", updated)
-    links = _link(source.url, "alternate", "text/html") + _link(source.feed, "self", "application/atom+xml")
+    links = xml.link(source.url, "alternate", "text/html") + xml.link(source.feed, "self", _TYPE)
     return f"<source>{head}{links}</source>"
-
-
-def _link(address: str, rel: str, kind: str) -> str:
-    return f'<link href="{xml.attribute(address)}" rel="{rel}" type="{kind}"/>'
