@@ -151,6 +151,14 @@ def messages(_: Any, lang: str = "", templates: str = "theme/templates") -> None
 
 
 @task
+def screenshots(context: Any) -> None:
+    """Take the pictures of docs/ again: each kind of page, each piece of the theme (needs Chromium)."""
+    with context.cd(HERE):
+        context.run(f"{sys.executable} -m bylines build --quiet", pty=False)
+        context.run(f"{sys.executable} tools/screenshots.py output", pty=False)
+
+
+@task
 def lock(context: Any) -> None:
     """Pin every package with its hashes, for Python 3.11 and later on Linux and macOS (needs uv)."""
     compile_ = "uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml"

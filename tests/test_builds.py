@@ -116,6 +116,7 @@ def test_a_new_post_changes_its_neighbours_and_no_more(site: SmallSite) -> None:
     # One that is dated before today is counted at once; tests of the pulse say that today's is not.
     assert {path for path in site.build().changed if not path.startswith("pulse/")} == {
         "blogs/ada/new/index.html",
+        "covers/ada/new.png",
         "blogs/ada/p9/index.html",
         "blogs/ada/index.html",
         "blogs/ada/page/4/index.html",

@@ -6,14 +6,18 @@ import html
 import json
 import re
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from bylines import markup
+from bylines.engine.build import Result
 from bylines.markup import MarkupOptions
 from bylines.markup.engines import engine_html
 from bylines.markup.policy import clean
 from tests.building import SmallSite
+from tests.conftest import SHARED
+from tests.looking import a_few_of_each_kind, faults_of_weight, faults_seen
 
 _RISKY = re.compile(r"<script|\son\w+\s*=|<iframe|<object|<embed|<form|<style|srcdoc|<svg|<link|<meta|<base", re.I)
 # What browsers leave out before they look for a scheme: C0 controls and white space (URL Standard, 4.4).
@@ -21,26 +25,46 @@ _SCHEME = re.compile(r"[\x00-\x20\s]*(?:j[\t\n]*a[\t\n]*v|vbscript|data|file|blo
 _TAGS = re.compile(r"<[a-z/][^>]*>", re.I)
 
 
-@pytest.mark.parametrize(("name", "posts", "authors"), [("18f", 508, 273), ("servicemesher", 299, 165)])
-def test_every_post_of_a_corpus_is_on_its_page_or_named(
-    name: str, posts: int, authors: int, shared: Path, tmp_path: Path
-) -> None:
-    corpus = shared / "corpora" / name
-    site = SmallSite(tmp_path, PATH=str(corpus / "content"), BYLINES_AUTHORS=str(corpus / "authors"))
-    result = site.build()
-    sources = sorted((corpus / "content").rglob("*.md"))
-    assert len(sources) == posts
+class Corpus(NamedTuple):
+    """A corpus, built for a server on this machine: how many posts and people it has, and what the build said."""
+
+    posts: int
+    authors: int
+    sources: Path
+    site: SmallSite
+    result: Result
+
+
+@pytest.fixture(scope="module", params=[("18f", 508, 273), ("servicemesher", 299, 165)], ids=lambda corpus: corpus[0])
+def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    name, posts, authors = request.param
+    sources = SHARED / "corpora" / name
+    if not sources.is_dir():
+        pytest.skip(f"the corpora are not here ({SHARED})")
+    where = {"PATH": str(sources / "content"), "BYLINES_AUTHORS": str(sources / "authors")}
+    site = SmallSite(tmp_path_factory.mktemp(name), SITEURL="", **where)
+    return Corpus(posts, authors, sources, site, site.build())
+
+
+def test_every_post_of_a_corpus_is_on_its_page_or_named(corpus: Corpus) -> None:
+    result, blogs = corpus.result, corpus.site.folder / "output/blogs"
+    assert len(list((corpus.sources / "content").rglob("*.md"))) == corpus.posts
     left_out = {problem.path for problem in result.problems if "taken by" in problem.message}
-    pages = list((tmp_path / "output/blogs").glob("*/*/index.html")) + list(
-        (tmp_path / "output/blogs").glob("*/*/*/index.html")
-    )
+    pages = [*blogs.glob("*/*/index.html"), *blogs.glob("*/*/*/index.html")]
     on_pages = [page for page in pages if 'class="post h-entry"' in page.read_text()]
-    assert len(on_pages) + len(left_out) == posts
+    assert len(on_pages) + len(left_out) == corpus.posts
     assert result.posts == len(on_pages)
-    assert len(list((tmp_path / "output/blogs").glob("*/feed.atom"))) == authors
-    again = site.build()
+    assert len(list(blogs.glob("*/feed.atom"))) == corpus.authors
+    again = corpus.site.build()
     assert again.changed == ()
     assert again.problems == result.problems
+
+
+@pytest.mark.parametrize(("scheme", "scripts"), [("light", True), ("dark", False)])
+def test_a_corpus_reads_well_on_every_kind_of_page(browser: Any, corpus: Corpus, scheme: str, scripts: bool) -> None:
+    pages = a_few_of_each_kind(corpus.site.folder / "cache")
+    assert faults_seen(browser, corpus.site.folder / "output", pages, scheme=scheme, scripts=scripts) == []
+    assert faults_of_weight(corpus.site.folder / "output", pages) == []
 
 
 def test_no_header_stops_a_build_and_no_post_is_lost_in_silence(shared: Path, site: SmallSite) -> None:

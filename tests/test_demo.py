@@ -11,6 +11,7 @@ import pytest
 
 from tests.browsing import served
 from tests.building import ROOT, clock
+from tests.looking import a_few_of_each_kind, faults_of_weight, faults_seen
 
 sys.path.insert(0, str(ROOT / "tools"))
 _AFTER = 1_795_500_000
@@ -57,28 +58,17 @@ def address(demo: Path) -> Iterator[str]:
         yield found
 
 
-_PAGES = (
-    "/", "/blogs/", "/topics/", "/about/", "/404.html", "/blogs/kofi-mensah/", "/blogs/slack-water/", "/topics/tides/",
-    "/pulse/", "/blogs/tomasz-zielinski/a-bearing-is-a-promise/", "/blogs/yael-baron/arbaim-turbinot/",
-    "/blogs/oyvind-aasen/what-a-day-of-waiting-costs/", "/blogs/maria-van-der-berg/the-floor-after-the-storm/",
-)  # fmt: skip
+@pytest.mark.parametrize(("scheme", "scripts"), [("light", True), ("dark", False)])
+def test_no_kind_of_page_is_too_wide_or_jumps_or_reaches_out(
+    browser: Any, demo: Path, scheme: str, scripts: bool
+) -> None:
+    pages = a_few_of_each_kind(demo / "cache/served")
+    assert len(pages) > 15
+    assert faults_seen(browser, demo / "served", pages, scheme=scheme, scripts=scripts) == []
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_is_wider_than_the_screen_or_reaches_out(browser: Any, address: str, width: int, scheme: str) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    for path in _PAGES:
-        page.goto(address + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    assert said == []
-    assert [url for url in asked if not url.startswith(address)] == []
-    page.close()
+def test_every_kind_of_page_is_light(demo: Path) -> None:
+    assert faults_of_weight(demo / "served", a_few_of_each_kind(demo / "cache/served")) == []
 
 
 def test_a_page_works_without_a_mouse_and_without_scripts(browser: Any, address: str) -> None:

@@ -42,7 +42,7 @@ def test_the_sheets_of_the_theme_and_the_companys_own_become_one(site: SmallSite
     sheet = site.page("theme/css/site.css")
     assert sheet.startswith("@layer reset,tokens,")
     assert "--accent-light:#054acb" in sheet
-    assert '.x::before { content: "/* stays */"; }' in sheet
+    assert '.x::before{content:"/* stays */";}' in sheet
     assert "ours */" not in sheet
     assert not (site.folder / "output/style.css").exists()
     site.remove("content/style.css")

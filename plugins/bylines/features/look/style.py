@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # A text in quotes stays as it is, whatever stands in it.
 _PARTS = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/|\s*\n\s*""", re.S)
+# Spaces that say nothing. In a selector none follows a colon.
+_SPACES = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|[ \n]*([{};,])[ \n]*|(:)[ \n]+""")
 _HUES = range(0, 360, 15)
 
 
@@ -35,4 +37,5 @@ def render(site: Site, view: StyleInputs, bodies: Mapping[str, Any]) -> bytes:
 
 
 def _shortened(sheet: str) -> str:
-    return _PARTS.sub(lambda match: match[1] or ("\n" if "\n" in match[0] else ""), sheet).strip()
+    plain = _PARTS.sub(lambda match: match[1] or ("\n" if "\n" in match[0] else ""), sheet).strip()
+    return _SPACES.sub(lambda match: match[1] or match[2] or match[3], plain)
