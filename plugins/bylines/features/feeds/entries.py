@@ -59,6 +59,19 @@ def _sourced(entry: FeedEntry, form: str) -> FeedEntry:
 
 
 def _entry(loom: Loom, post: str, name: str) -> FeedEntry:
+    """A post in a list's feed; the lists of one post share what it is. In the blog's own feed no source is named."""
+    memo = loom.memo("feed-entry")
+    found: FeedEntry | None = memo.get(post)
+    if found is None:
+        found = memo[post] = _of_post(loom, post)
+    return (
+        msgspec.structs.replace(found, source=None)
+        if name == f"blog:{cards.article(loom, post).blog.handle}"
+        else found
+    )
+
+
+def _of_post(loom: Loom, post: str) -> FeedEntry:
     record = cards.post(loom, post)
     card = cards.article(loom, post)
     return FeedEntry(
@@ -72,7 +85,7 @@ def _entry(loom: Loom, post: str, name: str) -> FeedEntry:
         topics=tuple((topic.slug, topic.name) for topic in card.tags),
         summary=record.summary or "",
         body=cards.body(loom, post, loom.site.url, absolute(loom, card.url)),
-        source=None if name == f"blog:{card.blog.handle}" else _source(loom, card),
+        source=_source(loom, card),
     )
 
 
