@@ -143,9 +143,12 @@ class Editor:
             "team": self.choose.choice(("Tools", "tools", "Yard")),
             "left": self.choose.choice(("2026-09-22", "2020-01-01")), "photo": "ada.png",
             "follows": f"[{', '.join(self._pick(HANDLES, 2))}]", "sort_name": "Zed, Zed",
+            "role": self.choose.choice(("Diver", "Cook")), "location": self.choose.choice(("Porto", "porto", "Łódź", "C++")),
+            "languages": self.choose.choice(("[pt, en]", "[zh]", "[en-GB]")),
+            "joined": self.choose.choice(("2026-03-01", "2025-12-31", "2026-10-01")),
             "bio": self.choose.choice(("'*Hello*'", "*Hello*")), "disclaimer": self.choose.choice(("Mine", "My *own*")),
         }  # fmt: skip
-        chosen = {key: keys[key] for key in self._pick(tuple(keys), 3)}
+        chosen = {key: keys[key] for key in self._pick(tuple(keys), 5)}
         self.site.person(
             handle, self.choose.choice(("Ada", "Łukasz", "李文", "Борис", "Ζωή Α", "Ada de Li", "Wei Li")), **chosen
         )
@@ -230,6 +233,8 @@ class Editor:
              ("RELATIVE_URLS", (True, False)), ("BYLINES_PAGE_SIZE", (1, 2, 3)), ("BYLINES_LETTERS_FROM", (2, 4, 300)),
              ("BYLINES_DRAFTS", (True, False)), ("DEFAULT_LANG", ("en", "de")), ("BYLINES_MARKDOWN", ("bylines", "pelican")),
              ("BYLINES_DISCLAIMER", ("", "Not *ours*")), ("BYLINES_HOME_EACH", (1, 2)),
+             ("BYLINES_FEED_SIZE", (1, 2, 3)), ("BYLINES_FEED_ARCHIVE_FORMATS", (("atom",), ("atom", "json"), ())),
+             ("BYLINES_FEED_ARCHIVES", (("topics", "teams", "languages"), ("blogs",))),
              ("BYLINES_PARTICLES", ("written", "family", "given")), ("BYLINES_COVERS", (True, False)),
              ("BYLINES_ACCENT", ("#8a3324", "#0f62fe")),
              ("BYLINES_SOURCE_URL", ("", "https://git.example/{path}")), ("IGNORE_FILES", (["**/.*"], ["**/.*", "c"])))

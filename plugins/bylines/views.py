@@ -5,8 +5,8 @@
 Words for dates are ready to show (`locale_date`); `date` is there for `<time datetime>`.
 
 Beside its own inputs every template sees the settings (SITENAME, SITEURL, SITESUBTITLE, DEFAULT_LANG, THEME_STATIC_DIR,
-MENUITEMS, LINKS, SOCIAL …), FEATURES (the names of the capabilities that are on), `lang` and `dir` of the page, `page_url`
-(its own address, relative to the root).
+MENUITEMS, LINKS, SOCIAL …), FEATURES (the names of the capabilities that are on), FEED_FORMATS ('atom' first), `lang` and
+`dir` of the page, `page_url` (its own address, relative to the root).
 """
 
 from __future__ import annotations
@@ -131,6 +131,7 @@ class FeedLink(View, frozen=True, kw_only=True):
 
     title: str
     url: str
+    """In Atom; in another format it ends with that format's name instead."""
 
 
 class TocEntry(View, frozen=True, kw_only=True):
@@ -222,6 +223,10 @@ class BlogPage(View, frozen=True, kw_only=True):
     topics: tuple[TopicLink, ...] = ()
     """What it is mostly about."""
     disclaimer: Html = Html()
+    before: BlogLink | None = None
+    """The blog before this one in the directory …"""
+    after: BlogLink | None = None
+    """… and the one after it."""
     feeds: tuple[FeedLink, ...] = ()
 
 
@@ -250,6 +255,8 @@ class Entry(View, frozen=True, kw_only=True):
     group: bool = False
     family: str = ""
     """The part of `title` to stress, '' where it is not known."""
+    people: int = 0
+    """How many are of it: a team's, a place's."""
 
 
 class Letter(View, frozen=True, kw_only=True):
@@ -280,6 +287,8 @@ class LetterPage(View, frozen=True, kw_only=True):
     """What this is a part of: the letter first."""
     previous: Letter | None = None
     next: Letter | None = None
+    letters: tuple[Letter, ...] = ()
+    """All letters of the index, without counts: a way to each."""
 
 
 class Writer(View, frozen=True, kw_only=True):
@@ -352,6 +361,13 @@ class SitePageView(View, frozen=True, kw_only=True):
     image: str | None = None
     image_alt: str = ""
     image_sizes: Sizes | None = None
+
+
+class SubscribePage(View, frozen=True, kw_only=True):
+    """feeds/subscribe.html: what a feed is, and where they are."""
+
+    languages: tuple[tuple[str, FeedLink], ...] = ()
+    """(language, its feed, by its own name for itself), where the site has several."""
 
 
 class NotFoundPage(View, frozen=True, kw_only=True):
