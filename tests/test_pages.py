@@ -185,10 +185,10 @@ def test_an_old_address_leads_on_as_a_page_and_in_lists_for_servers(site: SmallS
 def test_an_alumna_is_still_listed_and_marked_from_her_last_day(site: SmallSite) -> None:
     site.person("ada", "Ada Lovelace", role="Analyst", left="2026-09-22")
     site.build()
-    assert "alumni" not in site.page("blogs/index.html").partition("<main")[2]
+    assert "<i>alumni</i>" not in site.page("blogs/index.html")
     site.now += 3 * 86400
     site.build()
-    assert "alumni" in site.page("blogs/index.html")
+    assert "<i>alumni</i>" in site.page("blogs/index.html")
 
 
 def test_a_photo_is_published_with_its_owners_blog(site: SmallSite) -> None:
@@ -335,6 +335,41 @@ def test_a_long_letter_is_split_and_somebody_new_changes_the_pages_of_one_letter
     changed = set(site.build().changed)
     split_again = {path for path in changed if path.startswith(("directory/", "blogs/index"))}
     assert len(split_again) == 1, "a new post changes the one page on which its author stands"
+
+
+def test_a_letter_has_its_count_and_a_way_to_every_other(site: SmallSite) -> None:
+    site.settings["BYLINES_LETTERS_FROM"] = 3
+    for handle, name in (("bo", "Bo Boyle"), ("cy", "Cy Boyd"), ("di", "Di Moss"), ("su", "Su Mann")):
+        site.person(handle, name)
+    site.build()
+    assert re.findall(r"<small>(\d+)</small>", site.page("blogs/index.html")) == ["2", "1", "2"]
+    page = site.page("directory/b/index.html")
+    ways = re.findall(r'href="https://test.example/(directory/./)"', page[page.index('class="letters"') :])
+    assert ways[:3] == ["directory/b/", "directory/l/", "directory/m/"]
+    site.person("ed", "Ed Moss")
+    changed = set(site.build().changed)
+    assert "directory/b/index.html" not in changed, "a name under another letter"
+    site.person("zo", "Zo Zed")
+    changed = set(site.build().changed)
+    assert "directory/b/index.html" in changed, "a new letter"
+
+
+def test_a_blog_leads_to_those_beside_it_in_the_directory(site: SmallSite) -> None:
+    for handle, name in (("ed", "Ed Kay"), ("di", "Di Moss"), ("su", "Su Noble")):
+        site.person(handle, name)
+    site.build()
+    page = site.page("blogs/ada/index.html")
+    assert re.findall(r"</span> ([^<]+)</a>", page[page.index("beside") :]) == ["Ed Kay", "Di Moss"]
+    site.person("new", "Al Lum")
+    changed = {path for path in site.build().changed if path.startswith("blogs/") and path.endswith("/index.html")}
+    assert changed == {"blogs/index.html", "blogs/new/index.html", "blogs/ada/index.html", "blogs/di/index.html"}
+    site.person("new", "Al Zed")
+    site.build()
+    assert "Al Zed" in site.page("blogs/su/index.html")
+    assert "Al Lum" not in site.page("blogs/di/index.html")
+    site.remove("authors/new.yaml")
+    site.build()
+    assert "Al Zed" not in site.page("blogs/su/index.html")
 
 
 def test_no_page_of_an_index_holds_more_than_it_may(site: SmallSite) -> None:

@@ -218,6 +218,11 @@ def test_an_attack_that_came_through_would_not_run(browser: Any, address: str) -
 def test_icons_and_manifest_are_taken(browser: Any, address: str, tmp_path: Path) -> None:
     page = browser.new_page()
     page.goto(address)
-    for selector in ("link[rel=icon]", "link[rel=apple-touch-icon]", "link[rel=manifest]", "link[rel=stylesheet]:not([media])"):
+    for selector in (
+        "link[rel=icon]",
+        "link[rel=apple-touch-icon]",
+        "link[rel=manifest]",
+        "link[rel=stylesheet]:not([media])",
+    ):
         assert page.request.get(address + page.locator(selector).get_attribute("href")).ok, selector
     page.close()

@@ -156,7 +156,7 @@ class PostPage(View, frozen=True, kw_only=True):
     image_sizes: Sizes | None = None
     """Where `image` is a picture of the site's."""
     cover: str = ""
-    """The picture for those who share it, relative to the root; '' where there is an `image`, or none is drawn."""
+    """The picture for those who share it, relative to the root; '' where that is `image`, or there is none."""
     translations: tuple[Translation, ...] = ()
     prev_article: PostLink | None = None
     """The next older post in the same blog."""
@@ -223,6 +223,10 @@ class BlogPage(View, frozen=True, kw_only=True):
     topics: tuple[TopicLink, ...] = ()
     """What it is mostly about."""
     disclaimer: Html = Html()
+    before: BlogLink | None = None
+    """The blog before this one in the directory …"""
+    after: BlogLink | None = None
+    """… and the one after it."""
     feeds: tuple[FeedLink, ...] = ()
 
 
@@ -251,6 +255,8 @@ class Entry(View, frozen=True, kw_only=True):
     group: bool = False
     family: str = ""
     """The part of `title` to stress, '' where it is not known."""
+    people: int = 0
+    """How many are of it: a team's, a place's."""
 
 
 class Letter(View, frozen=True, kw_only=True):
@@ -281,6 +287,8 @@ class LetterPage(View, frozen=True, kw_only=True):
     """What this is a part of: the letter first."""
     previous: Letter | None = None
     next: Letter | None = None
+    letters: tuple[Letter, ...] = ()
+    """All letters of the index, without counts: a way to each."""
 
 
 class Writer(View, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ who is added changes the pages of one letter.
 from __future__ import annotations
 
 import unicodedata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bylines.engine.loom import Loom, Touched
 from bylines.letters import file_under
@@ -36,21 +36,75 @@ class Shelf(NamedTuple):
 def put(loom: Loom, catalogue: str, key: str, sorted_by: str, touched: Touched) -> None:
     """Files an entry by a text, or files it elsewhere; nothing is touched where it stands there already."""
     filed = file_under(sorted_by, loom.site.lang)
-    values = (catalogue, filed.letter, _folded(sorted_by), filed.key, key, filed.place)
+    _put(loom, (catalogue, filed.letter, _folded(sorted_by), filed.key, key, filed.place), touched)
+
+
+def put_as(loom: Loom, catalogue: str, key: str, other: str, touched: Touched) -> None:
+    """Files an entry as another catalogue does; takes it out where it does not stand there."""
+    row = loom.store.row(_FILED, (other, key))
+    if row:
+        _put(loom, (catalogue, *row[1:]), touched)
+    else:
+        remove(loom, catalogue, key, touched)
+
+
+def _put(loom: Loom, values: tuple[Any, ...], touched: Touched) -> None:
+    catalogue, letter, *_, key, _ = values
     if not loom.store.fresh:
-        if loom.store.row("SELECT * FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key)) == values:
+        if loom.store.row(_FILED, (catalogue, key)) == values:
             return
         remove(loom, catalogue, key, touched)
     loom.store.run("INSERT OR REPLACE INTO filed VALUES (?, ?, ?, ?, ?, ?)", values)
-    touched.add("filed", (catalogue, filed.letter))
+    _touch(loom, catalogue, key, letter, touched)
+
+
+_FILED = "SELECT * FROM filed WHERE catalogue = ? AND key = ?"
 
 
 def remove(loom: Loom, catalogue: str, key: str, touched: Touched) -> None:
     """Takes an entry out."""
-    row = loom.store.row("SELECT letter FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key))
-    if row:
+    letter = letter_of(loom, catalogue, key)
+    if letter is not None:
+        _touch(loom, catalogue, key, letter, touched)
         loom.store.run("DELETE FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key))
-        touched.add("filed", (catalogue, row[0]))
+
+
+def _touch(loom: Loom, catalogue: str, key: str, letter: str, touched: Touched) -> None:
+    """Notes the letter of an entry that comes or goes, and those between whom it stands."""
+    if not touched.everything:
+        touched.add("filed", (catalogue, letter))
+        touched.add("beside", *((catalogue, other) for other in neighbours(loom, catalogue, key) if other))
+
+
+def moved(touched: Touched, catalogue: str) -> set[str]:
+    """The letters of a catalogue under which an entry came or went."""
+    return {letter for other, letter in touched["filed"] if other == catalogue}
+
+
+def letter_of(loom: Loom, catalogue: str, key: str) -> str | None:
+    """The letter under which an entry stands."""
+    row = loom.store.row("SELECT letter FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key))
+    return row[0] if row else None
+
+
+def neighbours(loom: Loom, catalogue: str, key: str) -> tuple[str | None, str | None]:
+    """The entries before and after one."""
+    row = loom.store.row("SELECT place, letter, sort_key FROM filed WHERE catalogue = ? AND key = ?", (catalogue, key))
+    if row is None:
+        return None, None
+    before = loom.store.row(_BEFORE, (catalogue, *row, key))
+    after = loom.store.row(_AFTER, (catalogue, *row, key))
+    return before[0] if before else None, after[0] if after else None
+
+
+_BEFORE = """
+SELECT key FROM filed WHERE catalogue = ? AND (place, letter, sort_key, key) < (?, ?, ?, ?)
+ORDER BY place DESC, letter DESC, sort_key DESC, key DESC LIMIT 1
+"""
+_AFTER = """
+SELECT key FROM filed WHERE catalogue = ? AND (place, letter, sort_key, key) > (?, ?, ?, ?)
+ORDER BY place, letter, sort_key, key LIMIT 1
+"""
 
 
 def _folded(text: str) -> str:

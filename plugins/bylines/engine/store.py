@@ -62,6 +62,7 @@ _INDEXES = """
 CREATE INDEX claim_source ON claim (source);
 CREATE INDEX link_target ON link (target);
 CREATE INDEX listing_post ON listing (post);
+CREATE INDEX filed_order ON filed (catalogue, place, letter, sort_key, key);
 """
 # What lives as long as a build: sets of sources that queries join, where texts lie in the spool,
 # and how posts look in lists.

@@ -45,6 +45,7 @@ class _Split(NamedTuple):
 _ASIDE = re.compile(r"\s*(?:\([^)]*\)|（[^）]*）|\[[^\]]*\]|(?<!\w)[\"“„`‘'][^\"”“'’]+[\"”“'’](?!\w))")
 _DEGREE = re.compile(r"\b(Ph|M|D)\.\s+(D|Sc|Phil)\b\.?")
 _LINKED = re.compile(r"((?:d|l|dell|dall)['’]|(?:al|el|ad|an|ar|as|ash|at|az|ul)-)(?=\w)", re.I)
+_INITIALS = re.compile(r"\b([A-Z]\.)(?=[A-Z]\.)")
 _ROMAN = re.compile(r"[IV]{1,3}|IX|X")
 _AND = ("&", "+", "and", "und", "et", "y")
 _COMPOUND_HAN = tuple(
@@ -138,7 +139,8 @@ def _ordered(
     family = " ".join(split.family)
     moved = [*split.given, *split.moved]
     title = ", ".join(filter(None, [family, " ".join([*titles, *moved]), *suffixes]))
-    return Name(title, family, ", ".join([family, " ".join(moved), *suffixes]), other)
+    initials = _INITIALS.sub(r"\1 ", " ".join(moved))  # J.R.R. beside J. R. R.
+    return Name(title, family, ", ".join([family, initials, *suffixes]), other)
 
 
 def _eastern(name: str, words: list[str], suffixes: list[str], *, length: int = 1, doubtful: bool = False) -> Name:
@@ -223,12 +225,18 @@ def _suffix_length(words: Sequence[str]) -> int:
 def _without_titles(words: list[str]) -> tuple[list[str], list[str]]:
     """The titles before a name, and its words without them."""
     count = 0
-    while count < len(words) - 1 and all(fold(part) in lists.TITLES for part in re.findall(r"[^.]+", words[count])):
+    while count < len(words) - 1 and _is_title(words[count]):
         count += 1
+        if words[count].lower() in _AND and any(map(_is_title, words[count + 1 : -1])):  # Mr and Mrs
+            count += 1
     if words[0].lower() == "the" and len(words) > 2 and fold(words[1]) in lists.TITLES:
         titles, rest = _without_titles(words[1:])
         return [words[0], *titles], rest
     return words[:count], words[count:]
+
+
+def _is_title(word: str) -> bool:
+    return all(fold(part) in lists.TITLES for part in re.findall(r"[^.]+", word))
 
 
 def _is_one_name(words: Sequence[str]) -> bool:
@@ -277,7 +285,9 @@ def _double(words: Sequence[str], languages: Sequence[str]) -> tuple[bool, int]:
         return False, 0
     if languages and languages[0].partition("-")[0] in lists.DOUBLE_SURNAMES:
         return True, 0
-    both = before in lists.HISPANIC and last in lists.HISPANIC
+    both = last in lists.HISPANIC and (
+        before in lists.HISPANIC or (len(words) > 3 and all(fold(word) in lists.HISPANIC_GIVEN for word in words[:-2]))
+    )
     if both or languages:
         return both, 0
     return False, len(words) - 2 if before in lists.HISPANIC else 0

@@ -28,7 +28,8 @@ JOINERS = _words("y i")
 
 TITLES = _words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend hon rt lt gen herr frau fr monsieur madame don "
-    "doña dott sig ing dipl-ing mag baron baroness count countess senator"
+    "doña dott sig ing dipl-ing mag baron baroness count countess comte comtesse "
+    "senator gov judge excellency"
 )
 
 PEERS = _words("lord lady baron baroness count countess")

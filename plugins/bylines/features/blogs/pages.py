@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines import markup
-from bylines.engine import listing
+from bylines.engine import filing, listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.blogs.relations import blog_link, groups_of, is_group, source_of
 from bylines.features.people.bylines import byline, bylines, person
+from bylines.features.people.relations import CATALOGUE
 from bylines.features.posts import lists
 from bylines.features.topics import relations as topics
 from bylines.records import Group
@@ -23,13 +24,18 @@ def keys(loom: Loom) -> Iterable[str]:
 
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
-    """The blogs of those who changed, who follow them or whose group they are in, and of changed lists."""
+    """The blogs of those who changed, who follow them, whose group they are in or who stand beside them in the directory,
+    and of changed lists.
+    """
     found = set(touched["person"] | touched["group"])
     # An older post too can change what a blog is mostly about.
     found.update(name for name, _ in listing.reached(loom, touched, "blog:"))
     if touched.any("byline", "existence", "group_title"):
         changed = touched["byline"] | touched["existence"] | touched["group_title"]
         found.update(_who_name(loom, changed))
+    found.update(handle for catalogue, handle in touched["beside"] if catalogue == CATALOGUE)
+    for handle in touched["byline"] | touched["group_title"]:
+        found.update(filter(None, filing.neighbours(loom, CATALOGUE, handle)))
     return found
 
 
@@ -52,6 +58,7 @@ def draft(loom: Loom, handle: str) -> Draft | None:
     blog = blog_link(loom, handle)
     record = loom.record(source_of(handle)) if group else None
     shown = lists.newest_page(loom, f"blog:{handle}", blog.url)
+    before, after = filing.neighbours(loom, CATALOGUE, handle)
     view = BlogPage(
         blog=blog,
         listing=shown,
@@ -62,6 +69,8 @@ def draft(loom: Loom, handle: str) -> Draft | None:
         members=bylines(loom, record.members) if isinstance(record, Group) else (),
         topics=_topics(loom, handle),
         disclaimer=disclaimer(loom, handle),
+        before=blog_link(loom, before) if before else None,
+        after=blog_link(loom, after) if after else None,
         feeds=(FeedLink(title=blog.title, url=f"{blog.url}feed.atom"),),
     )
     return Draft(path=f"{blog.url}index.html", view=view)

@@ -117,9 +117,11 @@ def _blog_link(loom: Loom, handle: str) -> BlogLink:
 
 def groups_of(loom: Loom, handle: str) -> tuple[BlogLink, ...]:
     """The groups that a person is a member of, in the order of the directory."""
-    teams = loom.store.column(
-        "SELECT DISTINCT key FROM member JOIN filed ON filed.catalogue = ? AND filed.key = member.team "
-        "WHERE member.handle = ? ORDER BY place, sort_key, key",
-        (CATALOGUE, handle),
-    )
+    teams = loom.store.column(GROUPS_OF, (CATALOGUE, handle))
     return tuple(blog_link(loom, team) for team in teams)
+
+
+GROUPS_OF = """
+SELECT DISTINCT key FROM member CROSS JOIN filed ON filed.catalogue = ? AND filed.key = member.team
+WHERE member.handle = ? ORDER BY place, sort_key, key
+"""

@@ -15,13 +15,17 @@ from bylines.views import Entry, IndexPage, Letter, LetterPage
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index: its catalogue, its address, what its letters' pages stand below, their kind, and how a key is shown."""
+    """An index: its catalogue, its address, what its letters' pages stand below, their kind, and how a key is shown.
+
+    Where indexes share a kind, `scope` is what the keys of one's pages begin with.
+    """
 
     catalogue: str
     whole: str
     parts: str
     kind: str
     entry: Callable[[Loom, str], Entry]
+    scope: str = ""
 
     def is_split(self, loom: Loom) -> bool:
         """Whether each letter has a page of its own."""
@@ -56,36 +60,46 @@ class Index:
             return []
         most = loom.site.letters_from
         return [
-            _key(spot)
+            self._key(spot)
             for letter, _ in filing.letters(loom, self.catalogue)
             for spot in filing.spots(loom, self.catalogue, letter, most)
         ]
 
     def reach(self, loom: Loom, touched: Touched, entries: Iterable[str]) -> Iterable[str]:
         """The pages on which `entries` stand, and those of letters under which one came or went."""
-        before = loom.store.row("SELECT 1 FROM page WHERE kind = ? LIMIT 1", (self.kind,)) is not None
+        before = self._had(loom, "")
         split = self.is_split(loom)
         if not split or not before:
-            return self._all(loom) if split or before else ()
+            return self.every(loom) if split or before else ()
         spots = (filing.spot_of(loom, self.catalogue, key, loom.site.letters_from) for key in entries)
-        found = {_key(spot) for spot in spots if spot}
-        changed = {letter for catalogue, letter in touched["filed"] if catalogue == self.catalogue}
+        found = {self._key(spot) for spot in spots if spot}
+        changed = filing.moved(touched, self.catalogue)
         return found | self._of_letters(loom, changed) if changed else found
 
-    def _all(self, loom: Loom) -> set[str]:
-        return {*self.keys(loom), *loom.store.column("SELECT key FROM page WHERE kind = ?", (self.kind,))}
+    def every(self, loom: Loom) -> set[str]:
+        """The pages that there are or were."""
+        return {*self.keys(loom), *self._pages(loom, "")}
+
+    def _pages(self, loom: Loom, letter: str) -> list[str]:
+        """The keys of pages that a letter ('': all letters) had."""
+        begin = self.scope + (f"{letter}/" if letter else "")
+        return loom.store.column(_BEGINNING, (self.kind, begin, f"{begin}\U0010ffff"))
+
+    def _had(self, loom: Loom, letter: str) -> bool:
+        return bool(self._pages(loom, letter))
+
+    def _key(self, spot: Spot) -> str:
+        return f"{self.scope}{spot.letter}/{spot.prefix}"
 
     def _of_letters(self, loom: Loom, changed: set[str]) -> set[str]:
-        """The pages that letters have or had, and the letters beside them, which lead to them."""
+        """The pages that letters have or had; all pages, which lead to each letter, where one is new or gone."""
         found: set[str] = set()
         for letter in changed:
-            found.update(_key(spot) for spot in filing.spots(loom, self.catalogue, letter, loom.site.letters_from))
-            found.update(loom.store.column(_OF_LETTER, (self.kind, f"{letter}/", f"{letter}0")))
-        labels = [label for label, _ in filing.letters(loom, self.catalogue)]
-        beside = (pair for pair in itertools.pairwise(labels) if changed.intersection(pair))
-        found.update(f"{label}/" for pair in beside for label in pair)
-        if changed.difference(labels):  # a letter is gone, between two that were its neighbours
-            found.update(f"{label}/" for label in labels)
+            found.update(self._key(spot) for spot in filing.spots(loom, self.catalogue, letter, loom.site.letters_from))
+            found.update(self._pages(loom, letter))
+        there = {label for label, _ in filing.letters(loom, self.catalogue)}
+        if any((letter in there) != self._had(loom, letter) for letter in changed):
+            found |= self.every(loom)
         return found
 
     def letter_page(self, loom: Loom, key: str) -> LetterPage | None:
@@ -93,19 +107,21 @@ class Index:
         if not self.is_split(loom):
             return None
         most = loom.site.letters_from
-        letter, _, prefix = key.rpartition("/")
+        letter, _, prefix = key.removeprefix(self.scope).rpartition("/")
         path = filing.path_to(loom, self.catalogue, Spot(letter, prefix), most)
         shelf = filing.shelf(loom, self.catalogue, path[-1], most)
         if path[-1].prefix != prefix or not shelf.size:
             return None
         entries = tuple(self.entry(loom, entry) for entry in shelf.entries)
         previous, following = self._beside(loom, path)
+        labels = [label for label, _ in filing.letters(loom, self.catalogue)]
         return LetterPage(
             letter=self._part(path[-1], shelf.size, entries),
             parts=tuple(self._part(Spot(letter, longer), count) for longer, count in shelf.parts),
             above=tuple(self._part(spot, 0) for spot in path[:-1]),
             previous=previous,
             next=following,
+            letters=tuple(self._letter(label, 0, split=True) for label in labels),
         )
 
     def _beside(self, loom: Loom, path: list[Spot]) -> tuple[Letter | None, Letter | None]:
@@ -126,8 +142,4 @@ class Index:
         return Letter(label=spot.prefix.capitalize(), id=name, url=self._url(spot), count=count, entries=entries)
 
 
-_OF_LETTER = "SELECT key FROM page WHERE kind = ? AND key >= ? AND key < ?"
-
-
-def _key(spot: Spot) -> str:
-    return f"{spot.letter}/{spot.prefix}"
+_BEGINNING = "SELECT key FROM page WHERE kind = ? AND key >= ? AND key < ?"

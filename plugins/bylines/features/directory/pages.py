@@ -6,35 +6,44 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bylines.engine import listing
+from bylines.engine import filing, listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.directory.index import Index
 from bylines.features.people.bylines import byline
+from bylines.features.people.relations import CATALOGUE
 from bylines.views import Entry, FeedLink, Letter
 from bylines.words import day_in_words
 
 
 def _entry(loom: Loom, handle: str) -> Entry:
     """A blog as a line of the directory."""
-    group = loom.store.row("SELECT title, '' FROM team WHERE handle = ?", (handle,))
-    row = group or loom.store.row("SELECT title, family FROM person WHERE handle = ?", (handle,))
-    title, family = row or (handle, "")
     posts, newest = listing.tally(loom, f"blog:{handle}")
     moment = loom.moment(newest) if posts else None
-    return Entry(
-        title=title,
-        url=f"blogs/{handle}/",
+    return msgspec.structs.replace(
+        name_entry(loom, handle),
         posts=posts,
         newest=moment,
         locale_newest=day_in_words(moment.date(), loom.site.lang) if moment else "",
+    )
+
+
+def name_entry(loom: Loom, handle: str) -> Entry:
+    """A blog by its name alone, without what changes when its owner writes."""
+    group = loom.store.row("SELECT title, '' FROM team WHERE handle = ?", (handle,))
+    row = group or loom.store.row("SELECT title, family FROM person WHERE handle = ?", (handle,))
+    title, family = row or (handle, "")
+    return Entry(
+        title=title,
+        url=f"blogs/{handle}/",
+        posts=0,
         byline=byline(loom, handle),
         group=group is not None,
         family=family,
     )
 
 
-INDEX = Index("blogs", "blogs/", "directory/", "directory-letter", _entry)
+INDEX = Index(CATALOGUE, "blogs/", "directory/", "directory-letter", _entry)
 
 
 def letters(loom: Loom) -> tuple[Letter, ...]:
@@ -49,7 +58,7 @@ def index_keys(loom: Loom) -> Iterable[str]:
 
 def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Whoever comes, goes or is renamed; while all stand on one page also whoever writes."""
-    if touched.any("filed") or (not INDEX.is_split(loom) and _shown(touched)):
+    if filing.moved(touched, CATALOGUE) or (not INDEX.is_split(loom) and _shown(touched)):
         return ("index",)
     return ()
 

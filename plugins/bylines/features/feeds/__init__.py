@@ -1,16 +1,16 @@
-"""Feeds (Atom, RSS, JSON Feed) of the site, each author, group, topic, team and language, and a list of all blogs in OPML.
+"""Feeds (Atom, RSS, JSON Feed) of the site, each author, group, topic, team and language.
 
 It has no sources or relations of its own: feeds follow from the lists of posts.
 """
 
 from bylines.engine.feature import Feature, PageKind
 from bylines.features.feeds import archives, pages, subscribe
-from bylines.features.feeds.inputs import FeedInputs, OpmlInputs
+from bylines.features.feeds.inputs import FeedInputs
 from bylines.views import SubscribePage
 
 FEATURE = Feature(
     name="feeds",
-    addresses=("feed.atom", "feed.rss", "feed.json", "blogs.opml", "subscribe/", "languages/"),
+    addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
     pages=(
         PageKind(
             "feed",
@@ -36,14 +36,6 @@ FEATURE = Feature(
             subscribe.reach,
             "feeds/subscribe.html",
             SubscribePage,
-        ),
-        PageKind(
-            "opml",
-            pages.opml_keys,
-            pages.opml_draft,
-            pages.opml_reach,
-            render="bylines.features.feeds.opml:render",
-            inputs=OpmlInputs,
         ),
     ),
 )

@@ -62,10 +62,3 @@ class FeedInputs(msgspec.Struct, frozen=True, kw_only=True):
     current: str = ""
     """In an archive: the feed of the newest entries, which is the one to subscribe to."""
     stylesheet: str
-
-
-class OpmlInputs(msgspec.Struct, frozen=True):
-    """The list of all blogs: (title, address) of each."""
-
-    title: str
-    blogs: tuple[tuple[str, str], ...]

@@ -11,7 +11,7 @@ from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.feeds import archives, entries, lists
-from bylines.features.feeds.inputs import FeedInputs, OpmlInputs
+from bylines.features.feeds.inputs import FeedInputs
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -65,28 +65,3 @@ def _made(loom: Loom, name: str) -> tuple[str, FeedInputs, tuple[str, ...]] | No
     posts = tuple(listing.newest(loom, name, size))
     inputs = entries.inputs(loom, name, head, posts)
     return head.folder, msgspec.structs.replace(inputs, whole=listing.tally(loom, name)[0] <= size), posts
-
-
-def opml_keys(loom: Loom) -> Iterable[str]:
-    """There is one list of all blogs."""
-    return ("blogs",)
-
-
-def opml_reach(loom: Loom, touched: Touched) -> Iterable[str]:
-    """Whoever comes, goes or is called otherwise."""
-    return ("blogs",) if touched.any("byline", "group_title", "filed") else ()
-
-
-def opml_draft(loom: Loom, key: str) -> Draft:
-    """The list of all blogs, in the order of the directory."""
-    root = loom.site.url + "/"
-    blogs = tuple((name, f"{root}blogs/{handle}/") for name, handle in loom.store.rows(_EVERYBODY))
-    return Draft(path="blogs.opml", view=OpmlInputs(loom.site.name, blogs))
-
-
-# Names as people say them, not as they are filed.
-_EVERYBODY = """
-SELECT coalesce(team.title, person.name), filed.key FROM filed
-LEFT JOIN team ON team.handle = filed.key LEFT JOIN person ON person.handle = filed.key
-WHERE filed.catalogue = 'blogs' ORDER BY filed.place, filed.letter, filed.sort_key, filed.key
-"""

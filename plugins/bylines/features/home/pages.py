@@ -39,7 +39,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
 
 
 _GROUPS = """
-SELECT handle FROM team JOIN filed ON filed.catalogue = 'blogs' AND filed.key = team.handle
+SELECT handle FROM team CROSS JOIN filed ON filed.catalogue = 'blogs' AND filed.key = team.handle
 ORDER BY place, sort_key, handle LIMIT 50
 """
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bylines.engine import links
+from bylines.engine import filing, links
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 
@@ -64,7 +64,7 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     for name in touched["body"]:
         months.update(loom.store.column(_MONTH_OF, (name,)))
     stems = [f"posts-{name[6:]}" for name in months]
-    if touched.any("filed"):
+    if filing.moved(touched, "blogs"):
         stems.append("blogs")
     if any(row.list.startswith("topic:") for row in touched["row"]):
         stems.append("topics")

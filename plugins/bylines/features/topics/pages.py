@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Container, Iterable
 
 from bylines import markup
-from bylines.engine import listing
+from bylines.engine import filing, listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.directory.index import Index
@@ -154,7 +154,7 @@ def index_keys(loom: Loom) -> Iterable[str]:
 
 def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Topics that come, go or are spelled otherwise; while all stand on one page also those that are written on."""
-    if touched.any("filed") or (not INDEX.is_split(loom) and _written(touched)):
+    if filing.moved(touched, INDEX.catalogue) or (not INDEX.is_split(loom) and _written(touched)):
         return ("index",)
     return ()
 

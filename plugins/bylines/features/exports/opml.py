@@ -1,4 +1,4 @@
-"""The list of all blogs as OPML 2.0, which feed readers take in whole."""
+"""A list of blogs as OPML 2.0, which feed readers take in whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from bylines.engine.feature import Body
-from bylines.features.feeds.inputs import OpmlInputs
+from bylines.features.exports.inputs import OpmlInputs
 
 if TYPE_CHECKING:
     from bylines.settings import Site

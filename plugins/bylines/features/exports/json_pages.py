@@ -1,0 +1,127 @@
+"""The directory as JSON: a list of its letters, and for each letter a file of the blogs under it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bylines.engine import filing, links
+from bylines.engine.feature import Body, Draft
+from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.relations import source_of as source_of_group
+from bylines.features.exports.inputs import BlogFacts, IndexInputs, LetterInputs
+from bylines.features.people.photos import photo_url
+from bylines.features.people.relations import CATALOGUE, source_of
+from bylines.letters import letter_id
+from bylines.records import Group, Profile
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+_VERSION = 1
+_ENCODER = msgspec.json.Encoder()
+
+
+def index_keys(loom: Loom) -> Iterable[str]:
+    """There is one."""
+    return ("index",)
+
+
+def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """A letter may have come or gone."""
+    return index_keys(loom) if filing.moved(touched, CATALOGUE) else ()
+
+
+def index_draft(loom: Loom, key: str) -> Draft:
+    """The letters and where their files are."""
+    labels = (label for label, _ in filing.letters(loom, CATALOGUE))
+    letters = tuple((label, _absolute(loom, _path(label))) for label in labels)
+    return Draft(path="blogs.json", view=IndexInputs(loom.site.name, f"{loom.site.url}/", letters))
+
+
+def letter_keys(loom: Loom) -> Iterable[str]:
+    """The letters of the directory."""
+    return [label for label, _ in filing.letters(loom, CATALOGUE)]
+
+
+def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The letters under which somebody comes, goes or says something else."""
+    handles = touched["person"] | touched["byline"] | touched["group"]
+    letters = (filing.letter_of(loom, CATALOGUE, handle) for handle in handles)
+    return {*filter(None, letters), *filing.moved(touched, CATALOGUE)}
+
+
+def letter_draft(loom: Loom, letter: str) -> Draft | None:
+    """The blogs under a letter; None where there are none (any more)."""
+    handles = loom.store.column(_UNDER, (CATALOGUE, letter))
+    blogs = tuple(_facts(loom, handle) for handle in handles)
+    return Draft(path=_path(letter), view=LetterInputs(letter, blogs)) if blogs else None
+
+
+_UNDER = "SELECT key FROM filed WHERE catalogue = ? AND letter = ? ORDER BY sort_key, key"
+
+
+def _path(letter: str) -> str:
+    return f"directory/{letter_id(letter)}/blogs.json"
+
+
+def _absolute(loom: Loom, url: str) -> str:
+    return loom.site.url + links.quoted(url)
+
+
+def _facts(loom: Loom, handle: str) -> BlogFacts:
+    url = _absolute(loom, f"blogs/{handle}/")
+    feeds = {form: f"{url}feed.{form}" for form in loom.site.feed_formats}
+    group = loom.record(source_of_group(handle)) if loom.store.row(_TEAM, (handle,)) else None
+    if isinstance(group, Group):
+        return BlogFacts(
+            handle=handle,
+            name=group.title,
+            filed_as=group.title,
+            url=url,
+            feeds=feeds,
+            kind="group",
+            members=group.members,
+        )
+    row = loom.store.row("SELECT name, title FROM person WHERE handle = ?", (handle,))
+    name, filed_as = row or (handle, handle)
+    own = BlogFacts(handle=handle, name=name, filed_as=filed_as, url=url, feeds=feeds, kind="person")
+    profile = loom.record(source_of(handle))
+    if not isinstance(profile, Profile):
+        return own
+    photo = photo_url(loom, handle)
+    return msgspec.structs.replace(
+        own,
+        role=profile.role,
+        team=profile.team,
+        location=profile.location,
+        pronouns=profile.pronouns,
+        joined=_day(profile.joined),
+        left=_day(profile.left),
+        languages=profile.languages,
+        photo=_absolute(loom, photo) if photo else "",
+        links=dict(profile.links),
+    )
+
+
+_TEAM = "SELECT 1 FROM team WHERE handle = ?"
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def render_index(site: Site, inputs: IndexInputs, bodies: Callable[[Body], str]) -> bytes:
+    """The index's bytes."""
+    letters = [{"letter": letter, "url": url} for letter, url in inputs.letters]
+    return _ENCODER.encode({"version": _VERSION, "name": inputs.name, "url": inputs.url, "letters": letters}) + b"\n"
+
+
+def render_letter(site: Site, inputs: LetterInputs, bodies: Callable[[Body], str]) -> bytes:
+    """A letter's bytes: a line for each blog."""
+    blogs = b",\n".join(map(_ENCODER.encode, inputs.blogs))
+    head = _ENCODER.encode({"version": _VERSION, "letter": inputs.letter})[:-1]
+    return head + b',"blogs":[\n' + blogs + b"\n]}\n"

@@ -1,0 +1,133 @@
+"""The pages of facets: one for each, one for each value, and those of their letters where they are long."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+import msgspec
+
+from bylines.engine import filing
+from bylines.engine.feature import Draft
+from bylines.engine.loom import Loom, Touched
+from bylines.features.directory.index import Index
+from bylines.features.directory.pages import name_entry
+from bylines.features.facets.relations import FOLDERS, VALUED, Spot, catalogue, label, months, spots_of
+from bylines.features.facets.views import FacetLetterPage, FacetPage
+from bylines.views import Entry
+from bylines.words import month_in_words
+
+_KIND = "facet-letter"
+_FEW = 40
+"""Entries up to which letters would take more room than they save."""
+
+
+def _url(spot: Spot) -> str:
+    return f"directory/{FOLDERS[spot.facet]}/{spot.value}{'/' if spot.value else ''}"
+
+
+def _is_values(spot: Spot) -> bool:
+    return spot.facet in VALUED and not spot.value
+
+
+def _index(spot: Spot) -> Index:
+    """The index of a page. No value is called '-', below which the letters of values stand."""
+    url, key = _url(spot), catalogue(spot)
+    if _is_values(spot):
+        return Index(key, url, f"{url}-/", _KIND, functools.partial(_value, facet=spot.facet), f"{key} ")
+    return Index(key, url, url, _KIND, name_entry, f"{key} ")
+
+
+def _spot(key: str) -> Spot:
+    return Spot(*key.partition(" ")[0].split(":", 1))
+
+
+def keys(loom: Loom) -> Iterable[str]:
+    """'team:' (all teams), 'team:software', 'alumni:' …"""
+    values = loom.store.rows("SELECT facet, value FROM facet_value ORDER BY facet, value")
+    return [*(f"{facet}:" for facet in FOLDERS), *(catalogue(Spot(*row)) for row in values)]
+
+
+def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """The facets in which somebody comes, goes or is called otherwise, and those of values whose figure or name changes."""
+    found = {key for key, _ in touched["filed"] if key.partition(":")[0] in FOLDERS}
+    found |= {catalogue(spot) for spot in _entries(loom, touched)}
+    found |= {catalogue(spot) for spot in touched["facet_label"]}
+    return found | ({"active:", "quiet:"} if touched.any("facet_month") else set())
+
+
+def _entries(loom: Loom, touched: Touched) -> dict[Spot, set[str]]:
+    """The entries, by page, that do not look as they did."""
+    found: dict[Spot, set[str]] = {}
+    changed = touched["person"] | touched["byline"] | touched["group"] | touched["group_title"]
+    for spot, handle in spots_of(loom, changed):
+        found.setdefault(spot, set()).add(handle)
+    for spot in touched["facet_size"] | touched["facet_label"]:
+        if spot.facet in VALUED:
+            found.setdefault(Spot(spot.facet, ""), set()).add(spot.value)
+    return found
+
+
+def draft(loom: Loom, key: str) -> Draft | None:
+    """A facet, or a value of one; None where nobody is of it (any more)."""
+    spot = _spot(key)
+    called = label(loom, spot) if spot.value else ""
+    if called is None:
+        return None
+    total = filing.total(loom, catalogue(spot))
+    page = FacetPage(facet=spot.facet, label=called, values=_is_values(spot), letters=(), total=total)
+    if spot.facet == "joined" and not spot.value:
+        years = loom.store.column("SELECT value FROM facet_value WHERE facet = 'joined' ORDER BY value DESC")
+        page = msgspec.structs.replace(page, entries=tuple(_value(loom, year, facet="joined") for year in years))
+    elif total <= min(_FEW, loom.site.letters_from - 1):
+        index = _index(spot)
+        everybody = filing.everything(loom, index.catalogue)
+        page = msgspec.structs.replace(page, entries=tuple(index.entry(loom, entry) for _, entry in everybody))
+    else:
+        page = msgspec.structs.replace(page, letters=_index(spot).page(loom).letters)
+    since = dict(zip(("active", "quiet"), months(loom.day), strict=True)).get(spot.facet)
+    if since:
+        page = msgspec.structs.replace(page, since=month_in_words(since, loom.site.lang))
+    return Draft(path=f"{_url(spot)}index.html", view=page)
+
+
+def _value(loom: Loom, value: str, *, facet: str) -> Entry:
+    """A team, place … as a line, with how many are of it."""
+    spot = Spot(facet, value)
+    people = filing.total(loom, catalogue(spot))
+    return Entry(title=label(loom, spot) or value, url=_url(spot), posts=0, people=people)
+
+
+def letter_keys(loom: Loom) -> Iterable[str]:
+    """The letters, and parts of letters, of those that are long."""
+    for key in keys(loom):
+        if _has_letters(_spot(key)):
+            yield from _index(_spot(key)).keys(loom)
+
+
+def _has_letters(spot: Spot) -> bool:
+    return spot != Spot("joined", "")
+
+
+def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+    """Those on which somebody comes, goes or is called otherwise; all of a value that is spelled otherwise."""
+    entries = _entries(loom, touched)
+    moved = {_spot(key) for key, _ in touched["filed"] if key.partition(":")[0] in FOLDERS}
+    found: set[str] = set()
+    for spot in filter(_has_letters, moved | entries.keys()):
+        found.update(_index(spot).reach(loom, touched, entries.get(spot, ())))
+    for spot in touched["facet_label"]:
+        found.update(_index(spot).every(loom))
+    return found
+
+
+def letter_draft(loom: Loom, key: str) -> Draft | None:
+    """A letter of a facet, or a part of it."""
+    spot = _spot(key)
+    called = label(loom, spot) if spot.value else ""
+    page = _index(spot).letter_page(loom, key) if called is not None else None
+    if page is None or called is None:
+        return None
+    parts = msgspec.structs.asdict(page)
+    view = FacetLetterPage(**parts, facet=spot.facet, label=called, values=_is_values(spot), url=_url(spot))
+    return Draft(path=f"{page.letter.url}index.html", view=view)

@@ -1,0 +1,249 @@
+"""Who stands in which facet, and which teams, places, languages and years there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bylines.engine import filing, listing
+from bylines.engine.changes import Changes
+from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.relations import is_group
+from bylines.features.people.relations import CATALOGUE, source_of
+from bylines.features.pulse.figures import month_before
+from bylines.features.pulse.relations import midnight
+from bylines.features.topics.relations import slug_of
+from bylines.records import Profile
+from bylines.words import language_name
+
+SCHEMA = """
+CREATE TABLE facet_member (
+    handle TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, spelling TEXT NOT NULL,
+    PRIMARY KEY (handle, facet, value)
+) WITHOUT ROWID;
+CREATE INDEX facet_member_value ON facet_member (facet, value, spelling);
+CREATE TABLE facet_value (
+    facet TEXT NOT NULL, value TEXT NOT NULL, label TEXT NOT NULL, PRIMARY KEY (facet, value)
+) WITHOUT ROWID;
+"""
+FOLDERS = {
+    "team": "teams",
+    "place": "places",
+    "language": "languages",
+    "joined": "joined",
+    "new": "new",
+    "groups": "groups",
+    "alumni": "alumni",
+    "active": "active",
+    "quiet": "quiet",
+}
+"""Each facet's folder below `directory/`."""
+
+VALUED = ("team", "place", "language", "joined")
+"""Those that have values, with a page for each."""
+
+_ACTIVE_MONTHS, _QUIET_MONTHS = 3, 12
+"""Months, with that of yesterday, in which somebody wrote who is active; in which somebody did not who is quiet."""
+
+
+class Spot(NamedTuple):
+    """A facet and its value, '' where it has none."""
+
+    facet: str
+    value: str
+
+
+class Bounds(NamedTuple):
+    """What counts as lately: seconds since 1970."""
+
+    cut: int
+    """When today begins: posts from then on do not count yet."""
+    active: int
+    """Who wrote since is active."""
+    quiet: int
+    """Who wrote, but not since, is quiet."""
+
+
+def catalogue(spot: Spot) -> str:
+    """The catalogue of those who stand in a facet; of its values for a facet that has some."""
+    return f"{spot.facet}:{spot.value}"
+
+
+def months(day: dt.date) -> tuple[dt.date, dt.date]:
+    """The first days of the months from which on a blog is active, and of those in which a quiet one has nothing."""
+    yesterday = day - dt.timedelta(days=1)
+    return month_before(yesterday, _ACTIVE_MONTHS - 1), month_before(yesterday, _QUIET_MONTHS - 1)
+
+
+def _bounds(loom: Loom) -> Bounds:
+    return Bounds(*(midnight(loom, day) for day in (loom.day, *months(loom.day))))
+
+
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+    """Brings the facets up to date for whoever changed, wrote before today, or is no more what they were."""
+    bounds = _bounds(loom)
+    if loom.store.fresh:
+        _fill(loom, bounds, touched)
+        return
+    handles = touched["person"] | touched["byline"] | touched["group"]
+    handles |= {
+        row.list.removeprefix("blog:")
+        for row in touched["row"]
+        if row.list.startswith("blog:") and row.date < bounds.cut
+    }
+    handles |= _by_time(loom, bounds, touched)
+    spelled: set[Spot] = set()
+    for handle in sorted(handles):
+        spelled |= _replace(loom, handle, bounds, touched)
+    for spot in sorted(spelled):
+        _relabel(loom, spot, touched)
+
+
+def _fill(loom: Loom, bounds: Bounds, touched: Touched) -> None:
+    for handle in loom.store.column("SELECT key FROM filed WHERE catalogue = ? ORDER BY key", (CATALOGUE,)):
+        rows = [(handle, *spot, spelling) for spot, spelling in _spots(loom, handle, bounds).items()]
+        loom.store.many("INSERT INTO facet_member VALUES (?, ?, ?, ?)", rows)
+    loom.store.run(_FILE, (CATALOGUE,))
+    for facet in VALUED:
+        for value in loom.store.column("SELECT DISTINCT value FROM facet_member WHERE facet = ?", (facet,)):
+            _relabel(loom, Spot(facet, value), touched)
+
+
+_FILE = """
+INSERT INTO filed SELECT m.facet || ':' || m.value, f.letter, f.folded, f.sort_key, f.key, f.place
+FROM facet_member m CROSS JOIN filed f ON f.catalogue = ? AND f.key = m.handle ORDER BY m.facet, m.value, m.handle
+"""
+
+
+def _by_time(loom: Loom, bounds: Bounds, touched: Touched) -> set[str]:
+    """Those whom a new day makes something else; a new month is noted."""
+    before = loom.store.meta("now")
+    last = loom.moment(int(before)).date() if before else None
+    if last == loom.day:
+        return set()
+    if last is None or months(last) != months(loom.day):
+        touched.add("facet_month", "month")
+    stood = dict(loom.store.rows(_BY_ACTIVITY))
+    left = set(loom.store.column("SELECT handle FROM person WHERE left <= ?", (loom.now,)))
+    wrote = loom.store.rows("SELECT list, newest FROM tally WHERE list >= 'blog:' AND list < 'blog;'")
+    found = {handle for handle in stood if not listing.tally(loom, f"blog:{handle}")[0]}
+    for name, newest in wrote:
+        handle = name.removeprefix("blog:")
+        now = _activity(loom, name, newest, bounds, left=handle in left)
+        if stood.get(handle, "") != now:
+            found.add(handle)
+    years = {str(day.year) for day in (last, loom.day) if day}
+    if len(years) > 1 or last is None:
+        for year in years:
+            found.update(loom.store.column(_JOINED, (year,)))
+    return found
+
+
+_JOINED = "SELECT handle FROM facet_member WHERE facet = 'joined' AND value = ?"
+
+
+def _replace(loom: Loom, handle: str, bounds: Bounds, touched: Touched) -> set[Spot]:
+    """Puts where somebody stands now in place of where they stood; gives the values whose spelling may be another."""
+    rows = loom.store.rows(_STOOD, (handle,))
+    before = {Spot(facet, value): spelling for facet, value, spelling in rows}
+    now = _spots(loom, handle, bounds)
+    for spot in sorted(before.keys() - now.keys()):
+        loom.store.run("DELETE FROM facet_member WHERE handle = ? AND facet = ? AND value = ?", (handle, *spot))
+        filing.remove(loom, catalogue(spot), handle, touched)
+    for spot, spelling in now.items():
+        if before.get(spot) != spelling:
+            loom.store.run("INSERT OR REPLACE INTO facet_member VALUES (?, ?, ?, ?)", (handle, *spot, spelling))
+        filing.put_as(loom, catalogue(spot), handle, CATALOGUE, touched)
+    touched.add("facet_size", *(before.keys() ^ now.keys()))
+    differ = {spot for spot in before.keys() | now.keys() if before.get(spot) != now.get(spot)}
+    return {spot for spot in differ if spot.facet in VALUED}
+
+
+def _spots(loom: Loom, handle: str, bounds: Bounds) -> dict[Spot, str]:
+    """Where somebody stands, and how they spell it."""
+    if filing.letter_of(loom, CATALOGUE, handle) is None:
+        return {}
+    profile = loom.record(source_of(handle))
+    if is_group(loom, handle):
+        found = {Spot("groups", ""): ""}
+    elif isinstance(profile, Profile):
+        found = _said(loom, profile)
+    else:
+        found = {}
+    name = f"blog:{handle}"
+    posts, newest = listing.tally(loom, name)
+    activity = _activity(loom, name, newest, bounds, left=Spot("alumni", "") in found) if posts else ""
+    if activity:
+        found[Spot(activity, "")] = ""
+    return found
+
+
+def _said(loom: Loom, profile: Profile) -> dict[Spot, str]:
+    """What a profile says."""
+    texts = [("team", profile.team), ("place", profile.location)]
+    found = {Spot(facet, slug_of(text)): text for facet, text in texts if text}
+    for tag in profile.languages:
+        found[Spot("language", slug_of(tag))] = language_name(tag, loom.site.lang)
+    if profile.joined:
+        year = str(profile.joined.year)
+        found[Spot("joined", year)] = year
+        if profile.joined.year == loom.day.year:
+            found[Spot("new", "")] = ""
+    if profile.left and profile.left <= loom.day:
+        found[Spot("alumni", "")] = ""
+    return found
+
+
+def _activity(loom: Loom, name: str, newest: int, bounds: Bounds, *, left: bool) -> str:
+    """'active', 'quiet' or neither, by a blog's posts before today; who has left is not called quiet."""
+    if newest >= bounds.cut:
+        newest = loom.store.rows(_BEFORE, (name, bounds.cut))[0][0]
+    if newest is None:
+        return ""
+    if newest >= bounds.active:
+        return "active"
+    return "quiet" if newest < bounds.quiet and not left else ""
+
+
+_BEFORE = "SELECT max(date) FROM listing WHERE list = ? AND date < ?"
+
+
+def _relabel(loom: Loom, spot: Spot, touched: Touched) -> None:
+    """Finds out how a value is spelled now: of its spellings the first by the alphabet is shown."""
+    now = loom.store.rows(_FIRST_SPELLING, spot)[0][0]
+    if now == label(loom, spot):
+        return
+    touched.add("facet_label", spot)
+    loom.store.run("DELETE FROM facet_value WHERE facet = ? AND value = ?", spot)
+    values = catalogue(Spot(spot.facet, ""))
+    if now is None:
+        filing.remove(loom, values, spot.value, touched)
+        return
+    loom.store.run("INSERT INTO facet_value VALUES (?, ?, ?)", (*spot, now))
+    filing.put(loom, values, spot.value, now, touched)
+
+
+def label(loom: Loom, spot: Spot) -> str | None:
+    """How a value is spelled; None where nobody is of it."""
+    row = loom.store.row("SELECT label FROM facet_value WHERE facet = ? AND value = ?", spot)
+    return row[0] if row else None
+
+
+def spots_of(loom: Loom, handles: Iterable[str]) -> Iterable[tuple[Spot, str]]:
+    """Where each of them stands."""
+    for handle in handles:
+        rows = loom.store.rows("SELECT facet, value FROM facet_member WHERE handle = ?", (handle,))
+        yield from ((Spot(facet, value), handle) for facet, value in rows)
+
+
+_STOOD = "SELECT facet, value, spelling FROM facet_member WHERE handle = ?"
+_BY_ACTIVITY = "SELECT handle, facet FROM facet_member WHERE facet IN ('active', 'quiet')"
+_FIRST_SPELLING = "SELECT min(spelling) FROM facet_member WHERE facet = ? AND value = ?"
+QUERIES = {
+    "joined": _JOINED,
+    "stood": _STOOD,
+    "by activity": _BY_ACTIVITY,
+    "first spelling": _FIRST_SPELLING,
+    "before": _BEFORE,
+}
