@@ -27,8 +27,8 @@ CASES = {
     "Atom": {"BYLINES_FEED_FORMATS": _ALL[:1], "BYLINES_FEED_ARCHIVES": ()},
     "Atom, RSS": {"BYLINES_FEED_FORMATS": _ALL[:2], "BYLINES_FEED_ARCHIVES": ()},
     "all three": {"BYLINES_FEED_ARCHIVES": ()},
-    "and archives of blogs in Atom": {"BYLINES_FEED_ARCHIVES": ("blogs",)},
-    "and of the site (the default)": {},
+    "and archives of blogs in Atom (the default)": {},
+    "and of the site": {"BYLINES_FEED_ARCHIVES": ("site", "blogs")},
     "archives of all lists in all formats": {
         "BYLINES_FEED_ARCHIVES": FEED_LISTS,
         "BYLINES_FEED_ARCHIVE_FORMATS": _ALL,
