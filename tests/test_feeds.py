@@ -156,6 +156,7 @@ def _ids(root: ET.Element) -> list[str]:
 
 
 def test_a_feed_leads_to_every_post_and_a_new_one_changes_no_archive(site: SmallSite) -> None:
+    site.settings["BYLINES_FEED_ARCHIVES"] = ["site", "blogs"]
     site.settings["BYLINES_FEED_SIZE"] = 2
     site.settings["BYLINES_PAGE_SIZE"] = 3
     before: dict[str, bytes] = {}
@@ -185,6 +186,7 @@ def test_a_feed_leads_to_every_post_and_a_new_one_changes_no_archive(site: Small
 
 
 def test_an_old_post_changes_the_archives_from_its_own_on(site: SmallSite) -> None:
+    site.settings["BYLINES_FEED_ARCHIVES"] = ["site", "blogs"]
     site.settings["BYLINES_FEED_SIZE"] = 2
     for day in range(1, 8):
         site.post(f"ada/x{day}.md", date=f"2026-01-0{day}")
@@ -267,6 +269,10 @@ def test_a_team_has_a_feed_of_what_its_people_write_wherever_they_do(site: Small
     site.person("ada", "Ada Lovelace")
     site.build()
     assert not (site.folder / "output/directory/teams/yard").exists()
+    assert feed in site.page("directory/teams/engine-room/index.html")
+    site.person("new", "New", team="Night shift")
+    site.build()
+    assert _titles(site, "directory/teams/night-shift/feed.atom") == []
 
 
 def test_each_language_has_a_feed_once_there_are_two_and_translations_stand_in_theirs(site: SmallSite) -> None:

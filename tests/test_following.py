@@ -51,7 +51,7 @@ def test_the_page_that_says_how_to_follow_changes_with_nothing_that_is_written(s
 
 
 def test_texts_can_link_to_feeds(site: SmallSite) -> None:
-    site.settings["BYLINES_FEED_SIZE"] = 1
+    site.settings.update(BYLINES_FEED_SIZE=1, BYLINES_FEED_ARCHIVES=["site", "blogs"])
     site.post("ada/y.md", date="2026-01-01")
     links = ("/feed.atom", "/feed.rss", "/feed.json", "/feed/1.atom", "/blogs.opml", "/subscribe/", "/blogs/ada/feed.rss",
              "/blogs/ada/feed.json", "/blogs/ada/feed/1.atom")  # fmt: skip
@@ -68,7 +68,8 @@ def test_texts_can_link_to_feeds(site: SmallSite) -> None:
 def test_feeds_keep_their_rules_and_what_breaks_them_is_said(site: SmallSite) -> None:
     from check_site import check
 
-    site.settings.update(BYLINES_FEED_SIZE=2, BYLINES_FEED_ARCHIVE_FORMATS=["atom", "rss", "json"])
+    site.settings.update(BYLINES_FEED_SIZE=2, BYLINES_FEED_ARCHIVES=["site", "blogs"])
+    site.settings["BYLINES_FEED_ARCHIVE_FORMATS"] = ["atom", "rss", "json"]
     for day in range(1, 6):
         site.post(f"ada/x{day}.md", topics="[tides]", date=f"2026-01-0{day}", summary="In short")
     site.person("grace", "Grace Hopper")

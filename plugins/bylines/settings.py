@@ -95,7 +95,7 @@ SETTINGS = (
     ),
     Setting(
         "BYLINES_FEED_ARCHIVES",
-        ("site", "blogs"),
+        ("blogs",),
         f"whose older posts stand in archives that feeds lead to: of {', '.join(map(repr, FEED_LISTS))}",
     ),
     Setting("BYLINES_FEED_ARCHIVE_FORMATS", ("atom",), "the formats of these archives, of those of feeds"),

@@ -33,7 +33,7 @@ class Head(NamedTuple):
 
 
 def names(loom: Loom, kinds: Iterable[str] = tuple(PREFIXES)) -> list[str]:
-    """The lists of these kinds that have a feed. A blog has one before its first post."""
+    """The lists of these kinds that have a feed. A blog and a team have one before the first post."""
     return [name for kind in kinds for name in _of_kind(loom, kind)]
 
 
@@ -43,6 +43,8 @@ def _of_kind(loom: Loom, kind: str) -> Iterable[str]:
     if kind == "blogs":
         blogs = loom.store.column("SELECT handle FROM person UNION SELECT handle FROM team ORDER BY handle")
         return (f"blog:{handle}" for handle in blogs)
+    if kind == "teams":
+        return loom.store.column("SELECT DISTINCT 'team:' || team FROM person_team ORDER BY 1")
     prefix = PREFIXES[kind]
     found = loom.store.column(_THAT_BEGIN, (prefix, prefix.replace(":", ";")))
     return found if kind != "languages" or len(found) > 1 else ()
@@ -80,22 +82,23 @@ def head(loom: Loom, name: str) -> Head | None:
     if kind == "blog":
         blog = blog_link(loom, key)
         return Head(blog.title, blog.url, blog.url) if byline(loom, key) else None
+    if kind == "team":
+        return _team(loom, key)
     if name != SITE and not listing.tally(loom, name)[0]:
         return None
     if kind == "topic":
         topic = topics.link(loom, key)
         return Head(topic.name, topic.url, topic.url)
-    if kind == "team":
-        return _team(loom, key)
     if kind == "lang":
         return _language(loom, key)
     return Head(loom.site.name, "", "")
 
 
-def _team(loom: Loom, team: str) -> Head:
+def _team(loom: Loom, team: str) -> Head | None:
+    label = teams.label(loom, team)
     folder = f"directory/teams/{team}/"
     page = folder if "bylines.features.facets" in loom.site.features else "blogs/"
-    return Head(teams.label(loom, team) or team, folder, page)
+    return Head(label, folder, page) if label else None
 
 
 def _language(loom: Loom, lang: str) -> Head | None:
