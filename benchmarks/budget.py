@@ -52,7 +52,7 @@ def counted(posts: int = 1_000) -> Costs:
         site = Path(folder) / "site"
         write(Corpus(posts, posts // 10), [Ours(site), planner])
         repository = Repository(site, planner.plan())
-        repository.begin(ROOT / "theme")
+        repository.begin(ROOT / "theme", covers=True)
         return dict(_costs(repository))
 
 

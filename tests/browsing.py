@@ -28,6 +28,13 @@ def opened_browser() -> Iterator[Any]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    # As `serve` gives them to a browser.
+    extensions_map = {  # noqa: RUF012
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".atom": "application/xml",
+        ".rss": "application/xml",
+    }
+
     def log_message(self, *_: object) -> None:
         return
 

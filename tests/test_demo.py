@@ -46,7 +46,8 @@ def test_the_demo_shows_every_feature(demo: Path) -> None:
     for sign in (
         "<table", 'class="highlight"', "<math", "alert-warning", "<figure", 'dir="rtl"', 'class="footnotes"', 'class="toc"',
         'class="mention"', "hreflang", "Group blog", "alumni", 'http-equiv="refresh"', "photo.webp", 'type="checkbox"', "<dl>",
-        'class="dt-updated"', 'rel="me"',
+        'class="dt-updated"', 'rel="me"', "data-place=\"youtube.com\"", 'data-place=""', "<audio", "<figcaption", "srcset",
+        "covers/site.png", "covers/kofi-mensah/",
     ):  # fmt: skip
         assert any(sign in page for page in pages), sign
 

@@ -100,7 +100,7 @@ def test_a_page_comes_from_the_sources_that_reach_it(small: SmallSite) -> None:
 
 def _counted(small: SmallSite, page: PageOrigin) -> set[str]:
     """The posts of the lists that a page asks about; of pages that are made of counts and keys of everything, all."""
-    if page.path.startswith(("pulse/", "find/")) or page.path == "blogs.json":
+    if page.path.startswith(("pulse/", "find/", "blogs.")) or page.path.endswith(".opml"):
         return set(_sources(small))
     with sqlite3.connect(next((small.folder / "cache").glob("*.sqlite"))) as db:
         return {row[0] for name in page.lists for row in db.execute("SELECT post FROM listing WHERE list = ?", (name,))}

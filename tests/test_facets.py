@@ -38,10 +38,10 @@ def listed(site: SmallSite, path: str) -> list[str]:
 
 
 def changed(site: SmallSite) -> set[str]:
-    """The facets' pages that a build writes."""
+    """The facets' pages that a build writes; a team's or language's feeds are lists of posts."""
     folders = tuple(f"directory/{folder}/" for folder in relations.FOLDERS.values())
     pages = (path for path in site.build().changed if path.startswith(folders))
-    return {path.removeprefix("directory/").removesuffix("index.html") for path in pages}
+    return {path.removeprefix("directory/").removesuffix("index.html") for path in pages if "/feed." not in path}
 
 
 def everywhere(site: SmallSite, facets: Iterable[str] = relations.FOLDERS.values()) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import Path
 
 import feedparser
@@ -139,6 +140,163 @@ def test_a_small_feed_says_that_it_is_whole_until_even_an_old_post_makes_it_too_
     site.post("ada/x1.md", date="2026-01-01", topics="[tides]")
     site.build()
     assert not any("<fh:complete " in site.page(feed) for feed in feeds)
+
+
+def _chain(site: SmallSite, path: str) -> Iterator[tuple[str, ET.Element]]:
+    """A feed, and the archives that it leads to, one after the other."""
+    while path:
+        root = ET.fromstring(site.page(path))
+        yield path, root
+        links = [link for link in root.iter(f"{_ATOM}link") if link.get("rel") == "prev-archive"]
+        path = links[0].get("href", "").removeprefix("https://test.example/") if links else ""
+
+
+def _ids(root: ET.Element) -> list[str]:
+    return [entry.findtext(f"{_ATOM}id") or "" for entry in root.iter(f"{_ATOM}entry")]
+
+
+def test_a_feed_leads_to_every_post_and_a_new_one_changes_no_archive(site: SmallSite) -> None:
+    site.settings["BYLINES_FEED_ARCHIVES"] = ["site", "blogs"]
+    site.settings["BYLINES_FEED_SIZE"] = 2
+    site.settings["BYLINES_PAGE_SIZE"] = 3
+    before: dict[str, bytes] = {}
+    for day in range(1, 9):
+        site.post(f"ada/x{day}.md", date=f"2026-01-0{day}", topics="[tides]")
+        site.build()
+        for folder, feed in (("", "feed.atom"), ("blogs/ada/", "blogs/ada/feed.atom")):
+            (_, first), *rest = _chain(site, feed)
+            assert {own for _, root in ((feed, first), *rest) for own in _ids(root)} == {
+                f"tag:bylines.example,2026:blogs/ada/x{n}" for n in range(1, day + 1)
+            }
+            assert [path for path, _ in rest] == [f"{folder}feed/{n}.atom" for n in range((day - 1) // 2, 0, -1)]
+            for path, root in rest:
+                links = {link.get("rel"): link.get("href") for link in root.findall(f"{_ATOM}link")}
+                assert (links["self"], links["current"]) == (
+                    f"https://test.example/{path}",
+                    f"https://test.example/{feed}",
+                )
+                assert root.find(f"{{{xml.HISTORY}}}archive") is not None
+                assert root.findtext(f"{_ATOM}id") == first.findtext(f"{_ATOM}id")
+                assert len(_ids(root)) == 2
+            assert (first.find(f"{{{xml.HISTORY}}}complete") is None) == bool(rest)
+        archives = {path: data for path, data in site.built().items() if "feed/" in path}
+        assert before.items() <= archives.items(), "none changes"
+        assert len(archives) - len(before) in (0, 2), "one of the site and one of the blog, when they are full"
+        before = archives
+
+
+def test_an_old_post_changes_the_archives_from_its_own_on(site: SmallSite) -> None:
+    site.settings["BYLINES_FEED_ARCHIVES"] = ["site", "blogs"]
+    site.settings["BYLINES_FEED_SIZE"] = 2
+    for day in range(1, 8):
+        site.post(f"ada/x{day}.md", date=f"2026-01-0{day}")
+    site.build()
+    site.post("ada/x3.md", "Another text.\n", date="2026-01-03")
+    assert {path for path in site.build().changed if "feed" in path} == {"feed/2.atom", "blogs/ada/feed/2.atom"}
+    site.post("ada/x3a.md", "Late.\n", date="2026-01-03 12:00")
+    changed = {path for path in site.build().changed if path.startswith("feed")}
+    assert changed == {"feed/2.atom", "feed/3.atom"}
+    site.person("ada", "Ada King")
+    changed = {path for path in site.build().changed if path.startswith("blogs/ada/feed/")}
+    assert changed == {f"blogs/ada/feed/{n}.atom" for n in (1, 2, 3)}
+    for day in range(1, 4):
+        site.remove(f"content/blogs/ada/x{day}.md")
+    site.build()
+    assert sorted(path for path in site.built() if path.startswith("feed/")) == ["feed/1.atom", "feed/2.atom"]
+
+
+def test_archives_are_of_the_lists_and_formats_that_are_wanted(site: SmallSite) -> None:
+    site.settings.update(
+        BYLINES_FEED_SIZE=1,
+        BYLINES_FEED_ARCHIVES=["topics", "site"],
+        BYLINES_FEED_ARCHIVE_FORMATS=["json", "rss"],
+    )
+    for day in (1, 2, 3):
+        site.post(f"ada/x{day}.md", date=f"2026-01-0{day}", topics="[tides]")
+    site.build()
+    forms = [f"{folder}feed/{n}.{form}" for folder in ("", "topics/tides/") for n in (1, 2) for form in ("json", "rss")]
+    assert sorted(path for path in site.built() if "feed/" in path) == forms
+    assert "prev-archive" not in site.page("feed.atom")
+    assert "prev-archive" not in site.page("blogs/ada/feed.rss")
+    path, seen = "topics/tides/feed.json", []
+    while path:
+        found = json.loads(site.page(path))
+        assert found["feed_url"] == "https://test.example/topics/tides/feed.json"
+        seen += [item["title"] for item in found["items"]]
+        path = found.get("next_url", "").removeprefix("https://test.example/")
+    assert len(seen) == 3
+    archive = ET.fromstring(site.page("feed/2.rss"))
+    links = {link.get("rel"): link.get("href") for link in archive.iter(f"{_ATOM}link")}
+    assert links == {
+        "self": "https://test.example/feed/2.rss",
+        "current": "https://test.example/feed.rss",
+        "prev-archive": "https://test.example/feed/1.rss",
+    }
+    site.settings["BYLINES_FEED_ARCHIVES"] = ()
+    site.build()
+    assert not any("feed/" in path for path in site.built())
+    site.settings["BYLINES_FEED_ARCHIVES"] = ["months"]
+    with pytest.raises(SettingsError, match="whichever you want of 'site', 'blogs', 'topics'"):
+        site.build()
+
+
+def _titles(site: SmallSite, path: str) -> list[str]:
+    return [entry.title for entry in feedparser.parse(site.page(path)).entries]
+
+
+def test_a_team_has_a_feed_of_what_its_people_write_wherever_they_do(site: SmallSite) -> None:
+    site.person("ada", "Ada Lovelace", team="Engine Room")
+    site.person("grace", "Grace Hopper", team="engine room")
+    site.person("bob", "Bob")
+    site.write("content/blogs/crew/blog.yaml", "title: The crew\nmembers: [ada, bob]\n")
+    site.post("ada/x.md", title="X", date="2026-01-01")
+    site.post("crew/y.md", title="Y", date="2026-01-02", authors="[bob, grace]")
+    site.post("bob/z.md", title="Z", date="2026-01-03")
+    site.build()
+    feed = "directory/teams/engine-room/feed.atom"
+    assert _titles(site, feed) == ["Y", "X"]
+    assert feedparser.parse(site.page(feed)).feed.title == "Engine Room"
+    site.post("grace/new.md", title="New", date="2026-01-04")
+    changed = site.build().changed
+    assert {path for path in changed if "teams/" in path} == {
+        feed.replace("atom", form) for form in ("atom", "rss", "json")
+    }
+    site.person("ada", "Ada Lovelace", team="Yard")
+    site.build()
+    assert _titles(site, feed) == ["New", "Y"]
+    assert feedparser.parse(site.page(feed)).feed.title == "engine room"
+    assert _titles(site, "directory/teams/yard/feed.rss") == ["X"]
+    site.person("ada", "Ada Lovelace")
+    site.build()
+    assert not (site.folder / "output/directory/teams/yard").exists()
+    assert feed in site.page("directory/teams/engine-room/index.html")
+    site.person("new", "New", team="Night shift")
+    site.build()
+    assert _titles(site, "directory/teams/night-shift/feed.atom") == []
+
+
+def test_each_language_has_a_feed_once_there_are_two_and_translations_stand_in_theirs(site: SmallSite) -> None:
+    site.post("ada/x.md", title="X", date="2026-01-01")
+    site.build()
+    assert not (site.folder / "output/languages").exists()
+    assert "languages/" not in site.page("subscribe/index.html")
+    site.post("ada/x.de.md", title="Ix", date="2026-01-01")
+    site.build()
+    assert _titles(site, "languages/en/feed.atom") == ["X"]
+    assert _titles(site, "languages/de/feed.rss") == ["Ix"]
+    found = json.loads(site.page("languages/de/feed.json"))
+    assert (found["title"], found["language"]) == ("Test (Deutsch)", "de")
+    assert "language" not in found["items"][0]
+    assert 'languages/de/feed.atom" hreflang="de" lang="de">Deutsch' in site.page("subscribe/index.html")
+    site.post("ada/y.md", title="Y", date="2026-01-02")
+    changed = site.build().changed
+    assert {path for path in changed if path.startswith("languages/")} == {
+        f"languages/en/feed.{f}" for f in ("atom", "rss", "json")
+    }
+    assert "subscribe/index.html" not in changed
+    site.remove("content/blogs/ada/x.de.md")
+    site.build()
+    assert not (site.folder / "output/languages").exists()
 
 
 def test_formats_that_are_not_wanted_are_not_made_and_atom_always_is(site: SmallSite) -> None:

@@ -44,6 +44,7 @@ LINKS = (
     "[v](pic.mp4)", "https://youtu.be/dQw4w9WgXcQ", "![e](https://other.example/x.png)",
 )  # fmt: skip
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}
+TYPEFACE = (ROOT / "plugins/bylines/pictures/fonts/Literata-SemiBold.ttf").read_bytes()
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg'/>"
 
 
@@ -60,7 +61,7 @@ class Editor:
             self.put_asset, self.put_picture,
             self.put_picture, self.put_photo, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
             self.nothing,
-            self.put_style,
+            self.put_style, self.put_typeface,
         )  # fmt: skip
 
     def edit(self) -> None:
@@ -213,6 +214,11 @@ class Editor:
         )
         return "style"
 
+    def put_typeface(self) -> str:
+        place = self.choose.choice(("content/covers/a.ttf", "content/covers/b.OTF"))
+        self.site.write(place, self.choose.choice((TYPEFACE, TYPEFACE + b" ", TYPEFACE[:5000])))
+        return f"typeface {place}"
+
     def retheme(self) -> str:
         name = self.choose.choice(
             ("parts/byline.html", "base.html", "posts/post.html", "parts/articles.html", "../static/css/site/look.css")
@@ -227,7 +233,10 @@ class Editor:
              ("RELATIVE_URLS", (True, False)), ("BYLINES_PAGE_SIZE", (1, 2, 3)), ("BYLINES_LETTERS_FROM", (2, 4, 300)),
              ("BYLINES_DRAFTS", (True, False)), ("DEFAULT_LANG", ("en", "de")), ("BYLINES_MARKDOWN", ("bylines", "pelican")),
              ("BYLINES_DISCLAIMER", ("", "Not *ours*")), ("BYLINES_HOME_EACH", (1, 2)),
-             ("BYLINES_PARTICLES", ("written", "family", "given")),
+             ("BYLINES_FEED_SIZE", (1, 2, 3)), ("BYLINES_FEED_ARCHIVE_FORMATS", (("atom",), ("atom", "json"), ())),
+             ("BYLINES_FEED_ARCHIVES", (("topics", "teams", "languages"), ("blogs",))),
+             ("BYLINES_PARTICLES", ("written", "family", "given")), ("BYLINES_COVERS", (True, False)),
+             ("BYLINES_ACCENT", ("#8a3324", "#0f62fe")),
              ("BYLINES_SOURCE_URL", ("", "https://git.example/{path}")), ("IGNORE_FILES", (["**/.*"], ["**/.*", "c"])))
         )  # fmt: skip
         self.site.settings[key] = self.choose.choice(values)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bylines.engine.render import templates
 from bylines.problems import SettingsError
 from tests.building import SmallSite
 
@@ -79,6 +80,14 @@ def test_a_more_special_catalogue_comes_first(site: SmallSite) -> None:
     site.build()
     page = site.page("index.html")
     assert '<h1 title="Neu heuer">' in page and "<p>1 Beitrag</p>" in page
+
+
+def test_a_word_of_ones_own_stands_beside_those_of_the_theme_here_and_on_a_cluster(site: SmallSite) -> None:
+    described = site.site()
+    for words in (templates.words(described, "de-AT"), templates.words(described, "de-AT", templates.texts(described))):
+        assert words.gettext("Latest posts") == "Neueste Beiträge" and words.gettext("Group blogs") == "Gruppenblogs"
+    site.write("mine/translations/en.po", 'msgid ""\nmsgstr ""\n\nmsgid "Group blogs"\nmsgstr "Team blogs"\n')
+    assert templates.words(site.site(), "en-GB").gettext("Group blogs") == "Team blogs"
 
 
 def test_a_broken_catalogue_is_named(site: SmallSite) -> None:

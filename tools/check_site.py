@@ -1,21 +1,21 @@
 """Checks a built site with nothing but Python: `python tools/check_site.py output`.
 
 Every link and picture within the site leads to a file, every fragment to an id; ids stand once; a page has a title, a
-language and one h1; every picture has an alt. Feeds can be parsed, with ids and absolute addresses. `--sample BASE DIR`
-prints addresses of a few posts, for checkers that open pages.
+language and one h1; every picture has an alt. Feeds in all formats, archives and OPML keep their rules (feed_rules.py).
+`--sample BASE DIR` prints addresses of a few posts, for checkers that open pages.
 """
 
 from __future__ import annotations
 
 import sys
 import urllib.parse
-import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
+import feed_rules
+
 _VOID_SCHEMES = ("mailto", "tel")
 
 
@@ -59,9 +59,16 @@ def check(folder: Path) -> list[str]:
     found = [
         f"{path}: {fault}" for path, page in pages.items() for fault in _page_faults(folder, pages, base, path, page)
     ]
-    for file in sorted(folder.rglob("*.atom")):
-        found += [f"{file.relative_to(folder)}: {fault}" for fault in _feed_faults(file, base)]
+    ground = feed_rules.Ground(folder, base)
+    for file in _feeds(folder):
+        found += [f"{file.relative_to(folder)}: {fault}" for fault in feed_rules.faults(file, ground)]
     return found
+
+
+def _feeds(folder: Path) -> Iterator[Path]:
+    for ending in ("atom", "rss", "opml", "json"):
+        files = sorted(folder.rglob(f"*.{ending}"))
+        yield from filter(feed_rules.is_json_feed, files) if ending == "json" else files
 
 
 def _base(pages: dict[str, Page]) -> str:
@@ -96,23 +103,6 @@ def _link_fault(folder: Path, pages: dict[str, Page], base: str, path: str, link
     if fragment and target in pages and fragment not in pages[target].ids:
         return f"{link}: there is no such id"
     return None
-
-
-def _feed_faults(file: Path, base: str) -> Iterator[str]:
-    try:
-        root = ET.parse(file).getroot()
-    except ET.ParseError as error:
-        yield f"is not well-formed ({error})"
-        return
-    ids = [entry.findtext(f"{_ATOM}id") for entry in root.iter(f"{_ATOM}entry")]
-    if None in ids or len(ids) != len(set(ids)):
-        yield "entries without ids of their own"
-    for element in root.iter(f"{_ATOM}link"):
-        if base and not urllib.parse.urlsplit(element.get("href", "")).scheme:
-            yield f"{element.get('href')} is not absolute"
-    for name in ("id", "title", "updated"):
-        if not root.findtext(f"{_ATOM}{name}"):
-            yield f"no {name}"
 
 
 def sample(folder: Path, base: str) -> list[str]:

@@ -51,6 +51,7 @@ class Setting(NamedTuple):
 EXECUTORS = ("processes", "serial", "dask")
 _EXECUTORS = ", ".join(f"'{name}'" for name in EXECUTORS)
 FEED_FORMATS = ("atom", "rss", "json")
+FEED_LISTS = ("site", "blogs", "topics", "teams", "languages")
 
 SETTINGS = (
     Setting("BYLINES_AUTHORS", "authors", "the folder of profiles, relative to the settings file"),
@@ -92,6 +93,12 @@ SETTINGS = (
     Setting(
         "BYLINES_FEED_FORMATS", FEED_FORMATS, "the formats of each feed: 'atom' always, and 'rss' and 'json' if wanted"
     ),
+    Setting(
+        "BYLINES_FEED_ARCHIVES",
+        ("blogs",),
+        f"whose older posts stand in archives that feeds lead to: of {', '.join(map(repr, FEED_LISTS))}",
+    ),
+    Setting("BYLINES_FEED_ARCHIVE_FORMATS", ("atom",), "the formats of these archives, of those of feeds"),
     Setting("BYLINES_HOME_SIZE", 20, "newest posts on the home page"),
     Setting("BYLINES_HOME_EACH", 2, "how many of them may be of one person"),
     Setting(
@@ -183,6 +190,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     page_size: int = 20
     feed_size: int = 20
     feed_formats: tuple[str, ...] = FEED_FORMATS
+    feed_archives: tuple[str, ...] = ()
+    archive_formats: tuple[str, ...] = ()
     home_size: int = 20
     home_each: int = 2
     letters_from: int = 150
@@ -243,6 +252,8 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         source_url=_address(own, "BYLINES_SOURCE_URL"),
         reply_url=_address(own, "BYLINES_REPLY_URL"),
         feed_formats=_feed_formats(own),
+        feed_archives=_some_of(own, "BYLINES_FEED_ARCHIVES", FEED_LISTS),
+        archive_formats=_some_of(own, "BYLINES_FEED_ARCHIVE_FORMATS", _feed_formats(own)),
         ignore=tuple(settings.get("IGNORE_FILES") or ()),
         static_paths=tuple(path.strip("/") for path in settings.get("STATIC_PATHS") or ()),
         static_places=_static_places(settings),
@@ -282,6 +293,12 @@ def _feed_formats(own: Mapping[str, Any]) -> tuple[str, ...]:
             f"BYLINES_FEED_FORMATS is {wanted!r}; it is 'atom' and whichever you want of 'rss' and 'json'"
         )
     return tuple(form for form in FEED_FORMATS if form in wanted)
+
+
+def _some_of(own: Mapping[str, Any], name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    if not set(own[name]) <= set(choices):
+        raise SettingsError(f"{name} is {own[name]!r}; it is whichever you want of {', '.join(map(repr, choices))}")
+    return tuple(choice for choice in choices if choice in own[name])
 
 
 def _read_options(
@@ -371,7 +388,13 @@ def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
     shown = {name: settings.get(name) for name in _FOR_TEMPLATES}
     features = [name.rpartition(".")[2] for name in _features(own)]
     own_names = {name.removeprefix("BYLINES_"): own[name] for name in _OWN_FOR_TEMPLATES}
-    return {**shown, **own_names, "FEATURES": features, "site_url": settings["SITEURL"].rstrip("/")}
+    return {
+        **shown,
+        **own_names,
+        "FEATURES": features,
+        "FEED_FORMATS": _feed_formats(own),
+        "site_url": settings["SITEURL"].rstrip("/"),
+    }
 
 
 def _features(own: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The words of the interface in the site's language, from gettext catalogues that lie with the templates.
 
-Templates are written in English. `translations/<language>.po` has the words of a language, found as a template is: in a
-site's own folders of templates before the theme's.
+Templates are written in English. `translations/<language>.po` has the words of a language; what those in a site's own folders
+of templates lack, the theme's say, and what these lack is said in English.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def names(lang: str) -> list[str]:
 def files_in(folder: str) -> list[str]:
     """The names of the catalogues that a folder of templates has."""
     try:
-        return [f"{_FOLDER}/{file}" for file in os.listdir(os.path.join(folder, _FOLDER)) if file.endswith(".po")]
+        found = sorted(os.listdir(os.path.join(folder, _FOLDER)))
+        return [f"{_FOLDER}/{file}" for file in found if file.endswith(".po")]
     except FileNotFoundError:
         return []
 

@@ -5,8 +5,8 @@
 Words for dates are ready to show (`locale_date`); `date` is there for `<time datetime>`.
 
 Beside its own inputs every template sees the settings (SITENAME, SITEURL, SITESUBTITLE, DEFAULT_LANG, THEME_STATIC_DIR,
-MENUITEMS, LINKS, SOCIAL …), FEATURES (the names of the capabilities that are on), `lang` and `dir` of the page, `page_url`
-(its own address, relative to the root).
+MENUITEMS, LINKS, SOCIAL …), FEATURES (the names of the capabilities that are on), FEED_FORMATS ('atom' first), `lang` and
+`dir` of the page, `page_url` (its own address, relative to the root).
 """
 
 from __future__ import annotations
@@ -131,6 +131,7 @@ class FeedLink(View, frozen=True, kw_only=True):
 
     title: str
     url: str
+    """In Atom; in another format it ends with that format's name instead."""
 
 
 class TocEntry(View, frozen=True, kw_only=True):
@@ -155,7 +156,7 @@ class PostPage(View, frozen=True, kw_only=True):
     image_sizes: Sizes | None = None
     """Where `image` is a picture of the site's."""
     cover: str = ""
-    """The picture for those who share it, relative to the root; '' where there is an `image`, or none is drawn."""
+    """The picture for those who share it, relative to the root; '' where that is `image`, or there is none."""
     translations: tuple[Translation, ...] = ()
     prev_article: PostLink | None = None
     """The next older post in the same blog."""
@@ -360,6 +361,13 @@ class SitePageView(View, frozen=True, kw_only=True):
     image: str | None = None
     image_alt: str = ""
     image_sizes: Sizes | None = None
+
+
+class SubscribePage(View, frozen=True, kw_only=True):
+    """feeds/subscribe.html: what a feed is, and where they are."""
+
+    languages: tuple[tuple[str, FeedLink], ...] = ()
+    """(language, its feed, by its own name for itself), where the site has several."""
 
 
 class NotFoundPage(View, frozen=True, kw_only=True):

@@ -21,7 +21,13 @@ _RELOAD = "/.bylines/reload"
 _SCRIPT = "/.bylines/reload.js"
 _TAG = f'<script src="{_SCRIPT}"></script>'.encode()
 _RELOADING = f'new EventSource("{_RELOAD}").onmessage = () => location.reload()\n'.encode()
-_TYPES = {".atom": "application/atom+xml", ".opml": "text/x-opml", ".webmanifest": "application/manifest+json"}
+# A feed is XML: as its own type browsers would show its source.
+_TYPES = {
+    ".atom": "application/xml",
+    ".rss": "application/xml",
+    ".opml": "text/x-opml",
+    ".webmanifest": "application/manifest+json",
+}
 _WAIT = 15
 
 

@@ -215,7 +215,8 @@ class _Build:
             "UPDATE source SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE name = ?",
             [(*found.stamp, found.name) for found in scanned.touched],
         )
-        if self._workers.are_many(len(scanned.changed)):
+        many = len(scanned.changed)
+        if self._workers.are_many(many) or many >= self._site.parallel_from:
             os.mkdir(spool_of(self._site))
         self._course.begin(READ, len(scanned.changed))
         changes = Changes(loom.record)

@@ -231,7 +231,8 @@ class Explainer:
         found: set[str] = set()
         for text in heard:
             found.update(self._store.column("SELECT name FROM source WHERE name = ?", (text,)))
-            for url in (text, f"blogs/{text}/"):
+            person = self._store.column("SELECT url FROM address WHERE name = ?", (f"@{text}",))
+            for url in (text, f"blogs/{text}/", *person):
                 found.update(self._store.column("SELECT source FROM claim WHERE folded = ?", (fold(url),)))
         return found - {""}
 

@@ -19,8 +19,18 @@ from bylines.problems import ContentProblem
 from bylines.records import Post, Written
 
 _MARKERS = ("static", "filename", "attach")
-_FEED = re.compile(r"feed\.(?:atom|rss|json)$")
-_ROOTED_ASIDE = ("/topics", "/directory", "/theme", "/feed.atom", "/feed.rss", "/feed.json", "/blogs.opml", "/sitemap")
+_FEED = re.compile(r"feed(?:/\d+)?\.(?:atom|rss|json)$")
+_ROOTED_ASIDE = (
+    "/topics",
+    "/directory",
+    "/theme",
+    "/feed.atom",
+    "/feed.rss",
+    "/feed.json",
+    "/feed/",
+    "/blogs.opml",
+    "/sitemap",
+)
 
 
 def forget(loom: Loom, sources: Iterable[str]) -> None:

@@ -113,6 +113,16 @@ def page_posts(loom: Loom, name: str, number: int | None) -> list[tuple[str, int
 _FROM = "SELECT post, date FROM listing WHERE list = ? AND (date, post) >= (?, ?) ORDER BY date, post LIMIT ?"
 
 
+def stretch(loom: Loom, name: str, start: int, count: int) -> list[str]:
+    """`count` posts of a list, newest first, of which the oldest has `start` posts before it."""
+    number, within = divmod(start, loom.site.page_size)
+    bound = loom.store.row("SELECT date, post FROM bound WHERE list = ? AND number = ?", (name, number + 1))
+    if bound is None:
+        return []
+    rows = loom.store.rows(f"{_FROM} OFFSET ?", (name, *bound, count, within))
+    return [post for post, _ in reversed(rows)]
+
+
 def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | None]]:
     """The pages (list's name without `prefix`, number) of lists that changed places or touched cards reach."""
     size = loom.site.page_size
@@ -128,7 +138,7 @@ def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | N
         first = max(1, min(min(positions) // size, pages - came))
         found.add((name[len(prefix) :], None))
         found.update((name[len(prefix) :], number) for number in range(first, pages + came + 2))
-    for row in _places(loom, touched["card"], prefix):
+    for row in places(loom, touched["card"], prefix):
         number = position(loom, *row) // size + 1
         last = numbered_pages(tally(loom, row.list)[0], size)
         found.add((row.list[len(prefix) :], number if number <= last else None))
@@ -145,19 +155,20 @@ def position(loom: Loom, name: str, date: int, post: str) -> int:
 _BETWEEN = "SELECT count(*) FROM listing WHERE list = ? AND (date, post) >= (?, ?) AND (date, post) < (?, ?)"
 
 
-def _places(loom: Loom, posts: Iterable[str], prefix: str) -> list[Row]:
-    places: list[Row] = []
+def places(loom: Loom, posts: Iterable[str], prefix: str) -> list[Row]:
+    """The places of posts in the lists that begin with `prefix`."""
+    found: list[Row] = []
     for post in posts:
         rows = loom.store.rows("SELECT list, date, post FROM listing WHERE post = ?", (post,))
-        places.extend(Row(*row) for row in rows if row[0].startswith(prefix))
-    return places
+        found.extend(Row(*row) for row in rows if row[0].startswith(prefix))
+    return found
 
 
 def reached_newest(loom: Loom, touched: Touched, prefix: str, count: int) -> set[str]:
     """The lists (without `prefix`) whose `count` newest posts are not what they were, or not as they were."""
     found: set[str] = set()
     cuts: dict[str, int] = {}
-    for row in [*touched["row"], *_places(loom, touched["body"], prefix)]:
+    for row in [*touched["row"], *places(loom, touched["body"], prefix)]:
         if not row.list.startswith(prefix):
             continue
         if row.list not in cuts:

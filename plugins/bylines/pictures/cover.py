@@ -238,6 +238,7 @@ def _photo(data: bytes, colours: Colours, first: int) -> tuple[Image.Image, byte
     return Image.frombytes("L", few.size, few.tobytes().translate(shifted)), palette
 
 
+@functools.cache
 def _palette(colours: Colours) -> bytes:
     return b"".join(_ramp(colours.paper, end, _SHADES) for end in (colours.ink, colours.soft, colours.accent))
 

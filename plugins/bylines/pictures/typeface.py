@@ -14,12 +14,13 @@ from PIL import Image, ImageDraw, ImageFont, features
 _OWN = os.path.join(os.path.dirname(__file__), "fonts", "Literata-SemiBold.ttf")
 _MEASURED_AT = 100
 _MOST = 4_000
+_BEGINNINGS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 _MOST_CHARACTERS = 300_000
 _FROM_THE_RIGHT = frozenset(("R", "AL", "AN"))
 # Scripts in which letters change by what stands beside them: Devanagari to Tibetan, Myanmar, Khmer, Mongolian.
 _SHAPED = ((0x0900, 0x0FFF), (0x1000, 0x109F), (0x1780, 0x18AF))
 # What is left out where a font lacks it: pictures among letters, and what only says how they are to be shown.
-_LEFT_OUT = frozenset(("So", "Cf", "Cs", "Co", "Cn", "Sk"))
+_LEFT_OUT = frozenset(("So", "Cc", "Cf", "Cs", "Co", "Cn", "Sk"))
 
 
 class Shape(NamedTuple):
@@ -43,16 +44,13 @@ class Typeface:
 
     def drawable(self, text: str) -> str | None:
         """A text as it can be drawn, without pictures among its letters; None where it cannot."""
-        composed = unicodedata.normalize("NFC", text)
-        lacking = {character for character in composed if not self._has(character)}
+        composed = " ".join(unicodedata.normalize("NFC", text).split())
+        lacking = {character for character in composed if ord(character) not in self._characters}
         if lacking:
             if any(not _can_be_left_out(character) for character in lacking):
                 return None
             composed = " ".join("".join(one for one in composed if one not in lacking).split())
         return composed if composed and _can_be_shaped(composed) else None
-
-    def _has(self, character: str) -> bool:
-        return character.isspace() or ord(character) in self._characters
 
     def width(self, text: str, size: int) -> float:
         """How wide a text is, in pixels."""
@@ -124,6 +122,8 @@ def _can_be_shaped(text: str) -> bool:
 
 def characters_of(data: bytes) -> frozenset[int]:
     """The characters that a font has, of its 'cmap' (OpenType 1.9). Raises ValueError where it cannot be read."""
+    if not data.startswith(_BEGINNINGS):
+        raise ValueError("it is none")
     try:
         start = struct.unpack_from(">I", data, 12)[0] if data[:4] == b"ttcf" else 0
         for number in range(struct.unpack_from(">H", data, start + 4)[0]):

@@ -24,6 +24,7 @@ function enhance(place) {
   const options = () => list.children;
   const isOpen = () => !list.hidden;
   const blog = (handle) => new URL(`../blogs/${handle}/`, root).href;
+  const onward = () => new URL(`?q=${encodeURIComponent(field.value.trim())}`, new URL(words.search, document.baseURI)).href;
 
   function close() {
     asked++;
@@ -62,12 +63,23 @@ function enhance(place) {
     return found;
   }
 
+  /** The last option, where there is search: to ask the posts the same. */
+  function posts(index) {
+    const found = document.createElement("li");
+    found.id = `${list.id}-${index}`;
+    found.setAttribute("role", "option");
+    found.setAttribute("aria-selected", "false");
+    found.dataset.url = onward();
+    found.append(span("finder-posts", words.posts.replace("{query}", field.value.trim())));
+    return found;
+  }
+
   function show({ total, more, people }) {
-    list.replaceChildren(...people.map(option));
+    list.replaceChildren(...people.map(option), ...(words.search ? [posts(people.length)] : []));
     chosen = -1;
     choose(-1);
-    list.hidden = !people.length;
-    field.setAttribute("aria-expanded", String(people.length > 0));
+    list.hidden = !options().length;
+    field.setAttribute("aria-expanded", String(!list.hidden));
     const said = !total ? words.none : more ? words.many : total > people.length ? words.some : total === 1 ? words.one : words.all;
     status.textContent = said.replace("{shown}", figure(people.length)).replace("{total}", figure(total));
     status.classList.toggle("unseen", total > 0 && !more && total <= people.length);
@@ -114,6 +126,7 @@ function enhance(place) {
       choose(to[event.key]);
     } else if (event.key === "Enter") {
       if (isOpen()) location.assign(options()[Math.max(chosen, 0)].dataset.url);
+      else if (words.search && field.value.trim()) location.assign(onward());
     } else return;
     event.preventDefault();
   }

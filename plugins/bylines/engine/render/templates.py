@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import gettext
 import html
 import os
 import re
 import types
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Container, Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import jinja2
@@ -30,6 +29,8 @@ _REFERENCE = re.compile(
     r"{%-?\s*(?:extends|include|import|from)\s+(.*?)(?:\s+(?:import|ignore|with|without)\b.*?)?-?%}", re.S
 )
 _MOST = 5_000
+_CATALOGUE = "\0"
+"""What stands before the name of a catalogue that travels."""
 _NAME = re.compile(r"""^["']([^"']+)["']\s*(?:as\s+\w+)?\s*$""")
 
 
@@ -148,13 +149,19 @@ _PLAIN = frozenset((runtime.Macro, _Once, translations.Plural, types.BuiltinMeth
 
 
 def texts(site: Site) -> dict[str, str]:
-    """Every template by its name, for workers that do not have the theme."""
+    """Every template by its name, and every catalogue, for workers that do not have the theme."""
     found: dict[str, str] = {}
     for folder in reversed(folders(site)):
-        for name in _names_below(folder):
-            with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
-                found[name] = file.read()
+        catalogues = translations.files_in(folder)
+        found.update((name, _read(folder, name)) for name in _names_below(folder) if name not in catalogues)
+    for place, (name, text) in enumerate(_catalogues(site)):
+        found[f"{place:04}{_CATALOGUE}{name}"] = text
     return found
+
+
+def _read(folder: str, name: str) -> str:
+    with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+        return file.read()
 
 
 def _names_below(folder: str) -> Iterator[str]:
@@ -196,12 +203,24 @@ def words(site: Site, lang: str, templates: Mapping[str, str] | None = None) -> 
     names = translations.names(lang)
     if not translations.is_english(lang):
         names += [name for name in translations.names(site.lang) if name not in names]
-    loader, plain = _loader(site, templates), jinja2.Environment()
-    found = []
-    for name in names:
-        with contextlib.suppress(jinja2.TemplateNotFound):
-            found.append((name, loader.get_source(plain, name)[0]))
-    return translations.catalogue(tuple(found))
+    there = _catalogues(site, names) if templates is None else _carried_catalogues(templates)
+    found = list(there)
+    return translations.catalogue(tuple(pair for name in names for pair in found if pair[0] == name))
+
+
+def _catalogues(site: Site, names: Container[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Catalogues, those of a site's own folders before the theme's of the same name: what they lack is said by these."""
+    for folder in folders(site):
+        for name in translations.files_in(folder):
+            if names is None or name in names:
+                yield name, _read(folder, name)
+
+
+def _carried_catalogues(templates: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for key in sorted(templates):
+        place, _, name = key.partition(_CATALOGUE)
+        if name and place.isdecimal():
+            yield name, templates[key]
 
 
 def _own(site: Site) -> Mapping[str, Any]:
@@ -218,6 +237,7 @@ class TemplateDigests:
     """Digests of templates, each with all that it extends, includes and imports."""
 
     def __init__(self, site: Site) -> None:
+        self._site = site
         self._folders = folders(site)
         self._texts: dict[str, str] = {}
 
@@ -226,8 +246,8 @@ class TemplateDigests:
 
         Raises SettingsError where the theme lacks the template.
         """
-        parts = {**self._parts(name), **self._catalogues}
-        return digest_of("\0".join(f"{key}\0{text}" for key, text in sorted(parts.items())).encode())
+        parts = "\0".join(f"{key}\0{text}" for key, text in sorted(self._parts(name).items()))
+        return digest_of(f"{parts}\0{self._words}".encode())
 
     def names(self, name: str) -> list[str]:
         """A template and all that it extends, includes and imports."""
@@ -245,9 +265,8 @@ class TemplateDigests:
         return parts
 
     @functools.cached_property
-    def _catalogues(self) -> dict[str, str]:
-        names = sorted({name for folder in self._folders for name in translations.files_in(folder)})
-        return {name: self._text(name) for name in names}
+    def _words(self) -> str:
+        return "\0".join(f"{name}\0{text}" for name, text in _catalogues(self._site))
 
     def _references(self, text: str) -> list[str]:
         found: list[str] = []
@@ -269,8 +288,7 @@ class TemplateDigests:
     def _read(self, name: str) -> str:
         for folder in self._folders:
             try:
-                with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
-                    return file.read()
+                return _read(folder, name)
             except FileNotFoundError:
                 continue
             except OSError as error:

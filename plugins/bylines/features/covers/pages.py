@@ -99,13 +99,14 @@ def draft(loom: Loom, key: str) -> Draft | None:
         about = msgspec.json.decode(loom.site.variables)["SITESUBTITLE"] or ""
         return Draft(path=SITE, view=_inputs(loom, loom.site.name, "", about, ()))
     row = loom.store.row("SELECT url, state FROM post WHERE name = ?", (key,))
-    if row is None or not row[1] or image(loom, key, cards.post(loom, key)):
+    path = cover_of(loom.site, row[0], image(loom, key, cards.post(loom, key))) if row and row[1] else ""
+    if not path:
         return None
     card = cards.article(loom, key)
     only = card.authors[0] if len(card.authors) == 1 else None
     about = card.blog.title if card.blog.group else (only.team or only.role) if only else ""
     view = _inputs(loom, card.title, loom.site.name, about, card.authors)
-    return Draft(path=cover_of(loom.site, row[0]), view=view, source=key)
+    return Draft(path=path, view=view, source=key)
 
 
 def _inputs(loom: Loom, title: str, site: str, about: str, people: tuple[Byline, ...]) -> CoverInputs:

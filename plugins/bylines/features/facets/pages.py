@@ -14,7 +14,7 @@ from bylines.features.directory.index import Index
 from bylines.features.directory.pages import name_entry
 from bylines.features.facets.relations import FOLDERS, VALUED, Spot, catalogue, label, months, spots_of
 from bylines.features.facets.views import FacetLetterPage, FacetPage
-from bylines.views import Entry
+from bylines.views import Entry, FeedLink
 from bylines.words import month_in_words
 
 _KIND = "facet-letter"
@@ -76,6 +76,8 @@ def draft(loom: Loom, key: str) -> Draft | None:
         return None
     total = filing.total(loom, catalogue(spot))
     page = FacetPage(facet=spot.facet, label=called, values=_is_values(spot), letters=(), total=total)
+    if spot.facet == "team" and spot.value and "bylines.features.feeds" in loom.site.features:
+        page = msgspec.structs.replace(page, feeds=(FeedLink(title=called, url=f"{_url(spot)}feed.atom"),))
     if spot.facet == "joined" and not spot.value:
         years = loom.store.column("SELECT value FROM facet_value WHERE facet = 'joined' ORDER BY value DESC")
         page = msgspec.structs.replace(page, entries=tuple(_value(loom, year, facet="joined") for year in years))

@@ -1,15 +1,16 @@
-"""Feeds (Atom, RSS, JSON Feed) for the site, each author, each group and each topic.
+"""Feeds (Atom, RSS, JSON Feed) of the site, each author, group, topic, team and language.
 
 It has no sources or relations of its own: feeds follow from the lists of posts.
 """
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.feeds import pages
+from bylines.features.feeds import archives, pages, subscribe
 from bylines.features.feeds.inputs import FeedInputs
+from bylines.views import SubscribePage
 
 FEATURE = Feature(
     name="feeds",
-    addresses=("feed.atom", "feed.rss", "feed.json"),
+    addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
     pages=(
         PageKind(
             "feed",
@@ -18,6 +19,23 @@ FEATURE = Feature(
             pages.reach,
             render="bylines.features.feeds.formats:render",
             inputs=FeedInputs,
+        ),
+        PageKind(
+            "feed-archive",
+            archives.keys,
+            archives.draft,
+            archives.reach,
+            render="bylines.features.feeds.formats:render",
+            inputs=FeedInputs,
+        ),
+        PageKind("feed-style", subscribe.keys, subscribe.style, template="feeds/feed.css"),
+        PageKind(
+            "subscribe",
+            subscribe.keys,
+            subscribe.draft,
+            subscribe.reach,
+            "feeds/subscribe.html",
+            SubscribePage,
         ),
     ),
 )

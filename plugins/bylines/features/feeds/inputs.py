@@ -57,4 +57,8 @@ class FeedInputs(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[FeedEntry, ...]
     whole: bool
     """Whether these are all the entries there are."""
+    previous: str = ""
+    """The archive with the entries before these; '' where there is none."""
+    current: str = ""
+    """In an archive: the feed of the newest entries, which is the one to subscribe to."""
     stylesheet: str

@@ -22,7 +22,9 @@ def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> byt
         "version": _VERSION,
         "title": inputs.title,
         "home_page_url": inputs.url,
-        "feed_url": inputs.feed,
+        # It is what the feed is known by, so that all documents of a list have the same.
+        "feed_url": inputs.current or inputs.feed,
+        **({"next_url": inputs.previous} if inputs.previous else {}),
         **({"description": inputs.subtitle} if inputs.subtitle else {}),
         "language": inputs.lang,
         "items": [_item(entry, bodies(entry.body), inputs.lang) for entry in inputs.entries],

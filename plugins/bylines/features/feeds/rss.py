@@ -13,6 +13,7 @@ from bylines.features.feeds.inputs import FeedEntry, FeedInputs, FeedSource
 if TYPE_CHECKING:
     from bylines.settings import Site
 
+_TYPE = "application/rss+xml"
 _SPACES = (
     'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -29,8 +30,8 @@ def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> byt
         xml.element("language", inputs.lang),
         xml.element("lastBuildDate", format_datetime(inputs.updated)),
         "<generator>Bylines</generator>",
-        f'<atom:link href="{xml.attribute(inputs.feed)}" rel="self" type="application/rss+xml"/>',
-        xml.complete(whole=inputs.whole),
+        xml.link(inputs.feed, "self", _TYPE, "atom:link"),
+        xml.history(inputs, _TYPE, "atom:link"),
     )
     items = (_item(entry, bodies(entry.body)) for entry in inputs.entries)
     start = f"<?xml version='1.0' encoding='UTF-8'?>\n{xml.stylesheet(inputs.stylesheet)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bylines.features.feeds.inputs import FeedInputs
+
 HISTORY = "http://purl.org/syndication/history/1.0"
 """The namespace of RFC 5005."""
 
@@ -26,6 +28,20 @@ def stylesheet(address: str) -> str:
     return f'<?xml-stylesheet type="text/css" href="{attribute(address)}"?>\n'
 
 
-def complete(*, whole: bool) -> str:
-    """Says of a feed that holds every entry there is that nobody need look for more (RFC 5005, 2)."""
-    return f'<fh:complete xmlns:fh="{HISTORY}"/>' if whole else ""
+def link(address: str, rel: str, kind: str, name: str = "link") -> str:
+    """A link of Atom's."""
+    return f'<{name} href="{attribute(address)}" rel="{rel}" type="{kind}"/>'
+
+
+def history(inputs: FeedInputs, kind: str, name: str = "link") -> str:
+    """Where a feed stands among the documents of its list (RFC 5005); a whole one says that nobody need look for more.
+
+    `name` is that of a link of Atom's in the format, `kind` the format's media type.
+    """
+    parts = [
+        link(inputs.current, "current", kind, name) if inputs.current else "",
+        link(inputs.previous, "prev-archive", kind, name) if inputs.previous else "",
+        f'<fh:archive xmlns:fh="{HISTORY}"/>' if inputs.current else "",
+        f'<fh:complete xmlns:fh="{HISTORY}"/>' if inputs.whole else "",
+    ]
+    return "".join(parts)

@@ -16,6 +16,11 @@ def are_drawn(site: Site) -> bool:
     return bool(site.url) and "bylines.features.covers" in site.features
 
 
-def cover_of(site: Site, url: str) -> str:
-    """The address of the cover of the post at `blogs/ada/x/`; '' for none."""
-    return f"covers/{url.removeprefix('blogs/').rstrip('/')}.png" if are_drawn(site) else ""
+def cover_of(site: Site, url: str, image: str | None) -> str:
+    """The address of the cover of the post at `blogs/ada/x/`; '' for none.
+
+    A post with an `image` of its own needs none, unless that is a drawing (SVG), which other places do not show.
+    """
+    if not are_drawn(site) or (image and not image.lower().endswith(".svg")):
+        return ""
+    return f"covers/{url.removeprefix('blogs/').rstrip('/')}.png"

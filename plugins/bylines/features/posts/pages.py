@@ -86,7 +86,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
         image=shown,
         image_alt=record.image_alt,
         image_sizes=body.pictures.get(record.image or ""),
-        cover="" if shown else cover_of(loom.site, url),
+        cover=cover_of(loom.site, url, shown),
         translations=_translations(loom, name, family) if state >= TRANSLATION else (),
         prev_article=cards.post_link(loom, older),
         next_article=cards.post_link(loom, newer),

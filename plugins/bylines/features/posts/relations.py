@@ -13,6 +13,7 @@ from bylines.engine.read import language_of
 from bylines.engine.workers import batched
 from bylines.features.blogs.relations import is_group
 from bylines.features.people.relations import stand_in
+from bylines.features.posts import teams
 from bylines.features.topics import relations as topics
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Post, Written
@@ -112,6 +113,7 @@ def due(loom: Loom, since: int) -> Iterable[str]:
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Brings posts, their lists and their places up to date."""
+    teams.weave(loom, changes, touched)
     seeds = changes.only(Post)
     if not loom.store.fresh:
         _add_surroundings(loom, seeds, touched)
@@ -138,7 +140,7 @@ def _add_surroundings(loom: Loom, seeds: Changes, touched: Touched) -> None:
     names: set[str] = set()
     for spelling in touched["topic_name"]:
         names.update(loom.store.column("SELECT post FROM post_topic WHERE written = ?", (spelling,)))
-    for handle in touched["existence"]:
+    for handle in touched["existence"] | touched["team"]:
         names.update(loom.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
         names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
     families = {_family(record) for change in seeds.of(Post) for record in _posts(change)}
@@ -235,10 +237,15 @@ UNION ALL
 SELECT 'topic:' || t.topic, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
 CROSS JOIN post_topic t ON t.post = p.name WHERE p.state = {LISTED}
 UNION ALL
+SELECT 'team:' || m.team, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
+CROSS JOIN post_author a ON a.post = p.name CROSS JOIN person_team m ON m.handle = a.handle WHERE p.state = {LISTED} AND a.known
+UNION ALL
 SELECT 'site', p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path WHERE p.state = {LISTED}
 UNION ALL
 SELECT 'month:' || strftime('%Y-%m', p.date, 'unixepoch'), p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
 WHERE p.state >= {TRANSLATION}
+UNION ALL
+SELECT 'lang:' || p.lang, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path WHERE p.state >= {TRANSLATION}
 ) ORDER BY 1, 2, 3
 """
 

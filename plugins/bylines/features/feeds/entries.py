@@ -1,0 +1,109 @@
+"""What stands in a feed or an archive: posts as entries, and whose they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import urllib.parse
+from collections.abc import Iterable
+
+import msgspec
+
+from bylines.engine import links
+from bylines.engine.loom import Loom
+from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
+from bylines.features.feeds.lists import Head
+from bylines.features.posts import cards
+from bylines.records import Post
+from bylines.views import Article
+
+# The date of a feed in which nothing has been published yet.
+_NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
+def inputs(loom: Loom, name: str, head: Head, posts: Iterable[str]) -> FeedInputs:
+    """What these posts of a list are in its feed in Atom."""
+    entries = tuple(_entry(loom, post, name) for post in posts)
+    return FeedInputs(
+        format="atom",
+        id=_id(loom, head.folder),
+        title=head.title,
+        subtitle=loom.site.name if head.folder else "",
+        url=absolute(loom, head.url),
+        feed=absolute(loom, f"{head.folder}feed.atom"),
+        updated=max((entry.updated for entry in entries), default=_NEVER),
+        lang=head.lang or loom.site.lang,
+        entries=entries,
+        whole=False,
+        stylesheet=f"{loom.site.url}/{loom.site.theme_static}/css/feed.css",
+    )
+
+
+def in_format(made: FeedInputs, form: str) -> FeedInputs:
+    """What is said of Atom's as it is in another format: its own feed and those of its sources are of that format."""
+    if form == made.format:
+        return made
+    feed = _of_format(made.feed, form)
+    return msgspec.structs.replace(made, format=form, feed=feed, entries=tuple(_sourced(e, form) for e in made.entries))
+
+
+def _of_format(feed: str, form: str) -> str:
+    return feed.removesuffix("atom") + form
+
+
+def _sourced(entry: FeedEntry, form: str) -> FeedEntry:
+    if entry.source is None:
+        return entry
+    source = msgspec.structs.replace(entry.source, feed=_of_format(entry.source.feed, form))
+    return msgspec.structs.replace(entry, source=source)
+
+
+def _entry(loom: Loom, post: str, name: str) -> FeedEntry:
+    """A post in a list's feed; the lists of one post share what it is. In the blog's own feed no source is named."""
+    memo = loom.memo("feed-entry")
+    found: FeedEntry | None = memo.get(post)
+    if found is None:
+        found = memo[post] = _of_post(loom, post)
+    return (
+        msgspec.structs.replace(found, source=None)
+        if name == f"blog:{cards.article(loom, post).blog.handle}"
+        else found
+    )
+
+
+def _of_post(loom: Loom, post: str) -> FeedEntry:
+    record = cards.post(loom, post)
+    card = cards.article(loom, post)
+    return FeedEntry(
+        id=record.id if record.id and loom.owns(post, record.id) else minted(loom, record),
+        title=record.title,
+        url=absolute(loom, card.url),
+        published=record.date,
+        updated=max(record.modified or record.date, record.date),
+        lang=record.lang,
+        authors=tuple(FeedAuthor(person.name, absolute(loom, person.url)) for person in card.authors),
+        topics=tuple((topic.slug, topic.name) for topic in card.tags),
+        summary=record.summary or "",
+        body=cards.body(loom, post, loom.site.url, absolute(loom, card.url)),
+        source=_source(loom, card),
+    )
+
+
+def minted(loom: Loom, record: Post) -> str:
+    """The id of a post that says none: a tag URI (RFC 4151) that follows from the path of its source."""
+    path = posixpath.splitext(record.path)[0].removesuffix("/index")
+    return f"{loom.site.tag}:{urllib.parse.quote(path)}"
+
+
+def _id(loom: Loom, url: str) -> str:
+    return f"{loom.site.tag}:feed/{urllib.parse.quote(url)}"
+
+
+def _source(loom: Loom, card: Article) -> FeedSource:
+    url = card.blog.url
+    return FeedSource(_id(loom, url), card.blog.title, absolute(loom, url), absolute(loom, f"{url}feed.atom"))
+
+
+def absolute(loom: Loom, url: str) -> str:
+    """An address as feeds name it."""
+    return loom.site.url + links.quoted(url)

@@ -1,0 +1,112 @@
+"""The lists of posts that have feeds: the site, each blog, each topic, each team; each language, where there are several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bylines.engine import listing
+from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.relations import blog_link
+from bylines.features.people.bylines import byline
+from bylines.features.posts import teams
+from bylines.features.topics import relations as topics
+from bylines.words import language_name
+
+SITE = "site"
+LANGUAGE = "lang:"
+PREFIXES = {"blogs": "blog:", "topics": "topic:", "teams": "team:", "languages": LANGUAGE, "site": SITE}
+"""How the names of lists of a kind begin."""
+
+
+class Head(NamedTuple):
+    """Whose posts a list has. Addresses are relative to the site's root."""
+
+    title: str
+    folder: str
+    """Below which its feeds stand."""
+    url: str
+    """Of the page that shows them."""
+    lang: str = ""
+    """'' is the site's."""
+
+
+def names(loom: Loom, kinds: Iterable[str] = tuple(PREFIXES)) -> list[str]:
+    """The lists of these kinds that have a feed. A blog and a team have one before the first post."""
+    return [name for kind in kinds for name in _of_kind(loom, kind)]
+
+
+def _of_kind(loom: Loom, kind: str) -> Iterable[str]:
+    if kind == "site":
+        return (SITE,)
+    if kind == "blogs":
+        blogs = loom.store.column("SELECT handle FROM person UNION SELECT handle FROM team ORDER BY handle")
+        return (f"blog:{handle}" for handle in blogs)
+    if kind == "teams":
+        return loom.store.column("SELECT DISTINCT 'team:' || team FROM person_team ORDER BY 1")
+    prefix = PREFIXES[kind]
+    found = loom.store.column(_THAT_BEGIN, (prefix, prefix.replace(":", ";")))
+    return found if kind != "languages" or len(found) > 1 else ()
+
+
+_THAT_BEGIN = "SELECT list FROM tally WHERE list >= ? AND list < ?"
+
+
+def renamed(touched: Touched) -> set[str]:
+    """The lists of those who may be called otherwise now."""
+    blogs = touched["person"] | touched["group"] | touched["byline"]
+    return {
+        *(f"blog:{handle}" for handle in blogs),
+        *(f"topic:{topic}" for topic in touched["topic_label"]),
+        *(f"team:{team}" for team in touched["team_label"]),
+    }
+
+
+def languages(loom: Loom) -> list[str]:
+    """The languages that have feeds."""
+    return [name.removeprefix(LANGUAGE) for name in _of_kind(loom, "languages")]
+
+
+def languages_moved(loom: Loom, touched: Touched) -> set[str]:
+    """The lists of all languages where there may be others than before; those of a site of one language have no feeds."""
+    moved = Counter(row.list for row in touched["row"] if row.list.startswith(LANGUAGE))
+    if all(listing.tally(loom, name)[0] > rows for name, rows in moved.items()):
+        return set()
+    return {*moved, *loom.store.column(_THAT_BEGIN, (LANGUAGE, "lang;"))}
+
+
+def head(loom: Loom, name: str) -> Head | None:
+    """Whose posts a list has; None where there is no such list (any more)."""
+    kind, _, key = name.partition(":")
+    if kind == "blog":
+        blog = blog_link(loom, key)
+        return Head(blog.title, blog.url, blog.url) if byline(loom, key) else None
+    if kind == "team":
+        return _team(loom, key)
+    if name != SITE and not listing.tally(loom, name)[0]:
+        return None
+    if kind == "topic":
+        topic = topics.link(loom, key)
+        return Head(topic.name, topic.url, topic.url)
+    if kind == "lang":
+        return _language(loom, key)
+    return Head(loom.site.name, "", "")
+
+
+def _team(loom: Loom, team: str) -> Head | None:
+    label = teams.label(loom, team)
+    folder = f"directory/teams/{team}/"
+    page = folder if "bylines.features.facets" in loom.site.features else "blogs/"
+    return Head(label, folder, page) if label else None
+
+
+def _language(loom: Loom, lang: str) -> Head | None:
+    if lang not in languages(loom):
+        return None
+    return Head(f"{loom.site.name} ({language_name(lang, lang)})", language_folder(lang), "", lang)
+
+
+def language_folder(lang: str) -> str:
+    """Where the feeds of a language stand."""
+    return f"languages/{lang.lower()}/"

@@ -1,0 +1,48 @@
+"""Who is of which team. A team is one by case and spacing, as a topic is, and spelled as the first of its spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bylines.engine.changes import Changes
+from bylines.engine.loom import Loom, Touched
+from bylines.features.topics.relations import slug_of
+from bylines.records import Profile
+
+SCHEMA = """
+CREATE TABLE person_team (handle TEXT PRIMARY KEY, team TEXT NOT NULL, spelling TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX person_team_team ON person_team (team, spelling);
+"""
+
+
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+    """Puts changed teams in place; touches 'team' (whose is another) and 'team_label' (which are spelled otherwise)."""
+    before: dict[str, str | None] = {}
+    for handle, profile in _profiles(changes):
+        text = profile.team if profile else ""
+        old = loom.store.row("SELECT team, spelling FROM person_team WHERE handle = ?", (handle,))
+        new = (slug_of(text), text) if text else None
+        if old == new:
+            continue
+        if not loom.store.fresh:
+            before.update((row[0], label(loom, row[0])) for row in (old, new) if row and row[0] not in before)
+        loom.store.run("DELETE FROM person_team WHERE handle = ?", (handle,))
+        if new:
+            loom.store.run("INSERT INTO person_team VALUES (?, ?, ?)", (handle, *new))
+        if old is None or new is None or old[0] != new[0]:
+            touched.add("team", handle)
+    touched.add("team_label", *(team for team, spelling in before.items() if label(loom, team) != spelling))
+
+
+def _profiles(changes: Changes) -> Iterator[tuple[str, Profile | None]]:
+    for change in changes.of(Profile):
+        if isinstance(change.new, Profile):
+            yield change.new.handle, change.new
+        elif isinstance(change.old, Profile):
+            yield change.old.handle, None
+
+
+def label(loom: Loom, team: str) -> str | None:
+    """How a team is spelled; None where nobody is of it."""
+    found: str | None = loom.store.rows("SELECT min(spelling) FROM person_team WHERE team = ?", (team,))[0][0]
+    return found
