@@ -75,9 +75,9 @@ def test_facts_name_date_authors_and_topics(searched: SmallSite) -> None:
     searched.post("ada/p3.md", "x\n", date="2023-05-04", topics="[High Tides, C++]", authors="[ada, nobody]")
     searched.build()
     facts = json.loads(searched.page("search/facts/en-2023.json"))
-    assert facts["people"] == {"ada": "Ada Lovelace"}
-    assert facts["topics"] == {"high-tides": "High Tides", "c-plus-plus": "C++"}
-    assert facts["posts"] == [["blogs/ada/p3/", "2023-05-04", ["ada"], ["high-tides", "c-plus-plus"]]]
+    assert facts["people"] == [["ada", "Ada Lovelace"]]
+    assert facts["topics"] == [["c-plus-plus", "C++"], ["high-tides", "High Tides"]]
+    assert facts["posts"] == [["blogs/ada/p3/", "2023-05-04", [0], [1, 0]]]
 
 
 def changed(site: SmallSite) -> set[str]:

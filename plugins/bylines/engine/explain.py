@@ -232,7 +232,7 @@ class Explainer:
         for text in heard:
             found.update(self._store.column("SELECT name FROM source WHERE name = ?", (text,)))
             person = self._store.column("SELECT url FROM address WHERE name = ?", (f"@{text}",))
-            for url in (text, *person):
+            for url in (text, f"blogs/{text}/", *person):
                 found.update(self._store.column("SELECT source FROM claim WHERE folded = ?", (fold(url),)))
         return found - {""}
 

@@ -2,7 +2,8 @@
 // touches the page. The files are those of plugins/bylines/features/search/.
 import { words } from "./fold.js";
 
-const AT_ONCE = 6; // shards that are asked together
+const FIRST = 6; // shards that are asked together at first; of the others, the more the longer nothing is found
+const MOST = 24;
 const PATIENCE = 30_000; // milliseconds without an answer
 
 /** Opens search below an address, for a reader of some languages. `about` tells of languages and years; `search` gives a `Search`. */
@@ -39,9 +40,10 @@ export function open(root, own) {
   async function facts(names) {
     const found = { posts: new Map(), people: {}, topics: {} };
     for (const one of await Promise.all([...names].map((name) => read(`facts/${name}.json`)))) {
-      Object.assign(found.people, one.people);
-      Object.assign(found.topics, one.topics);
-      for (const [url, day, people, topics] of one.posts) found.posts.set(url, { day, people, topics });
+      Object.assign(found.people, Object.fromEntries(one.people));
+      Object.assign(found.topics, Object.fromEntries(one.topics));
+      const keys = (numbers, table) => numbers.map((number) => table[number][0]);
+      for (const [url, day, by, about] of one.posts) found.posts.set(url, { day, people: keys(by, one.people), topics: keys(about, one.topics) });
     }
     return found;
   }
@@ -117,7 +119,11 @@ export function open(root, own) {
   return { about, search: (query, choice) => new Search(query, choice) };
 }
 
-const inFew = (shards) => Array.from({ length: Math.ceil(shards.length / AT_ONCE) }, (_, few) => shards.slice(few * AT_ONCE, (few + 1) * AT_ONCE));
+function inFew(shards) {
+  const found = [];
+  for (let at = 0, few = FIRST; at < shards.length; at += few, few = Math.min(2 * few, MOST)) found.push(shards.slice(at, at + few));
+  return found;
+}
 
 function ranked(keys, names) {
   const counts = new Map();
@@ -144,18 +150,16 @@ export function isFound(query, { title, matched }) {
 class Engine {
   #root;
   #lang;
-  #version;
   #home;
   #worker;
   #waiting = new Map();
   #indexes = new Map();
-  #ready = null; // the first index: all share its program, which must not be begun twice
+  #ready;
   #number = 0;
 
   constructor(root, lang, version, failed) {
     this.#root = root;
     this.#lang = lang;
-    this.#version = version;
     this.#home = new URL(`pagefind-${version}/${lang}/`, root).href;
     this.#worker = new Worker(new URL("pagefind-worker.js", this.#home));
     this.#worker.addEventListener("message", ({ data }) => {
@@ -171,6 +175,8 @@ class Engine {
       this.#waiting.clear();
     };
     this.#worker.addEventListener("error", () => this.fail(new Error("the worker failed")));
+    this.#ready = this.#begin("", this.#home, { metaCacheTag: version });
+    this.#ready.catch(this.fail);
   }
 
   #ask(name, method, ...args) {
@@ -186,20 +192,18 @@ class Engine {
     });
   }
 
-  /** A shard is merged with the root of its language, which has the program. */
+  /** Opens an index: it can be asked once it has answered. */
+  async #begin(name, basePath, options) {
+    await this.#ask(name, "init", { ...options, basePath, language: this.#lang, primary: true });
+    await this.#ask(name, "search", "", {});
+  }
+
+  /** A shard, once the root of the language has begun the program, which all share. */
   #index(name) {
     if (!this.#indexes.has(name)) {
-      const options = { basePath: this.#home, language: this.#lang, primary: true, metaCacheTag: this.#version };
-      const shard = new URL(`shards/${name}/`, this.#root).href;
-      const merged = Promise.resolve(this.#ready)
-        .then(() => this.#ask(name, "init", options))
-        .then(() => this.#ask(name, "mergeIndex", shard, { language: this.#lang }));
-      this.#ready ??= merged;
-      merged.catch(() => {
-        this.#indexes.delete(name);
-        if (this.#ready === merged) this.#ready = null;
-      });
-      this.#indexes.set(name, merged);
+      const begun = this.#ready.then(() => this.#begin(name, new URL(`shards/${name}/`, this.#root).href));
+      begun.catch(() => this.#indexes.delete(name));
+      this.#indexes.set(name, begun);
     }
     return this.#indexes.get(name);
   }

@@ -15,7 +15,7 @@ from bylines.features.pulse.figures import month_before
 from bylines.features.pulse.relations import midnight
 from bylines.features.topics.relations import slug_of
 from bylines.records import Profile
-from bylines.words import language_name
+from bylines.words import digits, language_name
 
 SCHEMA = """
 CREATE TABLE facet_member (
@@ -187,7 +187,7 @@ def _said(loom: Loom, profile: Profile) -> dict[Spot, str]:
         found[Spot("language", slug_of(tag))] = language_name(tag, loom.site.lang)
     if profile.joined:
         year = str(profile.joined.year)
-        found[Spot("joined", year)] = year
+        found[Spot("joined", year)] = digits(profile.joined.year, loom.site.lang)
         if profile.joined.year == loom.day.year:
             found[Spot("new", "")] = ""
     if profile.left and profile.left <= loom.day:

@@ -88,7 +88,11 @@ _TOPICS = _OF.format("s.name, t.topic", "post_topic AS t ON t.post = s.name", "s
 
 
 def render(site: Site, inputs: FactsInputs, html_of: Callable[[Body], str]) -> bytes:
-    """The file: as the inputs have it, a post a line."""
-    posts = b",\n".join(map(msgspec.json.encode, inputs.posts))
-    people, called = (msgspec.json.encode(names, order="sorted") for names in (inputs.people, inputs.topics))
-    return b'{"people":%s,\n"topics":%s,\n"posts":[\n%s\n]}\n' % (people, called, posts)
+    """The file: people and topics, then a post a line, which names them by their numbers."""
+    people, called = ({key: number for number, key in enumerate(names)} for names in (inputs.people, inputs.topics))
+    posts = (
+        (post.url, post.day, [people[handle] for handle in post.authors], [called[topic] for topic in post.topics])
+        for post in inputs.posts
+    )
+    names = (msgspec.json.encode(list(found.items())) for found in (inputs.people, inputs.topics))
+    return b'{"people":%s,\n"topics":%s,\n"posts":[\n%s\n]}\n' % (*names, b",\n".join(map(msgspec.json.encode, posts)))

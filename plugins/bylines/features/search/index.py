@@ -1,13 +1,14 @@
 """The shards as Pagefind's files, and one root a language: an index of nothing, with what all shards of it have in common.
 
 Of the files that Pagefind makes only those are kept that a browser fetches: entry, meta, index, fragments; and in the roots
-the program that searches, in its two parts. We add `-posts.json`, which says which post a result is before it is fetched.
+the program that searches, in its two parts. A program is begun once, from the root; each shard asks for it again and does
+not look at it, so an empty one stands there. `-posts.json` is ours: it says which post a result is before it is fetched.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -109,15 +110,24 @@ def shard(site: Site, inputs: ShardInputs, html_of: Callable[[Body], str]) -> di
     files = {name: data for name, data in made.items() if _is_index(name)}
     fragments = ((name, data) for name, data in files.items() if name.startswith("fragment/"))
     posts = {_url(data): name.removeprefix("fragment/").partition(".")[0] for name, data in fragments}
-    return {**files, _POSTS: msgspec.json.encode(sorted(posts.items())) + b"\n"}
+    return {
+        **files,
+        _program(made, inputs.lang): _MAGIC + b"\n",
+        _POSTS: msgspec.json.encode(sorted(posts.items())) + b"\n",
+    }
 
 
 def root(site: Site, inputs: RootInputs, html_of: Callable[[Body], str]) -> dict[str, bytes]:
     """The files of a root, by name."""
     made = pagefind.files_of([Record(url="", content=_NOTHING)], inputs.lang)
-    program = f"wasm.{inputs.lang}.pagefind"
-    kept = {_WORKER, program if program in made else "wasm.unknown.pagefind"}
+    kept = {_WORKER, _program(made, inputs.lang)}
     return {name: data for name, data in made.items() if name in kept or _is_index(name)}
+
+
+def _program(made: Mapping[str, bytes], lang: str) -> str:
+    """The file of the program for a language: with its stemmer, if there is one."""
+    own = f"wasm.{lang}.pagefind"
+    return own if own in made else "wasm.unknown.pagefind"
 
 
 def _is_index(name: str) -> bool:
