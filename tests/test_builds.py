@@ -223,6 +223,9 @@ def test_a_folder_that_came_in_the_place_of_a_file_is_no_obstacle(site: SmallSit
     assert (site.folder / "output/images/pic/deep.svg").exists()
 
 
+_FEW = ("seed", "spool", "newest", "wanted", "(", "CONSTANT", "SUBQUERY")
+
+
 def test_every_query_of_an_incremental_build_uses_an_index(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     from bylines.engine import store
 
@@ -254,7 +257,7 @@ def test_every_query_of_an_incremental_build_uses_an_index(site: SmallSite, monk
             plans[text] = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {text}")]
     scans = {
         text: step for text, steps in plans.items() for step in steps
-        if step.startswith("SCAN") and not step.split()[1].startswith(("seed", "spool", "newest", "wanted", "(", "CONSTANT", "SUBQUERY"))
+        if step.startswith("SCAN") and not step.split()[1].startswith(_FEW)
     }  # fmt: skip
     # ('newest' and 'wanted' are the few that a subquery has taken: from the end of a list, of a group, of a topic.)
     whole = {text for text in scans if not any(sign in text for sign in _ONCE)}

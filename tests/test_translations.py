@@ -148,7 +148,7 @@ class Words(HTMLParser):
 
 
 # Fields; what stands in a block for attributes, or in a macro for machines; addresses and policies.
-_NO_WORD = re.compile(r"""\{\w+\}|[\w-]+="[^"]*"|"@?\w+":("\w+")?|(?:[\w-]*/)+|[a-z]+-src\b|'wasm-unsafe-eval'""")
+_NO_WORD = re.compile(r'\{\w+\}|[\w-]+="[^"]*"|"@?\w+":("\w+")?|(?:[\w-]*/)+|[a-z]+-src\b|\'[a-z]+-unsafe-eval\'')
 
 
 def _without_jinja(source: str) -> str:
