@@ -120,6 +120,11 @@ def quoted(url: str) -> str:
     return "/" + urllib.parse.quote(url, safe="/~!$&'()*+,;=:@-._")
 
 
+def absolute(loom: Loom, url: str) -> str:
+    """A URL below the root as other sites and programs name it; from the root where the site has no SITEURL."""
+    return loom.site.url + quoted(url)
+
+
 def _tail(written: str) -> str:
     """The query and fragment of what was written."""
     cut = min((written.index(sign) for sign in "?#" if sign in written), default=len(written))

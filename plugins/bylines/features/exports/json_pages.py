@@ -11,6 +11,7 @@ import msgspec
 from bylines.engine import filing, links
 from bylines.engine.feature import Body, Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
 from bylines.features.exports.inputs import BlogFacts, IndexInputs, LetterInputs
 from bylines.features.people.photos import photo_url
@@ -38,7 +39,7 @@ def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
 def index_draft(loom: Loom, key: str) -> Draft:
     """The letters and where their files are."""
     labels = (label for label, _ in filing.letters(loom, CATALOGUE))
-    letters = tuple((label, _absolute(loom, _path(label))) for label in labels)
+    letters = tuple((label, links.absolute(loom, _path(label))) for label in labels)
     return Draft(path="blogs.json", view=IndexInputs(loom.site.name, f"{loom.site.url}/", letters))
 
 
@@ -68,14 +69,10 @@ def _path(letter: str) -> str:
     return f"directory/{letter_id(letter)}/blogs.json"
 
 
-def _absolute(loom: Loom, url: str) -> str:
-    return loom.site.url + links.quoted(url)
-
-
 def _facts(loom: Loom, handle: str) -> BlogFacts:
-    url = _absolute(loom, f"blogs/{handle}/")
+    url = links.absolute(loom, f"blogs/{handle}/")
     feeds = {form: f"{url}feed.{form}" for form in loom.site.feed_formats}
-    group = loom.record(source_of_group(handle)) if loom.store.row(_TEAM, (handle,)) else None
+    group = loom.record(source_of_group(handle)) if is_group(loom, handle) else None
     if isinstance(group, Group):
         return BlogFacts(
             handle=handle,
@@ -102,12 +99,9 @@ def _facts(loom: Loom, handle: str) -> BlogFacts:
         joined=_day(profile.joined),
         left=_day(profile.left),
         languages=profile.languages,
-        photo=_absolute(loom, photo) if photo else "",
+        photo=links.absolute(loom, photo) if photo else "",
         links=dict(profile.links),
     )
-
-
-_TEAM = "SELECT 1 FROM team WHERE handle = ?"
 
 
 def _day(day: dt.date | None) -> str:

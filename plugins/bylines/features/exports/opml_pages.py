@@ -81,7 +81,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
     rows = loom.store.rows(QUERIES[kind], (name,) if name else ())
     if kind == "letter" and not rows:
         return None
-    blogs = tuple((called, loom.site.url + links.quoted(f"blogs/{handle}/")) for called, handle in rows)
+    blogs = tuple((called, links.absolute(loom, f"blogs/{handle}/")) for called, handle in rows)
     return Draft(path=path, view=OpmlInputs(title, blogs))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bylines.engine import listing
+from bylines.engine import links, listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.feeds import entries, lists
@@ -51,7 +51,7 @@ def newest(loom: Loom, name: str, folder: str, form: str) -> str:
     if form not in loom.site.archive_formats or not _has_archives(loom, name):
         return ""
     number = count(loom, name)
-    return entries.absolute(loom, _path(folder, number, form)) if number else ""
+    return links.absolute(loom, _path(folder, number, form)) if number else ""
 
 
 def _has_archives(loom: Loom, name: str) -> bool:
@@ -107,9 +107,9 @@ def draft(loom: Loom, key: str) -> Draft | None:
         return None
     folder, inputs, posts = made
     own = entries.in_format(inputs, form)
-    before = entries.absolute(loom, _path(folder, int(number) - 1, form)) if int(number) > 1 else ""
+    before = links.absolute(loom, _path(folder, int(number) - 1, form)) if int(number) > 1 else ""
     path = _path(folder, int(number), form)
-    own = msgspec.structs.replace(own, current=own.feed, feed=entries.absolute(loom, path), previous=before)
+    own = msgspec.structs.replace(own, current=own.feed, feed=links.absolute(loom, path), previous=before)
     return Draft(path=path, view=own, texts=posts)
 
 

@@ -29,8 +29,8 @@ def inputs(loom: Loom, name: str, head: Head, posts: Iterable[str]) -> FeedInput
         id=_id(loom, head.folder),
         title=head.title,
         subtitle=loom.site.name if head.folder else "",
-        url=absolute(loom, head.url),
-        feed=absolute(loom, f"{head.folder}feed.atom"),
+        url=links.absolute(loom, head.url),
+        feed=links.absolute(loom, f"{head.folder}feed.atom"),
         updated=max((entry.updated for entry in entries), default=_NEVER),
         lang=head.lang or loom.site.lang,
         entries=entries,
@@ -77,14 +77,14 @@ def _of_post(loom: Loom, post: str) -> FeedEntry:
     return FeedEntry(
         id=record.id if record.id and loom.owns(post, record.id) else minted(loom, record),
         title=record.title,
-        url=absolute(loom, card.url),
+        url=links.absolute(loom, card.url),
         published=record.date,
         updated=max(record.modified or record.date, record.date),
         lang=record.lang,
-        authors=tuple(FeedAuthor(person.name, absolute(loom, person.url)) for person in card.authors),
+        authors=tuple(FeedAuthor(person.name, links.absolute(loom, person.url)) for person in card.authors),
         topics=tuple((topic.slug, topic.name) for topic in card.tags),
         summary=record.summary or "",
-        body=cards.body(loom, post, loom.site.url, absolute(loom, card.url)),
+        body=cards.body(loom, post, loom.site.url, links.absolute(loom, card.url)),
         source=_source(loom, card),
     )
 
@@ -101,9 +101,6 @@ def _id(loom: Loom, url: str) -> str:
 
 def _source(loom: Loom, card: Article) -> FeedSource:
     url = card.blog.url
-    return FeedSource(_id(loom, url), card.blog.title, absolute(loom, url), absolute(loom, f"{url}feed.atom"))
-
-
-def absolute(loom: Loom, url: str) -> str:
-    """An address as feeds name it."""
-    return loom.site.url + links.quoted(url)
+    return FeedSource(
+        _id(loom, url), card.blog.title, links.absolute(loom, url), links.absolute(loom, f"{url}feed.atom")
+    )

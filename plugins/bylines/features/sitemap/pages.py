@@ -89,7 +89,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
 def _posts(loom: Loom, rest: str) -> tuple[tuple[str, str], ...] | None:
     month, number = rest[:7], int(rest[8:] or 1)
     rows = loom.store.rows(_OF_MONTH, (f"month:{month}", _MOST, (number - 1) * _MOST))
-    return tuple((loom.site.url + links.quoted(url), day) for url, day in rows) or None
+    return tuple((links.absolute(loom, url), day) for url, day in rows) or None
 
 
 _OF_MONTH = """
@@ -118,17 +118,17 @@ def _hash(url: str) -> int:
 
 def _blogs(loom: Loom) -> list[str]:
     handles = loom.store.column("SELECT key FROM filed WHERE catalogue = 'blogs' ORDER BY key")
-    return [loom.site.url + links.quoted(url) for url in ("blogs/", *(f"blogs/{handle}/" for handle in handles))]
+    return [links.absolute(loom, url) for url in ("blogs/", *(f"blogs/{handle}/" for handle in handles))]
 
 
 def _topics(loom: Loom) -> list[str]:
     names = loom.store.column("SELECT list FROM tally WHERE list >= 'topic:' AND list < 'topic;' ORDER BY list")
-    return [loom.site.url + links.quoted(f"topics/{name[6:]}/" if name else "topics/") for name in ("", *names)]
+    return [links.absolute(loom, f"topics/{name[6:]}/" if name else "topics/") for name in ("", *names)]
 
 
 def _pages(loom: Loom) -> list[str]:
     urls = loom.store.column("SELECT url FROM site_page WHERE listed ORDER BY url")
-    return [loom.site.url + links.quoted(url) for url in ("", *urls)]
+    return [links.absolute(loom, url) for url in ("", *urls)]
 
 
 _OTHERS = {"blogs": _blogs, "topics": _topics, "pages": _pages}
