@@ -274,7 +274,7 @@ def test_every_query_of_an_incremental_build_uses_an_index(site: SmallSite, monk
 # the figures of a year, where a day has passed or a post of an older day has changed.
 _ONCE = (
     "FROM source", "FROM page", "FROM problem", "FROM person", "FROM team", "FROM site_page", "FROM redirect",
-    "SELECT posts FROM tally", "FROM pulse_team", "INDEXED BY pulse_post", ") FROM topic_label",
+    "SELECT posts FROM tally", "SELECT handle, spelling FROM person_team", "INDEXED BY pulse_post", ") FROM topic_label",
     "FROM search_shard ORDER BY prefix",
 )  # fmt: skip
 

@@ -110,6 +110,8 @@ def page_posts(loom: Loom, name: str, number: int | None) -> list[tuple[str, int
     return loom.store.rows(_FROM, (name, *bound, size))[::-1] if bound else []
 
 
+NEWEST = "(SELECT date, post FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT ?) newest"
+"""The newest posts of a list, for a query that goes on from them: its name and how many are asked for."""
 _FROM = "SELECT post, date FROM listing WHERE list = ? AND (date, post) >= (?, ?) ORDER BY date, post LIMIT ?"
 
 

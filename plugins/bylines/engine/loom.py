@@ -126,6 +126,10 @@ class Loom:
         """The build's day, where the site is."""
         return self.moment(self.now).date()
 
+    def midnight(self, day: dt.date) -> int:
+        """When a day begins where the site is (seconds since 1970)."""
+        return seconds(dt.datetime.combine(day, dt.time(), self.zone))
+
 
 def decode(record: bytes) -> Any:
     """A record from the store. Raises msgspec.MsgspecError where it is damaged."""
@@ -135,3 +139,9 @@ def decode(record: bytes) -> Any:
 def seconds(moment: dt.datetime) -> int:
     """A moment as whole seconds since 1970."""
     return int(moment.timestamp())
+
+
+def month_before(day: dt.date, back: int) -> dt.date:
+    """The first day of the month that lies so many before a day's own."""
+    months = day.year * 12 + day.month - 1 - back
+    return dt.date(months // 12, months % 12 + 1, 1)

@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 from bylines.engine import filing, listing
 from bylines.engine.changes import Changes
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Loom, Touched, month_before
 from bylines.features.blogs.relations import is_group
 from bylines.features.people.relations import CATALOGUE, source_of
-from bylines.features.pulse.figures import month_before
-from bylines.features.pulse.relations import midnight
 from bylines.features.topics.relations import slug_of
 from bylines.records import Profile
 from bylines.words import digits, language_name
@@ -77,7 +75,7 @@ def months(day: dt.date) -> tuple[dt.date, dt.date]:
 
 
 def _bounds(loom: Loom) -> Bounds:
-    return Bounds(*(midnight(loom, day) for day in (loom.day, *months(loom.day))))
+    return Bounds(*(loom.midnight(day) for day in (loom.day, *months(loom.day))))
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:

@@ -14,7 +14,6 @@ _LOOKED_AT = 5
 _TOPICS, _NEWCOMERS = 10, 4
 _NEW = 2
 """Among how many times as many posts as are shown a first post is new."""
-_NEWEST = "(SELECT date, post FROM listing WHERE list = 'site' ORDER BY date DESC, post DESC LIMIT ?) newest"
 
 
 def from_many(loom: Loom) -> tuple[Article, ...]:
@@ -35,12 +34,12 @@ def from_many(loom: Loom) -> tuple[Article, ...]:
 
 def active_topics(loom: Loom) -> tuple[ActiveTopic, ...]:
     """The topics on which the most people have written among the newest posts; those of one person alone are none."""
-    rows = loom.store.rows(_ACTIVE, (loom.site.home_size * _LOOKED_AT, _TOPICS))
+    rows = loom.store.rows(_ACTIVE, ("site", loom.site.home_size * _LOOKED_AT, _TOPICS))
     return tuple(ActiveTopic(topic=topics.link(loom, topic), people=people) for topic, people in rows)
 
 
 _ACTIVE = f"""
-SELECT t.topic, count(DISTINCT a.handle) AS people FROM {_NEWEST}
+SELECT t.topic, count(DISTINCT a.handle) AS people FROM {listing.NEWEST}
 CROSS JOIN post_topic t ON t.post = newest.post CROSS JOIN post_author a ON a.post = newest.post AND a.known
 GROUP BY t.topic HAVING people > 1 ORDER BY people DESC, count(*) DESC, t.topic LIMIT ?
 """
@@ -49,7 +48,7 @@ GROUP BY t.topic HAVING people > 1 ORDER BY people DESC, count(*) DESC, t.topic 
 def newcomers(loom: Loom) -> tuple[Newcomer, ...]:
     """Those whose first post is among the newest ones, the last first."""
     found = []
-    for handle, post in loom.store.rows(_FIRST, (loom.site.home_size * _NEW, _NEWCOMERS)):
+    for handle, post in loom.store.rows(_FIRST, ("site", loom.site.home_size * _NEW, _NEWCOMERS)):
         own, first = byline(loom, handle), cards.post_link(loom, post)
         if own and first:
             found.append(Newcomer(byline=own, first=first))
@@ -57,7 +56,7 @@ def newcomers(loom: Loom) -> tuple[Newcomer, ...]:
 
 
 _FIRST = f"""
-SELECT a.handle, newest.post FROM {_NEWEST} CROSS JOIN post_author a ON a.post = newest.post AND a.known
+SELECT a.handle, newest.post FROM {listing.NEWEST} CROSS JOIN post_author a ON a.post = newest.post AND a.known
 CROSS JOIN person ON person.handle = a.handle AND person.profile = 1
 WHERE NOT EXISTS (
     SELECT 1 FROM listing l WHERE l.list = 'blog:' || a.handle AND (l.date, l.post) < (newest.date, newest.post)

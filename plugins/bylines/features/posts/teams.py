@@ -16,7 +16,11 @@ CREATE INDEX person_team_team ON person_team (team, spelling);
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
-    """Puts changed teams in place; touches 'team' (whose is another) and 'team_label' (which are spelled otherwise)."""
+    """Puts changed teams in place.
+
+    Touches 'team' (whose is another), 'team_said' (who says another, be it in its spelling), 'team_label' (which are
+    spelled otherwise).
+    """
     before: dict[str, str | None] = {}
     for handle, profile in _profiles(changes):
         text = profile.team if profile else ""
@@ -29,6 +33,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         loom.store.run("DELETE FROM person_team WHERE handle = ?", (handle,))
         if new:
             loom.store.run("INSERT INTO person_team VALUES (?, ?, ?)", (handle, *new))
+        touched.add("team_said", handle)
         if old is None or new is None or old[0] != new[0]:
             touched.add("team", handle)
     touched.add("team_label", *(team for team, spelling in before.items() if label(loom, team) != spelling))

@@ -1,7 +1,7 @@
 """The pulse: how much is written, by how many, when, in which teams, on which topics and in which languages.
 
-Its figures end with yesterday, so what is dated today reaches none of its pages. It has no sources of its own; it weaves
-`pulse_team`, and touches 'pulse' where a figure may be another: the day, a team, a language, who is a group.
+Its figures end with yesterday, so what is dated today reaches none of its pages. It has no sources or tables of its
+own; it touches 'pulse' where a figure may be another: the day, a team, a language, who is a group.
 """
 
 from bylines.engine.feature import Feature, PageKind
@@ -10,7 +10,6 @@ from bylines.features.pulse.inputs import PulsePage, TableInputs
 
 FEATURE = Feature(
     name="pulse",
-    schema=relations.SCHEMA,
     indexes=relations.INDEXES,
     addresses=("pulse/",),
     weave=relations.weave,

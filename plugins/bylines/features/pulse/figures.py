@@ -12,8 +12,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bylines.engine.loom import Loom
-from bylines.features.pulse.relations import midnight
+from bylines.engine.loom import Loom, month_before
 
 _MONTHS = 240
 """Months that are told apart; what is older counts in the totals alone."""
@@ -90,10 +89,10 @@ def figures(loom: Loom) -> Figures:
 
 
 def _counted(loom: Loom) -> Figures:
-    cut = midnight(loom, loom.day)
+    cut = loom.midnight(loom.day)
     yesterday = loom.day - dt.timedelta(days=1)
-    since = midnight(loom, loom.day - dt.timedelta(days=YEAR))
-    recent = midnight(loom, loom.day - dt.timedelta(days=RECENT))
+    since = loom.midnight(loom.day - dt.timedelta(days=YEAR))
+    recent = loom.midnight(loom.day - dt.timedelta(days=RECENT))
     posts = _dated(loom, -(1 << 60), cut)
     found = Figures(
         yesterday=yesterday,
@@ -116,7 +115,7 @@ def _dated(loom: Loom, first: int, end: int) -> int:
 def _days(loom: Loom, yesterday: dt.date) -> dict[dt.date, int]:
     monday = yesterday - dt.timedelta(days=yesterday.weekday(), weeks=WEEKS - 1)
     days = [monday + dt.timedelta(days=n) for n in range((yesterday - monday).days + 1)]
-    starts = [midnight(loom, day) for day in (*days, yesterday + dt.timedelta(days=1))]
+    starts = [loom.midnight(day) for day in (*days, yesterday + dt.timedelta(days=1))]
     return {day: _dated(loom, *span) for day, span in zip(days, itertools.pairwise(starts), strict=True)}
 
 
@@ -125,23 +124,17 @@ def _months(loom: Loom, yesterday: dt.date, cut: int, posts: int) -> Months:
     first = loom.moment(max(row[0], cut - _MONTHS * 31 * 86400)).date() if row else yesterday
     count = (yesterday.year - first.year) * 12 + yesterday.month - first.month + 1
     firsts = [month_before(yesterday, back) for back in range(count)][:_MONTHS][::-1]
-    starts = [*(midnight(loom, day) for day in firsts), cut]
+    starts = [*(loom.midnight(day) for day in firsts), cut]
     by_month = [_dated(loom, *span) for span in itertools.pairwise(starts)]
     nobody = [0] * len(firsts)
     return Months(firsts, by_month, nobody, nobody.copy(), posts_before=posts - sum(by_month))
 
 
-def month_before(day: dt.date, back: int) -> dt.date:
-    """The first day of the month that lies so many before a day's own."""
-    months = day.year * 12 + day.month - 1 - back
-    return dt.date(months // 12, months % 12 + 1, 1)
-
-
 def _count_blogs(loom: Loom, found: Figures, cut: int, since: int, recent: int) -> None:
     """Goes through all blogs once, each by the dates of its posts."""
     groups = set(loom.store.column("SELECT handle FROM team"))
-    teams: dict[str, str] = dict(loom.store.rows("SELECT handle, team FROM pulse_team"))
-    starts = [midnight(loom, day) for day in found.months.firsts]
+    teams: dict[str, str] = dict(loom.store.rows("SELECT handle, spelling FROM person_team"))
+    starts = [loom.midnight(day) for day in found.months.firsts]
     steps = [0] * (len(starts) + 1)
     counts: dict[str, Count] = {}
     for handle, dates in _blogs(loom, cut):

@@ -7,9 +7,9 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Loom, Touched, month_before
 from bylines.features.pulse import charts
-from bylines.features.pulse.figures import WEEKS, Count, Figures, figures, month_before
+from bylines.features.pulse.figures import WEEKS, Count, Figures, figures
 from bylines.features.pulse.inputs import Chart, MonthRow, PulsePage, Share, Shares, TableInputs, WeekRow
 from bylines.words import day_in_words, language_name, month_in_words, weekday
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Container, Iterable
 
 from bylines import markup
 from bylines.engine import filing, listing
 from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Loom, Touched, month_before
 from bylines.features.directory.index import Index
 from bylines.features.people.bylines import byline
 from bylines.features.posts import lists
@@ -71,7 +70,6 @@ def _relatives(loom: Loom, sql: str, topic: str) -> tuple[TopicLink, ...]:
 
 
 _LOOKED_AT, _PEOPLE, _RELATED = 300, 12, 8
-_NEWEST = "(SELECT date, post FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT ?) newest"
 
 
 def _writers(loom: Loom, topic: str) -> tuple[Writer, ...]:
@@ -81,7 +79,7 @@ def _writers(loom: Loom, topic: str) -> tuple[Writer, ...]:
 
 
 _WRITERS = f"""
-SELECT a.handle, count(*) AS posts FROM {_NEWEST} CROSS JOIN post_author a ON a.post = newest.post AND a.known
+SELECT a.handle, count(*) AS posts FROM {listing.NEWEST} CROSS JOIN post_author a ON a.post = newest.post AND a.known
 GROUP BY a.handle ORDER BY posts DESC, max(newest.date) DESC, a.handle LIMIT ?
 """
 
@@ -93,7 +91,7 @@ def _related(loom: Loom, topic: str, named: Container[TopicLink]) -> tuple[Topic
 
 
 _SHARED = f"""
-SELECT t.topic FROM {_NEWEST} CROSS JOIN post_topic t ON t.post = newest.post WHERE t.topic <> ?
+SELECT t.topic FROM {listing.NEWEST} CROSS JOIN post_topic t ON t.post = newest.post WHERE t.topic <> ?
 GROUP BY t.topic HAVING count(*) > 1 ORDER BY count(*) DESC, t.topic LIMIT ?
 """
 
@@ -102,9 +100,7 @@ def _lately(loom: Loom, topic: str) -> tuple[int, str]:
     """How many posts a topic has in the twelve months up to that of its newest, and that month in words."""
     _, newest = listing.tally(loom, _PREFIX + topic)
     last = loom.moment(newest)
-    year, month = divmod(last.year * 12 + last.month - 12, 12)
-    first = dt.datetime(year, month + 1, 1, tzinfo=loom.zone)
-    row = loom.store.rows(_SINCE, (_PREFIX + topic, int(first.timestamp())))[0]
+    row = loom.store.rows(_SINCE, (_PREFIX + topic, loom.midnight(month_before(last, 11))))[0]
     return row[0], month_in_words(last.date(), loom.site.lang)
 
 
