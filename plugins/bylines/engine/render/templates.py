@@ -203,8 +203,7 @@ def words(site: Site, lang: str, templates: Mapping[str, str] | None = None) -> 
     names = translations.names(lang)
     if not translations.is_english(lang):
         names += [name for name in translations.names(site.lang) if name not in names]
-    there = _catalogues(site, names) if templates is None else _carried_catalogues(templates)
-    found = list(there)
+    found = list(_catalogues(site, names) if templates is None else _carried_catalogues(templates))
     return translations.catalogue(tuple(pair for name in names for pair in found if pair[0] == name))
 
 
@@ -266,7 +265,7 @@ class TemplateDigests:
 
     @functools.cached_property
     def _words(self) -> str:
-        return "\0".join(f"{name}\0{text}" for name, text in _catalogues(self._site))
+        return digest_of("\0".join(f"{name}\0{text}" for name, text in _catalogues(self._site)).encode())
 
     def _references(self, text: str) -> list[str]:
         found: list[str] = []
