@@ -104,7 +104,9 @@ def ask(browser: Any, address: str, query: str) -> Asked:
     seconds = time.perf_counter() - started
     said = page.inner_text(".search-status")
     about = [
-        answer for answer in seen if any(part in answer.url for part in ("/search", "/find/", "/people.js", "/fold.js"))
+        answer
+        for answer in seen
+        if any(part in answer.url for part in ("/search", "/find/", "/people.js", "/files.js", "/fold.js"))
     ]
     size = sum(int(answer.headers.get("content-length", 0)) for answer in about)
     context.close()

@@ -140,7 +140,7 @@ _ASK = """async (queries) => {
 
 def asked(site: Path) -> list[float]:
     """Milliseconds of each query: first with nothing fetched, then with the shards at hand."""
-    for name in ("people.js", "fold.js"):
+    for name in ("people.js", "files.js", "fold.js"):
         (site / name).write_bytes((ROOT / "theme/static/js" / name).read_bytes())
     (site / "index.html").write_text("<!DOCTYPE html><title>Names</title>")
     with served(site) as address, opened_browser() as browser:

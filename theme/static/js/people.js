@@ -1,4 +1,5 @@
 // Who is found by a query: reads the shards that it leads to, and puts the best first. Nothing here touches the page.
+import { reader } from "./files.js";
 import { words } from "./fold.js";
 
 const UNSPACED = /[\u3040-\u9fff]/;
@@ -6,18 +7,7 @@ const MOST_SHARDS = 12;
 
 /** Opens the finder's files below an address. A file is fetched once; `search` gives {total, more, people}. */
 export function open(root) {
-  const files = new Map();
-  const read = (name) => {
-    if (!files.has(name)) {
-      const file = fetch(new URL(name, root)).then((answer) => {
-        if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-        return answer.json();
-      });
-      file.catch(() => files.delete(name)); // so that the next key tries again
-      files.set(name, file);
-    }
-    return files.get(name);
-  };
+  const read = reader(root);
   const shard = async (prefix) => {
     const [split, lines] = await read(fileOf(prefix));
     return { split, people: (lines.people ??= lines.map(person)) };

@@ -1,5 +1,6 @@
 // What is found by a query: asks Pagefind, a worker a language, about a few shards at a time, the newest first. Nothing here
 // touches the page. The files are those of plugins/bylines/features/search/.
+import { reader } from "./files.js";
 import { words } from "./fold.js";
 
 const FIRST = 6; // shards that are asked together at first; of the others, the more the longer nothing is found
@@ -8,18 +9,7 @@ const PATIENCE = 30_000; // milliseconds without an answer
 
 /** Opens search below an address, for a reader of some languages. `about` tells of languages and years; `search` gives a `Search`. */
 export function open(root, own) {
-  const files = new Map();
-  const read = (name) => {
-    if (!files.has(name)) {
-      const file = fetch(new URL(name, root)).then((answer) => {
-        if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-        return answer.json();
-      });
-      file.catch(() => files.delete(name)); // so that the next question tries again
-      files.set(name, file);
-    }
-    return files.get(name);
-  };
+  const read = reader(root);
   const list = async () => {
     const { version, shards } = await read("-list.json");
     return { version, shards: shards.map(([name, lang, years]) => ({ name, lang, years })) };
