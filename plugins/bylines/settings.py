@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 import types
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
+from bylines import settings_checks
 from bylines.engine.digest import digest_of
 from bylines.engine.read import ReadOptions
 from bylines.markup import MarkupOptions
-from bylines.names import POLICIES, Policy
+from bylines.names import Policy
 from bylines.problems import SettingsError
+from bylines.settings_checks import EXECUTORS, FEED_FORMATS
 
 FEATURES = (
     "bylines.features.people",
@@ -48,9 +49,7 @@ class Setting(NamedTuple):
     meaning: str
 
 
-EXECUTORS = ("processes", "serial", "dask")
 _EXECUTORS = ", ".join(f"'{name}'" for name in EXECUTORS)
-FEED_FORMATS = ("atom", "rss", "json")
 FEED_LISTS = ("site", "blogs", "topics", "teams", "languages")
 
 SETTINGS = (
@@ -148,8 +147,6 @@ _AS_THEY_ARE = (
     "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM PARTICLES DISCLAIMER WORKERS EXECUTOR SCHEDULER PARALLEL_FROM LOOK_AT"
 ).split()
 _COVERS = "bylines.features.covers"
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
-_FIELD = re.compile(r"\{[^}]*\}?")
 _OWN_FOR_TEMPLATES = ("BYLINES_ACCENT", "BYLINES_LOGO")
 
 
@@ -223,11 +220,9 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
     variables = _variables(settings, own)
     file = os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py")
     root = os.path.dirname(file)
-    _check_executor(own, settings)
-    _check_search(own)
-    if own["BYLINES_PARTICLES"] not in POLICIES:
-        choices = ", ".join(map(repr, POLICIES))
-        raise SettingsError(f"BYLINES_PARTICLES is {own['BYLINES_PARTICLES']!r}; it is one of {choices}")
+    settings_checks.check_executor(own, settings)
+    settings_checks.check_search(own)
+    settings_checks.check_particles(own)
     content = os.path.abspath(settings["PATH"])
     authors = os.path.join(root, own["BYLINES_AUTHORS"])
     return Site(
@@ -239,7 +234,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         cache=os.path.abspath(settings["CACHE_PATH"]),
         settings_file=file if os.path.exists(file) else "",
         overrides=_json(overrides or {}),
-        own_jinja=_has_own_jinja(settings),
+        own_jinja=settings_checks.has_own_jinja(settings),
         template_overrides=tuple(os.path.abspath(path) for path in settings.get("THEME_TEMPLATES_OVERRIDES") or ()),
         variables=_json(variables),
         digest=digest_of(_json({**_on_pages(settings, own), "jinja": _jinja_sources(settings)}).encode()),
@@ -249,14 +244,14 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         relative_urls=bool(settings.get("RELATIVE_URLS")),
         features=_features(own),
         tag=own["BYLINES_TAG"].rstrip(":"),
-        source_url=_address(own, "BYLINES_SOURCE_URL"),
-        reply_url=_address(own, "BYLINES_REPLY_URL"),
-        feed_formats=_feed_formats(own),
-        feed_archives=_some_of(own, "BYLINES_FEED_ARCHIVES", FEED_LISTS),
-        archive_formats=_some_of(own, "BYLINES_FEED_ARCHIVE_FORMATS", _feed_formats(own)),
+        source_url=settings_checks.address(own, "BYLINES_SOURCE_URL"),
+        reply_url=settings_checks.address(own, "BYLINES_REPLY_URL"),
+        feed_formats=settings_checks.feed_formats(own),
+        feed_archives=settings_checks.some_of(own, "BYLINES_FEED_ARCHIVES", FEED_LISTS),
+        archive_formats=settings_checks.some_of(own, "BYLINES_FEED_ARCHIVE_FORMATS", settings_checks.feed_formats(own)),
         ignore=tuple(settings.get("IGNORE_FILES") or ()),
         static_paths=tuple(path.strip("/") for path in settings.get("STATIC_PATHS") or ()),
-        static_places=_static_places(settings),
+        static_places=settings_checks.static_places(settings),
         theme_static=settings.get("THEME_STATIC_DIR", "theme").strip("/"),
         theme_static_paths=tuple(settings.get("THEME_STATIC_PATHS") or ()),
         delete_foreign=bool(settings.get("DELETE_OUTPUT_DIRECTORY")),
@@ -264,41 +259,6 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         read=_read_options(settings, own, content, authors, root),
         **{name.lower(): own[f"BYLINES_{name}"] for name in _AS_THEY_ARE},
     )
-
-
-def _check_search(own: Mapping[str, Any]) -> None:
-    if own["BYLINES_SEARCH"]:
-        from bylines.features.search.pagefind import must_be_there
-
-        must_be_there()
-
-
-def _address(own: Mapping[str, Any], name: str) -> str:
-    """A setting that is an address with fields to fill."""
-    value: str = own[name]
-    fields = {"{path}", "{url}", "{title}"} if name == "BYLINES_REPLY_URL" else {"{path}"}
-    unknown = sorted(set(_FIELD.findall(value)) - fields)
-    if value and (unknown or not value.startswith(("https://", "http://", "mailto:"))):
-        example = "https://git.example.org/blogs/blob/main/content/{path}"
-        raise SettingsError(
-            f"{name} is {value!r}; it is an address with {' or '.join(sorted(fields))}, such as '{example}'"
-        )
-    return value
-
-
-def _feed_formats(own: Mapping[str, Any]) -> tuple[str, ...]:
-    wanted = own["BYLINES_FEED_FORMATS"]
-    if "atom" not in wanted or not set(wanted) <= set(FEED_FORMATS):
-        raise SettingsError(
-            f"BYLINES_FEED_FORMATS is {wanted!r}; it is 'atom' and whichever you want of 'rss' and 'json'"
-        )
-    return tuple(form for form in FEED_FORMATS if form in wanted)
-
-
-def _some_of(own: Mapping[str, Any], name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-    if not set(own[name]) <= set(choices):
-        raise SettingsError(f"{name} is {own[name]!r}; it is whichever you want of {', '.join(map(repr, choices))}")
-    return tuple(choice for choice in choices if choice in own[name])
 
 
 def _read_options(
@@ -318,19 +278,9 @@ def _read_options(
             engine=engine,
             markdown=_json(settings.get("MARKDOWN") or {}) if engine == "pelican" else "{}",
             docutils=_json(settings.get("DOCUTILS_SETTINGS") or {}) if engine == "pelican" else "{}",
-            video_hosts=_hosts(own),
+            video_hosts=settings_checks.hosts(own),
         ),
     )
-
-
-def _hosts(own: Mapping[str, Any]) -> tuple[str, ...]:
-    hosts: tuple[str, ...] = tuple(own["BYLINES_VIDEO_HOSTS"])
-    for host in hosts:
-        if not _HOST.fullmatch(host):
-            raise SettingsError(
-                f"BYLINES_VIDEO_HOSTS has {host!r}; it is a list of hosts in lower case, such as 'video.example.org'"
-            )
-    return hosts
 
 
 def shown_path(path: str, root: str) -> str:
@@ -347,35 +297,8 @@ def _own(settings: Mapping[str, Any]) -> dict[str, Any]:
             raise SettingsError(f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ""))
     own = {name: settings.get(name, default) for name, default in _DEFAULTS.items()}
     for name, value in own.items():
-        _check(name, value, _DEFAULTS[name])
+        settings_checks.check_kind(name, value, _DEFAULTS[name])
     return own
-
-
-def _check(name: str, value: Any, default: Any) -> None:
-    if isinstance(default, tuple):
-        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-            raise SettingsError(f"{name} is {value!r}; it is a list of names, such as {list(default)[:2]!r}")
-    elif type(value) is not type(default):
-        raise SettingsError(f"{name} is {value!r}; it is a value like {default!r}")
-    elif isinstance(default, int) and not isinstance(default, bool) and value < (0 if default == 0 else 1):
-        raise SettingsError(f"{name} is {value!r}; it is a number above zero, such as {default or 2}")
-
-
-def _check_executor(own: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
-    executor = own["BYLINES_EXECUTOR"]
-    if executor not in EXECUTORS:
-        raise SettingsError(f"BYLINES_EXECUTOR is {executor!r}; it is one of {_EXECUTORS}")
-    if executor != "dask":
-        return
-    if not own["BYLINES_SCHEDULER"]:
-        raise SettingsError(
-            "BYLINES_EXECUTOR is 'dask'; set BYLINES_SCHEDULER to its scheduler, such as 'tcp://10.0.0.7:8786'"
-        )
-    if _has_own_jinja(settings):
-        raise SettingsError(
-            "BYLINES_EXECUTOR is 'dask', but the settings bring code for templates (JINJA_FILTERS, JINJA_GLOBALS, "
-            "JINJA_TESTS or JINJA_ENVIRONMENT), which a cluster does not have; use 'processes', or make it a capability"
-        )
 
 
 def _on_pages(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -392,7 +315,7 @@ def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
         **shown,
         **own_names,
         "FEATURES": features,
-        "FEED_FORMATS": _feed_formats(own),
+        "FEED_FORMATS": settings_checks.feed_formats(own),
         "site_url": settings["SITEURL"].rstrip("/"),
     }
 
@@ -400,23 +323,6 @@ def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
 def _features(own: Mapping[str, Any]) -> tuple[str, ...]:
     wanted = [name for name in own["BYLINES_FEATURES"] if own["BYLINES_COVERS"] or name != _COVERS]
     return (*wanted, *([SEARCH] if own["BYLINES_SEARCH"] else []))
-
-
-def _static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    extra = settings.get("EXTRA_PATH_METADATA") or {}
-    found = {path.replace(os.sep, "/").strip("/"): meta["path"] for path, meta in extra.items() if "path" in meta}
-    for path, place in found.items():
-        if not isinstance(place, str) or any(part in ("", ".", "..") for part in place.strip("/").split("/")):
-            raise SettingsError(
-                f"EXTRA_PATH_METADATA puts {path} at {place!r}; give it a path in the output, such as 'x.txt'"
-            )
-    return tuple(sorted((path, place.strip("/")) for path, place in found.items()))
-
-
-def _has_own_jinja(settings: Mapping[str, Any]) -> bool:
-    environment = settings.get("JINJA_ENVIRONMENT") or {}
-    plain = {"trim_blocks": True, "lstrip_blocks": True, "extensions": []}
-    return environment != plain or any(settings.get(f"JINJA_{part}") for part in ("FILTERS", "GLOBALS", "TESTS"))
 
 
 def _jinja_sources(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
