@@ -27,6 +27,20 @@ def opened_browser() -> Iterator[Any]:
         opened.close()
 
 
+@contextlib.contextmanager
+def watched_page(browser: Any, address: str) -> Iterator[Any]:
+    """A page of a site at an address, in which nothing may go wrong, and which asks for nothing from elsewhere."""
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if not request.url.startswith(address) else None)
+    yield page
+    page.close()
+    # Leaving while the next page is not drawn yet ends a transition between the two, which Chromium reports.
+    assert not [text for text in said if "favicon" not in text and "ViewTransition" not in text]
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     # As `serve` gives them to a browser.
     extensions_map = {  # noqa: RUF012

@@ -11,17 +11,11 @@ import pytest
 from playwright import sync_api
 
 from bylines.features.finder import fold
-from tests.browsing import opened_browser, served
+from tests.browsing import served, watched_page
 from tests.building import SmallSite
 from tests.test_finder import FOLDED
 
 AXE = Path.home() / ".cache/site-checkers/node_modules/axe-core/axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +34,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
-    found = browser.new_page()
-    said: list[str] = []
-    found.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    found.on("pageerror", lambda error: said.append(str(error)))
-    found.goto(f"{address}/blogs/")
-    found.wait_for_selector("[role=combobox]")
-    yield found
-    found.close()
-    # Leaving while the next page is not drawn yet ends a transition between the two, which Chromium reports.
-    assert not [text for text in said if "favicon" not in text and "ViewTransition" not in text]
+    with watched_page(browser, address) as found:
+        found.goto(f"{address}/blogs/")
+        found.wait_for_selector("[role=combobox]")
+        yield found
 
 
 def wait_until_said(page: Any, text: re.Pattern[str]) -> None:

@@ -10,17 +10,11 @@ import pytest
 from playwright import sync_api
 
 from bylines.features.search import shards
-from tests.browsing import opened_browser, served
+from tests.browsing import served, watched_page
 from tests.building import SmallSite
 from tests.test_finding import AXE
 
 _TIDE = "The tide turns twice a day, and <b> &amp; `code` stay as they are.\n"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened_browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +40,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
-    found = browser.new_page()
-    said: list[str] = []
-    found.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    found.on("pageerror", lambda error: said.append(str(error)))
-    found.on("request", lambda request: said.append(request.url) if not request.url.startswith(address) else None)
-    found.goto(f"{address}/search/")
-    yield found
-    found.close()
-    assert not [text for text in said if "favicon" not in text and "ViewTransition" not in text]
+    with watched_page(browser, address) as found:
+        found.goto(f"{address}/search/")
+        yield found
 
 
 def status(page: Any, text: str) -> None:
