@@ -14,7 +14,7 @@ check: .venv/site.stamp
 	@$(INVOKE) check
 
 test: .venv/test.stamp
-	@.venv/bin/python -m pytest -n auto
+	@.venv/bin/python -m pytest -n auto --dist worksteal
 
 ci: .venv/test.stamp
 	@.ci/run
