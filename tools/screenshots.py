@@ -54,6 +54,7 @@ class Piece(NamedTuple):
 KINDS = (
     Kind("home", "/", "What is new from many people, what is talked about, who is new."),
     Kind("directory", "/blogs/", "All blogs by the blogger's name."),
+    Kind("facet", "/directory/teams/", "The directory by team, place, language or year."),
     Kind("blog", "/blogs/kofi-mensah/", "A person and what they write."),
     Kind("group", "/blogs/slack-water/", "A blog of several people."),
     Kind("post", "/blogs/tomasz-zielinski/a-bearing-is-a-promise/", "To be read for an hour."),
@@ -70,6 +71,7 @@ KINDS = (
     Kind("topic", "/topics/tides/", "A topic: its posts, whom to ask, what goes with it."),
     Kind("page", "/guidelines/", "A page of the site's own."),
     Kind("pulse", "/pulse/", "How much is written, by whom it is not said."),
+    Kind("subscribe", "/subscribe/", "What a feed is, and where they are."),
     Kind("not-found", "/404.html", "Where an address leads to nothing."),
 )
 
