@@ -20,12 +20,11 @@ from bylines.features.people.photos import source_of_photo
 from bylines.features.posts import cards
 from bylines.features.posts.covers import SITE, are_drawn, cover_of
 from bylines.features.posts.pages import image
-from bylines.pictures.cover import Colours, Cover, Face, drawn
-from bylines.pictures.typeface import Typeface, characters_of
 from bylines.records import Reading, TypefaceFile
 from bylines.views import Byline
 
 if TYPE_CHECKING:
+    from bylines.pictures.typeface import Typeface
     from bylines.settings import Site
 
 LARGEST = 40_000_000
@@ -64,6 +63,8 @@ def is_typeface(name: str) -> bool:
 
 def read_typeface(name: str, data: bytes, options: ReadOptions) -> Reading:
     """The facts of a typeface; none where it cannot be read."""
+    from bylines.pictures.typeface import Typeface, characters_of  # most builds draw nothing
+
     shown = f"{options.root}/{name.removeprefix('content/')}"
     if len(data) > LARGEST:
         return Reading(None, (messages.TOO_LARGE.problem(shown, limit=f"{LARGEST:,}"),))
@@ -131,6 +132,8 @@ def _face(loom: Loom, person: Byline) -> FaceInputs:
 
 def render(site: Site, view: CoverInputs, html_of: object) -> bytes:
     """The bytes of a cover."""
+    from bylines.pictures.cover import Colours, Cover, Face, drawn
+
     colours = Colours(LIGHT_PAPER, INK, SOFT, view.accent, ON_SEAL)
     people = tuple(Face(one.name, one.handle, one.initials, one.ground, _photo(site, one.photo)) for one in view.people)
     cover = Cover(view.title, view.site, view.about, people, colours)
@@ -144,4 +147,6 @@ def _photo(site: Site, photo: Original | None) -> bytes:
 
 @functools.lru_cache(maxsize=8)
 def _typeface(site: Site, file: Original) -> Typeface:
+    from bylines.pictures.typeface import Typeface
+
     return Typeface(bytes_of(site, file.source, file.digest))
