@@ -23,8 +23,9 @@ ci: .venv/test.stamp
 	@$(PYTHON) tools/environment.py requirements.txt
 	@touch $@
 
-.venv/test.stamp: requirements-dev.txt tools/environment.py | python
+.venv/test.stamp: requirements-dev.txt tools/environment.py tools/browser.py | python
 	@$(PYTHON) tools/environment.py requirements-dev.txt
+	@.venv/bin/python tools/browser.py
 	@touch $@ .venv/site.stamp
 
 .PHONY: python

@@ -20,6 +20,7 @@ BYLINES_AUTHORS = "authors"
 BYLINES_SOURCE_URL = "https://git.meridian-tideworks.example/blogs/blob/main/content/{path}"
 BYLINES_REPLY_URL = "mailto:blogs@meridian-tideworks.example?subject=Re:%20{title}&body={url}"
 BYLINES_DISCLAIMER = "What people write here are their own views, and not always the company's."
+BYLINES_SEARCH = True
 BYLINES_FEED_ARCHIVES = ("site", "blogs")
 BYLINES_TAG = "tag:blogs.meridian-tideworks.example,2026"
 

@@ -163,7 +163,7 @@ def lock(context: Any) -> None:
     """Pin every package with its hashes, for Python 3.11 and later on Linux and macOS (needs uv)."""
     compile_ = "uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml"
     context.run(f"{compile_} -o requirements.txt")
-    context.run(f"{compile_} --extra test --extra lint --extra cluster --extra search -o requirements-dev.txt")
+    context.run(f"{compile_} --extra test --extra lint --extra cluster -o requirements-dev.txt")
 
 
 @task

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +12,14 @@ from typing import Any
 
 import pytest
 
+from tools.browser import installed
+
 
 @contextlib.contextmanager
 def opened_browser() -> Iterator[Any]:
-    """The Chromium of this machine, by Playwright."""
+    """The Chromium of this machine, or the one that `make test` puts beside the tests, by Playwright."""
     sync = pytest.importorskip("playwright.sync_api")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = installed()
     if path is None:
         pytest.skip("there is no Chromium on this machine")
     with sync.sync_playwright() as started:

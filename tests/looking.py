@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import itertools
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.browsing import served
 
 WIDTHS = (1280, 768, 360)
+SCHEMES = ("light", "dark")
+AXE = Path(os.environ.get("CHECKERS", Path.home() / ".cache/site-checkers")) / "node_modules/axe-core/axe.min.js"
 _FIRST_PAINT = 14 * 1024
 """Bytes, compressed, of the style sheet and of more than a screen of the page."""
 _SCREENS = 16 * 1024
@@ -24,6 +31,8 @@ _JUMPS = """() => new Promise(done => {
     .observe({type: 'layout-shift', buffered: true})
   requestAnimationFrame(() => requestAnimationFrame(() => done(sum)))
 })"""
+
+_RUN_AXE = "async () => (await axe.run(document)).violations.map(fault => fault.id + ' ' + fault.nodes[0].html)"
 
 
 def a_few_of_each_kind(cache: Path) -> list[str]:
@@ -40,26 +49,50 @@ def a_few_of_each_kind(cache: Path) -> list[str]:
     return list(dict.fromkeys(chosen))
 
 
-def faults_seen(browser: Any, folder: Path, paths: list[str], *, scheme: str, scripts: bool) -> list[str]:
+def faults_seen(browser: Any, folder: Path, paths: list[str], *, scripts: bool) -> list[str]:
     """What is wrong with pages in a browser: too wide, a jump while they load, a word in the console, a foreign request."""
-    with served(folder) as address:
-        context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts)
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("console", lambda message: faults.append(f"{page.url}: {message.text}"))
-        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-        page.on("request", lambda request: faults.extend(_foreign(request.url, address, page.url)))
+    with watched(browser, folder, scripts=scripts) as (page, faults, address):
         for path in paths:
             page.set_viewport_size({"width": WIDTHS[0], "height": 900})
             page.goto(address + path)
             if scripts and (jump := page.evaluate(_JUMPS)) > _STEADY:
                 faults.append(f"{path} jumps by {jump}")
+            for width, scheme in itertools.product(WIDTHS, SCHEMES):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.emulate_media(color_scheme=scheme)
+                if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+                    faults.append(f"{path} needs {needed} of {width} pixels, {scheme}")
+    return faults
+
+
+def faults_of_access(browser: Any, folder: Path, paths: list[str]) -> list[str]:
+    """What axe-core finds in pages at each width, light and dark. Skips where axe is not here."""
+    if not AXE.exists():
+        pytest.skip(f"axe is not here ({AXE})")
+    axe = AXE.read_text()
+    with watched(browser, folder, scripts=True) as (page, faults, address):
+        for path, scheme in itertools.product(paths, SCHEMES):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.goto(address + path)
+            page.evaluate(axe)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
-                if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
-                    faults.append(f"{path} needs {needed} of {width} pixels")
-        context.close()
+                faults += [f"{path} at {width}, {scheme}: {fault}" for fault in page.evaluate(_RUN_AXE)]
     return faults
+
+
+@contextlib.contextmanager
+def watched(browser: Any, folder: Path, *, scripts: bool) -> Iterator[tuple[Any, list[str], str]]:
+    """A page, the list into which its faults go, and the address at which the folder is served."""
+    with served(folder) as address:
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("console", lambda message: faults.append(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("request", lambda request: faults.extend(_foreign(request.url, address, page.url)))
+        yield page, faults, address
+        context.close()
 
 
 def _foreign(url: str, address: str, asker: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from bylines.markup.engines import engine_html
 from bylines.markup.policy import clean
 from tests.building import SmallSite
 from tests.conftest import SHARED
-from tests.looking import a_few_of_each_kind, faults_of_weight, faults_seen
+from tests.looking import a_few_of_each_kind, faults_of_access, faults_of_weight, faults_seen
 
 _RISKY = re.compile(r"<script|\son\w+\s*=|<iframe|<object|<embed|<form|<style|srcdoc|<svg|<link|<meta|<base", re.I)
 # What browsers leave out before they look for a scheme: C0 controls and white space (URL Standard, 4.4).
@@ -60,11 +60,17 @@ def test_every_post_of_a_corpus_is_on_its_page_or_named(corpus: Corpus) -> None:
     assert again.problems == result.problems
 
 
-@pytest.mark.parametrize(("scheme", "scripts"), [("light", True), ("dark", False)])
-def test_a_corpus_reads_well_on_every_kind_of_page(browser: Any, corpus: Corpus, scheme: str, scripts: bool) -> None:
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_corpus_reads_well_on_every_kind_of_page(browser: Any, corpus: Corpus, scripts: bool) -> None:
     pages = a_few_of_each_kind(corpus.site.folder / "cache")
-    assert faults_seen(browser, corpus.site.folder / "output", pages, scheme=scheme, scripts=scripts) == []
+    assert faults_seen(browser, corpus.site.folder / "output", pages, scripts=scripts) == []
     assert faults_of_weight(corpus.site.folder / "output", pages) == []
+
+
+@pytest.mark.long
+def test_axe_finds_nothing_wrong_in_a_corpus(browser: Any, corpus: Corpus) -> None:
+    pages = a_few_of_each_kind(corpus.site.folder / "cache")
+    assert faults_of_access(browser, corpus.site.folder / "output", pages) == []
 
 
 def test_no_header_stops_a_build_and_no_post_is_lost_in_silence(shared: Path, site: SmallSite) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +12,8 @@ from playwright import sync_api
 from bylines.features.finder import fold
 from tests.browsing import served, watched_page
 from tests.building import SmallSite
+from tests.looking import AXE
 from tests.test_finder import FOLDED
-
-AXE = Path.home() / ".cache/site-checkers/node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright import sync_api
 
-from tests.browsing import served
+from tests.browsing import served, watched_page
 from tests.building import SmallSite
+from tests.looking import a_few_of_each_kind, faults_of_weight, faults_seen
 
 _WORD = "Donaudampfschifffahrt" * 19
 _TEXT = f"""## First part
@@ -226,3 +227,25 @@ def test_icons_and_manifest_are_taken(browser: Any, address: str, tmp_path: Path
     ):
         assert page.request.get(address + page.locator(selector).get_attribute("href")).ok, selector
     page.close()
+
+
+def test_a_blog_of_5000_posts_is_light_and_its_first_post_is_found(
+    browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = SmallSite(tmp_path_factory.mktemp("many"), SITEURL="", BYLINES_WORKERS=2)
+    site.person("ada", "Ada Lovelace")
+    for number in range(5000):
+        year, month, day = 2010 + number // 336, 1 + number % 336 // 28, 1 + number % 28
+        site.post(f"ada/n{number}.md", title=f"Number {number}", date=f"{year}-{month:02}-{day:02}", topics="[tides]")
+    site.build()
+    pages = a_few_of_each_kind(site.folder / "cache")
+    assert faults_of_weight(site.folder / "output", pages) == []
+    assert faults_seen(browser, site.folder / "output", pages, scripts=True) == []
+    with served(site.folder / "output") as address, watched_page(browser, address) as page:
+        page.goto(f"{address}/blogs/ada/")
+        assert "5,000 posts" in page.locator("main").inner_text()
+        page.get_by_role("link", name="2010").first.click()
+        sync_api.expect(page.get_by_role("link", name="Number 335", exact=True)).to_be_in_viewport()
+        page.get_by_role("link", name="First posts").click()
+        page.get_by_role("link", name="Number 0", exact=True).click()
+        sync_api.expect(page.locator("h1")).to_have_text("Number 0")

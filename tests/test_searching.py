@@ -12,7 +12,7 @@ from playwright import sync_api
 from bylines.features.search import shards
 from tests.browsing import served, watched_page
 from tests.building import SmallSite
-from tests.test_finding import AXE
+from tests.looking import AXE
 
 _TIDE = "The tide turns twice a day, and <b> &amp; `code` stay as they are.\n"
 

@@ -114,7 +114,7 @@ SETTINGS = (
     Setting(
         "BYLINES_SEARCH",
         False,
-        "whether readers can search all posts; needs `pagefind[extended]` (keeper.md); `serve` leaves it out",
+        "whether readers can search all posts; `serve` leaves it out",
     ),
     Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
     Setting("BYLINES_MAX_PICTURE", 12_000_000, "bytes of a picture above which it is left out"),

@@ -188,6 +188,8 @@ class Listing(View, frozen=True, kw_only=True):
     number: int | None = None
     newer: PageStep | None = None
     older: PageStep | None = None
+    oldest: PageStep | None = None
+    """Where the list begins, if that is not the next older page."""
     years: tuple[tuple[int, str], ...] = ()
     """(year, url of the page and heading where it begins), newest first; only on the newest page."""
 

@@ -20,6 +20,7 @@ def newest_page(loom: Loom, name: str, url: str) -> Listing:
         articles=cards.articles(loom, (post for post, _ in listing.page_posts(loom, name, None))),
         total=total,
         older=older,
+        oldest=PageStep(url=page_url(url, 1)) if pages > 1 else None,
         years=_years(loom, name, url, pages),
     )
 
@@ -35,6 +36,7 @@ def numbered_page(loom: Loom, name: str, url: str, number: int) -> Listing | Non
         number=number,
         newer=PageStep(url=newer),
         older=PageStep(url=page_url(url, number - 1)) if number > 1 else None,
+        oldest=PageStep(url=page_url(url, 1)) if number > 2 else None,
     )
 
 

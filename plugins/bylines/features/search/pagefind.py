@@ -22,7 +22,7 @@ VERSION = "1.5.2"
 """Of the files, and of the program that has to make them: the browser's part must be of the same."""
 
 _PACKAGE = "pagefind_bin_extended"
-_INSTALL = f".venv/bin/pip install 'pagefind[extended]=={VERSION}'"
+_INSTALL = f"pip install 'pagefind[extended]=={VERSION}'"
 _PIECE = 1 << 20
 
 
