@@ -10,8 +10,9 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from benchmarks.corpus import Corpus, Ours, write
 from benchmarks.edits import SETTINGS
@@ -22,7 +23,9 @@ from bylines.settings import FEATURES, FEED_LISTS
 _FEATURES = tuple(name for name in FEATURES if name != "bylines.features.covers")
 _WITHOUT = tuple(name for name in _FEATURES if name != "bylines.features.feeds")
 _ALL = ("atom", "rss", "json")
-CASES = {
+Cases: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""Settings by what a case is called."""
+CASES: Cases = {
     "no feeds": {"BYLINES_FEATURES": _WITHOUT},
     "Atom": {"BYLINES_FEED_FORMATS": _ALL[:1], "BYLINES_FEED_ARCHIVES": ()},
     "Atom, RSS": {"BYLINES_FEED_FORMATS": _ALL[:2], "BYLINES_FEED_ARCHIVES": ()},
@@ -40,40 +43,48 @@ _KINDS = ("feed", "feed-archive")
 
 
 class Cost(NamedTuple):
-    """Processor seconds, files and bytes of a clean build, and files of feeds that a new post writes."""
+    """Processor seconds of a clean build, its feeds and their bytes, and what a new post takes and writes."""
 
     cpu: float
     files: int
     size: int
+    edit: float
+    """Processor seconds."""
     written: int
+    """Files of feeds."""
+    written_in_all: int
+    pages: int
+    """Files of the site."""
 
 
-def measured(folder: Path, posts: int, runs: int) -> dict[str, Cost]:
-    """The cost of each case."""
+def measured(folder: Path, posts: int, runs: int, cases: Cases) -> dict[str, Cost]:
+    """The cost of each case: clean builds that take turns, then a new post."""
     corpus = Corpus(posts, posts // 10)
     write(corpus, [Ours(folder)])
     first = next(corpus.posts())
-    spent: dict[str, list[float]] = {case: [] for case in CASES}
+    spent: dict[str, list[float]] = {case: [] for case in cases}
     for run in range(runs):
-        for number, case in enumerate(CASES):
-            settings = _settings(folder, case, f"{number}-{run}")
+        for number, (case, own) in enumerate(cases.items()):
+            settings = _settings(folder, own, f"{number}-{run}")
             spent[case].append(timed([sys.executable, "-m", "bylines", "build", "--settings", settings], folder).cpu)
     (folder / f"content/blogs/{first.blog}/a-new-one.md").write_text(_POST.format(topic=first.topics[0]))
     found = {}
-    for number, case in enumerate(CASES):
+    for number, case in enumerate(cases):
         files = list(_feeds(folder / f"output-{number}-0"))
         size = sum(file.stat().st_size for file in files)
         settings = f"conf-{number}-0.py"
-        said = timed([sys.executable, "-m", "bylines", "build", "--json", "--settings", settings], folder).said
-        written = sum(json.loads(said)["kinds"].get(kind, {}).get("written", 0) for kind in _KINDS)
-        found[case] = Cost(min(spent[case]), len(files), size, written)
+        run = timed([sys.executable, "-m", "bylines", "build", "--json", "--settings", settings], folder)
+        kinds = {name: (kind["written"], kind["pages"]) for name, kind in json.loads(run.said)["kinds"].items()}
+        written = sum(kinds.get(kind, (0, 0))[0] for kind in _KINDS)
+        in_all, pages = (sum(column) for column in zip(*kinds.values(), strict=True))
+        found[case] = Cost(min(spent[case]), len(files), size, run.cpu, written, in_all, pages)
     return found
 
 
-def _settings(folder: Path, case: str, name: str) -> str:
+def _settings(folder: Path, case: Mapping[str, Any], name: str) -> str:
     own = {
         "BYLINES_FEATURES": _FEATURES,
-        **CASES[case],
+        **case,
         "OUTPUT_PATH": f"output-{name}",
         "CACHE_PATH": f"cache-{name}",
         "BYLINES_WORKERS": 1,
@@ -105,7 +116,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="how many clean builds of each case (3)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        print(table(measured(Path(folder), options.posts, options.runs), options.posts))
+        print(table(measured(Path(folder), options.posts, options.runs, CASES), options.posts))
 
 
 if __name__ == "__main__":

@@ -9,9 +9,16 @@ from typing import Any
 import pytest
 
 from tests.browsing import opened_browser
-from tests.building import ROOT, SmallSite
+from tests.building import ROOT, SmallSite, environment
 
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What builds keep in the user's folder goes elsewhere."""
+    with environment({"XDG_CACHE_HOME": str(tmp_path_factory.getbasetemp().parent / "caches")}):
+        yield
 
 
 @pytest.fixture

@@ -196,8 +196,14 @@ class Assembly:
         names = (draft.body.source, *draft.texts) if draft.body else draft.texts
         if not self._spooled:
             return dict.fromkeys(names)
-        rows = ((name, self._loom.store.row(_IN_SPOOL, (name,))) for name in names)
-        return {name: Place(*row) if row else None for name, row in rows}
+        return {name: self._place(name) for name in names}
+
+    def _place(self, name: str) -> Place | None:
+        memo: dict[str, Place | None] = self._loom.memo("spool")
+        if name not in memo:
+            row = self._loom.store.row(_IN_SPOOL, (name,))
+            memo[name] = Place(*row) if row else None
+        return memo[name]
 
     def _reason(self, row: Sequence[str] | None, draft: Draft, forced: bool, digest: str, old: str) -> Reason:
         """Why a page is rendered or is not; `old` is its digest with the template of before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import itertools
 import os
 import secrets
@@ -35,7 +36,7 @@ from bylines.engine.result import Kind, Manner, Result
 from bylines.engine.scan import Scan, scan
 from bylines.engine.store import Store
 from bylines.engine.weave import forget, weave
-from bylines.engine.workers import Workers, batched
+from bylines.engine.workers import RARELY, Workers, batched
 from bylines.problems import BuildError, ContentProblem, OutputError
 from bylines.settings import Site
 
@@ -60,7 +61,7 @@ def build(
     now = _now()
     manner = manner or Manner()
     alone = locked(site.output, manner.steps, manner.wait)
-    with _explained(site), _ended(manner.steps), alone, Workers(site, executor) as workers:
+    with _explained(site), _ended(manner.steps), alone, _few_collections(), Workers(site, executor) as workers:
         try:
             return _Build(site, workers, now, manner, verify=verify).run(started)
         except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -69,6 +70,17 @@ def build(
             # The store was damaged behind its seal: it is a cache, so it is made anew.
             store.discard(store_path(site))
             return _Build(site, workers, now, manner, verify=verify).run(started)
+
+
+@contextlib.contextmanager
+def _few_collections() -> Iterator[None]:
+    """Has the collector look at what is new alone: a build remembers much, nearly none of it in cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextlib.contextmanager
@@ -348,7 +360,8 @@ def _expected(opened: Store, touched: Touched, sources: int, assembly: Assembly)
     if opened.fresh:
         lists = opened.rows("SELECT count(*) FROM tally")[0][0]
         return int(sources + 2 * lists)  # each list has a page and a feed, or two pages
-    return len(touched["card"]) * 2 + assembly.restyled_pages()
+    # A post that looks otherwise is on its own page, in lists of its blog and topics, and in their feeds.
+    return len(touched["card"]) * 5 + assembly.restyled_pages()
 
 
 def _kinds(opened: Store, rendered: Counter[str], written: Counter[str]) -> tuple[Kind, ...]:

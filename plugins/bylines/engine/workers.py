@@ -31,6 +31,8 @@ _Task = TypeVar("_Task")
 _Done = TypeVar("_Done")
 _Each = TypeVar("_Each")
 
+RARELY = (20_000, 50, 1_000)
+"""When the collector looks: after so many objects more, and at the older ones after so many such looks."""
 _ENCODER = msgspec.msgpack.Encoder()
 
 _INSTALL = (
@@ -152,7 +154,7 @@ def _begin_worker() -> None:
     # What was there before the fork stays: the collector need not look at it, nor its memory be copied. And what a page or
     # a text needs goes with it, so that it need not look often either.
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(*RARELY)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

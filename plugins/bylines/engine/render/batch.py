@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _BATCH = 40
+_MOST_TEXTS = 200
 _BODY = msgspec.json.Decoder(Body)
 _PACKER = msgspec.msgpack.Encoder()
 
@@ -93,6 +94,7 @@ class _Renderer:
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
         self._bodies = Bodies(site)
         self._words: dict[str, Callable[[str], str]] = {}
+        self._texts: dict[tuple[Any, ...], str] = {}
 
     def done(self, task: Task) -> list[Rendered]:
         if self.is_copy(task.kind):
@@ -149,11 +151,19 @@ class _Renderer:
         return rendered
 
     def _made(self, kind: PageKind, view: Any, page: Task | Parcel) -> Any:
-        def html_of(body: Body) -> str:
-            content = self._bodies.prose(body, page.texts).content
-            return markup.fill_absolute(content, body.links, body.mentions, body.page_url, self._say(body.lang))
+        return _function(kind.render)(self._site, view, lambda body: self._absolute(body, page))
 
-        return _function(kind.render)(self._site, view, html_of)
+    def _absolute(self, body: Body, page: Task | Parcel) -> str:
+        """A text with absolute addresses, the same in every feed: several feeds of a batch show it."""
+        key = body.source, body.digest, body.page_url, body.lang, *body.links.items(), *body.mentions.items()
+        found = self._texts.get(key)
+        if found is None:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            content = self._bodies.prose(body, page.texts).content
+            filled = markup.fill_absolute(content, body.links, body.mentions, body.page_url, self._say(body.lang))
+            found = self._texts[key] = filled
+        return found
 
     def _filled(self, kind: PageKind, view: Any, page: Task | Parcel) -> str:
         variables: dict[str, Any] = {field: getattr(view, field) for field in view.__struct_fields__}

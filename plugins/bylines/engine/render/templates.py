@@ -17,7 +17,8 @@ from jinja2 import runtime
 from markupsafe import Markup, escape
 
 from bylines import translations
-from bylines.engine.digest import digest_of
+from bylines.engine import kept
+from bylines.engine.digest import code_digest, digest_of
 from bylines.problems import SettingsError
 from bylines.views import Html, View
 from bylines.words import direction
@@ -104,25 +105,38 @@ class _Environment(jinja2.Environment):
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept as long as the process lives: `serve` builds again and again.
+    """Compiled templates, kept as long as the process lives, since `serve` builds again and again; and in the user's own folder.
 
-    Never on disk, where a planted one would run. `words` are the site's, which stand in the code.
+    Never in the project's store, which is restored from elsewhere: a planted one would run. `words` are the site's, which
+    stand in the code; `digest` names all else that the code follows from beside a template's own text.
     """
 
     _kept: ClassVar[dict[tuple[object, ...], types.CodeType]] = {}
 
-    def __init__(self, words: gettext.NullTranslations) -> None:
+    def __init__(self, words: gettext.NullTranslations, digest: str) -> None:
         self._words = words
+        self._folder = kept.folder("templates", digest)
 
     def load_bytecode(self, bucket: Any) -> None:
         """Gives a template's code, if it is there."""
         bucket.code = self._kept.get((self._words, bucket.key, bucket.checksum))
+        if bucket.code is None and self._folder:
+            try:
+                with open(self._file(bucket), "rb") as file:
+                    bucket.load_bytecode(file)
+            except Exception:  # whatever a damaged file may raise: the template is compiled again
+                bucket.reset()
 
     def dump_bytecode(self, bucket: Any) -> None:
         """Keeps a template's code."""
         if len(self._kept) >= _MOST:
             self._kept.clear()
         self._kept[self._words, bucket.key, bucket.checksum] = bucket.code
+        if self._folder:
+            kept.write(self._file(bucket), bucket.bytecode_to_string())
+
+    def _file(self, bucket: Any) -> str:
+        return f"{self._folder}/{bucket.key}-{bucket.checksum}"
 
 
 class _Once:
@@ -182,9 +196,11 @@ def environment(site: Site, prefix: str, templates: Mapping[str, str] | None = N
     options["autoescape"] = True
     loader = _loader(site, templates)
     found = _Environment(loader=loader, undefined=jinja2.StrictUndefined, auto_reload=False, **options)
-    found.words = words(site, site.lang, templates)
+    pairs = _pairs(site, site.lang, templates)
+    found.words = translations.catalogue(pairs)
     if not site.own_jinja:
-        found.bytecode_cache = _Compiled(found.words)
+        said = "\0".join(text for pair in pairs for text in pair)
+        found.bytecode_cache = _Compiled(found.words, digest_of(f"{code_digest()}\0{said}".encode()))
     translations.install(found, found.words, site.lang)
     found.filters.update(own.get("JINJA_FILTERS") or {})
     found.tests.update(own.get("JINJA_TESTS") or {})
@@ -200,11 +216,16 @@ def _loader(site: Site, templates: Mapping[str, str] | None) -> jinja2.BaseLoade
 
 def words(site: Site, lang: str, templates: Mapping[str, str] | None = None) -> gettext.NullTranslations:
     """The words of a language, and where it lacks some, of the site's; English needs no others."""
+    return translations.catalogue(_pairs(site, lang, templates))
+
+
+def _pairs(site: Site, lang: str, templates: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    """The catalogues, by name and text, from which the words of a language are taken, the first before the others."""
     names = translations.names(lang)
     if not translations.is_english(lang):
         names += [name for name in translations.names(site.lang) if name not in names]
     found = list(_catalogues(site, names) if templates is None else _carried_catalogues(templates))
-    return translations.catalogue(tuple(pair for name in names for pair in found if pair[0] == name))
+    return tuple(pair for name in names for pair in found if pair[0] == name)
 
 
 def _catalogues(site: Site, names: Container[str] | None = None) -> Iterator[tuple[str, str]]:

@@ -79,7 +79,7 @@ def _entry(entry: FeedEntry, content: str, lang: str) -> str:
         xml.element("title", entry.title),
         xml.element("updated", updated),
         *authors,
-        f'<content type="html">{xml.text(content)}</content>',
+        f'<content type="html">{xml.html(content)}</content>',
         xml.link(entry.url, "alternate", "text/html"),
         xml.element("summary", entry.summary) if entry.summary else "",
         *topics,

@@ -23,7 +23,12 @@ _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 def inputs(loom: Loom, name: str, head: Head, posts: Iterable[str]) -> FeedInputs:
     """What these posts of a list are in its feed in Atom."""
-    entries = tuple(_entry(loom, post, name) for post in posts)
+    wanted = tuple(posts)
+    memo = loom.memo("feed-entry")
+    new = [post for post in wanted if post not in memo]
+    cards.bring(loom, new)
+    cards.articles(loom, wanted)
+    entries = tuple(_entry(loom, post, name) for post in wanted)
     return FeedInputs(
         format="atom",
         id=_id(loom, head.folder),

@@ -58,8 +58,8 @@ def _item(entry: FeedEntry, content: str) -> str:
 def _texts(summary: str, content: str) -> str:
     """The text is the description, unless there is a summary: a description is HTML, so that plain text is escaped twice."""
     if not summary:
-        return xml.element("description", content)
-    return xml.element("description", xml.text(summary)) + xml.element("content:encoded", content)
+        return f"<description>{xml.html(content)}</description>"
+    return f"{xml.element('description', xml.text(summary))}<content:encoded>{xml.html(content)}</content:encoded>"
 
 
 def _source(source: FeedSource) -> str:

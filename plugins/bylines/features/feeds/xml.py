@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from bylines.features.feeds.inputs import FeedInputs
 
 HISTORY = "http://purl.org/syndication/history/1.0"
@@ -16,6 +18,12 @@ def element(name: str, content: str) -> str:
 def text(content: str) -> str:
     """A text as an element holds it."""
     return content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+@functools.lru_cache(maxsize=200)
+def html(content: str) -> str:
+    """HTML as an element holds it: several feeds show the same."""
+    return text(content)
 
 
 def attribute(content: str) -> str:

@@ -14,6 +14,7 @@ from bylines.engine.feature import Draft
 from bylines.engine.listing import Row
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
+from bylines.engine.workers import batched
 from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.posts import cards
 from bylines.features.posts.covers import cover_of
@@ -23,13 +24,18 @@ from bylines.views import Article, FeedLink, PostPage, RelatedPost, Translation
 from bylines.words import language_name, list_in_words
 
 _WORDS_A_MINUTE = 220
+_TOGETHER = 200
+"""Posts that are looked up at once where all are."""
 _TOPICS, _OF_EACH, _SHOWN = 3, 3, 3
 """Of how many topics of a post, and how many posts of each, the related ones are chosen; and how many are shown."""
 
 
 def keys(loom: Loom) -> Iterable[str]:
     """Every post that is published, blog by blog, so that workers meet a blog's bodies together."""
-    return loom.store.column("SELECT name FROM post WHERE state > 0 ORDER BY blog, name")
+    names = loom.store.column("SELECT name FROM post WHERE state > 0 ORDER BY blog, name")
+    for some in batched(names, _TOGETHER):
+        cards.bring(loom, some)
+        yield from some
 
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
@@ -65,12 +71,18 @@ _PLACES = "SELECT list, date, post FROM listing WHERE post = ? AND list >= 'blog
 _SIBLINGS = "SELECT other.name FROM post JOIN post AS other ON other.family = post.family WHERE post.name = ?"
 
 
+_POST = """
+SELECT blog, url, date, family, state, EXISTS (SELECT 1 FROM post AS other WHERE other.family = post.family AND other.name <> ?1)
+FROM post WHERE name = ?1
+"""
+
+
 def draft(loom: Loom, name: str) -> Draft | None:
     """The page of a post; None where it is not published."""
-    row = loom.store.row("SELECT blog, url, date, family, state FROM post WHERE name = ?", (name,))
+    row = loom.store.row(_POST, (name,))
     if row is None or not row[4]:
         return None
-    blog, url, date, family, state = row
+    blog, url, date, family, state, translated = row
     record = cards.post(loom, name)
     # A translation stands where its original stands, though it is not in the list itself.
     at = Row(f"blog:{blog}", date, name)
@@ -87,7 +99,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
         image_alt=record.image_alt,
         image_sizes=body.pictures.get(record.image or ""),
         cover=cover_of(loom.site, url, shown),
-        translations=_translations(loom, name, family) if state >= TRANSLATION else (),
+        translations=_translations(loom, name, family) if translated and state >= TRANSLATION else (),
         prev_article=cards.post_link(loom, older),
         next_article=cards.post_link(loom, newer),
         hidden=state == HIDDEN,
