@@ -89,13 +89,37 @@ def serve(_: Any, settings: str = "pelicanconf.py", port: int = 8000) -> None:
     sys.exit(run(settings, port))
 
 
-@task(help={"settings": _SETTINGS, **_SAYS})
-def check(_: Any, settings: str = "pelicanconf.py", quiet: bool = False, json: bool = False, wait: int = 600) -> None:
-    """Say everything that is wrong in the content; exit with 1 where anything is."""
+@task(
+    help={
+        "settings": _SETTINGS,
+        "base": "a commit: check what this branch has that it has not (the upstream branch)",
+        "staged": "check what is staged for the next commit, as it is staged",
+        "all": "check the whole site, by a build of it in .check/",
+        "fix": "mend what has one right answer",
+        "format": "for whom it is said: text, github, gitlab, sarif, json",
+        **_SAYS,
+    }
+)
+def check(
+    _: Any,
+    settings: str = "pelicanconf.py",
+    base: str = "",
+    staged: bool = False,
+    all: bool = False,  # noqa: A002 (the option's name)
+    fix: bool = False,
+    format: str = "text",  # noqa: A002
+    quiet: bool = False,
+    json: bool = False,
+    wait: int = 600,
+) -> None:
+    """Say what is wrong in what changed, and mend it with --fix; exit with 1 where anything is."""
     from bylines.commands.build import Wishes
+    from bylines.commands.check import FORMATS, What
     from bylines.commands.check import check as run
 
-    sys.exit(run(settings, Wishes(quiet, json, wait)))
+    if format not in FORMATS:
+        sys.exit(f"error: --format is {format}; it is one of {', '.join(FORMATS)}")
+    sys.exit(run(settings, Wishes(quiet, json, wait), What(base, staged, all, fix, format)))
 
 
 @task(

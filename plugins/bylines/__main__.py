@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from bylines.commands.build import Wishes, build
-from bylines.commands.check import check
+from bylines.commands.check import FORMATS, What, check
 from bylines.commands.published import published
 
 
@@ -16,7 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     wishes = Wishes(**{name: getattr(options, name) for name in Wishes._fields if hasattr(options, name)})
     if options.command == "check":
-        return check(options.settings, wishes)
+        what = What(**{name: getattr(options, name) for name in What._fields})
+        return check(options.settings, wishes, what)
     if options.command == "published":
         return published(options.folder, options.settings, wishes, ask=options.ask)
     if wishes.manifest and not wishes.delta:
@@ -42,7 +43,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("folder", metavar="DIR", help="the delta")
     command.add_argument("--ask", action="store_true", help="say only whether it is the one to upload, before")
     command.add_argument("--manifest", default="", metavar="FILE", help=_MANIFEST)
-    _command(commands.add_parser("check", help="say everything that is wrong in the content"))
+    command = _command(commands.add_parser("check", help="say what is wrong in what changed, and mend it"))
+    command.add_argument("--base", default="", metavar="REV", help="what this branch has that a commit has not")
+    command.add_argument("--staged", action="store_true", help="what is staged for the next commit, as it is staged")
+    command.add_argument("--all", action="store_true", help="the whole site, by a build of it in .check/")
+    command.add_argument("--fix", action="store_true", help="mend what has one right answer")
+    command.add_argument("--format", choices=FORMATS, default="text", help="for whom it is said (text)")
     return parser
 
 

@@ -26,6 +26,13 @@ class Message(NamedTuple):
         shown = {name: str(value) if name in _WHOLE else _short(value) for name, value in values.items()}
         return ContentProblem(_CONTROL.sub(_escaped, path), line, self.text.format(**shown), self.mend.format(**shown))
 
+    def says(self, message: str) -> bool:
+        """Whether a message is of this kind."""
+        return self._pattern().fullmatch(message) is not None
+
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(self.text)), re.S)
+
 
 def _short(value: object) -> str:
     text = _CONTROL.sub(_escaped, str(value))
@@ -352,7 +359,27 @@ TOPIC_TWICE = Message(
     "A spelling means one topic; the first counts.",
 )
 
+# Said by a check, not by a build
+SECRET = Message(
+    "secret",
+    "this looks like a secret ({kind})",
+    "take it out, and make it invalid where it is used, since git keeps it; if it is none, add `pragma: allowlist secret`",
+    "A key, token or password that is committed is known to whoever has a copy of the repository.",
+)
+PERSONAL = Message(
+    "personal",
+    "this looks like {kind}",
+    "take it out, unless whoever it is about wants it here",
+    "The site's keepers named the pattern in BYLINES_PERSONAL.",
+)
+
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Message))
+
+
+def code_of(problem: ContentProblem) -> str:
+    """The code of a problem's message; 'content' for one that a plugin brings."""
+    ordered = sorted(ALL, key=lambda message: (message.text.count("{"), -len(message.text)))
+    return next((message.code for message in ordered if message.says(problem.message)), "content")
 
 
 def table() -> str:

@@ -118,6 +118,11 @@ SETTINGS = (
     ),
     Setting("BYLINES_MAX_BYTES", 1_000_000, "bytes of a text file above which it is left out"),
     Setting("BYLINES_MAX_PICTURE", 12_000_000, "bytes of a picture above which it is left out"),
+    Setting(
+        "BYLINES_PERSONAL",
+        {},
+        "personal data that a check looks for: what it is → a pattern (Python's `re`), as {'a phone number': r'\\+\\d[\\d ]{8,}'}",
+    ),
     Setting("BYLINES_WORKERS", 0, "processes that read and render; 0: one for each processor, 1: none beside this one"),
     Setting("BYLINES_EXECUTOR", "processes", f"what reads and renders: {_EXECUTORS}; 'dask' is a cluster (cluster.md)"),
     Setting("BYLINES_SCHEDULER", "", "the address of the cluster's scheduler, such as 'tcp://10.0.0.7:8786'"),
@@ -134,7 +139,7 @@ _NOT_ON_PAGES = frozenset(
     "DELETE_OUTPUT_DIRECTORY OUTPUT_RETENTION LOAD_CONTENT_CACHE CACHE_CONTENT CHECK_MODIFIED_METHOD "
     "WRITE_SELECTED JINJA_ENVIRONMENT JINJA_FILTERS JINJA_GLOBALS JINJA_TESTS LOGGING_LEVEL "
     "THEME_TEMPLATES_OVERRIDES BYLINES_AUTHORS BYLINES_WORKERS BYLINES_EXECUTOR BYLINES_SCHEDULER "
-    "BYLINES_PARALLEL_FROM BYLINES_LOOK_AT".split()
+    "BYLINES_PARALLEL_FROM BYLINES_LOOK_AT BYLINES_PERSONAL".split()
 )
 # Those that every template sees, as Pelican's themes expect.
 _FOR_TEMPLATES = (

@@ -69,7 +69,18 @@ def _read(site: Site, found: Found) -> Done:
     except OSError as error:
         reason = error.strerror or str(error)
         return Done(found, "", None, (messages.UNREADABLE.problem(shown(site, found.name), reason=reason),))
-    reading: Reading = kind.read(found.name, data, site.read)
+    return _done(site, found, kind.read(found.name, data, site.read), digest)
+
+
+def read_bytes(site: Site, found: Found, data: bytes) -> Done:
+    """Reads a source whose bytes are not, or not yet, in its file."""
+    kind = kind_of(site.features, found.name)
+    if kind is None or kind.read is None:
+        return Done(found, digest_of(data), None, ())
+    return _done(site, found, kind.read(found.name, data[: kind.limit(site.read) + 1], site.read), digest_of(data))
+
+
+def _done(site: Site, found: Found, reading: Reading, digest: str) -> Done:
     text = spool_in(spool_of(site)).put(reading.prose) if reading.prose else None
     return Done(found, digest, _encoded(reading), reading.problems, kind_of_record(reading.record), text)
 

@@ -22,6 +22,10 @@ _TIME = re.compile(
 )
 _OFFSET = re.compile(r"([+-])(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?")
 _FULL_MONTHS = "january february march april may june july august september october november december sept".split(" ")
+_PLAIN = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|[+-]\d{2}:?\d{2}|[A-Z][A-Za-z_]+/[A-Za-z_/]+))?)?"
+)
+_NUMBERS = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _FARTHEST = dt.timedelta(hours=15)
 
@@ -45,6 +49,32 @@ def parse_moment(text: str, timezone: str) -> dt.datetime:
     zone = rest[used:].strip()
     moment = dt.datetime.combine(day, time)
     return _with_zone(moment, zone, timezone)
+
+
+def plainly(text: str) -> str:
+    """A date as it is best written: `2026-05-04`, with time and zone as they were given (`2026-05-04 09:30 +02:00`).
+
+    Also of a date that `parse_moment` refuses, where one of its numbers can only be a day (25/12/2026). Raises DateError.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    turned = _NUMBERS.match(text)
+    if turned:
+        first, second = int(turned[1]), int(turned[3])
+        if (first > 12) == (second > 12):
+            raise DateError(text)
+        month, day = (second, first) if first > 12 else (first, second)
+        date, end = _made_day(int(turned[4]), month, day), turned.end()
+    else:
+        date, end = _day(text)
+    time, used = _time(text[end:])
+    zone = text[end + used :].strip()
+    if zone:
+        _with_zone(dt.datetime.combine(date, time), zone, "UTC")
+    elif not used and text[end:].strip():
+        raise DateError(text)
+    shown = time.isoformat("seconds" if time.second else "minutes")
+    return " ".join(part for part in (date.isoformat(), shown if used else "", zone) if part)
 
 
 def _day(text: str) -> tuple[dt.date, int]:

@@ -74,6 +74,26 @@ def look_at(
     return scan
 
 
+def faults_of(root: Root, path: str) -> list[ContentProblem]:
+    """Why a file below a root's folder cannot be a source: its name, or what it, or a folder above it, is."""
+    parts = path.split("/")
+    for depth in range(1, len(parts) + 1):
+        name = f"{root.name}/{'/'.join(parts[:depth])}"
+        if _ODD.search(parts[depth - 1]):
+            return [messages.ODD_NAME.problem(_shown(root, ascii(name)[1:-1]))]
+        try:
+            mode = os.lstat(root.file(name)).st_mode
+        except OSError as error:
+            return [messages.UNREADABLE.problem(_shown(root, name), reason=error.strerror or str(error))]
+        if stat.S_ISLNK(mode):
+            return [messages.SYMLINK.problem(_shown(root, name))]
+        if stat.S_ISDIR(mode) and root.name in _WRITTEN and parts[depth - 1].lower().endswith(_TEXTS):
+            return [messages.FOLDER.problem(_shown(root, name))]
+        if depth == len(parts) and not stat.S_ISREG(mode):
+            return [messages.NOT_A_FILE.problem(_shown(root, name))] if not stat.S_ISDIR(mode) else []
+    return []
+
+
 def unsure(root: Root, scan: Scan) -> list[str]:
     """The paths below a root of files that are so young that they may change without their stamps telling."""
     found = (source for source in (*scan.changed, *scan.touched) if not source.stamp.mtime_ns)

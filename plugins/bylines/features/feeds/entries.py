@@ -96,8 +96,12 @@ def _of_post(loom: Loom, post: str) -> FeedEntry:
 
 def minted(loom: Loom, record: Post) -> str:
     """The id of a post that says none: a tag URI (RFC 4151) that follows from the path of its source."""
-    path = posixpath.splitext(record.path)[0].removesuffix("/index")
-    return f"{loom.site.tag}:{urllib.parse.quote(path)}"
+    return id_of(loom.site.tag, record.path)
+
+
+def id_of(tag: str, path: str) -> str:
+    """The id that follows from a path (relative to the content folder); `tag` is the site's BYLINES_TAG."""
+    return f"{tag}:{urllib.parse.quote(posixpath.splitext(path)[0].removesuffix('/index'))}"
 
 
 def _id(loom: Loom, url: str) -> str:

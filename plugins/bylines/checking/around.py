@@ -1,0 +1,128 @@
+"""Which other sources a change speaks of: the people whom it names, what it links to, and who may want the same address.
+
+Their files are looked for by name; none is opened. What lies elsewhere (an address that is somebody's alias) is asked of git,
+which searches the texts, and only where nothing that bears the name is there.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from bylines.checking.changed import Git
+from bylines.engine import links
+from bylines.engine.places import file_of
+from bylines.records import AnyRecord, Group, Post, Profile, Written
+from bylines.settings import Site
+
+_TEXTS = (".md", ".rst")
+_TOPICS = "content/topics.yaml"
+_PHOTOS = ("jpg", "jpeg", "png", "webp", "avif")
+
+
+def around(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:
+    """The names of sources that are needed to judge one."""
+    yield _TOPICS
+    for handle in _handles(name, record):
+        yield from of_person(handle)
+    yield from twins(site, name)
+    if isinstance(record, Written):
+        for target in (*record.targets, *([record.image] if record.image else ())):
+            yield from meant(site, name, target)
+        for alias in record.aliases:
+            yield from meant(site, name, alias)
+        if record.translation_of and isinstance(record, Post):
+            path = record.translation_of if "/" in record.translation_of else f"{record.blog}/{record.translation_of}"
+            yield from at_address(site, f"blogs/{path}")
+
+
+def of_person(handle: str) -> Iterator[str]:
+    """Where a person or a group is described, and the photo."""
+    yield f"authors/{handle}.yaml"
+    yield f"content/blogs/{handle}/blog.yaml"
+    yield from (f"authors/{handle}.{ending}" for ending in _PHOTOS)
+
+
+def _handles(name: str, record: AnyRecord | None) -> Iterator[str]:
+    root, _, path = name.partition("/")
+    if root == "authors":
+        yield posixpath.splitext(path)[0]
+    elif path.startswith("blogs/") and path.count("/") > 1:
+        yield path.split("/")[1]
+    if isinstance(record, Post):
+        yield from record.authors
+    if isinstance(record, Written):
+        yield from record.mentions
+    if isinstance(record, Profile):
+        yield from record.follows
+    if isinstance(record, Group):
+        yield from record.members
+
+
+def meant(site: Site, source: str, target: str) -> Iterator[str]:
+    """The sources that a link may mean."""
+    for candidate in links.candidates(source, target):
+        if candidate.startswith("/"):
+            yield from at_address(site, candidate.strip("/"))
+        elif not candidate.startswith("outside/"):
+            yield candidate
+
+
+def at_address(site: Site, url: str) -> Iterator[str]:
+    """The sources that may be published at an address, by the names of their files."""
+    parts = url.strip("/").split("/")
+    if parts[0] == "blogs" and len(parts) > 1:
+        yield from of_person(parts[1])
+        if len(parts) > 2:
+            yield from (name for name in texts(site, f"content/blogs/{parts[1]}") if _may_be(name, parts[2:]))
+    else:
+        yield f"content/{url}"
+        yield from (name for name in texts(site, "content/pages") if _may_be(name, parts))
+
+
+def twins(site: Site, name: str) -> Iterator[str]:
+    """The texts of a folder that may want the address of one of them: their names differ in case, form, date or ending alone."""
+    if not name.endswith(_TEXTS):
+        return
+    parts = name.split("/")
+    folder = "/".join(parts[:3] if parts[1] == "blogs" else parts[:2])
+    slug = _slug(name)
+    yield from (other for other in texts(site, folder) if _slug(other) == slug)
+
+
+def texts(site: Site, folder: str) -> Iterator[str]:
+    """All texts below a folder of the content."""
+    place = file_of(site, folder)
+    for parent, folders, files in os.walk(place):
+        folders[:] = [found for found in folders if not found.startswith(".")]
+        inside = os.path.relpath(parent, place).replace(os.sep, "/")
+        prefix = folder if inside == "." else f"{folder}/{inside}"
+        yield from (f"{prefix}/{file}" for file in files if file.endswith(_TEXTS))
+
+
+def _slug(name: str) -> str:
+    """What is last in the address of a text by its name: without date, language and ending."""
+    from bylines.engine.read import slug_of
+
+    return _folded(slug_of(name.removeprefix("content/")))
+
+
+def _may_be(name: str, ends: Iterable[str]) -> bool:
+    return _slug(name) in {_folded(end) for end in ends}
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def saying(site: Site, texts: Iterable[str]) -> list[str]:
+    """The sources in which one of some texts stands (git looks for it in what is tracked, and in what is not)."""
+    wanted = [part for text in texts for part in ("-e", text)]
+    if not wanted:
+        return []
+    found = Git(site.content).tried(
+        "grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.md", "*.rst", "*.yaml"
+    )
+    return [f"content/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]

@@ -1,0 +1,123 @@
+"""What a check says, in the words of whoever asks: people, GitHub, GitLab, programs that know SARIF, and others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from bylines.messages import ALL, code_of
+from bylines.problems import ContentProblem, report
+
+
+class Findings(NamedTuple):
+    """What a check found: problems in their order, in how many files it looked, and what they were compared with."""
+
+    problems: Sequence[ContentProblem]
+    changed: int
+    read: int
+    since: str
+    mended: Sequence[str] = ()
+    """What was mended, a line each."""
+
+
+def text(found: Findings) -> str:
+    """Lines for people: problems, then what was looked at."""
+    mended = [*found.mended, *([f"{len(found.mended)} mended"] if found.mended else [])]
+    looked = f"{_counted(found.changed, 'changed file')} (compared with {found.since}), {found.read} read"
+    return "\n".join([*mended, *report(found.problems), looked if found.problems else f"nothing is wrong in {looked}"])
+
+
+def github(found: Findings) -> str:
+    """Annotations, as workflow commands of GitHub Actions."""
+    lines = []
+    for problem in found.problems:
+        place = f"file={_property(problem.path)},line={problem.line or 1},title={_property(code_of(problem))}"
+        lines.append(f"::error {place}::{_data(_said(problem))}")
+    return "\n".join(lines)
+
+
+def gitlab(found: Findings) -> str:
+    """A code quality report of GitLab (a subset of Code Climate's)."""
+    issues = [
+        {
+            "description": _said(problem),
+            "check_name": code_of(problem),
+            "fingerprint": hashlib.sha256(str(problem).encode()).hexdigest(),
+            "severity": "major",
+            "location": {"path": problem.path, "lines": {"begin": problem.line or 1}},
+        }
+        for problem in found.problems
+    ]
+    return json.dumps(issues, ensure_ascii=False, indent=1)
+
+
+def sarif(found: Findings) -> str:
+    """A log in SARIF 2.1.0 (OASIS)."""
+    rules = [{"id": each.code, "shortDescription": {"text": each.meaning}, "help": {"text": each.mend}} for each in ALL]
+    results = [
+        {
+            "ruleId": code_of(problem),
+            "level": "error",
+            "message": {"text": _said(problem)},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": _uri(problem.path), "uriBaseId": "%SRCROOT%"},
+                        "region": {"startLine": problem.line or 1},
+                    }
+                }
+            ],
+        }
+        for problem in found.problems
+    ]
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": {"name": "Bylines", "rules": rules}}, "results": results}],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=1)
+
+
+def as_json(found: Findings) -> str:
+    """One object, as `build --json` gives its problems."""
+    problems: list[dict[str, Any]] = [
+        {**msgspec.to_builtins(problem), "code": code_of(problem)} for problem in found.problems
+    ]
+    whole = {"error": None, "problems": problems, "changed": found.changed, "read": found.read, "since": found.since}
+    return json.dumps({**whole, "mended": list(found.mended)}, ensure_ascii=False)
+
+
+FORMATS: dict[str, Callable[[Findings], str]] = {
+    "text": text,
+    "github": github,
+    "gitlab": gitlab,
+    "sarif": sarif,
+    "json": as_json,
+}
+
+
+def _said(problem: ContentProblem) -> str:
+    return f"{problem.message}; {problem.mend}" if problem.mend else problem.message
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _data(message: str) -> str:
+    """A message as a workflow command has it."""
+    return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def _uri(path: str) -> str:
+    import urllib.parse
+
+    return urllib.parse.quote(path)

@@ -1,0 +1,161 @@
+"""What is wrong in a few sources: they are read and woven as a build does it, with those that they speak of and no others.
+
+So each message is the build's own. What only the whole site can say (an alias that a stranger's post has too) is left to it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Container, Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from bylines import messages
+from bylines.checking import around
+from bylines.checking.changed import Changed
+from bylines.engine import feature, sources
+from bylines.engine.changes import Changes
+from bylines.engine.loom import Loom, decode
+from bylines.engine.places import file_of, roots, shown
+from bylines.engine.read.batch import Done, read_batch, read_bytes
+from bylines.engine.scan import Found, Stamp, walk
+from bylines.engine.store import Store
+from bylines.engine.weave import weave
+from bylines.problems import ContentProblem
+from bylines.records import AnyRecord
+from bylines.settings import Site
+
+_NO_STAMP = Stamp(0, 0, 0, 0)
+
+
+class Judged(NamedTuple):
+    """What is wrong, and how many files were read to know it."""
+
+    problems: tuple[ContentProblem, ...]
+    read: int
+
+
+def judge(site: Site, changed: Changed, staged: Mapping[str, bytes], *, git: bool) -> Judged:
+    """What is wrong in sources that changed, and in others because of them.
+
+    `staged` are the bytes of sources whose files are others; `git` says whether git can be asked.
+    """
+    table = _Table(site, staged)
+    meant = [name for name in changed.there if not _is_ignored(site, name)]
+    faults = {name: found for name in meant if (found := _faults(site, name, staged))}
+    wanted = [name for name in meant if name not in faults]
+    linking = around.saying(site, _names_of(changed.gone)) if git else []
+    table.put([*wanted, *linking])
+    for name in (*wanted, *linking):
+        table.put(around.around(site, name, table.record(name)))
+    problems = table.woven()
+    lost = {problem for problem in problems if problem.message.endswith(_LEADS_NOWHERE)}
+    if lost and git:
+        table.put(around.saying(site, sorted(_addresses(lost))))
+        problems = table.woven()
+    own = {shown(site, name): name for name in wanted}
+    without = set(table.woven(without=frozenset(wanted)))
+    gone = [_last(name) for name in changed.gone]
+    said = {p for p in problems if p.path in own or _is_of(p, gone) or p not in without}
+    said |= {problem for each in faults.values() for problem in each}
+    placed = (_placed(problem, staged.get(own.get(problem.path, ""))) for problem in said)
+    return Judged(tuple(sorted(placed)), table.read)
+
+
+def _placed(problem: ContentProblem, data: bytes | None) -> ContentProblem:
+    """A link that leads nowhere, with its line in what is staged."""
+    target = problem.message.removesuffix(_LEADS_NOWHERE)
+    if data is None or not problem.message.endswith(_LEADS_NOWHERE):
+        return problem
+    at = data.find(target.rstrip("…").encode())
+    return msgspec.structs.replace(problem, line=data.count(b"\n", 0, at) + 1 if at >= 0 else 0)
+
+
+_LEADS_NOWHERE = messages.BROKEN_LINK.text.removeprefix("{target}")
+
+
+def _addresses(lost: Iterable[ContentProblem]) -> set[str]:
+    """The addresses of links that lead nowhere, as an alias or a slug would have them."""
+    targets = (problem.message.removesuffix(_LEADS_NOWHERE).rstrip("…").partition("#")[0] for problem in lost)
+    return {target.rstrip("/").rpartition("/")[2] for target in targets} - {""}
+
+
+def _names_of(gone: Iterable[str]) -> list[str]:
+    """What a link to a source that is gone has in it."""
+    return sorted({_last(name) for name in gone if name.endswith((".md", ".rst"))} - {""})
+
+
+def _last(name: str) -> str:
+    stem = os.path.splitext(name)[0].removesuffix("/index")
+    return stem.rpartition("/")[2]
+
+
+def _is_of(problem: ContentProblem, gone: Iterable[str]) -> bool:
+    return problem.message.endswith(_LEADS_NOWHERE) and any(last in problem.message for last in gone)
+
+
+class _Table:
+    """Sources that were read for one check, and what weaving them together says."""
+
+    def __init__(self, site: Site, staged: Mapping[str, bytes]) -> None:
+        self._site = site
+        self._staged = staged
+        self._done: dict[str, Done] = {}
+        self.read = 0
+
+    def put(self, names: Iterable[str]) -> None:
+        """Reads sources that are there and were not read yet."""
+        for name in dict.fromkeys(names):
+            if name not in self._done and (name in self._staged or _is_file(self._site, name)):
+                found = Found(name, _NO_STAMP)
+                data = self._staged.get(name)
+                done = read_bytes(self._site, found, data) if data is not None else read_batch(self._site, [found])[0]
+                self._done[name] = done
+                self.read += 1
+
+    def record(self, name: str) -> AnyRecord | None:
+        """The record of a source; None where it has none."""
+        done = self._done.get(name)
+        found: AnyRecord | None = decode(done.record) if done and done.record else None
+        return found
+
+    def woven(self, without: Container[str] = ()) -> list[ContentProblem]:
+        """What is wrong in all of them but some, as a first build of nothing else would say."""
+        features = feature.load(self._site.features)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "check.sqlite")
+            opened = Store.open(path, "", [each.schema for each in features], [each.indexes for each in features])
+            try:
+                loom = Loom(opened, self._site, int(time.time()))
+                changes = Changes(loom.record)
+                ordered = [self._done[name] for name in sorted(self._done) if name not in without]
+                sources.keep(loom, [done for done in ordered if done.digest], changes)
+                weave(loom, features, changes, ())
+                rows = opened.rows("SELECT path, line, message, mend FROM problem")
+            finally:
+                opened.close(keep=False)
+        unread = [problem for done in ordered if not done.digest for problem in done.problems]
+        return [*(ContentProblem(*row) for row in rows), *unread]
+
+
+def _is_ignored(site: Site, name: str) -> bool:
+    ignored = walk.matcher(site.ignore)
+    return ignored is not None and any(ignored.match(part) for part in name.split("/"))
+
+
+def _is_file(site: Site, name: str) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(file_of(site, name)).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _faults(site: Site, name: str, staged: Container[str]) -> list[ContentProblem]:
+    if name in staged:
+        return []
+    root = next(root for root in roots(site) if name.startswith(f"{root.name}/"))
+    return walk.faults_of(root, name[len(root.name) + 1 :])

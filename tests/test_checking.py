@@ -1,0 +1,315 @@
+"""`check` on what changed: the build's own messages, few files read, in the formats of git hosts; and `--fix`."""
+
+from __future__ import annotations
+
+import io
+import json
+import string
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from bylines.checking import changed, mend
+from bylines.checking.formats import FORMATS, Findings
+from bylines.checking.judge import judge
+from bylines.checking.secrets import found_in
+from bylines.engine.read.dates import DateError, parse_moment, plainly
+from bylines.messages import ALL, code_of
+from bylines.problems import ContentProblem
+from tests.building import ROOT, SmallSite
+from tests.drawing import picture
+from tests.projects import configure, run
+from tests.test_incremental import git
+
+
+@pytest.fixture
+def repository(site: SmallSite) -> SmallSite:
+    """A small site in a git repository, committed: Ada with three posts, Bob with one that links to one of them."""
+    configure(site)
+    site.person("bob")
+    site.write("content/topics.yaml", "- name: Machine learning\n  synonyms: [ML]\n")
+    for name in ("one", "two", "three"):
+        site.post(f"ada/{name}.md", f"This is {name}.\n")
+    site.post("bob/reader.md", "See [one](../ada/one.md).\n")
+    git(site.folder, "init", "-q", "-b", "main")
+    _commit(site)
+    return site
+
+
+def _commit(site: SmallSite) -> None:
+    git(site.folder, "add", "-A")
+    git(site.folder, "commit", "-q", "-m", "an edit")
+
+
+def _said(site: SmallSite, *options: str) -> list[str]:
+    done = run(site.folder, "check", *options)
+    return [line for line in (done.stderr + done.stdout).splitlines() if line]
+
+
+def test_nothing_changed_and_nothing_wrong(repository: SmallSite) -> None:
+    done = run(repository.folder, "check")
+    assert done.returncode == 0
+    assert "nothing is wrong in 0 changed files" in done.stdout
+
+
+def test_only_what_changed_is_judged_and_little_is_read(repository: SmallSite) -> None:
+    repository.post("ada/old.md", "[x](nowhere.md)\n")
+    _commit(repository)
+    repository.post("bob/new.md", "[y](nowhere.md) [z](../ada/two.md) [w](/blogs/ada/three/)\n", date="2026-13-45")
+    repository.post("bob/other.md", "[y](nowhere.md) [z](../ada/two.md) [w](/blogs/ada/three/) @ada @nobody\n")
+    done = run(repository.folder, "check", "--json")
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [(each["path"], each["line"], each["code"]) for each in found["problems"]] == [
+        ("content/blogs/bob/new.md", 3, "bad-date"),
+        ("content/blogs/bob/other.md", 5, "broken-link"),
+    ]
+    assert found["changed"] == 2
+    assert found["read"] <= 8
+
+
+def test_a_check_of_everything_that_changed_says_what_a_build_says(repository: SmallSite) -> None:
+    repository.post("ada/Three.md", "Twins.\n")
+    repository.post("ada/2026-01-05-two.md", "Twins by date.\n")
+    repository.post("ada/draft.md", "[gone](gone.md) ![p](pic.png)\n", status="published", translation_of="nothing")
+    repository.post("ada/joint.md", authors="[ada, nobody]", aliases="[/blogs/ada/three/]")
+    repository.write("content/blogs/ada/note.docx", b"x")
+    repository.write("content/blogs/ada/empty.md", "")
+    repository.write("content/blogs/crew/blog.yaml", "title: Crew\nmembers: [ada, nobody]\n")
+    repository.person("cyd", follows="[nobody]", photo="none.png")
+    built = set(repository.problems())
+    assert len(built) > 6
+    site = repository.site()
+    judged = judge(site, changed.changed(site), {}, git=True)
+    assert set(map(str, judged.problems)) == built
+
+
+def test_a_link_to_an_alias_or_another_slug_far_away_is_no_fault(repository: SmallSite) -> None:
+    repository.post("ada/renamed.md", slug="called-so", aliases="[/very/old/]")
+    _commit(repository)
+    repository.post("bob/links.md", "[a](/very/old/) [b](/blogs/ada/called-so/) [c](/very/new/)\n")
+    assert [line for line in _said(repository) if "leads nowhere" in line] == [
+        "content/blogs/bob/links.md:5: /very/new/ leads nowhere; mend the path, or add the file"
+    ]
+
+
+def test_whoever_links_to_a_post_that_goes_is_named(repository: SmallSite) -> None:
+    repository.remove("content/blogs/ada/one.md")
+    assert _said(repository)[0] == (
+        "content/blogs/bob/reader.md:5: ../ada/one.md leads nowhere; mend the path, or add the file"
+    )
+
+
+def test_a_branch_is_compared_with_where_it_began(repository: SmallSite) -> None:
+    git(repository.folder, "checkout", "-q", "-b", "work")
+    repository.post("ada/work.md", "[x](nowhere.md)\n")
+    _commit(repository)
+    git(repository.folder, "checkout", "-q", "main")
+    repository.post("ada/elsewhere.md", "[y](nowhere.md)\n")
+    _commit(repository)
+    git(repository.folder, "checkout", "-q", "work")
+    for options in (("--base", "main"), ()):
+        lines = _said(repository, *options)
+        assert lines[0].startswith("content/blogs/ada/work.md:5:")
+        assert "1 changed file (compared with main)" in lines[-1]
+
+
+def test_what_is_staged_is_checked_as_it_is_staged(repository: SmallSite) -> None:
+    file = repository.post("ada/new.md", "[x](nowhere.md)\n")
+    git(repository.folder, "add", str(file))
+    repository.post("ada/new.md", "Fine.\n")
+    repository.post("ada/unstaged.md", "[y](nowhere.md)\n")
+    lines = _said(repository, "--staged")
+    assert lines[0] == "content/blogs/ada/new.md:5: nowhere.md leads nowhere; mend the path, or add the file"
+    assert "1 changed file" in lines[-1]
+    repository.post("ada/new.md", "[x](nowhere.md)\n")
+    git(repository.folder, "add", "-A")
+    repository.remove("content/blogs/ada/new.md")
+    assert "2 problems" in "\n".join(_said(repository, "--staged"))
+
+
+def test_a_commit_that_is_not_there_is_said(repository: SmallSite) -> None:
+    done = run(repository.folder, "check", "--base", "nowhere")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: there is no commit nowhere in ")
+
+
+def test_outside_git_the_whole_site_is_checked(site: SmallSite) -> None:
+    configure(site)
+    site.post("ada/x.md", "[x](nowhere.md)\n")
+    assert _said(site)[0].startswith("content/blogs/ada/x.md:5: nowhere.md leads nowhere")
+    assert _said(site, "--format", "github")[0].startswith(
+        "::error file=content/blogs/ada/x.md,line=5,title=broken-link::"
+    )
+
+
+@pytest.mark.parametrize("path", ["a\nb.md", "link.md", "folder.md/x.csv", "x\\y.md"])
+def test_files_that_cannot_be_sources_are_said_as_a_build_says_them(repository: SmallSite, path: str) -> None:
+    place = repository.folder / "content/blogs/ada" / path
+    if path == "link.md":
+        place.symlink_to("one.md")
+    else:
+        place.parent.mkdir(exist_ok=True)
+        place.write_text("x")
+    site = repository.site()
+    assert set(map(str, judge(site, changed.changed(site), {}, git=True).problems)) == set(repository.problems())
+
+
+_FINDINGS = Findings(
+    [ContentProblem("content/a, b:c.md", 3, "x%y leads nowhere", "mend the path,\nor add the file")], 1, 2, "main"
+)
+
+
+def test_git_hosts_get_what_they_read() -> None:
+    assert FORMATS["github"](_FINDINGS) == (
+        "::error file=content/a%2C b%3Ac.md,line=3,title=broken-link::x%25y leads nowhere; mend the path,%0Aor add the file"
+    )
+    (issue,) = json.loads(FORMATS["gitlab"](_FINDINGS))
+    assert issue["check_name"] == "broken-link"
+    assert issue["location"] == {"path": "content/a, b:c.md", "lines": {"begin": 3}}
+    assert len(issue["fingerprint"]) == 64
+    log: dict[str, Any] = json.loads(FORMATS["sarif"](_FINDINGS))
+    (result,) = log["runs"][0]["results"]
+    assert result["ruleId"] in {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "content/a%2C%20b%3Ac.md"
+
+
+def test_each_message_is_known_by_its_code() -> None:
+    for message in ALL:
+        values = dict.fromkeys(_fields(message.text + message.mend), "word")
+        assert code_of(message.problem("x.md", 1, **values)) == message.code
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+_GITHUB = "ghp_" + "a1B2c3D4e5F6" * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (f"the token {_GITHUB} works", "GitHub Token"), ("AKIA" + "IOSFODNN7ABCDEFQ", "AWS Access Key"),
+        ("-----BEGIN RSA PRIVATE KEY-----", "Private Key"), ("https://ada:lovelace1@host.test/", "Basic Auth Credentials"),
+        ('password = "hunter2abcQ"', "Secret Keyword"), ("glpat-" + "abcdefghij1234567890", "GitLab Token"),
+    ],
+)  # fmt: skip
+def test_a_secret_is_found_before_it_is_public(line: str, kind: str) -> None:
+    (problem,) = found_in(f"text\n{line}\n", "x.md", {})
+    assert (problem.line, code_of(problem)) == (2, "secret")
+    assert kind in problem.message
+    assert found_in(f"{line} <!-- pragma: allowlist secret -->", "x.md", {}) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Our password policy is short.", 'password = "changeme"', "token: ${TOKEN}", "secret santa"]
+)
+def test_words_about_secrets_are_none(line: str) -> None:
+    assert found_in(line, "x.md", {}) == []
+
+
+def test_secrets_and_personal_data_are_said_by_the_command(repository: SmallSite) -> None:
+    with (repository.folder / "pelicanconf.py").open("a") as conf:
+        conf.write("BYLINES_PERSONAL = {'a phone number': r'\\+\\d[\\d ]{8,}'}\n")
+    repository.post("ada/new.md", f"{_GITHUB}\n\nCall +351 912 345 678.\n")
+    lines = _said(repository)
+    assert lines[0].startswith("content/blogs/ada/new.md:5: this looks like a secret (GitHub Token); take it out")
+    assert lines[1].startswith("content/blogs/ada/new.md:7: this looks like a phone number; take it out")
+
+
+def test_real_posts_have_hardly_any(shared: Path) -> None:
+    posts = sorted((shared / "corpora").rglob("*.md"))
+    named = [post for post in posts if found_in(post.read_text(errors="replace"), post.name, {})]
+    assert len(named) <= len(posts) // 100
+
+
+# What is mended, and what is left alone.
+
+
+def test_what_has_one_right_answer_is_mended(repository: SmallSite) -> None:
+    git(repository.folder, "mv", "content/blogs/ada/one.md", "content/blogs/ada/first.md")
+    _commit(repository)
+    text = "\ufeff---\r\ntitle: 'A: title' # mine\r\ndate: 25/12/2025 9:05\r\ntopics: [ml, tides]\r\n---\r\n[a](../ada/one.md#x)\r\n"
+    file = repository.write("content/blogs/bob/new.md", text)
+    file.chmod(0o640)
+    lines = _said(repository, "--fix")
+    assert "nothing is wrong" in lines[-1]
+    assert file.read_bytes().decode() == (
+        "---\ntitle: 'A: title' # mine\ndate: 2025-12-25 09:05\n"
+        "id: tag:test.example,2026:blogs/bob/new\ntopics: [Machine learning, tides]\n---\n[a](../ada/first.md#x)\n"
+    ).replace("tag:test.example,2026", repository.site().tag)
+    assert file.stat().st_mode & 0o777 == 0o640
+    before = file.read_bytes()
+    _said(repository, "--fix")
+    assert file.read_bytes() == before, "a second time there is nothing to mend"
+
+
+def test_a_renamed_post_keeps_the_id_that_feeds_know(repository: SmallSite) -> None:
+    repository.build()
+    git(repository.folder, "mv", "content/blogs/ada/two.md", "content/blogs/ada/second.md")
+    _said(repository, "--fix")
+    assert "blogs/ada/two\n" in (repository.folder / "content/blogs/ada/second.md").read_text()
+    before = repository.page("blogs/ada/feed.atom")
+    repository.build()
+    ids = [part.partition("</id>")[0] for part in before.split("<id>")[1:]]
+    assert all(found in repository.page("blogs/ada/feed.atom") for found in ids)
+
+
+def test_a_picture_that_is_too_large_is_made_smaller(repository: SmallSite) -> None:
+    with (repository.folder / "pelicanconf.py").open("a") as conf:
+        conf.write("BYLINES_MAX_PICTURE = 60_000\n")
+    noise = Image.effect_noise((3000, 900), 90).convert("RGB")
+    packed = io.BytesIO()
+    noise.save(packed, "JPEG", quality=30)
+    repository.write("content/blogs/ada/three/pic.jpg", packed.getvalue())
+    small = repository.write("content/blogs/ada/three/small.png", picture(40, 30, "PNG"))
+    before = small.read_bytes()
+    lines = _said(repository, "--fix")
+    assert small.read_bytes() == before
+    assert any("picture" in line for line in lines)
+
+
+def test_code_and_ambiguous_dates_are_left_alone() -> None:
+    facts = mend.Facts({"ml": "Machine learning"}, "", lambda path: "there.md")
+    text = "---\ndate: 04/05/2026\nmodified: 2026-05-04T09:30:00+02:00\n---\n```\n[a](gone.md)\n```\n[b](gone.md) [c](https://x.test/)\n"
+    made = mend.mend_text(text.encode(), facts)
+    assert made.data.decode() == text.replace("[b](gone.md)", "[b](there.md)")
+    assert made.done == ("gone.md is there.md",)
+
+
+@given(st.text())
+def test_a_mend_is_made_once(text: str) -> None:
+    facts = mend.Facts({"ml": "Machine learning"}, "tag:x,2026:a", lambda path: "")
+    once = mend.mend_text(text.encode("utf-8", "replace"), facts).data
+    assert mend.mend_text(once, facts).data == once
+
+
+@given(st.dates(), st.sampled_from(["%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%b %d, %Y", "%Y%m%d"]))
+def test_a_date_in_plain_form_is_the_same_day(day: Any, form: str) -> None:
+    if 1000 <= day.year <= 2999:
+        written = day.strftime(form)
+        assert parse_moment(plainly(written), "UTC") == parse_moment(written, "UTC")
+
+
+@pytest.mark.parametrize("text", ["04/05/2026", "yesterday", "13/13/2026", "31/02/2026", ""])
+def test_a_date_that_may_be_two_is_not_guessed(text: str) -> None:
+    with pytest.raises(DateError):
+        plainly(text)
+
+
+def test_the_hook_of_pre_commit_runs_here(repository: SmallSite) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    repository.post("ada/new.md", "[x](nowhere.md)\n")
+    git(repository.folder, "add", "-A")
+    command = [sys.executable, "-m", *hook["entry"].split()]
+    done = subprocess.run(command, cwd=repository.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "nowhere.md leads nowhere" in done.stderr
