@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import random
+import shutil
 import string
 import subprocess
 import sys
@@ -313,3 +315,22 @@ def test_the_hook_of_pre_commit_runs_here(repository: SmallSite) -> None:
     done = subprocess.run(command, cwd=repository.folder, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "nowhere.md leads nowhere" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["18f", "servicemesher"])
+def test_each_post_of_a_corpus_is_judged_as_the_whole_build_judges_it(shared: Path, tmp_path: Path, name: str) -> None:
+    for folder in ("content", "authors"):
+        shutil.copytree(shared / "corpora" / name / folder, tmp_path / folder)
+    site = SmallSite(tmp_path, BYLINES_DRAFTS=True)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "nothing yet")
+    built = site.build().problems
+    described = site.site()
+    found = changed.changed(described)
+    assert judge(described, found, {}, git=True).problems == built
+    _commit(site)
+    for source in random.Random(3).sample(found.there, 60):
+        judged = judge(described, changed.Changed((source,), (), "nothing"), {}, git=True)
+        said = tuple(problem for problem in judged.problems if problem.path == source)
+        assert said == tuple(problem for problem in built if problem.path == source)
+        assert judged.read < 12
