@@ -38,18 +38,16 @@ class Git:
     def __init__(self, folder: str) -> None:
         self.folder = folder
 
-    def run(self, *arguments: str, given: bytes = b"") -> bytes:
+    def run(self, *arguments: str) -> bytes:
         """What a command prints."""
-        done = self.tried(*arguments, given=given)
+        done = self.tried(*arguments)
         if done.returncode:
             raise BuildError(f"git {arguments[0]} in {self.folder}: {done.stderr.decode(errors='replace').strip()}")
         return done.stdout
 
-    def tried(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def tried(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         """The same, for a command that may fail."""
-        return subprocess.run(
-            [*_GIT, *arguments], cwd=self.folder, env=_PLAIN, input=given, capture_output=True, check=False
-        )
+        return subprocess.run([*_GIT, *arguments], cwd=self.folder, env=_PLAIN, capture_output=True, check=False)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """The same, while others run."""
