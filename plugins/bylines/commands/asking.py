@@ -27,8 +27,12 @@ def command() -> str:
     program = sys.argv[0]
     name = os.path.basename(program)
     if name not in ("invoke", "inv", "bylines"):
-        return "python -m bylines"
-    if shutil.which(name) and os.path.realpath(str(shutil.which(name))) == os.path.realpath(program):
-        return name
-    near = os.path.relpath(program)
-    return program if near.startswith("..") else near
+        return f"{_near(sys.executable, 'python')} -m bylines"
+    found = shutil.which(name)
+    return name if found and os.path.realpath(found) == os.path.realpath(program) else _near(program, program)
+
+
+def _near(program: str, else_: str) -> str:
+    """A program's path from here, where it lies below."""
+    path = os.path.relpath(program)
+    return else_ if path.startswith("..") else path

@@ -91,11 +91,13 @@ def with_values(text: str, header: Header, change: Callable[[Scalar], str]) -> s
     """The text with values as `change` gives them. Raises FormError."""
     if header.form != "yaml":
         return _with_fields(text, header, change)
-    found = [(scalar, change(scalar)) for scalar in scalars(text, header)]
-    edits = [
-        (s.start, s.end, written(new, s.style)) for s, new in found if new != s.value and s.style not in ("|", ">")
-    ]
-    return _with_edits(text, edits)
+    changed = [(scalar, new) for scalar in scalars(text, header) if (new := change(scalar)) != scalar.value]
+    return _with_edits(text, [(s.start, s.end, _as_before(s, new)) for s, new in changed if s.style not in ("|", ">")])
+
+
+def _as_before(scalar: Scalar, new: str) -> str:
+    """A new value in the quotes of the old one; where that had a comma and no quotes, it stands in no list."""
+    return written(new, scalar.style) if scalar.style or _is_plain(scalar.value) else _written_alone(new)
 
 
 def _with_fields(text: str, header: Header, change: Callable[[Scalar], str]) -> str:
