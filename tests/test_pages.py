@@ -94,7 +94,8 @@ def test_topics_are_one_by_case_spacing_and_synonym_and_c_stays_three(site: Smal
         site.post(f"ada/p{number}.md", topics=f"[{spelling}]")
     site.build()
     topics = {path.parent.name for path in (site.folder / "output/topics").glob("*/index.html")}
-    assert topics == {"machine-learning", "c", "c-plus-plus", "c-sharp", "dotnet"}
+    assert topics == {"machine-learning", "ml", "c", "c-plus-plus", "c-sharp", "dotnet"}
+    assert "This page has moved" in site.page("topics/ml/index.html")
     assert len(_titles(site.page("topics/machine-learning/index.html"))) == 3
 
 

@@ -1,4 +1,4 @@
-"""`python -m bylines build`, `published` and `check`: the commands without Invoke (which `tasks.py` needs)."""
+"""`python -m bylines build`, `check`, `new-post` …: the commands without Invoke (which `tasks.py` needs)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import sys
 from bylines.commands.build import Wishes, build
 from bylines.commands.check import FORMATS, What, check
 from bylines.commands.published import published
+from bylines.commands.writers import add_words, said
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; gives the exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if hasattr(options, "act"):
+        return said(options)
     wishes = Wishes(**{name: getattr(options, name) for name in Wishes._fields if hasattr(options, name)})
     if options.command == "check":
         what = What(**{name: getattr(options, name) for name in What._fields})
@@ -49,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--all", action="store_true", help="the whole site, by a build of it in .check/")
     command.add_argument("--fix", action="store_true", help="mend what has one right answer")
     command.add_argument("--format", choices=FORMATS, default="text", help="for whom it is said (text)")
+    add_words(commands)
     return parser
 
 

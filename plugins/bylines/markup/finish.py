@@ -41,7 +41,8 @@ _CAPTION = re.compile(r"(</?fig(?:ure|caption)(?:\s[^>]*)?>)")
 _BLOCK = re.compile(r"</?(?:p|div|section|article|blockquote|figure)(?:\s[^>]*)?>")
 _HEADING = re.compile(r"h[1-6]")
 _INNER = re.compile(r"<[^>]*>")
-_MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
+MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
+"""A mention in a plain text."""
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\u00ad\u180e]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ID = re.compile(r"[\w.:-]{1,100}")
@@ -119,7 +120,7 @@ class Finisher:
     def _text(self, text: str) -> str:
         if "@" not in text or self._quiet:
             return text
-        return _MENTION.sub(lambda match: slots.mention(match[0]), text)
+        return MENTION.sub(lambda match: slots.mention(match[0]), text)
 
     def _element(self, source: str, match: re.Match[str]) -> tuple[str, int]:
         """What stands for the tag at `match` (or for the whole element that begins there), and where to go on."""
@@ -328,7 +329,7 @@ def formula(latex: str, *, display: bool) -> str:
 
 def mentioned(text: str) -> set[str]:
     """The handles after an @ in a plain text."""
-    return {handle.lower() for handle in _MENTION.findall(text)} if "@" in text else set()
+    return {handle.lower() for handle in MENTION.findall(text)} if "@" in text else set()
 
 
 def _tag(name: str, attributes: Mapping[str, str]) -> str:

@@ -91,6 +91,11 @@ _LINK = as_written("Link to this section")
 """What an anchor is called."""
 
 
+def without_slots(content: str) -> str:
+    """What stands between the slots of a text, each of which is a mark."""
+    return _MARK.join(content.split(_MARK)[::2])
+
+
 def is_slot(text: str) -> bool:
     """Whether a text is the slot of a whole attribute."""
     return text.startswith(_MARK) and text[1:2] != _WORD
