@@ -79,7 +79,8 @@ def _lend(clone: Path, environment: Path | None) -> None:
     """Puts an environment that is there into a clone, as if it had been installed."""
     if environment is not None:
         (clone / ".venv").mkdir()
-        (clone / ".venv/bin").symlink_to(environment.absolute() / "bin")
+        for name in ("bin", "lib", "pyvenv.cfg"):
+            (clone / ".venv" / name).symlink_to(environment.absolute() / name)
         (clone / ".venv/site.stamp").touch()
 
 
