@@ -9,7 +9,7 @@ from bylines.problems import ContentProblem
 
 _LONGEST = 60
 # Paths that the build itself names: whoever is to mend something must find them.
-_WHOLE = frozenset(("holder", "profile"))
+_WHOLE = frozenset(("holder", "profile", "nearest"))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -448,8 +448,8 @@ TOO_MUCH = Message(
 )
 BAD_RULES = Message(
     "bad-rules",
-    "after this change nobody could write: {reason}",
-    "mend the file",
+    "these rules cannot be read, and after this change nobody could write",
+    "mend them: {nearest}",
     "Rules that cannot be read would refuse every later change.",
 )
 

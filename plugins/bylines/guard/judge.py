@@ -256,4 +256,4 @@ def _rules(case: Case, final: Iterable[Step]) -> Iterator[ContentProblem]:
         try:
             case.head.rules()
         except SettingsError as error:
-            yield messages.BAD_RULES.problem(FILE, reason=str(error))
+            yield messages.BAD_RULES.problem(FILE, nearest=str(error))

@@ -58,7 +58,7 @@ def newcomer_of(people: People, head: State, added: Iterable[str]) -> Newcomer |
     found = (persons if rules.newcomers else set()) or (groups if rules.new_groups else set())
     if len(found) != 1:
         return None
-    handle = found.pop()
+    (handle,) = found
     return Newcomer(
         handle,
         handle in persons,

@@ -48,8 +48,10 @@ class Rules(NamedTuple):
         """The handle or the address of an account; '' where the rules name none."""
         name = account.strip().lower() if account.isascii() else ""
         exact = dict(self.accounts)
-        if not _ACCOUNT.fullmatch(name) or name in exact:
-            return exact.get(name, "")
+        if not _ACCOUNT.fullmatch(name):
+            return ""
+        if name in exact:
+            return exact[name]
         for pattern, whose in self.accounts:
             before, star, after = pattern.partition("*")
             if star and len(name) > len(before) + len(after) and name.startswith(before) and name.endswith(after):
@@ -74,14 +76,6 @@ def rules_from(text: str) -> Rules:
             raise _wrong(value, f"{key} stands here twice", "keep one of them")
         values[key] = _READ[key](value)
     return Rules(**values)  # type: ignore[arg-type]
-
-
-def problem_of(error: SettingsError) -> ContentProblem:
-    """An error of `rules_from` as a message about the file."""
-    place, _, rest = str(error).partition(": ")
-    message, _, mend = rest.partition("; ")
-    line = place.partition(":")[2]
-    return ContentProblem(FILE, int(line) if line.isdigit() else 0, message, mend)
 
 
 def _wrong(node: Node, what: str, mend: str) -> SettingsError:
