@@ -1,4 +1,4 @@
-"""`python -m bylines build`, `published` and `check`: the commands without Invoke (which `tasks.py` needs)."""
+"""`python -m bylines build`, `check`, `guard` and others: the commands without Invoke (which `tasks.py` needs)."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from bylines.commands.build import Wishes, answered
@@ -29,6 +30,7 @@ def _guard(base: str, head: str, account: str | None, form: str) -> int:
 
     if account is not None and not account.strip():
         raise BuildError("--account is empty; give the name that the git host knows, or leave the option out")
+    gc.disable()  # thousands of large trees come and go without a cycle among them: a third of the time
     problems, commits = judged(".", base, head, account or "")
     if form == "text":
         lines = [*map(str, problems[:_SHOWN]), *([f"… and {len(problems) - _SHOWN} more"] if problems[_SHOWN:] else [])]

@@ -14,8 +14,8 @@ from bylines.guard.rules import FILE, Rules, rules_from
 from bylines.guard.trees import FOLDER, Entry, Tree, parse_tree
 
 _LARGEST_RULES = 5_000_000
-_KEPT = 300
-"""Trees that are remembered: a branch of many commits has the large ones again and again."""
+_KEPT = 20
+"""Trees that are remembered: those of a commit, its parent and the base. One of 17,000 entries takes 4 MB."""
 
 
 class Objects:
@@ -37,7 +37,7 @@ class State:
     """What stands in a commit."""
 
     def __init__(self, objects: Objects, commit: Commit) -> None:
-        self._objects = objects
+        self.objects = objects
         self.commit = commit
         self.emails = functools.lru_cache(maxsize=None)(self._emails)
         self.members = functools.lru_cache(maxsize=None)(self._members)
@@ -46,7 +46,7 @@ class State:
         """What a path names; None for nothing."""
         found: Entry = (FOLDER, self.commit.tree)
         for name in os.fsencode(path).split(b"/"):
-            tree = self._objects.tree(found[1]) if found[0] == FOLDER else {}
+            tree = self.objects.tree(found[1]) if found[0] == FOLDER else {}
             if name not in tree:
                 return None
             found = tree[name]
@@ -55,7 +55,7 @@ class State:
     def names(self, folder: str) -> list[str]:
         """What lies in a folder."""
         entry = self.entry(folder) if folder else (FOLDER, self.commit.tree)
-        tree = self._objects.tree(entry[1]) if entry and entry[0] == FOLDER else {}
+        tree = self.objects.tree(entry[1]) if entry and entry[0] == FOLDER else {}
         return [os.fsdecode(name) for name in tree]
 
     def text(self, path: str, largest: int = LARGEST_TEXT) -> str | None:
@@ -63,7 +63,7 @@ class State:
         entry = self.entry(path)
         if entry is None or not entry[0].startswith(b"100"):
             return None
-        data = self._objects.git.within(entry[1].hex(), "blob", largest) or b""
+        data = self.objects.git.within(entry[1].hex(), "blob", largest) or b""
         return data.decode("utf-8-sig", errors="replace")
 
     def rules(self) -> Rules:
@@ -97,7 +97,7 @@ class State:
         wanted = frozenset(filter(None, addresses))
         if not wanted or self.entry(rules.authors) is None:
             return frozenset()
-        files = self._objects.git.mentioning(self.commit.id, rules.authors, wanted)
+        files = self.objects.git.mentioning(self.commit.id, rules.authors, wanted)
         prefix = f"{rules.authors}/" if rules.authors else ""
         handles = (file[len(prefix) : -5] for file in files if file.endswith(".yaml"))
         return frozenset(handle for handle in handles if "/" not in handle and wanted & self.emails(handle, rules))

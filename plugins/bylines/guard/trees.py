@@ -32,14 +32,15 @@ def parse_tree(data: bytes, id_size: int) -> Tree:
 
     Strict as `git fsck` is: whatever is out of order, twice there or badly written could be one thing to git and another to us.
     """
-    found = _ENTRY[id_size].findall(data)
-    if sum(len(mode) + len(name) for mode, name, _ in found) + (id_size + 2) * len(found) != len(data):
+    # Lists as a whole, not entry by entry: the tree of all blogs is read anew for each commit of a branch.
+    modes, names, ids = tuple(zip(*_ENTRY[id_size].findall(data), strict=True)) or ((), (), ())
+    if sum(map(len, modes)) + sum(map(len, names)) + (id_size + 2) * len(names) != len(data):
         raise OddTreeError("it has entries that cannot be read")
-    order = [name + b"/" if mode == FOLDER else name for mode, name, _ in found]
+    order = [name + b"/" if mode == FOLDER else name for mode, name in zip(modes, names, strict=True)]
     if order != sorted(order):
         raise OddTreeError("its entries are out of order")
-    tree = {name: (mode, id_) for mode, name, id_ in found}
-    if len(tree) != len(found):
+    tree: Tree = dict(zip(names, zip(modes, ids, strict=True), strict=True))
+    if len(tree) != len(names):
         raise OddTreeError("it has an entry twice")
     return tree
 
@@ -89,8 +90,14 @@ class Comparison:
         if path and not files.is_explained():
             yield Change(path, files.ours, files.result)
         trees = [self._read(each[1]) if each and each[0] == FOLDER else {} for each in versions]
-        result = trees[3].items()
-        differing = {name for other in trees[:3] for name, _ in other.items() ^ result}
-        for name in sorted(differing):
+        others = {id(tree): tree for tree in trees[:3]}.values()
+        for name in sorted({name for other in others for name in _differing(other, trees[3])}):
             below = Versions(*(tree.get(name) for tree in trees))
             yield from self._walk(path + b"/" + name if path else name, below)
+
+
+def _differing(one: Tree, other: Tree) -> Iterator[bytes]:
+    """The names at which two trees differ. A tree of all blogs is large, and a branch may have a thousand of them."""
+    get = one.get
+    yield from [name for name, entry in other.items() if get(name) != entry]
+    yield from one.keys() - other.keys()
