@@ -124,6 +124,35 @@ def check(
 
 @task(
     help={
+        "base": "the tip of the branch that the change goes to",
+        "head": "the tip of the change (HEAD)",
+        "account": "who asks for it, as the git host knows them; without it the commits' authors count",
+        "format": "for whom it is said: text, github, gitlab, sarif, json",
+    }
+)
+def guard(_: Any, base: str, head: str = "HEAD", account: str = "", format: str = "text") -> None:  # noqa: A002
+    """Say what of a change its writers may not write; exit with 1 where there is anything."""
+    from bylines.commands.guard import FORMATS
+    from bylines.commands.guard import guard as run
+
+    if format not in FORMATS:
+        sys.exit(f"error: --format is {format}; it is one of {', '.join(FORMATS)}")
+    sys.exit(run(base, head, account or None, format))
+
+
+@task(help={"host": "github or gitlab (github)", "rev": "the commit whose rules and profiles are meant (HEAD)"})
+def codeowners(_: Any, host: str = "github", rev: str = "HEAD") -> None:
+    """Print CODEOWNERS, by the rules that `guard` goes by."""
+    from bylines.commands.guard import HOSTS
+    from bylines.commands.guard import codeowners as run
+
+    if host not in HOSTS:
+        sys.exit(f"error: --host is {host}; it is one of {', '.join(HOSTS)}")
+    sys.exit(run(host, rev))
+
+
+@task(
+    help={
         "name": "the person's name (asked)",
         "handle": "the handle (asked; it follows from the name)",
         "email": "by which git knows who commits (git's user.email)",

@@ -7,6 +7,7 @@ import sys
 
 from bylines.commands.build import Wishes, build
 from bylines.commands.check import FORMATS, What, check
+from bylines.commands.guard import HOSTS, codeowners, guard
 from bylines.commands.published import published
 from bylines.commands.writers import add_words, said
 
@@ -21,6 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "check":
         what = What(**{name: getattr(options, name) for name in What._fields})
         return check(options.settings, wishes, what)
+    if options.command == "guard":
+        return guard(options.base, options.head, options.account, options.format)
+    if options.command == "codeowners":
+        return codeowners(options.host, options.rev)
     if options.command == "published":
         return published(options.folder, options.settings, wishes, ask=options.ask)
     if wishes.manifest and not wishes.delta:
@@ -53,6 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--fix", action="store_true", help="mend what has one right answer")
     command.add_argument("--format", choices=FORMATS, default="text", help="for whom it is said (text)")
     add_words(commands)
+    command = commands.add_parser("guard", help="say what of a change its writers may not write")
+    command.add_argument("--base", required=True, metavar="REV", help="the tip of the branch that it goes to")
+    command.add_argument("--head", default="HEAD", metavar="REV", help="the tip of the change (HEAD)")
+    command.add_argument("--account", metavar="NAME", help="who asks for it, as the git host knows them")
+    command.add_argument("--format", choices=FORMATS, default="text", help="for whom it is said (text)")
+    command = commands.add_parser("codeowners", help="print CODEOWNERS, by the same rules")
+    command.add_argument("--host", choices=HOSTS, default="github", help="for which git host (github)")
+    command.add_argument("--rev", default="HEAD", help="the commit whose rules and profiles are meant (HEAD)")
     return parser
 
 

@@ -9,7 +9,7 @@ from bylines.problems import ContentProblem
 
 _LONGEST = 60
 # Paths that the build itself names: whoever is to mend something must find them.
-_WHOLE = frozenset(("holder", "profile"))
+_WHOLE = frozenset(("holder", "profile", "nearest"))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -371,6 +371,86 @@ PERSONAL = Message(
     "this looks like {kind}",
     "take it out, unless whoever it is about wants it here",
     "The site's keepers named the pattern in BYLINES_PERSONAL.",
+)
+
+# Said where a change is to be merged: who may write what (`guard/`)
+NOT_YOURS = Message(
+    "not-yours",
+    "{owner} may write here, and {writer} is {known}",
+    "{nearest}",
+    "A folder, a profile or a group's blog is changed by somebody who it does not belong to.",
+)
+KEEPERS_ONLY = Message(
+    "keepers-only",
+    "the site's keepers alone may write here, and {writer} is none of them",
+    "leave it out of this change, or ask a keeper",
+    "Settings, code, templates, workflows and whatever is in nobody's folder.",
+)
+UNSAFE_NAME = Message(
+    "unsafe-name",
+    "this name {what}",
+    "rename it: letters, digits, hyphens",
+    "Some machines or programs take such a name for something else. Names that begin with a dot are the keepers'.",
+)
+TWIN = Message(
+    "twin",
+    "this name cannot be told from {holder} on every machine",
+    "choose another name",
+    "Two names that differ by case or Unicode form alone are one file for many computers, and the last one written wins.",
+)
+NOT_PLAIN = Message(
+    "not-plain",
+    "this is {what}",
+    "put a plain file here, which nobody can run (git update-index --chmod=-x)",
+    "Symbolic links, submodules and programs could lead out of a folder, or run.",
+)
+SMUGGLED = Message(
+    "smuggled",
+    "no commit of this change has written this, and yet it differs",
+    "merge the branch that this goes to once more, and leave the file as it is there",
+    "A merge can bring back what others have changed since.",
+)
+NOT_ALONE = Message(
+    "not-alone",
+    "{handle} is new, and this is not theirs",
+    "take it out; it can follow once the profile is there",
+    "Who is new brings their own profile and what lies in their own folder, and nothing else in the same change.",
+)
+NOT_FREE = Message(
+    "not-free",
+    "the handle {handle} is not free: {why}",
+    "choose another, or ask a keeper",
+    "Nobody comes by a handle that is, or looks like, somebody else's, or that has a folder already.",
+)
+NO_OWN_ADDRESS = Message(
+    "no-own-address",
+    "this new profile is not that of {writer}",
+    "{nearest}",
+    "A new profile is brought by the person whose it is, or by a keeper.",
+)
+ADDRESS_OF_ANOTHER = Message(
+    "address-of-another",
+    "{email} is an address of {holder}",
+    "take it out of emails",
+    "An address says who somebody is. Two people cannot have the same one.",
+)
+ODD_COMMIT = Message(
+    "odd-commit",
+    "this commit {what}",
+    "{nearest}",
+    "What such a commit brings cannot be said to be anybody's.",
+)
+TOO_MUCH = Message(
+    "too-much",
+    "this change has {what}",
+    "split it into several, or squash its commits",
+    "A check has to end. The bounds are `most_commits` and `most_files` of writers.yaml.",
+)
+BAD_RULES = Message(
+    "bad-rules",
+    "these rules cannot be read, and after this change nobody could write",
+    "mend them: {nearest}",
+    "Rules that cannot be read would refuse every later change.",
 )
 
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Message))

@@ -1,0 +1,105 @@
+"""Who may write what: whether a branch may be merged, told from git's objects, without a checkout of it.
+
+Rules (`writers.yaml`), profiles and groups are read from the base, the branch that a change goes to. Nothing of the change is run,
+and nothing of it is believed but what somebody new says of themselves. `docs/security.md` lists the tricks that are refused.
+
+    places, paths, rules, trees, commits   pure: whose a path is, which names are safe, what git's objects say
+    git                                    the edge: git, asked for objects
+    base, writers, newcomers, judge        who somebody is, and what they may
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bylines import messages
+from bylines.guard.base import Objects, State
+from bylines.guard.commits import OddCommitError
+from bylines.guard.git import Git
+from bylines.guard.judge import judge
+from bylines.guard.trees import OddTreeError
+from bylines.problems import BuildError, ContentProblem
+
+__all__ = ["Judged", "judged", "refusals", "state_of"]
+
+
+class Judged(NamedTuple):
+    """What is refused of a change, and how many commits it has."""
+
+    problems: list[ContentProblem]
+    commits: int
+
+
+def refusals(repository: str, base: str, head: str = "HEAD", account: str = "") -> list[ContentProblem]:
+    """What is refused of a change: nothing where it may be merged.
+
+    `repository` is a folder in a git repository, `base` the tip of the branch that the change goes to, `head` the change's.
+    `account` is the git host's name of whoever asks for it; without it, the commits' authors say who wrote them, which is as much
+    as the host makes sure of. Raises BuildError where git cannot answer, SettingsError where the base's rules cannot be read.
+    """
+    return judged(repository, base, head, account).problems
+
+
+def judged(repository: str, base: str, head: str = "HEAD", account: str = "") -> Judged:
+    """The same, with what was looked at."""
+    with _opened(repository) as git:
+        return _judged(git, _commit(git, base), _commit(git, head), account)
+
+
+@contextlib.contextmanager
+def state_of(repository: str, rev: str) -> Iterator[State]:
+    """What stands in a commit, while its objects can be read. Raises BuildError."""
+    with _opened(repository) as git:
+        objects = Objects(git)
+        yield State(objects, objects.commit(_commit(git, rev)))
+
+
+@contextlib.contextmanager
+def _opened(repository: str) -> Iterator[Git]:
+    git = Git(repository)
+    try:
+        yield git
+    except OddTreeError as error:
+        raise BuildError(f"a tree cannot be read ({error}); `git fsck` says more") from error
+    except OddCommitError as error:
+        raise BuildError("a commit of the base cannot be read; `git fsck` says more") from error
+    finally:
+        git.close()
+
+
+def _commit(git: Git, name: str) -> str:
+    if not (found := git.commit(name)):
+        raise BuildError(f"there is no commit {name} here; fetch it, or name another")
+    return found
+
+
+def _judged(git: Git, base: str, head: str, account: str) -> Judged:
+    objects = Objects(git)
+    state = State(objects, objects.commit(base))
+    rules = state.rules()
+    ids = git.beyond(base, head, rules.most_commits + 1)
+    if not ids:
+        return Judged([], 0)
+    if len(ids) > rules.most_commits:
+        what = f"more than {rules.most_commits:,} commits"
+        return Judged([messages.TOO_MUCH.problem(f"commit {head[:10]}", what=what)], len(ids))
+    if git.cut() & {*ids}:
+        raise BuildError(
+            "this clone is shallow, and ends within the change; fetch the whole history (git fetch --unshallow)"
+        )
+    common = git.common(base, head)
+    if len(common) != 1:
+        raise BuildError(_NONE if not common else _SEVERAL)
+    try:
+        tip = objects.commit(head)
+    except OddCommitError:
+        what, mend = "has not one author that can be read", "make it again with git (git rebase)"
+        return Judged([messages.ODD_COMMIT.problem(f"commit {head[:10]}", what=what, nearest=mend)], len(ids))
+    problems = judge(objects, state, State(objects, tip), ids, objects.commit(common[0]), account)
+    return Judged(sorted(set(problems)), len(ids))
+
+
+_NONE = "the base and the change have no commit in common; fetch the whole history, or begin the branch at the base"
+_SEVERAL = "the base and the change have several newest commits in common; merge the base into the branch once more, or rebase it"

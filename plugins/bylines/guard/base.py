@@ -1,0 +1,118 @@
+"""What a commit says of people: profiles, groups and rules, read one by one as they are needed. The base is believed, alone."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterable
+
+from bylines.engine.read.header import HeaderError, Node, parse_yaml
+from bylines.guard.commits import Commit, folded, parse_commit
+from bylines.guard.git import LARGEST_TEXT, LARGEST_TREE, Git
+from bylines.guard.places import folder_of, group_of, profile_of
+from bylines.guard.rules import FILE, Rules, rules_from
+from bylines.guard.trees import FOLDER, Entry, Tree, parse_tree
+
+_LARGEST_RULES = 5_000_000
+_KEPT = 20
+"""Trees that are remembered: those of a commit, its parent and the base. One of 17,000 entries takes 4 MB."""
+
+
+class Objects:
+    """Commits and trees of a repository by their ids."""
+
+    def __init__(self, git: Git) -> None:
+        self.git = git
+        self.tree = functools.lru_cache(maxsize=_KEPT)(self._tree)
+
+    def _tree(self, id_: bytes) -> Tree:
+        return parse_tree(self.git.object(id_.hex(), "tree", LARGEST_TREE), len(id_))
+
+    def commit(self, id_: str) -> Commit:
+        """A commit. Raises OddCommitError."""
+        return parse_commit(id_, self.git.object(id_, "commit", LARGEST_TEXT))
+
+
+class State:
+    """What stands in a commit."""
+
+    def __init__(self, objects: Objects, commit: Commit) -> None:
+        self.objects = objects
+        self.commit = commit
+        self.emails = functools.lru_cache(maxsize=None)(self._emails)
+        self.members = functools.lru_cache(maxsize=None)(self._members)
+
+    def entry(self, path: str) -> Entry | None:
+        """What a path names; None for nothing."""
+        found: Entry = (FOLDER, self.commit.tree)
+        for name in os.fsencode(path).split(b"/"):
+            tree = self.objects.tree(found[1]) if found[0] == FOLDER else {}
+            if name not in tree:
+                return None
+            found = tree[name]
+        return found
+
+    def names(self, folder: str) -> list[str]:
+        """What lies in a folder."""
+        entry = self.entry(folder) if folder else (FOLDER, self.commit.tree)
+        tree = self.objects.tree(entry[1]) if entry and entry[0] == FOLDER else {}
+        return [os.fsdecode(name) for name in tree]
+
+    def text(self, path: str, largest: int = LARGEST_TEXT) -> str | None:
+        """A plain file's text, '' where it is too large; None where there is none. A link is not followed."""
+        entry = self.entry(path)
+        if entry is None or not entry[0].startswith(b"100"):
+            return None
+        data = self.objects.git.within(entry[1].hex(), "blob", largest) or b""
+        return data.decode("utf-8-sig", errors="replace")
+
+    def rules(self) -> Rules:
+        """Who may write where. Raises SettingsError."""
+        text = self.text(FILE, _LARGEST_RULES)
+        return Rules() if text is None else rules_from(text)
+
+    def is_person(self, handle: str, rules: Rules) -> bool:
+        """Whether somebody of a handle has a profile."""
+        entry = self.entry(profile_of(handle, rules))
+        return entry is not None and entry[0].startswith(b"100")
+
+    def is_group(self, handle: str, rules: Rules) -> bool:
+        """Whether a handle is a group's: its folder has a `blog.yaml`, and nobody has a profile of that handle."""
+        return not self.is_person(handle, rules) and self.text(group_of(handle, rules)) is not None
+
+    def has_folder(self, handle: str, rules: Rules) -> bool:
+        """Whether there is a folder of a handle, whoever it is."""
+        return self.entry(folder_of(handle, rules)) is not None
+
+    def _emails(self, handle: str, rules: Rules) -> frozenset[str]:
+        """The addresses of a profile, folded."""
+        return frozenset(filter(None, map(folded, _listed(self.text(profile_of(handle, rules)), "emails"))))
+
+    def _members(self, handle: str, rules: Rules) -> frozenset[str]:
+        """The members that a `blog.yaml` names."""
+        return frozenset(_listed(self.text(group_of(handle, rules)), "members"))
+
+    def known_by(self, addresses: Iterable[str], rules: Rules) -> frozenset[str]:
+        """The handles whose profiles hold one of some addresses. Git searches all profiles; those that it names are read."""
+        wanted = frozenset(filter(None, addresses))
+        if not wanted or self.entry(rules.authors) is None:
+            return frozenset()
+        files = self.objects.git.mentioning(self.commit.id, rules.authors, wanted)
+        prefix = f"{rules.authors}/" if rules.authors else ""
+        handles = (file[len(prefix) : -5] for file in files if file.endswith(".yaml"))
+        return frozenset(handle for handle in handles if "/" not in handle and wanted & self.emails(handle, rules))
+
+
+def _listed(text: str | None, key: str) -> list[str]:
+    """The texts that stand at a key of a YAML file; none where it cannot be read."""
+    try:
+        root = parse_yaml(text.replace("\r\n", "\n"), 1, largest=LARGEST_TEXT) if text else Node(None, 0)
+    except HeaderError:
+        return []
+    pairs = root.value if isinstance(root.value, tuple) else ()
+    found: list[str] = []
+    for name, value in pairs:
+        if name.value == key:
+            items = value.value if isinstance(value.value, list) else [value]
+            found = [item.value.strip() for item in items if isinstance(item.value, str)]
+    return found

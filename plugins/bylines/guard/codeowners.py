@@ -1,0 +1,81 @@
+"""CODEOWNERS from the rules, for git hosts that ask the owners of what a change writes. Pure but for the profiles that it reads.
+
+https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+https://docs.gitlab.com/user/project/codeowners/reference/
+In both the last line that fits a path counts, and a line without owners means: nobody needs to be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bylines.guard.base import State
+from bylines.guard.places import folder_of, profile_of
+from bylines.guard.rules import EVERYBODY, KEEPERS, Rules
+
+LARGEST = 3_000_000
+"""Bytes; GitHub does not load a larger one."""
+
+
+def codeowners(state: State, rules: Rules, host: str) -> str:
+    """The file for a git host, 'github' or 'gitlab'."""
+    head = ["# Made by `python -m bylines codeowners`; changes here are lost."]
+    # GitLab asks once for each section; in one, the last line that fits counts, as on GitHub.
+    section = ["[Writers]"] if host == "gitlab" else []
+    keepers = _owners(state, rules, rules.keepers)
+    lines = [*head, *section, _line("*", keepers), *_shared(state, rules, keepers), *_own(state, rules, keepers)]
+    return "\n".join(lines) + "\n"
+
+
+def _shared(state: State, rules: Rules, keepers: list[str]) -> Iterator[str]:
+    for place, who in sorted(rules.shared):
+        people = [handle for each in who for handle in _people(state, rules, each)]
+        owners = [] if EVERYBODY in who else [*_owners(state, rules, people), *(keepers if KEEPERS in who else [])]
+        yield _line(f"/{place}", owners)
+
+
+def _people(state: State, rules: Rules, who: str) -> list[str]:
+    if who in (EVERYBODY, KEEPERS):
+        return []
+    return sorted(state.members(who, rules)) if state.is_group(who, rules) else [who]
+
+
+def _own(state: State, rules: Rules, keepers: list[str]) -> Iterator[str]:
+    """A line for each folder and profile; where nobody can be named, the keepers are asked."""
+    handles = sorted(name[:-5] for name in state.names(rules.authors) if name.endswith(".yaml"))
+    blogs = folder_of("", rules).rstrip("/")
+    for group in sorted({*state.names(blogs)} - {*handles}):
+        members = _owners(state, rules, state.members(group, rules))
+        yield _line(f"/{folder_of(group, rules)}/", members or keepers)
+    for handle in handles:
+        owners = _owners(state, rules, (handle,)) or keepers
+        yield _line(f"/{folder_of(handle, rules)}/", owners)
+        yield _line(f"/{profile_of(handle, rules)[:-5]}.*", owners)
+
+
+def _owners(state: State, rules: Rules, handles: Iterable[str]) -> list[str]:
+    """People as a host knows them: by their account, else by the first of their addresses."""
+    found = []
+    for handle in handles:
+        emails = sorted(state.emails(handle, rules))
+        accounts = [f"@{account}" for whose in (handle, *emails) if (account := _account(rules, whose))]
+        found += accounts[:1] or emails[:1]
+    return sorted(set(found))
+
+
+def _account(rules: Rules, whose: str) -> str:
+    """The account whose handle or address something is; '' where the rules name none."""
+    for account, said in rules.accounts:
+        if said == whose:
+            return account
+    for pattern, said in rules.accounts:
+        before, star, after = said.partition("*")
+        if star and len(whose) > len(before) + len(after) and whose.startswith(before) and whose.endswith(after):
+            name = pattern.replace("*", whose[len(before) : len(whose) - len(after)])
+            if rules.of_account(name) == whose:
+                return name
+    return ""
+
+
+def _line(pattern: str, owners: list[str]) -> str:
+    return " ".join([pattern.replace(" ", "\\ "), *owners])

@@ -1,0 +1,60 @@
+"""A commit as it is stored: its tree, its parents, and the address of who wrote it. `.mailmap` and trailers have no say."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_HEAD = re.compile(
+    rb"tree (?P<tree>[0-9a-f]{40,64})\n(?P<parents>(?:parent [0-9a-f]{40,64}\n)*)"
+    rb"author (?P<name>[^<>\n\0]*?) ?<(?P<email>[^<>\n\0]*)> \d+ [+-]\d+\n"
+    rb"committer [^<>\n\0]*<[^<>\n\0]*> \d+ [+-]\d+\n(?!author |committer |parent |tree )"
+)
+_AGAIN = re.compile(rb"^(?:author|committer|parent|tree) ", re.M)
+_LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
+
+
+class OddCommitError(Exception):
+    """A commit that git itself would not write."""
+
+
+class Commit(NamedTuple):
+    """One commit of a branch."""
+
+    id: str
+    tree: bytes
+    parents: tuple[str, ...]
+    email: str
+    """Of the author, folded; '' where it is none that a profile could hold."""
+
+    def shown(self) -> str:
+        """How messages call it."""
+        return f"commit {self.id[:10]}"
+
+
+def parse_commit(id_: str, data: bytes) -> Commit:
+    """Reads a commit. Raises OddCommitError where it has not exactly one author, or a head that git would not write."""
+    head = data.partition(b"\n\n")[0] + b"\n"
+    found = _HEAD.match(head)
+    if found is None or _AGAIN.search(head, found.end()):
+        raise OddCommitError
+    parents = tuple(found["parents"].decode().split()[1::2])
+    return Commit(id_, bytes.fromhex(found["tree"].decode()), parents, folded(found["email"].decode(errors="replace")))
+
+
+def folded(address: str) -> str:
+    """An e-mail address for comparison: the letters A to Z in lower case, before the @ too; '' for what is none.
+
+    No company tells people apart by case. Other letters stay as they are: folding by Unicode would make one of `ß` and `ss`,
+    or of `k` and the Kelvin sign, and one person of two.
+    """
+    address = address.strip()
+    if (
+        "@" not in address
+        or len(address) > _LONGEST_ADDRESS
+        or not address.isprintable()
+        or " " in address
+        or "\ufffd" in address
+    ):
+        return ""
+    return "".join(letter.lower() if letter.isascii() else letter for letter in address)

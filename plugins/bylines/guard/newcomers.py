@@ -1,0 +1,81 @@
+"""Who is not there yet: a person who brings their own profile, or people who begin a group's blog.
+
+Of all that a branch says, this alone is believed, and of nobody but the new handle: no right of anybody else's hangs on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bylines import messages
+from bylines.guard.base import State
+from bylines.guard.paths import lookalike_of
+from bylines.guard.places import place_of, profile_of
+from bylines.guard.writers import People, Writer
+from bylines.problems import ContentProblem
+
+
+class Newcomer(NamedTuple):
+    """The one new handle of a change, what the branch says of it, and why it cannot be had ('' where it can)."""
+
+    handle: str
+    is_person: bool
+    emails: frozenset[str]
+    members: frozenset[str]
+    taken: str
+
+    def refused(self, people: People, writer: Writer, path: str) -> list[ContentProblem]:
+        """Why a writer may not bring a file of the new handle; nothing where they may."""
+        if self.taken:
+            return [messages.NOT_FREE.problem(path, handle=self.handle, why=self.taken)]
+        if not self.is_person:
+            mend = f"name yourself in members of content/blogs/{self.handle}/blog.yaml, if you have a profile"
+            fits = people.is_one_of(writer, self.members)
+        elif known := people.known(writer):
+            fits, mend = False, f"you are {known[0]} already; a keeper can bring a second profile"
+        else:
+            fits = self.handle in writer.handles or bool(writer.emails & self.emails)
+            mend = self._mend(people, writer)
+        return [] if fits else [messages.NO_OWN_ADDRESS.problem(path, writer=writer.shown, nearest=mend)]
+
+    def _mend(self, people: People, writer: Writer) -> str:
+        file = profile_of(self.handle, people.rules)
+        if writer.handles:
+            return f"your handle is {min(writer.handles)}; name the profile so"
+        if writer.emails:
+            return f"write 'emails: [{min(writer.emails)}]' in {file}"
+        return "ask a keeper to add the account to writers.yaml"
+
+
+def newcomer_of(people: People, head: State, added: Iterable[str]) -> Newcomer | None:
+    """The one handle that the files `added` begin; None where there is none, or more than one, or the rules leave it to keepers."""
+    rules, base = people.rules, people.base
+    places = [place for place in (place_of(path, rules) for path in added) if place.is_rule]
+    persons = {place.handle for place in places if place.kind == "profile" and not base.is_person(place.handle, rules)}
+    groups = {place.handle for place in places if place.kind == "folder"} - persons
+    groups = {handle for handle in groups if not base.is_person(handle, rules) and not base.is_group(handle, rules)}
+    found = (persons if rules.newcomers else set()) or (groups if rules.new_groups else set())
+    if len(found) != 1:
+        return None
+    (handle,) = found
+    return Newcomer(
+        handle,
+        handle in persons,
+        head.emails(handle, rules),
+        head.members(handle, rules),
+        _taken(people, handle),
+    )
+
+
+def _taken(people: People, handle: str) -> str:
+    """Why a handle cannot be had."""
+    rules, base = people.rules, people.base
+    if base.is_group(handle, rules):
+        return "it is a group's"
+    if base.has_folder(handle, rules):
+        return "it has a folder already"
+    folder = "/".join(filter(None, (rules.content, "blogs")))
+    profiles = (name.removesuffix(".yaml") for name in base.names(rules.authors) if name.endswith(".yaml"))
+    like = lookalike_of(handle, profiles) or lookalike_of(handle, base.names(folder))
+    return f"it looks like {like}" if like else ""

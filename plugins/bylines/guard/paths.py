@@ -1,0 +1,72 @@
+"""Names of files that are safe on every machine, and names that look alike. Pure."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_LONGEST = 200
+"""Bytes of a name, as `engine/read/names.py` has it."""
+_DEEPEST = 20
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_WINDOWS = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?", re.I)
+_SIGNS = re.compile(r'[<>:"|?*\\]')
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What HFS+ leaves out of names, so that `.g<ZWNJ>it` is `.git` (git's own list, utf8.c: next_hfs_char).
+_IGNORED = re.compile(r"[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+_SHORT_GIT = re.compile(r"git~\d+|gi[0-9a-f]{4}~\d+", re.I)  # what Windows calls `.git` in eight letters
+
+
+def wrong_with(path: bytes) -> str:
+    """Why no file may be called so; '' where it may. Said as 'this name …'."""
+    try:
+        text = path.decode()
+    except UnicodeDecodeError:
+        return "is not UTF-8"
+    names = text.split("/")
+    if len(names) > _DEEPEST:
+        return "lies too deep"
+    return next(filter(None, map(_wrong_with_name, names)), "")
+
+
+def _wrong_with_name(name: str) -> str:
+    if _CONTROLS.search(name):
+        return "has a control character"
+    if _SIGNS.search(name):
+        return "has a character that Windows cannot have in names"
+    if not name or name != name.strip() or name.endswith("."):
+        return "begins or ends with a space, or ends with a dot"
+    if _IGNORED.sub("", name).startswith("."):
+        return "begins with a dot"
+    if _WINDOWS.fullmatch(name) or _SHORT_GIT.fullmatch(name):
+        return "is one that Windows keeps for itself"
+    return "is too long" if len(name.encode()) > _LONGEST else ""
+
+
+def alike(name: str) -> str:
+    """What two names have in common that are one on some machine: by case, or by Unicode form."""
+    return (
+        name.lower() if name.isascii() else unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
+    )
+
+
+def look(handle: str) -> str:
+    """What two handles have in common that look alike (UTS #39): 1 and l, 0 and o, rn and m; hyphens do not count."""
+    return _spoof().getSkeleton(0, handle.replace("-", "")).lower()  # type: ignore[no-any-return]
+
+
+@functools.cache
+def _spoof():  # type: ignore[no-untyped-def]
+    import icu
+
+    return icu.SpoofChecker()
+
+
+def lookalike_of(handle: str, others: Iterable[str]) -> str:
+    """The first of some other handles that looks like a handle; '' for none."""
+    wanted = look(handle)
+    length = len(wanted)
+    near = (other for other in others if other != handle and abs(len(other.replace("-", "")) - length) <= length)
+    return next((other for other in near if look(other) == wanted), "")

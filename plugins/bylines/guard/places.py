@@ -1,0 +1,67 @@
+"""Whose place a path is. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bylines.engine.read.names import is_handle
+from bylines.guard.rules import KEEPERS, Rules
+
+_PHOTO = re.compile(r"(?P<handle>.+)\.(?:jpg|jpeg|png|webp|avif)", re.I)
+
+
+class Place(NamedTuple):
+    """A place that somebody may write in: `kind` is 'folder' (of a handle), 'profile', 'shared' or 'site'."""
+
+    kind: str
+    handle: str = ""
+    who: tuple[str, ...] = (KEEPERS,)
+    """Of a shared place."""
+    is_rule: bool = False
+    """A group's `blog.yaml`, or a profile: what says who somebody is."""
+
+
+SITE = Place("site")
+
+
+def place_of(path: str, rules: Rules) -> Place:
+    """The place in which a file lies, by its path from the repository's root. What is nobody's is the site's."""
+    shared = [(len(place), who) for place, who in rules.shared if path == place or path.startswith(f"{place}/")]
+    if shared:
+        return Place("shared", who=max(shared)[1])
+    inside = _below(path, _joined(rules.content, "blogs"))
+    if len(inside) > 1:
+        return Place("folder", inside[0], is_rule=inside[1:] == ["blog.yaml"]) if is_handle(inside[0]) else SITE
+    beside = _below(path, rules.authors)
+    if len(beside) == 1:
+        handle, is_profile = beside[0].removesuffix(".yaml"), beside[0].endswith(".yaml")
+        if not is_profile and (photo := _PHOTO.fullmatch(beside[0])):
+            handle = photo["handle"]
+        if handle != beside[0] and is_handle(handle):
+            return Place("profile", handle, is_rule=is_profile)
+    return SITE
+
+
+def folder_of(handle: str, rules: Rules) -> str:
+    """The folder of a blog."""
+    return _joined(rules.content, "blogs", handle)
+
+
+def profile_of(handle: str, rules: Rules) -> str:
+    """The file of a profile."""
+    return _joined(rules.authors, f"{handle}.yaml")
+
+
+def group_of(handle: str, rules: Rules) -> str:
+    """The file that makes a folder a group's."""
+    return f"{folder_of(handle, rules)}/blog.yaml"
+
+
+def _joined(*parts: str) -> str:
+    return "/".join(filter(None, parts))
+
+
+def _below(path: str, folder: str) -> list[str]:
+    """The parts of a path below a folder; none where it does not lie there."""
+    return path[len(folder) + 1 if folder else 0 :].split("/") if not folder or path.startswith(f"{folder}/") else []

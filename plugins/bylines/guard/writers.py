@@ -1,0 +1,91 @@
+"""Who somebody is, and whether they may write in a place. What is asked of people is asked of the base."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bylines.guard.base import State
+from bylines.guard.places import Place
+from bylines.guard.rules import EVERYBODY, KEEPERS, Rules
+
+
+class Writer(NamedTuple):
+    """Whoever makes a change: an author by an address, or an account by what the rules say of it."""
+
+    shown: str
+    """How messages call them."""
+    emails: frozenset[str] = frozenset()
+    handles: frozenset[str] = frozenset()
+
+
+def author(email: str) -> Writer:
+    """A commit's author."""
+    return Writer(email or "an author without an address", frozenset((email,)) if email else frozenset())
+
+
+def account(name: str, rules: Rules) -> Writer:
+    """An account of the git host."""
+    whose = rules.of_account(name)
+    emails, handles = ((whose,), ()) if "@" in whose else ((), (whose,) if whose else ())
+    return Writer(f"the account {name}", frozenset(emails), frozenset(handles))
+
+
+class People:
+    """What the base says of people, by the rules of the base.
+
+    `known(writer)` gives the handles of whom a writer is, sorted: the only question that needs a search of all profiles.
+    """
+
+    def __init__(self, base: State, rules: Rules) -> None:
+        self.base = base
+        self.rules = rules
+        self.known = functools.lru_cache(maxsize=None)(self._known)
+
+    def is_(self, writer: Writer, handle: str) -> bool:
+        """Whether a writer is the person of a handle."""
+        if not self.base.is_person(handle, self.rules):
+            return False
+        return handle in writer.handles or bool(writer.emails & self.base.emails(handle, self.rules))
+
+    def is_one_of(self, writer: Writer, handles: Iterable[str]) -> bool:
+        """Whether a writer is one of some people."""
+        return any(self.is_(writer, handle) for handle in handles)
+
+    def is_keeper(self, writer: Writer) -> bool:
+        """Whether a writer is a keeper of the site."""
+        return self.is_one_of(writer, self.rules.keepers)
+
+    def _known(self, writer: Writer) -> list[str]:
+        named = {handle for handle in writer.handles if self.base.is_person(handle, self.rules)}
+        return sorted(named | self.base.known_by(writer.emails, self.rules))
+
+    def may_write(self, writer: Writer, place: Place) -> bool:
+        """Whether a writer may write in a place."""
+        return self.is_keeper(writer) or self._may(writer, place)
+
+    def _may(self, writer: Writer, place: Place) -> bool:
+        if place.kind == "shared":
+            return any(self._is_meant(writer, who) for who in place.who)
+        if place.kind == "profile" or self.base.is_person(place.handle, self.rules):
+            return self.is_(writer, place.handle)
+        return place.kind == "folder" and self.is_one_of(writer, self.base.members(place.handle, self.rules))
+
+    def _is_meant(self, writer: Writer, who: str) -> bool:
+        if who == EVERYBODY:
+            return bool(self.known(writer))
+        if who == KEEPERS:
+            return False
+        if self.base.is_group(who, self.rules):
+            return self.is_one_of(writer, self.base.members(who, self.rules))
+        return self.is_(writer, who)
+
+    def owner(self, place: Place) -> str:
+        """Who writes in a place, for messages."""
+        if place.kind == "folder" and self.base.is_group(place.handle, self.rules):
+            return f"the group {place.handle}"
+        if place.kind in ("folder", "profile") and self.base.is_person(place.handle, self.rules):
+            return place.handle
+        others = [who for who in place.who if who != KEEPERS]
+        return " or ".join(others) if place.kind == "shared" and others else "the keepers"

@@ -1,0 +1,81 @@
+"""A repository of people in which changes are made as anybody could make them, and judged."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from bylines.guard import refusals
+
+RULES = """keepers: [kim]
+accounts:
+  kim-at-work: kim
+  "*-corp": "*"
+"""
+
+
+class Repository:
+    """`main` has Ada, Grace and the keeper Kim, and a group of Ada's and Grace's; a change is made on `change`."""
+
+    def __init__(self, folder: Path, rules: str = RULES) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self.git("init", "-q", "-b", "main")
+        for handle in ("ada", "grace", "kim"):
+            self.write(f"authors/{handle}.yaml", f"name: {handle.title()}\nemails: [{handle}@corp.example]\n")
+            self.write(f"content/blogs/{handle}/old.md", f"Old words of {handle}.\n")
+        self.write("content/blogs/engines/blog.yaml", "title: Engines\nmembers: [ada, grace]\n")
+        self.write("content/blogs/engines/old.md", "Old words.\n")
+        self.write("content/wiki/home.md", "Words.\n")
+        self.write("content/pages/about.md", "Words.\n")
+        self.write("pelicanconf.py", 'SITENAME = "Test"\n')
+        self.write("writers.yaml", rules)
+        self.commit("kim")
+        self.git("switch", "-q", "-c", "change")
+
+    def git(self, *arguments: str, given: bytes = b"", **environment: str) -> str:
+        """What git says; an error is one of the test."""
+        own = {
+            **os.environ, "HOME": str(self.folder), "GIT_CONFIG_NOSYSTEM": "1", "GIT_COMMITTER_NAME": "Host",
+            "GIT_COMMITTER_EMAIL": "host@git.example", "GIT_AUTHOR_NAME": "Somebody", "GIT_AUTHOR_EMAIL": "nobody@corp.example",
+            **environment,
+        }  # fmt: skip
+        settings = ("-c", "core.protectHFS=false", "-c", "core.protectNTFS=false", "-c", "protocol.file.allow=always")
+        done = subprocess.run(
+            ["git", *settings, *arguments], cwd=self.folder, env=own, input=given, capture_output=True, check=False
+        )
+        assert done.returncode == 0, (arguments, done.stderr)
+        return os.fsdecode(done.stdout).strip()
+
+    def write(self, path: str, text: str | bytes = "New words.\n") -> Path:
+        """Writes a file."""
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def commit(self, who: str, message: str = "a change") -> str:
+        """Commits all that differs, as somebody (a handle, or an address)."""
+        email = who if "@" in who else f"{who}@corp.example"
+        self.git("add", "-A", "-f")
+        self.git("commit", "-q", "--allow-empty", "-m", message, GIT_AUTHOR_EMAIL=email, GIT_AUTHOR_NAME=who)
+        return self.git("rev-parse", "HEAD")
+
+    def put(self, path: bytes, data: bytes = b"New words.\n", mode: str = "100644") -> None:
+        """Puts an entry into the index whatever the file system says of its name."""
+        blob = self.git("hash-object", "-w", "--stdin", given=data)
+        self.git("update-index", "--add", "-z", "--index-info", given=f"{mode} {blob}\t".encode() + path + b"\0")
+
+    def commit_index(self, who: str) -> str:
+        """Commits what is in the index alone."""
+        self.git("commit", "-q", "-m", "a change", GIT_AUTHOR_EMAIL=f"{who}@corp.example", GIT_AUTHOR_NAME=who)
+        return self.git("rev-parse", "HEAD")
+
+    def said(self, account: str = "", base: str = "main", head: str = "change") -> list[str]:
+        """What is refused of the change."""
+        return [str(problem) for problem in refusals(str(self.folder), base, head, account)]
+
+    def refused(self, account: str = "", base: str = "main", head: str = "change") -> list[str]:
+        """The paths of which anything is refused."""
+        return sorted({problem.path for problem in refusals(str(self.folder), base, head, account)})
