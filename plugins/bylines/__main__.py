@@ -1,4 +1,4 @@
-"""`python -m bylines build`, `published` and `check`: the commands without Invoke (which `tasks.py` needs)."""
+"""`python -m bylines build`, `published`, `check` and `import`: the commands without Invoke (which `tasks.py` needs)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 
 from bylines.commands.build import Wishes, build
 from bylines.commands.check import FORMATS, What, check
+from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.commands.published import published
 
 
@@ -18,6 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "check":
         what = What(**{name: getattr(options, name) for name in What._fields})
         return check(options.settings, wishes, what)
+    if options.command == "import":
+        asked = Import(options.source, options.handle, options.kind, tuple(options.author), options.dry_run)
+        return import_blog(asked, options.settings, wishes)
     if options.command == "published":
         return published(options.folder, options.settings, wishes, ask=options.ask)
     if wishes.manifest and not wishes.delta:
@@ -49,6 +53,16 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--all", action="store_true", help="the whole site, by a build of it in .check/")
     command.add_argument("--fix", action="store_true", help="mend what has one right answer")
     command.add_argument("--format", choices=FORMATS, default="text", help="for whom it is said (text)")
+    command = commands.add_parser("import", help="bring an old blog over, from its export")
+    command.add_argument("source", metavar="SOURCE", help="the export: a folder, a zip or a file")
+    command.add_argument("--handle", required=True, help="whose blog it becomes")
+    command.add_argument(
+        "--from", default="", choices=KINDS, dest="kind", help="what wrote it (guessed from the files)"
+    )
+    command.add_argument("--author", action="append", default=[], metavar="NAME=HANDLE", help=_AUTHOR)
+    command.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+    command.add_argument("--settings", default="pelicanconf.py", help="the settings file (pelicanconf.py)")
+    command.add_argument("--quiet", action="store_true", help="say only which files were left alone")
     return parser
 
 
@@ -62,6 +76,7 @@ def _command(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return command
 
 
+_AUTHOR = "who somebody of the old blog is here, where it has several authors; may be given again"
 _MANIFEST = "the file that says what is served (beside the store)"
 _WAIT = "how long to wait for another build in the same place (600)"
 
