@@ -118,6 +118,8 @@ def _beside(entry: Moved) -> str:
 def _write(site: Site, path: str, data: bytes, done: Done, *, dry_run: bool) -> None:
     """Writes a file that is not there yet, as a whole or not at all."""
     shown = shown_path(path, site.root)
+    if shown in (*done.new, *done.same) and _bytes(path) in (data, None):
+        return  # translations share a folder, and what lies in it
     if os.path.lexists(path):
         (done.same if _bytes(path) == data else done.left).append(shown)
         return

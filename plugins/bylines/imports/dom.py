@@ -76,7 +76,7 @@ def picture(element: Tag, caption: str = "") -> str:
     target = address(str(element.get("src") or ""))
     if not target:
         return words
-    said = caption.replace("\\", "").replace('"', "'")
+    said = caption.replace("\\", "").replace('"', '\\"')
     if element.get("data-link"):
         name = words or caption or urllib.parse.unquote(target.rstrip("/").rpartition("/")[2]) or target
         below = f"\n*{caption}*" if caption and caption != name and "*" not in caption else ""
@@ -109,6 +109,7 @@ def _footnotes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
                 back.extract()
         holder = note.parent
         note.extract()
+        note.name = "div"
         _drop_empty(holder)
     return found
 

@@ -138,6 +138,8 @@ class Linker:
         target = target.strip()
         if picture:
             self.pictures.add(target)
+        if "{{" in target or "{%" in target:
+            return target  # what stands in it is named where it stays as text
         if target.startswith(("#", "?")) or (
             _SCHEME.match(target) and not target.startswith(("http:", "https:", SOURCE))
         ):

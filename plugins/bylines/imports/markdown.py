@@ -49,14 +49,24 @@ _ONLY_INLINE = (
 
 def from_html(source: str, link: Link, losses: list[str]) -> str:
     """The text of a piece of HTML; `link` says where each address leads now, `losses` gets what could not be kept."""
+    try:
+        text = _converted(source, link, losses)
+    except RecursionError:
+        losses.append("its HTML is nested too deeply: its words alone are here")
+        text = _escaped(re.sub(r"<[^>]*>", " ", source), begins=True).strip()
+    return _MANY.sub("\n\n", text).strip() + "\n" if text.strip() else ""
+
+
+def _converted(source: str, link: Link, losses: list[str]) -> str:
     soup = BeautifulSoup(source, "lxml")
     notes = dom.prepared(soup, link, losses)
     converter = _Converter()
-    text = converter.convert_soup(soup).strip()
+    text = str(converter.convert_soup(soup)).strip()
     for name, element in notes:
-        body = converter.convert_soup(element).strip().replace("\n", "\n    ")
+        lines = converter.convert_soup(element).strip().split("\n")
+        body = "\n".join((lines[0], *(f"    {line}".rstrip() for line in lines[1:])))
         text += f"\n\n[^{name}]: {body}"
-    return _MANY.sub("\n\n", text).strip() + "\n" if text else ""
+    return text
 
 
 def plain_text(source: str) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from bylines.controls import without_controls
 from bylines.engine.read.fields import language_tag
 from bylines.imports import places, writing
 from bylines.imports.export import Export
@@ -91,7 +92,7 @@ def _moved(
     entry: Entry, place: Place, linker: Linker, site: Site, wanted: Wanted, taken: set[str], losses: list[str]
 ) -> Moved:
     losses = [*entry.losses, *losses]
-    text = body(entry, linker, losses)
+    text = without_controls(body(entry, linker, losses))
     image = _image(entry, linker, losses)
     title = writing.title(places.shown_title(entry, _words(text)), losses)
     if not entry.title.strip():
@@ -114,7 +115,7 @@ def _moved(
     comments = _comments(entry, losses)
     files = tuple((name, posixpath.join(folder, own)) for name, own in linker.files.items())
     losses += linker.losses
-    data = (writing.header(facts) + ("\n" + text if text.strip() else "\nThis post had no text.\n")).encode()
+    data = (writing.header(facts) + ("\n" + text if text.strip() else "")).encode()
     return Moved(
         entry, title, place.path, data, place.there, files, comments, tuple(dict.fromkeys(losses)), len(linker.pictures)
     )

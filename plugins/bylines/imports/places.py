@@ -46,7 +46,6 @@ def present(site: Site, handle: str) -> Present:
     by_id: dict[str, str] = {}
     slugs: set[str] = set()
     for root, _, files in os.walk(folder):
-        slugs |= {slug_of(f"{each}/index.md") for each in _folders(root, folder)}
         for file in sorted(files):
             path = os.path.relpath(os.path.join(root, file), folder).replace(os.sep, "/")
             if not file.endswith(_TEXTS):
@@ -58,10 +57,6 @@ def present(site: Site, handle: str) -> Present:
                 if record.id:
                     by_id.setdefault(record.id, path)
     return Present(by_id, frozenset(slugs))
-
-
-def _folders(root: str, folder: str) -> list[str]:
-    return [each for each in os.listdir(root) if os.path.isdir(os.path.join(root, each))] if root == folder else []
 
 
 def _record(site: Site, name: str, file: str) -> Post | None:
@@ -78,7 +73,7 @@ def placed(
     taken = set(there.slugs)
     ids: set[str] = set()
     langs: dict[str, set[str]] = {}
-    for entry in blog.entries:
+    for entry in sorted(blog.entries, key=lambda entry: not _is_in(entry.lang, default_lang)):
         own = known_as(blog, entry)
         if own in ids:
             losses.setdefault(entry.key, []).append(f"another entry has its id {own}: it has a new one")
@@ -95,6 +90,11 @@ def placed(
         ending = f"{lang}.{ending}" if lang else ending
         found[entry.key] = Place(own, f"{slug}/index.{ending}" if is_folder(entry) else f"{slug}.{ending}", there=False)
     return found
+
+
+def _is_in(lang: str, default: str) -> bool:
+    """Whether an entry is in the site's language: of those with one slug, it has it alone."""
+    return not lang or lang == default or lang.startswith(f"{default}-")
 
 
 def _slug(entry: Entry, taken: set[str], langs: Mapping[str, set[str]], default_lang: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from bylines.controls import without_controls
 from bylines.imports.dom import Link, address
 from bylines.imports.old import Form
 
@@ -34,13 +35,17 @@ _HYPERLINK = re.compile(r"^([ \t]*\.\.[ \t]+_[^:\n]+:[ \t]+)(\S+)[ \t]*$", re.M)
 
 def relinked(text: str, form: Form, link: Link) -> str:
     """The text with each address as `link` says it; what is code stays."""
+    text = without_controls(text)
     if form == "rst":
         return _restructured(text, link)
-    made, position = [], 0
-    for code in _CODE.finditer(text):
-        made += [_markdown(text[position : code.start()], link), code[0]]
-        position = code.end()
-    return "".join((*made, _markdown(text[position:], link)))
+    codes: list[str] = []
+
+    def kept(found: re.Match[str]) -> str:
+        codes.append(found[0])
+        return f"\x02{len(codes) - 1}\x02"
+
+    made = _markdown(_CODE.sub(kept, text), link)
+    return re.sub(r"\x02(\d+)\x02", lambda found: codes[int(found[1])], made)
 
 
 def _markdown(text: str, link: Link) -> str:

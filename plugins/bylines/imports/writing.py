@@ -11,6 +11,7 @@ from bylines.imports.old import Comment
 
 _PLAIN = re.compile(r"(?!(?i:null|true|false|yes|no|on|off)\Z)[^\W_](?:[\w ,.()/'’–+-]*[\w.)’])?")
 _ITEM = re.compile(r"(?!(?i:null)\Z)[^\W_](?:[\w .+/-]*[\w+])?")
+_LONG_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:[^\s#\[\]{}'\"]*[^\s#\[\]{}'\":]")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|/)[^\s#,\[\]{}'\"]*[^\s#,\[\]{}'\":]")
 _TOPICS, _TITLE, _SUMMARY, _ALIASES = 50, 300, 1_000, 200
 
@@ -31,7 +32,7 @@ def _lines(key: str, value: str | tuple[str, ...]) -> list[str]:
 
 def scalar(text: str) -> str:
     """A text as a YAML value: as it is where that is safe."""
-    return text if _PLAIN.fullmatch(text) or _ADDRESS.fullmatch(text) else _quoted(text)
+    return text if _PLAIN.fullmatch(text) or _LONG_ADDRESS.fullmatch(text) else _quoted(text)
 
 
 def _item(text: str) -> str:

@@ -6,6 +6,7 @@ Takeout's zip holds pictures in `Albums/`, by their names alone. https://develop
 from __future__ import annotations
 
 import posixpath
+import re
 import urllib.parse
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ _NAMES = {
     "b": "http://schemas.google.com/blogger/2018",
     "thr": "http://purl.org/syndication/thread/1.0",
 }
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.S | re.I)
+_BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.I)
 _KIND = "http://schemas.google.com/g/2005#kind"
 _NO_TOPICS = (_KIND, "http://schemas.google.com/blogger/2008/")
 
@@ -123,11 +126,31 @@ def _alternate(element: Any) -> str:
 
 
 def _body(element: Any) -> str:
-    """The HTML of an entry. Blogger makes a line end a break where a text has no paragraphs of its own."""
+    """The HTML of an entry. Blogger writes paragraphs as breaks, or as line ends."""
     from bylines.imports.formats.paragraphs import paragraphs
 
-    text = _text(element, "a:content")
-    return text if "<p" in text or "<div" in text or "<br" in text else paragraphs(text)
+    text = _with_figures(_text(element, "a:content"))
+    pieces = _PRE.split(text)
+    return paragraphs(
+        "".join(piece if number % 2 else _BREAKS.sub("\n\n", piece) for number, piece in enumerate(pieces))
+    )
+
+
+def _with_figures(text: str) -> str:
+    """Blogger's captions are tables."""
+    if "tr-caption" not in text:
+        return text
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(text, "html.parser")
+    for table in soup.select("table.tr-caption-container"):
+        image, caption = table.find("img"), table.select_one(".tr-caption")
+        if image is not None and caption is not None:
+            figure = soup.new_tag("figure")
+            caption.name = "figcaption"
+            figure.extend((image.extract(), caption.extract()))
+            table.replace_with(figure)
+    return str(soup)
 
 
 def _comments(items: list[_Item]) -> dict[str, list[Comment]]:

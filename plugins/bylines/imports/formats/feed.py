@@ -58,6 +58,7 @@ def _of_feed(entry: Any, feed: Any) -> Entry:
     whole = max((str(each.get("value", "")) for each in content), key=len, default="")
     summary = str(entry.get("summary", ""))
     link = str(entry.get("link", ""))
+    updated = str(dict.get(entry, "updated", ""))  # feedparser's own `get` takes 'published' for it, and warns
     published = str(entry.get("published") or entry.get("created") or "")
     body = whole or summary
     losses = [
@@ -70,8 +71,8 @@ def _of_feed(entry: Any, feed: Any) -> Entry:
         title=_words(str(entry.get("title", ""))),
         body=body if _is_html(entry, whole) else _as_html(body),
         form="html",
-        date=moments.read(published) or moments.read(str(entry.get("updated", ""))),
-        modified=moments.read(str(entry.get("updated", ""))) if published else "",
+        date=moments.read(published) or moments.read(updated),
+        modified=moments.read(updated) if published else "",
         topics=tuple(str(tag.label or tag.term or "") for tag in entry.get("tags", ())),
         summary=_words(summary) if whole and summary != whole and len(summary) < 2_000 else "",
         authors=tuple(str(each.name) for each in entry.get("authors", ()) if each.get("name")),

@@ -104,7 +104,7 @@ class _Tables:
                 or ""
             ),
             slug=slug,
-            url=f"/{slug}/" if slug and status != "draft" else "",
+            url=f"/{slug}/" if slug else "",
             id=f"urn:uuid:{post['uuid']}" if post.get("uuid") else "",
             image=str(post.get("feature_image") or post.get("image") or "").replace(_URL, ""),
             image_alt=str(meta.get("feature_image_alt") or ""),

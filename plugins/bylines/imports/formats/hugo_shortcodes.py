@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 
+from bylines.controls import without_controls
 from bylines.imports.export import Export
 from bylines.imports.linking import SOURCE
 
@@ -30,10 +31,12 @@ def shortcodes(text: str, name: str, content: str, export: Export, losses: list[
         kept.append(made)
         return f"\x00{len(kept) - 1}\x00"
 
+    text = without_controls(text)
     text = _HIGHLIGHT.sub(lambda found: keep(f"```{found[1]}\n{found[2]}\n```"), text)
     text = _CODE.sub(lambda found: keep(_plain(found[0])), text)
     text = _ESCAPED.sub(lambda found: keep(f"{{{{{found[1]} {found[2]} {found[3]}}}}}"), text)
     text = _ANY.sub(lambda found: _made(found, name, content, export, losses), text)
+    text = re.sub(r"\n{3,}", "\n\n", text)
     return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
 
 

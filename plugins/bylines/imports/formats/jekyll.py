@@ -116,7 +116,7 @@ class _Site:
         ]
         categories = [*folders, *found.texts("category"), *found.texts("categories", by=" ")]
         losses = [found.fault] if found.fault else []
-        body = liquid(found.body, self._export, self._root, self._base, losses)
+        body = liquid(found.body, self._export, self._root, self._config, losses)
         is_html = name.lower().endswith((".html", ".htm"))
         url = self._url(found, kind, name, date or day, categories, slug)
         absolute = bool(self._config.text("url")) and status != "draft"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 
+from bylines.controls import without_controls
 from bylines.imports.export import Export
+from bylines.imports.formats.front import Front
 from bylines.imports.linking import SOURCE
 
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+([\w+#-]+)[^%]*%\}\n?(.*?)\n?[ \t]*\{%-?\s*endhighlight\s*-?%\}", re.S)
@@ -14,6 +16,7 @@ _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", r
 _POST = re.compile(r"(?:\{\{\s*site\.(?:baseurl|url)\s*\}\})*\{%-?\s*post_url\s+(\S+?)\s*-?%\}")
 _LINK = re.compile(r"(?:\{\{\s*site\.(?:baseurl|url)\s*\}\})*\{%-?\s*link\s+(\S+?)\s*-?%\}")
 _BASE = re.compile(r"\{\{\s*site\.(baseurl|url)\s*\}\}/?")
+_SETTING = re.compile(r"\{\{-?\s*site\.([a-z]\w*)\s*-?\}\}")
 _ADDRESS = re.compile(
     r"\{\{\s*[\"']([^\"']+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url))[^}]*\}\}"
 )
@@ -27,7 +30,7 @@ _CODE = re.compile(
 _TOC = re.compile(r"^[*-] [^\n]*\n\{:\s*toc[^}]*\}\n?", re.M | re.I)
 
 
-def liquid(text: str, export: Export, root: str, base: str, losses: list[str]) -> str:
+def liquid(text: str, export: Export, root: str, config: Front, losses: list[str]) -> str:
     """A text without Jekyll's own markup, as far as it has an equal here."""
     kept: list[str] = []
 
@@ -35,6 +38,7 @@ def liquid(text: str, export: Export, root: str, base: str, losses: list[str]) -
         kept.append(made)
         return f"\x00{len(kept) - 1}\x00"
 
+    text = without_controls(text)
     text = _HIGHLIGHT.sub(lambda found: keep(f"```{found[1]}\n{found[2]}\n```"), text)
     text = _RAW.sub(lambda found: keep(found[1]), text)
     text = _CODE.sub(lambda found: keep(found[0]), _COMMENT.sub("", text))
@@ -42,6 +46,7 @@ def liquid(text: str, export: Export, root: str, base: str, losses: list[str]) -
     text = _LINK.sub(lambda found: f"{SOURCE}{root}{found[1].lstrip('/')}", text)
     text = _ADDRESS.sub(lambda found: f"/{found[1].lstrip('/')}", text)
     text = _BASE.sub("/", text)
+    text = _SETTING.sub(lambda found: config.text(found[1]) or found[0], text)
     text = _YOUTUBE.sub(lambda found: f"<https://www.youtube.com/watch?v={found[1]}>", text)
     text = _GIST.sub(lambda found: f"<https://gist.github.com/{found[1]}>", text)
     if _TOC.search(text):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bylines.controls import without_controls
+
 _BLOCKS = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|style|p|"
     "h[1-6]|hr|fieldset|legend|section|article|aside|header|footer|nav|figure|figcaption|details|summary|iframe|script|video|audio"
@@ -15,7 +17,7 @@ _BREAK = re.compile(r"\s*\n\s*\n\s*")
 
 def paragraphs(text: str) -> str:
     """The text as HTML; whatever stands in blocks already stays."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:

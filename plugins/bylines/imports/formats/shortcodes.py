@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from bylines.controls import without_controls
+
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\]]+))")
 _CODE = re.compile(
     r"\[(code|sourcecode|python|php|bash|css|js|javascript|java|ruby|sql|xml|html)\b([^\]]*)\](.*?)\[/\1\]", re.S | re.I
@@ -36,7 +38,7 @@ def shortcodes(text: str, losses: list[str]) -> str:
         codes.append(f'<pre><code class="language-{html.escape(language)}">{inner}</code></pre>')
         return f"\n\n<pre>\x01{len(codes) - 1}\x01</pre>\n\n"
 
-    text = _CODE.sub(code, text)
+    text = _CODE.sub(code, without_controls(text))
     text = _CAPTION.sub(_figure, text)
     text = _EMBED.sub(lambda found: f"\n\n{_link(found[1])}\n\n", text)
     text = _YOUTUBE.sub(lambda found: f"\n\n{_link(found[1])}\n\n", text)

@@ -45,10 +45,7 @@ def read(export: Export) -> OldBlog:
         found = _Channel(channel)
         base = base or found.base
         entries += found.entries(skipped)
-    losses += [
-        f"{number} of the type {kind} {'are' if number > 1 else 'is'} not taken"
-        for kind, number in sorted(skipped.items())
-    ]
+    losses += [f"{number} × {kind} not taken" for kind, number in sorted(skipped.items())]
     return OldBlog(
         program="WordPress",
         entries=tuple({entry.key: entry for entry in entries}.values()),
