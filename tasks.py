@@ -161,7 +161,7 @@ def import_blog(
     source: str,
     handle: str,
     kind: str = "",
-    author: Any = (),
+    author: Any = None,
     dry_run: bool = False,
     quiet: bool = False,
     settings: str = "pelicanconf.py",
@@ -173,7 +173,7 @@ def import_blog(
 
     if kind and kind not in KINDS:
         sys.exit(f"error: --kind is {kind}; it is one of {', '.join(KINDS)}")
-    sys.exit(run(Import(source, handle, kind, tuple(author), dry_run), settings, Wishes(quiet=quiet)))
+    sys.exit(run(Import(source, handle, kind, tuple(author or ()), dry_run), settings, Wishes(quiet=quiet)))
 
 
 @task

@@ -42,6 +42,8 @@ class Done(NamedTuple):
     same: list[str]
     left: list[str]
     """There with other content: left alone."""
+    seen: set[str]
+    """All of these."""
 
 
 def import_blog(what: Import, settings: str = "pelicanconf.py", wishes: Wishes | None = None) -> int:
@@ -64,10 +66,13 @@ def _import(what: Import, settings: str, *, quiet: bool) -> int:
         )
     entries = moving.moved(blog, opened, site, wanted, places.present(site, what.handle))
     done = _put(site, what, opened, entries)
-    for line in report(site, what, blog, opened, entries, done):
-        if not quiet or line in done.left:
-            print(line, flush=True)
+    for line in _left(done) if quiet else report(site, what, blog, opened, entries, done):
+        print(line, flush=True)
     return 0
+
+
+def _left(done: Done) -> list[str]:
+    return [f"{path} was edited since, or the export says otherwise now: left alone" for path in done.left]
 
 
 def _authors(site: Site, what: Import) -> dict[str, str]:
@@ -94,7 +99,7 @@ def _is_known(site: Site, handle: str) -> bool:
 def _put(site: Site, what: Import, export: Export, entries: Sequence[Moved]) -> Done:
     from bylines.imports.moving import folder_of
 
-    done = Done([], [], [])
+    done = Done([], [], [], set())
     folder = folder_of(site, what.handle)
     for entry in entries:
         path = os.path.join(folder, entry.path)
@@ -118,8 +123,9 @@ def _beside(entry: Moved) -> str:
 def _write(site: Site, path: str, data: bytes, done: Done, *, dry_run: bool) -> None:
     """Writes a file that is not there yet, as a whole or not at all."""
     shown = shown_path(path, site.root)
-    if shown in (*done.new, *done.same) and _bytes(path) in (data, None):
+    if shown in done.seen and _bytes(path) in (data, None):
         return  # translations share a folder, and what lies in it
+    done.seen.add(shown)
     if os.path.lexists(path):
         (done.same if _bytes(path) == data else done.left).append(shown)
         return
@@ -153,7 +159,7 @@ def report(
 
     losses = [*export.losses, *blog.losses, *(f'"{each.title}": {loss}' for each in entries for loss in each.losses)]
     losses += _of_authors(blog, moving.Wanted(what.handle, dict(_pair(each) for each in what.authors)))
-    losses += [f"{path} was edited since, or the export says otherwise now: left alone" for path in done.left]
+    losses += _left(done)
     unused = moving.unused(export, blog, list(entries))
     if unused:
         losses.append(

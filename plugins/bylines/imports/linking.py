@@ -163,6 +163,8 @@ class Linker:
     def _beside(self, other: Entry, target: str) -> str:
         fragment = urllib.parse.urlsplit(target).fragment if not target.startswith(SOURCE) else ""
         own = posixpath.dirname(self._paths.get(self._entry.key, ""))
+        if other.status == "draft" and self._entry.status != "draft":
+            self._lost(f"link to the draft {other.title} leads nowhere until that is published")
         path = posixpath.relpath(self._paths.get(other.key, "x.md"), own or ".")
         return path + (f"#{fragment}" if fragment else "")
 

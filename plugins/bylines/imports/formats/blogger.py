@@ -163,12 +163,13 @@ def _comments(items: list[_Item]) -> dict[str, list[Comment]]:
         answers = element.find("thr:in-reply-to", _NAMES)
         post = answers.get("ref", "") if answers is not None else _text(element, "b:parent")
         related = [each.get("href", "") for each in element.findall("a:link", _NAMES) if each.get("rel") == "related"]
+        own = _text(element, "a:id")
         comment = Comment(
-            id=_text(element, "a:id"),
+            id=own,
             author=_text(element, "a:author/a:name"),
             url=_text(element, "a:author/a:uri"),
             date=moments.read(_text(element, "a:published")),
-            parent=f"…{related[0].rpartition('/')[2]}" if related else "",
+            parent=re.sub(r"\d+$", related[0].rpartition("/")[2], own) if related else "",
             text=_body(element),
         )
         found[post].append(comment)
