@@ -40,6 +40,8 @@ class Index:
     def __init__(self, blog: OldBlog, names: Iterable[str]) -> None:
         self.blog = blog
         self.names = frozenset(names)
+        self.has_files = any(not name.lower().endswith((*_TEXTS, ".json", ".atom")) for name in self.names)
+        """Whether the export holds anything that could go with a post."""
         self._host = _host(blog.base)
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for name in sorted(self.names):

@@ -60,8 +60,7 @@ def moved(blog: OldBlog, export: Export, site: Site, wanted: Wanted, there: Pres
     """Each entry as it will lie in the blog."""
     index = Index(blog, export.names)
     losses: dict[str, list[str]] = {}
-    nowhere: dict[str, str] = {}
-    folders = {entry.key for entry in blog.entries if _needs_folder(entry, Linker(index, entry, nowhere))}
+    folders = {entry.key for entry in blog.entries if _needs_folder(entry, index)}
     found = places.placed(blog, there, lambda entry: entry.key in folders, site.read.default_lang, losses)
     paths = {key: place.path for key, place in found.items()}
     taken: set[str] = set()
@@ -71,9 +70,10 @@ def moved(blog: OldBlog, export: Export, site: Site, wanted: Wanted, there: Pres
     ]
 
 
-def _needs_folder(entry: Entry, linker: Linker) -> bool:
-    if entry.comments:
-        return True
+def _needs_folder(entry: Entry, index: Index) -> bool:
+    if entry.comments or not index.has_files:
+        return bool(entry.comments)
+    linker = Linker(index, entry, {})
     body(entry, linker, [])
     _image(entry, linker, [])
     return bool(linker.files)
