@@ -8,6 +8,7 @@ import sys
 from bylines.commands.build import Wishes, build
 from bylines.commands.check import FORMATS, What, check
 from bylines.commands.guard import HOSTS, codeowners, guard
+from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.commands.published import published
 from bylines.commands.writers import add_words, said
 
@@ -26,6 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
         return guard(options.base, options.head, options.account, options.format)
     if options.command == "codeowners":
         return codeowners(options.host, options.rev)
+    if options.command == "import":
+        asked = Import(options.source, options.handle, options.kind, tuple(options.author), options.dry_run)
+        return import_blog(asked, options.settings, wishes)
     if options.command == "published":
         return published(options.folder, options.settings, wishes, ask=options.ask)
     if wishes.manifest and not wishes.delta:
@@ -66,6 +70,16 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("codeowners", help="print CODEOWNERS, by the same rules")
     command.add_argument("--host", choices=HOSTS, default="github", help="for which git host (github)")
     command.add_argument("--rev", default="HEAD", help="the commit whose rules and profiles are meant (HEAD)")
+    command = commands.add_parser("import", help="bring an old blog over, from its export")
+    command.add_argument("source", metavar="SOURCE", help="the export: a folder, a zip or a file")
+    command.add_argument("--handle", required=True, help="whose blog it becomes")
+    command.add_argument(
+        "--from", default="", choices=KINDS, dest="kind", help="what wrote it (guessed from the files)"
+    )
+    command.add_argument("--author", action="append", default=[], metavar="NAME=HANDLE", help=_AUTHOR)
+    command.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+    command.add_argument("--settings", default="pelicanconf.py", help="the settings file (pelicanconf.py)")
+    command.add_argument("--quiet", action="store_true", help="say only which files were left alone")
     return parser
 
 
@@ -79,6 +93,7 @@ def _command(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return command
 
 
+_AUTHOR = "who somebody of the old blog is here, where it has several authors; may be given again"
 _MANIFEST = "the file that says what is served (beside the store)"
 _WAIT = "how long to wait for another build in the same place (600)"
 
