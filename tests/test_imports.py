@@ -374,6 +374,34 @@ def test_garbage_is_one_line_and_no_traceback(
     assert (code, error.count("\n")) in ((0, 0), (1, 1))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_address_that_is_none_stands_as_it_was(home: SmallSite, kind: str) -> None:
+    source = export(kind, home.folder)
+    for file in (
+        each for each in source.rglob("*") if each.suffix in (".xml", ".json", ".md", ".html", ".rst", ".toml", ".yml")
+    ):
+        data = file.read_bytes().replace(b"https://", b"http://[x").replace(b"](/", b"](http://[::1/")
+        file.write_bytes(data)
+    assert run(home, source, kind=kind) == 0
+    assert blog(home)
+
+
+@pytest.mark.parametrize(
+    "odd", ['"title": {}', '"tags": [{"id": [1]}]', '"published_at": 1e300', '"html": 5, "uuid": []']
+)
+def test_an_export_of_ghost_that_is_none_is_one_line(
+    home: SmallSite, capsys: pytest.CaptureFixture[str], odd: str
+) -> None:
+    source = home.write(
+        "ghost.json", f'{{"db": [{{"data": {{"posts": [{{"title": "A", "status": "published", {odd}}}], {odd}}}}}]}}'
+    )
+    code = run(home, source, kind="ghost")
+    error = capsys.readouterr().err
+    assert (code, error) == (0, "") or re.fullmatch(
+        r"error: ghost\.json is not as Ghost writes it .*; export it again\n", error
+    )
+
+
 # HTML to Markdown
 
 

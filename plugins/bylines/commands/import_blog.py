@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bylines.commands.build import Wishes, answered
-from bylines.engine.read.names import is_handle
 from bylines.problems import ExportError
-from bylines.settings import Site, shown_path
 
 if TYPE_CHECKING:
     from bylines.imports.export import Export
     from bylines.imports.moving import Moved, Wanted
     from bylines.imports.old import OldBlog
+    from bylines.settings import Site
 
 KINDS = ("wordpress", "jekyll", "hugo", "medium", "ghost", "blogger", "pelican", "feed")
 
@@ -77,6 +76,8 @@ def _left(done: Done) -> list[str]:
 
 def _authors(site: Site, what: Import) -> dict[str, str]:
     """The handles by old names; each is somebody's. Raises ExportError."""
+    from bylines.engine.read.names import is_handle
+
     found: dict[str, str] = {}
     for each in what.authors:
         name, sign, handle = each.rpartition("=")
@@ -98,6 +99,7 @@ def _is_known(site: Site, handle: str) -> bool:
 
 def _put(site: Site, what: Import, export: Export, entries: Sequence[Moved]) -> Done:
     from bylines.imports.moving import folder_of
+    from bylines.settings import shown_path
 
     done = Done([], [], [], set())
     folder = folder_of(site, what.handle)
@@ -122,6 +124,8 @@ def _beside(entry: Moved) -> str:
 
 def _write(site: Site, path: str, data: bytes, done: Done, *, dry_run: bool) -> None:
     """Writes a file that is not there yet, as a whole or not at all."""
+    from bylines.settings import shown_path
+
     shown = shown_path(path, site.root)
     if shown in done.seen and _bytes(path) in (data, None):
         return  # translations share a folder, and what lies in it
@@ -156,6 +160,7 @@ def report(
 ) -> Iterable[str]:
     """The lines for people: counts in and out, then each thing that was lost or changed."""
     from bylines.imports import moving
+    from bylines.settings import shown_path
 
     losses = [*export.losses, *blog.losses, *(f'"{each.title}": {loss}' for each in entries for loss in each.losses)]
     losses += _of_authors(blog, moving.Wanted(what.handle, dict(_pair(each) for each in what.authors)))

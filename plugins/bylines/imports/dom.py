@@ -9,6 +9,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Comment, Tag
 
+from bylines.imports import addresses
 from bylines.markup import posters
 
 Link = Callable[[str, bool], str]
@@ -143,7 +144,7 @@ def _frames(root: Any, soup: BeautifulSoup, losses: list[str]) -> None:
 
 def _watched(source: str) -> str:
     """The address at which people see what a frame shows."""
-    parts = urllib.parse.urlsplit(source)
+    parts = addresses.parts(source)
     embedded = re.fullmatch(r"/embed/([\w-]{11})", parts.path)
     if "youtube" in parts.netloc and embedded:
         start = urllib.parse.parse_qs(parts.query).get("start", [""])[0]
@@ -212,6 +213,4 @@ def _image(image: Tag, link: Link) -> None:
 
 
 def _is_picture(target: str) -> bool:
-    return (
-        urllib.parse.urlsplit(target).path.lower().endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp"))
-    )
+    return addresses.parts(target).path.lower().endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp"))

@@ -8,6 +8,7 @@ import urllib.parse
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from bylines.imports import addresses
 from bylines.imports.old import Entry, OldBlog
 
 SOURCE = "source:"
@@ -64,10 +65,10 @@ class Index:
                     return self._entries[SOURCE + name]
         if _is_absolute(target) and _host(target) != self._host:
             return None
-        return self._entries.get(self._normal(urllib.parse.urljoin(of.url or "/", target)))
+        return self._entries.get(self._normal(addresses.joined(of.url or "/", target)))
 
     def _normal(self, url: str) -> str:
-        parts = urllib.parse.urlsplit(url)
+        parts = addresses.parts(url)
         path = urllib.parse.unquote(parts.path)
         path = path[: -len("index.html")] if path.endswith("/index.html") else path
         query = f"?{parts.query}" if re.match(r"(?:p|page_id)=\d+$", parts.query) else ""
@@ -86,13 +87,13 @@ class Index:
     def _places(self, of: Entry, target: str) -> list[str]:
         marked = _PELICAN.match(target)
         path = target[marked.end(1) - len(marked[1]) :] if marked else target
-        path = urllib.parse.unquote(urllib.parse.urlsplit(path).path)
+        path = urllib.parse.unquote(addresses.parts(path).path)
         if not path or path.endswith("/") or "\0" in path:
             return []
         found = []
         if not path.startswith("/") and not _is_absolute(target):
             found.append(posixpath.join(of.folder, path))
-            path = urllib.parse.urljoin(urllib.parse.urlsplit(of.url).path or "/", path)
+            path = addresses.joined(addresses.parts(of.url).path or "/", path)
         found += [root + path.lstrip("/") for root in self.blog.roots]
         for mark in _UPLOADS:
             if mark in path:
@@ -118,7 +119,7 @@ class Index:
             return f"https:{target}"
         if not self.blog.base:
             return ""
-        return urllib.parse.urljoin(urllib.parse.urljoin(f"{self.blog.base}/", of.url), target)
+        return addresses.joined(addresses.joined(f"{self.blog.base}/", of.url), target)
 
 
 class Linker:
@@ -163,7 +164,7 @@ class Linker:
         return self.files[name]
 
     def _beside(self, other: Entry, target: str) -> str:
-        fragment = urllib.parse.urlsplit(target).fragment if not target.startswith(SOURCE) else ""
+        fragment = addresses.parts(target).fragment if not target.startswith(SOURCE) else ""
         own = posixpath.dirname(self._paths.get(self._entry.key, ""))
         if other.status == "draft" and self._entry.status != "draft":
             self._lost(f"link to the draft {other.title} leads nowhere until that is published")
@@ -209,4 +210,4 @@ def _is_absolute(target: str) -> bool:
 
 
 def _host(url: str) -> str:
-    return urllib.parse.urlsplit(url).netloc.lower().removeprefix("www.")
+    return addresses.parts(url).netloc.lower().removeprefix("www.")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bylines.controls import without_controls
 from bylines.engine.read.fields import language_tag
-from bylines.imports import places, writing
+from bylines.imports import addresses, places, writing
 from bylines.imports.export import Export
 from bylines.imports.linking import Index, Linker
 from bylines.imports.old import PAGE, Entry, OldBlog
@@ -187,7 +187,7 @@ def _aliases(entry: Entry, handle: str, taken: set[str], losses: list[str]) -> t
 
 def _alias(url: str, handle: str) -> tuple[str, str]:
     """The path of an old address, or why nothing can lead on from it."""
-    parts = urllib.parse.urlsplit(url)
+    parts = addresses.parts(url)
     path = urllib.parse.unquote(parts.path) or "/"
     path = path if path.startswith("/") else f"/{path}"
     if parts.query:

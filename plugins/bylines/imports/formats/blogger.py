@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-import urllib.parse
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
-from bylines.imports import moments, safe_xml
+from bylines.imports import addresses, moments, safe_xml
 from bylines.imports.export import Export
 from bylines.imports.old import PAGE, POST, Comment, Entry, OldBlog
 from bylines.problems import ExportError
@@ -63,7 +62,7 @@ def read(export: Export) -> OldBlog:
 def _base(feed: Any) -> str:
     for link in feed.findall("a:link", _NAMES):
         if link.get("rel") == "alternate":
-            parts = urllib.parse.urlsplit(link.get("href", ""))
+            parts = addresses.parts(link.get("href", ""))
             return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     return ""
 
@@ -111,7 +110,7 @@ def _entry(item: _Item, comments: dict[str, list[Comment]]) -> Entry:
         ),
         summary=_text(element, "b:metaDescription"),
         authors=tuple(filter(None, (_text(element, "a:author/a:name"),))),
-        slug=posixpath.splitext(posixpath.basename(urllib.parse.urlsplit(url).path))[0],
+        slug=posixpath.splitext(posixpath.basename(addresses.parts(url).path))[0],
         url=url,
         id=key,
         comments=tuple(sorted(comments.get(key, ()), key=lambda each: each.id)),
@@ -142,7 +141,7 @@ def _with_figures(text: str) -> str:
         return text
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(text, "html.parser")
+    soup = BeautifulSoup(text, "lxml")
     for table in soup.select("table.tr-caption-container"):
         image, caption = table.find("img"), table.select_one(".tr-caption")
         if image is not None and caption is not None:
@@ -150,7 +149,7 @@ def _with_figures(text: str) -> str:
             caption.name = "figcaption"
             figure.extend((image.extract(), caption.extract()))
             table.replace_with(figure)
-    return str(soup)
+    return "".join(map(str, soup.body.children)) if soup.body is not None else ""
 
 
 def _comments(items: list[_Item]) -> dict[str, list[Comment]]:

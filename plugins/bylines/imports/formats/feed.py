@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import json
 import posixpath
-import urllib.parse
 from typing import Any
 
-from bylines.imports import moments, safe_xml
+from bylines.imports import addresses, moments, safe_xml
 from bylines.imports.export import Export
 from bylines.imports.old import Entry, OldBlog
 from bylines.problems import ExportError
@@ -49,7 +48,7 @@ def _xml(data: bytes, name: str, losses: list[str]) -> tuple[list[Entry], str]:
 
 
 def _site(link: str) -> str:
-    parts = urllib.parse.urlsplit(link)
+    parts = addresses.parts(link)
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""
 
 
@@ -104,7 +103,7 @@ def _words(text: str) -> str:
 
 
 def _slug(link: str) -> str:
-    path = urllib.parse.urlsplit(link).path.rstrip("/")
+    path = addresses.parts(link).path.rstrip("/")
     return posixpath.splitext(posixpath.basename(path))[0]
 
 
@@ -116,7 +115,10 @@ def _json(text: str, name: str) -> tuple[list[Entry], str]:
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return [], ""
     home = _site(str(feed.get("home_page_url") or feed.get("feed_url") or ""))
-    return [_of_json(item, feed) for item in feed["items"] if isinstance(item, dict)], home
+    try:
+        return [_of_json(item, feed) for item in feed["items"] if isinstance(item, dict)], home
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
+        raise ExportError(f"{name} is not as a JSON Feed is ({error}); save it again") from error
 
 
 def _of_json(item: dict[str, Any], feed: dict[str, Any]) -> Entry:

@@ -23,7 +23,10 @@ def read(export: Export) -> OldBlog:
     """All posts and pages of its file. Raises ExportError."""
     for name in export.names:
         if name.lower().endswith(".json") and (data := _data(export, name)):
-            return _Tables(data).blog()
+            try:
+                return _Tables(data).blog()
+            except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
+                raise ExportError(f"{name} is not as Ghost writes it ({error}); export it again") from error
     raise ExportError(f"{export.name} holds no export of Ghost (a JSON file with db and data)")
 
 
@@ -33,6 +36,7 @@ def _data(export: Export, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise ExportError(f"{name} is no JSON ({error})") from error
     root = whole.get("db", [whole]) if isinstance(whole, dict) else []
+    root = root if isinstance(root, list) else []
     data = root[0].get("data") if root and isinstance(root[0], dict) else None
     return data if isinstance(data, dict) and isinstance(data.get("posts"), list) else {}
 

@@ -44,7 +44,7 @@ def _entry(name: str, text: str) -> Entry:
     in_name = _FILE.fullmatch(stem)
     original = _ID.search(" ".join(str(each["href"]) for each in soup.select("footer a[href]")))
     when = soup.select_one("time.dt-published")
-    canonical = soup.select_one("a.p-canonical")
+    canonical = soup.select_one("a.p-canonical[href]")
     author = soup.select_one("a.p-author")
     title = _words(soup.select_one("h1.p-name"))
     summary = _words(soup.select_one('[data-field="subtitle"]'))

@@ -8,12 +8,11 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-import urllib.parse
 from typing import Any
 
 from bylines.engine.read import header
 from bylines.engine.read import text as texts
-from bylines.imports import moments
+from bylines.imports import addresses, moments
 from bylines.imports.export import Export
 from bylines.imports.formats import front
 from bylines.imports.formats.front import Front
@@ -157,12 +156,12 @@ class _Site:
         pattern = re.sub(r"\{date:([^}]+)\}", lambda each: _strftime(date, each[1]), pattern)
         values = {"slug": slug, "lang": lang, "category": _slug(category)}
         path = re.sub(r"\{(\w+)\}", lambda each: values.get(each[1], each[0]), pattern)
-        under = urllib.parse.urlsplit(self.base).path
+        under = addresses.parts(self.base).path
         return "" if "{" in path else f"{under}/{path.lstrip('/')}"
 
     def _id(self, url: str, date: str) -> str:
         """The id that Pelican's feeds have (feedgenerator's `get_tag_uri`); '' where nobody knows the site's address."""
-        host = urllib.parse.urlsplit(self.base).hostname
+        host = addresses.parts(self.base).hostname
         return f"tag:{host},{date[:10]}:{url}" if host and url and date else ""
 
 
