@@ -92,7 +92,8 @@ def serve(_: Any, settings: str = "pelicanconf.py", port: int = 8000) -> None:
 @task(
     help={
         "settings": _SETTINGS,
-        "base": "a commit: check what this branch has that it has not (the upstream branch)",
+        "base": "a commit: check what this branch has that it has not (the upstream branch), and who may write it",
+        "account": "with --base: who asks for the change, as the git host knows them",
         "staged": "check what is staged for the next commit, as it is staged",
         "all": "check the whole site, by a build of it in .check/",
         "fix": "mend what has one right answer",
@@ -104,6 +105,7 @@ def check(
     _: Any,
     settings: str = "pelicanconf.py",
     base: str = "",
+    account: str = "",
     staged: bool = False,
     all: bool = False,  # noqa: A002 (the option's name)
     fix: bool = False,
@@ -119,7 +121,7 @@ def check(
 
     if format not in FORMATS:
         sys.exit(f"error: --format is {format}; it is one of {', '.join(FORMATS)}")
-    sys.exit(run(settings, Wishes(quiet, json, wait), What(base, staged, all, fix, format)))
+    sys.exit(run(settings, Wishes(quiet, json, wait), What(base, staged, all, fix, format, account)))
 
 
 @task(

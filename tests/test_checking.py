@@ -123,6 +123,21 @@ def test_a_branch_is_compared_with_where_it_began(repository: SmallSite) -> None
         assert "1 changed file (compared with main)" in lines[-1]
 
 
+def test_a_check_of_a_branch_says_who_may_not_write_what(repository: SmallSite) -> None:
+    repository.person("ada", "Ada Lovelace", emails="[ada@test.example]")
+    repository.write("writers.yaml", "keepers: [bob]\n")
+    _commit(repository)
+    git(repository.folder, "checkout", "-q", "-b", "work")
+    repository.post("ada/mine.md", "Fine.\n")
+    _commit(repository)
+    assert "nothing is wrong" in _said(repository, "--base", "main")[-1]
+    repository.post("bob/not-mine.md", "Fine, but for where it stands.\n")
+    _commit(repository)
+    lines = _said(repository, "--base", "main")
+    assert lines[0].startswith("content/blogs/bob/not-mine.md: ")
+    assert lines[-2] == "1 problem in 1 file"
+
+
 def test_what_is_staged_is_checked_as_it_is_staged(repository: SmallSite) -> None:
     file = repository.post("ada/new.md", "[x](nowhere.md)\n")
     git(repository.folder, "add", str(file))

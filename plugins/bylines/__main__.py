@@ -60,6 +60,7 @@ def _add_check(commands: Any) -> None:
 
     command = _command(commands, "check", "say what is wrong in what changed, and mend it", act)
     command.add_argument("--base", default="", metavar="REV", help="what this branch has that a commit has not")
+    command.add_argument("--account", default="", metavar="NAME", help="who asks for it, as the git host knows them")
     command.add_argument("--staged", action="store_true", help="what is staged for the next commit, as it is staged")
     command.add_argument("--all", action="store_true", help="the whole site, by a build of it in .check/")
     command.add_argument("--fix", action="store_true", help="mend what has one right answer")

@@ -30,6 +30,8 @@ class What(NamedTuple):
     fix: bool = False
     """Mend what has one right answer."""
     format: str = "text"
+    account: str = ""
+    """With `base`: who asks for the change, as the git host knows them."""
 
 
 def check(settings: str = "pelicanconf.py", wishes: Wishes | None = None, what: What | None = None) -> int:
@@ -78,8 +80,19 @@ def _in_changed(site: Site, personal: Mapping[str, str], what: What) -> Findings
     staged = changed.staged_bytes(site, found.there) if what.staged else {}
     judged = judge(site, found, staged, git=True)
     private = _secrets(site, found, staged, personal)
-    problems = sorted({*judged.problems, *private})
+    problems = sorted({*judged.problems, *private, *_refusals(site, what)})
     return Findings(problems, len(found.there) + len(found.gone), judged.read, found.since, mended)
+
+
+def _refusals(site: Site, what: What) -> list[ContentProblem]:
+    """What the writers of a branch may not write, where its base has rules for that."""
+    from bylines.checking.changed import Git
+    from bylines.guard import refusals
+
+    git = Git(site.content)
+    if not what.base or git.tried("cat-file", "-e", f"{what.base}:writers.yaml").returncode:
+        return []
+    return refusals(site.content, what.base, "HEAD", what.account)
 
 
 def _secrets(
