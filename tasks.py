@@ -153,24 +153,96 @@ def codeowners(_: Any, host: str = "github", rev: str = "HEAD") -> None:
 
 @task(
     help={
-        "name": "the person's name",
-        "handle": "the handle; by default it follows from the name",
+        "name": "the person's name (asked)",
+        "handle": "the handle (asked; it follows from the name)",
+        "email": "by which git knows who commits (git's user.email)",
         "settings": _SETTINGS,
     }
 )
-def new_author(_: Any, name: str, handle: str = "", settings: str = "pelicanconf.py") -> None:
+def new_author(_: Any, name: str = "", handle: str = "", email: str = "", settings: str = "pelicanconf.py") -> None:
     """Begin a profile in authors/."""
     from bylines.commands.scaffold import new_author as run
 
-    sys.exit(run(name, handle, settings))
+    sys.exit(run(name, handle, settings, email))
 
 
-@task(help={"handle": "whose blog: a person's or a group's handle", "title": "the post's title", "settings": _SETTINGS})
-def new_post(_: Any, handle: str, title: str, settings: str = "pelicanconf.py") -> None:
+@task(
+    help={
+        "handle": "whose blog: that of the folder you are in, or of git's user.email, unless you say another",
+        "title": "the post's title (asked)",
+        "settings": _SETTINGS,
+    }
+)
+def new_post(_: Any, handle: str = "", title: str = "", settings: str = "pelicanconf.py") -> None:
     """Begin a post, as a draft with an id of its own."""
     from bylines.commands.scaffold import new_post as run
 
     sys.exit(run(handle, title, settings))
+
+
+_YES = "make the change without asking"
+_EVERYWHERE = "also in what others wrote (for the site's keepers)"
+
+
+@task(
+    positional=["old", "new"],
+    help={"old": "the handle", "new": "the new one", "yes": _YES, "everywhere": _EVERYWHERE, "settings": _SETTINGS},
+)
+def rename_author(
+    _: Any, old: str, new: str, yes: bool = False, everywhere: bool = False, settings: str = "pelicanconf.py"
+) -> None:
+    """Give a person or group another handle; old addresses lead on, and feeds know each post again."""
+    from bylines.commands.rename import Consent
+    from bylines.commands.rename import rename_author as run
+
+    sys.exit(run(old, new, settings, Consent(yes, everywhere)))
+
+
+@task(
+    positional=["post", "new"],
+    help={"post": "handle/slug", "new": "the new slug", "yes": _YES, "everywhere": _EVERYWHERE, "settings": _SETTINGS},
+)
+def rename_post(
+    _: Any, post: str, new: str, yes: bool = False, everywhere: bool = False, settings: str = "pelicanconf.py"
+) -> None:
+    """Give a post another address; the old one leads on, and feeds know it again."""
+    from bylines.commands.rename import Consent
+    from bylines.commands.rename import rename_post as run
+
+    sys.exit(run(post, new, settings, Consent(yes, everywhere)))
+
+
+@task(
+    positional=["handle"],
+    help={"handle": "who leaves", "on": "the last day, as 2026-05-04 (today)", "yes": _YES, "settings": _SETTINGS},
+)
+def leave(_: Any, handle: str, on: str = "", yes: bool = False, settings: str = "pelicanconf.py") -> None:
+    """Note a person's last day: from then on they are listed as alumni."""
+    from bylines.commands.rename import Consent
+    from bylines.commands.rename import leave as run
+
+    sys.exit(run(handle, on, settings, Consent(yes)))
+
+
+@task(
+    positional=["topic", "into"],
+    iterable=["also"],
+    help={
+        "topic": "a topic that goes",
+        "into": "the topic that stays",
+        "also": "another topic that goes",
+        "yes": _YES,
+        "settings": _SETTINGS,
+    },
+)
+def merge_topics(
+    _: Any, topic: str, into: str, also: list[str], yes: bool = False, settings: str = "pelicanconf.py"
+) -> None:
+    """Make topics one: the names of the others become synonyms."""
+    from bylines.commands.rename import Consent
+    from bylines.commands.rename import merge_topics as run
+
+    sys.exit(run([topic, *also, into], settings, Consent(yes)))
 
 
 @task

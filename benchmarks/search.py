@@ -55,6 +55,20 @@ def builds(site: Repository) -> Iterator[tuple[str, Run]]:
             yield f"{commit}, {name}", timed(_BUILD, site.folder)
 
 
+def of_a_corpus(folder: Path) -> Iterator[tuple[str, Run]]:
+    """The same for a corpus that `measure` has left: a clean build with search, and one after a word in one post."""
+    plain = (folder / "pelicanconf.py").read_text()
+    own = 'OUTPUT_PATH = "output-search"\nCACHE_PATH = "cache-search"\n'
+    (folder / "searchconf.py").write_text(plain + _HERE + _ON + own)
+    build = [*_BUILD, "--quiet", "--settings", "searchconf.py"]
+    yield "clean, with", timed(build, folder)
+    yield "nothing changed, with", timed(build, folder)
+    post = max((folder / "content/blogs").glob("*/post-*.md"), key=lambda file: int(file.stem[5:]))
+    for _ in range(2):
+        post.write_text(post.read_text() + "\nOne word more.\n")
+        yield "one word in the newest post, with", timed(build, folder)
+
+
 def sizes(folder: Path) -> dict[str, tuple[int, int]]:
     """Files and bytes of each kind."""
     found: dict[str, tuple[int, int]] = {}
@@ -120,7 +134,16 @@ def main() -> None:
     parser.add_argument(
         "--shards", type=int, default=240, help="shards of the large site (about those of 170,000 posts)"
     )
+    parser.add_argument(
+        "--corpus", type=Path, help="a corpus that measure.py has left, in place of one shard listed often"
+    )
     chosen = parser.parse_args()
+    if chosen.corpus:
+        for name, run in of_a_corpus(chosen.corpus):
+            print(f"{name}: {run.seconds:.2f} s, {run.cpu:.2f} CPU s, {run.memory:.0f} MB", flush=True)
+        words = next((chosen.corpus / "content/blogs").glob("*/post-*.md")).read_text().partition("title: ")[2]
+        _ask_all(chosen.corpus / "output-search", words.split()[0])
+        return
     with tempfile.TemporaryDirectory() as folder:
         site = repository(Path(folder) / "site", chosen.posts)
         for name, run in builds(site):
@@ -130,17 +153,20 @@ def main() -> None:
             print(f"{kind}: {files:,} files, {size:,} bytes")
         word = Path(site.folder / site.plan.post).read_text().partition("title: ")[2].split()[0]
         multiply(search, chosen.shards)
-        with served(site.folder / "output") as address, opened_browser() as browser:
-            for what, query in (
-                ("a common word", word),
-                ("a word that is nowhere", "qqqq"),
-                ("one with a beginning", "baxxxxxxx"),
-            ):
-                runs = [ask(browser, address, query) for _ in range(3)]
-                middle = statistics.median(run.milliseconds for run in runs)
-                print(
-                    f"{what}: {middle:.0f} ms, {runs[0].requests:,} requests, {runs[0].bytes:,} bytes ({runs[0].said})"
-                )
+        _ask_all(site.folder / "output", word)
+
+
+def _ask_all(output: Path, word: str) -> None:
+    """Asks for a common word, one that is nowhere, and one whose beginning is."""
+    with served(output) as address, opened_browser() as browser:
+        for what, query in (
+            ("a common word", word),
+            ("a word that is nowhere", "qqqq"),
+            ("one with a beginning", "baxxxxxxx"),
+        ):
+            runs = [ask(browser, address, query) for _ in range(3)]
+            middle = statistics.median(run.milliseconds for run in runs)
+            print(f"{what}: {middle:.0f} ms, {runs[0].requests:,} requests, {runs[0].bytes:,} bytes ({runs[0].said})")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import random
+import shutil
 import string
 import subprocess
 import sys
@@ -243,8 +245,8 @@ def test_what_has_one_right_answer_is_mended(repository: SmallSite) -> None:
     lines = _said(repository, "--fix")
     assert "nothing is wrong" in lines[-1]
     assert file.read_bytes().decode() == (
-        "---\ntitle: 'A: title' # mine\ndate: 2025-12-25 09:05\n"
-        "id: tag:test.example,2026:blogs/bob/new\ntopics: [Machine learning, tides]\n---\n[a](../ada/first.md#x)\n"
+        "---\ntitle: 'A: title' # mine\ndate: 2025-12-25 09:05\ntopics: [Machine learning, tides]\n"
+        "id: tag:test.example,2026:blogs/bob/new\n---\n[a](../ada/first.md#x)\n"
     ).replace("tag:test.example,2026", repository.site().tag)
     assert file.stat().st_mode & 0o777 == 0o640
     before = file.read_bytes()
@@ -280,7 +282,7 @@ def test_a_picture_that_is_too_large_is_made_smaller(repository: SmallSite) -> N
 def test_code_and_ambiguous_dates_are_left_alone() -> None:
     facts = mend.Facts({"ml": "Machine learning"}, "", lambda path: "there.md")
     text = "---\ndate: 04/05/2026\nmodified: 2026-05-04T09:30:00+02:00\n---\n```\n[a](gone.md)\n```\n[b](gone.md) [c](https://x.test/)\n"
-    made = mend.mend_text(text.encode(), facts)
+    made = mend.mend_text("content/blogs/ada/x.md", text.encode(), facts)
     assert made.data.decode() == text.replace("[b](gone.md)", "[b](there.md)")
     assert made.done == ("gone.md is there.md",)
 
@@ -288,8 +290,8 @@ def test_code_and_ambiguous_dates_are_left_alone() -> None:
 @given(st.text())
 def test_a_mend_is_made_once(text: str) -> None:
     facts = mend.Facts({"ml": "Machine learning"}, "tag:x,2026:a", lambda path: "")
-    once = mend.mend_text(text.encode("utf-8", "replace"), facts).data
-    assert mend.mend_text(once, facts).data == once
+    once = mend.mend_text("content/blogs/ada/x.md", text.encode("utf-8", "replace"), facts).data
+    assert mend.mend_text("content/blogs/ada/x.md", once, facts).data == once
 
 
 @given(st.dates(), st.sampled_from(["%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%b %d, %Y", "%Y%m%d"]))
@@ -313,3 +315,22 @@ def test_the_hook_of_pre_commit_runs_here(repository: SmallSite) -> None:
     done = subprocess.run(command, cwd=repository.folder, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "nowhere.md leads nowhere" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["18f", "servicemesher"])
+def test_each_post_of_a_corpus_is_judged_as_the_whole_build_judges_it(shared: Path, tmp_path: Path, name: str) -> None:
+    for folder in ("content", "authors"):
+        shutil.copytree(shared / "corpora" / name / folder, tmp_path / folder)
+    site = SmallSite(tmp_path, BYLINES_DRAFTS=True)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "nothing yet")
+    built = site.build().problems
+    described = site.site()
+    found = changed.changed(described)
+    assert judge(described, found, {}, git=True).problems == built
+    _commit(site)
+    for source in random.Random(3).sample(found.there, 60):
+        judged = judge(described, changed.Changed((source,), (), "nothing"), {}, git=True)
+        said = tuple(problem for problem in judged.problems if problem.path == source)
+        assert said == tuple(problem for problem in built if problem.path == source)
+        assert judged.read < 12

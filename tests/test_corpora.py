@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +19,7 @@ from bylines.markup.engines import engine_html
 from bylines.markup.policy import clean
 from tests.building import SmallSite
 from tests.conftest import SHARED
-from tests.looking import a_few_of_each_kind, faults_of_access, faults_of_weight, faults_seen
+from tests.looking import AXE, a_few_of_each_kind, faults_of_access, faults_of_weight, faults_seen
 
 _RISKY = re.compile(r"<script|\son\w+\s*=|<iframe|<object|<embed|<form|<style|srcdoc|<svg|<link|<meta|<base", re.I)
 # What browsers leave out before they look for a scheme: C0 controls and white space (URL Standard, 4.4).
@@ -71,6 +73,15 @@ def test_a_corpus_reads_well_on_every_kind_of_page(browser: Any, corpus: Corpus,
 def test_axe_finds_nothing_wrong_in_a_corpus(browser: Any, corpus: Corpus) -> None:
     pages = a_few_of_each_kind(corpus.site.folder / "cache")
     assert faults_of_access(browser, corpus.site.folder / "output", pages) == []
+
+
+@pytest.mark.long
+def test_vnu_finds_no_error_in_a_corpus(corpus: Corpus) -> None:
+    tool = SHARED / "tools/check_html.sh"
+    if not AXE.exists() or shutil.which("java") is None:
+        pytest.skip("vnu is not here")
+    done = subprocess.run(["bash", tool, corpus.site.folder / "output"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_no_header_stops_a_build_and_no_post_is_lost_in_silence(shared: Path, site: SmallSite) -> None:

@@ -12,11 +12,14 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright import sync_api
 
 from bylines import settings
 from bylines.problems import SettingsError
+from tests.browsing import watched_page
 from tests.building import NOW, ROOT, SmallSite, files_below
 
 _CONF = """SITENAME = "Test"
@@ -202,7 +205,7 @@ def test_new_author_and_new_post_begin_files_that_build(project: SmallSite, monk
     )
 
 
-def test_serve_shows_drafts_and_builds_again_at_a_change(project: SmallSite) -> None:
+def test_serve_shows_drafts_builds_again_at_a_change_and_says_what_is_wrong(browser: Any, project: SmallSite) -> None:
     project.post("ada/d.md", title="A draft", status="draft")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -222,6 +225,18 @@ def test_serve_shows_drafts_and_builds_again_at_a_change(project: SmallSite) -> 
             assert "Another title" in _fetched(f"{base}/blogs/ada/d/", "Another title")
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 urllib.request.urlopen(f"{base}/nowhere/")
+            with watched_page(browser, base) as page:
+                page.goto(f"{base}/blogs/ada/d/")
+                sync_api.expect(page.locator("#site-problems")).to_have_count(0)
+                project.post("ada/d.md", "[x](nowhere.md)\n", title="A third title", status="draft")
+                sync_api.expect(page.locator("h1")).to_have_text("A third title")  # by itself
+                sync_api.expect(page.locator("#site-problems li")).to_have_text(
+                    re.compile("d.md:6: nowhere.md leads nowhere")
+                )
+                sync_api.expect(page.locator(".mark").first).to_have_text("Draft")
+                project.post("ada/d.md", "Fine.\n", title="A fourth title", status="draft")
+                sync_api.expect(page.locator("h1")).to_have_text("A fourth title")
+                sync_api.expect(page.locator("#site-problems")).to_have_count(0)
         finally:
             server.terminate()
     assert not (project.folder / "output").exists(), "a preview is not published"

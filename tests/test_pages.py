@@ -94,7 +94,8 @@ def test_topics_are_one_by_case_spacing_and_synonym_and_c_stays_three(site: Smal
         site.post(f"ada/p{number}.md", topics=f"[{spelling}]")
     site.build()
     topics = {path.parent.name for path in (site.folder / "output/topics").glob("*/index.html")}
-    assert topics == {"machine-learning", "c", "c-plus-plus", "c-sharp", "dotnet"}
+    assert topics == {"machine-learning", "ml", "c", "c-plus-plus", "c-sharp", "dotnet"}
+    assert "This page has moved" in site.page("topics/ml/index.html")
     assert len(_titles(site.page("topics/machine-learning/index.html"))) == 3
 
 
@@ -226,6 +227,37 @@ def test_markdown_has_what_the_git_host_shows_and_more(site: SmallSite) -> None:
         assert expected in page, expected
     assert "alert(1)" not in page
     assert "onclick" not in page
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("#### A\n\n#### B\n\n## C", [2, 2, 2]), ("## A\n\n#### B\n\n### C\n\n## D", [2, 3, 3, 2]), ("# A\n\n## B", [2, 3]),
+        ("###### A", [2]), ("# A\n\n## A\n\n### A\n\n#### A\n\n##### A\n\n###### A", [2, 3, 4, 5, 6, 6]),
+    ],
+)  # fmt: skip
+def test_no_level_of_headings_is_skipped(site: SmallSite, written: str, shown: list[int]) -> None:
+    site.post("ada/h.md", f"{written}\n")
+    site.build()
+    text = site.page("blogs/ada/h/index.html").partition('class="prose')[2].partition("<footer")[0]
+    assert [int(level) for level in re.findall(r"<h(\d)", text)] == shown
+
+
+def test_what_html_forbids_is_made_valid(site: SmallSite) -> None:
+    site.post(
+        "ada/v.md",
+        "[a](https://x.test/{{a}}|b^`c#d#e) [b](https://x.test/fine?a=b&c#d) ![c](<{{ base }}/pic.png>)\n\n"
+        "<figcaption>Alone</figcaption>\n\n<figure><img src='/images/x.png'><figcaption>In it</figcaption></figure>\n\n"
+        "<h3><p>A block</p> in a heading</h3>\n",
+    )
+    site.build()
+    page = site.page("blogs/ada/v/index.html")
+    for expected in (
+        'href="https://x.test/%7B%7Ba%7D%7D%7Cb%5E%60c#d%23e"', 'href="https://x.test/fine?a=b&amp;c#d"', "<div>Alone</div>",
+        "<figcaption>In it</figcaption>", ">A block in a heading<",
+    ):  # fmt: skip
+        assert expected in page, expected
+    assert "{" not in page.partition('class="prose')[2].partition("<footer")[0]
 
 
 def test_pelicans_own_readers_are_one_setting(site: SmallSite) -> None:

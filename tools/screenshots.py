@@ -70,6 +70,7 @@ KINDS = (
     Kind("topics", "/topics/", "What people write about."),
     Kind("topic", "/topics/tides/", "A topic: its posts, whom to ask, what goes with it."),
     Kind("page", "/guidelines/", "A page of the site's own."),
+    Kind("search", "/search/?q=tide", "All posts by their words, people first."),
     Kind("pulse", "/pulse/", "How much is written, by whom it is not said."),
     Kind("subscribe", "/subscribe/", "What a feed is, and where they are."),
     Kind("not-found", "/404.html", "Where an address leads to nothing."),
@@ -184,6 +185,7 @@ def _open(page: Any, url: str, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.goto(url)
     page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("networkidle")  # a search asks for its index
 
 
 def _image(png: bytes) -> Image.Image:

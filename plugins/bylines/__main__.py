@@ -1,4 +1,4 @@
-"""`python -m bylines build`, `check`, `guard` and others: the commands without Invoke (which `tasks.py` needs)."""
+"""`python -m bylines build`, `check`, `new-post` …: the commands without Invoke (which `tasks.py` needs)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from bylines.commands.build import Wishes, build
 from bylines.commands.check import FORMATS, What, check
 from bylines.commands.guard import HOSTS, codeowners, guard
 from bylines.commands.published import published
+from bylines.commands.writers import add_words, said
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; gives the exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if hasattr(options, "act"):
+        return said(options)
     wishes = Wishes(**{name: getattr(options, name) for name in Wishes._fields if hasattr(options, name)})
     if options.command == "check":
         what = What(**{name: getattr(options, name) for name in What._fields})
@@ -62,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("codeowners", help="print CODEOWNERS, by the same rules")
     command.add_argument("--host", choices=HOSTS, default="github", help="for which git host (github)")
     command.add_argument("--rev", default="HEAD", help="the commit whose rules and profiles are meant (HEAD)")
+    add_words(commands)
     return parser
 
 

@@ -44,6 +44,8 @@ class Profile(Record, tag="profile", frozen=True, kw_only=True):
     follows: tuple[str, ...] = ()
     disclaimer: str = ""
     """Markdown: what stands below each post of the blog."""
+    aliases: tuple[str, ...] = ()
+    """Old addresses of the blog: site paths that begin with `/`."""
 
 
 class Group(Record, tag="group", frozen=True, kw_only=True):
@@ -56,6 +58,8 @@ class Group(Record, tag="group", frozen=True, kw_only=True):
     members: tuple[str, ...] = ()
     disclaimer: str = ""
     """Markdown."""
+    aliases: tuple[str, ...] = ()
+    """Old addresses of the blog: site paths that begin with `/`."""
 
 
 class Written(Record, frozen=True, kw_only=True):

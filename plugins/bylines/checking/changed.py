@@ -16,6 +16,7 @@ from bylines.problems import BuildError
 from bylines.settings import Site
 
 _PLAIN = {**{key: value for key, value in os.environ.items() if not key.startswith("GIT_")}, "LC_ALL": "C"}
+_GIT = ("git", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false")
 _DIFF = ("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative")
 # What a branch is compared with where nobody names a commit.
 _UPSTREAM = ("@{upstream}", "origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -37,17 +38,21 @@ class Git:
     def __init__(self, folder: str) -> None:
         self.folder = folder
 
-    def run(self, *arguments: str, given: bytes = b"") -> bytes:
+    def run(self, *arguments: str) -> bytes:
         """What a command prints."""
-        done = self.tried(*arguments, given=given)
+        done = self.tried(*arguments)
         if done.returncode:
             raise BuildError(f"git {arguments[0]} in {self.folder}: {done.stderr.decode(errors='replace').strip()}")
         return done.stdout
 
-    def tried(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def tried(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         """The same, for a command that may fail."""
-        command = ["git", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", *arguments]
-        return subprocess.run(command, cwd=self.folder, env=_PLAIN, input=given, capture_output=True, check=False)
+        return subprocess.run([*_GIT, *arguments], cwd=self.folder, env=_PLAIN, capture_output=True, check=False)
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """The same, while others run."""
+        pipe = subprocess.PIPE
+        return subprocess.Popen([*_GIT, *arguments], cwd=self.folder, env=_PLAIN, stdout=pipe, stderr=pipe)
 
     def commit(self, name: str) -> str:
         """The commit of a name; '' where there is none."""
@@ -69,20 +74,31 @@ def changed(site: Site, *, base: str = "", staged: bool = False) -> Changed:
     `base` is compared by where it and HEAD parted. Without it: what this branch and the work tree have that the upstream
     branch has not. Raises BuildError where there is no such commit.
     """
-    there: list[str] = []
-    gone: list[str] = []
+    asked: list[tuple[Root, subprocess.Popen[bytes], subprocess.Popen[bytes] | None]] = []
     since = ""
-    for root in _roots(site):
+    for root in _roots(site):  # all at once: each of these looks at every file
         git = Git(root.folder)
         commit, since = ("HEAD", "what is committed") if staged else _parted(git, base)
         options = (*_DIFF, "--cached", commit) if staged else (*_DIFF, commit)
-        status = os.fsdecode(git.run(*options, "--", ".")).split("\0")[:-1]
+        others = None if staged else git.start("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+        asked.append((root, git.start(*options, "--", "."), others))
+    there: set[str] = set()
+    gone: set[str] = set()
+    for root, differing, others in asked:
+        status = _answer(differing)
         for letter, path in zip(status[::2], status[1::2], strict=True):
-            (gone if letter == "D" else there).append(f"{root.name}/{path}")
-        if not staged:
-            others = os.fsdecode(git.run("ls-files", "--others", "--exclude-standard", "-z", "--", "."))
-            there += [f"{root.name}/{path.rstrip('/')}" for path in others.split("\0")[:-1]]
-    return Changed(tuple(sorted(set(there))), tuple(sorted(set(gone))), since)
+            (gone if letter == "D" else there).add(f"{root.name}/{path}")
+        if others is not None:
+            there.update(f"{root.name}/{path.rstrip('/')}" for path in _answer(others))
+    return Changed(tuple(sorted(there)), tuple(sorted(gone)), since)
+
+
+def _answer(process: subprocess.Popen[bytes]) -> list[str]:
+    """The parts of what a command prints, which ends each with NUL."""
+    out, complaint = process.communicate()
+    if process.returncode:
+        raise BuildError(f"git cannot say what changed: {complaint.decode(errors='replace').strip()}")
+    return os.fsdecode(out).split("\0")[:-1]
 
 
 def renames(site: Site, found: Changed) -> dict[str, str]:

@@ -54,8 +54,8 @@ def judge(site: Site, changed: Changed, staged: Mapping[str, bytes], *, git: boo
         table.put(around.around(site, name, table.record(name)))
     problems = table.woven()
     lost = {problem for problem in problems if problem.message.endswith(_LEADS_NOWHERE)}
-    if lost and git:
-        table.put(around.saying(site, sorted(_addresses(lost))))
+    if git and (addresses := _addresses(lost)):
+        table.put(around.saying(site, sorted(addresses)))
         problems = table.woven()
     own = {shown(site, name): name for name in wanted}
     without = set(table.woven(without=frozenset(wanted)))
@@ -79,9 +79,9 @@ _LEADS_NOWHERE = messages.BROKEN_LINK.text.removeprefix("{target}")
 
 
 def _addresses(lost: Iterable[ContentProblem]) -> set[str]:
-    """The addresses of links that lead nowhere, as an alias or a slug would have them."""
+    """The addresses of links from the root that lead nowhere, as an alias or a slug would have them."""
     targets = (problem.message.removesuffix(_LEADS_NOWHERE).rstrip("…").partition("#")[0] for problem in lost)
-    return {target.rstrip("/").rpartition("/")[2] for target in targets} - {""}
+    return {target.rstrip("/").rpartition("/")[2] for target in targets if target.startswith("/")} - {""}
 
 
 def _names_of(gone: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ post that was renamed, pictures that are too large. Texts in, texts out; `comman
 
 from __future__ import annotations
 
+import contextlib
 import io
 import posixpath
 import re
@@ -15,16 +16,16 @@ from typing import NamedTuple
 from PIL import Image
 
 from bylines.engine.read.dates import DateError, plainly
+from bylines.engine.read.text import kind_of
 from bylines.features.topics.relations import slug_of
+from bylines.markup import MarkupOptions
+from bylines.moving import header
+from bylines.moving.body import BodyError, rewritten
+from bylines.moving.header import FormError, Scalar
 from bylines.pictures.look import opened, upright
 from bylines.records import TopicEntry
 
-_DATES = re.compile(r"^(date|modified|expires):[ \t]*(\S.*?)[ \t]*$")
-_TOPICS = re.compile(r"^(topics:[ \t]*)\[(.*)\][ \t]*$")
-_ITEM = re.compile(r"^([ \t]*-[ \t]+)(\S.*?)[ \t]*$")
-_KEY = re.compile(r"^([a-z_]+):")
-_LINK = re.compile(r"(\]\(\s*<?)([^)\s>]+)|^([ \t]*\[[^\]]+\]:[ \t]*<?)([^\s>]+)", re.M)
-_FENCE = re.compile(r"^(?:```|~~~)", re.M)
+_DATES = frozenset(("date", "modified", "expires"))
 _WIDEST = 2400
 """Pixels across, of a picture that was too large."""
 _QUALITIES = (88, 80, 70, 60)
@@ -46,6 +47,7 @@ class Facts(NamedTuple):
     """The id by which feeds know the post now; '' where it needs none."""
     moved: Callable[[str], str]
     """Where a link leads now that leads nowhere as it was written; '' where nobody knows."""
+    options: MarkupOptions = MarkupOptions()
 
 
 def spellings(entries: Sequence[TopicEntry]) -> dict[str, str]:
@@ -57,8 +59,8 @@ def spellings(entries: Sequence[TopicEntry]) -> dict[str, str]:
     return found
 
 
-def mend_text(data: bytes, facts: Facts) -> Mended:
-    """A text with front matter. One that is not UTF-8, or has no YAML header, gets its line ends mended alone."""
+def mend_text(name: str, data: bytes, facts: Facts) -> Mended:
+    """A source's text. One that is not UTF-8, or whose header cannot be read, gets its line ends mended alone."""
     done: list[str] = []
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
@@ -66,85 +68,63 @@ def mend_text(data: bytes, facts: Facts) -> Mended:
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         done.append("line ends are plain")
+    more: list[str] = []
     try:
         text = data.decode()
-    except UnicodeDecodeError:
+        made = _links(name, _header(name, text, facts, more), facts, more)
+    except (UnicodeDecodeError, FormError, BodyError):
         return Mended(data, tuple(done))
-    opening, header, body = _parts(text)
-    if header:
-        header = _header(header, facts, done)
-    body = _links(body, facts.moved, done)
-    return Mended(f"{opening}{header}{body}".encode(), tuple(done))
+    return Mended(made.encode(), (*done, *more))
 
 
-def _parts(text: str) -> tuple[str, str, str]:
-    """What opens the header, its lines, and all that follows, with what closes it; without a header all is body."""
-    found = re.match(r"(\s*---[ \t]*\n)(.*?)(^---[ \t]*$.*)", text, re.S | re.M)
-    return (found[1], found[2], found[3]) if found else ("", "", text)
+def _header(name: str, text: str, facts: Facts, done: list[str]) -> str:
+    found = header.header_of(name, text)
+    if found is None:
+        return text
+    text = header.with_values(text, found, lambda scalar: _value(scalar, facts, done))
+    found = header.header_of(name, text)
+    if found is None or not facts.id or "title" not in (keys := header.keys(text, found)) or "id" in keys:
+        return text
+    done.append("it has its id")
+    return header.with_key(text, found, "id", facts.id)
 
 
-def _header(header: str, facts: Facts, done: list[str]) -> str:
-    lines = header.split("\n")
-    key = ""
-    for number, line in enumerate(lines):
-        named = _KEY.match(line)
-        key = named[1] if named else key
-        lines[number] = _line(line, key, facts, done)
-    if facts.id and not any(line.startswith("id:") for line in lines):
-        at = next((number + 1 for number, line in enumerate(lines) if line.startswith("date:")), len(lines) - 1)
-        lines.insert(at, f"id: {facts.id}")
-        done.append("it has its id")
-    return "\n".join(lines)
+def _value(scalar: Scalar, facts: Facts, done: list[str]) -> str:
+    key, written = scalar.path[0] if scalar.path else "", scalar.value
+    if key in _DATES and scalar.path == (key,):
+        with contextlib.suppress(DateError):
+            if (plain := plainly(written)) != written:
+                done.append(f"{key} is {plain}")
+                return plain
+    known = (
+        facts.topics.get(slug_of(written), written)
+        if key == "topics" and scalar.path == (key,) and written
+        else written
+    )
+    if known != written:
+        done.append(f"the topic {written} is {known}")
+    return known
 
 
-def _line(line: str, key: str, facts: Facts, done: list[str]) -> str:
-    if dated := _DATES.match(line):
-        return _dated(line, dated, done)
-    if flow := _TOPICS.match(line):
-        items = [_spelled(item.strip(), facts.topics, done) for item in flow[2].split(",")]
-        return f"{flow[1]}[{', '.join(dict.fromkeys(items))}]"
-    if key == "topics" and (item := _ITEM.match(line)):
-        return f"{item[1]}{_spelled(item[2], facts.topics, done)}"
-    return line
+def _links(name: str, text: str, facts: Facts, done: list[str]) -> str:
+    """The text with other paths in links to files that were renamed."""
+    if not name.endswith((".md", ".rst")):
+        return text
 
-
-def _dated(line: str, found: re.Match[str], done: list[str]) -> str:
-    written = found[2].strip("'\"")
-    try:
-        plain = plainly(written)
-    except DateError:
-        return line
-    if plain == written:
-        return line
-    done.append(f"{found[1]} is {plain}")
-    return f"{found[1]}: {plain}"
-
-
-def _spelled(item: str, topics: Mapping[str, str], done: list[str]) -> str:
-    written = item.strip("'\"")
-    known = topics.get(slug_of(written)) if written else None
-    if known is None or known == written:
-        return item
-    done.append(f"the topic {written} is {known}")
-    return known if re.fullmatch(r"[^\W\d_][\w +/-]*", known) else f'"{known}"'
-
-
-def _links(body: str, moved: Callable[[str], str], done: list[str]) -> str:
-    """Links and pictures of Markdown outside of code."""
-
-    def mended(found: re.Match[str]) -> str:
-        before, target = (found[1], found[2]) if found[1] else (found[3], found[4])
-        path, sign, rest = re.match(r"([^#?]*)([#?]?)(.*)", target, re.S).groups()  # type: ignore[union-attr]
-        new = moved(path) if path and not re.match(r"[a-z][a-z0-9+.-]*:|/|\{|\|", path, re.I) else ""
+    def link(target: str) -> str:
+        path, sign, rest = target.partition("#")
+        new = facts.moved(path) if path and not _ROOTED.match(path) else ""
         if not new:
-            return found[0]
-        done.append(f"{path} is {new}")
-        return f"{before}{new}{sign}{rest}"
+            return target
+        if (said := f"{path} is {new}") not in done:
+            done.append(said)
+        return f"{new}{sign}{rest}"
 
-    pieces = _FENCE.split(body)
-    fences = _FENCE.findall(body)
-    made = [_LINK.sub(mended, piece) if number % 2 == 0 else piece for number, piece in enumerate(pieces)]
-    return "".join(piece + fence for piece, fence in zip(made, [*fences, ""], strict=True))
+    at = header.body_start(text, header.header_of(name, text))
+    return text[:at] + rewritten(text[at:], kind_of(name), link, lambda handle: handle, facts.options)
+
+
+_ROOTED = re.compile(r"[a-z][a-z0-9+.-]*:|[/{|]", re.I)
 
 
 def mend_picture(data: bytes, most: int) -> Mended:

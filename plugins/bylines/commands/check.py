@@ -128,8 +128,8 @@ def _mended(site: Site, found: Changed) -> list[str]:
         elif name.endswith((".md", ".rst", ".yaml")):
             path = before.get(name, name).removeprefix("content/")  # feeds know a renamed post by its old path
             own = id_of(site.tag, path) if is_post(name) else ""
-            facts = mend.Facts(spellings, own, functools.partial(moved_to, site, name))
-            made = mend.mend_text(data, facts)
+            facts = mend.Facts(spellings, own, functools.partial(moved_to, site, name), site.read.markup)
+            made = mend.mend_text(name, data, facts)
         else:
             made = None
         if made is not None and made.data != data:

@@ -1,47 +1,123 @@
-"""`new-author` and `new-post`: the first lines of a file, so that nobody begins with an empty one."""
+"""`new-author` and `new-post`: the first lines of a file, so that nobody begins with an empty one.
+
+What is not given as an option is asked of the person at the terminal, with what git knows as the answer that Enter gives.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import re
-import sys
 import uuid
 import zoneinfo
+from typing import TYPE_CHECKING
 
+from bylines.commands.asking import answer, command, is_asked
+from bylines.commands.build import Wishes, answered
 from bylines.engine.read.names import is_handle, is_slug
-from bylines.problems import SettingsError
+from bylines.problems import BuildError
 from bylines.settings import Site, shown_path
 
+if TYPE_CHECKING:
+    from bylines.commands.whoami import Person
 
-def new_author(name: str, handle: str = "", settings: str = "pelicanconf.py") -> int:
-    """Writes a profile; the handle follows from the name unless one is given. Gives the exit code."""
-    handle = handle or plain(name)
+
+def new_author(name: str = "", handle: str = "", settings: str = "pelicanconf.py", email: str = "") -> int:
+    """Writes a profile; what is missing is asked, and the handle follows from the name. Gives the exit code."""
+    return answered(Wishes(), lambda: _new_author(name, handle, settings, email))
+
+
+def _new_author(name: str, handle: str, settings: str, email: str) -> int:
+    from bylines.commands.whoami import whoami
+
+    site = _site(settings)
+    person = whoami(site)
+    name = name or _asked("Your name", "--name", person.name)
+    handle = handle or _handle(name)
     if not is_handle(handle):
-        return _refuse(f"{handle!r} is not a handle; give one with --handle, of lower-case letters, digits and hyphens")
-    site = _site(settings)
-    if site is None:
-        return 1
-    return _write(site, os.path.join(site.authors, f"{handle}.yaml"), _PROFILE.format(name=_quoted(name)))
+        raise BuildError(
+            f"{handle!r} is not a handle; give one with --handle, of lower-case letters, digits and hyphens"
+        )
+    _check_free(site, handle)
+    email = email or _email(person)
+    path = os.path.join(site.authors, f"{handle}.yaml")
+    _write(path, _PROFILE.format(name=_quoted(name), emails=_EMAILS.format(_quoted(email)) if email else _NO_EMAILS))
+    _say(site, path, f"{command()} new-post --handle {handle}", "to begin your first post")
+    return 0
 
 
-def new_post(handle: str, title: str, settings: str = "pelicanconf.py") -> int:
+def _handle(name: str) -> str:
+    """The handle that follows from a name; on a terminal it is asked."""
+    made = plain(name)
+    return answer("Your handle, as in /blogs/…/", made) if is_asked() else made
+
+
+def _email(person: Person) -> str:
+    """The address by which git knows a person, unless a profile has it: then somebody makes a profile for another."""
+    known = "" if person.handle else person.email
+    return answer("Your e-mail in git (it is not published)", known) if is_asked() and known else known
+
+
+def _check_free(site: Site, handle: str) -> None:
+    from bylines.engine.places import shown
+    from bylines.moving.search import holder_of_handle
+
+    holder = holder_of_handle(site, handle)
+    if holder:
+        raise BuildError(
+            f"{handle} is or was the handle of {shown(site, holder)}; choose another with --handle; nothing was changed"
+        )
+
+
+def new_post(handle: str = "", title: str = "", settings: str = "pelicanconf.py") -> int:
     """Writes the beginning of a post, with an id that it keeps for ever in feeds. Gives the exit code."""
+    return answered(Wishes(), lambda: _new_post(handle, title, settings))
+
+
+def _new_post(handle: str, title: str, settings: str) -> int:
+    from bylines.commands.whoami import blog_here, whoami
+
     site = _site(settings)
-    if site is None:
-        return 1
+    if not handle:
+        known = blog_here(site) or whoami(site).handle
+        handle = _asked("Whose blog (a handle)", "--handle", known) if is_asked() or not known else known
     folder = os.path.join(site.content, "blogs", handle)
-    known = os.path.exists(os.path.join(site.authors, f"{handle}.yaml")) or os.path.exists(
-        os.path.join(folder, "blog.yaml")
-    )
-    if not is_handle(handle) or not known:
-        return _refuse(f"nobody is called {handle!r}; `invoke new-author` makes a profile")
+    _check_known(site, handle, folder)
+    title = title or _asked("The title", "--title")
     slug = plain(title)[:80].strip("-") or f"post-{uuid.uuid4().hex[:8]}"
     if not is_slug(slug):
-        return _refuse(f"the title {title!r} gives no file name; write the file yourself")
+        raise BuildError(f"the title {title!r} gives no file name; write the file yourself")
+    _check_slug(site, handle, slug)
     now = dt.datetime.now(zoneinfo.ZoneInfo(site.read.timezone)).strftime("%Y-%m-%d %H:%M")
-    text = _POST.format(title=_quoted(title), date=now, id=uuid.uuid4().urn)
-    return _write(site, os.path.join(folder, f"{slug}.md"), text)
+    path = os.path.join(folder, f"{slug}.md")
+    _write(path, _POST.format(title=_quoted(title), date=now, id=uuid.uuid4().urn))
+    _say(site, path, f"{command()} serve", "to see it in a browser while you write")
+    return 0
+
+
+def _check_known(site: Site, handle: str, folder: str) -> None:
+    places = (os.path.join(site.authors, f"{handle}.yaml"), os.path.join(folder, "blog.yaml"))
+    if not is_handle(handle) or not any(map(os.path.exists, places)):
+        raise BuildError(f"nobody is called {handle!r}; `{command()} new-author` makes a profile")
+
+
+def _check_slug(site: Site, handle: str, slug: str) -> None:
+    from bylines.engine.places import shown
+    from bylines.moving.search import holder_of_slug
+
+    holder = holder_of_slug(site, handle, slug)
+    if holder:
+        raise BuildError(
+            f"{shown(site, holder)} has or had the address /blogs/{handle}/{slug}/; "
+            "give another --title, you can change it later; nothing was changed"
+        )
+
+
+def _asked(question: str, option: str, default: str = "") -> str:
+    """What the person at the terminal answers. Raises BuildError where there is none."""
+    if is_asked():
+        return answer(question, default)
+    raise BuildError(f"{option} is missing; give it, or run this on a terminal")
 
 
 _PROFILE = """name: {name}
@@ -52,7 +128,10 @@ _PROFILE = """name: {name}
 # bio: A sentence or two about what you write, in Markdown.
 # links:
 #   Home page: https://…
+{emails}
 """
+_EMAILS = "# Who may commit as you; it is not published.\nemails: [{}]"
+_NO_EMAILS = "# emails: [you@company.example]"
 
 _POST = """---
 title: {title}
@@ -76,32 +155,33 @@ def plain(text: str) -> str:
 
 def _quoted(text: str) -> str:
     """A text as a YAML value."""
-    simple = re.fullmatch(r"[^\W\d_][^:#\[\]{}&*!|>'\"%@`\n]*", text) and not text.endswith(" ")
+    simple = re.fullmatch(r"[^\W\d_][^:#\[\]{}&*!|>'\"%@`,\n]*", text) and not text.endswith(" ")
     return text if simple else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _site(settings: str) -> Site | None:
+def _site(settings: str) -> Site:
     from bylines import frame
 
-    try:
-        return frame.load(settings)[0]
-    except SettingsError as error:
-        _refuse(str(error))
-        return None
+    return frame.load(settings)[0]
 
 
-def _write(site: Site, path: str, text: str) -> int:
-    shown = shown_path(path, site.root)
+def _write(path: str, text: str) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     try:
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        return _refuse(f"{shown} is there already; nothing was changed")
-    print(shown)
-    return 0
+        raise BuildError(f"{path} is there already; nothing was changed") from None
+    except OSError as error:
+        raise BuildError(f"{path} cannot be written ({error.strerror})") from error
 
 
-def _refuse(why: str) -> int:
-    print(f"error: {why}", file=sys.stderr)
-    return 1
+def _say(site: Site, path: str, next_command: str, why: str) -> None:
+    """The file, and what to do next."""
+    shown = shown_path(path, site.root)
+    print(f"{shown}\n\nNext:")
+    print(f"  write in {shown}")
+    print(f"  {next_command}   {why}")
+    print(
+        f"  git add {os.path.relpath(path)} && git commit -m 'Begin {os.path.basename(path)}' && git push", flush=True
+    )

@@ -1,13 +1,14 @@
 """`serve`: the site on this machine's own address, built again whenever a source changes, with drafts and what is to come.
 
-What is served lies in `.serve/`, so that nothing of a preview is ever published. Each build is a process of its own: it
-sees every change, also of the settings and of the code.
+What is served lies in `.serve/`, so that nothing of a preview is ever published. Builds are a warm process's (`warm`), which is
+begun anew when code changes. What is wrong is shown in the page, too.
 """
 
 from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import subprocess
 import sys
@@ -19,8 +20,8 @@ from bylines.problems import SettingsError
 
 _RELOAD = "/.bylines/reload"
 _SCRIPT = "/.bylines/reload.js"
-_TAG = f'<script src="{_SCRIPT}"></script>'.encode()
-_RELOADING = f'new EventSource("{_RELOAD}").onmessage = () => location.reload()\n'.encode()
+_TAG = f'<script type="module" src="{_SCRIPT}"></script>'.encode()
+_PROBLEMS = "/.bylines/problems"
 # A feed is XML: as its own type browsers would show its source.
 _TYPES = {
     ".atom": "application/xml",
@@ -29,18 +30,21 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 _WAIT = 15
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class Signal:
-    """Tells open pages that there is something new."""
+    """Tells open pages that there is something new, and what is wrong."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._count = 0
+        self.problems: list[str] = []
 
-    def send(self) -> None:
+    def send(self, problems: list[str]) -> None:
         """Wakes all who wait."""
         with self._changed:
+            self.problems = problems
             self._count += 1
             self._changed.notify_all()
 
@@ -67,7 +71,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self._stream()
             return
         if self.path == _SCRIPT:
-            self._send(_RELOADING, 200, "text/javascript")
+            self._script()
+            return
+        if self.path == _PROBLEMS:
+            self._send(json.dumps(self._signal.problems).encode(), 200, "application/json")
             return
         path = self.translate_path(self.path)
         page = os.path.join(path, "index.html") if self.path.partition("?")[0].endswith("/") else path
@@ -77,6 +84,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             super().do_GET()
         else:
             self._page(os.path.join(str(self.directory), "404.html"), 404)
+
+    def _script(self) -> None:
+        with open(os.path.join(os.path.dirname(__file__), "preview.js"), "rb") as file:
+            self._send(file.read(), 200, "text/javascript")
 
     def _page(self, file: str, status: int) -> None:
         try:
@@ -121,8 +132,9 @@ def serve(settings: str = "pelicanconf.py", port: int = 8000) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     root = os.path.join(site.root, ".serve", "output")
-    _build(settings)
+    builder = _Builder(settings)
     signal = Signal()
+    signal.send(builder.build())
     server = _server(root, port, signal)
     if server is None:
         print(f"error: port {port} is in use; choose another: invoke serve --port {port + 1}", file=sys.stderr)
@@ -132,13 +144,46 @@ def serve(settings: str = "pelicanconf.py", port: int = 8000) -> int:
         f"http://127.0.0.1:{server.server_port}/ shows the site as it would be, drafts too; Ctrl-C ends it", flush=True
     )
     try:
-        for _ in _changes([site.content, site.authors, site.theme, site.settings_file]):
-            _build(settings)
-            signal.send()
+        for paths in _changes([site.content, site.authors, site.theme, site.settings_file, _PACKAGE]):
+            if any(path.startswith(_PACKAGE) for path in paths):
+                builder.end()
+            signal.send(builder.build())
     except KeyboardInterrupt:
         pass
+    builder.end()
     server.shutdown()
     return 0
+
+
+class _Builder:
+    """The process that builds, begun when it is needed."""
+
+    def __init__(self, settings: str) -> None:
+        self._settings = settings
+        self._process: subprocess.Popen[str] | None = None
+
+    def build(self) -> list[str]:
+        """Builds; gives what is wrong."""
+        if self._process is None or self._process.poll() is not None:
+            command = [sys.executable, "-m", "bylines.commands.warm", self._settings]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write("build\n")
+            self._process.stdin.flush()
+            said = self._process.stdout.readline()
+        except OSError:
+            said = ""
+        answer = json.loads(said) if said else {"error": "the build ended before its work was done", "problems": []}
+        return [f"error: {answer['error']}"] if answer["error"] else list(answer["problems"])
+
+    def end(self) -> None:
+        """Ends the process."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+            self._process = None
 
 
 def _server(root: str, port: int, signal: Signal) -> http.server.ThreadingHTTPServer | None:
@@ -150,12 +195,10 @@ def _server(root: str, port: int, signal: Signal) -> http.server.ThreadingHTTPSe
         return None
 
 
-def _changes(paths: list[str]) -> Iterator[object]:
+def _changes(paths: list[str]) -> Iterator[set[str]]:
+    """The paths that changed, whenever some did."""
     import watchfiles
 
     there = [path for path in paths if path and os.path.exists(path)]
-    yield from watchfiles.watch(*there, raise_interrupt=True)
-
-
-def _build(settings: str) -> None:
-    subprocess.run([sys.executable, "-m", "bylines", "build", "--settings", settings, "--preview"], check=False)
+    for changes in watchfiles.watch(*there, raise_interrupt=True, debounce=400, step=30):
+        yield {path for _, path in changes}

@@ -23,6 +23,11 @@ class Claim(NamedTuple):
     source: str
 
 
+def aliases(source: str, urls: Iterable[str]) -> list[Claim]:
+    """A source's claims to its old addresses, as it writes them (with a leading slash)."""
+    return [Claim(url.lstrip("/"), ALIAS, source) for url in urls]
+
+
 def fold(url: str) -> str:
     """The form under which two addresses are one (NFC, case folded, no closing slash)."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", url).casefold()).strip("/")

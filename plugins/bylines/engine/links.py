@@ -74,8 +74,8 @@ def candidates(source: str, target: str) -> list[str]:
     A path with a leading slash is an address of the site, and stands as '/' with the folded address.
     """
     path = urllib.parse.unquote(target.partition("#")[0].partition("?")[0])
-    marker, path = _marker(path)
-    if path.startswith("/") and not marker:
+    marked, path = marker(path)
+    if path.startswith("/") and not marked:
         return ["/" + claims.fold(_FEED.sub("", path.removesuffix("index.html")))]
     base = "content" if path.startswith("/") else posixpath.dirname(source)
     name = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
@@ -86,7 +86,8 @@ def candidates(source: str, target: str) -> list[str]:
     return [name, f"{name}.md", f"{name}/index.md"]
 
 
-def _marker(path: str) -> tuple[bool, str]:
+def marker(path: str) -> tuple[bool, str]:
+    """Whether a path begins with one of Pelican's markers (`{static}`), and the path without it."""
     for name in _MARKERS:
         for opened, closed in (("{", "}"), ("|", "|")):
             sign = opened + name + closed

@@ -23,20 +23,26 @@ _NOT_IN_IDS = re.compile(r"[^\w\s-]")
 _LOOKED_AT = re.compile(
     r"<(/?)(a|pre|code|kbd|samp|table|div|h[1-6]|img|input|video|audio)((?:\s[^>]*)?)>|<()([a-z][a-z0-9]*)(\s[^>]*)>"
 )
+# An address of another site in which nothing has to be encoded.
+_PLAIN_ADDRESS = r'https?://[^"#\s\\^`{|}]*(?:#[^"#\s\\^`{|}]*)?'
 # In a text without mentions it is nothing to us where links and code end, nor where a link to another site leads.
 _LOOKED_AT_WITHOUT_MENTIONS = re.compile(
     r"<(/?)(pre|table|div|h[1-6]|img|input|video|audio)((?:\s[^>]*)?)>"
-    r'|<()(?!a href="https?://[^"]*">)([a-z][a-z0-9]*)(\s[^>]*)>'
+    rf'|<()(?!a href="{_PLAIN_ADDRESS}">)([a-z][a-z0-9]*)(\s[^>]*)>'
 )
-_PLAIN_LINK = re.compile(r' href="https?://[^"]*"')
+_PLAIN_LINK = re.compile(rf' href="{_PLAIN_ADDRESS}"')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _CODE = re.compile(r"<pre[^>]*>\s*<code([^>]*)>([^<]*)</code>\s*</pre>")
 _MATHS = re.compile(r'<(span|code)((?=[^>]*data-math-style="(?:inline|display)")[^>]*)>([^<]*)</\1>')
 _PARAGRAPH_OF_MATHS = re.compile(r'<p>(\s*<math display="block">(?:(?!</math>).)*</math>\s*)</p>', re.S)
 _FIGURE = re.compile(r'<p>(<img)([^>]*?) title="([^"]*)"([^>]*>)</p>')
+_CAPTION = re.compile(r"(</?fig(?:ure|caption)(?:\s[^>]*)?>)")
+# What a heading cannot hold, though a parser of HTML lets it.
+_BLOCK = re.compile(r"</?(?:p|div|section|article|blockquote|figure)(?:\s[^>]*)?>")
 _HEADING = re.compile(r"h[1-6]")
 _INNER = re.compile(r"<[^>]*>")
-_MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
+MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
+"""A mention in a plain text."""
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\u00ad\u180e]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ID = re.compile(r"[\w.:-]{1,100}")
@@ -83,13 +89,13 @@ class Finisher:
         self._ids: set[str] = set()
         self._players: list[str] = []
         self._toc: list[TocEntry] = []
-        self._shift = 0
+        self._above: list[int] = []
+        """The levels, as they were written, of the headings under which the text stands."""
         self._quiet = 0
         self._closing: list[str] = []
 
     def finish(self, source: str) -> Finished:
         """The whole text."""
-        self._shift = 1 if "<h1" in source else 0
         looked_at = _LOOKED_AT if "@" in source else _LOOKED_AT_WITHOUT_MENTIONS
         done: list[str] = []
         position = 0
@@ -101,6 +107,8 @@ class Finisher:
         text = "".join(done)
         if "<img" in text:
             text = _FIGURE.sub(_figure, text)
+        if "<figcaption" in text:
+            text = _captions(text)
         if self.elsewhere:
             text = elsewhere.put(text)
         if "alert-title" in text:
@@ -112,7 +120,7 @@ class Finisher:
     def _text(self, text: str) -> str:
         if "@" not in text or self._quiet:
             return text
-        return _MENTION.sub(lambda match: slots.mention(match[0]), text)
+        return MENTION.sub(lambda match: slots.mention(match[0]), text)
 
     def _element(self, source: str, match: re.Match[str]) -> tuple[str, int]:
         """What stands for the tag at `match` (or for the whole element that begins there), and where to go on."""
@@ -153,8 +161,8 @@ class Finisher:
         end = source.find(f"</{tag}>", start)
         if end < 0:
             return "", start
-        level = min(6, int(tag[1]) + self._shift)
-        inner = source[start:end]
+        level = self._level(int(tag[1]))
+        inner = _BLOCK.sub("", source[start:end])
         text = _INNER.sub("", inner) if "<" in inner else inner
         title = (html.unescape(text) if "&" in text else text).replace("¶", "").strip()
         given = dict(_ATTRIBUTE.findall(match[3])).get("id", "") if match[3] else ""
@@ -163,6 +171,13 @@ class Finisher:
             self._toc.append(TocEntry(level=level, id=name, title=title))
         made = self._within(inner) if "<" in inner or "@" in inner else inner
         return f'<h{level} id="{name}">{made}{slots.anchor(name)}</h{level}>', end + len(f"</{tag}>")
+
+    def _level(self, written: int) -> int:
+        """The level of a heading below the page's own: none is skipped (HTML, 4.3.11), and equal ones stay equal."""
+        while self._above and self._above[-1] >= written:
+            self._above.pop()
+        self._above.append(written)
+        return min(6, len(self._above) + 1)
 
     def _within(self, inner: str) -> str:
         rest = Finisher()
@@ -246,7 +261,7 @@ class Finisher:
         """An absolute address as it stands in HTML, else its slot; '' where it cannot be an address."""
         address = html.unescape(escaped)
         if _SCHEME.match(address):
-            return escaped
+            return slots.valid(address) if slots.is_odd(address) else escaped
         if _SCHEME.match(_UNSEEN.sub("", address)):
             return ""  # a scheme behind characters that nobody sees, with which the policy found none
         if address and not address.startswith(("#", "?", "//")):
@@ -291,6 +306,19 @@ class Finisher:
         return f'<aside class="alert alert-{kind[1]}" aria-label="{_TITLES[kind[1]]}">'
 
 
+def _captions(text: str) -> str:
+    """Captions that stand in no figure become plain blocks."""
+    pieces = _CAPTION.split(text)
+    open_ = 0
+    for place in range(1, len(pieces), 2):
+        tag = pieces[place]
+        if tag.startswith(("<figure", "</figure")):
+            open_ += 1 if tag[1] != "/" else -1
+        elif open_ <= 0:
+            pieces[place] = tag.replace("figcaption", "div")
+    return "".join(pieces)
+
+
 def formula(latex: str, *, display: bool) -> str:
     """A formula as MathML; as it was written where it cannot be read."""
     try:
@@ -301,7 +329,7 @@ def formula(latex: str, *, display: bool) -> str:
 
 def mentioned(text: str) -> set[str]:
     """The handles after an @ in a plain text."""
-    return {handle.lower() for handle in _MENTION.findall(text)} if "@" in text else set()
+    return {handle.lower() for handle in MENTION.findall(text)} if "@" in text else set()
 
 
 def _tag(name: str, attributes: Mapping[str, str]) -> str:

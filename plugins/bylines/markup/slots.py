@@ -91,6 +91,11 @@ _LINK = as_written("Link to this section")
 """What an anchor is called."""
 
 
+def without_slots(content: str) -> str:
+    """What stands between the slots of a text, each of which is a mark."""
+    return _MARK.join(content.split(_MARK)[::2])
+
+
 def is_slot(text: str) -> bool:
     """Whether a text is the slot of a whole attribute."""
     return text.startswith(_MARK) and text[1:2] != _WORD
@@ -160,8 +165,8 @@ def _final(address: str, links: Mapping[str, str], page_url: str | None) -> str:
 
 def _attribute(kind: str, address: str) -> str:
     if kind == _SRC:
-        return f' src="{_escaped(address)}"'
-    return f' href="{_escaped(address)}"' if address else ""
+        return f' src="{valid(address)}"'
+    return f' href="{valid(address)}"' if address else ""
 
 
 def _sized(written: str, links: Mapping[str, str], page_url: str | None, pictures: Mapping[str, Sizes]) -> str:
@@ -172,7 +177,7 @@ def _sized(written: str, links: Mapping[str, str], page_url: str | None, picture
 def _picture(given: str, address: str, sizes: Sizes | None) -> str:
     width, _, height = given.partition("x")
     if sizes is None:
-        return f' src="{_escaped(address)}"{_side("width", width)}{_side("height", height)}'
+        return f' src="{valid(address)}"{_side("width", width)}{_side("height", height)}'
     if width and not height:
         height = str(max(1, round(int(width) * sizes.height / sizes.width)))
     elif height and not width:
@@ -180,7 +185,7 @@ def _picture(given: str, address: str, sizes: Sizes | None) -> str:
     shown = f"{width}px" if width else SIZES
     width, height = width or str(sizes.width), height or str(sizes.height)
     several = f' srcset="{html.escape(sizes.srcset)}" sizes="{shown}"' if sizes.srcset else ""
-    return f' src="{_escaped(sizes.src)}"{several}{_side("width", width)}{_side("height", height)}'
+    return f' src="{valid(sizes.src)}"{several}{_side("width", width)}{_side("height", height)}'
 
 
 def _side(name: str, value: str) -> str:
@@ -193,7 +198,7 @@ def _anchor(name: str, label: str) -> str:
 
 def _mention(written: str, mentions: Mapping[str, str]) -> str:
     address = mentions.get(written[1:].lower())
-    return f'<a class="mention" href="{_escaped(address)}">{written}</a>' if address else written
+    return f'<a class="mention" href="{valid(address)}">{written}</a>' if address else written
 
 
 def _plain(found: Poster, address: str) -> str:
@@ -216,10 +221,23 @@ def _poster(found: Poster, address: str, still: str, beside: Sizes | None) -> st
     picture = f'<img{still} alt="" loading="lazy" decoding="async">' if still else ""
     words = f'<span class="poster-title">{title}</span> <span class="poster-place">{html.escape(place) or "PDF"}</span>'
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
-    data = f' data-frame="{_escaped(frame)}" data-place="{html.escape(place)}"'
+    data = f' data-frame="{valid(frame)}" data-place="{html.escape(place)}"'
     data += " data-referrer" if found.asks else ""
     return f'<figure class="poster"{data}>{link}{picture}{words}</a>{below}</figure>'
 
 
-def _escaped(address: str) -> str:
-    return html.escape(address.replace(" ", "%20"))
+def is_odd(address: str) -> bool:
+    """Whether an address has characters that none may have."""
+    return _ODD.search(address) is not None
+
+
+def valid(written: str) -> str:
+    """An address as it stands in an attribute: what a browser would encode is encoded (URL Standard, 4.3)."""
+    if is_odd(written):
+        before, sign, fragment = written.partition("#")
+        written = f"{before}{sign}{fragment.replace('#', '%23')}".translate(_ENCODED)
+    return html.escape(written)
+
+
+_ODD = re.compile(r"""[\s"<>\\^`{|}]|#.*#""", re.S)
+_ENCODED = {ord(character): urllib.parse.quote(character, safe="") for character in ' "<>\\^`{|}'}

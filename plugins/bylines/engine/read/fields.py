@@ -14,12 +14,14 @@ from bylines import messages
 from bylines.controls import first_control, without_controls
 from bylines.engine.read import dates
 from bylines.engine.read.header import Node
-from bylines.engine.read.names import is_handle
+from bylines.engine.read.names import is_file_name, is_handle
 from bylines.messages import Message
 from bylines.problems import ContentProblem
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"]*)?", re.I)
+_ALIAS = re.compile(r"/[^\s?#\\:*\"<>|]*")
+_LONGEST_ALIAS = 300
 _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[+\d() -]+)", re.I)
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
@@ -203,6 +205,19 @@ class Fields:
                 found[node.value] = None
             else:
                 self.say(messages.BAD_VALUE, node.line, key=key, value=node.value, wanted="an address, https://…")
+        return tuple(found)
+
+    def old_addresses(self, key: str) -> tuple[str, ...]:
+        """Addresses of this site, without scheme and host, each once."""
+        found: dict[str, None] = {}
+        for node in self.texts(key):
+            value = node.value
+            parts = value.split("/")
+            good = _ALIAS.fullmatch(value) and len(value) <= _LONGEST_ALIAS and "//" not in value and value != "/"
+            if good and all(is_file_name(part) and not part.startswith(".") for part in parts):
+                found[value] = None
+            else:
+                self.say(messages.BAD_ALIAS, node.line, value=value)
         return tuple(found)
 
     def own(self) -> tuple[tuple[str, str], ...]:

@@ -17,9 +17,9 @@ from bylines.records import Group, Profile, Reading
 
 PROFILE_KEYS = (
     "name sort_name reading role team location joined left languages bio pronouns photo links feeds follows emails "
-    "disclaimer"
+    "disclaimer aliases"
 ).split()
-GROUP_KEYS = "title description members disclaimer".split()
+GROUP_KEYS = "title description members disclaimer aliases".split()
 _FILE = re.compile(r"[^/\\.][^/\\]*\.(?:jpg|jpeg|png|webp|avif)", re.I)
 _PLAIN = MarkupOptions()
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
@@ -61,6 +61,7 @@ def read_profile(name: str, data: bytes, options: ReadOptions) -> Reading:
         feeds=fields.addresses("feeds"),
         follows=fields.handles("follows"),
         disclaimer=_block(fields, "disclaimer"),
+        aliases=fields.old_addresses("aliases"),
     )
     return Reading(profile, tuple(fields.problems))
 
@@ -84,6 +85,7 @@ def read_group(name: str, data: bytes, options: ReadOptions) -> Reading:
         description=_block(fields, "description"),
         members=fields.handles("members"),
         disclaimer=_block(fields, "disclaimer"),
+        aliases=fields.old_addresses("aliases"),
     )
     return Reading(group, tuple(fields.problems))
 

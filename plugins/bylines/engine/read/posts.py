@@ -25,8 +25,6 @@ _REFERENCE = re.compile(r"(?!.*\.\.)/?(?:blogs/)?(?:[a-z0-9-]+/)?[^\s/\\]+/?")
 _NAME = re.compile(r"[^\W_][\w-]*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
 _IMAGE = re.compile(r"(?:https?://|(?![a-z][a-z0-9+.-]*:)(?!//))[^\s<>\"\\][^<>\"\\]*", re.I)
-_ALIAS = re.compile(r"/[^\s?#\\:*\"<>|]*")
-_LONGEST_ALIAS = 300
 # Pelican's names for keys, read where the site keeps Pelican's readers.
 _PELICAN = {"tags": "topics", "author": "authors", "slug": "slug", "translation": "x_translation"}
 
@@ -195,7 +193,7 @@ def _common(opened: _Opened, path: str, options: ReadOptions) -> tuple[Prose, di
         "modified": fields.moment("modified", options.timezone),
         "summary": fields.text("summary", 1_000),
         "excerpt": seen.excerpt,
-        "aliases": _aliases(fields),
+        "aliases": fields.old_addresses("aliases"),
         "translation_of": _matching(fields, "translation_of", _REFERENCE, "a post's slug, or handle/slug"),
         "image": image,
         "image_alt": fields.text("image_alt", 1_000) or "",
@@ -222,16 +220,3 @@ def _matching(fields: Fields, key: str, form: re.Pattern[str], wanted: str) -> s
         return value
     fields.say(messages.BAD_VALUE, fields.line(key), key=key, value=value, wanted=wanted)
     return None
-
-
-def _aliases(fields: Fields) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for node in fields.texts("aliases"):
-        value = node.value
-        parts = value.split("/")
-        good = _ALIAS.fullmatch(value) and len(value) <= _LONGEST_ALIAS and "//" not in value and value != "/"
-        if good and all(names.is_file_name(part) and not part.startswith(".") for part in parts):
-            found[value] = None
-        else:
-            fields.say(messages.BAD_ALIAS, node.line, value=value)
-    return tuple(found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bylines import messages
 from bylines.engine import filing
 from bylines.engine.changes import Changes
-from bylines.engine.claims import OWNER, Claim
+from bylines.engine.claims import OWNER, Claim, aliases
 from bylines.engine.loom import Loom, Touched
 from bylines.features.people.relations import CATALOGUE
 from bylines.records import AnyRecord, Group
@@ -33,8 +33,10 @@ def source_of(handle: str) -> str:
 
 
 def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
-    """A group asks for the address of its blog."""
-    return (Claim(f"blogs/{record.handle}/", OWNER, name),) if isinstance(record, Group) else ()
+    """A group asks for the address of its blog, and for its old ones."""
+    if not isinstance(record, Group):
+        return ()
+    return (Claim(f"blogs/{record.handle}/", OWNER, name), *aliases(name, record.aliases))
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:

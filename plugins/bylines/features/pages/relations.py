@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from bylines import messages
 from bylines.engine import links
 from bylines.engine.changes import Changes
-from bylines.engine.claims import WRITTEN, Claim
+from bylines.engine.claims import WRITTEN, Claim, aliases
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
 from bylines.engine.read import language_of
 from bylines.features.posts import cards
 from bylines.features.posts.pages import image
-from bylines.features.posts.relations import alias_claims
 from bylines.records import AnyRecord, SitePage
 from bylines.views import SitePageView, Translation
 from bylines.words import direction, language_name
@@ -48,7 +47,7 @@ def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A page asks for its address and for its old ones."""
     if not isinstance(record, SitePage) or not _is_published(loom, record):
         return ()
-    return (Claim(url_of(record), WRITTEN, name), *alias_claims(name, record))
+    return (Claim(url_of(record), WRITTEN, name), *aliases(name, record.aliases))
 
 
 def _is_published(loom: Loom, record: SitePage) -> bool:

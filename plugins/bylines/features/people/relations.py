@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from bylines import messages
 from bylines.engine import filing
 from bylines.engine.changes import Changes
-from bylines.engine.claims import OWNER, Claim
+from bylines.engine.claims import OWNER, Claim, aliases
 from bylines.engine.loom import Loom, Touched
 from bylines.features.people import photos
 from bylines.names import Name, file_name
@@ -41,8 +41,10 @@ def source_of(handle: str) -> str:
 
 
 def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
-    """A profile asks for the address of its owner's blog."""
-    return (Claim(f"blogs/{record.handle}/", OWNER, name),) if isinstance(record, Profile) else ()
+    """A profile asks for the address of its owner's blog, and for its old ones."""
+    if not isinstance(record, Profile):
+        return ()
+    return (Claim(f"blogs/{record.handle}/", OWNER, name), *aliases(name, record.aliases))
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:

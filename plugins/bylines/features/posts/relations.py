@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from bylines import messages
 from bylines.engine import links, listing
 from bylines.engine.changes import Change, Changes
-from bylines.engine.claims import ALIAS, IDENTITY, WRITTEN, Claim
+from bylines.engine.claims import IDENTITY, WRITTEN, Claim, aliases
 from bylines.engine.loom import Loom, Touched, seconds
 from bylines.engine.read import language_of
 from bylines.engine.workers import batched
@@ -93,12 +93,7 @@ def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     if not isinstance(record, Post) or not _in_time(loom, record):
         return ()
     own = (Claim(record.id, IDENTITY, name),) if record.id else ()
-    return (Claim(url_of(record), WRITTEN, name), *alias_claims(name, record), *own)
-
-
-def alias_claims(name: str, record: Written) -> list[Claim]:
-    """The claims of a post or page to its old addresses."""
-    return [Claim(alias.lstrip("/"), ALIAS, name) for alias in record.aliases]
+    return (Claim(url_of(record), WRITTEN, name), *aliases(name, record.aliases), *own)
 
 
 def due(loom: Loom, since: int) -> Iterable[str]:

@@ -1,14 +1,15 @@
 """Redirects: a page at each old address that leads on, and the same list for web servers.
 
-Weaves `redirect` from the aliases of posts and pages; touches 'redirect'.
+Weaves `redirect` from the aliases of posts, pages and blogs; touches 'redirect'. A topic's synonyms lead to it, too. Whatever
+stood below an old address of a blog or a topic (feeds, numbered pages, files) is led on by servers alone.
 """
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.redirects import relations
-from bylines.features.redirects.relations import RedirectsInputs
+from bylines.features.redirects import lists, relations, synonyms
+from bylines.features.redirects.lists import RedirectsInputs
 from bylines.views import RedirectPage
 
-_LISTS = "bylines.features.redirects.lists"
+_FORMS = "bylines.features.redirects.forms"
 
 FEATURE = Feature(
     name="redirects",
@@ -18,19 +19,27 @@ FEATURE = Feature(
     pages=(
         PageKind("redirect", relations.keys, relations.draft, relations.reach, "redirects/redirect.html", RedirectPage),
         PageKind(
+            "redirect-topic",
+            synonyms.keys,
+            synonyms.draft,
+            synonyms.reach,
+            "redirects/redirect.html",
+            RedirectPage,
+        ),
+        PageKind(
             "redirects",
-            relations.list_keys,
-            relations.plain_list,
-            relations.list_reach,
-            render=f"{_LISTS}:plain",
+            lists.keys,
+            lists.plain_list,
+            lists.reach,
+            render=f"{_FORMS}:plain",
             inputs=RedirectsInputs,
         ),
         PageKind(
             "redirects-nginx",
-            relations.list_keys,
-            relations.nginx_map,
-            relations.list_reach,
-            render=f"{_LISTS}:nginx",
+            lists.keys,
+            lists.nginx_map,
+            lists.reach,
+            render=f"{_FORMS}:nginx",
             inputs=RedirectsInputs,
         ),
     ),

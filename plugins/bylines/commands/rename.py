@@ -1,0 +1,117 @@
+"""`rename-author`, `rename-post`, `leave` and `merge-topics`: what is to change is shown, asked, and made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import zoneinfo
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from bylines.commands.build import Wishes, answered
+
+if TYPE_CHECKING:
+    from bylines.moving.plan import Plan
+    from bylines.settings import Site
+
+
+class Consent(NamedTuple):
+    """Whether a change may be made without asking, and how far it goes."""
+
+    yes: bool = False
+    everywhere: bool = False
+    """In what others wrote, too: the keepers' to say."""
+
+
+def rename_author(old: str, new: str, settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
+    """Gives a person or group another handle; every old address and every id in feeds stays. Gives the exit code."""
+    consent = consent or Consent()
+
+    def plan(site: Site) -> Plan:
+        from bylines.moving.author import renamed_author
+
+        return renamed_author(site, old, new, everywhere=consent.everywhere)
+
+    return _changed(settings, plan, consent, f"{old} is called {new}")
+
+
+def rename_post(post: str, new: str, settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
+    """Gives a post (`handle/slug`) another slug; its old address and its id in feeds stay. Gives the exit code."""
+    consent = consent or Consent()
+
+    def plan(site: Site) -> Plan:
+        from bylines.moving.post import renamed_post
+
+        return renamed_post(site, post, new, everywhere=consent.everywhere)
+
+    return _changed(settings, plan, consent, f"{post} is called {new}")
+
+
+def leave(handle: str, on: str = "", settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
+    """Writes a person's last day into the profile. Gives the exit code."""
+
+    def plan(site: Site) -> Plan:
+        from bylines.moving.leaving import left
+
+        today = dt.datetime.now(zoneinfo.ZoneInfo(site.read.timezone)).date()
+        return left(site, handle, _day(on), today)
+
+    return _changed(settings, plan, consent or Consent(), f"{handle} has a last day")
+
+
+def _day(written: str) -> dt.date | None:
+    from bylines.problems import BuildError
+
+    try:
+        return dt.date.fromisoformat(written) if written else None
+    except ValueError:
+        raise BuildError(f"--on is {written}; write it as 2026-05-04") from None
+
+
+def merge_topics(topics: Sequence[str], settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
+    """Makes topics one: all are called as the last. Gives the exit code."""
+
+    def plan(site: Site) -> Plan:
+        from bylines.moving.topics import merged_topics
+        from bylines.problems import BuildError
+
+        if len(topics) < 2:
+            raise BuildError("name at least two topics: those that go, and the one that stays")
+        return merged_topics(site, topics[:-1], topics[-1])
+
+    return _changed(settings, plan, consent or Consent(), f"these topics are {topics[-1] if topics else 'one'}")
+
+
+def _changed(settings: str, plan: Callable[[Site], Plan], consent: Consent, done: str) -> int:
+    return answered(Wishes(), lambda: _made(settings, plan, consent, done))
+
+
+def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done: str) -> int:
+    from bylines import frame
+    from bylines.moving.carry_out import carry_out
+    from bylines.moving.plan import lines
+
+    site, _ = frame.load(settings)
+    plan = planned(site)
+    if not plan:
+        print(f"nothing to change: {done} already")
+        return 0
+    print("\n".join(lines(site, plan)), flush=True)
+    if not (consent.yes or _agreed()):
+        print("nothing was changed", file=sys.stderr)
+        return 1
+    carry_out(site, plan)
+    print(f"changed: {done}. See it with `git status`, then commit it.")
+    return 0
+
+
+def _agreed() -> bool:
+    """Whether the person at the terminal wants the change; without a terminal they are told how to say so."""
+    from bylines.commands.asking import is_asked
+
+    if not is_asked():
+        print("this needs your consent: add --yes", file=sys.stderr)
+        return False
+    from rich.prompt import Confirm
+
+    return Confirm.ask("Make this change?", default=False)

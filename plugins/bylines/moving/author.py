@@ -1,0 +1,124 @@
+"""A person or a group under another handle: the profile, the photo, the folder, and whoever names them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from bylines.engine.places import file_of, shown
+from bylines.engine.read import read_group, read_profile
+from bylines.engine.read.names import is_handle
+from bylines.features.people.photos import is_photo
+from bylines.moving import search
+from bylines.moving.header import FormError
+from bylines.moving.names import Moved
+from bylines.moving.plan import Edit, Plan
+from bylines.moving.posts import moved_post, with_old_address
+from bylines.moving.texts import Text, renamed
+from bylines.problems import BuildError
+from bylines.records import Group, Profile
+from bylines.settings import Site
+
+
+def renamed_author(site: Site, old: str, new: str, *, everywhere: bool = False) -> Plan:
+    """What is to change where somebody gets another handle; nothing where they have it already.
+
+    `everywhere` changes what others wrote, too, which is the keepers' to do. Raises BuildError.
+    """
+    if not is_handle(new):
+        raise BuildError(f"{new!r} is not a handle; use lower-case letters, digits and single hyphens")
+    described = _described(site, old)
+    if described is None:
+        if _is_done(site, old, new):
+            return Plan()
+        raise BuildError(f"nobody is called {old!r}: there is no {shown(site, f'authors/{old}.yaml')}")
+    if old == new:
+        return Plan()
+    if holder := search.holder_of_handle(site, new, but=old):
+        raise BuildError(f"{new} is or was the handle of {shown(site, holder)}; choose another")
+    moves = tuple(_moves(site, old, new))
+    for _, to in moves:
+        if os.path.lexists(file_of(site, to)):
+            raise BuildError(f"{shown(site, to)} is there already; move it out of the way")
+    moved = Moved(handles={old: new}, files=dict(moves))
+    return _planned(site, old, moved, moves, described, everywhere=everywhere)
+
+
+def _described(site: Site, handle: str) -> str | None:
+    """The source that says who has a handle."""
+    names = (f"authors/{handle}.yaml", f"content/blogs/{handle}/blog.yaml")
+    return next((name for name in names if is_handle(handle) and os.path.exists(file_of(site, name))), None)
+
+
+def _is_done(site: Site, old: str, new: str) -> bool:
+    described = _described(site, new)
+    text = search.text_of(file_of(site, described)) if described else None
+    return bool(described and text and f"/blogs/{old}/" in _record(site, described, text).aliases)
+
+
+def _record(site: Site, name: str, text: str) -> Profile | Group:
+    read = read_profile if name.startswith("authors/") else read_group
+    reading = read(name, text.encode(), site.read)
+    if not isinstance(reading.record, Profile | Group):
+        raise BuildError(f"{reading.problems[0]}; nothing was changed")
+    return reading.record
+
+
+def _moves(site: Site, old: str, new: str) -> Iterator[tuple[str, str]]:
+    for name in sorted(os.listdir(site.authors)):
+        stem, ending = os.path.splitext(name)
+        if stem == old and (ending == ".yaml" or is_photo(f"authors/{name}")):
+            yield f"authors/{name}", f"authors/{new}{ending}"
+    if os.path.isdir(file_of(site, f"content/blogs/{old}")):
+        yield f"content/blogs/{old}", f"content/blogs/{new}"
+
+
+def _planned(
+    site: Site, old: str, moved: Moved, moves: tuple[tuple[str, str], ...], described: str, *, everywhere: bool
+) -> Plan:
+    folders = (f"content/blogs/{old}/", *(f"content/blogs/{group}/" for group in _groups(site, old)))
+    edits: list[Edit] = []
+    others: list[Edit] = []
+    notes: list[str] = []
+    for name in sorted({*search.naming(site, old), *search.texts_below(site, folders[0]), described}):
+        text = search.text_of(file_of(site, name))
+        own = name == described or name.startswith(folders)
+        if text is None:
+            notes += [f"{shown(site, name)}: this is not UTF-8, and stays as it is"] * own
+            continue
+        then = _then(site, name, text, moved, described, own=own)
+        (edits if own or everywhere else others).append(Edit(moved.source(name), text, then.text))
+        if then.by_hand:
+            notes.append(f"{shown(site, moved.source(name))}: mend what names {old} by hand ({then.by_hand})")
+    return Plan(moves, _differing(edits), _differing(others), tuple(notes))
+
+
+def _then(site: Site, name: str, text: str, moved: Moved, described: str, *, own: bool) -> Text:
+    if not own:
+        return renamed(name, text, moved, site.read, addresses=False)
+    found = moved_post(site, name, text, moved)
+    if name != described:
+        return found
+    aliases = _record(site, name, text).aliases
+    ((old, new),) = moved.handles.items()
+    try:
+        kept = with_old_address(moved.source(name), found.text, aliases, f"/blogs/{old}/", f"/blogs/{new}/")
+    except FormError as problem:
+        raise BuildError(f"{shown(site, name)}: aliases cannot be added ({problem}); nothing was changed") from problem
+    return found._replace(text=kept)
+
+
+def _groups(site: Site, handle: str) -> list[str]:
+    """The groups that somebody is a member of, whose folders are theirs too."""
+    found = []
+    for name in search.naming(site, handle):
+        if name.startswith("content/blogs/") and name.count("/") == 3 and name.endswith("/blog.yaml"):
+            text = search.text_of(file_of(site, name))
+            record = read_group(name, text.encode(), site.read).record if text else None
+            if isinstance(record, Group) and handle in record.members:
+                found.append(record.handle)
+    return found
+
+
+def _differing(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    return tuple(edit for edit in edits if edit.before != edit.after)

@@ -1,0 +1,278 @@
+"""Values in a header or a YAML file, changed where they stand: comments, order and quoting stay the writer's own.
+
+Texts are as they lie in the file, line ends and byte order mark too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+import yaml
+
+from bylines.engine.read.text import kind_of
+
+_OPENING = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*---[ \t]*(?:\r?\n|\Z)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
+_FIELDS = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*((?:[A-Za-z][\w-]*:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)")
+_RST_FIELDS = re.compile(r"^((?::[^:\n]+:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)", re.M)
+
+
+class FormError(Exception):
+    """A header that cannot be changed as it is written; the text says why."""
+
+
+class Header(NamedTuple):
+    """Where a header's lines lie in a text."""
+
+    start: int
+    end: int
+    form: str
+    """'yaml', or how a key is written: '{}:' (Pelican's) or ':{}:' (reStructuredText)."""
+
+
+class Scalar(NamedTuple):
+    """A value: the keys that lead to it (a key itself ends with ''), what it says, and where it stands in the text."""
+
+    path: tuple[str, ...]
+    value: str
+    start: int
+    end: int
+    style: str
+
+
+def header_of(name: str, text: str) -> Header | None:
+    """The header of a source; a YAML file is one as a whole. None where there is none."""
+    if name.endswith((".yaml", ".yml")):
+        return Header(0, len(text), "yaml")
+    if opening := _OPENING.match(text):
+        closing = _CLOSING.search(text, opening.end())
+        return Header(opening.end(), closing.start(), "yaml") if closing else None
+    rst = kind_of(name) == "rst"
+    fields = _RST_FIELDS.search(text) if rst else _FIELDS.match(text)
+    return Header(fields.start(1), fields.end(1), ":{}:" if rst else "{}:") if fields else None
+
+
+def body_start(text: str, header: Header | None) -> int:
+    """Where the text below a header begins."""
+    if header is None or header.form != "yaml":
+        return header.end if header else 0
+    closing = _CLOSING.match(text, header.end)
+    return closing.end() if closing else header.end
+
+
+def scalars(text: str, header: Header) -> list[Scalar]:
+    """Every value of a header in YAML. Raises FormError."""
+    root = _root(text, header)
+    return [] if root is None else list(_below(root, (), header.start))
+
+
+def _root(text: str, header: Header) -> yaml.Node | None:
+    try:
+        return yaml.compose(text[header.start : header.end], Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise FormError(str(error).partition("\n")[0]) from error
+
+
+def _below(node: yaml.Node, path: tuple[str, ...], offset: int) -> Iterator[Scalar]:
+    if isinstance(node, yaml.ScalarNode):
+        yield Scalar(path, node.value, offset + node.start_mark.index, offset + node.end_mark.index, node.style or "")
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _below(item, path, offset)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _below(key, (*path, ""), offset)
+            yield from _below(value, (*path, str(key.value)), offset)
+
+
+def with_values(text: str, header: Header, change: Callable[[Scalar], str]) -> str:
+    """The text with values as `change` gives them. Raises FormError."""
+    if header.form != "yaml":
+        return _with_fields(text, header, change)
+    changed = [(scalar, new) for scalar in scalars(text, header) if (new := change(scalar)) != scalar.value]
+    return _with_edits(text, [(s.start, s.end, _as_before(s, new)) for s, new in changed if s.style not in ("|", ">")])
+
+
+def _as_before(scalar: Scalar, new: str) -> str:
+    """A new value in the quotes of the old one; where that had a comma and no quotes, it stands in no list."""
+    return written(new, scalar.style) if scalar.style or _is_plain(scalar.value) else _written_alone(new)
+
+
+def _with_fields(text: str, header: Header, change: Callable[[Scalar], str]) -> str:
+    """The same for lines of Pelican's: lists are parted by commas or semicolons."""
+    edits: list[tuple[int, int, str]] = []
+    for found in _lines(text, header):
+        key, start = found[1].strip().lower(), header.start + found.start(2)
+        for part in re.finditer(r"[^\s,;](?:[^,;\n]*[^\s,;])?", found[2]):
+            place = Scalar((key,), part[0], start + part.start(), start + part.end(), "")
+            if (new := change(place)) != part[0]:
+                edits.append((place.start, place.end, new))
+    return _with_edits(text, edits)
+
+
+def _lines(text: str, header: Header) -> Iterable[re.Match[str]]:
+    return re.finditer(r"^:?([^:\n]+):[ \t]*([^\r\n]*)", text[header.start : header.end], re.M)
+
+
+def _with_edits(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def written(value: str, style: str = "") -> str:
+    """A value as YAML, in the writer's quotes where it needs or had some."""
+    if style == "'":
+        return "'" + value.replace("'", "''") + "'"
+    if style != '"' and value == value.strip() and _is_plain(value):
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a text can stand without quotes, in a list between brackets too."""
+    return _composed(f"[{value}]") == [value]
+
+
+def _composed(text: str) -> object:
+    """What a text says in YAML: a text, or a list of texts; None where it says anything else."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return None
+    if isinstance(node, yaml.SequenceNode):
+        return [item.value if isinstance(item, yaml.ScalarNode) else None for item in node.value]
+    if isinstance(node, yaml.MappingNode) and isinstance(node.value[0][1], yaml.ScalarNode):
+        return node.value[0][1].value
+    return None
+
+
+def with_key(text: str, header: Header, key: str, value: str) -> str:
+    """The text with a key's value in place of what stood there, or in a line of its own at the header's end.
+
+    Raises FormError.
+    """
+    if header.form != "yaml":
+        found = _line(text, header, key)
+        if found is None:
+            return _with_line(text, header, key.title(), value)
+        return text[: header.start + found.start(2)] + value + text[header.start + found.end(2) :]
+    node = _value(text, header, key)
+    if node is None:
+        return _with_line(text, header, key, _written_alone(value))
+    if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
+        raise FormError(f"{key} is not a short text")
+    start, end = header.start + node.start_mark.index, header.start + node.end_mark.index
+    gap = "" if text[start - 1 : start].isspace() else " "
+    return text[:start] + gap + (written(value, node.style) if node.style else _written_alone(value)) + text[end:]
+
+
+def _with_line(text: str, header: Header, key: str, written: str) -> str:
+    form, indent = header.form, ""
+    if form == "yaml":
+        root = _root(text, header)
+        if root is not None and (not isinstance(root, yaml.MappingNode) or root.flow_style):
+            raise FormError("it is not written as lines of 'key: value'")
+        form, indent = "{}:", " " * (root.start_mark.column if root else 0)
+    end = _newline(text)
+    before = text[: header.end]
+    gap = "" if not before or before.endswith("\n") else end
+    return f"{before}{gap}{indent}{form.format(key)} {written}{end}{text[header.end :]}"
+
+
+def _written_alone(value: str) -> str:
+    """A value as it stands after its key, where commas mean nothing."""
+    return value if _composed(f"x: {value}") == value else written(value, '"')
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def with_item(text: str, header: Header, key: str, value: str) -> str:
+    """The text with one more item in a key's list, which is begun where there is none. Raises FormError."""
+    if header.form != "yaml":
+        found = _line(text, header, key)
+        if found is None:
+            return _with_line(text, header, key.title(), value)
+        at = header.start + found.end(2)
+        return text[:at] + (", " if found[2].strip() else "") + value + text[at:]
+    node = _value(text, header, key)
+    if node is None:
+        return _with_line(text, header, key, f"[{written(value)}]")
+    if isinstance(node, yaml.ScalarNode):
+        return _as_list(text, header, node, value)
+    if not isinstance(node, yaml.SequenceNode):
+        raise FormError(f"{key} is not a list")
+    last = header.start + (node.value[-1].end_mark.index if node.value else node.start_mark.index + 1)
+    if node.flow_style:
+        return f"{text[:last]}{', ' * bool(node.value)}{written(value)}{text[last:]}"
+    at = text.find("\n", last)
+    item = f"{' ' * node.start_mark.column}- {written(value)}"
+    return f"{text[: at + 1]}{item}{_newline(text)}{text[at + 1 :]}" if at >= 0 else f"{text}{_newline(text)}{item}"
+
+
+def _as_list(text: str, header: Header, node: yaml.ScalarNode, value: str) -> str:
+    """A text with commas, or nothing, as a list with one more item."""
+    start, end = header.start + node.start_mark.index, header.start + node.end_mark.index
+    items = [written(item.strip()) for item in node.value.split(",") if item.strip()]
+    gap = "" if text[start - 1 : start].isspace() else " "
+    return f"{text[:start]}{gap}[{', '.join([*items, written(value)])}]{text[end:]}"
+
+
+def _line(text: str, header: Header, key: str) -> re.Match[str] | None:
+    return next((line for line in _lines(text, header) if line[1].strip().lower() == key), None)
+
+
+def _value(text: str, header: Header, key: str) -> yaml.Node | None:
+    root = _root(text, header)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else ()
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def without_item(text: str, header: Header, key: str, value: str) -> str:
+    """The text without an item of a key's list in YAML; a list that would be empty goes with its key."""
+    node = _value(text, header, key) if header.form == "yaml" else None
+    if not isinstance(node, yaml.SequenceNode):
+        return text
+    gone = [item for item in node.value if item.value == value]
+    kept = [item for item in node.value if item.value != value]
+    if not gone:
+        return text
+    if not kept:
+        return _without_key(text, header, key)
+    if node.flow_style:
+        start, end = header.start + node.start_mark.index, header.start + node.end_mark.index
+        raw = [text[header.start + item.start_mark.index : header.start + item.end_mark.index] for item in kept]
+        return f"{text[:start]}[{', '.join(raw)}]{text[end:]}"
+    for item in reversed(gone):
+        at = header.start + item.start_mark.index
+        text = _without_lines(text, at, header.start + item.end_mark.index)
+    return text
+
+
+def _without_key(text: str, header: Header, key: str) -> str:
+    root = _root(text, header)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else ()
+    for name, value in pairs:
+        if name.value == key:
+            last = value.value[-1] if isinstance(value, yaml.SequenceNode) and not value.flow_style else value
+            return _without_lines(text, header.start + name.start_mark.index, header.start + last.end_mark.index)
+    return text
+
+
+def _without_lines(text: str, start: int, end: int) -> str:
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    return text[:first] + (text[last + 1 :] if last >= 0 else "")
+
+
+def keys(text: str, header: Header) -> set[str]:
+    """The keys of a header that have a value. Raises FormError."""
+    if header.form != "yaml":
+        return {found[1].strip().lower() for found in _lines(text, header) if found[2].strip()}
+    root = _root(text, header)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else ()
+    return {name.value for name, value in pairs if not isinstance(value, yaml.ScalarNode) or value.value}

@@ -1,0 +1,61 @@
+"""A post that moves keeps what it is known by: its old address as an alias, and its id in feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from bylines.engine.claims import fold
+from bylines.engine.read import read_post
+from bylines.features.feeds.entries import id_of
+from bylines.features.posts.relations import is_post, url_of
+from bylines.moving import header
+from bylines.moving.header import FormError
+from bylines.moving.names import Moved
+from bylines.moving.texts import Text, renamed
+from bylines.records import Post
+from bylines.settings import Site
+
+
+def moved_post(site: Site, name: str, text: str, moved: Moved) -> Text:
+    """A source in the folder of whoever renames, as it is to be; `name` is where it lay."""
+    found = renamed(name, text, moved, site.read, addresses=True)
+    record = read_post(name, text.encode(), site.read).record if is_post(name) else None
+    new = moved.source(name)
+    if not isinstance(record, Post) or (new == name and not _moves(record, moved)):
+        return found
+    try:
+        return found._replace(text=_kept(site, record, new, found.text, moved))
+    except FormError as problem:
+        return found._replace(by_hand=str(problem))
+
+
+def _moves(record: Post, moved: Moved) -> bool:
+    return (record.blog, record.slug) in moved.posts
+
+
+def _kept(site: Site, record: Post, new: str, text: str, moved: Moved) -> str:
+    """The text with the id by which feeds know it, the old address, and without the one where it stands now."""
+    if not record.id and new != f"content/{record.path}":
+        text = header.with_key(text, _header(new, text), "id", id_of(site.tag, record.path))
+    slug = moved.posts.get((record.blog, record.slug), record.slug)
+    then = msgspec.structs.replace(record, path=new.removeprefix("content/"), blog=new.split("/")[2], slug=slug)
+    return with_old_address(new, text, record.aliases, f"/{url_of(record)}", f"/{url_of(then)}")
+
+
+def with_old_address(name: str, text: str, aliases: Iterable[str], old: str, now: str) -> str:
+    """A source with an address that it had among its aliases, and without the one that it has now. Raises FormError."""
+    for alias in aliases:
+        if fold(alias) == fold(now):
+            text = header.without_item(text, _header(name, text), "aliases", alias)
+    if fold(old) == fold(now) or fold(old) in map(fold, aliases):
+        return text
+    return header.with_item(text, _header(name, text), "aliases", old)
+
+
+def _header(name: str, text: str) -> header.Header:
+    found = header.header_of(name, text)
+    if found is None:
+        raise FormError("it has no header")
+    return found

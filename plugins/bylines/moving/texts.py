@@ -1,0 +1,65 @@
+"""One file that names what was renamed, as it is to be: its header, its list or its text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bylines.engine.read import ReadOptions
+from bylines.engine.read.text import kind_of
+from bylines.moving import header
+from bylines.moving.body import BodyError, rewritten
+from bylines.moving.header import FormError, Scalar
+from bylines.moving.names import Moved
+
+_HANDLES = frozenset(("authors", "author", "members", "follows"))
+_REFERENCES = frozenset(("translation_of", "in_reply_to"))
+_REFERENCE = re.compile(r"/?(?:blogs/)?[a-z0-9-]+/[^\s/]+/?")
+_WORD = re.compile(r"[^\s,;]+")
+
+
+class Text(NamedTuple):
+    """A file as it is to be, and what only a person can mend in it ('' for nothing)."""
+
+    text: str
+    by_hand: str = ""
+
+
+def renamed(name: str, text: str, moved: Moved, options: ReadOptions, *, addresses: bool) -> Text:
+    """A source with other names in it; `name` is where it lay.
+
+    `addresses` says whether links to addresses of the site are changed too, which lead on without that.
+    """
+    try:
+        found = header.header_of(name, text)
+        if found is not None:
+            text = header.with_values(text, found, lambda scalar: _value(scalar, name, moved))
+        if name.endswith((".md", ".rst")):
+            return Text(_with_body(name, text, moved, options, addresses=addresses))
+    except (FormError, BodyError) as problem:
+        return Text(text, str(problem))
+    return Text(text)
+
+
+def _value(scalar: Scalar, name: str, moved: Moved) -> str:
+    key = scalar.path[-1] if scalar.path else ""
+    if key in _HANDLES:
+        return _WORD.sub(lambda found: moved.handle(found[0]), scalar.value)
+    blog = name.split("/")[2] if name.startswith("content/blogs/") else ""
+    if key in _REFERENCES:
+        return moved.reference(scalar.value, blog)
+    if key == "image":
+        return moved.link(scalar.value, name)
+    if key == "photo" and name.startswith("authors/"):
+        return moved.source(f"authors/{scalar.value}").removeprefix("authors/")
+    listed = name.endswith(".yaml") and name.startswith("content/blogs/") and _REFERENCE.fullmatch(scalar.value)
+    return moved.reference(scalar.value, blog) if listed else scalar.value
+
+
+def _with_body(name: str, text: str, moved: Moved, options: ReadOptions, *, addresses: bool) -> str:
+    at = header.body_start(text, header.header_of(name, text))
+
+    def link(written: str) -> str:
+        return written if written.startswith("/") and not addresses else moved.link(written, name)
+
+    return text[:at] + rewritten(text[at:], kind_of(name), link, moved.handle, options.markup)
