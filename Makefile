@@ -2,7 +2,9 @@
 PYTHON ?= python3
 INVOKE := .venv/bin/invoke
 
-.PHONY: site serve test check ci lock clean
+.PHONY: setup site serve test check ci lock clean
+
+setup: .venv/site.stamp
 
 site: .venv/site.stamp
 	@$(INVOKE) build

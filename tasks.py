@@ -245,6 +245,38 @@ def merge_topics(
     sys.exit(run([topic, *also, into], settings, Consent(yes)))
 
 
+@task(
+    help={
+        "source": "the export: a folder, a zip or a file",
+        "handle": "whose blog it becomes: a person's or a group's handle",
+        "kind": "what wrote it: wordpress, jekyll, hugo, medium, ghost, blogger, pelican, feed (guessed from the files)",
+        "author": "'Old Name=handle', where the old blog has several authors; may be given again",
+        "dry_run": "say what would be done, and write nothing",
+        "quiet": "say only which files were left alone",
+        "settings": _SETTINGS,
+    },
+    iterable=["author"],
+)
+def import_blog(
+    _: Any,
+    source: str,
+    handle: str,
+    kind: str = "",
+    author: Any = None,
+    dry_run: bool = False,
+    quiet: bool = False,
+    settings: str = "pelicanconf.py",
+) -> None:
+    """Bring an old blog over from its export: posts, drafts, pictures, comments, old addresses."""
+    from bylines.commands.build import Wishes
+    from bylines.commands.import_blog import KINDS, Import
+    from bylines.commands.import_blog import import_blog as run
+
+    if kind and kind not in KINDS:
+        sys.exit(f"error: --kind is {kind}; it is one of {', '.join(KINDS)}")
+    sys.exit(run(Import(source, handle, kind, tuple(author or ()), dry_run), settings, Wishes(quiet=quiet)))
+
+
 @task
 def clean(_: Any) -> None:
     """Delete the output and every cache; the sources are all that is needed to build again."""

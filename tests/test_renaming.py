@@ -184,6 +184,13 @@ def test_a_slug_that_the_header_says_is_changed_there(town: SmallSite) -> None:
     assert "aliases: [/blogs/ada/said/]" in text
 
 
+def test_case_makes_no_difference_when_a_post_is_named(town: SmallSite) -> None:
+    town.post("ada/Winch.md")
+    assert rename_post("ada/winch", "winch", consent=YES) == 0
+    assert rename_post("ada/WINCH", "gate", consent=YES) == 0
+    assert "aliases: [/blogs/ada/Winch/]" in (town.folder / "content/blogs/ada/gate.md").read_text()
+
+
 @pytest.mark.parametrize(
     ("command", "why"),
     [

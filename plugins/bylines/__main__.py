@@ -4,41 +4,35 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from bylines.commands.build import Wishes, build
 from bylines.commands.check import FORMATS, What, check
 from bylines.commands.guard import HOSTS, codeowners, guard
+from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.commands.published import published
 from bylines.commands.writers import add_words, said
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; gives the exit code."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    if hasattr(options, "act"):
-        return said(options)
-    wishes = Wishes(**{name: getattr(options, name) for name in Wishes._fields if hasattr(options, name)})
-    if options.command == "check":
-        what = What(**{name: getattr(options, name) for name in What._fields})
-        return check(options.settings, wishes, what)
-    if options.command == "guard":
-        return guard(options.base, options.head, options.account, options.format)
-    if options.command == "codeowners":
-        return codeowners(options.host, options.rev)
-    if options.command == "published":
-        return published(options.folder, options.settings, wishes, ask=options.ask)
-    if wishes.manifest and not wishes.delta:
-        parser.error("--manifest goes with --delta")
-    aside = ".serve" if options.preview else ""
-    how = {"preview": options.preview, "verify": options.verify, "strict": options.strict}
-    return build(options.settings, aside=aside, wishes=wishes, **how)
-
-
-def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bylines", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    command = _command(commands.add_parser("build", help="build the site"))
+    for add in (_add_build, _add_published, _add_check, add_words, _add_import, _add_guard, _add_codeowners):
+        add(commands)
+    options = parser.parse_args(arguments)
+    if getattr(options, "manifest", "") and not getattr(options, "delta", "-"):
+        parser.error("--manifest goes with --delta")
+    return said(options)
+
+
+def _add_build(commands: Any) -> None:
+    def act(options: argparse.Namespace) -> int:
+        how = {"preview": options.preview, "verify": options.verify, "strict": options.strict}
+        return build(options.settings, aside=".serve" if options.preview else "", wishes=_wishes(options), **how)
+
+    command = _command(commands, "build", "build the site", act)
     command.add_argument("--verify", action="store_true", help="read every source and page, whatever its time stamp")
     command.add_argument("--strict", action="store_true", help="exit with 1 where anything is wrong in the content")
     command.add_argument("--preview", action="store_true", help="build into .serve/, drafts too, as `serve` shows it")
@@ -47,31 +41,73 @@ def _parser() -> argparse.ArgumentParser:
         "--delta", default="", metavar="DIR", help="write only what is to be uploaded and deleted, there"
     )
     command.add_argument("--manifest", default="", metavar="FILE", help=_MANIFEST)
-    command = _command(commands.add_parser("published", help="note that a delta was uploaded as a whole"))
+
+
+def _add_published(commands: Any) -> None:
+    def act(options: argparse.Namespace) -> int:
+        return published(options.folder, options.settings, _wishes(options), ask=options.ask)
+
+    command = _command(commands, "published", "note that a delta was uploaded as a whole", act)
     command.add_argument("folder", metavar="DIR", help="the delta")
     command.add_argument("--ask", action="store_true", help="say only whether it is the one to upload, before")
     command.add_argument("--manifest", default="", metavar="FILE", help=_MANIFEST)
-    command = _command(commands.add_parser("check", help="say what is wrong in what changed, and mend it"))
+
+
+def _add_check(commands: Any) -> None:
+    def act(options: argparse.Namespace) -> int:
+        what = What(**{name: getattr(options, name) for name in What._fields})
+        return check(options.settings, _wishes(options), what)
+
+    command = _command(commands, "check", "say what is wrong in what changed, and mend it", act)
     command.add_argument("--base", default="", metavar="REV", help="what this branch has that a commit has not")
     command.add_argument("--staged", action="store_true", help="what is staged for the next commit, as it is staged")
     command.add_argument("--all", action="store_true", help="the whole site, by a build of it in .check/")
     command.add_argument("--fix", action="store_true", help="mend what has one right answer")
-    command.add_argument("--format", choices=FORMATS, default="text", help="for whom it is said (text)")
+    command.add_argument("--format", choices=FORMATS, default="text", help=_FORMAT)
+
+
+def _add_import(commands: Any) -> None:
+    def act(options: argparse.Namespace) -> int:
+        asked = Import(options.source, options.handle, options.kind, tuple(options.author), options.dry_run)
+        return import_blog(asked, options.settings, _wishes(options))
+
+    command = commands.add_parser("import", help="bring an old blog over, from its export")
+    command.set_defaults(act=act)
+    command.add_argument("source", metavar="SOURCE", help="the export: a folder, a zip or a file")
+    command.add_argument("--handle", required=True, help="whose blog it becomes")
+    command.add_argument(
+        "--from", default="", choices=KINDS, dest="kind", help="what wrote it (guessed from the files)"
+    )
+    command.add_argument("--author", action="append", default=[], metavar="NAME=HANDLE", help=_AUTHOR)
+    command.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+    command.add_argument("--settings", default="pelicanconf.py", help=_SETTINGS)
+    command.add_argument("--quiet", action="store_true", help="say only which files were left alone")
+
+
+def _add_guard(commands: Any) -> None:
+    def act(options: argparse.Namespace) -> int:
+        return guard(options.base, options.head, options.account, options.format)
+
     command = commands.add_parser("guard", help="say what of a change its writers may not write")
+    command.set_defaults(act=act)
     command.add_argument("--base", required=True, metavar="REV", help="the tip of the branch that it goes to")
     command.add_argument("--head", default="HEAD", metavar="REV", help="the tip of the change (HEAD)")
     command.add_argument("--account", metavar="NAME", help="who asks for it, as the git host knows them")
-    command.add_argument("--format", choices=FORMATS, default="text", help="for whom it is said (text)")
+    command.add_argument("--format", choices=FORMATS, default="text", help=_FORMAT)
+
+
+def _add_codeowners(commands: Any) -> None:
     command = commands.add_parser("codeowners", help="print CODEOWNERS, by the same rules")
+    command.set_defaults(act=lambda options: codeowners(options.host, options.rev))
     command.add_argument("--host", choices=HOSTS, default="github", help="for which git host (github)")
     command.add_argument("--rev", default="HEAD", help="the commit whose rules and profiles are meant (HEAD)")
-    add_words(commands)
-    return parser
 
 
-def _command(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    """What all commands that build take."""
-    command.add_argument("--settings", default="pelicanconf.py", help="the settings file (pelicanconf.py)")
+def _command(commands: Any, name: str, says: str, act: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    """A command that builds, with what all of them take."""
+    command: argparse.ArgumentParser = commands.add_parser(name, help=says)
+    command.set_defaults(act=act)
+    command.add_argument("--settings", default="pelicanconf.py", help=_SETTINGS)
     command.add_argument("--quiet", action="store_true", help="say only what is wrong")
     command.add_argument("--json", action="store_true", help="say everything as one object of JSON")
     command.add_argument("--wait", type=float, default=Wishes().wait, metavar="SECONDS", help=_WAIT)
@@ -79,7 +115,14 @@ def _command(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return command
 
 
+def _wishes(options: argparse.Namespace) -> Wishes:
+    return Wishes(**{name: getattr(options, name) for name in Wishes._fields if hasattr(options, name)})
+
+
+_SETTINGS = "the settings file (pelicanconf.py)"
 _MANIFEST = "the file that says what is served (beside the store)"
+_FORMAT = "for whom it is said (text)"
+_AUTHOR = "who somebody of the old blog is here, where it has several authors; may be given again"
 _WAIT = "how long to wait for another build in the same place (600)"
 
 if __name__ == "__main__":

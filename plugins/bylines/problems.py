@@ -4,6 +4,7 @@ ContentProblem   one mistake in one file; collected, sorted and printed, never r
 BuildError       the build itself cannot go on (an exception; the message is for people)
 ├── SettingsError    a setting is wrong
 ├── OutputError      the output folder cannot be written
+├── ExportError      the export of an old blog cannot be read
 └── BusyError        another build is at work
 """
 
@@ -37,6 +38,10 @@ class SettingsError(BuildError):
 
 class OutputError(BuildError):
     """The output folder cannot be written."""
+
+
+class ExportError(BuildError):
+    """The export of an old blog cannot be read."""
 
 
 class BusyError(BuildError):

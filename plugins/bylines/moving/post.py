@@ -44,7 +44,7 @@ def renamed_post(site: Site, post: str, new: str, *, everywhere: bool = False) -
     for old, to in moves:
         if os.path.lexists(file_of(site, to)) and fold(old) != fold(to):
             raise BuildError(f"{shown(site, to)} is there already; choose another name")
-    moved = Moved(posts={(handle, slug): new}, files=dict(moves))
+    moved = Moved(posts={(handle, record.slug): new for record in found.values()}, files=dict(moves))
     return _planned(site, handle, slug, moved, moves, found, everywhere=everywhere)
 
 

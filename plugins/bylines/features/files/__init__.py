@@ -24,6 +24,7 @@ FEATURE = Feature(
         SourceKind("refused", relations.is_refused, relations.read_refused),
         SourceKind("drawing", relations.is_drawing, drawings.read_drawing),
         SourceKind("picture", pictures.is_picture, read_picture, limit=lambda options: options.max_picture),
+        SourceKind("comments", relations.is_comments),
         SourceKind("file", relations.is_file),
     ),
     schema=relations.SCHEMA + pictures.SCHEMA,

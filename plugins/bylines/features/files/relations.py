@@ -38,9 +38,17 @@ def is_file(name: str) -> bool:
     if parts[0] == "blogs":
         in_post_folder = len(parts) > 3
         return (
-            len(parts) > 2 and not rest.endswith(_TEXTS) and (in_post_folder or not rest.endswith(_KEPT_FOR_FEATURES))
+            not is_comments(name)
+            and len(parts) > 2
+            and not rest.endswith(_TEXTS)
+            and (in_post_folder or not rest.endswith(_KEPT_FOR_FEATURES))
         )
     return parts[0] == "pages" and not rest.endswith(_TEXTS)
+
+
+def is_comments(name: str) -> bool:
+    """Whether a source is a post's old comments, which an import keeps beside it and nobody publishes."""
+    return name.startswith("content/blogs/") and name.count("/") > 3 and name.endswith("/comments.yaml")
 
 
 def is_drawing(name: str) -> bool:

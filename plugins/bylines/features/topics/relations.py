@@ -20,6 +20,7 @@ CREATE TABLE topic (
     slug TEXT PRIMARY KEY, label TEXT NOT NULL, description TEXT NOT NULL, synonyms TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE topic_name (spelling TEXT PRIMARY KEY, topic TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX topic_name_topic ON topic_name (topic);
 CREATE TABLE topic_label (topic TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE topic_parent (
     child TEXT NOT NULL, parent TEXT NOT NULL, PRIMARY KEY (child, parent)

@@ -1,0 +1,216 @@
+"""The HTML of an old blog before it becomes Markdown: what runs goes, links are turned, notes and frames are found."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+from collections.abc import Callable
+from typing import Any
+
+from bs4 import BeautifulSoup, Comment, Tag
+
+from bylines.imports import addresses
+from bylines.markup import posters
+
+Link = Callable[[str, bool], str]
+"""Where an address leads now; the second argument says whether it is that of a picture. '' for a picture that is nowhere."""
+
+_RUNS = (
+    "script",
+    "style",
+    "object",
+    "embed",
+    "applet",
+    "form",
+    "noscript",
+    "svg",
+    "template",
+    "canvas",
+    "link",
+    "meta",
+)
+_GIST = re.compile(r"https://gist\.github\.com/[\w/-]+")
+_NOTE_ID = re.compile(r"[^\w-]+")
+
+
+def prepared(soup: BeautifulSoup, link: Link, losses: list[str]) -> list[tuple[str, Tag]]:
+    """Makes a document ready; gives its footnotes, by the names that its references have now."""
+    for found in soup.find_all(string=lambda text: isinstance(text, Comment)):
+        found.extract()
+    for each in soup.find_all("br"):
+        if each.find_parent("pre") is not None:
+            each.replace_with("\n")
+        elif (code := each.find_parent("code")) is not None:
+            code.name = "pre"
+            each.replace_with("\n")
+    notes = _footnotes(soup)
+    roots: list[Any] = [soup, *(element for _, element in notes)]
+    for root in roots:
+        _frames(root, soup, losses)
+        _media(root, soup, link)
+        _scripts(root, soup, losses)
+        _links(root, soup, link)
+    return notes
+
+
+def raw(soup: BeautifulSoup, text: str, *, block: bool = False) -> Tag:
+    """An element that stands for Markdown as it is."""
+    made = soup.new_tag("bylines-raw")
+    made["data-text"] = text
+    if block:
+        made["data-block"] = "1"
+    return made
+
+
+def address(target: str) -> str:
+    """An address as Markdown takes it between parentheses; '' for one that runs or holds the thing itself."""
+    target = target.strip()
+    if re.match(r"(?:javascript|data|vbscript|about|blob|file):", target, re.I):
+        return ""
+    return urllib.parse.quote(target, safe="/:?#@!$&'*+,;=%~-._[]|{}") if re.search(r"[\s()<>\\\"]", target) else target
+
+
+def picture(element: Tag, caption: str = "") -> str:
+    """A picture as Markdown; in place of one that is not at hand (its `data-link` says so) there is a link."""
+    alt = " ".join(str(element.get("alt") or "").split())
+    words = re.sub(r"([\\\[\]`*_<])", r"\\\1", alt)
+    target = address(str(element.get("src") or ""))
+    if not target:
+        return words
+    said = caption.replace("\\", "").replace('"', '\\"')
+    if element.get("data-link"):
+        name = words or caption or urllib.parse.unquote(target.rstrip("/").rpartition("/")[2]) or target
+        below = f"\n*{caption}*" if caption and caption != name and "*" not in caption else ""
+        return f"[{name}]({target})" + below
+    return f"![{words}]({target}" + (f' "{said}")' if said else ")")
+
+
+def _footnotes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
+    """References to notes that are there: kramdown, Python-Markdown, WordPress, and whoever does as they do."""
+    found: list[tuple[str, Tag]] = []
+    names: dict[str, str] = {}
+    backs: set[str] = set()
+    by_id = {str(each["id"]): each for each in soup.find_all(("li", "aside", "dd"), id=True)}
+    for anchor in soup.find_all("a", href=re.compile("^#.")):
+        target = str(anchor["href"])[1:]
+        mark = anchor.find_parent("sup") or (anchor if "footnote-ref" in (anchor.get("class") or ()) else None)
+        if target not in by_id or (mark is None and anchor.find("sup") is None):
+            continue
+        if by_id[target].find_parent(("sup",)) is not None or anchor in by_id[target].find_all("a"):
+            continue
+        place = mark if mark is not None else anchor
+        if target not in names:
+            names[target] = str(len(names) + 1)
+            found.append((names[target], by_id[target]))
+        backs |= {str(each["id"]) for each in (anchor, place) if each.get("id")}
+        place.replace_with(raw(soup, f"[^{names[target]}]"))
+    for _, note in found:
+        for back in note.find_all("a", href=re.compile("^#")):
+            if str(back["href"])[1:] in backs or "footnote-backref" in (back.get("class") or ()):
+                back.extract()
+        holder = note.parent
+        note.extract()
+        note.name = "div"
+        _drop_empty(holder)
+    return found
+
+
+def _drop_empty(element: Any) -> None:
+    while isinstance(element, Tag) and element.name in ("ol", "ul", "div", "section", "footer"):
+        rest = [each for each in element.find_all(True) if each.name != "hr"]
+        if rest or element.get_text().strip():
+            return
+        parent = element.parent
+        element.extract()
+        element = parent
+
+
+def _frames(root: Any, soup: BeautifulSoup, losses: list[str]) -> None:
+    for frame in root.find_all("iframe"):
+        source = str(frame.get("src") or frame.get("data-src") or "")
+        source = f"https:{source}" if source.startswith("//") else source
+        if not source.startswith(("http://", "https://")):
+            losses.append("a frame without an address is gone")
+            frame.extract()
+            continue
+        if posters.place_of(source, ()):
+            shown, title = _watched(source), str(frame.get("title") or "") or "The video"
+        else:
+            losses.append(f"frame {source} is a link now")
+            shown, title = source, str(frame.get("title") or "") or source.partition("://")[2]
+        title = re.sub(r"[\[\]\\]", "", title)
+        frame.replace_with(raw(soup, f"[{title}]({address(shown)})", block=True))
+
+
+def _watched(source: str) -> str:
+    """The address at which people see what a frame shows."""
+    parts = addresses.parts(source)
+    embedded = re.fullmatch(r"/embed/([\w-]{11})", parts.path)
+    if "youtube" in parts.netloc and embedded:
+        start = urllib.parse.parse_qs(parts.query).get("start", [""])[0]
+        return f"https://www.youtube.com/watch?v={embedded[1]}" + (f"&t={start}" if start.isdigit() else "")
+    vimeo = re.fullmatch(r"/video/(\d+)", parts.path)
+    return f"https://vimeo.com/{vimeo[1]}" if parts.netloc == "player.vimeo.com" and vimeo else source
+
+
+def _media(root: Any, soup: BeautifulSoup, link: Link) -> None:
+    """A video or recording becomes a link that stands alone, which the site makes a player of."""
+    for medium in root.find_all(("video", "audio")):
+        source = medium.find("source")
+        target = str(medium.get("src") or (source.get("src") if source is not None else "") or "")
+        if not target:
+            medium.extract()
+            continue
+        new = link(target, False)
+        name = urllib.parse.unquote(target.rpartition("/")[2]) or medium.name
+        name = re.sub(r"[\[\]\\]", "", name)
+        medium.replace_with(raw(soup, f"[{name}]({address(new)})", block=True))
+
+
+def _scripts(root: Any, soup: BeautifulSoup, losses: list[str]) -> None:
+    for element in root.find_all(_RUNS):
+        if element.name == "script" and (gist := _GIST.match(str(element.get("src") or ""))):
+            losses.append(f"gist {gist[0]} is a link now")
+            element.replace_with(raw(soup, f"<{gist[0]}>", block=True))
+            continue
+        if element.name not in ("style", "noscript", "link", "meta") and element.parent is not None:
+            source = str(element.get("src") or element.get("data") or element.get("action") or "")
+            losses.append(f"<{element.name}> is gone" + (f" ({source})" if source else ""))
+        element.extract()
+
+
+def _links(root: Any, soup: BeautifulSoup, link: Link) -> None:
+    for image in root.find_all("img"):
+        _image(image, link)
+    for anchor in root.find_all("a", href=True):
+        target = str(anchor["href"]).strip()
+        inner = anchor.find("img")
+        if inner is not None and not anchor.get_text().strip() and _is_picture(target):
+            anchor.unwrap()  # the picture itself, larger: the site shows it in sizes
+        elif inner is not None and inner.get("data-link") and not anchor.get_text().strip():
+            inner.replace_with(str(inner.get("alt") or "") or str(inner["src"]).rpartition("/")[2])
+            anchor["href"] = link(target, False)
+        elif target:
+            anchor["href"] = link(target, False)
+    for source in root.find_all("source"):
+        source.extract()
+
+
+def _image(image: Tag, link: Link) -> None:
+    written = str(image.get("data-src") or image.get("data-lazy-src") or image.get("src") or "").strip()
+    image.attrs = {name: value for name, value in image.attrs.items() if name in ("alt", "width", "height")}
+    if not written or written.startswith("data:"):
+        link(written[:40] or "(no address)", True)
+        image.replace_with(str(image.get("alt") or ""))
+        return
+    target = link(written, True)
+    if not target:
+        image.replace_with(str(image.get("alt") or "") or written)
+        return
+    image["src"] = target
+    if target.startswith(("http://", "https://", "//")):
+        image["data-link"] = "1"
+
+
+def _is_picture(target: str) -> bool:
+    return addresses.parts(target).path.lower().endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp"))

@@ -1,0 +1,152 @@
+"""An export as names and bytes: a folder, a zip or a single file. Bounded, and never outside of itself.
+
+Links are not followed, a zip is never unpacked, and a name that leads out of it is left out and named.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from bylines.problems import ExportError
+
+LARGEST = 200_000_000
+"""Bytes of one file of an export; larger ones are left out."""
+_ALL = 20_000_000_000
+_MOST_FILES = 500_000
+_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\\]|^[A-Za-z]:")
+_LEFT_OUT = frozenset((".git", ".hg", ".svn", "node_modules", "__MACOSX", ".venv", "__pycache__"))
+
+
+class Export(NamedTuple):
+    """The files of an export by name (POSIX, relative), and what was left out of them."""
+
+    name: str
+    """The export's own, for people."""
+    sizes: Mapping[str, int]
+    read_at_most: Callable[[str, int], bytes]
+    losses: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """All names, sorted."""
+        return sorted(self.sizes)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file. Raises ExportError where it is larger than it said, or damaged."""
+        data = self.read_at_most(name, LARGEST + 1)
+        if len(data) > LARGEST:
+            raise ExportError(f"{name} in {self.name} has more than {LARGEST:,} bytes; take it out of the export")
+        return data
+
+    def text(self, name: str) -> str:
+        """A file as text: UTF-8 (with or without a byte order mark), or else Windows-1252; line ends are plain."""
+        data = self.read(name)
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def head(self, name: str, most: int = 20_000) -> str:
+        """The beginning of a file, as far as it is text."""
+        return self.read_at_most(name, most).decode("utf-8", "replace")
+
+
+def opened(source: str) -> Export:
+    """The export at a path. Raises ExportError with what to give instead."""
+    if source.startswith(("http://", "https://")):
+        raise ExportError(
+            f"{source} is an address; nothing is fetched: save the export or feed as a file, and name that"
+        )
+    if os.path.isdir(source):
+        return _folder(source)
+    if not os.path.isfile(source):
+        raise ExportError(f"there is no {source}; name the export: a folder, a zip or a file")
+    if zipfile.is_zipfile(source):
+        return _zip(source)
+    return _file(source)
+
+
+def _file(source: str) -> Export:
+    name = os.path.basename(source)
+    size = os.path.getsize(source)
+    if size > LARGEST:
+        raise ExportError(f"{source} has more than {LARGEST:,} bytes; let the old program split its export")
+    return Export(name, {name: size}, lambda _, most: _bytes(source, most))
+
+
+def _bytes(path: str, most: int) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(most)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be read ({error.strerror})") from error
+
+
+def _folder(source: str) -> Export:
+    sizes: dict[str, int] = {}
+    losses: list[str] = []
+    for folder, folders, files in os.walk(source):
+        folders[:] = sorted(each for each in folders if each not in _LEFT_OUT)
+        for file in files:
+            path = os.path.join(folder, file)
+            _note(os.path.relpath(path, source).replace(os.sep, "/"), _size(path), sizes, losses)
+    shown = os.path.basename(os.path.abspath(source))
+    return Export(shown, _checked(sizes), lambda name, most: _bytes(os.path.join(source, name), most), tuple(losses))
+
+
+def _size(path: str) -> int:
+    """-1 for what is not a plain file."""
+    return -1 if os.path.islink(path) or not os.path.isfile(path) else os.path.getsize(path)
+
+
+def _note(name: str, size: int, sizes: dict[str, int], losses: list[str]) -> None:
+    why = _fault(name, size)
+    if why or name in sizes:
+        losses.append(f"file {ascii(name)[1:-1]} is left out: {why or 'another has its name'}")
+        return
+    sizes[name] = size
+
+
+def _checked(sizes: Mapping[str, int]) -> Mapping[str, int]:
+    if len(sizes) > _MOST_FILES or sum(sizes.values()) > _ALL:
+        raise ExportError(f"the export has more than {_MOST_FILES:,} files or {_ALL:,} bytes; import it in parts")
+    return sizes
+
+
+def _fault(name: str, size: int) -> str:
+    if _ODD.search(name) or name.startswith("/") or ".." in name.split("/") or posixpath.normpath(name) != name:
+        return "its name leads out of the export, or is none"
+    if size < 0:
+        return "it is a link, or no file"
+    return f"it has more than {LARGEST:,} bytes" if size > LARGEST else ""
+
+
+def _zip(source: str) -> Export:
+    try:
+        opened_zip = zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise ExportError(f"{source} is a damaged zip ({error})") from error
+    sizes: dict[str, int] = {}
+    losses: list[str] = []
+    entries: dict[str, zipfile.ZipInfo] = {}
+    for info in opened_zip.infolist():
+        if info.is_dir() or not _LEFT_OUT.isdisjoint(info.filename.split("/")):
+            continue
+        is_link = (info.external_attr >> 16) & 0o170000 == 0o120000
+        _note(info.filename, -1 if is_link else info.file_size, sizes, losses)
+        entries.setdefault(info.filename, info)
+
+    def read(name: str, most: int) -> bytes:
+        try:
+            with opened_zip.open(entries[name]) as file:
+                return file.read(most)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+            raise ExportError(f"{name} in {source} cannot be read ({error})") from error
+
+    return Export(os.path.basename(source), _checked(sizes), read, tuple(losses))

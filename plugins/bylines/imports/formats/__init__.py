@@ -1,0 +1,89 @@
+"""One module for each program that wrote an export: its files in, an `OldBlog` out. Which one it was is guessed here."""
+
+from __future__ import annotations
+
+import importlib
+import posixpath
+
+import msgspec
+
+from bylines.imports.export import Export
+from bylines.imports.old import Entry, OldBlog
+from bylines.problems import ExportError
+
+_XML = (".xml", ".atom", ".rss", ".rdf", ".wxr")
+_HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
+_HUGO_BEFORE = ("config.toml", "config.yaml", "config.yml", "config.json")
+_TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".rst")
+
+
+def read(export: Export, kind: str) -> OldBlog:
+    """The blog of an export of a kind. Raises ExportError."""
+    module = importlib.import_module(f"bylines.imports.formats.{kind}")
+    found: OldBlog = module.read(export)
+    return msgspec.structs.replace(found, entries=_with_own_keys(found.entries))
+
+
+def _with_own_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The same entries; whichever has a key that one before it has gets a key of its own."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        key = entry.key if entry.key not in found else f"{entry.key}#{entry.source or entry.url or len(found)}"
+        while key in found:
+            key += "+"
+        found[key] = msgspec.structs.replace(entry, key=key)
+    return tuple(found.values())
+
+
+def guessed(export: Export) -> str:
+    """The kind of an export. Raises ExportError where its files do not say."""
+    names = export.names
+    for name in names:
+        kind = _of_file(export, name) if name.lower().endswith((*_XML, ".json")) else ""
+        if kind:
+            return kind
+    kind = _of_folders(names) or _of_texts(export, names)
+    if kind:
+        return kind
+    raise ExportError(f"{export.name} does not say which program wrote it; give its kind by --from")
+
+
+def _of_file(export: Export, name: str) -> str:
+    head = export.head(name)
+    if name.lower().endswith(".json"):
+        if "jsonfeed.org/version" in head:
+            return "feed"
+        return "ghost" if '"db"' in head and '"meta"' in head and '"exported_on"' in head else ""
+    if "wordpress.org/export/" in head:
+        return "wordpress"
+    if "schemas.google.com/blogger" in head or "generator uri='http://www.blogger.com'" in head:
+        return "blogger"
+    is_blogger = ">Blogger" in head and ".archive" in head
+    is_alone = len(export.sizes) == 1 and any(f"<{tag}" in head for tag in ("rss", "feed", "rdf:RDF"))
+    return "blogger" if is_blogger else "feed" if is_alone else ""
+
+
+def _of_folders(names: list[str]) -> str:
+    bases = {posixpath.basename(name) for name in names}
+    folders = {part for name in names for part in name.split("/")[:-1]}
+    if "_posts" in folders or ("_config.yml" in bases and "_drafts" in folders):
+        return "jekyll"
+    if bases.intersection(_HUGO) or (bases.intersection(_HUGO_BEFORE) and "content" in folders):
+        return "hugo"
+    return "pelican" if "pelicanconf.py" in bases else ""
+
+
+def _of_texts(export: Export, names: list[str]) -> str:
+    """By the first text that says it: Medium's pages, or Pelican's header lines."""
+    for name in names:
+        if name.endswith(".html") and "h-entry" in (head := export.head(name)) and "p-name" in head:
+            return "medium"
+        if name.endswith(_TEXTS):
+            head = export.head(name, 2_000).lstrip("\ufeff").lower()
+            if head.startswith(("title:", "date:", "status:", "author:")) or "\n:date:" in head:
+                return "pelican"
+            if head.startswith(("+++", "{")):
+                return "hugo"
+            if head.startswith("---") and name.startswith("content/"):
+                return "hugo"
+    return ""

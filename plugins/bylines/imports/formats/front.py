@@ -1,0 +1,108 @@
+"""Front matter of other programs: YAML, TOML or JSON above a text, with values as plain texts and lists of texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import tomllib
+from typing import Any
+
+import yaml
+
+from bylines.imports import moments
+
+_YAML = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
+_LARGEST = 64_000
+
+
+class Front:
+    """The keys above a text, by their names in lower case; and the text."""
+
+    def __init__(self, values: dict[str, Any], body: str, fault: str = "") -> None:
+        self.values = {str(key).lower(): value for key, value in values.items()}
+        self.body = body
+        self.fault = fault
+        """Why the header could not be read; '' where it could, or there is none."""
+
+    def text(self, *keys: str) -> str:
+        """The first of some keys that has a text."""
+        for key in keys:
+            found = self.values.get(key)
+            if isinstance(found, str | int | float | dt.date) and not isinstance(found, bool) and str(found).strip():
+                return str(found).strip()
+        return ""
+
+    def is_true(self, key: str) -> bool:
+        """Whether a key says yes."""
+        return str(self.values.get(key, "")).strip().lower() in ("true", "yes", "on", "1")
+
+    def is_false(self, key: str) -> bool:
+        """Whether a key says no."""
+        return str(self.values.get(key, "")).strip().lower() in ("false", "no", "off", "0")
+
+    def texts(self, *keys: str, by: str = ",") -> list[str]:
+        """The texts of some keys: of lists, and of texts with `by` between them."""
+        found: list[str] = []
+        for key in keys:
+            value = self.values.get(key)
+            if isinstance(value, str):
+                found += value.split(by)
+            elif isinstance(value, list | tuple):
+                found += [
+                    str(each.get("name") or "") if isinstance(each, dict) else str(each) for each in value if each
+                ]
+        return [each.strip() for each in found if each.strip()]
+
+    def moment(self, *keys: str, zone: str = "") -> str:
+        """The first of some keys that is a date, as front matter says it."""
+        for key in keys:
+            value = self.values.get(key)
+            if isinstance(value, dt.datetime):
+                return moments.read(value.isoformat(), zone)
+            if value is not None and (found := moments.read(str(value), zone)):
+                return found
+        return ""
+
+
+def split(text: str) -> Front:
+    """A text in its header and body."""
+    for pattern, load in ((_YAML, _yaml), (_TOML, tomllib.loads)):
+        found = pattern.match(text)
+        if found:
+            return _front(found[1], text[found.end() :], load)
+    if text.lstrip().startswith("{") and not text.lstrip().startswith(("{%", "{{", "{#")):
+        start = text.index("{")
+        try:
+            values, end = json.JSONDecoder().raw_decode(text[start:])
+        except (ValueError, RecursionError):
+            return Front({}, text)
+        return Front(values if isinstance(values, dict) else {}, text[start + end :])
+    return Front({}, text)
+
+
+def _front(header: str, body: str, load: Any) -> Front:
+    if len(header) > _LARGEST:
+        return Front({}, body, f"its front matter has more than {_LARGEST:,} characters: it is gone")
+    try:
+        values = load(header)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return Front({}, body, f"its front matter cannot be read ({str(error).splitlines()[0]}): it is gone")
+    return Front(values if isinstance(values, dict) else {}, body)
+
+
+def _yaml(text: str) -> Any:
+    """YAML with every scalar as the text that was written, and without aliases, which could grow without end."""
+    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+        raise yaml.YAMLError("it has aliases")
+    return yaml.load(text, Loader=yaml.BaseLoader)
+
+
+def settings(text: str, name: str) -> Front:
+    """A program's file of settings, by its ending."""
+    if name.endswith(".toml"):
+        return _front(text, "", tomllib.loads)
+    if name.endswith(".json"):
+        return _front(text, "", json.loads)
+    return _front(text, "", _yaml)

@@ -1,0 +1,149 @@
+"""Ghost: the JSON of Settings → Export (0.x to 6.x); a zip or folder may hold `content/images` beside it.
+
+https://ghost.org/docs/migration/ghost/, `ghost/core/core/server/data/exporter`
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import json
+from collections import defaultdict
+from typing import Any
+
+from bylines.imports import moments
+from bylines.imports.export import Export
+from bylines.imports.old import PAGE, POST, Entry, OldBlog
+from bylines.problems import ExportError
+
+_URL = "__GHOST_URL__"
+
+
+def read(export: Export) -> OldBlog:
+    """All posts and pages of its file. Raises ExportError."""
+    for name in export.names:
+        if name.lower().endswith(".json") and (data := _data(export, name)):
+            try:
+                return _Tables(data).blog()
+            except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
+                raise ExportError(f"{name} is not as Ghost writes it ({error}); export it again") from error
+    raise ExportError(f"{export.name} holds no export of Ghost (a JSON file with db and data)")
+
+
+def _data(export: Export, name: str) -> dict[str, Any]:
+    try:
+        whole = json.loads(export.text(name))
+    except (ValueError, RecursionError) as error:
+        raise ExportError(f"{name} is no JSON ({error})") from error
+    root = whole.get("db", [whole]) if isinstance(whole, dict) else []
+    root = root if isinstance(root, list) else []
+    data = root[0].get("data") if root and isinstance(root[0], dict) else None
+    return data if isinstance(data, dict) and isinstance(data.get("posts"), list) else {}
+
+
+class _Tables:
+    """The tables of an export, and what joins them."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+        self._tags = {each.get("id"): each for each in self._rows("tags")}
+        self._users = {each.get("id"): str(each.get("name") or "") for each in self._rows("users")}
+        self._meta = {each.get("post_id"): each for each in self._rows("posts_meta")}
+        self._tags_of = self._joined("posts_tags", "tag_id")
+        self._authors_of = self._joined("posts_authors", "author_id")
+        self._settings = {each.get("key"): each.get("value") for each in self._rows("settings")}
+
+    def _rows(self, table: str) -> list[dict[str, Any]]:
+        return [each for each in self._data.get(table) or () if isinstance(each, dict)]
+
+    def _joined(self, table: str, key: str) -> dict[Any, list[Any]]:
+        found: dict[Any, list[Any]] = defaultdict(list)
+        for row in sorted(self._rows(table), key=lambda each: each.get("sort_order") or 0):
+            found[row.get("post_id")].append(row.get(key))
+        return found
+
+    def blog(self) -> OldBlog:
+        """Its posts and pages."""
+        names = {"members": "member", "newsletters": "newsletter", "products": "price", "snippets": "snippet"}
+        lost = [f"{len(rows)} × {word} not taken" for table, word in names.items() if (rows := self._rows(table))]
+        return OldBlog(
+            program="Ghost",
+            entries=tuple(map(self._entry, self._rows("posts"))),
+            base=str(self._settings.get("url") or "").rstrip("/"),
+            losses=tuple(lost),
+        )
+
+    def _entry(self, post: dict[str, Any]) -> Entry:
+        losses: list[str] = []
+        body, form = _body(post, losses)
+        meta = self._meta.get(post.get("id"), {})
+        slug = str(post.get("slug") or "")
+        tags = [self._tags.get(each, {}) for each in self._tags_of.get(post.get("id"), ())]
+        authors = self._authors_of.get(post.get("id")) or [post.get("author_id")]
+        visible = post.get("visibility") in (None, "", "public")
+        if not visible:
+            losses.append(f"it was for {post.get('visibility')} alone: it is a draft")
+        status = str(post.get("status") or "draft")
+        if status == "sent":
+            losses.append("it was sent by mail alone: it is a draft")
+        return Entry(
+            key=str(post.get("uuid") or post.get("id")),
+            title=str(post.get("title") or ""),
+            body=body,
+            form="md" if form == "md" else "html",
+            kind=PAGE if post.get("type") == "page" or post.get("page") in (1, True) else POST,
+            status="published" if status in ("published", "scheduled") and visible else "draft",
+            date=_moment(post.get("published_at") or post.get("created_at")),
+            modified=_moment(post.get("updated_at")),
+            topics=tuple(
+                str(tag.get("name")) for tag in tags if tag.get("name") and not str(tag["name"]).startswith("#")
+            ),
+            summary=str(post.get("custom_excerpt") or ""),
+            authors=tuple(filter(None, (self._users.get(each, "") for each in authors))),
+            lang=str(
+                post.get("locale")
+                or self._settings.get("locale")
+                or self._settings.get("lang")
+                or self._settings.get("default_locale")
+                or ""
+            ),
+            slug=slug,
+            url=f"/{slug}/" if slug else "",
+            id=f"urn:uuid:{post['uuid']}" if post.get("uuid") else "",
+            image=str(post.get("feature_image") or post.get("image") or "").replace(_URL, ""),
+            image_alt=str(meta.get("feature_image_alt") or ""),
+            losses=tuple(losses),
+        )
+
+
+def _moment(value: object) -> str:
+    """Ghost's dates are in UTC; very old exports count milliseconds."""
+    if isinstance(value, int | float):
+        return moments.said(dt.datetime.fromtimestamp(value / 1_000, dt.UTC).replace(microsecond=0))
+    found = moments.read(str(value or ""))
+    return found if not found or "+" in found or found.count("-") > 2 or len(found) == 10 else f"{found} +00:00"
+
+
+def _body(post: dict[str, Any], losses: list[str]) -> tuple[str, str]:
+    """The text of a post in the best form that is there, and which that is."""
+    if post.get("html"):
+        return str(post["html"]).replace(_URL, ""), "html"
+    written = post.get("markdown") or _in_cards(post.get("mobiledoc"))
+    if written:
+        return str(written).replace(_URL, ""), "md"
+    if post.get("plaintext"):
+        losses.append("its export holds plain text alone: links and pictures are gone")
+        return "".join(f"<p>{html.escape(each)}</p>" for each in str(post["plaintext"]).split("\n\n")), "html"
+    if post.get("lexical") or post.get("mobiledoc"):
+        losses.append("its export holds no HTML of it: its text is gone; publish it in Ghost once, and export again")
+    return "", "html"
+
+
+def _in_cards(mobiledoc: object) -> str:
+    """The Markdown of a post that is nothing else (Ghost 1 to 4)."""
+    try:
+        cards = json.loads(str(mobiledoc or "{}")).get("cards", [])
+        texts = [str(card[1].get("markdown", "")) for card in cards if card[0] in ("markdown", "card-markdown")]
+    except (ValueError, AttributeError, IndexError, TypeError, KeyError):
+        return ""
+    return "\n\n".join(filter(None, texts))

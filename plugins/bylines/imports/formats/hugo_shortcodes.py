@@ -1,0 +1,95 @@
+"""Hugo's own shortcodes as Markdown; those of themes and sites stay as text, and are named."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+
+from bylines.controls import without_controls
+from bylines.imports.export import Export
+from bylines.imports.linking import SOURCE
+
+_HIGHLIGHT = re.compile(
+    r"\{\{[<%]\s*highlight\s+[\"']?([\w+#-]+)[\"']?.*?[>%]\}\}\n?(.*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}", re.S
+)
+_CODE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.S | re.M
+)
+_ANY = re.compile(r"\{\{([<%])\s*(/?)\s*([\w./-]+)(.*?)\s*/?\s*[>%]\}\}", re.S)
+_GIVEN = re.compile(
+    r"([\w-]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"]+))|\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"=`]+)"
+)
+_ESCAPED = re.compile(r"\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}", re.S)
+
+
+def shortcodes(text: str, name: str, content: str, export: Export, losses: list[str]) -> str:
+    """A text with Hugo's shortcodes as Markdown; `name` is its file, below the folder `content`."""
+    kept: list[str] = []
+
+    def keep(made: str) -> str:
+        kept.append(made)
+        return f"\x00{len(kept) - 1}\x00"
+
+    text = without_controls(text)
+    text = _HIGHLIGHT.sub(lambda found: keep(f"```{found[1]}\n{found[2]}\n```"), text)
+    text = _CODE.sub(lambda found: keep(_plain(found[0])), text)
+    text = _ESCAPED.sub(lambda found: keep(f"{{{{{found[1]} {found[2]} {found[3]}}}}}"), text)
+    text = _ANY.sub(lambda found: _made(found, name, content, export, losses), text)
+    text = re.sub(r"\n{3,}", "\n\n", text)
+    return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
+
+
+def _plain(code: str) -> str:
+    return _ESCAPED.sub(lambda found: f"{{{{{found[1]} {found[2]} {found[3]}}}}}", code)
+
+
+def _made(found: re.Match[str], name: str, content: str, export: Export, losses: list[str]) -> str:
+    code, (named, plain) = found[3], _arguments(found[4])
+    first = plain[0] if plain else ""
+    if code == "figure":
+        return _figure(named)
+    if code in ("ref", "relref"):
+        path, sign, fragment = first.partition("#")
+        return _source(path, name, content, export) + sign + fragment if path else f"#{fragment}"
+    if code == "youtube" and (named.get("id") or first):
+        return f"\n\n<https://www.youtube.com/watch?v={named.get('id') or first}>\n\n"
+    if code in ("vimeo", "vimeo_simple") and (named.get("id") or first):
+        return f"\n\n<https://vimeo.com/{named.get('id') or first}>\n\n"
+    if code == "gist" and len(plain) > 1:
+        losses.append(f"gist {plain[0]}/{plain[1]} is a link now")
+        return f"\n\n<https://gist.github.com/{plain[0]}/{plain[1]}>\n\n"
+    if not found[2]:
+        losses.append(f"shortcode {code} stays as text")
+    return found[0]
+
+
+def _arguments(text: str) -> tuple[dict[str, str], list[str]]:
+    named: dict[str, str] = {}
+    plain: list[str] = []
+    for key, quoted, ticked, bare, alone, alone_ticked, word in _GIVEN.findall(text):
+        if key:
+            named[key.lower()] = (quoted or ticked or bare).replace('\\"', '"')
+        else:
+            plain.append(alone or alone_ticked or word)
+    return named, plain
+
+
+def _figure(given: dict[str, str]) -> str:
+    caption = " – ".join(filter(None, (given.get("title"), given.get("caption"), given.get("attr"))))
+    alt = given.get("alt") or ""
+    title = ' "' + html.unescape(re.sub(r"[*_`]", "", caption)).replace('"', "'") + '"' if caption else ""
+    picture = f"![{re.sub(r'[][]', '', alt)}]({given.get('src', '').replace(' ', '%20')}{title})"
+    link = given.get("link", "")
+    return f"\n\n[{picture}]({link})\n\n" if link else f"\n\n{picture}\n\n"
+
+
+def _source(path: str, name: str, content: str, export: Export) -> str:
+    """The file that Hugo's `ref` names: from the root of the content, beside the text, or by its name alone."""
+    places = [f"{content}{path.lstrip('/')}", posixpath.normpath(posixpath.join(posixpath.dirname(name), path))]
+    for place in places:
+        for candidate in (place, f"{place}.md", f"{place}/index.md", f"{place.removesuffix('.md')}/index.md"):
+            if candidate in export.sizes:
+                return SOURCE + candidate
+    by_name = [each for each in export.names if posixpath.basename(each) in (path, f"{path}.md")]
+    return SOURCE + (by_name[0] if len(by_name) == 1 else path)

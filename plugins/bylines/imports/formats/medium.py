@@ -1,0 +1,94 @@
+"""Medium: the zip of Settings → Download your information, in which each post is a page of HTML in `posts/`.
+
+Topics, comments by others and pictures are not in it; pictures lie at cdn-images-1.medium.com.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Any
+
+from bylines.imports import moments
+from bylines.imports.export import Export
+from bylines.imports.old import Entry, OldBlog
+from bylines.problems import ExportError
+
+_ID = re.compile(r"https://medium\.com/p/([0-9a-f]{6,16})")
+_FILE = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})_|(?P<draft>draft)_)?(?P<slug>.*?)-{1,3}(?P<id>[0-9a-f]{6,16})")
+
+
+def read(export: Export) -> OldBlog:
+    """All posts in the export. Raises ExportError."""
+    found: list[Entry] = []
+    losses: list[str] = []
+    for name in export.names:
+        if not name.endswith(".html"):
+            continue
+        text = export.text(name)
+        if "h-entry" in text and "p-name" in text:
+            found.append(_entry(name, text))
+        elif "/posts/" in f"/{name}":
+            losses.append(f"{name} is no post as Medium writes it: not taken")
+    if not found:
+        raise ExportError(f"{export.name} holds no posts as Medium writes them (posts/….html)")
+    losses.append("Medium exports no topics, and no comments of others")
+    return OldBlog(program="Medium", entries=tuple(found), base="https://medium.com", losses=tuple(losses))
+
+
+def _entry(name: str, text: str) -> Entry:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(text, "lxml")
+    stem = posixpath.splitext(posixpath.basename(name))[0]
+    in_name = _FILE.fullmatch(stem)
+    original = _ID.search(" ".join(str(each["href"]) for each in soup.select("footer a[href]")))
+    when = soup.select_one("time.dt-published")
+    canonical = soup.select_one("a.p-canonical[href]")
+    author = soup.select_one("a.p-author")
+    title = _words(soup.select_one("h1.p-name"))
+    summary = _words(soup.select_one('[data-field="subtitle"]'))
+    day = in_name["day"] if in_name and in_name["day"] else ""
+    is_draft = stem.startswith("draft_") or when is None
+    body = soup.select_one('[data-field="body"]')
+    return Entry(
+        key=original[1] if original else name,
+        title=title,
+        body=_body(body, title, summary),
+        form="html",
+        status="draft" if is_draft else "published",
+        date=moments.read(str(when["datetime"])) if when is not None and when.get("datetime") else day,
+        summary=summary,
+        authors=(_words(author),) if author is not None else (),
+        slug=re.sub(r"-?[0-9a-f]{8,16}$", "", posixpath.basename(str(canonical["href"])))
+        if canonical is not None
+        else "",
+        url=str(canonical["href"]) if canonical is not None and "/medium.com/" not in str(canonical["href"]) else "",
+        id=original[0] if original else "",
+        folder=posixpath.dirname(name),
+        source=name,
+        losses=("it has no date: its file's day stands for it",) if day and when is None and not is_draft else (),
+    )
+
+
+def _words(element: Any) -> str:
+    return " ".join(element.get_text().split()) if element is not None else ""
+
+
+def _body(body: Any, title: str, summary: str) -> str:
+    """The text without what Medium says twice: its title and subtitle, and the rule above each section."""
+    if body is None:
+        return ""
+    for number, rule in enumerate(body.select("div.section-divider")):
+        if number == 0:
+            rule.extract()
+    for selector, words in ((".graf--title", title), (".graf--subtitle", summary)):
+        first = body.select_one(selector)
+        if first is not None and (selector == ".graf--title" or _words(first) == words):
+            first.extract()
+    for each in body.select("div.aspectRatioPlaceholder-fill"):
+        each.extract()
+    for each in body.select("a.markup--user, div.graf--mixtapeEmbed a.js-mixtapeImage, a.js-mixtapeImage"):
+        if not each.get_text().strip():
+            each.extract()
+    return "".join(str(each) for each in body.children)

@@ -1,0 +1,47 @@
+"""Text in which blank lines mean paragraphs, as WordPress and Blogger keep it: made into HTML, as WordPress' `wpautop` does."""
+
+from __future__ import annotations
+
+import re
+
+from bylines.controls import without_controls
+
+_BLOCKS = (
+    "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|style|p|"
+    "h[1-6]|hr|fieldset|legend|section|article|aside|header|footer|nav|figure|figcaption|details|summary|iframe|script|video|audio"
+)
+_WHOLE = re.compile(r"<(pre|script|style|table|ul|ol|dl|h[1-6]|p|figure|iframe)\b[^>]*>.*?</\1\s*>", re.S | re.I)
+_BLOCK = re.compile(rf"(</?(?:{_BLOCKS})\b[^>]*>)", re.I)
+_BREAK = re.compile(r"\s*\n\s*\n\s*")
+
+
+def paragraphs(text: str) -> str:
+    """The text as HTML; whatever stands in blocks already stays."""
+    text = without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        return f"\n\n\x00{len(kept) - 1}\x00\n\n"
+
+    text = _WHOLE.sub(keep, text)
+    pieces = _BLOCK.split(text)
+    made = "".join(piece if number % 2 else _inside(piece) for number, piece in enumerate(pieces))
+    return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], made)
+
+
+def _inside(text: str) -> str:
+    """Text between two tags of blocks."""
+    if not text.strip():
+        return text
+    if "\n" not in text.strip("\n") and not _BREAK.search(text):
+        return text if not text.strip("\n ") else _chunk(text)
+    return "\n".join(_chunk(chunk) for chunk in _BREAK.split(text) if chunk.strip())
+
+
+def _chunk(text: str) -> str:
+    stripped = text.strip()
+    if re.fullmatch(r"(?:\x00\d+\x00|<!--.*?-->|\s)+", stripped, re.S):
+        return stripped
+    lines = re.sub(r"(?<!<br>)(?<!<br/>)(?<!<br />)\n", "<br>\n", stripped)
+    return f"<p>{lines}</p>"

@@ -1,0 +1,234 @@
+"""Stock Pelican: the folder of a site or of its content; Markdown with `Title:` lines, reStructuredText, HTML with meta tags.
+
+`pelicanconf.py` is read for its plain values, and never run. https://docs.getpelican.com/en/stable/content.html
+"""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import re
+from typing import Any
+
+from bylines.engine.read import header
+from bylines.engine.read import text as texts
+from bylines.imports import addresses, moments
+from bylines.imports.export import Export
+from bylines.imports.formats import front
+from bylines.imports.formats.front import Front
+from bylines.imports.old import PAGE, POST, Entry, OldBlog, Status
+from bylines.problems import ExportError
+
+_MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
+_TEXTS = (*_MARKDOWN, ".rst", ".html", ".htm")
+_LANGUAGE = re.compile(r"^( {4,}|\t):::([\w+#-]+)[^\n]*\n", re.M)
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[_-](.+)")
+_NOT_SLUG = re.compile(r"[^\w\s-]")
+_STATUS: dict[str, Status] = {"draft": "draft", "hidden": "hidden", "published": "published"}
+
+
+def read(export: Export) -> OldBlog:
+    """Articles, drafts and pages of the site. Raises ExportError."""
+    conf, root = _settings(export)
+    site = _Site(export, root, conf)
+    entries = [entry for name in export.names if (entry := site.entry(name)) is not None]
+    if not entries:
+        raise ExportError(
+            f"{export.name} holds no articles as Pelican has them (a text with Title: or :date: above it)"
+        )
+    return OldBlog(program="Pelican", entries=tuple(entries), base=site.base, roots=(root, f"{root}extra/", ""))
+
+
+def _settings(export: Export) -> tuple[dict[str, Any], str]:
+    """The plain values of the settings, and the folder of the content in the export."""
+    found: dict[str, Any] = {}
+    folder = ""
+    for wanted in ("pelicanconf.py", "pelican.conf.py", "publishconf.py"):
+        for name in export.names:
+            if posixpath.basename(name) == wanted:
+                folder = posixpath.dirname(name) if wanted != "publishconf.py" else folder
+                found |= {key: value for key, value in _values(export.text(name)).items() if value or key not in found}
+    path = posixpath.normpath(posixpath.join(folder, str(found.get("PATH") or "content")))
+    is_there = any(name.startswith(f"{path}/") for name in export.names)
+    return found, f"{path}/" if is_there and path != "." else f"{folder}/" if folder else ""
+
+
+def _values(source: str) -> dict[str, Any]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    found: dict[str, Any] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            try:
+                found[node.targets[0].id] = ast.literal_eval(node.value)
+            except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                continue
+    return found
+
+
+class _Site:
+    """What is needed to read one of its files."""
+
+    def __init__(self, export: Export, root: str, conf: dict[str, Any]) -> None:
+        self._export, self._root, self._conf = export, root, conf
+        self.base = self._setting("SITEURL").rstrip("/")
+        self._zone = moments.zone_of(self._setting("TIMEZONE"))
+        self._pages = tuple(f"{root}{each}/" for each in conf.get("PAGE_PATHS") or ("pages",))
+
+    def _setting(self, name: str, default: str = "") -> str:
+        value = self._conf.get(name, default)
+        return value if isinstance(value, str) else default
+
+    def entry(self, name: str) -> Entry | None:
+        """The article or page in a file; None where it is none."""
+        if not name.startswith(self._root) or not name.lower().endswith(_TEXTS):
+            return None
+        inner = name[len(self._root) :]
+        if inner.startswith(("theme", "output/", "extra/", "plugins/")) or "/templates/" in f"/{inner}":
+            return None
+        found, form, losses = self._read(name)
+        if found is None or not found.values or found.text("status").lower() == "skip":
+            return None
+        return self._entry(name, found, form, losses)
+
+    def _read(self, name: str) -> tuple[Front | None, str, list[str]]:
+        text = self._export.text(name)
+        if name.lower().endswith((".html", ".htm")):
+            return _html(text), "html", []
+        kind = "rst" if name.endswith(".rst") else "md"
+        if text.lstrip().startswith("---"):
+            found = front.split(text)
+            return found, kind, [found.fault] if found.fault else []
+        parts = texts.split(text, kind)
+        if parts.form not in ("fields", "rst"):
+            return None, kind, []
+        values = {str(key.value): value.value or "" for key, value in header.parse_fields(parts.header, 1).value}
+        if parts.title:
+            values["title"] = parts.title
+        losses: list[str] = []
+        body = parts.body if kind == "rst" else _markdown(parts.body, losses)
+        return Front(values, body), kind, _restructured(body) if kind == "rst" else losses
+
+    def _entry(self, name: str, found: Front, form: str, losses: list[str]) -> Entry:
+        stem = posixpath.splitext(posixpath.basename(name))[0]
+        dated = _DATED.fullmatch(stem)
+        folder = posixpath.dirname(name[len(self._root) :])
+        title = found.text("title")
+        date = found.moment("date", zone=self._zone) or (dated[1] if dated else "")
+        kind = PAGE if name.startswith(self._pages) else POST
+        slug = found.text("slug") or _slug(title)
+        lang = found.text("lang") or self._setting("DEFAULT_LANG", "en")
+        category = found.text("category") or posixpath.basename(folder)
+        url = self._url(found, kind, slug, lang, category, date)
+        status = _STATUS.get(found.text("status").lower(), "published")
+        return Entry(
+            key=name[len(self._root) :],
+            title=title,
+            body=found.body,
+            form="rst" if form == "rst" else "html" if form == "html" else "md",
+            kind=kind,
+            status=status,
+            date=date,
+            modified=found.moment("modified", zone=self._zone),
+            topics=(*((category,) if category and kind == POST else ()), *_list(found, "tags", "keywords")),
+            summary=found.text("summary"),
+            authors=tuple(_authors(found) or filter(None, (self._setting("AUTHOR"),))),
+            lang=lang,
+            slug=slug,
+            url=url if status != "draft" else "",
+            id=self._id(url, date) if kind == POST and status != "draft" else "",
+            folder=posixpath.dirname(name),
+            source=name,
+            losses=tuple(losses),
+        )
+
+    def _url(self, found: Front, kind: str, slug: str, lang: str, category: str, date: str) -> str:
+        """The old address, by the post's own, or by Pelican's settings."""
+        is_default = lang == self._setting("DEFAULT_LANG", "en")
+        begin = "PAGE" if kind == PAGE else "ARTICLE"
+        default = "pages/{slug}" if kind == PAGE else "{slug}"
+        setting = f"{begin}_URL" if is_default else f"{begin}_LANG_URL"
+        pattern = found.text("url") or self._setting(
+            setting, f"{default}.html" if is_default else f"{default}-{{lang}}.html"
+        )
+        pattern = re.sub(r"\{date:([^}]+)\}", lambda each: _strftime(date, each[1]), pattern)
+        values = {"slug": slug, "lang": lang, "category": _slug(category)}
+        path = re.sub(r"\{(\w+)\}", lambda each: values.get(each[1], each[0]), pattern)
+        under = addresses.parts(self.base).path
+        return "" if "{" in path else f"{under}/{path.lstrip('/')}"
+
+    def _id(self, url: str, date: str) -> str:
+        """The id that Pelican's feeds have (feedgenerator's `get_tag_uri`); '' where nobody knows the site's address."""
+        host = addresses.parts(self.base).hostname
+        return f"tag:{host},{date[:10]}:{url}" if host and url and date else ""
+
+
+def _strftime(date: str, form: str) -> str:
+    import datetime as dt
+
+    try:
+        return dt.date.fromisoformat(date[:10]).strftime(form)
+    except ValueError:
+        return "{}"
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[-\s]+", "-", _NOT_SLUG.sub("", title)).strip("-").lower()
+
+
+def _list(found: Front, *keys: str) -> list[str]:
+    return [part.strip() for each in found.texts(*keys) for part in each.split(";") if part.strip()]
+
+
+def _authors(found: Front) -> list[str]:
+    """Names with ';' between them where there is one, so that 'Lovelace, Ada' is one."""
+    is_one = ";" in found.text("authors", "author") or not found.text("authors")
+    return found.texts("authors", "author", by=";" if is_one else ",")
+
+
+def _markdown(body: str, losses: list[str]) -> str:
+    """Python-Markdown's own as GitHub has it: `:::python` above code becomes a fence."""
+    if re.search(r"^\[TOC\]\s*$", body, re.M):
+        losses.append("its table of contents is gone: the site makes one itself")
+        body = re.sub(r"^\[TOC\]\s*$\n?", "", body, flags=re.M)
+    if re.search(r"^!!! ", body, re.M):
+        losses.append("an admonition (!!!) stays as text")
+    lines = body.split("\n")
+    made: list[str] = []
+    position = 0
+    while position < len(lines):
+        found = re.match(r"(?: {4,}|\t)(?:::|#!)(:?)([\w+#-]+)", lines[position])
+        if not found or (not found[1] and "#!" not in lines[position]) or (made and made[-1].strip()):
+            made.append(lines[position])
+            position += 1
+            continue
+        end = position + 1
+        while end < len(lines) and (not lines[end].strip() or lines[end].startswith(("    ", "\t"))):
+            end += 1
+        code = [re.sub(r"^(?: {4}|\t)", "", each) for each in lines[position + 1 : end]]
+        while code and not code[-1].strip():
+            code.pop()
+        made += [f"```{found[2]}", *code, "```", ""]
+        position = end
+    return "\n".join(made)
+
+
+def _restructured(body: str) -> list[str]:
+    names = re.findall(r"^[ \t]*\.\.[ \t]+(raw|include|csv-table|literalinclude|youtube|gist)::", body, re.M)
+    return [f"directive {name} does nothing here" for name in dict.fromkeys(names) if name != "csv-table"]
+
+
+def _html(text: str) -> Front:
+    """A page of HTML: its title, its meta tags, its body."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(text, "lxml")
+    values: dict[str, Any] = {}
+    for meta in soup.find_all("meta", attrs={"name": True}):
+        values[str(meta["name"]).lower()] = str(meta.get("content") or meta.get("contents") or "")
+    if soup.title is not None:
+        values["title"] = soup.title.get_text().strip()
+    body = soup.body
+    return Front(values if soup.title is not None else {}, "".join(map(str, body.children)) if body is not None else "")

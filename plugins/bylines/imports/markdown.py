@@ -1,0 +1,244 @@
+"""HTML of an old blog as GitHub-flavoured Markdown, by markdownify; what Markdown cannot say stays as harmless HTML.
+
+dom (scripts out, links turned, footnotes found) → converter (element by element) → one text
+"""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+from markdownify import MarkdownConverter
+
+from bylines.imports import dom
+from bylines.imports.dom import Link
+from bylines.markup.policy import clean
+
+_LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*|highlight-source-)([\w#+.-]+)", re.I)
+_MEANS_SOMETHING = re.compile(r"([\\`*\[\]<$])")
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_AT_START = re.compile(
+    r"(^|\n)([ \t]*)(#{1,6}(?=\s|$)|[-+>:](?=\s|$)|={2,}(?=\s|$)|-{2,}(?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))"
+)
+_WEB = re.compile(r"(https?://[^\s<>]+)")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_MANY = re.compile(r"\n{3,}")
+_BLOCKS = frozenset(
+    "p ul ol li pre table td th blockquote h1 h2 h3 h4 h5 h6 dl dd dt figure figcaption div section article body br hr".split()
+)
+_ONLY_INLINE = (
+    "p",
+    "ul",
+    "ol",
+    "pre",
+    "table",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dl",
+    "figure",
+    "div",
+)
+
+
+def from_html(source: str, link: Link, losses: list[str]) -> str:
+    """The text of a piece of HTML; `link` says where each address leads now, `losses` gets what could not be kept."""
+    try:
+        text = _converted(source, link, losses)
+    except RecursionError:
+        losses.append("its HTML is nested too deeply: its words alone are here")
+        text = _escaped(re.sub(r"<[^>]*>", " ", source), begins=True).strip()
+    return _MANY.sub("\n\n", text).strip() + "\n" if text.strip() else ""
+
+
+def _converted(source: str, link: Link, losses: list[str]) -> str:
+    soup = BeautifulSoup(source, "lxml")
+    notes = dom.prepared(soup, link, losses)
+    converter = _Converter()
+    text = str(converter.convert_soup(soup)).strip()
+    for name, element in notes:
+        lines = converter.convert_soup(element).strip().split("\n")
+        body = "\n".join((lines[0], *(f"    {line}".rstrip() for line in lines[1:])))
+        text += f"\n\n[^{name}]: {body}"
+    return text
+
+
+def plain_text(source: str) -> str:
+    """The words of a piece of HTML, on one line."""
+    return " ".join(BeautifulSoup(source, "lxml").get_text(" ").split()) if "<" in source or "&" in source else source
+
+
+def kept(element: Tag) -> str:
+    """An element as HTML that the site's policy lets pass, in one block."""
+    for each in element.find_all("pre"):
+        each.string = each.get_text()
+    for each in element.find_all("img", attrs={"data-link": True}):
+        each.replace_with(_as_link(each))
+    for each in element.find_all("bylines-raw"):
+        each.replace_with(str(each["data-text"]))
+    html = clean(_bare(element))
+    html = re.sub(r"<pre>.*?</pre>", lambda found: found[0].replace("\n", "&#10;"), html, flags=re.S)
+    return _BLANK_LINES.sub("\n", html.strip())
+
+
+def _as_link(image: Tag) -> Tag:
+    made = BeautifulSoup("", "lxml").new_tag("a", href=str(image["src"]))
+    made.string = str(image.get("alt") or "") or str(image["src"]).rpartition("/")[2]
+    return made
+
+
+def _bare(element: Tag) -> str:
+    for each in [element, *element.find_all(True)]:
+        for name in ("class", "style", "id"):
+            each.attrs.pop(name, None)
+    return str(element)
+
+
+class _Converter(MarkdownConverter):
+    """markdownify, with our figures, code, tables and notes, and no more backslashes than are needed."""
+
+    class Options:
+        """markdownify's own options."""
+
+        heading_style = "atx"
+        bullets = "-"
+        newline_style = "backslash"
+
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        """A text; nothing can begin a block in it where other text stands before it on its line."""
+        before = el.previous_sibling
+        name = before.name if isinstance(before, Tag) else "br" if before is None else ""
+        self._begins = name in _BLOCKS or (before is None and (el.parent is None or el.parent.name in _BLOCKS))
+        found: str = super().process_text(el, parent_tags=parent_tags)  # type: ignore[misc]
+        return found
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Text in which nothing means anything to Markdown; addresses stay as they are."""
+        pieces = _WEB.split(text)
+        made = [
+            piece if number % 2 else _escaped(piece, begins=self._begins and not number)
+            for number, piece in enumerate(pieces)
+        ]
+        return "".join(made)
+
+    def convert_bylines_raw(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """What `dom` put in place of an element, as it is."""
+        raw = str(el["data-text"])
+        return f"\n\n{raw}\n\n" if el.get("data-block") and "_inline" not in parent_tags else raw
+
+    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A block of code, between fences that are longer than any in it."""
+        code = el.get_text().replace("\xa0", " ").expandtabs(4) if el.find("code") is None else el.get_text()
+        code = code.strip("\n").rstrip()
+        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
+        return f"\n\n{fence}{language_of(el)}\n{code}\n{fence}\n\n" if code else ""
+
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A picture, wherever it stands."""
+        return dom.picture(el)
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A link; one without words has its address for them, if it leads anywhere."""
+        href = dom.address(str(el.get("href") or ""))
+        inner = text.strip()
+        if not href or not inner:
+            return text
+        if "_noformat" in parent_tags:
+            return text
+        if inner == href and href.startswith(("http://", "https://")):
+            return f"<{href}>"
+        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        title = str(el.get("title") or "").replace('"', "'")
+        inner = re.sub(r"\s*\n\s*", " ", inner)
+        shown = f' "{title}"' if title and title != inner else ""
+        return f"{before}[{inner}]({href}{shown}){after}"
+
+    def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A picture with its caption; of other things, the things with the caption below."""
+        pictures = el.find_all("img")
+        caption = el.find("figcaption")
+        if len(pictures) == 1 and el.find(("pre", "table", "blockquote", "bylines-raw")) is None:
+            if caption is None or caption.find(("a", "code", "img")) is None:
+                said = " ".join(caption.get_text().split()) if caption is not None else ""
+                return f"\n\n{dom.picture(pictures[0], said)}\n\n"
+            return f"\n\n{kept(el)}\n\n"
+        return f"\n\n{text.strip()}\n\n"
+
+    def convert_figcaption(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """The caption of what is no picture."""
+        return f"\n\n*{text.strip()}*\n\n" if text.strip() and "*" not in text else f"\n\n{text.strip()}\n\n"
+
+    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A table as Markdown has them; one with cells across, or with blocks in its cells, as HTML."""
+        cells = el.find_all(("td", "th"))
+        across = any(cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" for cell in cells)
+        blocks = any(len(cell.find_all(_ONLY_INLINE)) > 1 or cell.find(_ONLY_INLINE[1:]) for cell in cells)
+        if not cells or el.find_parent("table") is not None:
+            return text
+        if across or blocks or "td" in parent_tags or "li" in parent_tags:
+            return f"\n\n{kept(el)}\n\n"
+        return f"\n\n{text.strip()}\n\n"
+
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A cell."""
+        return " " + re.sub(r"(?<!\\)\|", r"\\|", text.strip().replace("\n", " ")) + " |"
+
+    convert_th = convert_td
+
+    def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Terms and what they mean."""
+        return f"\n\n{kept(el)}\n\n"
+
+    def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """What opens on a click."""
+        return f"\n\n{kept(el)}\n\n"
+
+    def _tagged(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"<{el.name}>{text}</{el.name}>" if text.strip() and "_noformat" not in parent_tags else text
+
+    convert_sup = convert_sub = convert_kbd = convert_mark = convert_u = convert_ins = convert_small = _tagged
+    convert_cite = convert_samp = _tagged
+
+    def convert_abbr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """An abbreviation with what it means."""
+        return kept(el) if el.get("title") and "_noformat" not in parent_tags else text
+
+    def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A quotation in a line."""
+        return f"“{text}”"
+
+
+def _escaped(text: str, *, begins: bool) -> str:
+    text = _MEANS_SOMETHING.sub(r"\\\1", text)
+    text = _ENTITY.sub("&amp;", _UNDERSCORE.sub(r"\\_", text)).replace("~~", r"\~~")
+    return _AT_START.sub(lambda found: _at_start(found) if begins or found[1] else found[0], text)
+
+
+def _at_start(found: re.Match[str]) -> str:
+    before, space, sign = found.groups()
+    return f"{before}{space}{sign}\\" if sign.isdigit() else f"{before}{space}\\{sign}"
+
+
+def language_of(pre: Tag) -> str:
+    """The language of a block of code, by any of the ways in which programs say it; '' where none does."""
+    chain = [pre, *pre.find_all("code"), *list(pre.parents)[:2]]
+    for element in chain:
+        for name in ("data-lang", "lang", "data-code-block-lang", "data-language"):
+            if element.get(name) and (element.name in ("pre", "code") or name != "lang"):
+                return _name(str(element[name]))
+    for element in chain:
+        found = _LANGUAGE.search(" ".join(element.get("class") or ()))
+        if found:
+            return _name(found[1])
+    return ""
+
+
+def _name(written: str) -> str:
+    written = re.sub(r"[^\w#+.-]", "", written).lower()
+    return "" if written in ("plain", "text", "none", "plaintext", "undefined", "auto") else written

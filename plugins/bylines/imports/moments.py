@@ -1,0 +1,85 @@
+"""Dates of exports as front matter says them, in the writer's own zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import re
+import zoneinfo
+
+from bylines.engine.read import dates
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def said(moment: dt.datetime) -> str:
+    """A moment: `2010-05-04 09:30 +02:00`; without a zone where it has none."""
+    shown = moment.strftime("%Y-%m-%d %H:%M:%S" if moment.second else "%Y-%m-%d %H:%M")
+    offset = moment.utcoffset()
+    if offset is None:
+        return shown
+    minutes = round(offset.total_seconds() / 60)
+    return f"{shown} {'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def read(text: str, zone: str = "") -> str:
+    """A date as front matter says it; `zone` (a name of the tz database) is that of dates without one. '' where it is none."""
+    text = text.strip()
+    if not text or _DAY.fullmatch(text):
+        return text if text and _is_date(text) else ""
+    moment = _iso(text) or _of_mail(text)
+    if moment is not None:
+        return f"{said(moment)} {zone}" if moment.tzinfo is None and zone else said(moment)
+    try:
+        plain = dates.plainly(text)
+        return plain if _is_date(plain) else ""
+    except dates.DateError:
+        return ""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dates.parse_moment(text, "UTC")
+    except dates.DateError:
+        return False
+    return True
+
+
+def _iso(text: str) -> dt.datetime | None:
+    text = re.sub(r" (?=[+-]\d{2}:?\d{2}$|Z$)", "", text)
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if 1000 <= moment.year <= 2999 else None
+
+
+def _of_mail(text: str) -> dt.datetime | None:
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    # '-0000' says that the zone is not known; all who write it mean UTC.
+    return moment.replace(tzinfo=dt.UTC) if text.endswith("-0000") else moment
+
+
+def local(written: str, utc: str) -> str:
+    """A moment that an export gives twice, in local time and in UTC: their difference is the writer's zone. '' for none."""
+    here, there = _iso(written), _iso(utc)
+    if here is None:
+        return said(there.replace(tzinfo=dt.UTC)) if there else ""
+    if there is None:
+        return said(here)
+    offset = here - there
+    if abs(offset) > dt.timedelta(hours=15) or offset.total_seconds() % 900:
+        return said(there.replace(tzinfo=dt.UTC))
+    return said(here.replace(tzinfo=dt.timezone(offset)))
+
+
+def zone_of(name: str) -> str:
+    """A zone that front matter takes; '' for any other."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return ""
+    return name if "/" in name or name == "UTC" else ""

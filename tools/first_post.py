@@ -1,0 +1,115 @@
+"""Follows 'Your first post in five minutes' of docs/employee.md word for word, and says what it took.
+
+`python tools/first_post.py`: in a fresh clone, with an empty home, from the clone to the post on the site that is built of what was
+pushed. The repository's own HEAD is served in place of https://git.example/blogs. `--environment .venv` takes an environment that
+is there, in place of installing one. Exits with 1 where a command fails or the post is not on the site.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = ROOT / "docs/employee.md"
+_ADDRESS = "https://git.example/blogs"
+_PAGE = "blogs/ada/what-the-winch-said/index.html"
+_BLOCK = re.compile(r"^( *)```sh\n(.*?)^\1```$", re.M | re.S)
+# What somebody does in their editor.
+_EDITOR = """#!/bin/sh
+sed -i.before -e '/^status: draft$/d' -e 's/^Write here.*/The winch has a voice./' "$1" && rm "$1.before"
+"""
+
+
+class Took(NamedTuple):
+    """A command of the guide, and how many seconds it took."""
+
+    command: str
+    seconds: float
+
+
+def steps(guide: str) -> list[str]:
+    """The commands of the guide's first section, in their order."""
+    section = guide.partition("\n## ")[0]
+    return [line.strip() for block in _BLOCK.finditer(section) for line in block[2].splitlines() if line.strip()]
+
+
+def follow(folder: Path, environment: Path | None = None) -> list[Took]:
+    """Runs the guide in a folder. Raises CalledProcessError where a command fails."""
+    variables = _home(folder)
+    at = folder
+    done = []
+    for command in steps(GUIDE.read_text()):
+        if command.startswith("cd "):
+            at /= command.removeprefix("cd ")
+            _lend(at, environment)
+            continue
+        begun = time.monotonic()
+        subprocess.run(command, shell=True, cwd=at, env=variables, check=True, stdin=subprocess.DEVNULL)
+        done.append(Took(command, time.monotonic() - begun))
+    return done
+
+
+def _home(folder: Path) -> dict[str, str]:
+    """An empty home in which the guide's address leads to a copy of this repository; an editor that writes by itself."""
+    origin, home, editor = folder / "origin.git", folder / "home", folder / "editor"
+    subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(origin)], check=True)
+    branch = subprocess.run(["git", "symbolic-ref", "HEAD"], cwd=origin, check=True, capture_output=True, text=True)
+    assert branch.stdout, "the repository has a branch"
+    home.mkdir()
+    (home / ".gitconfig").write_text(f'[url "{origin}"]\n\tinsteadOf = {_ADDRESS}\n')
+    editor.write_text(_EDITOR)
+    editor.chmod(0o755)
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON", "XDG_", "VIRTUAL"))
+    }
+    pip = os.path.expanduser("~/.config/pip/pip.conf")
+    found = {"PIP_CONFIG_FILE": pip} if os.path.exists(pip) else {}
+    return {**kept, **found, "HOME": str(home), "EDITOR": str(editor)}
+
+
+def _lend(clone: Path, environment: Path | None) -> None:
+    """Puts an environment that is there into a clone, as if it had been installed."""
+    if environment is not None:
+        (clone / ".venv").mkdir()
+        for name in ("bin", "lib", "pyvenv.cfg"):
+            (clone / ".venv" / name).symlink_to(environment.absolute() / name)
+        (clone / ".venv/site.stamp").touch()
+
+
+def published(folder: Path) -> bool:
+    """Whether the site that is built of what was pushed has the post."""
+    clone = folder / "published"
+    subprocess.run(["git", "clone", "-q", str(folder / "origin.git"), str(clone)], check=True)
+    python = folder / "blogs/.venv/bin/python"
+    variables = {**os.environ, "PYTHONPATH": str(clone / "plugins")}
+    subprocess.run([python, "-m", "bylines", "build", "--quiet"], cwd=clone, env=variables, check=True)
+    page = clone / "output" / _PAGE
+    return page.exists() and "The winch has a voice." in page.read_text()
+
+
+def main() -> int:
+    """Follows the guide, prints each command with its seconds; gives the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--environment", type=Path, help="an environment to take in place of installing one")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        done = follow(Path(folder), options.environment)
+        there = published(Path(folder))
+    for command, seconds in done:
+        print(f"{seconds:7.1f} s  {command}")
+    print(
+        f"{sum(took.seconds for took in done):7.1f} s  {len(done)} commands; the post is {'' if there else 'not '}on the site"
+    )
+    return 0 if there else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
