@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import time
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from bylines.guard import judged, state_of
+from bylines.guard.git import Git
 from bylines.guard.judge import judge
 from bylines.problems import BuildError
 from tests.guarding import Repository
@@ -349,3 +351,22 @@ def test_a_thousand_commits_are_judged_and_more_are_not(tmp_path: Path) -> None:
     assert [line.partition(": ")[2] for line in repo.said()] == [
         "this change has more than 1,000 commits; split it into several, or squash its commits"
     ]
+
+
+def test_many_strangers_cost_one_search(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    searches: list[int] = []
+    mentioning = Git.mentioning
+
+    def counted(git: Git, commit: str, folder: str, texts: Iterable[str]) -> list[str]:
+        texts = list(texts)
+        searches.append(len(texts))
+        return mentioning(git, commit, folder, texts)
+
+    monkeypatch.setattr(Git, "mentioning", counted)
+    for number in range(20):
+        repo.write("content/wiki/home.md", f"{number}\n")
+        repo.commit(f"stranger{number}")
+    repo.write("content/wiki/home.md", "Grace's.\n")
+    repo.commit("grace")
+    assert len(repo.said()) == 20
+    assert searches == [21]

@@ -16,6 +16,8 @@ from bylines.guard.trees import FOLDER, Entry, Tree, parse_tree
 _LARGEST_RULES = 5_000_000
 _KEPT = 20
 """Trees that are remembered: those of a commit, its parent and the base. One of 17,000 entries takes 4 MB."""
+_AT_ONCE = 1_000
+"""Addresses that git is given at once."""
 
 
 class Objects:
@@ -39,6 +41,8 @@ class State:
     def __init__(self, objects: Objects, commit: Commit) -> None:
         self.objects = objects
         self.commit = commit
+        self._expected: set[str] = set()
+        self._holders: dict[str, set[str]] = {}
         self.emails = functools.lru_cache(maxsize=None)(self._emails)
         self.members = functools.lru_cache(maxsize=None)(self._members)
 
@@ -92,15 +96,29 @@ class State:
         """The members that a `blog.yaml` names."""
         return frozenset(_listed(self.text(group_of(handle, rules)), "members"))
 
+    def expect(self, addresses: Iterable[str]) -> None:
+        """Notes addresses that may be asked for, so that all profiles are searched for all of them at once."""
+        self._expected |= {*addresses} - {""} - self._holders.keys()
+
     def known_by(self, addresses: Iterable[str], rules: Rules) -> frozenset[str]:
         """The handles whose profiles hold one of some addresses. Git searches all profiles; those that it names are read."""
-        wanted = frozenset(filter(None, addresses))
-        if not wanted or self.entry(rules.authors) is None:
-            return frozenset()
-        files = self.objects.git.mentioning(self.commit.id, rules.authors, wanted)
-        prefix = f"{rules.authors}/" if rules.authors else ""
-        handles = (file[len(prefix) : -5] for file in files if file.endswith(".yaml"))
-        return frozenset(handle for handle in handles if "/" not in handle and wanted & self.emails(handle, rules))
+        wanted = {*addresses} - {""}
+        if not wanted <= self._holders.keys():
+            self.expect(wanted)
+            self._search(rules)
+        return frozenset(handle for address in wanted for handle in self._holders[address])
+
+    def _search(self, rules: Rules) -> None:
+        addresses, self._expected = sorted(self._expected), set()
+        self._holders |= {address: set() for address in addresses}
+        if self.entry(rules.authors) is None:
+            return
+        for start in range(0, len(addresses), _AT_ONCE):
+            files = self.objects.git.mentioning(self.commit.id, rules.authors, addresses[start : start + _AT_ONCE])
+            for file in files:
+                handle, ending = file[len(rules.authors) + 1 : -5], file[-5:]
+                for address in self.emails(handle, rules) if ending == ".yaml" and "/" not in handle else ():
+                    self._holders.get(address, set()).add(handle)
 
 
 def _listed(text: str | None, key: str) -> list[str]:

@@ -61,6 +61,7 @@ def judge(
     comparison = Comparison(objects.tree, rules.most_files)
     problems: list[ContentProblem] = []
     commits = list(_read(objects, ids, problems))
+    base.expect(commit.email for commit in commits)
     steps: list[Step] = []
     final: list[Step] = []
     for commit in commits:
