@@ -73,9 +73,12 @@ class Question:
         """What git says; None where it is not to be asked, or does not know."""
         if not self._asked:
             return None
-        untracked, tracked, changed = (process.communicate()[0] for process in self._asked)
+        others, entries, differing = self._asked
+        # What is tracked comes first, and is looked through while git still compares files.
+        plain = _are_plain_entries(entries.communicate()[0])
+        untracked, changed = others.communicate()[0], differing.communicate()[0]
         committed = self._since.communicate()[0] if self._since else b""
-        if any(process.returncode for process in self._asked) or not _is_plain(untracked, tracked):
+        if any(process.returncode for process in self._asked) or not (plain and _are_plain_names(untracked)):
             return None
         now = {*_names(changed.split(b"\0")[1::2]), *_names(untracked.split(b"\0"))}
         # The commit that is remembered may not be here: in a shallow clone, or in another repository.
@@ -108,8 +111,8 @@ def _names(found: Sequence[bytes]) -> list[str]:
     return [os.fsdecode(name) for name in found if name]
 
 
-def _is_plain(untracked: bytes, tracked: bytes) -> bool:
-    """Whether there is nothing that only a look at the files can judge.
+def _are_plain_entries(tracked: bytes) -> bool:
+    """Whether there is nothing among what is tracked that only a look at the files can judge.
 
     All of it is told by counting: of 200,000 names a pattern takes seconds.
     """
@@ -118,12 +121,13 @@ def _is_plain(untracked: bytes, tracked: bytes) -> bool:
     if sum(map(begun.count, _PLAIN_ENTRY)) != entries or any(name in tracked for name in _ATTRIBUTES):
         return False
     # Each entry has one tab, before its name, and one NUL; where one has another stage than 0, a ' 0\t' is missing.
-    controls = _controls(tracked) + _controls(untracked)
-    if controls != 2 * entries + untracked.count(b"\0") or tracked.count(b" 0\t") != entries:
-        return False
-    if b"/\0" in untracked:  # a repository of its own ends with a slash
-        return False
-    return all(map(_is_told_by_name, (tracked, untracked)))
+    return _controls(tracked) == 2 * entries and tracked.count(b" 0\t") == entries and _is_told_by_name(tracked)
+
+
+def _are_plain_names(untracked: bytes) -> bool:
+    """The same of what is not tracked."""
+    # A repository of its own ends with a slash.
+    return _controls(untracked) == untracked.count(b"\0") and b"/\0" not in untracked and _is_told_by_name(untracked)
 
 
 def _controls(names: bytes) -> int:
