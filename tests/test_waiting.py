@@ -8,6 +8,7 @@ import os
 import pty
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -219,6 +220,34 @@ def test_a_build_that_is_told_to_end_leaves_no_worker_behind(tmp_path: Path) -> 
         while time.monotonic() < until and _is_there(process.pid):
             time.sleep(0.05)
         assert not _is_there(process.pid)
+
+
+_ENDED = """
+import sys, time
+from bylines.engine.workers import Workers
+
+class Site:
+    executor, workers, parallel_from, scheduler = "processes", 2, 1, ""
+
+def large():
+    return bytes(400_000_000)
+
+try:
+    with Workers(Site()) as workers:
+        workers._suitable(10).submit(large)
+        time.sleep(float(sys.argv[1]))
+        raise KeyboardInterrupt
+except KeyboardInterrupt:
+    print("ended")
+"""
+
+
+@pytest.mark.parametrize("after", [0.1, 0.2, 0.3, 0.4])
+def test_a_worker_that_is_ended_while_it_writes_holds_nobody_up(after: float) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+    command = [sys.executable, "-c", _ENDED, str(after)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=20, check=False)
+    assert done.stdout == "ended\n", done.stderr
 
 
 def _is_there(group: int) -> bool:

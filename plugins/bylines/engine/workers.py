@@ -168,6 +168,8 @@ def _end_with_parent() -> None:
 def _end(pool: ProcessPoolExecutor) -> None:
     for process in list((pool._processes or {}).values()):
         process.terminate()
+    # One that was ended while it wrote a result leaves half of it: who reads waits for the rest until nobody can write it.
+    pool._result_queue._writer.close()  # type: ignore[attr-defined]
 
 
 def _start_method() -> str:
