@@ -45,7 +45,8 @@ def judge(site: Site, changed: Changed, staged: Mapping[str, bytes], *, git: boo
     `staged` are the bytes of sources whose files are others; `git` says whether git can be asked.
     """
     table = _Table(site, staged)
-    meant = [name for name in changed.there if not _is_ignored(site, name)]
+    ignored = walk.matcher(site.ignore)
+    meant = [name for name in changed.there if not (ignored and any(map(ignored.match, name.split("/"))))]
     faults = {name: found for name in meant if (found := _faults(site, name, staged))}
     wanted = [name for name in meant if name not in faults]
     linking = around.saying(site, _names_of(changed.gone)) if git else []
@@ -140,11 +141,6 @@ class _Table:
                 opened.close(keep=False)
         unread = [problem for done in ordered if not done.digest for problem in done.problems]
         return [*(ContentProblem(*row) for row in rows), *unread]
-
-
-def _is_ignored(site: Site, name: str) -> bool:
-    ignored = walk.matcher(site.ignore)
-    return ignored is not None and any(ignored.match(part) for part in name.split("/"))
 
 
 def _is_file(site: Site, name: str) -> bool:

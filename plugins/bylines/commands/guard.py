@@ -6,9 +6,11 @@ import gc
 import sys
 
 from bylines.commands.build import Wishes, answered
+from bylines.commands.check import FORMATS
 from bylines.problems import BuildError
 
-FORMATS = ("text", "github", "gitlab", "sarif", "json")
+__all__ = ["FORMATS", "HOSTS", "codeowners", "guard"]
+
 HOSTS = ("github", "gitlab")
 _SHOWN = 200
 

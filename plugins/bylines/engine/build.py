@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import itertools
 import os
 import secrets
@@ -36,7 +35,7 @@ from bylines.engine.result import Kind, Manner, Result
 from bylines.engine.scan import Scan, scan
 from bylines.engine.store import Store
 from bylines.engine.weave import forget, weave
-from bylines.engine.workers import RARELY, Workers, batched
+from bylines.engine.workers import Workers, batched, few_collections
 from bylines.problems import BuildError, ContentProblem, OutputError
 from bylines.settings import Site
 
@@ -61,7 +60,7 @@ def build(
     now = _now()
     manner = manner or Manner()
     alone = locked(site.output, manner.steps, manner.wait)
-    with _explained(site), _ended(manner.steps), alone, _few_collections(), Workers(site, executor) as workers:
+    with _explained(site), _ended(manner.steps), alone, few_collections(), Workers(site, executor) as workers:
         try:
             return _Build(site, workers, now, manner, verify=verify).run(started)
         except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -70,17 +69,6 @@ def build(
             # The store was damaged behind its seal: it is a cache, so it is made anew.
             store.discard(store_path(site))
             return _Build(site, workers, now, manner, verify=verify).run(started)
-
-
-@contextlib.contextmanager
-def _few_collections() -> Iterator[None]:
-    """Has the collector look at what is new alone: a build remembers much, nearly none of it in cycles."""
-    before = gc.get_threshold()
-    gc.set_threshold(*RARELY)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ and arguments that travel.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib.util
 import multiprocessing
@@ -31,7 +32,7 @@ _Task = TypeVar("_Task")
 _Done = TypeVar("_Done")
 _Each = TypeVar("_Each")
 
-RARELY = (20_000, 50, 1_000)
+_RARELY = (20_000, 50, 1_000)
 """When the collector looks: after so many objects more, and at the older ones after so many such looks."""
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -138,6 +139,17 @@ class Workers:
         return self._cluster
 
 
+@contextlib.contextmanager
+def few_collections() -> Iterator[None]:
+    """Has the collector look at what is new alone: a build remembers much, nearly none of it in cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _work(here: Callable[[Site, list[Any]], list[Any]], task: type[Any], site: Site, batch: bytes) -> bytes:
     """Does a batch. Runs in a worker. Tasks travel as MessagePack: to pickle them takes ten times as long."""
     return _ENCODER.encode(here(site, _decoded(batch, task)))
@@ -154,7 +166,7 @@ def _begin_worker() -> None:
     # What was there before the fork stays: the collector need not look at it, nor its memory be copied. And what a page or
     # a text needs goes with it, so that it need not look often either.
     gc.freeze()
-    gc.set_threshold(*RARELY)
+    gc.set_threshold(*_RARELY)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -8,13 +8,11 @@ import re
 
 from bylines.controls import without_controls
 from bylines.imports.export import Export
+from bylines.imports.formats.aside import CODE, Aside
 from bylines.imports.linking import SOURCE
 
 _HIGHLIGHT = re.compile(
     r"\{\{[<%]\s*highlight\s+[\"']?([\w+#-]+)[\"']?.*?[>%]\}\}\n?(.*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}", re.S
-)
-_CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.S | re.M
 )
 _ANY = re.compile(r"\{\{([<%])\s*(/?)\s*([\w./-]+)(.*?)\s*/?\s*[>%]\}\}", re.S)
 _GIVEN = re.compile(
@@ -25,19 +23,14 @@ _ESCAPED = re.compile(r"\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}", re.S)
 
 def shortcodes(text: str, name: str, content: str, export: Export, losses: list[str]) -> str:
     """A text with Hugo's shortcodes as Markdown; `name` is its file, below the folder `content`."""
-    kept: list[str] = []
-
-    def keep(made: str) -> str:
-        kept.append(made)
-        return f"\x00{len(kept) - 1}\x00"
-
+    aside = Aside()
     text = without_controls(text)
-    text = _HIGHLIGHT.sub(lambda found: keep(f"```{found[1]}\n{found[2]}\n```"), text)
-    text = _CODE.sub(lambda found: keep(_plain(found[0])), text)
-    text = _ESCAPED.sub(lambda found: keep(f"{{{{{found[1]} {found[2]} {found[3]}}}}}"), text)
+    text = _HIGHLIGHT.sub(lambda found: aside.keep(f"```{found[1]}\n{found[2]}\n```"), text)
+    text = CODE.sub(lambda found: aside.keep(_plain(found[0])), text)
+    text = _ESCAPED.sub(lambda found: aside.keep(f"{{{{{found[1]} {found[2]} {found[3]}}}}}"), text)
     text = _ANY.sub(lambda found: _made(found, name, content, export, losses), text)
     text = re.sub(r"\n{3,}", "\n\n", text)
-    return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
+    return aside.back(text)
 
 
 def _plain(code: str) -> str:

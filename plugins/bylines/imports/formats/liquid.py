@@ -7,6 +7,7 @@ import re
 
 from bylines.controls import without_controls
 from bylines.imports.export import Export
+from bylines.imports.formats.aside import CODE, Aside
 from bylines.imports.formats.front import Front
 from bylines.imports.linking import SOURCE
 
@@ -24,24 +25,16 @@ _YOUTUBE = re.compile(r"\{%-?\s*(?:include\s+)?youtube(?:\.html)?\s+(?:id=)?[\"'
 _GIST = re.compile(r"\{%-?\s*gist\s+([\w./-]+)[^%]*%\}")
 _TAG = re.compile(r"\{%-?\s*(\w+)[^%]*%\}|\{\{-?\s*([^}]+?)\s*-?\}\}")
 _ATTRIBUTES = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*$\n?|(?<=\S)\{:[^}\n]*\}", re.M)
-_CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.S | re.M
-)
 _TOC = re.compile(r"^[*-] [^\n]*\n\{:\s*toc[^}]*\}\n?", re.M | re.I)
 
 
 def liquid(text: str, export: Export, root: str, config: Front, losses: list[str]) -> str:
     """A text without Jekyll's own markup, as far as it has an equal here."""
-    kept: list[str] = []
-
-    def keep(made: str) -> str:
-        kept.append(made)
-        return f"\x00{len(kept) - 1}\x00"
-
+    aside = Aside()
     text = without_controls(text)
-    text = _HIGHLIGHT.sub(lambda found: keep(f"```{found[1]}\n{found[2]}\n```"), text)
-    text = _RAW.sub(lambda found: keep(found[1]), text)
-    text = _CODE.sub(lambda found: keep(found[0]), _COMMENT.sub("", text))
+    text = _HIGHLIGHT.sub(lambda found: aside.keep(f"```{found[1]}\n{found[2]}\n```"), text)
+    text = _RAW.sub(lambda found: aside.keep(found[1]), text)
+    text = CODE.sub(lambda found: aside.keep(found[0]), _COMMENT.sub("", text))
     text = _POST.sub(lambda found: _source(found[1], export, root), text)
     text = _LINK.sub(lambda found: f"{SOURCE}{root}{found[1].lstrip('/')}", text)
     text = _ADDRESS.sub(lambda found: f"/{found[1].lstrip('/')}", text)
@@ -56,16 +49,7 @@ def liquid(text: str, export: Export, root: str, config: Front, losses: list[str
     if _ATTRIBUTES.search(text):
         losses.append(f"attributes such as {_ATTRIBUTES.findall(text)[0].strip()} are gone")
         text = _ATTRIBUTES.sub("", text)
-    return _back(text, kept)
-
-
-def _back(text: str, kept: list[str]) -> str:
-    while "\x00" in text:
-        made = re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
-        if made == text:
-            break
-        text = made
-    return text
+    return aside.back(text)
 
 
 def _source(written: str, export: Export, root: str) -> str:
