@@ -85,12 +85,21 @@ def test_a_check_of_everything_that_changed_says_what_a_build_says(repository: S
     repository.write("content/blogs/ada/note.docx", b"x")
     repository.write("content/blogs/ada/empty.md", "")
     repository.write("content/blogs/crew/blog.yaml", "title: Crew\nmembers: [ada, nobody]\n")
-    repository.person("cyd", follows="[nobody]", photo="none.png")
+    repository.person("cyd", follows="[nobody]", photo="none.png", aliases="[/blogs/ada/, /blogs/ada/one/]")
+    repository.write("content/blogs/sea/blog.yaml", "title: Sea\nmembers: [bob]\naliases: [/blogs/bob/]\n")
     built = set(repository.problems())
     assert len(built) > 6
     site = repository.site()
     judged = judge(site, changed.changed(site), {}, git=True)
     assert set(map(str, judged.problems)) == built
+
+
+def test_an_old_address_that_somebody_has_is_no_address_for_another(repository: SmallSite) -> None:
+    repository.person("cyd", aliases="[/blogs/bob/, /blogs/ada/one/]")
+    repository.write("content/blogs/sea/blog.yaml", "title: Sea\nmembers: [bob]\naliases: [/blogs/ada/]\n")
+    said = {line for line in _said(repository) if "is taken by" in line}
+    assert said == set(repository.problems())
+    assert len(said) == 3
 
 
 def test_a_link_to_an_alias_or_another_slug_far_away_is_no_fault(repository: SmallSite) -> None:
@@ -282,16 +291,20 @@ def test_a_renamed_post_keeps_the_id_that_feeds_know(repository: SmallSite) -> N
 
 def test_a_picture_that_is_too_large_is_made_smaller(repository: SmallSite) -> None:
     with (repository.folder / "pelicanconf.py").open("a") as conf:
-        conf.write("BYLINES_MAX_PICTURE = 60_000\n")
+        conf.write("BYLINES_MAX_PICTURE = 800_000\n")
     noise = Image.effect_noise((3000, 900), 90).convert("RGB")
     packed = io.BytesIO()
     noise.save(packed, "JPEG", quality=30)
-    repository.write("content/blogs/ada/three/pic.jpg", packed.getvalue())
+    large = repository.write("content/blogs/ada/three/pic.jpg", packed.getvalue())
+    assert large.stat().st_size > 800_000
     small = repository.write("content/blogs/ada/three/small.png", picture(40, 30, "PNG"))
     before = small.read_bytes()
     lines = _said(repository, "--fix")
     assert small.read_bytes() == before
-    assert any("picture" in line for line in lines)
+    assert large.stat().st_size <= 800_000
+    with Image.open(large) as made:
+        assert made.width == 2400
+    assert any("the picture is 2400 × 720 pixels" in line for line in lines)
 
 
 def test_code_and_ambiguous_dates_are_left_alone() -> None:

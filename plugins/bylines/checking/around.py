@@ -28,11 +28,12 @@ def around(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:
     for handle in _handles(name, record):
         yield from of_person(handle)
     yield from twins(site, name)
+    if isinstance(record, Written | Profile | Group):
+        for alias in record.aliases:
+            yield from at_address(site, alias.strip("/"))
     if isinstance(record, Written):
         for target in (*record.targets, *([record.image] if record.image else ())):
             yield from meant(site, name, target)
-        for alias in record.aliases:
-            yield from meant(site, name, alias)
         if record.translation_of and isinstance(record, Post):
             path = record.translation_of if "/" in record.translation_of else f"{record.blog}/{record.translation_of}"
             yield from at_address(site, f"blogs/{path}")

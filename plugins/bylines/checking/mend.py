@@ -1,7 +1,7 @@
 """`check --fix`: mends what has one right answer, in the words of the writer's own file; all else is left to the writer.
 
 Line ends and a byte order mark, dates in the form that cannot be misread, topics as the site spells them, an id for feeds, links to a
-post that was renamed, pictures that are too large. Texts in, texts out; `commands/check.py` writes them.
+post that was renamed, pictures that are too large. Texts in, texts out; `mending` writes them.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from bylines.commands.build import Wishes, answered, build
 
 if TYPE_CHECKING:
-    from bylines.checking.changed import Changed
     from bylines.checking.formats import Findings
     from bylines.problems import ContentProblem
     from bylines.settings import Site
@@ -74,14 +72,15 @@ def _in_changed(site: Site, personal: Mapping[str, str], what: What) -> Findings
     from bylines.checking import changed
     from bylines.checking.formats import Findings
     from bylines.checking.judge import judge
+    from bylines.checking.mending import mended
+    from bylines.checking.private import private
 
     found = changed.changed(site, base=what.base, staged=what.staged)
-    mended = _mended(site, found) if what.fix and not what.staged else []
+    done = mended(site, found) if what.fix and not what.staged else []
     staged = changed.staged_bytes(site, found.there) if what.staged else {}
     judged = judge(site, found, staged, git=True)
-    private = _secrets(site, found, staged, personal)
-    problems = sorted({*judged.problems, *private, *_refusals(site, what)})
-    return Findings(problems, len(found.there) + len(found.gone), judged.read, found.since, mended)
+    problems = sorted({*judged.problems, *private(site, found, staged, personal), *_refusals(site, what)})
+    return Findings(problems, len(found.there) + len(found.gone), judged.read, found.since, done)
 
 
 def _refusals(site: Site, what: What) -> list[ContentProblem]:
@@ -93,81 +92,3 @@ def _refusals(site: Site, what: What) -> list[ContentProblem]:
     if not what.base or git.tried("cat-file", "-e", f"{what.base}:writers.yaml").returncode:
         return []
     return refusals(site.content, what.base, "HEAD", what.account)
-
-
-def _secrets(
-    site: Site, found: Changed, staged: Mapping[str, bytes], personal: Mapping[str, str]
-) -> list[ContentProblem]:
-    import re
-
-    from bylines.checking.secrets import found_in
-    from bylines.engine.places import file_of, shown
-    from bylines.problems import SettingsError
-
-    try:
-        patterns = {kind: re.compile(pattern) for kind, pattern in personal.items()}
-    except re.error as error:
-        raise SettingsError(f"BYLINES_PERSONAL has a pattern that cannot be read ({error})") from error
-    problems: list[ContentProblem] = []
-    for name in found.there:
-        if name.endswith(_TEXTS) and (data := staged.get(name) or _bytes(file_of(site, name))):
-            problems += found_in(data.decode(errors="replace"), shown(site, name), patterns)
-    return problems
-
-
-def _mended(site: Site, found: Changed) -> list[str]:
-    """Mends the files that changed; says what was done."""
-    import functools
-
-    from bylines.checking import mend
-    from bylines.checking.changed import renames
-    from bylines.checking.moved import moved_to
-    from bylines.engine.places import file_of, shown
-    from bylines.engine.read import read_topics
-    from bylines.features.feeds.entries import id_of
-    from bylines.features.posts.relations import is_post
-    from bylines.pictures.look import is_picture
-
-    topics = read_topics("content/topics.yaml", _bytes(file_of(site, "content/topics.yaml")), site.read).record
-    spellings = mend.spellings(getattr(topics, "entries", ()))
-    said: list[str] = []
-    before = renames(site, found)
-    for name in found.there:
-        data = _bytes(file := file_of(site, name), _LARGEST if is_picture(name) else _MOST)
-        if not data:
-            continue
-        if is_picture(name):
-            made = mend.mend_picture(data, site.read.max_picture) if len(data) > site.read.max_picture else None
-        elif name.endswith((".md", ".rst", ".yaml")):
-            path = before.get(name, name).removeprefix("content/")  # feeds know a renamed post by its old path
-            own = id_of(site.tag, path) if is_post(name) else ""
-            facts = mend.Facts(spellings, own, functools.partial(moved_to, site, name), site.read.markup)
-            made = mend.mend_text(name, data, facts)
-        else:
-            made = None
-        if made is not None and made.data != data:
-            _put(file, made.data)
-            said += [f"{shown(site, name)}: {done}" for done in made.done]
-    return said
-
-
-def _put(file: str, data: bytes) -> None:
-    """Writes a file as a whole, with its mode."""
-    stage = f"{file}.mended"
-    with open(stage, "xb") as made:
-        made.write(data)
-    os.chmod(stage, os.stat(file).st_mode & 0o777)
-    os.replace(stage, file)
-
-
-_TEXTS = (".md", ".rst", ".yaml", ".yml", ".csv", ".txt", ".json", ".toml", ".ini", ".cfg", ".env", ".py", ".sh")
-_MOST, _LARGEST = 2_000_000, 100_000_000
-"""Bytes of a text, and of a picture, that are looked at."""
-
-
-def _bytes(file: str, most: int = _MOST) -> bytes:
-    """The bytes of a plain file of at most `most` bytes; none of any other."""
-    if os.path.islink(file) or not os.path.isfile(file) or os.path.getsize(file) > most:
-        return b""
-    with open(file, "rb") as opened:
-        return opened.read()

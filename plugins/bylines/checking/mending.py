@@ -1,0 +1,46 @@
+"""`check --fix` on files: each that changed is read, mended by `mend`, and written where that made a difference."""
+
+from __future__ import annotations
+
+import functools
+
+from bylines.checking import mend
+from bylines.checking.changed import Changed, renames
+from bylines.checking.files import LARGEST, MOST, bytes_of, put
+from bylines.checking.moved import moved_to
+from bylines.engine.places import file_of, shown
+from bylines.engine.read import read_topics
+from bylines.features.feeds.entries import id_of
+from bylines.features.posts.relations import is_post
+from bylines.pictures.look import is_picture
+from bylines.settings import Site
+
+_TOPICS = "content/topics.yaml"
+
+
+def mended(site: Site, found: Changed) -> list[str]:
+    """Mends the files that changed; says what was done to which."""
+    topics = read_topics(_TOPICS, bytes_of(file_of(site, _TOPICS)), site.read).record
+    spellings = mend.spellings(getattr(topics, "entries", ()))
+    before = renames(site, found)
+    said: list[str] = []
+    for name in found.there:
+        data = bytes_of(file := file_of(site, name), LARGEST if is_picture(name) else MOST)
+        made = _mended(site, name, data, spellings, before.get(name, name)) if data else None
+        if made is not None and made.data != data:
+            put(file, made.data)
+            said += [f"{shown(site, name)}: {done}" for done in made.done]
+    return said
+
+
+def _mended(site: Site, name: str, data: bytes, spellings: dict[str, str], before: str) -> mend.Mended | None:
+    """A file as it should be; None where it is of a kind that is not mended. `before` is what it was called."""
+    if is_picture(name):
+        return mend.mend_picture(data, site.read.max_picture) if len(data) > site.read.max_picture else None
+    if not name.endswith((".md", ".rst", ".yaml")):
+        return None
+    # Feeds know a renamed post by its old path.
+    own = id_of(site.tag, before.removeprefix("content/")) if is_post(name) else ""
+    return mend.mend_text(
+        name, data, mend.Facts(spellings, own, functools.partial(moved_to, site, name), site.read.markup)
+    )
