@@ -345,6 +345,14 @@ def test_the_hook_of_pre_commit_runs_here(repository: SmallSite) -> None:
     assert "nowhere.md leads nowhere" in done.stderr
 
 
+def test_a_reader_who_has_had_enough_gets_no_traceback(repository: SmallSite) -> None:
+    repository.post("ada/new.md", "[x](nowhere.md)\n")
+    command = f"set -o pipefail; {sys.executable} -m bylines check --json | true"
+    done = subprocess.run(["bash", "-c", command], cwd=repository.folder, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.returncode == 141
+
+
 @pytest.mark.parametrize("name", ["18f", "servicemesher"])
 def test_each_post_of_a_corpus_is_judged_as_the_whole_build_judges_it(shared: Path, tmp_path: Path, name: str) -> None:
     for folder in ("content", "authors"):

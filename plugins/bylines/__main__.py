@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if getattr(options, "manifest", "") and not getattr(options, "delta", "-"):
         parser.error("--manifest goes with --delta")
-    return said(options)
+    try:
+        return said(options)
+    except BrokenPipeError:  # whoever read what is said has had enough (`| head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _UNHEARD
 
 
 def _add_build(commands: Any) -> None:
@@ -120,6 +125,8 @@ def _wishes(options: argparse.Namespace) -> Wishes:
     return Wishes(**{name: getattr(options, name) for name in Wishes._fields if hasattr(options, name)})
 
 
+_UNHEARD = 141
+"""What a shell says of a command whose reader went away (128 and SIGPIPE)."""
 _SETTINGS = "the settings file (pelicanconf.py)"
 _MANIFEST = "the file that says what is served (beside the store)"
 _FORMAT = "for whom it is said (text)"
