@@ -34,6 +34,7 @@ PLUGINS = ["bylines"]
 PELICAN_CLASS = "bylines.Frame"
 BYLINES_SETTINGS_FILE = __file__
 BYLINES_COVERS = {covers}
+BYLINES_SEARCH = {search}
 """
 
 
@@ -94,12 +95,12 @@ class Repository:
         self.folder = folder
         self.plan = plan
 
-    def begin(self, theme: Path, *, covers: bool = False) -> None:
+    def begin(self, theme: Path, *, covers: bool = False, search: bool = False) -> None:
         """Settings, and everything as the first commit, tagged so that it can be had again.
 
-        Without covers unless they are asked for: the others that are measured draw none.
+        Without covers and search unless they are asked for: the others that are measured have none.
         """
-        (self.folder / "pelicanconf.py").write_text(SETTINGS.format(theme=str(theme), covers=covers))
+        (self.folder / "pelicanconf.py").write_text(SETTINGS.format(theme=str(theme), covers=covers, search=search))
         (self.folder / ".gitignore").write_text("/output/\n/cache/\n/delta/\n/.output*\n__pycache__/\n")
         self.git("init", "-q", "-b", "main")
         self.git("-c", "core.bigFileThreshold=1", "add", "-A")  # into one pack, as a clone has it: not a file for each

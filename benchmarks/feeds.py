@@ -90,7 +90,9 @@ def _settings(folder: Path, case: Mapping[str, Any], name: str) -> str:
         "BYLINES_WORKERS": 1,
     }
     lines = "".join(f"{key} = {value!r}\n" for key, value in own.items())
-    (folder / f"conf-{name}.py").write_text(SETTINGS.format(theme=str(ROOT / "theme"), covers=False) + lines)
+    (folder / f"conf-{name}.py").write_text(
+        SETTINGS.format(theme=str(ROOT / "theme"), covers=False, search=False) + lines
+    )
     return f"conf-{name}.py"
 
 

@@ -50,6 +50,8 @@ class Row:
     others: Sequence[str]
     runs: int
     results: Path
+    everything: bool = False
+    """Covers and search too."""
 
     @property
     def ours(self) -> Path:
@@ -78,7 +80,7 @@ class Row:
         layouts += [StockPelican(self.folder / "pelican")] if results.PELICAN in self.others else []
         write(Corpus(self.posts, self.blogs), layouts)
         repository = Repository(self.ours, planner.plan())
-        repository.begin(ROOT / "theme")
+        repository.begin(ROOT / "theme", covers=self.everything, search=self.everything)
         planner.plan().save(plan)
         return repository
 
@@ -180,14 +182,20 @@ def main() -> None:
     parser.add_argument("--pelican", action="store_true", help="measure stock Pelican too, up to 10,000 posts")
     parser.add_argument("--work", type=Path, default=WORK, help="where the sites are made (benchmarks/.work)")
     parser.add_argument("--keep", action="store_true", help="take the corpus of an earlier run, if it is there")
-    parser.add_argument("--results", type=Path, default=results.FILE, help="where figures go (benchmarks/results.tsv)")
+    parser.add_argument("--all", action="store_true", help="with covers and search, which the others have not")
+    parser.add_argument(
+        "--results", type=Path, help="where figures go (benchmarks/results.tsv; results-all.tsv by --all)"
+    )
     options = parser.parse_args()
+    if options.all and (options.hugo or options.pelican):
+        parser.error("with --all there is nobody to compare with: the others have neither covers nor search")
     if options.pelican and options.posts > _LARGE:
         parser.error("stock Pelican takes hours for so many posts; leave out --pelican")
     others = [results.HUGO] * options.hugo + [results.PELICAN] * options.pelican
-    folder = options.work.absolute() / str(options.posts)
+    folder = options.work.absolute() / f"{options.posts}{'-all' * options.all}"
     runs = options.runs or (1 if options.posts > _LARGE else 3)
-    row = Row(folder, options.posts, options.blogs or options.posts // 10, others, runs, options.results)
+    file = options.results or (results.ALL if options.all else results.FILE)
+    row = Row(folder, options.posts, options.blogs or options.posts // 10, others, runs, file, options.all)
     repository = row.write(keep=options.keep)
     row.clean()
     row.edits(repository)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 FILE = Path(__file__).parent / "results.tsv"
+ALL = Path(__file__).parent / "results-all.tsv"
+"""With covers and search, which nobody else has."""
 SIZES = (1_000, 10_000, 170_000, 1_000_000)
 HUGO, PELICAN, CLEAN, FRESH = "hugo, clean", "stock pelican, clean", "clean", "fresh clone"
 

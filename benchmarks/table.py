@@ -101,6 +101,8 @@ def main() -> int:
     options = parser.parse_args()
     text = tables(results.latest(results.read(options.results)))
     show("figures", text, insert=options.insert)
+    if results.ALL.exists():
+        show("figures of all", tables(results.latest(results.read(results.ALL))), insert=options.insert)
     return 0
 
 
