@@ -110,6 +110,24 @@ def publish(
     sys.exit(run(Wanted(to, dry_run, allow_loss, older), settings, Wishes(quiet, json, wait)))
 
 
+@task(
+    help={
+        "served": "a folder, or an address such as https://blogs.example",
+        "settings": "the settings file (publishconf.py)",
+        "sample": "look at so many files, others each time (all)",
+        **_SAYS,
+    }
+)
+def verify(
+    _: Any, served: str, settings: str = "publishconf.py", sample: int = 0, quiet: bool = False, json: bool = False
+) -> None:
+    """Say whether what is served is what was built, and whether that is in order."""
+    from bylines.commands.build import Wishes
+    from bylines.commands.verify import verify as run
+
+    sys.exit(run(served, settings, sample, Wishes(quiet, json)))
+
+
 @task(help={"settings": _SETTINGS, "port": "the port on this machine (8000)"})
 def serve(_: Any, settings: str = "pelicanconf.py", port: int = 8000) -> None:
     """Show the site in a browser, drafts too, and build it again at every change."""

@@ -15,6 +15,7 @@ from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.commands.publish import SETTINGS as PUBLICATION
 from bylines.commands.publish import publish
 from bylines.commands.published import published
+from bylines.commands.verify import verify
 from bylines.commands.writers import add_words, said
 
 
@@ -26,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         _add_build,
         _add_published,
         _add_publish,
+        _add_verify,
         _add_check,
         add_words,
         _add_import,
@@ -81,6 +83,16 @@ def _add_publish(commands: Any) -> None:
     command.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     command.add_argument("--allow-loss", action="store_true", help="also where more pages go than the settings allow")
     command.add_argument("--older", action="store_true", help="also where something newer is served")
+
+
+def _add_verify(commands: Any) -> None:
+    def act(options: argparse.Namespace) -> int:
+        return verify(options.served, options.settings, options.sample, _wishes(options))
+
+    command = _command(commands, "verify", "say whether what is served is what was built", act)
+    command.set_defaults(settings=PUBLICATION)
+    command.add_argument("served", metavar="ADDRESS", help="a folder, or an address such as https://blogs.example")
+    command.add_argument("--sample", type=int, default=0, metavar="N", help="look at so many files, others each time")
 
 
 def _add_check(commands: Any) -> None:

@@ -111,6 +111,11 @@ def published_as_json(done: Published) -> str:
     )
 
 
+def verified_as_json(served: str, looked_at: int, faults: Sequence[str]) -> str:
+    """What is wrong with what is served."""
+    return _encoded({"error": None, "served": served, "files": looked_at, "faults": faults})
+
+
 def error_as_json(message: str) -> str:
     """Why there was no build."""
     return _encoded({"error": message})
