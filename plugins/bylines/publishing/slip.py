@@ -68,7 +68,7 @@ def is_older(folder: str, here: Commit, slip: Slip) -> bool:
         return False
     if _git(folder, "cat-file", "-t", slip.commit).strip() == "commit":
         return _answers(folder, "merge-base", "--is-ancestor", here.name, slip.commit)
-    return here.moment < slip.moment
+    return here.moment <= slip.moment
 
 
 def fits(slip: Slip | None, mark: Mark | None, manifest_file: str) -> bool:
