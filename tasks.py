@@ -153,6 +153,14 @@ def codeowners(_: Any, host: str = "github", rev: str = "HEAD") -> None:
     sys.exit(run(host, rev))
 
 
+@task(help={"settings": _SETTINGS, "json": _SAYS["json"]})
+def doctor(_: Any, settings: str = "pelicanconf.py", json: bool = False) -> None:
+    """Say how the site and its machine are, and what to do; exit with 1 where there is a problem."""
+    from bylines.commands.doctor import doctor as run
+
+    sys.exit(run(settings, json=json))
+
+
 @task(
     help={
         "name": "the person's name (asked)",

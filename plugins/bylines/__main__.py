@@ -10,6 +10,7 @@ from typing import Any
 
 from bylines.commands.build import Wishes, build
 from bylines.commands.check import FORMATS, What, check
+from bylines.commands.doctor import doctor
 from bylines.commands.guard import HOSTS, codeowners, guard
 from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.commands.published import published
@@ -20,7 +21,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; gives the exit code."""
     parser = argparse.ArgumentParser(prog="bylines", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for add in (_add_build, _add_published, _add_check, add_words, _add_import, _add_guard, _add_codeowners):
+    for add in (
+        _add_build,
+        _add_published,
+        _add_check,
+        add_words,
+        _add_import,
+        _add_guard,
+        _add_codeowners,
+        _add_doctor,
+    ):
         add(commands)
     options = parser.parse_args(arguments)
     if getattr(options, "manifest", "") and not getattr(options, "delta", "-"):
@@ -107,6 +117,13 @@ def _add_codeowners(commands: Any) -> None:
     command.set_defaults(act=lambda options: codeowners(options.host, options.rev))
     command.add_argument("--host", choices=HOSTS, default="github", help="for which git host (github)")
     command.add_argument("--rev", default="HEAD", help="the commit whose rules and profiles are meant (HEAD)")
+
+
+def _add_doctor(commands: Any) -> None:
+    command = commands.add_parser("doctor", help="say how the site and its machine are, and what to do")
+    command.set_defaults(act=lambda options: doctor(options.settings, json=options.json))
+    command.add_argument("--settings", default="pelicanconf.py", help=_SETTINGS)
+    command.add_argument("--json", action="store_true", help="say everything as one object of JSON")
 
 
 def _command(commands: Any, name: str, says: str, act: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:

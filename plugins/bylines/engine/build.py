@@ -168,7 +168,7 @@ class _Build:
             path = os.path.join(self._site.stage, "store.sqlite")
         schemas = [loaded.schema for loaded in self._features]
         indexes = [loaded.indexes for loaded in self._features]
-        return Store.open(path, _identity(self._site, self._features), schemas, indexes)
+        return Store.open(path, identity(self._site, self._features), schemas, indexes)
 
     def _run(self, loom: Loom, started: float) -> Result:
         opened = loom.store
@@ -337,7 +337,8 @@ def _bytes_of(opened: Store, path: str) -> Bytes:
     return Bytes(*opened.rows("SELECT output, size FROM page WHERE path = ?", (path,))[0])
 
 
-def _identity(site: Site, features: Sequence[Feature]) -> str:
+def identity(site: Site, features: Sequence[Feature]) -> str:
+    """What a store has to be written by and for: this code, these settings, these capabilities."""
     schemas = "".join(loaded.schema for loaded in features)
     options = msgspec.json.encode(site.read, order="deterministic").decode()
     return digest_of("\0".join((code_digest(), site.digest, options, schemas)).encode())
