@@ -163,6 +163,32 @@ def doctor(_: Any, settings: str = "pelicanconf.py", json: bool = False) -> None
 
 @task(
     help={
+        "settings": _SETTINGS,
+        "since": "the first day, as 2026-05-04 (a week ago)",
+        "months": "without a post in so many a blog is quiet (12)",
+        "json": _SAYS["json"],
+        "html": "a file to write it to as a page, to mail",
+        "markdown": "a file to write it to as Markdown",
+    }
+)
+def report(
+    _: Any,
+    settings: str = "pelicanconf.py",
+    since: str = "",
+    months: int = 12,
+    json: bool = False,
+    html: str = "",
+    markdown: str = "",
+) -> None:
+    """Say how the week was: who is new, quiet, gone, what was written, what wants a hand."""
+    from bylines.commands.weekly import Weekly
+    from bylines.commands.weekly import report as run
+
+    sys.exit(run(settings, Weekly(since, months, json, html, markdown)))
+
+
+@task(
+    help={
         "name": "the person's name (asked)",
         "handle": "the handle (asked; it follows from the name)",
         "email": "by which git knows who commits (git's user.email)",

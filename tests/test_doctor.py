@@ -70,7 +70,9 @@ def test_a_sound_site_has_no_problem_and_nothing_is_changed(built: SmallSite) ->
     assert files_below(built.folder) == before
 
 
-def test_the_command_says_each_finding_in_a_line_and_ends_with_1_where_there_is_a_problem(built: SmallSite) -> None:
+def test_the_command_says_each_finding_in_a_line_and_ends_with_1_where_there_is_a_problem(
+    built: SmallSite, capsys: pytest.CaptureFixture[str]
+) -> None:
     built.write("publishconf.py", "from pelicanconf import *\nSITEURL = ''\nBYLINES_SETTINGS_FILE = __file__\n")
     said = run(built.folder, "doctor")
     assert said.returncode == 1, said.stderr
@@ -79,7 +81,8 @@ def test_the_command_says_each_finding_in_a_line_and_ends_with_1_where_there_is_
         in said.stdout
     )
     assert said.stdout.splitlines()[-1].startswith("1 problem, ")
-    as_json = json.loads(run(built.folder, "doctor", "--json").stdout)
+    assert doctor("pelicanconf.py", json=True) == 1
+    as_json = json.loads(capsys.readouterr().out)
     assert as_json["problem"] == 1
     assert {"area", "state", "message", "mend"} == set(as_json["findings"][0])
 
