@@ -316,9 +316,9 @@ def import_blog(
 @task
 def clean(_: Any) -> None:
     """Delete the output and every cache; the sources are all that is needed to build again."""
-    for name in ("output", "cache", ".serve", ".check", ".output.stage"):
+    for name in ("output", "cache", ".serve", ".check", ".output.stage", ".docs", "docs-output"):
         shutil.rmtree(os.path.join(HERE, name), ignore_errors=True)
-    for name in (".output.lock", ".output.written"):
+    for name in (".output.lock", ".output.written", ".docs-output.lock", ".docs-output.written"):
         if os.path.exists(os.path.join(HERE, name)):
             os.remove(os.path.join(HERE, name))
 
@@ -328,6 +328,14 @@ def docs(context: Any) -> None:
     """Write the pages of docs/ that follow from the code: messages and settings."""
     for module, page in (("bylines.messages", "messages"), ("bylines.settings", "settings")):
         context.run(f"{sys.executable} -m {module} > docs/{page}.md", env={"PYTHONPATH": os.path.join(HERE, "plugins")})
+
+
+@task
+def docs_site(context: Any) -> None:
+    """Build docs/, README and CHANGELOG as a site of their own into docs-output/."""
+    with context.cd(HERE):
+        context.run(f"{sys.executable} tools/docs_site.py")
+        context.run(f"{sys.executable} tools/check_site.py docs-output")
 
 
 @task(
