@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bylines.settings import FEATURES
 from tests.building import ROOT, SmallSite, clock
+from tests.projects import configure, run
 
 sys.path.insert(0, str(ROOT / "tools"))
 import docs_site
@@ -78,3 +83,58 @@ def test_a_site_without_lists_for_other_programs_names_none(site: SmallSite) -> 
     site.build()
     for path, data in site.built().items():
         assert b".opml" not in data, path
+
+
+_GUIDE = ROOT / "docs/adding-a-feature.md"
+_FILE = re.compile(r"^`([\w/.]+)`[^\n]*:\n\n```\w+\n(.*?)^```$", re.M | re.S)
+
+
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallSite]:
+    """A site with the capability that docs/adding-a-feature.md writes, from the page itself."""
+    site = SmallSite(tmp_path)
+    for path, text in _FILE.findall(_GUIDE.read_text()):
+        site.write(path, text if path != "pelicanconf.py" else "")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    site.settings["BYLINES_FEATURES"] = [*FEATURES, "ours.anniversaries"]
+    site.settings["THEME_TEMPLATES_OVERRIDES"] = [str(tmp_path / "mine")]
+    yield site
+    for name in [name for name in sys.modules if name.partition(".")[0] == "ours"]:
+        del sys.modules[name]
+
+
+def test_the_capability_of_the_guide_makes_its_page_and_its_test_holds(example: SmallSite) -> None:
+    program: dict[str, Any] = {}
+    exec((example.folder / "tests/test_anniversaries.py").read_text(), program)
+    program["test_an_edit_leads_to_what_a_clean_build_makes"](example)
+    example.person("grace", "Grace Hopper", joined="1944-07-02")
+    example.post("ada/x.md")
+    assert example.build().problems == ()
+    page = example.page("anniversaries/index.html")
+    assert page.index("July") < page.index("Grace Hopper") < page.index("2, 1944") < page.index("November")
+    assert check(example.folder / "output") == []
+
+
+def test_an_edit_of_a_companys_own_capability_is_noticed(example: SmallSite) -> None:
+    example.person("ada", joined="2019-05-04")
+    example.build()
+    assert example.build().rendered == 0
+    file = example.folder / "ours/anniversaries/pages.py"
+    file.write_text(
+        file.read_text().replace("for handle, month, day, year", "for handle, month, day, year", 1) + "\n#\n"
+    )
+    assert example.build().rendered > 0
+
+
+def test_the_settings_of_the_guide_switch_it_on(example: SmallSite) -> None:
+    settings = dict(_FILE.findall(_GUIDE.read_text()))["pelicanconf.py"]
+    configure(example)
+    conf = example.folder / "pelicanconf.py"
+    conf.write_text(conf.read_text() + settings)
+    example.person("ada", joined="2019-05-04")
+    example.post("ada/x.md")
+    done = run(example.folder, "build", "--strict")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '<a href="https://test.example/anniversaries/" aria-current="page">Anniversaries</a>' in example.page(
+        "anniversaries/index.html"
+    )

@@ -64,4 +64,10 @@ def _ours(settings: Sequence[Setting]) -> Iterator[str]:
 
 
 def _shown_default(value: Any) -> str:
-    return " ".join(f"`{item}`" for item in value) if isinstance(value, tuple) else f"`{value!r}`"
+    if not isinstance(value, tuple):
+        return f"`{value!r}`"
+    short = " ".join(f"`{item.removeprefix(_FEATURES)}`" for item in value)
+    return f"{short}, each after `{_FEATURES}`" if value[:1] and value[0].startswith(_FEATURES) else short
+
+
+_FEATURES = "bylines.features."

@@ -342,7 +342,8 @@ def identity(site: Site, features: Sequence[Feature]) -> str:
     """What a store has to be written by and for: this code, these settings, these capabilities."""
     schemas = "".join(loaded.schema for loaded in features)
     options = msgspec.json.encode(site.read, order="deterministic").decode()
-    return digest_of("\0".join((code_digest(), site.digest, options, schemas)).encode())
+    own = feature.own_code(site.features)
+    return digest_of("\0".join((code_digest(), site.digest, options, schemas, own)).encode())
 
 
 def _expected(opened: Store, touched: Touched, sources: int, assembly: Assembly) -> int:
