@@ -12,6 +12,7 @@ import pytest
 
 from bylines.settings import FEATURES
 from tests.building import ROOT, SmallSite, clock
+from tests.drawing import picture
 from tests.projects import configure, run
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -138,3 +139,63 @@ def test_the_settings_of_the_guide_switch_it_on(example: SmallSite) -> None:
     assert '<a href="https://test.example/anniversaries/" aria-current="page">Anniversaries</a>' in example.page(
         "anniversaries/index.html"
     )
+
+
+_EXAMPLE = re.compile(r"^(`{3,})(markdown|yaml)\n(.*?)^\1$", re.M | re.S)
+
+
+def _examples(page: str, language: str) -> list[str]:
+    """The examples of a page, without what encloses them."""
+    found = _EXAMPLE.findall((ROOT / page).read_text().replace("\n   ```", "\n```"))
+    return [text for _, lang, text in found if lang == language]
+
+
+@pytest.fixture
+def written(site: SmallSite) -> SmallSite:
+    """A site with whatever the examples of the writers' pages speak of."""
+    for handle in ("grace", "nguyen-thi-lan"):
+        site.person(handle)
+    site.post("grace/compilers.md")
+    site.post("ada/winch.md", "## What the winch said\n\n### And what it meant\n")
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nUs.\n")
+    site.post("ada/what-a-day-of-waiting-costs.md")
+    for name in ("hall.jpg", "a.png"):
+        site.write(f"content/blogs/ada/{name}", picture(64, 48, "JPEG" if name.endswith("jpg") else "PNG"))
+    for name in ("slides.pdf", "winch.mp4"):
+        site.write(f"content/blogs/ada/{name}", b"%PDF-1.4")
+    site.now = 1_796_000_000  # after the days that the examples are dated
+    return site
+
+
+def test_every_example_of_markdown_builds_without_a_problem(written: SmallSite) -> None:
+    found = [*_examples("docs/employee.md", "markdown"), *_examples("docs/formatting.md", "markdown")]
+    assert len(found) >= 16
+    for number, text in enumerate(found):
+        head = (
+            "" if text.startswith("---\n") and "title:" in text else f"---\ntitle: N{number}\ndate: 2026-01-02\n---\n"
+        )
+        written.write(f"content/blogs/ada/n{number}.md", head + text)
+    written.write("content/blogs/ada/whole.md", f"---\ntitle: All\ndate: 2026-01-02\n---\n{_formatting()}")
+    written.write("content/blogs/ada/employee.md", "---\ntitle: E\ndate: 2026-01-02\n---\n## Who reads you\n")
+    assert [str(problem) for problem in written.build().problems] == []
+    assert check(written.folder / "output") == []
+    pages = "".join((written.folder / f"output/blogs/ada/n{n}/index.html").read_text() for n in range(len(found)))
+    for sign in (
+        "<del>", "<kbd>", "<dl>", 'type="checkbox"', "alert-note", "alert-caution", "<table", 'class="highlight"', "<math",
+        'class="footnotes"', "<figcaption", "data-place=\"youtube.com\"", "<video", "<details", 'lang="he"',
+        'class="mention"', 'start="3"',
+    ):  # fmt: skip
+        assert sign in pages, sign
+
+
+def _formatting() -> str:
+    return (ROOT / "docs/formatting.md").read_text().partition("\n")[2]
+
+
+def test_every_example_of_a_profile_and_a_group_is_read_without_a_problem(written: SmallSite) -> None:
+    profile, _, group = _examples("docs/employee.md", "yaml")
+    written.write("authors/ada.yaml", profile)
+    written.write("content/blogs/engine-room/blog.yaml", group)
+    written.post("engine-room/x.md", authors="[ada, grace]")
+    assert [str(problem) for problem in written.build().problems] == []
+    assert "Engine room" in written.page("blogs/engine-room/index.html")
