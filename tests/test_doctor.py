@@ -100,6 +100,8 @@ def test_a_store_of_which_bytes_changed_is_damaged(built: SmallSite) -> None:
     assert len(_found("store", "problem")) == 1
     shutil.rmtree(built.folder / "cache")
     assert _found("store") == ["cache/bylines-pelicanconf.sqlite is not there: the next build is a clean one"]
+    built.write("cache", "a file")
+    assert _found("store", "problem") == ["cache is not a folder, where the store is due; move it away"]
 
 
 def test_a_store_that_cannot_be_read_behind_a_fitting_seal_is_said(built: SmallSite) -> None:
@@ -149,6 +151,32 @@ def test_settings_that_do_not_load_are_a_problem_and_the_rest_is_told(built: Sma
     assert {found.area for found in examined("pelicanconf.py")} == {"versions", "clock", "settings", "git"}
     (problem,) = [found for found in examined("nothing.py") if found.state == "problem"]
     assert problem.message == "there is no settings file nothing.py; name one with --settings"
+
+
+def test_a_settings_file_that_is_no_text_is_said_without_a_trace_of_python(built: SmallSite) -> None:
+    for data, said in (
+        (b"x = 1\0", "pelicanconf.py: this is not Python"),
+        (b"x = 1\n\xff = 2\n", "pelicanconf.py:2: this is not Python ("),
+    ):
+        built.write("pelicanconf.py", data)
+        (problem,) = _problems()
+        assert said in problem.message and "<frozen" not in problem.message
+
+
+def test_a_plugin_that_is_not_there_is_a_problem(built: SmallSite) -> None:
+    text = (built.folder / "pelicanconf.py").read_text()
+    built.write("more/mine.py", "")
+    built.write("pelicanconf.py", f"{text}PLUGINS = ['bylines', 'mine', 'nope']\nPLUGIN_PATHS = ['more']\n")
+    assert _found("settings", "problem") == [
+        "pelicanconf.py: PLUGINS names 'nope', which is not there: builds go on without it; install it, or take it out"
+    ]
+
+
+def test_what_pelican_warns_of_is_noted(built: SmallSite) -> None:
+    built.write("pelicanconf.py", (built.folder / "pelicanconf.py").read_text() + "ARTICLE_DIR = 'x'\n")
+    assert "pelicanconf.py: Deprecated setting ARTICLE_DIR, moving it to ARTICLE_PATHS list" in _found(
+        "settings", "note"
+    )
 
 
 def test_what_is_odd_in_the_settings_is_noted(built: SmallSite) -> None:

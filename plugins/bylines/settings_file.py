@@ -34,7 +34,7 @@ def _place(file: str, error: BaseException) -> str:
     if isinstance(error, SyntaxError) and error.filename and os.path.exists(error.filename):
         return f"{_shown(error.filename, file)}:{error.lineno or 1}"
     folder = os.path.dirname(os.path.abspath(file))
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if os.path.isfile(frame.filename)]
     own = [frame for frame in frames if os.path.dirname(os.path.abspath(frame.filename)) == folder]
     return f"{_shown(own[-1].filename, file)}:{own[-1].lineno}" if own else file
 

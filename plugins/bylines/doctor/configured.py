@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import io
 import logging
 import os
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bylines.doctor.finding import Finding, note, ok, problem
@@ -45,14 +46,14 @@ def findings(file: str, sites: list[Site]) -> Iterator[Finding]:
             site, settings = frame.load(file)
             feature.load(site.features)
         except BuildError as error:
-            mend = "mend it, and look again: what follows from it was not looked at"
-            yield problem(_AREA, _named(file, str(error)), mend)
+            yield problem(_AREA, _named(file, str(error)), "what follows from these settings was not looked at")
             return
     sites.append(site)
     yield ok(
         _AREA, f"{file} loads: {settings['SITENAME']}, {settings.get('TIMEZONE') or 'UTC'}, {settings['DEFAULT_LANG']}"
     )
     yield from (note(_AREA, f"{file}: {said}") for said in (*notes(settings), *heard.said))
+    yield from _about_plugins(file, settings)
     yield from _about_feeds(file, settings)
     if os.path.basename(file) == _PUBLICATION:
         yield from _about_address(file, settings["SITEURL"])
@@ -77,6 +78,29 @@ def _heard_by(handler: logging.Handler) -> Iterator[None]:
 
 def _named(file: str, message: str) -> str:
     return message if file in message else f"{file}: {message}"
+
+
+def _about_plugins(file: str, settings: Mapping[str, Any]) -> Iterator[Finding]:
+    """Plugins that Pelican is not going to find; it goes on without them."""
+    folders = settings.get("PLUGIN_PATHS") or ()
+    for name in settings.get("PLUGINS") or ():
+        if not isinstance(name, str) or _lies_in(folders, name):
+            continue
+        if not any(_is_module(place) for place in (name, f"pelican.plugins.{name}")):
+            said = f"{file}: PLUGINS names {name!r}, which is not there: builds go on without it"
+            yield problem(_AREA, said, "install it, or take it out")
+
+
+def _lies_in(folders: Sequence[str], name: str) -> bool:
+    first = name.partition(".")[0]
+    return any(os.path.exists(os.path.join(folder, file)) for folder in folders for file in (first, f"{first}.py"))
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _about_feeds(file: str, settings: Mapping[str, Any]) -> Iterator[Finding]:

@@ -29,6 +29,9 @@ def findings(site: Site) -> Iterator[Finding]:
     if who is not None:
         yield note(_AREA, f"a build is at work in {near(site.output)}{who}", "look again when it is done")
         return
+    if os.path.lexists(site.cache) and not os.path.isdir(site.cache):
+        yield problem(_AREA, f"{near(site.cache)} is not a folder, where the store is due", "move it away")
+        return
     if not os.path.exists(path):
         yield ok(_AREA, f"{near(path)} is not there: {_AGAIN}")
         return
