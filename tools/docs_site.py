@@ -112,6 +112,7 @@ def laid_down(root: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {
         "authors/docs.yaml": b"name: Documentation\nsort_name: Documentation\nbio: All that is written about Bylines.\n"
     }
+    found["content/style.css"] = (root / "tools/docs/style.css").read_bytes()
     pages = {text.path: text.slug for text in texts(root)}
     for text in texts(root):
         source = (root / text.path).read_text(encoding="utf-8")
@@ -202,7 +203,7 @@ def _changed(root: Path, path: str) -> dt.datetime:
 
 def _templates(root: Path) -> dict[str, bytes]:
     """The few templates and words that differ from the theme's; the home page is told the order of the texts."""
-    folder = root / "tools/docs"
+    folder = root / "tools/docs/templates"
     found = {file.relative_to(folder).as_posix(): file.read_text() for file in folder.rglob("*") if file.is_file()}
     parts: dict[str, list[str]] = {}
     for text in texts(root):
