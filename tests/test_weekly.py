@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import fcntl
 import json
 import os
 import subprocess
@@ -227,6 +228,18 @@ def test_without_a_store_that_can_be_believed_one_is_made_aside(
     with clock(NOW + 5 * 86_400):
         assert report("pelicanconf.py") == 0
     assert capsys.readouterr().err == "note: the last build is of 2026-09-21; build, for what came since\n"
+
+
+def test_while_a_build_is_at_work_it_says_so_and_begins_none(
+    project: SmallSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.post("ada/x.md")
+    frame.build("pelicanconf.py")
+    with (project.folder / ".output.lock").open("r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert report("pelicanconf.py") == 1
+    assert capsys.readouterr().err.startswith(f"error: a build is at work in output/ (process {os.getpid()}, since ")
+    assert not (project.folder / ".check").exists()
 
 
 def test_the_store_of_the_settings_for_publication_is_taken_where_it_is_the_one_that_was_built(

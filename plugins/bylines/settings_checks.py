@@ -71,7 +71,7 @@ def did_you_mean(written: str, known: Iterable[str]) -> str:
 
 def check_features(own: Mapping[str, Any], known: Sequence[str]) -> None:
     """Each capability is a module that there is."""
-    for name in own["BYLINES_FEATURES"]:
+    for name in filter(lambda name: name not in known, own["BYLINES_FEATURES"]):
         try:
             there = importlib.util.find_spec(name) is not None
         except (ImportError, ValueError):

@@ -103,12 +103,17 @@ def _say_how_old(loom: Loom) -> None:
 
 def _site(settings: str) -> Site:
     from bylines import frame
+    from bylines.engine.lock import holder
+    from bylines.engine.places import shown_folder
 
     beside = os.path.join(os.path.dirname(settings), _PUBLICATION)
     files = (
         [settings, beside] if os.path.isfile(beside) and os.path.basename(settings) == "pelicanconf.py" else [settings]
     )
     found = [frame.load(file)[0] for file in files]
+    for site in found:
+        if (who := holder(site.output)) is not None:
+            raise BusyError(f"a build is at work in {shown_folder(site.output)}{who}; ask again when it is done")
     built = [site for site in found if _is_whole(site)]
     return max(built, key=_built_at) if built else _built_aside(settings)
 
