@@ -201,6 +201,40 @@ def codeowners(_: Any, host: str = "github", rev: str = "HEAD") -> None:
     sys.exit(run(host, rev))
 
 
+@task(help={"settings": _SETTINGS, "json": _SAYS["json"]})
+def doctor(_: Any, settings: str = "pelicanconf.py", json: bool = False) -> None:
+    """Say how the site and its machine are, and what to do; exit with 1 where there is a problem."""
+    from bylines.commands.doctor import doctor as run
+
+    sys.exit(run(settings, json=json))
+
+
+@task(
+    help={
+        "settings": _SETTINGS,
+        "since": "the first day, as 2026-05-04 (a week ago)",
+        "months": "without a post in so many a blog is quiet (12)",
+        "json": _SAYS["json"],
+        "html": "a file to write it to as a page, to mail",
+        "markdown": "a file to write it to as Markdown",
+    }
+)
+def report(
+    _: Any,
+    settings: str = "pelicanconf.py",
+    since: str = "",
+    months: int = 12,
+    json: bool = False,
+    html: str = "",
+    markdown: str = "",
+) -> None:
+    """Say how the week was: who is new, quiet, gone, what was written, what wants a hand."""
+    from bylines.commands.weekly import Weekly
+    from bylines.commands.weekly import report as run
+
+    sys.exit(run(settings, Weekly(since, months, json, html, markdown)))
+
+
 @task(
     help={
         "name": "the person's name (asked)",
@@ -330,9 +364,9 @@ def import_blog(
 @task
 def clean(_: Any) -> None:
     """Delete the output and every cache; the sources are all that is needed to build again."""
-    for name in ("output", "cache", ".serve", ".check", ".output.stage"):
+    for name in ("output", "cache", ".serve", ".check", ".output.stage", ".docs", "docs-output"):
         shutil.rmtree(os.path.join(HERE, name), ignore_errors=True)
-    for name in (".output.lock", ".output.written"):
+    for name in (".output.lock", ".output.written", ".docs-output.lock", ".docs-output.written"):
         if os.path.exists(os.path.join(HERE, name)):
             os.remove(os.path.join(HERE, name))
 
@@ -342,6 +376,14 @@ def docs(context: Any) -> None:
     """Write the pages of docs/ that follow from the code: messages and settings."""
     for module, page in (("bylines.messages", "messages"), ("bylines.settings", "settings")):
         context.run(f"{sys.executable} -m {module} > docs/{page}.md", env={"PYTHONPATH": os.path.join(HERE, "plugins")})
+
+
+@task
+def docs_site(context: Any) -> None:
+    """Build docs/, README and CHANGELOG as a site of their own into docs-output/."""
+    with context.cd(HERE):
+        context.run(f"{sys.executable} tools/docs_site.py")
+        context.run(f"{sys.executable} -m bylines verify docs-output --settings .docs/pelicanconf.py")
 
 
 @task(

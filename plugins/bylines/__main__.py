@@ -10,12 +10,14 @@ from typing import Any
 
 from bylines.commands.build import Wishes, build
 from bylines.commands.check import FORMATS, What, check
+from bylines.commands.doctor import doctor
 from bylines.commands.guard import HOSTS, codeowners, guard
 from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.commands.publish import SETTINGS as PUBLICATION
 from bylines.commands.publish import publish
 from bylines.commands.published import published
 from bylines.commands.verify import verify
+from bylines.commands.weekly import Weekly, report
 from bylines.commands.writers import add_words, said
 
 
@@ -33,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         _add_import,
         _add_guard,
         _add_codeowners,
+        _add_doctor,
+        _add_report,
     ):
         add(commands)
     options = parser.parse_args(arguments)
@@ -144,6 +148,27 @@ def _add_codeowners(commands: Any) -> None:
     command.set_defaults(act=lambda options: codeowners(options.host, options.rev))
     command.add_argument("--host", choices=HOSTS, default="github", help="for which git host (github)")
     command.add_argument("--rev", default="HEAD", help="the commit whose rules and profiles are meant (HEAD)")
+
+
+def _add_doctor(commands: Any) -> None:
+    command = commands.add_parser("doctor", help="say how the site and its machine are, and what to do")
+    command.set_defaults(act=lambda options: doctor(options.settings, json=options.json))
+    command.add_argument("--settings", default="pelicanconf.py", help=_SETTINGS)
+    command.add_argument("--json", action="store_true", help="say everything as one object of JSON")
+
+
+def _add_report(commands: Any) -> None:
+    def act(options: argparse.Namespace) -> int:
+        return report(options.settings, Weekly(**{name: getattr(options, name) for name in Weekly._fields}))
+
+    command = commands.add_parser("report", help="say how the week was: who is new, quiet, gone, and what wants a hand")
+    command.set_defaults(act=act)
+    command.add_argument("--settings", default="pelicanconf.py", help=_SETTINGS)
+    command.add_argument("--since", default="", metavar="DATE", help="the first day, as 2026-05-04 (a week ago)")
+    command.add_argument("--months", type=int, default=12, help="without a post in so many a blog is quiet (12)")
+    command.add_argument("--json", action="store_true", help="say everything as one object of JSON")
+    command.add_argument("--html", default="", metavar="FILE", help="write it as a page, to mail")
+    command.add_argument("--markdown", default="", metavar="FILE", help="write it as Markdown")
 
 
 def _command(commands: Any, name: str, says: str, act: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pelican import Pelican, signals
-from pelican.settings import read_settings
 
 from bylines.display import display
 from bylines.engine import build as engine
@@ -16,6 +15,8 @@ from bylines.engine.result import Manner, Result
 from bylines.problems import BuildError, SettingsError
 from bylines.report import lines
 from bylines.settings import Site, site_from
+from bylines.settings_file import complete
+from bylines.settings_notes import notes
 
 _CLASS = "bylines.Frame"
 # Pelican's own feeds are not made; while these are set it warns of them.
@@ -58,7 +59,8 @@ class Frame(Pelican):  # type: ignore[misc]
             raise BuildError(
                 f"a plugin brings a generator ({others[0].__name__}), whose files a delta does not know; build without --delta"
             )
-        self.result = engine.build(site, verify=self.verify, manner=self.manner)
+        result = engine.build(site, verify=self.verify, manner=self.manner)
+        self.result = result._replace(notes=(*notes(self.settings), *result.notes))
         _tell_written(self.result, self.settings, os.path.join(delta, "files") if delta else site.output)
         self._run_others(others)
         signals.finalized.send(self)
@@ -127,16 +129,7 @@ def build(
 
 
 def _settings(settings_file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
-    if not os.path.isfile(settings_file):
-        raise SettingsError(f"there is no settings file {settings_file}; name one with --settings")
-    try:
-        own = {**dict.fromkeys(_PELICANS_FEEDS), **overrides, "BYLINES_OVERRIDES": dict(overrides)}
-        settings: dict[str, Any] = read_settings(settings_file, override=own)
-    except BuildError:
-        raise
-    except Exception as error:
-        line = getattr(error, "lineno", None)
-        place = f"{settings_file}:{line}" if line else settings_file
-        raise SettingsError(f"{place}: {type(error).__name__}: {error}") from error
+    own = {**dict.fromkeys(_PELICANS_FEEDS), **overrides, "BYLINES_OVERRIDES": dict(overrides)}
+    settings = complete(settings_file, own)
     settings["BYLINES_SETTINGS_FILE"] = os.path.abspath(settings_file)
     return settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import types
 from collections.abc import Mapping
@@ -10,11 +9,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bylines import settings_checks
+from bylines import settings_checks, settings_pelican, settings_table
 from bylines.engine.digest import digest_of
 from bylines.engine.read import ReadOptions
 from bylines.markup import MarkupOptions
-from bylines.names import Policy
+from bylines.names import POLICIES, Policy
 from bylines.problems import SettingsError
 from bylines.settings_checks import COPIES, EXECUTORS, FEED_FORMATS
 
@@ -245,14 +244,12 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
 def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) -> Site:
     """The `Site` that Pelican's settings describe. Raises SettingsError with what to set instead."""
+    settings_pelican.check_kinds(settings)
     own = own_settings(settings)
     variables = _variables(settings, own)
     file = os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py")
     root = os.path.dirname(file)
-    settings_checks.check_executor(own, settings)
-    settings_checks.check_search(own)
-    settings_checks.check_particles(own)
-    settings_checks.some_of(own, "BYLINES_PUBLISH_COPIES", COPIES)
+    _check(settings, own)
     content = os.path.abspath(settings["PATH"])
     authors = os.path.join(root, own["BYLINES_AUTHORS"])
     return Site(
@@ -291,12 +288,22 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
     )
 
 
+def _check(settings: Mapping[str, Any], own: Mapping[str, Any]) -> None:
+    settings_checks.check_executor(own, settings)
+    settings_checks.check_search(own)
+    settings_checks.check_choice("BYLINES_PARTICLES", own["BYLINES_PARTICLES"], POLICIES)
+    settings_checks.check_choice("BYLINES_MARKDOWN", own["BYLINES_MARKDOWN"], ("bylines", "pelican"))
+    settings_checks.some_of(own, "BYLINES_PUBLISH_COPIES", COPIES)
+    settings_checks.check_features(own, (*FEATURES, SEARCH))
+    settings_checks.check_time_zone(settings.get("TIMEZONE"))
+    settings_checks.check_site_url(settings["SITEURL"])
+    settings_checks.check_language(settings["DEFAULT_LANG"])
+
+
 def _read_options(
     settings: Mapping[str, Any], own: Mapping[str, Any], content: str, authors: str, root: str
 ) -> ReadOptions:
     engine = own["BYLINES_MARKDOWN"]
-    if engine not in ("bylines", "pelican"):
-        raise SettingsError(f"BYLINES_MARKDOWN is {engine!r}; it is 'bylines' or 'pelican'")
     return ReadOptions(
         timezone=settings.get("TIMEZONE") or "UTC",
         default_lang=settings["DEFAULT_LANG"],
@@ -324,8 +331,8 @@ def own_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     unknown = [name for name in settings if name.startswith("BYLINES_") and name not in _DEFAULTS]
     for name in unknown:
         if name not in _OF_THE_BUILD:
-            near = difflib.get_close_matches(name, _DEFAULTS, 1)
-            raise SettingsError(f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ""))
+            near = settings_checks.did_you_mean(name, _DEFAULTS).replace("'", "")
+            raise SettingsError(f"{name} is not a setting{near}")
     own = {name: settings.get(name, default) for name, default in _DEFAULTS.items()}
     for name, value in own.items():
         settings_checks.check_kind(name, value, _DEFAULTS[name])
@@ -377,18 +384,8 @@ def _json(value: Any) -> str:
 
 
 def table() -> str:
-    """docs/settings.md: every setting with its default and its meaning."""
-    head = (
-        "# Settings\n\n"
-        "What Bylines adds to Pelican's settings (for those, see [pelican.md](pelican.md)). "
-        "This page is made by `python -m bylines.settings`.\n\n"
-        "| setting | default | what it means |\n|---|---|---|\n"
-    )
-    return head + "".join(f"| `{s.name}` | {_shown_default(s.default)} | {s.meaning} |\n" for s in SETTINGS)
-
-
-def _shown_default(value: Any) -> str:
-    return " ".join(f"`{item}`" for item in value) if isinstance(value, tuple) else f"`{value!r}`"
+    """docs/settings.md: every setting with its default and its meaning, ours and Pelican's."""
+    return settings_table.table(SETTINGS)
 
 
 if __name__ == "__main__":

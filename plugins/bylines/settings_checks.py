@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import importlib.util
 import os
 import re
-from collections.abc import Mapping
+import urllib.parse
+import zoneinfo
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bylines.names import POLICIES
 from bylines.problems import SettingsError
 
 EXECUTORS = ("processes", "serial", "dask")
@@ -31,8 +34,7 @@ def check_kind(name: str, value: Any, default: Any) -> None:
 def check_executor(own: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
     """The executor is one that there is, and has what it needs."""
     executor = own["BYLINES_EXECUTOR"]
-    if executor not in EXECUTORS:
-        raise SettingsError(f"BYLINES_EXECUTOR is {executor!r}; it is one of {', '.join(map(repr, EXECUTORS))}")
+    check_choice("BYLINES_EXECUTOR", executor, EXECUTORS)
     if executor != "dask":
         return
     if not own["BYLINES_SCHEDULER"]:
@@ -54,11 +56,93 @@ def check_search(own: Mapping[str, Any]) -> None:
         must_be_there()
 
 
-def check_particles(own: Mapping[str, Any]) -> None:
-    """The policy for particles is one that there is."""
-    if own["BYLINES_PARTICLES"] not in POLICIES:
-        choices = ", ".join(map(repr, POLICIES))
-        raise SettingsError(f"BYLINES_PARTICLES is {own['BYLINES_PARTICLES']!r}; it is one of {choices}")
+def check_choice(name: str, value: str, choices: Sequence[str]) -> None:
+    """A setting is one of some choices."""
+    if value not in choices:
+        raise SettingsError(
+            f"{name} is {value!r}; it is one of {', '.join(map(repr, choices))}{did_you_mean(value, choices)}"
+        )
+
+
+def did_you_mean(written: str, known: Iterable[str]) -> str:
+    """The end of a message that names what is nearest to what was written; '' where nothing is near."""
+    near = difflib.get_close_matches(written, list(known), 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def check_features(own: Mapping[str, Any], known: Sequence[str]) -> None:
+    """Each capability is a module that there is."""
+    for name in filter(lambda name: name not in known, own["BYLINES_FEATURES"]):
+        try:
+            there = importlib.util.find_spec(name) is not None
+        except (ImportError, ValueError):
+            there = False
+        if not there:
+            ends = {each.rpartition(".")[2]: each for each in known}
+            near = difflib.get_close_matches(name.rpartition(".")[2], ends, 1)
+            hint = (
+                f"; did you mean {ends[near[0]]!r}?" if near else "; is it where Python looks (PYTHONPATH, sys.path)?"
+            )
+            raise SettingsError(f"BYLINES_FEATURES names {name!r}, which is not a module{hint}")
+
+
+def check_time_zone(name: str | None) -> None:
+    """The time zone is one that there is."""
+    try:
+        zoneinfo.ZoneInfo(name or "UTC")
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        known = zoneinfo.available_timezones()
+        cities = {zone.rpartition("/")[2].casefold(): zone for zone in sorted(known)}
+        city = cities.get(str(name).rpartition("/")[2].replace(" ", "_").casefold())
+        hint = f"; did you mean {city!r}?" if city else did_you_mean(str(name), known)
+        raise SettingsError(f"TIMEZONE is {name!r}, which is no time zone, such as 'Europe/Lisbon'{hint}") from error
+
+
+def check_site_url(url: str) -> None:
+    """The site's address is a whole one, or none."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+    except ValueError:
+        parts = urllib.parse.urlsplit("")
+    whole = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+    if url and (not whole or re.search(r"\s", url)):
+        bare = re.sub(r"^\w*:?/+", "", re.sub(r"[?#].*", "", url.strip())) or "blogs.example.org"
+        raise SettingsError(
+            f"SITEURL is {url!r}; it is the whole address of the site, such as 'https://{bare.rstrip('/')}'"
+        )
+
+
+def check_language(tag: str) -> None:
+    """The site's language is a tag (BCP 47), not a language's name."""
+    if not _TAG.fullmatch(tag):
+        import icu
+
+        english = icu.Locale("en")
+        names = {icu.Locale(code).getDisplayLanguage(english).casefold(): code for code in icu.Locale.getISOLanguages()}
+        near = names.get(tag.casefold())
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise SettingsError(f"DEFAULT_LANG is {tag!r}; it is a language's tag, such as 'en' or 'pt-BR'{hint}")
+
+
+_TAG = re.compile(r"(?:[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*)|(?:x(?:[-_][a-z0-9]{1,8})+)", re.IGNORECASE)
+
+
+def check_folder(name: str, path: str | None, root: str) -> None:
+    """A folder that a setting names is there."""
+    if path is not None and not os.path.isdir(path):
+        shown = path if os.path.relpath(path, root).startswith("..") else os.path.relpath(path, root)
+        raise SettingsError(
+            f"{name} is {shown!r}, where no folder is{did_you_mean(os.path.basename(path), beside(path))}"
+        )
+
+
+def beside(path: str) -> list[str]:
+    """The folders that lie where a path would."""
+    try:
+        with os.scandir(os.path.dirname(path)) as entries:
+            return sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
+    except OSError:
+        return []
 
 
 def address(own: Mapping[str, Any], name: str) -> str:

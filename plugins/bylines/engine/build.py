@@ -57,18 +57,18 @@ def build(
     Work goes to `executor` where one is given. Raises BuildError where the build cannot go on; the output stands then.
     """
     started = time.perf_counter()
-    now = _now()
+    moment = now()
     manner = manner or Manner()
     alone = locked(site.output, manner.steps, manner.wait)
     with _explained(site), _ended(manner.steps), alone, few_collections(), Workers(site, executor) as workers:
         try:
-            return _Build(site, workers, now, manner, verify=verify).run(started)
+            return _Build(site, workers, moment, manner, verify=verify).run(started)
         except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError) as error:
             if _is_the_disks(error):
                 raise
             # The store was damaged behind its seal: it is a cache, so it is made anew.
             store.discard(store_path(site))
-            return _Build(site, workers, now, manner, verify=verify).run(started)
+            return _Build(site, workers, moment, manner, verify=verify).run(started)
 
 
 @contextlib.contextmanager
@@ -98,7 +98,8 @@ def _is_the_disks(error: Exception) -> bool:
     return code is not None and code & 0xFF in _NOT_DAMAGE
 
 
-def _now() -> int:
+def now() -> int:
+    """The build's now, in seconds since 1970: SOURCE_DATE_EPOCH, else the clock. Raises BuildError."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
         return int(time.time())
@@ -168,7 +169,7 @@ class _Build:
             path = os.path.join(self._site.stage, "store.sqlite")
         schemas = [loaded.schema for loaded in self._features]
         indexes = [loaded.indexes for loaded in self._features]
-        return Store.open(path, _identity(self._site, self._features), schemas, indexes)
+        return Store.open(path, identity(self._site, self._features), schemas, indexes)
 
     def _run(self, loom: Loom, started: float) -> Result:
         opened = loom.store
@@ -337,10 +338,12 @@ def _bytes_of(opened: Store, path: str) -> Bytes:
     return Bytes(*opened.rows("SELECT output, size FROM page WHERE path = ?", (path,))[0])
 
 
-def _identity(site: Site, features: Sequence[Feature]) -> str:
+def identity(site: Site, features: Sequence[Feature]) -> str:
+    """What a store has to be written by and for: this code, these settings, these capabilities."""
     schemas = "".join(loaded.schema for loaded in features)
     options = msgspec.json.encode(site.read, order="deterministic").decode()
-    return digest_of("\0".join((code_digest(), site.digest, options, schemas)).encode())
+    own = feature.own_code(site.features)
+    return digest_of("\0".join((code_digest(), site.digest, options, schemas, own)).encode())
 
 
 def _expected(opened: Store, touched: Touched, sources: int, assembly: Assembly) -> int:

@@ -7,6 +7,8 @@ a function of the loom (store, site and time) and of what changed; none keeps an
 from __future__ import annotations
 
 import importlib
+import importlib.util
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +16,7 @@ import msgspec
 
 from bylines.engine.changes import Changes
 from bylines.engine.claims import Claim
+from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.read import ReadOptions
 from bylines.problems import SettingsError
@@ -158,3 +161,34 @@ def load(names: Sequence[str]) -> tuple[Feature, ...]:
         except (ImportError, AttributeError) as error:
             raise SettingsError(f"BYLINES_FEATURES names {name}, which is not a capability ({error})") from error
     return tuple(found)
+
+
+def own_code(names: Sequence[str]) -> str:
+    """The digest of the code of capabilities that are not ours: '' where all are.
+
+    An edit of it has to be noticed as one of our own is; which of their modules it reaches is not known, so all of a
+    capability's package counts.
+    """
+    parts = [
+        f"{name} {digest_of_file(path)}"
+        for name in names
+        if not name.startswith("bylines.")
+        for path in _files_of(name)
+    ]
+    return digest_of("\n".join(parts).encode()) if parts else ""
+
+
+def _files_of(name: str) -> list[str]:
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.origin:
+        return []
+    if not spec.submodule_search_locations:
+        return [spec.origin]
+    below = (os.walk(folder) for folder in spec.submodule_search_locations)
+    return sorted(
+        os.path.join(parent, file)
+        for walk in below
+        for parent, _, files in walk
+        for file in files
+        if file.endswith(".py")
+    )

@@ -41,6 +41,18 @@ class Bytes(NamedTuple):
     size: int
 
 
+def stage_of(folder: str) -> str:
+    """Where what is to be moved into an output folder is laid down, beside it."""
+    parent, name = os.path.split(folder)
+    return os.path.join(parent, f".{name}.stage")
+
+
+def journal_of(folder: str) -> str:
+    """The file that says what builds have put into an output folder."""
+    parent, name = os.path.split(folder)
+    return os.path.join(parent, f".{name}.written")
+
+
 class Output:
     """The output folder, its stage and its journal. Raises OutputError where it cannot be written."""
 
@@ -50,11 +62,10 @@ class Output:
         """What the keeper is to know of it, a sentence each."""
         self.contents: Contents | None = None
         """What a delta has; an output has none."""
-        parent, name = os.path.split(folder)
-        self._beside = os.path.join(parent, f".{name}.stage")
+        self._beside = stage_of(folder)
         self._stage = self._beside
         self._staged = ""
-        self._journal = os.path.join(parent, f".{name}.written")
+        self._journal = journal_of(folder)
         self._was_there = False
         self._held: dict[str, int] = {}
 

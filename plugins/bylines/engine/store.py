@@ -6,9 +6,11 @@ It is believed only if it is whole (its seal fits) and was written by this code,
 from __future__ import annotations
 
 import contextlib
+import enum
 import errno
 import os
 import sqlite3
+import urllib.parse
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
@@ -214,6 +216,45 @@ def _make(db: sqlite3.Connection, script: str) -> None:
     for statement in script.split(";"):
         if statement.strip():
             db.execute(statement)
+
+
+class Fit(enum.Enum):
+    """How a store stands beside its seal, for whoever only looks."""
+
+    WHOLE = "it is what was sealed, for this identity"
+    OTHER = "it is what was sealed, for another identity"
+    MOVED = "it has another stamp, and its seal no digest to compare"
+    DAMAGED = "its bytes are not those that were sealed"
+    UNSEALED = "there is no seal that can be read"
+    UNREADABLE = "the file cannot be read"
+
+
+def fit_of(path: str, identity: str) -> Fit:
+    """How a store stands beside its seal; nothing is changed, and where the seal has a digest all bytes are looked at."""
+    try:
+        with open(path + ".seal", "rb") as file:
+            seal = msgspec.json.decode(file.read(), type=Seal)
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return Fit.UNSEALED
+    try:
+        status = os.stat(path)
+        digest = digest_of_file(path) if seal.digest else ""
+    except OSError:
+        return Fit.UNREADABLE
+    if seal.size != status.st_size or digest != seal.digest:
+        return Fit.DAMAGED
+    if not digest and (seal.mtime_ns, seal.ctime_ns, seal.inode) != (
+        status.st_mtime_ns,
+        status.st_ctime_ns,
+        status.st_ino,
+    ):
+        return Fit.MOVED
+    return Fit.WHOLE if seal.identity == identity else Fit.OTHER
+
+
+def opened_to_read(path: str) -> sqlite3.Connection:
+    """A store as it lies there, to be read and never written. Raises sqlite3.Error."""
+    return sqlite3.connect(f"file:{urllib.parse.quote(path)}?mode=ro", uri=True, isolation_level=None)
 
 
 def _sealed(path: str, identity: str) -> bool:

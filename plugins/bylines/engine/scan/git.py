@@ -62,7 +62,7 @@ class Question:
         self._head = _run(folder, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
         self._asked: list[subprocess.Popen[bytes]] = []
         self._since: subprocess.Popen[bytes] | None = None
-        if self._head and not _converts(folder):
+        if self._head and not converts(folder):
             self._asked = [_start(folder, *command) for command in (*_ALWAYS, (*_DIFF, self._head, "--", "."))]
             # Two commits are compared by their trees, and equal ones not entered; a commit and the files are not, but
             # for the commit that is checked out.
@@ -147,7 +147,7 @@ def _is_told_by_name(names: bytes) -> bool:
     return not any(control in names for control in _HIGH_CONTROLS)
 
 
-def _converts(folder: str) -> bool:
+def converts(folder: str) -> bool:
     """Whether git may give other bytes than it was given, by its settings or by attributes above the folder."""
     settings = _run(folder, "config", "--get-regexp", _CONVERSION)
     if any(line.split()[-1:] != [b"false"] and not line.startswith(b"filter.") for line in settings.splitlines()):

@@ -41,6 +41,7 @@ INDEXES = """
 CREATE INDEX post_author_handle ON post_author (handle);
 CREATE INDEX post_topic_topic ON post_topic (topic);
 CREATE INDEX post_topic_written ON post_topic (written);
+CREATE INDEX post_nowhere ON post (date) WHERE state = 0;
 """
 
 NOWHERE, HIDDEN, TRANSLATION, LISTED = range(4)

@@ -1,0 +1,145 @@
+"""`report`: a week of the site at a glance, from the store that the last build left."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from bylines.commands.build import Wishes, answered
+from bylines.problems import BuildError, BusyError
+
+if TYPE_CHECKING:
+    from bylines.engine.loom import Loom
+    from bylines.settings import Site
+
+_ASIDE = ".check"
+"""Where a store is made if there is none that can be believed: as `check --all` does, so the output stays as it is."""
+_PUBLICATION = "publishconf.py"
+_OLD_DAYS = 2
+
+
+class Weekly(NamedTuple):
+    """What is reported, and how."""
+
+    since: str = ""
+    """A day, as 2026-05-04; '': a week ago."""
+    months: int = 12
+    """Without a post in so many months a blog is quiet."""
+    json: bool = False
+    html: str = ""
+    """A file to write as HTML."""
+    markdown: str = ""
+    """A file to write as Markdown."""
+
+
+def report(settings: str = "pelicanconf.py", what: Weekly | None = None) -> int:
+    """Says how the week was; gives 1 where that cannot be said. Whether anything is wrong in the content is no matter."""
+    what = what or Weekly()
+    return answered(Wishes(json=what.json), lambda: _report(settings, what))
+
+
+def _report(settings: str, what: Weekly) -> int:
+    import msgspec
+
+    from bylines.weekly import said
+    from bylines.weekly.gather import gathered
+
+    since = _day(what.since)
+    try:
+        with _loom(settings) as loom:
+            week = gathered(loom, since, what.months)
+    except sqlite3.OperationalError as error:
+        raise BusyError(f"the store cannot be read ({error}); is a build at work? Ask again when it is done") from error
+    for file, form in ((what.html, said.as_html), (what.markdown, said.as_markdown)):
+        if file:
+            _write(file, form(week))
+    if what.json:
+        print(msgspec.json.format(msgspec.json.encode(week), indent=2).decode(), flush=True)
+    elif not (what.html or what.markdown):
+        print(said.as_text(week), flush=True)
+    return 0
+
+
+def _day(written: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise BuildError(f"--since is {written!r}; it is a day, such as 2026-05-04") from error
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        with open(file, "w", encoding="utf-8") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise BuildError(f"{file} cannot be written ({error.strerror}); name another file") from error
+
+
+@contextlib.contextmanager
+def _loom(settings: str) -> Iterator[Loom]:
+    """The loom of a store that can be believed: of these settings, or of those for publication beside them."""
+    from bylines.engine.build import now
+    from bylines.engine.loom import Loom
+    from bylines.engine.places import store_path
+    from bylines.engine.store import Store, opened_to_read
+
+    site = _site(settings)
+    with contextlib.closing(opened_to_read(store_path(site))) as db:
+        loom = Loom(Store(store_path(site), db, "", fresh=False), site, now())
+        _say_how_old(loom)
+        yield loom
+
+
+def _say_how_old(loom: Loom) -> None:
+    built = loom.moment(int(loom.store.meta("now") or 0))
+    if loom.moment(loom.now) - built > dt.timedelta(days=_OLD_DAYS):
+        print(f"note: the last build is of {built:%Y-%m-%d}; build, for what came since", file=sys.stderr)
+
+
+def _site(settings: str) -> Site:
+    from bylines import frame
+    from bylines.engine.lock import holder
+    from bylines.engine.places import shown_folder
+
+    beside = os.path.join(os.path.dirname(settings), _PUBLICATION)
+    files = (
+        [settings, beside] if os.path.isfile(beside) and os.path.basename(settings) == "pelicanconf.py" else [settings]
+    )
+    found = [frame.load(file)[0] for file in files]
+    for site in found:
+        if (who := holder(site.output)) is not None:
+            raise BusyError(f"a build is at work in {shown_folder(site.output)}{who}; ask again when it is done")
+    built = [site for site in found if _is_whole(site)]
+    return max(built, key=_built_at) if built else _built_aside(settings)
+
+
+def _is_whole(site: Site) -> bool:
+    from bylines.engine import feature
+    from bylines.engine.build import identity
+    from bylines.engine.places import store_path
+    from bylines.engine.store import Fit, fit_of
+
+    return fit_of(store_path(site), identity(site, feature.load(site.features))) is Fit.WHOLE
+
+
+def _built_at(site: Site) -> float:
+    from bylines.engine.places import store_path
+
+    return os.path.getmtime(store_path(site))
+
+
+def _built_aside(settings: str) -> Site:
+    from bylines import frame
+    from bylines.commands.build import overrides
+    from bylines.display import display
+    from bylines.engine.result import Manner
+
+    print(f"note: no store can be believed, so the site is built in {_ASIDE}/ first", file=sys.stderr, flush=True)
+    aside = overrides(settings, _ASIDE, preview=False)
+    frame.build(settings, aside, manner=Manner(display()))
+    return frame.load(settings, aside)[0]
