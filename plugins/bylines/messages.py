@@ -434,6 +434,30 @@ ADDRESS_OF_ANOTHER = Message(
     "take it out of emails",
     "An address says who somebody is. Two people cannot have the same one.",
 )
+HIDDEN_ADDRESS = Message(
+    "hidden-address",
+    "{email} does not stand here as it is",
+    "write it without escapes and on one line",
+    "Profiles are searched for addresses. One that is written otherwise would not be found.",
+)
+IN_ANOTHERS_NAME = Message(
+    "in-anothers-name",
+    "authors name {named}, and this is the blog of {owner}",
+    "add {nearest} to authors, or leave authors out",
+    "A post stands under the names that it says. Others can be named beside whoever the blog belongs to, not in their place.",
+)
+ALIAS_OF_ANOTHER = Message(
+    "alias-of-another",
+    "the alias {url} is an address of {holder}",
+    "take it out of aliases, or ask a keeper",
+    "Whoever follows an old link into somebody's blog must not end in another's.",
+)
+LEFT_BEHIND = Message(
+    "left-behind",
+    "the branch that this goes to has it no more",
+    "merge that branch into yours once more, or rebase",
+    "A file or its folder was moved or deleted since the change began. Git would bring the change to wherever it was moved.",
+)
 ODD_COMMIT = Message(
     "odd-commit",
     "this commit {what}",

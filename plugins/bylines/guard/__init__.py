@@ -6,6 +6,7 @@ and nothing of it is believed but what somebody new says of themselves. `docs/se
     places, paths, rules, trees, commits   pure: whose a path is, which names are safe, what git's objects say
     git                                    the edge: git, asked for objects
     base, writers, newcomers, judge        who somebody is, and what they may
+    case, final, sayings                   a change as it is judged, what it leaves at its end, and what its texts say of others
 """
 
 from __future__ import annotations

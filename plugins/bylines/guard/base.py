@@ -10,10 +10,10 @@ from bylines.engine.read.header import HeaderError, Node, parse_yaml
 from bylines.guard.commits import Commit, folded, parse_commit
 from bylines.guard.git import LARGEST_TEXT, LARGEST_TREE, Git
 from bylines.guard.places import folder_of, group_of, profile_of
-from bylines.guard.rules import FILE, Rules, rules_from
-from bylines.guard.trees import FOLDER, Entry, Tree, parse_tree
+from bylines.guard.rules import FILE, LARGEST, Rules, rules_from
+from bylines.guard.trees import FOLDER, Entry, Tree, is_file, parse_tree
+from bylines.problems import ContentProblem, SettingsError
 
-_LARGEST_RULES = 5_000_000
 _KEPT = 20
 """Trees that are remembered: those of a commit, its parent and the base. One of 17,000 entries takes 4 MB."""
 _AT_ONCE = 1_000
@@ -29,6 +29,10 @@ class Objects:
 
     def _tree(self, id_: bytes) -> Tree:
         return parse_tree(self.git.object(id_.hex(), "tree", LARGEST_TREE), len(id_))
+
+    def data(self, entry: Entry, largest: int = LARGEST_TEXT) -> bytes:
+        """The bytes of what an entry names; none where it is no file, or too large."""
+        return self.git.within(entry[1].hex(), "blob", largest) or b""
 
     def commit(self, id_: str) -> Commit:
         """A commit. Raises OddCommitError."""
@@ -64,21 +68,29 @@ class State:
 
     def text(self, path: str, largest: int = LARGEST_TEXT) -> str | None:
         """A plain file's text, '' where it is too large; None where there is none. A link is not followed."""
+        data = self.data(path, largest)
+        return None if data is None else data.decode("utf-8-sig", errors="replace")
+
+    def data(self, path: str, largest: int = LARGEST_TEXT) -> bytes | None:
+        """The same as bytes."""
         entry = self.entry(path)
-        if entry is None or not entry[0].startswith(b"100"):
-            return None
-        data = self.objects.git.within(entry[1].hex(), "blob", largest) or b""
-        return data.decode("utf-8-sig", errors="replace")
+        return self.objects.data(entry, largest) if entry and is_file(entry) else None
 
     def rules(self) -> Rules:
-        """Who may write where. Raises SettingsError."""
-        text = self.text(FILE, _LARGEST_RULES)
-        return Rules() if text is None else rules_from(text)
+        """Who may write where. Raises SettingsError, also where the rules are there and no file that could be read."""
+        entry = self.entry(FILE)
+        if entry is None:
+            return Rules()
+        text = self.text(FILE, LARGEST) if is_file(entry) else ""
+        if not text:
+            wrong = ContentProblem(FILE, 1, f"this is no plain file of 1 to {LARGEST:,} bytes", "make it one")
+            raise SettingsError(str(wrong))
+        return rules_from(text)
 
     def is_person(self, handle: str, rules: Rules) -> bool:
         """Whether somebody of a handle has a profile."""
         entry = self.entry(profile_of(handle, rules))
-        return entry is not None and entry[0].startswith(b"100")
+        return entry is not None and is_file(entry)
 
     def is_group(self, handle: str, rules: Rules) -> bool:
         """Whether a handle is a group's: its folder has a `blog.yaml`, and nobody has a profile of that handle."""

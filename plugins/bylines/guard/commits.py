@@ -57,4 +57,9 @@ def folded(address: str) -> str:
         or "\ufffd" in address
     ):
         return ""
-    return "".join(letter.lower() if letter.isascii() else letter for letter in address)
+    return lowered(address)
+
+
+def lowered(text: str) -> str:
+    """A text with the letters A to Z in lower case, and all others as they are."""
+    return text if text.islower() and text.isascii() else "".join(c.lower() if c.isascii() else c for c in text)

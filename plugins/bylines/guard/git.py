@@ -7,6 +7,7 @@ monitors, colours and fetching are off. Trees are compared by us (`trees`), so t
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ _CLEAN = {
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_GRAFT_FILE": os.devnull,
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
@@ -34,6 +36,7 @@ _SETTINGS = (
 _COMMAND = ["git", "--no-pager", "--no-replace-objects", *(part for each in _SETTINGS for part in ("-c", each))]
 _PATIENCE = 120.0
 """Seconds that one question may take."""
+_SIZES, _BYTES = "--batch-check", "--batch"
 LARGEST_TREE = 50_000_000
 LARGEST_TEXT = 200_000
 """Bytes of a profile, a `blog.yaml` or the rules."""
@@ -44,14 +47,12 @@ class Git:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._sizes = self._batch("--batch-check")
-        self._bytes = self._batch("--batch")
+        self._running = {how: self._batch(how) for how in (_SIZES, _BYTES)}
 
     def close(self) -> None:
         """Ends the processes that read objects."""
-        for process in (self._sizes, self._bytes):
-            process.kill()
-            process.communicate()
+        for process in self._running.values():
+            _end(process)
 
     def commit(self, name: str) -> str:
         """The id of a commit; '' where there is none of that name."""
@@ -94,23 +95,38 @@ class Git:
 
     def within(self, name: str, kind: str, largest: int) -> bytes | None:
         """The same; None where it is of another kind, or larger: then its bytes are not read."""
-        _, found, size = self._head(self._sizes, name)
+        _, found, size = self._head(_SIZES, name)
         if found != kind or int(size) > largest:
             return None
-        self._head(self._bytes, name)
-        return _out(self._bytes).read(int(size) + 1)[:-1]
+        self._head(_BYTES, name)
+        return _out(self._running[_BYTES]).read(int(size) + 1)[:-1]
 
-    def _head(self, process: subprocess.Popen[bytes], name: str) -> list[str]:
-        assert process.stdin is not None
-        try:
-            process.stdin.write(f"{name}\n".encode())
-            process.stdin.flush()
-            parts = _out(process).readline().decode().split()
-        except BrokenPipeError:
-            parts = []
+    def kind(self, name: str) -> str:
+        """What an object is ('blob', 'tree' …); 'missing' where it is not there: a clone with a filter has no old files."""
+        return (self._line(_SIZES, name) or ["", "missing"])[1]
+
+    def is_partial(self) -> bool:
+        """Whether this is a clone with a filter, which has left files where they came from."""
+        return not self._tried("config", "--get-regexp", r"^remote\..*\.promisor$").returncode
+
+    def _head(self, how: str, name: str) -> list[str]:
+        parts = self._line(how, name)
         if len(parts) != 3:
             raise BuildError(f"{name} is not in {self._folder}; fetch the whole history, without --depth and --filter")
         return parts
+
+    def _line(self, how: str, name: str) -> list[str]:
+        """What git says of an object; nothing where it ended instead, as it may when it wants to fetch what a filter left out."""
+        process = self._running[how]
+        assert process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(f"{name}\n".encode())
+            process.stdin.flush()
+            if parts := _out(process).readline().decode().split():
+                return parts
+        _end(process)
+        self._running[how] = self._batch(how)
+        return []
 
     def _batch(self, how: str) -> subprocess.Popen[bytes]:
         command = [*_COMMAND, "cat-file", how]
@@ -137,6 +153,12 @@ class Git:
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise BuildError(f"git {arguments[0]} took longer than {_PATIENCE:.0f} seconds") from error
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    with contextlib.suppress(BrokenPipeError):
+        process.communicate()
 
 
 def _out(process: subprocess.Popen[bytes]) -> IO[bytes]:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from bylines import messages
 from bylines.guard.base import Objects, State
+from bylines.guard.case import Case, Step, writers_of
 from bylines.guard.commits import Commit, OddCommitError
-from bylines.guard.newcomers import Newcomer, newcomer_of
-from bylines.guard.paths import alike, wrong_with
-from bylines.guard.places import Place, folder_of, place_of, profile_of
-from bylines.guard.rules import FILE
+from bylines.guard.final import left
+from bylines.guard.newcomers import newcomer_of
+from bylines.guard.paths import wrong_with
+from bylines.guard.places import Place, folder_of, place_of
 from bylines.guard.trees import Change, Comparison, OddTreeError
-from bylines.guard.writers import People, Writer, account, author
-from bylines.problems import ContentProblem, SettingsError
+from bylines.guard.writers import People, Writer, account
+from bylines.problems import ContentProblem
 
 _KINDS = {
     b"120000": "a symbolic link",
@@ -27,24 +27,6 @@ _KINDS = {
     b"100755": "a program (its mode says that it can be run)",
 }
 _UNTRUE = "make it again with git (git rebase)"
-
-
-class Step(NamedTuple):
-    """A file that a commit has written."""
-
-    commit: Commit
-    change: Change
-    path: str
-
-
-class Case(NamedTuple):
-    """All that a change is judged by."""
-
-    objects: Objects
-    people: People
-    head: State
-    account: Writer | None
-    newcomer: Newcomer | None
 
 
 def judge(
@@ -76,16 +58,10 @@ def judge(
     except OddTreeError as error:
         return [*problems, _too_much(head.commit, error)]
     newcomer = newcomer_of(people, head, [step.path for step in final if step.change.before is None])
-    case = Case(objects, people, head, by, newcomer)
+    case = Case(objects, people, head, State(objects, common), by, newcomer)
     for step in steps:
         problems += _judged(case, step)
-    touched = {step.path for step in steps}
-    problems += (messages.SMUGGLED.problem(step.path) for step in final if step.path not in touched)
-    if not _all_by_keepers(case, commits):
-        problems += _twins(case, final)
-        problems += _addresses(case, final)
-    problems += _rules(case, final)
-    return problems
+    return [*problems, *left(case, commits, steps, final)]
 
 
 def _read(objects: Objects, ids: Iterable[str], problems: list[ContentProblem]) -> Iterator[Commit]:
@@ -132,7 +108,7 @@ def _written(objects: Objects, comparison: Comparison, commit: Commit, commits: 
 def _judged(case: Case, step: Step) -> list[ContentProblem]:
     """What is refused of one file of one commit."""
     people, place = case.people, place_of(step.path, case.people.rules)
-    writers = _writers(case, step.commit)
+    writers = writers_of(case, step.commit)
     if all(map(people.is_keeper, writers)):
         return []
     if place.kind == "site":
@@ -144,22 +120,6 @@ def _judged(case: Case, step: Step) -> list[ContentProblem]:
     for writer in writers:
         problems += _refused(case, step, place, writer)
     return problems
-
-
-def _writers(case: Case, commit: Commit) -> list[Writer]:
-    """Everybody who has to be entitled: the account, if one is given, and the author, unless nobody knows them.
-
-    An author is a claim that anybody can make, an account is what the git host has seen to. Where there is an account, an author
-    with an address that is in no profile (the host's web editor has such) changes nothing; one who is somebody else has to be
-    entitled too, so that nobody's name stands at what they could not have written.
-    """
-    by, wrote = case.account, author(commit.email)
-    if by is None:
-        return [wrote]
-    people = case.people
-    if people.is_keeper(by) or any(people.is_(wrote, handle) for handle in by.handles) or wrote.emails <= by.emails:
-        return [by]
-    return [by, wrote] if people.known(wrote) else [by]
 
 
 def _refused(case: Case, step: Step, place: Place, writer: Writer) -> list[ContentProblem]:
@@ -204,57 +164,3 @@ def _unsafe(step: Step) -> list[ContentProblem]:
         kind = _KINDS.get(after[0], f"of the mode {after[0].decode()}")
         problems.append(messages.NOT_PLAIN.problem(step.path, what=kind))
     return problems
-
-
-def _all_by_keepers(case: Case, commits: Iterable[Commit]) -> bool:
-    return all(case.people.is_keeper(writer) for commit in commits for writer in _writers(case, commit))
-
-
-def _twins(case: Case, final: Iterable[Step]) -> Iterator[ContentProblem]:
-    """Names that are new, and one with others that lie beside them."""
-    base = case.people.base
-    for folder, names in sorted(_names(final).items()):
-        new = {name for name in names if base.entry(_inside(folder, name)) is None}
-        beside: dict[str, list[str]] = {}
-        for name in case.head.names(folder) if new else ():
-            beside.setdefault(alike(name), []).append(name)
-        for name in sorted(new):
-            twins = sorted({*beside.get(alike(name), ())} - {name})
-            if twins:
-                yield messages.TWIN.problem(names[name], holder=_inside(folder, twins[0]))
-
-
-def _names(final: Iterable[Step]) -> dict[str, dict[str, str]]:
-    """By folder: the names in it that lead to a file which was written, with one such file."""
-    found: dict[str, dict[str, str]] = {}
-    for step in final:
-        if step.change.after is not None:
-            parts = step.path.split("/")
-            for depth, name in enumerate(parts):
-                found.setdefault("/".join(parts[:depth]), {}).setdefault(name, step.path)
-    return found
-
-
-def _inside(folder: str, name: str) -> str:
-    return f"{folder}/{name}" if folder else name
-
-
-def _addresses(case: Case, final: Iterable[Step]) -> Iterator[ContentProblem]:
-    """Addresses that a profile has taken up, and that are another's."""
-    rules, base = case.people.rules, case.people.base
-    for step in final:
-        place = place_of(step.path, rules)
-        if place.kind != "profile" or not place.is_rule or step.change.after is None:
-            continue
-        for email in sorted(case.head.emails(place.handle, rules) - base.emails(place.handle, rules)):
-            for holder in sorted(base.known_by((email,), rules) - {place.handle})[:1]:
-                yield messages.ADDRESS_OF_ANOTHER.problem(profile_of(place.handle, rules), email=email, holder=holder)
-
-
-def _rules(case: Case, final: Iterable[Step]) -> Iterator[ContentProblem]:
-    """Rules that could not be read once the change is merged."""
-    if any(step.path == FILE for step in final):
-        try:
-            case.head.rules()
-        except SettingsError as error:
-            yield messages.BAD_RULES.problem(FILE, nearest=str(error))

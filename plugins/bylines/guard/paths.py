@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable
 
 _LONGEST = 200
@@ -46,10 +45,18 @@ def _wrong_with_name(name: str) -> str:
 
 
 def alike(name: str) -> str:
-    """What two names have in common that are one on some machine: by case, or by Unicode form."""
-    return (
-        name.lower() if name.isascii() else unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
-    )
+    """What two names have in common that are one on some machine, or to the eye: by case, Unicode form, or signs without width.
+
+    That is Unicode's NFKC_Casefold (UAX #44), which leaves out whatever HFS+ leaves out of names, and more.
+    """
+    return name.lower() if name.isascii() else _nfkc_casefold().normalize(name)
+
+
+@functools.cache
+def _nfkc_casefold():  # type: ignore[no-untyped-def]
+    import icu
+
+    return icu.Normalizer2.getNFKCCasefoldInstance()
 
 
 def look(handle: str) -> str:

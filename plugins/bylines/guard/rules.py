@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 from bylines.engine.read.header import HeaderError, Node, parse_yaml
@@ -14,7 +15,8 @@ FILE = "writers.yaml"
 EVERYBODY, KEEPERS = "everybody", "keepers"
 _KEYS = ("keepers", "accounts", "shared", "newcomers", "new_groups", "content", "authors", "most_commits", "most_files")
 _ACCOUNT = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?")
-_LARGEST = 5_000_000  # a line for each of 100,000 accounts
+LARGEST = 5_000_000
+"""Bytes: a line for each of 100,000 accounts."""
 
 
 class Rules(NamedTuple):
@@ -65,16 +67,14 @@ def rules_from(text: str) -> Rules:
     Nothing is ignored here: a misspelled key would be a rule that does not hold.
     """
     try:
-        root = parse_yaml(text, 1, largest=_LARGEST)
+        root = parse_yaml(text, 1, largest=LARGEST)
     except HeaderError as error:
         raise SettingsError(str(error.problem(FILE))) from error
     values: dict[str, object] = {}
     for key, value in _pairs(root):
         if key not in _KEYS:
             raise _wrong(root, f"{key} is not a key that is known here", f"known are {', '.join(_KEYS)}")
-        if key in values:
-            raise _wrong(value, f"{key} stands here twice", "keep one of them")
-        values[key] = _READ[key](value)
+        values[_new(key, values, value)] = _READ[key](value)
     return Rules(**values)  # type: ignore[arg-type]
 
 
@@ -88,6 +88,13 @@ def _pairs(node: Node) -> list[tuple[str, Node]]:
     if not isinstance(node.value, tuple):
         raise _wrong(node, "this is not a list of 'key: value' lines", "write lines such as 'keepers: [ada]'")
     return [(_text(key), value) for key, value in node.value]
+
+
+def _new(key: str, found: Container[str], node: Node) -> str:
+    """A key that is not among those that were found."""
+    if key in found:
+        raise _wrong(node, f"{key} stands here twice", "keep one of them")
+    return key
 
 
 def _text(node: Node) -> str:
@@ -109,7 +116,7 @@ def _handles(node: Node) -> tuple[str, ...]:
 
 
 def _accounts(node: Node) -> tuple[tuple[str, str], ...]:
-    found = []
+    found: dict[str, str] = {}
     for account, value in _pairs(node):
         whose = _text(value)
         account = account.lower()
@@ -121,18 +128,21 @@ def _accounts(node: Node) -> tuple[tuple[str, str], ...]:
             )
         if not is_handle(whose.replace("*", "x")) and not folded(whose):
             raise _wrong(value, f"{whose} is neither a handle nor an address", "write one of them")
-        found.append((account, folded(whose) or whose))
-    return tuple(found)
+        found[_new(account, found, value)] = folded(whose) or whose
+    return tuple(found.items())
 
 
 def _shared(node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found = []
-    for place, value in _pairs(node):
+    found: dict[str, tuple[str, ...]] = {}
+    for written, value in _pairs(node):
+        place = written.strip("/")
+        if not place or {"", ".", ".."}.intersection(place.split("/")):
+            raise _wrong(value, f"{written} is no place in the repository", "write a path such as content/wiki")
         who = _texts(value)
         if not who or any(each not in (EVERYBODY, KEEPERS) and not is_handle(each) for each in who):
             raise _wrong(value, f"{place} is for nobody that is known", f"write {EVERYBODY}, {KEEPERS} or handles")
-        found.append((place.strip("/"), who))
-    return tuple(found)
+        found[_new(place, found, value)] = who
+    return tuple(found.items())
 
 
 def _yes_or_no(node: Node) -> bool:

@@ -13,6 +13,8 @@ Tree = dict[bytes, Entry]
 FOLDER = b"40000"
 _ENTRY = {size: re.compile(rb"([1-7][0-7]{4,5}) ([^\0/]+)\0(.{%d})" % size, re.S) for size in (20, 32)}
 _DEEPEST = 60
+_LONGEST = 4_096
+"""Bytes of a path that an operating system takes (Linux' PATH_MAX); a longer one could not be checked out."""
 
 
 class OddTreeError(Exception):
@@ -25,6 +27,11 @@ class Change(NamedTuple):
     path: bytes
     before: Entry | None
     after: Entry | None
+
+
+def is_file(entry: Entry) -> bool:
+    """Whether an entry says that it is a file, whatever may be done with it; a link is none."""
+    return entry[0].startswith(b"100")
 
 
 def parse_tree(data: bytes, id_size: int) -> Tree:
@@ -86,6 +93,8 @@ class Comparison:
         self._left -= 1
         if self._left < 0 or path.count(b"/") > _DEEPEST:
             raise OddTreeError("it has too many files or folders")
+        if len(path) > _LONGEST:
+            raise OddTreeError(f"it has a path of more than {_LONGEST:,} bytes")
         files = Versions(*(each if each and each[0] != FOLDER else None for each in versions))
         if path and not files.is_explained():
             yield Change(path, files.ours, files.result)

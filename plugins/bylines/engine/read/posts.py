@@ -11,6 +11,7 @@ from bylines.engine.read import header, names, text
 from bylines.engine.read.fields import Fields, language_tag
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.options import ReadOptions
+from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
 from bylines.markup import Prose
 from bylines.problems import ContentProblem
@@ -25,8 +26,6 @@ _REFERENCE = re.compile(r"(?!.*\.\.)/?(?:blogs/)?(?:[a-z0-9-]+/)?[^\s/\\]+/?")
 _NAME = re.compile(r"[^\W_][\w-]*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
 _IMAGE = re.compile(r"(?:https?://|(?![a-z][a-z0-9+.-]*:)(?!//))[^\s<>\"\\][^<>\"\\]*", re.I)
-# Pelican's names for keys, read where the site keeps Pelican's readers.
-_PELICAN = {"tags": "topics", "author": "authors", "slug": "slug", "translation": "x_translation"}
 
 
 class _Opened(NamedTuple):
@@ -104,58 +103,18 @@ def _open(shown: str, name: str, data: bytes, options: ReadOptions, known: tuple
 def _header(parts: Parts, options: ReadOptions, whole: str) -> Node:
     if parts.form == "yaml":
         found = header.parse_yaml(parts.header, parts.header_line)
-        return _renamed(found) if options.markup.engine == "pelican" and isinstance(found.value, tuple) else found
+        return renamed(found) if options.markup.engine == "pelican" and isinstance(found.value, tuple) else found
     if parts.form == "rst":
         found = header.parse_fields(parts.header, parts.header_line)
         title = ((Node("title", 1), Node(parts.title, 1)),) if parts.title else ()
-        return _renamed(Node((*title, *found.value), found.line))
+        return renamed(Node((*title, *found.value), found.line))
     if parts.form == "fields" and options.markup.engine == "pelican":
-        return _renamed(header.parse_fields(parts.header, parts.header_line))
+        return renamed(header.parse_fields(parts.header, parts.header_line))
     if parts.form == "open":
         raise HeaderError(messages.OPEN_HEADER, 1)
     if whole.lstrip().startswith("+++"):
         raise HeaderError(messages.TOML, 1)
     raise HeaderError(messages.NO_HEADER, 1)
-
-
-def _renamed(root: Node) -> Node:
-    """Pelican's keys by our names; a category is one topic more, authors' names become handles."""
-    pairs: list[tuple[Node, Node]] = []
-    category: list[Node] = []
-    for key, value in root.value:
-        if not isinstance(key.value, str):
-            pairs.append((key, value))
-            continue
-        name = _PELICAN.get(key.value.lower(), key.value.lower())
-        if name == "category":
-            category = [value] if isinstance(value.value, str) else []
-            continue
-        pairs.append((key._replace(value=name), _handles(value) if name == "authors" else value))
-    if category:
-        pairs = _with_category(pairs, category[0])
-    return Node(tuple(pairs), root.line)
-
-
-def _with_category(pairs: list[tuple[Node, Node]], category: Node) -> list[tuple[Node, Node]]:
-    for number, (key, value) in enumerate(pairs):
-        if key.value == "topics" and isinstance(value.value, str | list):
-            topics = (
-                value.value
-                if isinstance(value.value, list)
-                else [Node(part.strip(), value.line) for part in value.value.split(",")]
-            )
-            pairs[number] = (key, Node([*topics, category], value.line))
-            return pairs
-    return [*pairs, (Node("topics", category.line), Node([category], category.line))]
-
-
-def _handles(value: Node) -> Node:
-    if not isinstance(value.value, str):
-        return value
-    authors = re.split("[;,]", value.value)
-    return Node(
-        [Node(re.sub(r"[\s_.]+", "-", a.strip()).lower(), value.line) for a in authors if a.strip()], value.line
-    )
 
 
 def _date(fields: Fields, path: str, options: ReadOptions) -> dt.datetime | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from bylines.imports import moments
 from bylines.imports.export import Export
+from bylines.imports.formats.lexical import html_of
 from bylines.imports.old import PAGE, POST, Entry, OldBlog
 from bylines.problems import ExportError
 
@@ -131,12 +132,22 @@ def _body(post: dict[str, Any], losses: list[str]) -> tuple[str, str]:
     written = post.get("markdown") or _in_cards(post.get("mobiledoc"))
     if written:
         return str(written).replace(_URL, ""), "md"
+    if post.get("lexical") and (made := _from_lexical(post, losses)):
+        return made, "html"
     if post.get("plaintext"):
         losses.append("its export holds plain text alone: links and pictures are gone")
         return "".join(f"<p>{html.escape(each)}</p>" for each in str(post["plaintext"]).split("\n\n")), "html"
     if post.get("lexical") or post.get("mobiledoc"):
         losses.append("its export holds no HTML of it: its text is gone; publish it in Ghost once, and export again")
     return "", "html"
+
+
+def _from_lexical(post: dict[str, Any], losses: list[str]) -> str:
+    try:
+        return html_of(str(post["lexical"]), losses).replace(_URL, "")
+    except (ValueError, AttributeError, RecursionError) as error:
+        losses.append(f"the tree of its text cannot be read ({error})")
+        return ""
 
 
 def _in_cards(mobiledoc: object) -> str:
