@@ -13,6 +13,7 @@ from bylines.commands.check import FORMATS, What, check
 from bylines.commands.guard import HOSTS, codeowners, guard
 from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.commands.published import published
+from bylines.commands.start import add_start
 from bylines.commands.writers import add_words, said
 
 
@@ -20,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; gives the exit code."""
     parser = argparse.ArgumentParser(prog="bylines", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for add in (_add_build, _add_published, _add_check, add_words, _add_import, _add_guard, _add_codeowners):
+    for add in (add_start, _add_build, _add_published, _add_check, add_words, _add_import, _add_guard, _add_codeowners):
         add(commands)
     options = parser.parse_args(arguments)
     if getattr(options, "manifest", "") and not getattr(options, "delta", "-"):

@@ -123,6 +123,11 @@ SETTINGS = (
         {},
         "personal data that a check looks for: what it is → a pattern (Python's `re`), as {'a phone number': r'\\+\\d[\\d ]{8,}'}",
     ),
+    Setting(
+        "BYLINES_PUBLISH_TO",
+        "",
+        "where the site is published: a folder, or a host and a folder on it, as 'deploy@www.example:/srv/blogs'",
+    ),
     Setting("BYLINES_WORKERS", 0, "processes that read and render; 0: one for each processor, 1: none beside this one"),
     Setting("BYLINES_EXECUTOR", "processes", f"what reads and renders: {_EXECUTORS}; 'dask' is a cluster (cluster.md)"),
     Setting("BYLINES_SCHEDULER", "", "the address of the cluster's scheduler, such as 'tcp://10.0.0.7:8786'"),
@@ -139,7 +144,7 @@ _NOT_ON_PAGES = frozenset(
     "DELETE_OUTPUT_DIRECTORY OUTPUT_RETENTION LOAD_CONTENT_CACHE CACHE_CONTENT CHECK_MODIFIED_METHOD "
     "WRITE_SELECTED JINJA_ENVIRONMENT JINJA_FILTERS JINJA_GLOBALS JINJA_TESTS LOGGING_LEVEL "
     "THEME_TEMPLATES_OVERRIDES BYLINES_AUTHORS BYLINES_WORKERS BYLINES_EXECUTOR BYLINES_SCHEDULER "
-    "BYLINES_PARALLEL_FROM BYLINES_LOOK_AT BYLINES_PERSONAL".split()
+    "BYLINES_PARALLEL_FROM BYLINES_LOOK_AT BYLINES_PERSONAL BYLINES_PUBLISH_TO".split()
 )
 # Those that every template sees, as Pelican's themes expect.
 _FOR_TEMPLATES = (
@@ -234,7 +239,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         root=root,
         content=content,
         authors=authors,
-        theme=os.path.abspath(settings["THEME"]),
+        theme=theme_of(settings),
         output=os.path.abspath(settings["OUTPUT_PATH"]),
         cache=os.path.abspath(settings["CACHE_PATH"]),
         settings_file=file if os.path.exists(file) else "",
@@ -264,6 +269,18 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         read=_read_options(settings, own, content, authors, root),
         **{name.lower(): own[f"BYLINES_{name}"] for name in _AS_THEY_ARE},
     )
+
+
+OWN_THEME = os.path.realpath(os.path.join(os.path.dirname(__file__), "theme"))
+"""The theme that comes with Bylines: the package's own folder, or that of the repository (a link leads there)."""
+
+
+def theme_of(settings: Mapping[str, Any]) -> str:
+    """The folder of the theme: that of THEME; where the settings name none, the one that comes with Bylines."""
+    from pelican.settings import DEFAULT_THEME
+
+    theme: str = settings["THEME"]
+    return OWN_THEME if theme == DEFAULT_THEME else os.path.abspath(theme)
 
 
 def _read_options(
