@@ -38,7 +38,7 @@ def _installed(package: str) -> Pin | None:
     commit = origin.get("vcs_info", {}).get("commit_id")
     if commit:
         return _at(origin["url"], commit)
-    return Pin(f"bylines=={distribution.version}") if not origin else Pin(f"bylines @ {origin['url']}", _LOCAL)
+    return Pin(f"bylines=={distribution.version}") if not origin else Pin(origin["url"], _LOCAL)
 
 
 def _of_repository(package: str) -> Pin | None:
@@ -55,7 +55,9 @@ def _of_repository(package: str) -> Pin | None:
 
 
 def _at(url: str, commit: str) -> Pin:
-    return Pin(f"bylines @ git+{url}@{commit}", _LOCAL if url.startswith("file:") else "")
+    if url.startswith("file:"):  # pip of Python 3.11 takes no address without a host after `@`
+        return Pin(f"git+{url}@{commit}#egg=bylines", _LOCAL)
+    return Pin(f"bylines @ git+{url}@{commit}")
 
 
 def _as_url(remote: str, root: str) -> str:
