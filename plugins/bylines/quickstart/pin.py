@@ -46,7 +46,7 @@ def _of_repository(package: str) -> Pin | None:
     commit = _git(package, "rev-parse", "HEAD")
     if not root or not commit or not os.path.samefile(os.path.join(root, "plugins/bylines"), package):
         return None
-    remote = _git(root, "remote", "get-url", "origin")
+    remote = _git(root, "config", "--get", "remote.origin.url")  # as others have it, whatever `insteadOf` is here
     if not remote:
         return _at(f"file://{root}", commit)
     pin = _at(_as_url(remote, root), commit)
