@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bylines.quickstart import QUESTIONS, files_for
+from bylines.quickstart.answers import QUESTIONS
+from bylines.quickstart.files import files_for
 from tests.building import ROOT
 from tests.test_quickstart import ANSWERS, BYLINES, NOW
 from tools.keeper import GUIDE, follow, lacks, steps

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bylines.quickstart import files_for
+from bylines.quickstart.files import files_for
 from tests.building import ROOT, files_below
 from tests.running import Host
 from tests.test_incremental import git
@@ -147,11 +147,18 @@ def test_gitlab_publishes_the_newest_whichever_job_comes_last(tmp_path: Path) ->
     company.push()
     company.publish(old)
     assert (company.served / "blogs/ada/winch/index.html").exists()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_without_a_manifest_what_is_served_is_replaced_as_a_whole(host: str, tmp_path: Path) -> None:
+    company = Company(tmp_path, host)
+    company.publish()
     before = files_below(company.served)
     (company.served / "stray.html").write_text("Not ours.")
     shutil.rmtree(company.host.saved)
     company.publish()
-    assert files_below(company.served) == before, "without a manifest what is served is replaced as a whole"
+    assert files_below(company.served) == before
 
 
 @pytest.mark.long

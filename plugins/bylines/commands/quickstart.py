@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from bylines.commands.asking import answer, is_asked
 from bylines.commands.build import Wishes, answered
 from bylines.problems import BuildError, SettingsError
-from bylines.quickstart import QUESTIONS, Answers, Known, Pin, Question, checked, files_for, pinned
+from bylines.quickstart.answers import FOLDER, QUESTIONS, Answers, Known, Question, checked
+from bylines.quickstart.files import files_for
+from bylines.quickstart.pin import Pin, pinned
 
-FOLDER = "../blogs"
-"""Where the repository goes if nobody says: beside that of Bylines."""
 _BRANCH = "main"  # the workflows name it
 
 

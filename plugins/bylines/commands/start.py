@@ -5,16 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from bylines.commands.quickstart import FOLDER, quickstart
-from bylines.commands.serve import serve
-from bylines.quickstart.answers import QUESTIONS
+from bylines.quickstart.answers import FOLDER, QUESTIONS
 
 
 def add_start(commands: Any) -> None:
     """Adds the commands to a parser's; each notes what it does as `act`."""
     _add_quickstart(commands)
     command = commands.add_parser("serve", help="show the site in a browser, drafts too, and build it at every change")
-    command.set_defaults(act=lambda options: serve(options.settings, options.port))
+    command.set_defaults(act=_serve)
     command.add_argument("--settings", default="pelicanconf.py", help="the settings file (pelicanconf.py)")
     command.add_argument("--port", type=int, default=8000, help="the port on this machine (8000)")
 
@@ -30,5 +28,13 @@ def _add_quickstart(commands: Any) -> None:
 
 
 def _quickstart(options: argparse.Namespace) -> int:
+    from bylines.commands.quickstart import quickstart  # a build has no need of it
+
     given = {question.field: getattr(options, question.field) for question in QUESTIONS}
     return quickstart(options.folder, given, bylines=options.bylines, git=options.git)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from bylines.commands.serve import serve
+
+    return serve(options.settings, options.port)

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from bylines.problems import SettingsError
 
 HOSTS = ("github", "gitlab")
+FOLDER = "../blogs"
+"""Where the repository goes if nobody says: beside that of Bylines."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
