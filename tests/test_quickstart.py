@@ -68,7 +68,7 @@ def begin(folder: Path, *more: str, **options: str) -> subprocess.CompletedProce
 def without_search(blogs: Path) -> None:
     """Switches off what makes a small build slow."""
     conf = blogs / "pelicanconf.py"
-    conf.write_text(conf.read_text().replace("BYLINES_SEARCH = True", "BYLINES_SEARCH = False"))
+    conf.write_text(conf.read_text().replace("BYLINES_SEARCH = True", "BYLINES_SEARCH = False\nBYLINES_COVERS = False"))
 
 
 def _settings(file: Path) -> dict[str, Any]:
