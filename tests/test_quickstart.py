@@ -105,6 +105,22 @@ def test_the_drafts_that_it_writes_have_no_problem(office: Path) -> None:
     assert (office / "blogs/.serve/output/guidelines/index.html").exists()
 
 
+def test_one_template_of_ones_own_stands_before_the_theme_that_comes_with_bylines(office: Path) -> None:
+    assert begin(office).returncode == 0
+    blogs = office / "blogs"
+    conf = (blogs / "pelicanconf.py").read_text()
+    own = '# THEME_TEMPLATES_OVERRIDES = ["theme"]'
+    assert own in conf
+    (blogs / "pelicanconf.py").write_text(conf.replace(own, own.removeprefix("# ")))
+    without_search(blogs)
+    (blogs / "theme/pages").mkdir(parents=True)
+    (blogs / "theme/pages/404.html").write_text("Nothing of {{ SITENAME }} is here.")
+    done = run(blogs, "build", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert (blogs / "output/404.html").read_text() == "Nothing of Meridian Tideworks is here."
+    assert "<footer" in (blogs / "output/index.html").read_text()
+
+
 def test_options_reach_the_settings(office: Path) -> None:
     options = {"accent": "0B6E4F", "lang": "de-AT", "publish_to": "deploy@www:/srv/b", "host": "gitlab"}
     begin(
