@@ -280,8 +280,6 @@ def import_blog(
 
 
 @task(
-    positional=["folder"],
-    optional=["folder"],
     help={
         "folder": "where the new repository goes (../blogs)",
         "name": "the site's name (asked, as all that follows)",
