@@ -81,6 +81,54 @@ def published(
     sys.exit(run(folder, settings, Wishes(quiet, json, wait, manifest=manifest), ask=ask))
 
 
+@task(
+    help={
+        "to": "a folder, user@host:/folder, s3://bucket/prefix or git:remote#branch (BYLINES_PUBLISH_TO)",
+        "settings": "the settings file (publishconf.py)",
+        "dry_run": "say what would be done, and do nothing",
+        "allow_loss": "also where more pages go than the settings allow",
+        "older": "also where something newer is served",
+        **_SAYS,
+    }
+)
+def publish(
+    _: Any,
+    to: str = "",
+    settings: str = "publishconf.py",
+    dry_run: bool = False,
+    allow_loss: bool = False,
+    older: bool = False,
+    quiet: bool = False,
+    json: bool = False,
+    wait: int = 600,
+) -> None:
+    """Build the site, and bring what differs to where it is served."""
+    from bylines.commands.build import Wishes
+    from bylines.commands.publish import publish as run
+    from bylines.publishing.publish import Wanted
+
+    sys.exit(run(Wanted(to, dry_run, allow_loss, older), settings, Wishes(quiet, json, wait)))
+
+
+@task(
+    help={
+        "served": "a folder, or an address such as https://blogs.example",
+        "settings": "the settings file (publishconf.py)",
+        "sample": "look at so many files, others each time (all)",
+        "quiet": _SAYS["quiet"],
+        "json": _SAYS["json"],
+    }
+)
+def verify(
+    _: Any, served: str, settings: str = "publishconf.py", sample: int = 0, quiet: bool = False, json: bool = False
+) -> None:
+    """Say whether what is served is what was built, and whether that is in order."""
+    from bylines.commands.build import Wishes
+    from bylines.commands.verify import verify as run
+
+    sys.exit(run(served, settings, sample, Wishes(quiet, json)))
+
+
 @task(help={"settings": _SETTINGS, "port": "the port on this machine (8000)"})
 def serve(_: Any, settings: str = "pelicanconf.py", port: int = 8000) -> None:
     """Show the site in a browser, drafts too, and build it again at every change."""

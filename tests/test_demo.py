@@ -38,7 +38,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_link_id_and_feed_is_in_order(demo: Path) -> None:
-    from check_site import check
+    from bylines.verifying.pages import check
 
     assert check(demo / "published") == []
     assert check(demo / "served") == []

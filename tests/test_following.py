@@ -66,7 +66,7 @@ def test_texts_can_link_to_feeds(site: SmallSite) -> None:
 
 
 def test_feeds_keep_their_rules_and_what_breaks_them_is_said(site: SmallSite) -> None:
-    from check_site import check
+    from bylines.verifying.pages import check
 
     site.settings.update(BYLINES_FEED_SIZE=2, BYLINES_FEED_ARCHIVES=["site", "blogs"])
     site.settings["BYLINES_FEED_ARCHIVE_FORMATS"] = ["atom", "rss", "json"]

@@ -12,8 +12,11 @@ from bylines.commands.build import Wishes, build
 from bylines.commands.check import FORMATS, What, check
 from bylines.commands.guard import HOSTS, codeowners, guard
 from bylines.commands.import_blog import KINDS, Import, import_blog
+from bylines.commands.publish import SETTINGS as PUBLICATION
+from bylines.commands.publish import publish
 from bylines.commands.published import published
 from bylines.commands.start import add_start
+from bylines.commands.verify import verify
 from bylines.commands.writers import add_words, said
 
 
@@ -21,7 +24,18 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; gives the exit code."""
     parser = argparse.ArgumentParser(prog="bylines", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for add in (add_start, _add_build, _add_published, _add_check, add_words, _add_import, _add_guard, _add_codeowners):
+    for add in (
+        add_start,
+        _add_build,
+        _add_published,
+        _add_publish,
+        _add_verify,
+        _add_check,
+        add_words,
+        _add_import,
+        _add_guard,
+        _add_codeowners,
+    ):
         add(commands)
     options = parser.parse_args(arguments)
     if getattr(options, "manifest", "") and not getattr(options, "delta", "-"):
@@ -57,6 +71,30 @@ def _add_published(commands: Any) -> None:
     command.add_argument("folder", metavar="DIR", help="the delta")
     command.add_argument("--ask", action="store_true", help="say only whether it is the one to upload, before")
     command.add_argument("--manifest", default="", metavar="FILE", help=_MANIFEST)
+
+
+def _add_publish(commands: Any) -> None:
+    def act(options: argparse.Namespace) -> int:
+        from bylines.publishing.publish import Wanted
+
+        return publish(Wanted(*(getattr(options, name) for name in Wanted._fields)), options.settings, _wishes(options))
+
+    command = _command(commands, "publish", "build, and bring what differs to where the site is served", act)
+    command.set_defaults(settings=PUBLICATION)
+    command.add_argument("to", nargs="?", default="", metavar="ADDRESS", help=_TO)
+    command.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    command.add_argument("--allow-loss", action="store_true", help="also where more pages go than the settings allow")
+    command.add_argument("--older", action="store_true", help="also where something newer is served")
+
+
+def _add_verify(commands: Any) -> None:
+    def act(options: argparse.Namespace) -> int:
+        return verify(options.served, options.settings, options.sample, _wishes(options))
+
+    command = _command(commands, "verify", "say whether what is served is what was built", act)
+    command.set_defaults(settings=PUBLICATION)
+    command.add_argument("served", metavar="ADDRESS", help="a folder, or an address such as https://blogs.example")
+    command.add_argument("--sample", type=int, default=0, metavar="N", help="look at so many files, others each time")
 
 
 def _add_check(commands: Any) -> None:
@@ -130,6 +168,7 @@ _UNHEARD = 141
 """What a shell says of a command whose reader went away (128 and SIGPIPE)."""
 _SETTINGS = "the settings file (pelicanconf.py)"
 _MANIFEST = "the file that says what is served (beside the store)"
+_TO = "a folder, user@host:/folder, s3://bucket/prefix or git:remote#branch (BYLINES_PUBLISH_TO)"
 _FORMAT = "for whom it is said (text)"
 _AUTHOR = "who somebody of the old blog is here, where it has several authors; may be given again"
 _WAIT = "how long to wait for another build in the same place (600)"

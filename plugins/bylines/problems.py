@@ -4,6 +4,7 @@ ContentProblem   one mistake in one file; collected, sorted and printed, never r
 BuildError       the build itself cannot go on (an exception; the message is for people)
 ├── SettingsError    a setting is wrong
 ├── OutputError      the output folder cannot be written
+├── PublishError     the site cannot be brought to where it is served
 ├── ExportError      the export of an old blog cannot be read
 └── BusyError        another build is at work
 """
@@ -38,6 +39,10 @@ class SettingsError(BuildError):
 
 class OutputError(BuildError):
     """The output folder cannot be written."""
+
+
+class PublishError(BuildError):
+    """What was built cannot be brought to where it is served, or not as a whole."""
 
 
 class ExportError(BuildError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -11,6 +11,9 @@ from bylines.engine.delta import Contents
 from bylines.engine.explain import Explanation, PageOrigin, SourceReach, Unknown
 from bylines.engine.result import Result
 from bylines.problems import report
+
+if TYPE_CHECKING:
+    from bylines.publishing.publish import Published
 
 
 def lines(result: Result) -> list[str]:
@@ -91,6 +94,26 @@ def _under(title: str, items: Sequence[str]) -> list[str]:
 def delta_as_json(contents: Contents) -> str:
     """What a delta has."""
     return _encoded({"error": None, "delta": msgspec.to_builtins(contents)})
+
+
+def published_as_json(done: Published) -> str:
+    """What a publication brought where."""
+    return _encoded(
+        {
+            "error": None,
+            "to": done.to,
+            "files": done.files,
+            "deleted": done.gone,
+            "compared": done.whole,
+            "seconds": round(done.built.seconds, 4),
+            "problems": [msgspec.to_builtins(problem) for problem in done.built.problems],
+        }
+    )
+
+
+def verified_as_json(served: str, looked_at: int, faults: Sequence[str]) -> str:
+    """What is wrong with what is served."""
+    return _encoded({"error": None, "served": served, "files": looked_at, "faults": faults})
 
 
 def error_as_json(message: str) -> str:

@@ -16,7 +16,7 @@ from bylines.engine.read import ReadOptions
 from bylines.markup import MarkupOptions
 from bylines.names import Policy
 from bylines.problems import SettingsError
-from bylines.settings_checks import EXECUTORS, FEED_FORMATS
+from bylines.settings_checks import COPIES, EXECUTORS, FEED_FORMATS
 
 FEATURES = (
     "bylines.features.people",
@@ -126,7 +126,23 @@ SETTINGS = (
     Setting(
         "BYLINES_PUBLISH_TO",
         "",
-        "where the site is published: a folder, or a host and a folder on it, as 'deploy@www.example:/srv/blogs'",
+        "where `publish` brings the site: a folder, `user@host:/folder`, `s3://bucket/prefix` or `git:remote#branch`",
+    ),
+    Setting("BYLINES_PUBLISH_SSH", "ssh", "ssh with its options, for the second of these: 'ssh -i deploy_key'"),
+    Setting(
+        "BYLINES_PUBLISH_COPIES",
+        (),
+        "packed copies beside the files of a folder that is served: 'gzip' (`x.html.gz`), 'brotli' (`x.html.br`)",
+    ),
+    Setting(
+        "BYLINES_PUBLISH_KEEP",
+        ("CNAME", ".well-known"),
+        "files and folders where the site is served that are not its own, and stay",
+    ),
+    Setting(
+        "BYLINES_MOST_LOST",
+        10,
+        "per cent of all pages that may go at once; `publish` refuses more, unless it is told that it is meant",
     ),
     Setting("BYLINES_WORKERS", 0, "processes that read and render; 0: one for each processor, 1: none beside this one"),
     Setting("BYLINES_EXECUTOR", "processes", f"what reads and renders: {_EXECUTORS}; 'dask' is a cluster (cluster.md)"),
@@ -144,7 +160,8 @@ _NOT_ON_PAGES = frozenset(
     "DELETE_OUTPUT_DIRECTORY OUTPUT_RETENTION LOAD_CONTENT_CACHE CACHE_CONTENT CHECK_MODIFIED_METHOD "
     "WRITE_SELECTED JINJA_ENVIRONMENT JINJA_FILTERS JINJA_GLOBALS JINJA_TESTS LOGGING_LEVEL "
     "THEME_TEMPLATES_OVERRIDES BYLINES_AUTHORS BYLINES_WORKERS BYLINES_EXECUTOR BYLINES_SCHEDULER "
-    "BYLINES_PARALLEL_FROM BYLINES_LOOK_AT BYLINES_PERSONAL BYLINES_PUBLISH_TO".split()
+    "BYLINES_PARALLEL_FROM BYLINES_LOOK_AT BYLINES_PERSONAL BYLINES_PUBLISH_TO BYLINES_PUBLISH_SSH "
+    "BYLINES_PUBLISH_COPIES BYLINES_PUBLISH_KEEP BYLINES_MOST_LOST".split()
 )
 # Those that every template sees, as Pelican's themes expect.
 _FOR_TEMPLATES = (
@@ -154,7 +171,8 @@ _FOR_TEMPLATES = (
 ).split()
 # Those that `Site` holds as they are.
 _AS_THEY_ARE = (
-    "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM PARTICLES DISCLAIMER WORKERS EXECUTOR SCHEDULER PARALLEL_FROM LOOK_AT"
+    "DRAFTS PAGE_SIZE FEED_SIZE HOME_SIZE HOME_EACH LETTERS_FROM PARTICLES DISCLAIMER WORKERS EXECUTOR SCHEDULER "
+    "PARALLEL_FROM LOOK_AT PUBLISH_SSH"
 ).split()
 _COVERS = "bylines.features.covers"
 _OWN_FOR_TEMPLATES = ("BYLINES_ACCENT", "BYLINES_LOGO")
@@ -209,6 +227,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     workers: int = 0
     executor: str = "processes"
     scheduler: str = ""
+    publish_ssh: str = "ssh"
     parallel_from: int = 400
     look_at: int = 20_000
     ignore: tuple[str, ...] = ()
@@ -226,13 +245,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
 def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) -> Site:
     """The `Site` that Pelican's settings describe. Raises SettingsError with what to set instead."""
-    own = _own(settings)
+    own = own_settings(settings)
     variables = _variables(settings, own)
     file = os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py")
     root = os.path.dirname(file)
     settings_checks.check_executor(own, settings)
     settings_checks.check_search(own)
     settings_checks.check_particles(own)
+    settings_checks.some_of(own, "BYLINES_PUBLISH_COPIES", COPIES)
     content = os.path.abspath(settings["PATH"])
     authors = os.path.join(root, own["BYLINES_AUTHORS"])
     return Site(
@@ -311,7 +331,8 @@ def shown_path(path: str, root: str) -> str:
     return (path if relative.startswith("..") else relative).replace(os.sep, "/")
 
 
-def _own(settings: Mapping[str, Any]) -> dict[str, Any]:
+def own_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """All of our settings, those that are not set with their defaults. Raises SettingsError."""
     unknown = [name for name in settings if name.startswith("BYLINES_") and name not in _DEFAULTS]
     for name in unknown:
         if name not in _OF_THE_BUILD:

@@ -12,6 +12,7 @@ from bylines.problems import SettingsError
 
 EXECUTORS = ("processes", "serial", "dask")
 FEED_FORMATS = ("atom", "rss", "json")
+COPIES = ("gzip", "brotli")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 _FIELD = re.compile(r"\{[^}]*\}?")
 

@@ -48,7 +48,7 @@ def build(
     wrong in the content; 130 where it was interrupted.
     """
     wishes = wishes or Wishes()
-    with _ends_at_sigterm():
+    with ends_at_sigterm():
         return answered(wishes, lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict))
 
 
@@ -91,7 +91,7 @@ def _build(settings: str, aside: str, wishes: Wishes, *, preview: bool, verify: 
 
 
 @contextlib.contextmanager
-def _ends_at_sigterm() -> Iterator[None]:
+def ends_at_sigterm() -> Iterator[None]:
     """A build that is told to end ends as after Ctrl-C: its workers too, its stage thrown away."""
 
     def end(*_: object) -> None:

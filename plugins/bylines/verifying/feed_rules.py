@@ -10,7 +10,7 @@ import re
 import urllib.parse
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -196,7 +196,7 @@ def _json_item(item: dict[str, Any], ground: Ground) -> Iterator[str]:
     yield from _language(item)
 
 
-def _members(found: dict[str, Any], known: dict[str, type], *needed: str) -> Iterator[str]:
+def _members(found: dict[str, Any], known: Mapping[str, type], *needed: str) -> Iterator[str]:
     yield from (f"no {name}" for name in needed if not found.get(name) and found.get(name) != [])
     for name, value in found.items():
         if name.startswith("_"):

@@ -1,0 +1,69 @@
+"""Servers on this machine, for publications that are measured and tested: an sshd that lets this user in by a key made for it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+_SECONDS = 20
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Waits until somebody listens at a port. Raises AssertionError where nobody does."""
+    until = time.monotonic() + _SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"no server at port {port}")
+
+
+def missing() -> str:
+    """What sshd needs and this machine has not; '' for nothing."""
+    programs = {"sshd": _sshd(), "ssh-keygen": shutil.which("ssh-keygen"), "rsync": shutil.which("rsync")}
+    lost = [name for name, place in programs.items() if not place]
+    return f"{', '.join(lost)} not there (apt-get install openssh-server rsync)" if lost else ""
+
+
+def _sshd() -> str | None:
+    return shutil.which("sshd") or ("/usr/sbin/sshd" if Path("/usr/sbin/sshd").exists() else None)
+
+
+@contextlib.contextmanager
+def sshd(home: Path) -> Iterator[tuple[int, str]]:
+    """Runs a server whose keys lie in a folder; gives its port, and the ssh command that it lets in."""
+    for name in ("host", "key"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(home / name)], check=True)
+    (home / "authorized").write_text((home / "key.pub").read_text())
+    port = free_port()
+    (home / "conf").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {home}/host\nAuthorizedKeysFile {home}/authorized\n"
+        f"StrictModes no\nPasswordAuthentication no\nUsePAM no\nPidFile {home}/pid\nMaxStartups 100\nMaxSessions 100\n"
+    )
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen([str(_sshd()), "-D", "-e", "-f", str(home / "conf")], stderr=log)
+    try:
+        wait_for(port, process)
+        yield (
+            port,
+            f"ssh -i {home}/key -o StrictHostKeyChecking=no -o UserKnownHostsFile={home}/known -o LogLevel=ERROR",
+        )
+    finally:
+        process.terminate()
+        process.wait()

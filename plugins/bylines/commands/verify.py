@@ -1,0 +1,49 @@
+"""`verify`: whether what is served is what was built, and whether that is in order."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from bylines.commands.build import Wishes, answered
+
+_MOST = 200
+"""Faults that are shown."""
+
+
+def verify(served: str, settings: str = "publishconf.py", sample: int = 0, wishes: Wishes | None = None) -> int:
+    """Compares a folder or an address with the last build of the settings; gives 1 where anything differs or is wrong."""
+    wishes = wishes or Wishes()
+    return answered(wishes, lambda: _verify(served, settings, sample, wishes))
+
+
+def _verify(served: str, settings: str, sample: int, wishes: Wishes) -> int:
+    from bylines import frame, report
+    from bylines.engine.places import store_path
+    from bylines.settings import own_settings
+    from bylines.verifying import digests, pages
+
+    site, all_settings = frame.load(settings, {})
+    whole = digests.built(store_path(site))
+    made = digests.sample(whole, sample)
+    if os.path.isdir(served):
+        found = [str(fault) for fault in digests.in_folder(served, made)]
+        if not sample:
+            keep = own_settings(all_settings)["BYLINES_PUBLISH_KEEP"]
+            found += map(str, digests.strangers(pages.files_of(served), whole, keep))
+        found += pages.check(served, [path for path in made if os.path.isfile(os.path.join(served, path))])
+    else:
+        found = [str(fault) for fault in digests.by_http(served, made)]
+    found.sort()
+    if wishes.json:
+        print(report.verified_as_json(served, len(made), found), flush=True)
+        return 1 if found else 0
+    for line in [
+        *found[:_MOST],
+        *([f"… and {len(found) - _MOST:,} more (--json names all)"] if len(found) > _MOST else []),
+    ]:
+        print(line, file=sys.stderr)
+    if not wishes.quiet:
+        count = f"{len(made):,} file{'s' * (len(made) != 1)}"
+        print(f"{served}: {count} looked at, {len(found):,} fault{'s' * (len(found) != 1)}", flush=True)
+    return 1 if found else 0

@@ -1,0 +1,196 @@
+"""One publication, from the lock to the word that all has arrived."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from bylines.engine import delta
+from bylines.engine.places import manifest_path, store_path
+from bylines.problems import BuildError, PublishError
+from bylines.publishing import copies, order, slip
+from bylines.publishing.slip import Slip
+from bylines.publishing.targets import Target, kept_by_others, target_of
+
+if TYPE_CHECKING:
+    from bylines.engine.result import Manner, Result
+    from bylines.settings import Site
+
+FOLDER = "delta"
+"""Where deltas lie until they have arrived, beside the settings file."""
+_FEW = 20
+"""Pages that may go at once from any site, however small it is."""
+
+
+class Wanted(NamedTuple):
+    """How somebody wants it to be published."""
+
+    to: str = ""
+    """The address; '' for that of the settings."""
+    dry_run: bool = False
+    """Say what would be done, and do nothing."""
+    allow_loss: bool = False
+    """Also where more goes at once than the settings allow."""
+    older: bool = False
+    """Also where something newer is served."""
+
+
+class Published(NamedTuple):
+    """What was done, or would be."""
+
+    to: str
+    files: tuple[str, ...]
+    """What went up, or had to be compared."""
+    gone: tuple[str, ...]
+    whole: bool
+    """Whether nothing was known of what was served, so that all was compared."""
+    built: Result
+
+    def line(self, *, dry_run: bool) -> str:
+        """What was done, in words."""
+        what = f"{len(self.files):,} file{'s' * (len(self.files) != 1)}"
+        did = f"{what} {'compared, and sent where they differ' if self.whole else 'sent'}, {len(self.gone):,} deleted"
+        if dry_run:
+            return f"nothing was done; to be done at {self.to}: {did}"
+        return f"published at {self.to}: {did}" if self.files or self.gone else f"{self.to} has it all"
+
+
+def publish(settings: str, wanted: Wanted, manner: Manner) -> Published:
+    """Builds, and brings what differs to where the site is served. Raises BuildError; then it can be run again."""
+    from bylines import frame
+    from bylines.settings import own_settings
+
+    site, all_settings = frame.load(settings, {})
+    own = own_settings(all_settings)
+    address = wanted.to or own["BYLINES_PUBLISH_TO"]
+    target = target_of(address, site)
+    try:
+        return _Publication(site, target, wanted, own).run(settings, manner)
+    finally:
+        target.close()
+
+
+class _Publication:
+    """One site on its way to one place."""
+
+    def __init__(self, site: Site, target: Target, wanted: Wanted, own: Mapping[str, Any]) -> None:
+        self._site, self._target, self._wanted = site, target, wanted
+        self._manifest = manifest_path(site)
+        self._folder = os.path.join(site.root, FOLDER)
+        self._files = os.path.join(self._folder, "files")
+        self._copies = tuple(own["BYLINES_PUBLISH_COPIES"]) if target.takes_copies else ()
+        self._keep = tuple(own["BYLINES_PUBLISH_KEEP"])
+        self._most_lost: int = own["BYLINES_MOST_LOST"]
+        self._commit = slip.checked_out(site.content)
+
+    def run(self, settings: str, manner: Manner) -> Published:
+        from bylines import frame
+
+        there = self._target.open()
+        self._must_be_newer(there)
+        if not self._fits(there):
+            slip.put_aside(self._manifest)
+        built = frame.build(settings, {}, manner=manner._replace(delta=self._folder, manifest=self._manifest))
+        contents = built.delta
+        assert contents is not None, "a delta was asked for"
+        files, gone = self._listed()
+        if contents.complete:
+            gone = self._strangers(files)
+        pages = self._pages()
+        self._must_keep_enough(gone, pages, there)
+        # What the delta's own note asks for is done here.
+        built = built._replace(notes=tuple(note for note in built.notes if self._manifest not in note))
+        found = Published(self._target.name, tuple(files), tuple(gone), contents.complete, built)
+        if not self._wanted.dry_run:
+            self._bring(files, gone, contents, self._slip(there, contents, pages))
+        return found
+
+    def _must_be_newer(self, there: Slip | None) -> None:
+        if there and not self._wanted.older and slip.is_older(self._site.content, self._commit, there):
+            raise PublishError(
+                f"{self._target.name} has a newer state ({there.commit[:10]}) than this one ({self._commit.name[:10]}); "
+                "pull first, or say --older to put this one in its place"
+            )
+
+    def _fits(self, there: Slip | None) -> bool:
+        """Whether the manifest is right about the place; a delta that arrived without being confirmed is confirmed now."""
+        mark = slip.tail(self._manifest)
+        if there and mark and mark.planned and not there.begun and there.served == mark.planned:
+            with contextlib.suppress(BuildError):
+                delta.confirm(self._site, self._folder, self._manifest)
+                mark = slip.tail(self._manifest)
+        return slip.fits(there, mark, self._manifest) and there is not None and there.copies == self._copies
+
+    def _listed(self) -> tuple[list[str], list[str]]:
+        """The delta's files, and what it deletes."""
+        with open(os.path.join(self._folder, "manifest.txt"), encoding="utf-8") as file:
+            files = [line.rstrip("\n")[41:] for line in file]
+        with open(os.path.join(self._folder, "delete.txt"), encoding="utf-8") as file:
+            return files, file.read().split("\n")[:-1]
+
+    def _strangers(self, files: list[str]) -> list[str]:
+        """What lies there and is no part of the site, but for what the keeper has put there."""
+        kept = {*files, *copies.of(files, self._copies)}
+        return sorted(path for path in self._target.others(kept) if not kept_by_others(path, self._keep))
+
+    def _pages(self) -> int:
+        """How many pages the site has."""
+        with contextlib.closing(sqlite3.connect(f"file:{store_path(self._site)}?mode=ro", uri=True)) as store:
+            row = store.execute("SELECT count(*) FROM page WHERE path LIKE '%.html'").fetchone()
+        return int(row[0])
+
+    def _must_keep_enough(self, gone: list[str], pages: int, there: Slip | None) -> None:
+        lost = [path for path in gone if order.is_page(path)]
+        before = max(there.pages if there else 0, pages)
+        if self._wanted.allow_loss or len(lost) <= max(_FEW, before * self._most_lost / 100):
+            return
+        raise PublishError(
+            f"{len(lost):,} of {before:,} pages would go from {self._target.name} ({', '.join(order.gone(lost)[:3])} …), "
+            f"which is more than {self._most_lost} %; nothing was changed. If that is meant, say --allow-loss"
+        )
+
+    def _slip(self, there: Slip | None, contents: delta.Contents, pages: int) -> Slip:
+        return Slip(
+            site=contents.site,
+            served=there.served if there else "",
+            begun=contents.to,
+            commit=self._commit.name,
+            moment=self._commit.moment,
+            pages=pages,
+            copies=self._copies,
+        )
+
+    def _bring(self, files: list[str], gone: list[str], contents: delta.Contents, begun: Slip) -> None:
+        """Brings all of it: what is new, what changed, what goes. What was not finished is in the next delta again."""
+        target = self._target
+        whole = msgspec.structs.replace(begun, served=contents.to, begun="")
+        if files or gone or begun.served != contents.to:
+            target.begin(begun)
+            if contents.delete_first:
+                target.delete(self._with_copies(_in_the_way(files, gone)))
+            made = copies.make(self._files, files, self._copies)
+            target.put_new(self._files, order.new_first(files))
+            target.put(self._files, order.changed([*files, *made]))
+            target.delete(order.gone(self._with_copies(gone) if not contents.complete else gone))
+            delta.confirm(self._site, self._folder, self._manifest)
+            target.end(whole)
+
+    def _with_copies(self, paths: list[str]) -> list[str]:
+        return [*copies.of(paths, self._copies), *paths]
+
+
+def _in_the_way(files: list[str], gone: list[str]) -> list[str]:
+    """What has to go before something can come: a file where a folder is due, or the other way round."""
+    coming = {above for path in files for above in (path, *_above(path))}
+    new = set(files)
+    return [path for path in gone if path in coming or not new.isdisjoint(_above(path))]
+
+
+def _above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path

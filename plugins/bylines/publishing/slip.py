@@ -1,0 +1,121 @@
+"""What lies beside what is served, `.bylines.json`: which build it is, and whether a later one has begun to arrive.
+
+By it a publication knows whether what is served is what its manifest says, and never puts an older state over a newer one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import NamedTuple
+
+import msgspec
+
+from bylines.engine import manifest
+from bylines.engine.manifest import Mark
+
+NAME = ".bylines.json"
+
+
+class Slip(msgspec.Struct, frozen=True, kw_only=True):
+    """Which build is served, and which one has begun to arrive."""
+
+    site: str
+    """Whose it is: `engine.delta.identity`."""
+    served: str = ""
+    """The build that is served as a whole; '' before the first."""
+    begun: str = ""
+    """The build that has begun to arrive, and has not arrived; '' for none."""
+    commit: str = ""
+    """The commit that it was built from; '' outside git."""
+    moment: int = 0
+    """When that was committed: seconds since 1970."""
+    pages: int = 0
+    """How many pages are served."""
+    copies: tuple[str, ...] = ()
+    """Which packed copies lie beside the files."""
+
+
+class Commit(NamedTuple):
+    """What is checked out: its name, and when it was committed."""
+
+    name: str = ""
+    moment: int = 0
+
+
+def read(data: bytes | None) -> Slip | None:
+    """A slip from its bytes; None where there is none that can be read."""
+    try:
+        return msgspec.json.decode(data, type=Slip) if data else None
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def written(slip: Slip) -> bytes:
+    """The bytes of a slip."""
+    return msgspec.json.format(msgspec.json.encode(slip), indent=2) + b"\n"
+
+
+def checked_out(folder: str) -> Commit:
+    """The commit of a folder; none outside git."""
+    said = _git(folder, "show", "-s", "--format=%H %ct", "HEAD").split()
+    return Commit(said[0], int(said[1])) if len(said) == 2 else Commit()
+
+
+def is_older(folder: str, here: Commit, slip: Slip) -> bool:
+    """Whether what is checked out is older than what is served: a commit before it, or one that knows nothing of it."""
+    if not here.name or not slip.commit or here.name == slip.commit:
+        return False
+    if _git(folder, "cat-file", "-t", slip.commit).strip() == "commit":
+        return _answers(folder, "merge-base", "--is-ancestor", here.name, slip.commit)
+    return here.moment <= slip.moment
+
+
+def fits(slip: Slip | None, mark: Mark | None, manifest_file: str) -> bool:
+    """Whether a manifest is right about a place, so that what differs from it is what differs there.
+
+    It is not where another machine has published there since, or has begun to.
+    """
+    if mark is None or not mark.served:
+        return False
+    if slip is None or slip.site != mark.site:
+        return False
+    if slip.begun and slip.begun == mark.served:
+        return True  # all had arrived; only the slip was not written any more
+    return slip.served == mark.served and (not slip.begun or _knows(manifest_file, slip.begun))
+
+
+def _knows(manifest_file: str, token: str) -> bool:
+    """Whether a delta was planned by this manifest: then it knows what that may have changed."""
+    wanted = token.encode()
+    with open(manifest_file, "rb") as file:
+        return any(line[:1] == b"=" and wanted in line for line in file)
+
+
+def put_aside(manifest_file: str) -> None:
+    """Lets a manifest be forgotten, without deleting it."""
+    if os.path.exists(manifest_file):
+        os.replace(manifest_file, f"{manifest_file}.unfit")
+
+
+def tail(manifest_file: str) -> Mark | None:
+    """How a manifest ends; None where there is none."""
+    found = manifest.tail(manifest_file)
+    return found.mark if found else None
+
+
+def _run(folder: str, *arguments: str) -> subprocess.CompletedProcess[str] | None:
+    try:
+        return subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=False)
+    except OSError:
+        return None
+
+
+def _git(folder: str, *arguments: str) -> str:
+    done = _run(folder, *arguments)
+    return done.stdout if done and not done.returncode else ""
+
+
+def _answers(folder: str, *arguments: str) -> bool:
+    done = _run(folder, *arguments)
+    return done is not None and done.returncode == 0

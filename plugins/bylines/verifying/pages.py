@@ -1,0 +1,119 @@
+"""A built site as a reader meets it: every link and picture leads to a file, every fragment to an id; ids stand once; a page has a
+title, a language and one h1; every picture has an alt; feeds, archives and OPML keep their rules.
+"""
+
+from __future__ import annotations
+
+import os
+import urllib.parse
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from bylines.verifying import feed_rules
+
+_SCHEMES = ("http", "https", "mailto", "tel")
+
+
+class Page(HTMLParser):
+    """What a page links to, and what it has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.faults: list[str] = []
+        self.canonical = ""
+        self._drawings = 0  # that are open
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes a tag."""
+        given = {name: value or "" for name, value in attrs}
+        self._drawings += tag == "svg"
+        self.tags["title of a drawing" if tag == "title" and self._drawings else tag] += 1
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "link" and given.get("rel") == "canonical":
+            self.canonical = given["href"]
+        self.links += [given[name] for name in ("href", "src") if name in given]
+        if tag == "img" and "alt" not in given:
+            self.faults.append(f"a picture without alt: {given.get('src')}")
+        if tag == "html" and not given.get("lang"):
+            self.faults.append("no language")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notes where a drawing ends."""
+        self._drawings -= tag == "svg"
+
+
+class Ground:
+    """A folder that holds a site, and the address at which that is published ('' where it says none)."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = Path(folder)
+        home = self.folder / "index.html"
+        self.base = Page(home.read_text()).canonical.rstrip("/") if home.is_file() else ""
+        self._ids: dict[str, frozenset[str]] = {}
+
+    def faults(self, path: str) -> Iterator[str]:
+        """Everything that is wrong with one file."""
+        file = self.folder / path
+        if path.endswith(".html"):
+            yield from self._of_page(path, Page(file.read_text(errors="replace")))
+        elif path.endswith((".atom", ".rss", ".opml")) or feed_rules.is_json_feed(file):
+            yield from feed_rules.faults(file, feed_rules.Ground(self.folder, self.base))
+
+    def _of_page(self, path: str, page: Page) -> Iterator[str]:
+        yield from page.faults
+        yield from (f"the id {name!r} stands {count} times" for name, count in Counter(page.ids).items() if count > 1)
+        for tag in ("title", "h1", "main"):
+            if page.tags[tag] != 1:
+                yield f"{page.tags[tag]} {tag} elements"
+        own = frozenset(page.ids)
+        for link in dict.fromkeys(page.links):
+            fault = self._of_link(path, link, own)
+            if fault:
+                yield fault
+
+    def _of_link(self, path: str, link: str, own: frozenset[str]) -> str | None:
+        if self.base and link.startswith(self.base):
+            link = link[len(self.base) :] or "/"
+        parts = urllib.parse.urlsplit(link)
+        if parts.scheme or parts.netloc:
+            return None if parts.scheme in _SCHEMES else f"{link} has an odd scheme"
+        target = urllib.parse.unquote(urllib.parse.urljoin("/" + path, parts.path))[1:]
+        if target.endswith("/") or not target:
+            target += "index.html"
+        if not (self.folder / target).is_file():
+            return f"{link} leads nowhere"
+        fragment = urllib.parse.unquote(parts.fragment)
+        if fragment and target.endswith(".html") and fragment not in (own if target == path else self._ids_of(target)):
+            return f"{link}: there is no such id"
+        return None
+
+    def _ids_of(self, path: str) -> frozenset[str]:
+        """The ids of a page that others link into: they are few."""
+        if path not in self._ids:
+            self._ids[path] = frozenset(Page((self.folder / path).read_text(errors="replace")).ids)
+        return self._ids[path]
+
+
+def check(folder: str | Path, paths: Iterable[str] | None = None) -> list[str]:
+    """Everything that is wrong in a site in a folder, or in some of its files: `path: what it is`."""
+    ground = Ground(str(folder))
+    return [
+        f"{path}: {fault}" for path in (files_of(folder) if paths is None else paths) for fault in ground.faults(path)
+    ]
+
+
+def files_of(folder: str | Path) -> list[str]:
+    """The files below a folder, without those whose names begin with a dot."""
+    found: list[str] = []
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = os.path.relpath(parent, folder).replace(os.sep, "/")
+        found += [name if inside == "." else f"{inside}/{name}" for name in sorted(files) if not name.startswith(".")]
+    return found
