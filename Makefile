@@ -19,7 +19,7 @@ check: .venv/site.stamp
 	@$(INVOKE) check
 
 publish: .venv/site.stamp
-	@sh plugins/bylines/quickstart/files/publish.sh
+	@.venv/bin/python -m bylines publish --settings publishconf.py
 
 test: .venv/test.stamp
 	@.venv/bin/python -m pytest -n auto --dist worksteal

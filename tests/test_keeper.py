@@ -37,7 +37,7 @@ def test_the_table_names_what_a_repository_holds() -> None:
         for host in ("github", "gitlab")
         for path in files_for(ANSWERS._replace(host=host), BYLINES, NOW)
     }
-    assert held - named == {".gitignore", "publish.sh"}
+    assert held - named == {".gitignore"}
     assert named - held == set()
 
 

@@ -124,26 +124,31 @@ class Company:
         self.write(f"content/blogs/ada/{slug}.md", f"---\ntitle: {slug.title()}\ndate: 2026-09-20\n---\nSome text.\n")
 
 
+def _pages(served: Path) -> dict[str, bytes]:
+    """What is served, without what a publication notes there for the next one."""
+    return {path: text for path, text in files_below(served).items() if not path.startswith(".")}
+
+
 def _uploaded(said: str) -> int:
     """How many files the publication said that it brought."""
-    found = re.findall(r"is published: ([\d,]+) files? to upload", said)
+    found = re.findall(r"published at .*?: ([\d,]+) files?", said)
     return int(found[-1].replace(",", "")) if found else 0
 
 
 def test_github_publishes_the_difference_from_a_restored_store(tmp_path: Path) -> None:
     company = Company(tmp_path, "github")
     first = _uploaded(company.publish())
-    assert first == len(files_below(company.served)) > 60
+    assert 60 < first <= len(files_below(company.served))
     company.post("winch")
     company.push()
     assert 0 < _uploaded(company.publish()) < first / 2
     assert (company.served / "blogs/ada/winch/index.html").exists()
-    before = files_below(company.served)
+    before = _pages(company.served)
     for store in (company.host.saved / "cache").iterdir():
         if store.suffix != ".manifest":
             store.unlink() if store.is_file() else shutil.rmtree(store)
     assert _uploaded(company.publish()) == 0, "all is built, and nothing of it differs"
-    assert files_below(company.served) == before
+    assert _pages(company.served) == before
 
 
 def test_gitlab_publishes_the_newest_whichever_job_comes_last(tmp_path: Path) -> None:
@@ -164,7 +169,7 @@ def test_without_a_manifest_what_is_served_is_replaced_as_a_whole(host: str, tmp
     (company.served / "stray.html").write_text("Not ours.")
     shutil.rmtree(company.host.saved)
     company.publish()
-    assert files_below(company.served) == before
+    assert _pages(company.served) == before
 
 
 @pytest.mark.long

@@ -18,7 +18,6 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _EVERYWHERE = {
     "README.md": "files/README.md.in",
     "Makefile": "files/Makefile",
-    "publish.sh": "files/publish.sh",
     ".gitignore": "files/gitignore",
     "requirements.txt": "files/requirements.txt.in",
     "pelicanconf.py": "files/pelicanconf.py.in",
