@@ -2,9 +2,12 @@
 PYTHON ?= python3
 INVOKE := .venv/bin/invoke
 
-.PHONY: setup site serve test check ci lock clean
+.PHONY: setup quickstart site serve check publish test ci lock clean
 
 setup: .venv/site.stamp
+
+quickstart: .venv/site.stamp
+	@$(INVOKE) quickstart
 
 site: .venv/site.stamp
 	@$(INVOKE) build
@@ -14,6 +17,9 @@ serve: .venv/site.stamp
 
 check: .venv/site.stamp
 	@$(INVOKE) check
+
+publish: .venv/site.stamp
+	@.venv/bin/python -m bylines publish --settings publishconf.py
 
 test: .venv/test.stamp
 	@.venv/bin/python -m pytest -n auto --dist worksteal

@@ -361,6 +361,63 @@ def import_blog(
     sys.exit(run(Import(source, handle, kind, tuple(author or ()), dry_run), settings, Wishes(quiet=quiet)))
 
 
+@task(
+    help={
+        "folder": "where the new repository goes (../blogs)",
+        "name": "the site's name (asked, as all that follows)",
+        "lang": "its language: one of those that the interface speaks",
+        "timezone": "its time zone, such as Europe/Berlin",
+        "accent": "the company's colour, such as #8a3324",
+        "url": "the address at which people will read it",
+        "publish_to": "where its files go",
+        "host": "the git host: github or gitlab",
+        "repository": "the repository's address there",
+        "keeper": "your handle",
+        "keeper_name": "your name (git's user.name)",
+        "email": "by which git knows you (git's user.email)",
+        "account": "your account at the git host (your handle)",
+        "bylines": "a requirement for pip, in place of the version that runs",
+        "git": "begin a git repository there, with a first commit",
+    },
+)
+def quickstart(
+    _: Any,
+    folder: str = "",
+    name: str = "",
+    lang: str = "",
+    timezone: str = "",
+    accent: str = "",
+    url: str = "",
+    publish_to: str = "",
+    host: str = "",
+    repository: str = "",
+    keeper: str = "",
+    keeper_name: str = "",
+    email: str = "",
+    account: str = "",
+    bylines: str = "",
+    git: bool = False,
+) -> None:
+    """Begin a content repository for a new company, in a folder of its own."""
+    options = {
+        "name": name,
+        "lang": lang,
+        "timezone": timezone,
+        "accent": accent,
+        "url": url,
+        "publish_to": publish_to,
+        "host": host,
+        "repository": repository,
+        "keeper": keeper,
+        "keeper_name": keeper_name,
+        "email": email,
+        "account": account,
+    }
+    from bylines.commands.quickstart import quickstart as run
+
+    sys.exit(run(folder, options, bylines=bylines, git=git))
+
+
 @task
 def clean(_: Any) -> None:
     """Delete the output and every cache; the sources are all that is needed to build again."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT, SmallSite
+from tests.building import SmallSite
 from tests.projects import configure, run
+from tests.terminal import typed
 from tests.test_incremental import git
 
 
@@ -36,44 +33,14 @@ def _is(site: SmallSite, name: str, email: str) -> None:
         subprocess.run(["git", "config", key, value], cwd=site.folder, check=True)
 
 
-def _typed(folder: Path, answers: list[str], *command: str) -> tuple[int, str]:
-    """What a command says on a terminal where these answers are typed, each when a question stands there."""
-    main, side = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bylines", *command],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "TERM": "dumb", "COLUMNS": "200"},
-        stdin=side,
-        stdout=side,
-        stderr=side,
-        close_fds=True,
-    )
-    os.close(side)
-    said = b""
-    until = time.monotonic() + 60
-    try:
-        while time.monotonic() < until:
-            said += os.read(main, 1000)
-            if answers and said.endswith(b": "):
-                os.write(main, answers.pop(0).encode() + b"\n")
-                said += os.read(main, 1000)
-    except OSError:  # the other end was closed
-        pass
-    finally:
-        os.close(main)
-        code = process.wait(timeout=30)
-    assert not answers, said.decode()
-    return code, said.decode().replace("\r\n", "\n")
-
-
 def test_enter_takes_what_git_knows(office: SmallSite) -> None:
-    code, said = _typed(office.folder, ["", "", ""], "new-author")
+    code, said = typed(office.folder, ["", "", ""], "new-author")
     assert code == 0, said
     text = (office.folder / "authors/ada-lovelace.yaml").read_text()
     assert text.startswith("name: Ada Lovelace\n")
     assert '\nemails: ["ada@corp.example"]\n' in text
     assert "(Ada Lovelace)" in said, "the default is shown"
-    code, said = _typed(office.folder, ["", "What the winch said"], "new-post")
+    code, said = typed(office.folder, ["", "What the winch said"], "new-post")
     assert code == 0, said
     assert "(ada-lovelace)" in said, "whose profile has git's e-mail"
     post = office.folder / "content/blogs/ada-lovelace/what-the-winch-said.md"
@@ -82,10 +49,10 @@ def test_enter_takes_what_git_knows(office: SmallSite) -> None:
 
 
 def test_what_is_answered_stands_before_what_git_knows(office: SmallSite) -> None:
-    code, said = _typed(office.folder, ["Mary Somerville", "mary", "mary@corp.example"], "new-author")
+    code, said = typed(office.folder, ["Mary Somerville", "mary", "mary@corp.example"], "new-author")
     assert code == 0, said
     assert (office.folder / "authors/mary.yaml").read_text().startswith("name: Mary Somerville\n")
-    code, said = _typed(office.folder, ["A title"], "new-post", "--handle", "mary")
+    code, said = typed(office.folder, ["A title"], "new-post", "--handle", "mary")
     assert code == 0, said
     assert (office.folder / "content/blogs/mary/a-title.md").exists()
 
@@ -166,9 +133,9 @@ def test_a_profile_for_somebody_else_does_not_get_ones_own_email(office: SmallSi
 
 def test_a_change_that_is_asked_for_on_a_terminal_is_made_or_not(office: SmallSite) -> None:
     office.post("grace/x.md")
-    code, said = _typed(office.folder, ["n"], "rename-author", "grace", "hopper")
+    code, said = typed(office.folder, ["n"], "rename-author", "grace", "hopper")
     assert code == 1, said
     assert (office.folder / "authors/grace.yaml").exists()
-    code, said = _typed(office.folder, ["y"], "rename-author", "grace", "hopper")
+    code, said = typed(office.folder, ["y"], "rename-author", "grace", "hopper")
     assert code == 0, said
     assert (office.folder / "content/blogs/hopper/x.md").exists()

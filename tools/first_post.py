@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,19 +38,27 @@ class Took(NamedTuple):
 
 def steps(guide: str) -> list[str]:
     """The commands of the guide's first section, in their order."""
-    section = guide.partition("\n## ")[0]
+    return commands(guide.partition("\n## ")[0])
+
+
+def commands(section: str) -> list[str]:
+    """The commands of a section's blocks, in their order."""
     return [line.strip() for block in _BLOCK.finditer(section) for line in block[2].splitlines() if line.strip()]
 
 
 def follow(folder: Path, environment: Path | None = None) -> list[Took]:
     """Runs the guide in a folder. Raises CalledProcessError where a command fails."""
-    variables = _home(folder)
-    at = folder
-    done = []
-    for command in steps(GUIDE.read_text()):
+    variables = home(folder, _ADDRESS, _EDITOR)
+    return followed(steps(GUIDE.read_text()), folder, variables, lambda at: _lend(at, environment))
+
+
+def followed(said: list[str], folder: Path, variables: dict[str, str], enter: Callable[[Path], None]) -> list[Took]:
+    """Runs commands, beginning in a folder; `enter` is told of each that they change to. Raises CalledProcessError."""
+    at, done = folder, []
+    for command in said:
         if command.startswith("cd "):
-            at /= command.removeprefix("cd ")
-            _lend(at, environment)
+            at = (at / command.removeprefix("cd ")).resolve()
+            enter(at)
             continue
         begun = time.monotonic()
         subprocess.run(command, shell=True, cwd=at, env=variables, check=True, stdin=subprocess.DEVNULL)
@@ -57,15 +66,15 @@ def follow(folder: Path, environment: Path | None = None) -> list[Took]:
     return done
 
 
-def _home(folder: Path) -> dict[str, str]:
-    """An empty home in which the guide's address leads to a copy of this repository; an editor that writes by itself."""
+def home(folder: Path, address: str, writes: str) -> dict[str, str]:
+    """An empty home in which an address leads to a copy of this repository; `writes` is the script of its editor."""
     origin, home, editor = folder / "origin.git", folder / "home", folder / "editor"
     subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(origin)], check=True)
     branch = subprocess.run(["git", "symbolic-ref", "HEAD"], cwd=origin, check=True, capture_output=True, text=True)
     assert branch.stdout, "the repository has a branch"
     home.mkdir()
-    (home / ".gitconfig").write_text(f'[url "{origin}"]\n\tinsteadOf = {_ADDRESS}\n')
-    editor.write_text(_EDITOR)
+    (home / ".gitconfig").write_text(f'[url "{origin}"]\n\tinsteadOf = {address}\n')
+    editor.write_text(writes)
     editor.chmod(0o755)
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON", "XDG_", "VIRTUAL"))

@@ -16,6 +16,7 @@ from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.commands.publish import SETTINGS as PUBLICATION
 from bylines.commands.publish import publish
 from bylines.commands.published import published
+from bylines.commands.start import add_start
 from bylines.commands.verify import verify
 from bylines.commands.weekly import Weekly, report
 from bylines.commands.writers import add_words, said
@@ -26,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bylines", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for add in (
+        add_start,
         _add_build,
         _add_published,
         _add_publish,

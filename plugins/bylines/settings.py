@@ -256,7 +256,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         root=root,
         content=content,
         authors=authors,
-        theme=os.path.abspath(settings["THEME"]),
+        theme=theme_of(settings),
         output=os.path.abspath(settings["OUTPUT_PATH"]),
         cache=os.path.abspath(settings["CACHE_PATH"]),
         settings_file=file if os.path.exists(file) else "",
@@ -298,6 +298,18 @@ def _check(settings: Mapping[str, Any], own: Mapping[str, Any]) -> None:
     settings_checks.check_time_zone(settings.get("TIMEZONE"))
     settings_checks.check_site_url(settings["SITEURL"])
     settings_checks.check_language(settings["DEFAULT_LANG"])
+
+
+OWN_THEME = os.path.realpath(os.path.join(os.path.dirname(__file__), "theme"))
+"""The theme that comes with Bylines: the package's own folder, or that of the repository (a link leads there)."""
+
+
+def theme_of(settings: Mapping[str, Any]) -> str:
+    """The folder of the theme: that of THEME; where the settings name none, the one that comes with Bylines."""
+    from pelican.settings import DEFAULT_THEME
+
+    theme: str = settings["THEME"]
+    return OWN_THEME if theme == DEFAULT_THEME else os.path.abspath(theme)
 
 
 def _read_options(

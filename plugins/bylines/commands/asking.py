@@ -12,13 +12,13 @@ def is_asked() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def answer(question: str, default: str = "") -> str:
-    """What the person answers; the default where they only press Enter."""
+def answer(question: str, default: str = "", *, may_lack: bool = False) -> str:
+    """What the person answers; the default where they only press Enter. Without one, '' is taken only if it `may_lack`."""
     from rich.prompt import Prompt
 
     while True:
         said: str = Prompt.ask(question, default=default) if default else Prompt.ask(question)
-        if said.strip():
+        if said.strip() or may_lack:
             return said.strip()
 
 

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from bylines.commands.asking import command
 from bylines.problems import SettingsError
 
 _RELOAD = "/.bylines/reload"
@@ -137,7 +138,7 @@ def serve(settings: str = "pelicanconf.py", port: int = 8000) -> int:
     signal.send(builder.build())
     server = _server(root, port, signal)
     if server is None:
-        print(f"error: port {port} is in use; choose another: invoke serve --port {port + 1}", file=sys.stderr)
+        print(f"error: port {port} is in use; choose another: {command()} serve --port {port + 1}", file=sys.stderr)
         return 1
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(

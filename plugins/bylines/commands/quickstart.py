@@ -1,0 +1,196 @@
+"""`quickstart`: a content repository for a new company, from answers or options. It writes over nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+
+from bylines.commands.asking import answer, is_asked
+from bylines.commands.build import Wishes, answered
+from bylines.problems import BuildError, SettingsError
+from bylines.quickstart.answers import FOLDER, QUESTIONS, Answers, Known, Question, checked
+from bylines.quickstart.files import files_for
+from bylines.quickstart.pin import Pin, pinned
+
+_BRANCH = "main"  # the workflows name it
+
+
+def quickstart(folder: str, options: Mapping[str, str], *, bylines: str = "", git: bool = False) -> int:
+    """Writes a content repository; what the options lack is asked at the terminal. Gives the exit code.
+
+    `options` are by the fields of `Answers`; `bylines` is a requirement for pip in place of the Bylines that runs; `git`
+    begins a git repository with a first commit.
+    """
+    return answered(Wishes(), lambda: _quickstart(folder, options, bylines, git=git))
+
+
+def _quickstart(folder: str, options: Mapping[str, str], bylines: str, *, git: bool) -> int:
+    asked = is_asked()
+    given = _given(options)
+    folder = folder or (answer("The folder of the new repository", FOLDER) if asked else FOLDER)
+    _check_apart(folder)
+    answers = _asked(given) if asked else _from_options(given)
+    pin = Pin(bylines) if bylines else pinned()
+    files = files_for(answers, pin.requirement, _now())
+    _check_free(folder, files)
+    git = git or (asked and answer("Begin a git repository there, with a first commit (yes or no)", "yes") in _YES)
+    _write(folder, files)
+    if git:
+        _commit(folder, answers)
+    _say(folder, answers, pin, files, git=git)
+    return 0
+
+
+def _given(options: Mapping[str, str]) -> dict[str, str]:
+    """The options that were given, checked. Raises SettingsError with a line for each that is wrong."""
+    given, wrong = {}, []
+    for question in QUESTIONS:
+        if options.get(question.field):
+            try:
+                given[question.field] = checked(question, options[question.field])
+            except SettingsError as error:
+                wrong.append(str(error))
+    if wrong:
+        raise SettingsError("\n       ".join(wrong))
+    return given
+
+
+def _from_options(given: dict[str, str]) -> Answers:
+    """The answers where nobody can be asked. Raises SettingsError with a line for each that is missing."""
+    known, found, missing = _known(), dict[str, str](), []
+    for question in QUESTIONS:
+        try:
+            said = given.get(question.field) or _default(question, found, known)
+            found[question.field] = checked(question, said)
+        except SettingsError as error:
+            missing.append(str(error))
+            found[question.field] = ""
+    if missing:
+        raise SettingsError("\n       ".join(missing))
+    return Answers(**found)
+
+
+def _default(question: Question, found: dict[str, str], known: Known) -> str:
+    return question.default(found, known)
+
+
+def _asked(given: dict[str, str]) -> Answers:
+    """The answers of the person at the terminal; one that cannot be is asked for again."""
+    known, found = _known(), dict[str, str]()
+    for question in QUESTIONS:
+        default = _default(question, found, known)
+        found[question.field] = given.get(question.field) or _until_right(question, default)
+    return Answers(**found)
+
+
+def _until_right(question: Question, default: str) -> str:
+    ask: Callable[[], str] = lambda: answer(question.text, default, may_lack=question.may_lack)  # noqa: E731
+    while True:
+        try:
+            return checked(question, ask())
+        except SettingsError as error:
+            print(f"{error}", file=sys.stderr, flush=True)
+
+
+def _known() -> Known:
+    return Known(_zone(), _git_says("config", "user.name"), _git_says("config", "user.email"))
+
+
+def _zone() -> str:
+    """The machine's time zone: its link leads into the folder of zones; '' where that is not so."""
+    return os.path.realpath("/etc/localtime").rpartition("/zoneinfo/")[2].replace("/etc/localtime", "")
+
+
+def _git_says(*arguments: str, folder: str = ".") -> str:
+    try:
+        done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _check_apart(folder: str) -> None:
+    """The folder is no part of another repository: git would not know whose the files are."""
+    there = os.path.abspath(folder)
+    while not os.path.isdir(there):
+        there = os.path.dirname(there)
+    root = _git_says("rev-parse", "--show-toplevel", folder=there)
+    if root and os.path.realpath(root) != os.path.realpath(folder):
+        raise BuildError(f"{folder} lies in the repository {root}; give a folder beside it, such as {root}-content")
+
+
+def _check_free(folder: str, files: Mapping[str, str]) -> None:
+    there = [path for path in files if os.path.lexists(os.path.join(folder, path))]
+    if there:
+        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+        raise BuildError(
+            f"{os.path.join(folder, there[0])}{more} is there already; give another folder; nothing was changed"
+        )
+
+
+def _write(folder: str, files: Mapping[str, str]) -> None:
+    try:
+        for path, text in files.items():
+            file = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            with open(file, "x", encoding="utf-8", newline="\n") as written:
+                written.write(text)
+    except OSError as error:
+        raise BuildError(
+            f"{error.filename or folder} cannot be written ({error.strerror}); give another folder"
+        ) from error
+
+
+def _commit(folder: str, answers: Answers) -> None:
+    """A git repository with all files in its first commit, by the keeper where git knows nobody."""
+    name = _git_says("config", "user.name") or answers.keeper_name
+    email = _git_says("config", "user.email") or answers.email or f"{answers.keeper}@localhost"
+    who = ("-c", f"user.name={name}", "-c", f"user.email={email}")
+    for arguments in (
+        ("init", "--quiet", f"--initial-branch={_BRANCH}"),
+        ("add", "--all"),
+        (*who, "commit", "--quiet", "--message", f"Begin {answers.name}"),
+    ):
+        _git(folder, arguments)
+
+
+def _git(folder: str, arguments: tuple[str, ...]) -> None:
+    try:
+        done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise BuildError(f"the files are written, but there is no git ({error.strerror}); install it") from error
+    if done.returncode:
+        raise BuildError(f"the files are written, but `git {' '.join(arguments)}` failed: {done.stderr.strip()}")
+
+
+def _say(folder: str, answers: Answers, pin: Pin, files: Mapping[str, str], *, git: bool) -> None:
+    """What was written, what is still to be filled in, and what to do next."""
+    print(f"{folder}: {len(files)} files for {answers.name}\n")
+    for note in filter(None, _open(answers, pin)):
+        print(f"note: {note}")
+    print("Next:")
+    print(f"  cd {folder}")
+    print("  make site   installs Bylines there and builds the site")
+    print("  write in content/pages/about.md and guidelines.md, and delete their lines `status: draft`")
+    if not git:
+        print(f"  git init -b {_BRANCH} && git add --all && git commit -m 'Begin'")
+    print(f"  git remote add origin {answers.repository or '<address>'} && git push -u origin {_BRANCH}")
+    print("  docs/keeper.md of Bylines goes on from here: publishing, who may write what, upgrades", flush=True)
+
+
+def _open(answers: Answers, pin: Pin) -> list[str]:
+    lacks_target = "publishconf.py has no BYLINES_PUBLISH_TO yet; write where the site's files go, and commit"
+    lacks_host = "the repository's address is not known yet: see BYLINES_SOURCE_URL in pelicanconf.py, and README.md"
+    return [pin.note, "" if answers.publish_to else lacks_target, "" if answers.repository else lacks_host]
+
+
+def _now() -> dt.datetime:
+    """The clock, or SOURCE_DATE_EPOCH."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+
+
+_YES = ("yes", "y")

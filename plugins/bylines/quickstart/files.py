@@ -1,0 +1,109 @@
+"""The files of a content repository, from what the company said. Pure, but for reading those that come with the package."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import uuid
+import zoneinfo
+from collections.abc import Mapping
+from typing import Any
+
+from bylines.quickstart.answers import Answers
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+# Where each file goes, and what it is made of: a file beside this module, whose fields are filled where its name ends so.
+_EVERYWHERE = {
+    "README.md": "files/README.md.in",
+    "Makefile": "files/Makefile",
+    ".gitignore": "files/gitignore",
+    "requirements.txt": "files/requirements.txt.in",
+    "pelicanconf.py": "files/pelicanconf.py.in",
+    "publishconf.py": "files/publishconf.py.in",
+    "writers.yaml": "files/writers.yaml.in",
+    "authors/{keeper}.yaml": "files/profile.yaml.in",
+    "content/blogs/{keeper}/this-is-where-we-write.md": "files/hello.md.in",
+    "content/pages/about.md": "files/about.md.in",
+    "content/pages/guidelines.md": "files/guidelines.md.in",
+}
+_GITHUB = {
+    ".github/workflows/publish.yml": "ci/publish.github.yml",
+    ".github/workflows/check.yml": "ci/check.github.yml",
+    ".github/workflows/guard.yml": "github/workflows/guard.yml",
+    ".github/ISSUE_TEMPLATE/config.yml": "github/ISSUE_TEMPLATE/config.yml",
+    ".github/ISSUE_TEMPLATE/help.yml": "github/ISSUE_TEMPLATE/help.yml",
+    ".github/ISSUE_TEMPLATE/post.yml": "github/ISSUE_TEMPLATE/post.yml",
+    ".github/pull_request_template.md": "github/pull_request_template.md",
+}
+_GITLAB = {
+    ".gitlab-ci.yml": "ci/publish.gitlab-ci.yml",
+    ".gitlab/issue_templates/Help.md": "gitlab/issue_templates/Help.md",
+    ".gitlab/issue_templates/Post.md": "gitlab/issue_templates/Post.md",
+    ".gitlab/merge_request_templates/Default.md": "gitlab/merge_request_templates/Default.md",
+}
+_OF_HOST = {"github": _GITHUB, "gitlab": _GITLAB}
+# What files that also serve Bylines' own repository say of its docs, and where that stands for a content repository.
+_SAID_HERE = {"docs/employee.md": "README.md"}
+_OF_BYLINES = re.compile(r"(?<![\w/])docs/(?:keeper|security)\.md")
+_FILLED = ".in"
+
+
+def files_for(answers: Answers, bylines: str, now: dt.datetime) -> dict[str, str]:
+    """Each file's path and text. `bylines` is the requirement by which pip installs it; `now` has a time zone."""
+    values = _values(answers, bylines, now)
+    places = {**_EVERYWHERE, **_OF_HOST[answers.host]}
+    return {place.format(keeper=answers.keeper): _made(name, values) for place, name in places.items()}
+
+
+def _values(answers: Answers, bylines: str, now: dt.datetime) -> dict[str, Any]:
+    local = now.astimezone(zoneinfo.ZoneInfo(answers.timezone))
+    return {
+        **answers._asdict(),
+        "bylines": bylines,
+        "now": local.strftime("%Y-%m-%d %H:%M"),
+        "tag": answers.tag(local.date()),
+        "source_url": answers.source_url(),
+        "example_source_url": answers.source_url("https://git.example/blogs"),
+        "english": answers.lang.split("-")[0] == "en",
+        "id": uuid.uuid4().urn,
+    }
+
+
+def _made(name: str, values: Mapping[str, Any]) -> str:
+    with open(os.path.join(_HERE, name), encoding="utf-8") as file:
+        text = file.read()
+    return _filled(text, values) if name.endswith(_FILLED) else _moved(text)
+
+
+def _moved(text: str) -> str:
+    for there, here in _SAID_HERE.items():
+        text = text.replace(there, here)
+    return _OF_BYLINES.sub(lambda found: f"Bylines' {found[0]}", text)
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    """A text with its fields filled: `| python` as Python writes a value, `| yaml` as YAML does, `| text` as Markdown."""
+    import jinja2
+
+    environment = jinja2.Environment(  # no HTML: nothing is to be escaped by itself
+        autoescape=False, undefined=jinja2.StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+    )
+    environment.filters.update(python=_python, yaml=_yaml, text=_plain)
+    return environment.from_string(text).render(values)
+
+
+def _python(value: str) -> str:
+    """A text as Python writes it, in the quotes that the formatter prefers."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _yaml(value: str) -> str:
+    """A text in YAML's double quotes, which are JSON's."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(value: str) -> str:
+    """A text in Markdown, in which no sign of it is markup."""
+    return re.sub(r"([\\`*_\[\]<>#&~|@$])", r"\\\1", value)
