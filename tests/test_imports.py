@@ -143,6 +143,10 @@ def test_dates_keep_the_writers_zone() -> None:
     assert moments.read("2014-03-02 09:15:00 -0800") == "2014-03-02 09:15 -08:00"
     assert moments.read("2014-03-02T09:15", "Europe/Lisbon") == "2014-03-02 09:15 Europe/Lisbon"
     assert moments.read("3 May 2012") == "2012-05-03"
+    assert moments.read("2010-05-04T09:30:00+22:00") == "2010-05-03 11:30 +00:00"
+    assert moments.read("Thu, 04 Mar 100 09:30:00 +0000") == ""
+    assert moments.read("Thu, 04 Mar 99999999999999999999 09:30:00 +0000") == ""
+    assert moments.local("2010-05-04 09:30:00+02:00", "2010-05-04 07:30:00") == "2010-05-04 09:30 +02:00"
     assert [moments.read(text) for text in ("", "soon", "2014-02-30", "04/05/2026")] == ["", "", "", ""]
 
 

@@ -10,7 +10,10 @@ from bylines.problems import ContentProblem
 _LONGEST = 60
 # Paths that the build itself names: whoever is to mend something must find them.
 _WHOLE = frozenset(("holder", "profile", "nearest"))
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What does harm on a line, and what nobody sees there, though it is what is wrong. (Joiners are letters' own.)
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
 
 
 class Message(NamedTuple):
@@ -95,6 +98,12 @@ PICTURE_PIXELS = Message(
     "this picture has more than {limit} pixels",
     "save it smaller: 2,400 pixels across are enough",
     "It is not decoded, and not published.",
+)
+PICTURE_SIDE = Message(
+    "picture-side",
+    "this picture is longer than {limit} pixels",
+    "cut it into several, or save it smaller",
+    "No smaller sizes can be made of it, so it is not decoded, and not published.",
 )
 PICTURE_BROKEN = Message(
     "picture-broken",

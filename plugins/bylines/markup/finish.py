@@ -264,6 +264,7 @@ class Finisher:
             return slots.valid(address) if slots.is_odd(address) else escaped
         if _SCHEME.match(_UNSEEN.sub("", address)):
             return ""  # a scheme behind characters that nobody sees, with which the policy found none
+        address = slots.plain(address)
         if address and not address.startswith(("#", "?", "//")):
             self.targets.add(urllib.parse.unquote(address))
         return slot(address)
