@@ -77,9 +77,15 @@ ENDING = Message(
 )
 RUNS = Message(
     "runs",
-    "a file whose name ends with {ending} is not published, since it could run scripts",
-    "write it as a post, or ask the site's keepers to put it into a folder of STATIC_PATHS",
-    "Whatever a browser opens as a page could act in the reader's name.",
+    "{name} is not published, since a browser or a server could run a file that is called so",
+    "write it as a post, show it as code in one, or put it into a zip of another name",
+    "Whatever runs on this site could act in the reader's name. Keepers can put such a file into a folder of STATIC_PATHS.",
+)
+LIKE_A_PAGE = Message(
+    "like-a-page",
+    "this file begins as a web page does, and is not published, since a browser could open it as one",
+    "let its name end with .txt, or put it into a zip",
+    "Some web servers do not say what a file is. A browser then looks at the bytes, and runs what looks like a page.",
 )
 DRAWING = Message(
     "drawing",

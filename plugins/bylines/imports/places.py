@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bylines.commands.scaffold import plain
 from bylines.engine.read import read_post
 from bylines.engine.read.names import slug_of
+from bylines.imports import writing
 from bylines.imports.old import Entry, OldBlog
 from bylines.records import Post
 from bylines.settings import Site
@@ -132,4 +133,5 @@ def minted(blog: OldBlog, key: str) -> str:
 
 def shown_title(entry: Entry, words: Sequence[str]) -> str:
     """An entry's title; its first words, or its slug, where it has none."""
-    return entry.title.strip() or " ".join(words[:10]) or entry.slug or entry.key
+    texts = (entry.title, " ".join(words[:10]), entry.slug, entry.key)
+    return next(filter(None, map(writing.folded, texts)), "Untitled")
