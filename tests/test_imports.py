@@ -20,6 +20,7 @@ from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.engine.read import ReadOptions, read_post
 from bylines.imports import export as exports
 from bylines.imports import formats, moments, safe_xml, writing
+from bylines.imports.formats import ghost
 from bylines.imports.markdown import from_html
 from bylines.imports.relinked import relinked
 from bylines.problems import ExportError
@@ -143,6 +144,8 @@ def test_dates_keep_the_writers_zone() -> None:
     assert moments.read("2014-03-02 09:15:00 -0800") == "2014-03-02 09:15 -08:00"
     assert moments.read("2014-03-02T09:15", "Europe/Lisbon") == "2014-03-02 09:15 Europe/Lisbon"
     assert moments.read("3 May 2012") == "2012-05-03"
+    assert ghost._moment("2020-01-06T0:00:00.000Z") == "2020-01-06 00:00 Z"
+    assert ghost._moment(1e300) == ghost._moment(-1e15) == ""
     assert moments.read("2010-05-04T09:30:00+22:00") == "2010-05-03 11:30 +00:00"
     assert moments.read("Thu, 04 Mar 100 09:30:00 +0000") == ""
     assert moments.read("Thu, 04 Mar 99999999999999999999 09:30:00 +0000") == ""
