@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import hashlib
 import random
 import signal
@@ -107,9 +108,11 @@ def _once(target: Target, data: bytes) -> int:
 @contextmanager
 def _patience() -> Iterator[None]:
     signal.alarm(_PATIENCE)
+    faulthandler.dump_traceback_later(6 * _PATIENCE, exit=True)  # code that is not Python's hears no alarm
     try:
         yield
     finally:
+        faulthandler.cancel_dump_traceback_later()
         signal.alarm(0)
 
 

@@ -281,8 +281,8 @@ BAD_FILE = Message(
 )
 NESTED = Message(
     "nested",
-    "this text is nested too deeply to be made into a page",
-    "close the HTML tags, or write the quotes and lists flat",
+    "this text is nested too deeply, or its tables are too wide, to be made into a page",
+    "close the HTML tags, write the quotes and lists flat, or give each row of a table its cells",
     "It stands on its page as it was written.",
 )
 FORMULA = Message(
