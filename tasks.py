@@ -324,6 +324,21 @@ def lock(context: Any) -> None:
     compile_ = "uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml"
     context.run(f"{compile_} -o requirements.txt")
     context.run(f"{compile_} --extra test --extra lint --extra cluster -o requirements-dev.txt")
+    context.run(f"{compile_} --extra audit -o requirements-audit.txt")
+
+
+@task(help={"output": "where it is written (sbom.json)"})
+def sbom(context: Any, output: str = "sbom.json") -> None:
+    """Write what the site is built with, from the lock file: every package, its version and licence (CycloneDX)."""
+    with context.cd(HERE):
+        context.run(f"{sys.executable} tools/supply.py sbom {shlex.quote(output)}", pty=False)
+
+
+@task
+def audit(context: Any) -> None:
+    """Ask whether a fault is known of any locked package; exit with 1 where one is, with 2 where nobody could be asked."""
+    with context.cd(HERE):
+        context.run(f"{sys.executable} tools/supply.py audit", pty=False)
 
 
 @task
