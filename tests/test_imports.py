@@ -613,3 +613,24 @@ def test_the_task_takes_several_authors(home: SmallSite) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert b"\nauthors: [grace]\n" in blog(home)["blocks.md"]
     assert b"authors:" not in blog(home)["the-winch/index.md"]
+
+
+@pytest.mark.parametrize("lang", ["../../../../out", "]en-gb", "xx/yy", "de"])
+def test_a_language_of_an_export_leads_nowhere(lang: str) -> None:
+    from bylines.imports import places
+    from bylines.imports.old import Entry, OldBlog
+
+    entries = tuple(Entry(key=each, title="A tide", body="x", form="md", lang=each) for each in ("en", lang))
+    found = places.placed(
+        OldBlog(program="Hugo", entries=entries), places.Present({}, frozenset()), lambda _: False, "en", {}
+    )
+    assert found[lang].path == ("a-tide.de.md" if lang == "de" else "a-tide-2.md")
+
+
+def test_a_feed_that_the_parser_dies_of_is_said(site: SmallSite, tmp_path: Path) -> None:
+    from unittest import mock
+
+    feed = tmp_path / "feed.xml"
+    feed.write_text('<rss version="2.0"><channel><title>x</title></channel></rss>')
+    with mock.patch("feedparser.parse", side_effect=KeyError("tags")):
+        assert run(ready(site), feed, kind="feed") == 1
