@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
 def sbom(output: str) -> int:
     """Writes the list; says how many packages it has, and of which no licence is known."""
     built_with = _environment("site", "requirements.txt")
-    command = [_in("tools", "requirements-audit.txt", "cyclonedx-py"), "environment", built_with]
+    command = [_program("cyclonedx-py"), "environment", built_with]
     options = [
         "--pyproject",
         os.path.join(HERE, "pyproject.toml"),
@@ -54,7 +54,7 @@ def sbom(output: str) -> int:
 
 def audit() -> int:
     """Asks of each lock file. 1 where a fault is known, 2 where some package could not be asked about."""
-    program = _in("tools", "requirements-audit.txt", "pip-audit")
+    program = _program("pip-audit")
     return max(_audited(program, lock) for lock in _LOCKS)
 
 
@@ -89,8 +89,8 @@ def judged(lock: str, answer: str, said: str) -> tuple[int, list[str]]:
     return 1 if faults else NOBODY if unasked else 0, lines
 
 
-def _in(name: str, lock: str, program: str) -> str:
-    return os.path.join(os.path.dirname(_environment(name, lock)), program)
+def _program(name: str) -> str:
+    return os.path.join(os.path.dirname(_environment("tools", "requirements-audit.txt")), name)
 
 
 def _environment(name: str, lock: str) -> str:
@@ -104,7 +104,8 @@ def _environment(name: str, lock: str) -> str:
         venv.create(folder, clear=True, with_pip=True)
         install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
         subprocess.run([*install, os.path.join(HERE, lock)], check=True)
-        subprocess.run([python, "-m", "pip", "uninstall", "--quiet", "--yes", "pip", "setuptools"], check=True)
+        if name == "site":  # pip is no part of what is listed; pip-audit needs its own
+            subprocess.run([python, "-m", "pip", "uninstall", "--quiet", "--yes", "pip", "setuptools"], check=True)
         with open(stamp, "wb") as file:
             file.write(wanted)
     return python
