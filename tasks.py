@@ -13,6 +13,7 @@ from invoke import task
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "plugins"))
 
+_CODE = {"PYTHONPATH": os.path.join(HERE, "plugins")}
 _SETTINGS = "the settings file (pelicanconf.py; publishconf.py is the one for publication)"
 _MANIFEST = "the file that says what is served (beside the store)"
 _SAYS = {
@@ -470,12 +471,44 @@ def lock(context: Any) -> None:
     compile_ = "uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml"
     context.run(f"{compile_} -o requirements.txt")
     context.run(f"{compile_} --extra test --extra lint --extra cluster -o requirements-dev.txt")
+    context.run(f"{compile_} --extra audit -o requirements-audit.txt")
+
+
+@task(help={"output": "where it is written (sbom.json)"})
+def sbom(context: Any, output: str = "sbom.json") -> None:
+    """Write what the site is built with, from the lock file: every package, its version and licence (CycloneDX)."""
+    with context.cd(HERE):
+        context.run(f"{sys.executable} tools/supply.py sbom {shlex.quote(output)}", pty=False)
+
+
+@task
+def audit(context: Any) -> None:
+    """Ask whether a fault is known of any locked package; exit with 1 where one is, with 2 where nobody could be asked."""
+    with context.cd(HERE):
+        context.run(f"{sys.executable} tools/supply.py audit", pty=False)
 
 
 @task
 def test_long(context: Any) -> None:
     """Run the tests that take minutes: a thousand sequences of random edits."""
     context.run(f"{sys.executable} -m pytest -m long tests", pty=False)
+
+
+@task(
+    iterable=["target"],
+    help={
+        "minutes": "how long (10)",
+        "target": "one target alone (all, in turn); may be given again",
+        "seed": "to play a run again",
+        "input": "a file of fuzz/found/ to try again, with --target",
+    },
+)
+def fuzz(context: Any, minutes: float = 10.0, target: Any = None, seed: int = 0, input: str = "") -> None:  # noqa: A002
+    """Try mutated inputs on all that reads what people write; keep what breaks in fuzz/found/."""
+    chosen = [f"--minutes {minutes}", f"--seed {seed}" * bool(seed), *(f"--target {name}" for name in target or ())]
+    chosen += [f"--input {shlex.quote(input)}" * bool(input)]
+    with context.cd(HERE):
+        context.run(f"{sys.executable} -m fuzz {' '.join(filter(None, chosen))}", env=_CODE, pty=False)
 
 
 @task(

@@ -188,11 +188,20 @@ def test_any_bytes_are_a_commit_or_are_refused(data: bytes) -> None:
         parse_commit("0" * 40, data)
 
 
+@pytest.mark.parametrize("digits", [39, 41, 63, 65])
+def test_an_id_of_another_length_is_refused(digits: int) -> None:
+    people = b"author A <a@x.example> 1 +0000\ncommitter A <a@x.example> 1 +0000\n\nwords\n"
+    with pytest.raises(OddCommitError):
+        parse_commit("0" * 40, b"tree " + b"a" * digits + b"\n" + people)
+    with pytest.raises(OddCommitError):
+        parse_commit("0" * 40, b"tree " + b"a" * 40 + b"\nparent " + b"a" * digits + b"\n" + people)
+
+
 # The docs
 def test_each_trick_of_the_docs_has_its_test() -> None:
     table = (ROOT / "docs/security.md").read_text()
     named = set(re.findall(r"`(test_\w+)`", table))
-    there = "".join(path.read_text() for path in Path(__file__).parent.glob("test_guard*.py"))
+    there = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
     assert len(named) > 40
     assert not [name for name in named if f"def {name}(" not in there]
 

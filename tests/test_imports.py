@@ -20,6 +20,7 @@ from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.engine.read import ReadOptions, read_post
 from bylines.imports import export as exports
 from bylines.imports import formats, moments, safe_xml, writing
+from bylines.imports.formats import ghost
 from bylines.imports.markdown import from_html
 from bylines.imports.relinked import relinked
 from bylines.problems import ExportError
@@ -143,6 +144,12 @@ def test_dates_keep_the_writers_zone() -> None:
     assert moments.read("2014-03-02 09:15:00 -0800") == "2014-03-02 09:15 -08:00"
     assert moments.read("2014-03-02T09:15", "Europe/Lisbon") == "2014-03-02 09:15 Europe/Lisbon"
     assert moments.read("3 May 2012") == "2012-05-03"
+    assert ghost._moment("2020-01-06T0:00:00.000Z") == "2020-01-06 00:00 Z"
+    assert ghost._moment(1e300) == ghost._moment(-1e15) == ""
+    assert moments.read("2010-05-04T09:30:00+22:00") == "2010-05-03 11:30 +00:00"
+    assert moments.read("Thu, 04 Mar 100 09:30:00 +0000") == ""
+    assert moments.read("Thu, 04 Mar 99999999999999999999 09:30:00 +0000") == ""
+    assert moments.local("2010-05-04 09:30:00+02:00", "2010-05-04 07:30:00") == "2010-05-04 09:30 +02:00"
     assert [moments.read(text) for text in ("", "soon", "2014-02-30", "04/05/2026")] == ["", "", "", ""]
 
 
@@ -606,3 +613,24 @@ def test_the_task_takes_several_authors(home: SmallSite) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert b"\nauthors: [grace]\n" in blog(home)["blocks.md"]
     assert b"authors:" not in blog(home)["the-winch/index.md"]
+
+
+@pytest.mark.parametrize("lang", ["../../../../out", "]en-gb", "xx/yy", "de"])
+def test_a_language_of_an_export_leads_nowhere(lang: str) -> None:
+    from bylines.imports import places
+    from bylines.imports.old import Entry, OldBlog
+
+    entries = tuple(Entry(key=each, title="A tide", body="x", form="md", lang=each) for each in ("en", lang))
+    found = places.placed(
+        OldBlog(program="Hugo", entries=entries), places.Present({}, frozenset()), lambda _: False, "en", {}
+    )
+    assert found[lang].path == ("a-tide.de.md" if lang == "de" else "a-tide-2.md")
+
+
+def test_a_feed_that_the_parser_dies_of_is_said(site: SmallSite, tmp_path: Path) -> None:
+    from unittest import mock
+
+    feed = tmp_path / "feed.xml"
+    feed.write_text('<rss version="2.0"><channel><title>x</title></channel></rss>')
+    with mock.patch("feedparser.parse", side_effect=KeyError("tags")):
+        assert run(ready(site), feed, kind="feed") == 1

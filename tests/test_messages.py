@@ -78,8 +78,8 @@ def test_what_is_nested_too_deeply_stands_as_it_was_written(body: str, tmp_path:
     site.person("ada")
     site.post("ada/x.md", body)
     assert site.problems() == [
-        "content/blogs/ada/x.md:5: this text is nested too deeply to be made into a page; "
-        "close the HTML tags, or write the quotes and lists flat"
+        "content/blogs/ada/x.md:5: this text is nested too deeply, or its tables are too wide, to be made into a page; "
+        "close the HTML tags, write the quotes and lists flat, or give each row of a table its cells"
     ]
 
 

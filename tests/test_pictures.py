@@ -142,6 +142,18 @@ def _bomb() -> bytes:
     )
 
 
+def _striped(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("1", (width, height)).save(out, "PNG")
+    return out.getvalue()
+
+
+def _canvas(width: int, height: int) -> bytes:
+    """A WebP of two small frames that says that it is as large as this."""
+    data = moving("WEBP")
+    return data[:24] + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little") + data[30:]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
@@ -153,6 +165,8 @@ def _bomb() -> bytes:
         ("empty.jpg", b"", "this picture cannot be decoded ("),
         ("page.png", b"<script>alert(1)</script>", "this picture cannot be decoded (no picture that is known)"),
         ("bomb.png", _bomb(), "this picture has more than 60,000,000 pixels"),
+        ("long.png", _striped(900, 16_384), "this picture is longer than 16,383 pixels"),
+        ("canvas.webp", _canvas(100_000, 300), "this picture is longer than 16,383 pixels"),
         ("big.jpg", picture(800, 600) + bytes(200_000), "this picture has more than 100,000 bytes"),
     ],
 )

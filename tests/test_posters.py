@@ -200,6 +200,10 @@ def test_a_host_that_is_none_is_said(site: SmallSite) -> None:
             '<p><a href="https://x.example/"><span class="elsewhere">A badge</span></a></p>',
         ),
         ('<video src="https://other.example/v.mp4"></video>', "v.mp4"),
+        ('<img src="HTTPS://other.example/gate.png">', "gate.png"),
+        ('<img src="&#9;//other.example/gate.png">', 'href="//other.example/gate.png"'),
+        ('<img src="/&#10;/other.example/gate.png">', 'href="//other.example/gate.png"'),
+        ('<img src="ht&#13;tps://other.example/gate.png">', 'href="https://other.example/gate.png"'),
     ],
 )
 def test_a_picture_of_another_host_is_a_link_and_is_said(site: SmallSite, source: str, made: str) -> None:
@@ -210,6 +214,14 @@ def test_a_picture_of_another_host_is_a_link_and_is_said(site: SmallSite, source
     prose = page[page.index('<div class="prose') : page.index('<footer class="post-foot')]
     assert made in prose
     assert not re.search(r"<(img|video|source)\b", prose)
+
+
+@pytest.mark.parametrize("name", ["talk.mp4", "talk.mp3", "slides.pdf"])
+@pytest.mark.parametrize("start", ["//", "/&#9;/", "&#10;//"])
+def test_a_file_of_another_host_without_a_scheme_is_a_plain_link(site: SmallSite, name: str, start: str) -> None:
+    site.post("ada/x.md", f'Words.\n\n<p><a href="{start}other.example/{name}">A talk</a></p>\n')
+    assert site.problems() == []
+    assert f'<p><a href="//other.example/{name}">A talk</a></p>' in site.page("blogs/ada/x/index.html")
 
 
 @pytest.fixture(scope="module")

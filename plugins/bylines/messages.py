@@ -10,7 +10,10 @@ from bylines.problems import ContentProblem
 _LONGEST = 60
 # Paths that the build itself names: whoever is to mend something must find them.
 _WHOLE = frozenset(("holder", "profile", "nearest"))
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What does harm on a line, and what nobody sees there, though it is what is wrong. (Joiners are letters' own.)
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
 
 
 class Message(NamedTuple):
@@ -74,9 +77,15 @@ ENDING = Message(
 )
 RUNS = Message(
     "runs",
-    "a file whose name ends with {ending} is not published, since it could run scripts",
-    "write it as a post, or ask the site's keepers to put it into a folder of STATIC_PATHS",
-    "Whatever a browser opens as a page could act in the reader's name.",
+    "{name} is not published, since a browser or a server could run a file that is called so",
+    "write it as a post, show it as code in one, or put it into a zip of another name",
+    "Whatever runs on this site could act in the reader's name. Keepers can put such a file into a folder of STATIC_PATHS.",
+)
+LIKE_A_PAGE = Message(
+    "like-a-page",
+    "this file begins as a web page does, and is not published, since a browser could open it as one",
+    "let its name end with .txt, or put it into a zip",
+    "Some web servers do not say what a file is. A browser then looks at the bytes, and runs what looks like a page.",
 )
 DRAWING = Message(
     "drawing",
@@ -95,6 +104,12 @@ PICTURE_PIXELS = Message(
     "this picture has more than {limit} pixels",
     "save it smaller: 2,400 pixels across are enough",
     "It is not decoded, and not published.",
+)
+PICTURE_SIDE = Message(
+    "picture-side",
+    "this picture is longer than {limit} pixels",
+    "cut it into several, or save it smaller",
+    "No smaller sizes can be made of it, so it is not decoded, and not published.",
 )
 PICTURE_BROKEN = Message(
     "picture-broken",
@@ -266,8 +281,8 @@ BAD_FILE = Message(
 )
 NESTED = Message(
     "nested",
-    "this text is nested too deeply to be made into a page",
-    "close the HTML tags, or write the quotes and lists flat",
+    "this text is nested too deeply, or its tables are too wide, to be made into a page",
+    "close the HTML tags, write the quotes and lists flat, or give each row of a table its cells",
     "It stands on its page as it was written.",
 )
 FORMULA = Message(

@@ -178,9 +178,8 @@ def _problems(loom: Loom, source: str, targets: list[str]) -> list[ContentProble
     body, _ = body_of(source, data)
     whole = data.decode("utf-8", "replace")
     above = lines_before_body(source, data)
-    problems = []
-    for target in targets:
-        line = markup.line_of(body, target, loom.site.read.markup)
-        place = above + line if line else markup.line_of(whole, target, loom.site.read.markup)
-        problems.append(messages.BROKEN_LINK.problem(path, place, target=target))
-    return problems
+    in_body = dict(zip(targets, markup.lines_of(body, targets), strict=True))
+    others = [target for target, line in in_body.items() if not line]
+    in_header = dict(zip(others, markup.lines_of(whole, others), strict=True))
+    places = {target: in_header.get(target, above + line) for target, line in in_body.items()}
+    return [messages.BROKEN_LINK.problem(path, place, target=target) for target, place in places.items()]

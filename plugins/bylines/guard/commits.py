@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 _HEAD = re.compile(
-    rb"tree (?P<tree>[0-9a-f]{40,64})\n(?P<parents>(?:parent [0-9a-f]{40,64}\n)*)"
+    rb"tree (?P<tree>(?:[0-9a-f]{40}|[0-9a-f]{64}))\n(?P<parents>(?:parent (?:[0-9a-f]{40}|[0-9a-f]{64})\n)*)"
     rb"author (?P<name>[^<>\n\0]*?) ?<(?P<email>[^<>\n\0]*)> \d+ [+-]\d+\n"
     rb"committer [^<>\n\0]*<[^<>\n\0]*> \d+ [+-]\d+\n(?!author |committer |parent |tree )"
 )

@@ -29,12 +29,22 @@ def read(text: str, zone: str = "") -> str:
         return text if text and _is_date(text) else ""
     moment = _iso(text) or _of_mail(text)
     if moment is not None:
-        return f"{said(moment)} {zone}" if moment.tzinfo is None and zone else said(moment)
+        found = f"{said(moment)} {zone}" if moment.tzinfo is None and zone else said(moment)
+        return found if _is_date(found) else _in_utc(moment)
     try:
         plain = dates.plainly(text)
         return plain if _is_date(plain) else ""
     except dates.DateError:
         return ""
+
+
+def _in_utc(moment: dt.datetime) -> str:
+    """A moment whose offset is none that front matter takes; '' where its year is none either."""
+    try:
+        found = said(moment.astimezone(dt.UTC))
+    except OverflowError:
+        return ""
+    return found if _is_date(found) else ""
 
 
 def _is_date(text: str) -> bool:
@@ -57,7 +67,7 @@ def _iso(text: str) -> dt.datetime | None:
 def _of_mail(text: str) -> dt.datetime | None:
     try:
         moment = email.utils.parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     # '-0000' says that the zone is not known; all who write it mean UTC.
     return moment.replace(tzinfo=dt.UTC) if text.endswith("-0000") else moment
@@ -65,7 +75,7 @@ def _of_mail(text: str) -> dt.datetime | None:
 
 def local(written: str, utc: str) -> str:
     """A moment that an export gives twice, in local time and in UTC: their difference is the writer's zone. '' for none."""
-    here, there = _iso(written), _iso(utc)
+    here, there = (moment and moment.replace(tzinfo=None) for moment in (_iso(written), _iso(utc)))
     if here is None:
         return said(there.replace(tzinfo=dt.UTC)) if there else ""
     if there is None:

@@ -95,7 +95,7 @@ def _moved(
     text = without_controls(body(entry, linker, losses))
     image = _image(entry, linker, losses)
     title = writing.title(places.shown_title(entry, _words(text)), losses)
-    if not entry.title.strip():
+    if not writing.folded(entry.title):
         losses.append("it has no title: its first words stand for it")
     facts: dict[str, str | tuple[str, ...]] = {
         "title": title,

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from bylines.commands.scaffold import plain
 from bylines.engine.read import read_post
-from bylines.engine.read.names import slug_of
+from bylines.engine.read.names import language_of, slug_of
+from bylines.imports import writing
 from bylines.imports.old import Entry, OldBlog
 from bylines.records import Post
 from bylines.settings import Site
@@ -101,7 +102,10 @@ def _slug(entry: Entry, taken: set[str], langs: Mapping[str, set[str]], default_
     """A free slug; where another language of the same has it, the same one, and the language for the file's name."""
     slug = wished(entry)
     other = langs.get(slug)
-    if other and entry.lang and entry.lang != default_lang and entry.lang not in other:
+    names_one = (
+        language_of(f"{slug}.{entry.lang}.md") == entry.lang
+    )  # what an export calls a language may lead anywhere
+    if other and entry.lang and names_one and entry.lang != default_lang and entry.lang not in other:
         return slug, entry.lang
     number, found = 1, slug
     while found in taken:
@@ -132,4 +136,5 @@ def minted(blog: OldBlog, key: str) -> str:
 
 def shown_title(entry: Entry, words: Sequence[str]) -> str:
     """An entry's title; its first words, or its slug, where it has none."""
-    return entry.title.strip() or " ".join(words[:10]) or entry.slug or entry.key
+    texts = (entry.title, " ".join(words[:10]), entry.slug, entry.key)
+    return next(filter(None, map(writing.folded, texts)), "Untitled")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import math
 import re
+from collections.abc import Sequence
 
 from bylines.markup import finish, posters
 from bylines.markup.engines import engine_html
@@ -17,9 +18,10 @@ from bylines.markup.options import MarkupOptions, Outline, Prose
 from bylines.markup.policy import clean
 from bylines.markup.slots import fill, fill_absolute
 
-__all__ = ["MarkupOptions", "Outline", "Prose", "fill", "fill_absolute", "inline", "line_of", "read"]
+__all__ = ["MarkupOptions", "Outline", "Prose", "fill", "fill_absolute", "inline", "line_of", "lines_of", "read"]
 
 _EXCERPT = 280
+_MOST_SEARCHED = 100
 _TAG = re.compile(r"<[^>]*>")
 _NOT_PROSE = re.compile(r"<(pre|code|a|kbd|samp)\b[^>]*>.*?</\1>", re.S)
 _MATHS = re.compile(r'<(span|code)(?=[^>]*data-math-style="(inline|display)")[^>]*>([^<]*)</\1>')
@@ -47,7 +49,7 @@ def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bo
         excerpt=_excerpt(without_notes),
         words=_words(_plain(without_notes)),
         faults=tuple(_faults(source, cleaned)),
-        elsewhere=tuple((line_of(source, address, _PLAIN), address) for address in sorted(finisher.elsewhere)),
+        elsewhere=tuple(zip(lines_of(source, sorted(finisher.elsewhere)), sorted(finisher.elsewhere), strict=True)),
         nested=nested,
     )
 
@@ -56,6 +58,12 @@ def inline(source: str) -> str:
     """A short text (a bio, a description) as safe HTML, headings as paragraphs."""
     cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)[0]))
     return fill(finish.Finisher().finish(cleaned).content, {}, {})
+
+
+def lines_of(source: str, targets: Sequence[str]) -> list[int]:
+    """The line of each target, as `line_of` finds it; 0 for those after the first hundred, since each is one search more."""
+    found = [line_of(source, target, _PLAIN) for target in targets[:_MOST_SEARCHED]]
+    return found + [0] * (len(targets) - len(found))
 
 
 def line_of(source: str, target: str, options: MarkupOptions) -> int:
@@ -104,14 +112,13 @@ def _words(text: str) -> int:
 
 
 def _faults(source: str, cleaned: str) -> list[tuple[int, str]]:
-    found = []
     if "data-math-style" not in cleaned:
         return []
+    found: dict[str, str] = {}
     for match in _MATHS.finditer(cleaned):
         latex = html.unescape(match[3])
         try:
             to_mathml(latex, display=match[2] == "display")
         except FormulaError as error:
-            first = latex.strip().partition("\n")[0]
-            found.append((line_of(source, first, _PLAIN), str(error)))
-    return found
+            found.setdefault(latex.strip().partition("\n")[0], str(error))
+    return list(zip(lines_of(source, list(found)), found.values(), strict=True))

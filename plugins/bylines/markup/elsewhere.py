@@ -7,6 +7,8 @@ import posixpath
 import re
 import urllib.parse
 
+from bylines.markup import slots
+
 _MARK, _BETWEEN = "\x03", "\x02"
 _PLACES = re.compile(
     r"(?P<link><a\b[^>]*>)|(?P<end></a>)"
@@ -16,7 +18,7 @@ _PLACES = re.compile(
 
 def is_elsewhere(address: str) -> bool:
     """Whether an address, as HTML has it, leads to another host."""
-    return address.startswith(("http:", "https:", "//"))
+    return slots.plain(html.unescape(address)).lower().startswith(("http:", "https:", "//"))
 
 
 def mark(address: str, alt: str, caption: str) -> str:
@@ -52,4 +54,5 @@ def _words(address: str, alt: str, *, within: bool) -> str:
     words = alt or name or host
     if within:
         return f'<span class="elsewhere">{words}</span>'
-    return f'<a class="elsewhere" href="{address}">{words} <span class="quiet">{host}</span></a>'
+    href = slots.valid(html.unescape(address)) if slots.is_odd(address) else address
+    return f'<a class="elsewhere" href="{href}">{words} <span class="quiet">{host}</span></a>'

@@ -20,6 +20,8 @@ _EXTENSIONS = (
 # Nobody nests deeper on purpose, and the time that a sanitiser takes grows with the square of the depth.
 _DEEPEST = 100
 _MANY = 200
+_MOST_CELLS = 100_000
+_OF_DELIMITERS = " \t>|:*+-"
 # A parser opens these again in each block that begins before they end (HTML, 'the adoption agency').
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _MOST_FORMATTING = 12
@@ -29,8 +31,8 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 
 
 def engine_html(source: str, kind: str, options: MarkupOptions) -> tuple[str, bool]:
-    """The HTML of a text of a kind ('md' or 'rst'); and whether it is nested too deeply, so that it stands as it is."""
-    if not (_could_nest(source) and _NESTED.search(source)):
+    """The HTML of a text of a kind ('md' or 'rst'); and whether it is nested too deeply (or too wide), so that it stands as it is."""
+    if not (_could_nest(source) and _NESTED.search(source)) and not _has_too_many_cells(source):
         made = _made(source, kind, options)
         if not _is_too_deep(made):
             return made, False
@@ -41,6 +43,22 @@ def _could_nest(source: str) -> bool:
     """Whether there are signs enough for so many blocks within blocks: nearly never, and quickly said."""
     data = source.encode()
     return len(data) - len(data.translate(None, b">-*+.)")) >= _DEEPEST
+
+
+def _has_too_many_cells(source: str) -> bool:
+    """Whether tables would be filled up to far more cells than were written: each row gets as many as its head has."""
+    if source.count("|") < _MANY:
+        return False
+    lines = source.split("\n")
+    cells = 0
+    columns = 0  # of the table that the line may be a row of
+    for line in lines:
+        if "|" in line and not line.strip(_OF_DELIMITERS):
+            columns = max(columns, line.count("|") + 1)
+        elif not line.strip():
+            columns = 0
+        cells += columns
+    return cells > _MOST_CELLS and cells > 4 * source.count("|")
 
 
 def _made(source: str, kind: str, options: MarkupOptions) -> str:

@@ -86,7 +86,8 @@ class Finisher:
         """Every href and src that is neither absolute nor a bare fragment, as it was written."""
         self.elsewhere: set[str] = set()
         """The addresses of pictures and recordings of other hosts."""
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}
+        """Every id so far, and the number with which to go on for the next that wants it."""
         self._players: list[str] = []
         self._toc: list[TocEntry] = []
         self._above: list[int] = []
@@ -243,12 +244,12 @@ class Finisher:
         name = html.unescape(wanted)
         if not _ID.fullmatch(name) or name.startswith("site-"):
             return ""
-        number = 1
-        found = name
+        found, number = name, self._ids.get(name, 1)
         while found in self._ids:
             found = f"{name}-{number}"
             number += 1
-        self._ids.add(found)
+        self._ids[name] = number
+        self._ids.setdefault(found, 1)
         return found
 
     def _href(self, given: Mapping[str, str]) -> dict[str, str]:
@@ -264,6 +265,7 @@ class Finisher:
             return slots.valid(address) if slots.is_odd(address) else escaped
         if _SCHEME.match(_UNSEEN.sub("", address)):
             return ""  # a scheme behind characters that nobody sees, with which the policy found none
+        address = slots.plain(address)
         if address and not address.startswith(("#", "?", "//")):
             self.targets.add(urllib.parse.unquote(address))
         return slot(address)

@@ -12,7 +12,7 @@ import re
 import urllib.parse
 from typing import NamedTuple
 
-from bylines.markup import slots
+from bylines.markup import elsewhere, slots
 
 VIDEOS = (".mp4", ".m4v", ".webm", ".ogv")
 SOUNDS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".wav")
@@ -93,6 +93,8 @@ def _short(address: str) -> str:
 
 def _kind_of_file(address: str) -> str:
     """What a file of one's own is shown as; '' for a plain link."""
+    if elsewhere.is_elsewhere(html.escape(address)):
+        return ""  # `//host/talk.mp4`: an address without a scheme, but not of this site
     ending = posixpath.splitext(address.partition("#")[0].partition("?")[0])[1].lower()
     if ending in VIDEOS:
         return slots.VIDEO

@@ -226,6 +226,11 @@ def _poster(found: Poster, address: str, still: str, beside: Sizes | None) -> st
     return f'<figure class="poster"{data}>{link}{picture}{words}</a>{below}</figure>'
 
 
+def plain(address: str) -> str:
+    """An address without what browsers leave out before they look at it (URL Standard, 4.4)."""
+    return address.translate(_LEFT_OUT).strip(" ")
+
+
 def is_odd(address: str) -> bool:
     """Whether an address has characters that none may have."""
     return _ODD.search(address) is not None
@@ -240,4 +245,5 @@ def valid(written: str) -> str:
 
 
 _ODD = re.compile(r"""[\s"<>\\^`{|}]|#.*#""", re.S)
-_ENCODED = {ord(character): urllib.parse.quote(character, safe="") for character in ' "<>\\^`{|}'}
+_LEFT_OUT = {9: "", 10: "", 13: ""}
+_ENCODED = {**_LEFT_OUT, **{ord(sign): urllib.parse.quote(sign, safe="") for sign in ' "<>\\^`{|}'}}

@@ -19,6 +19,8 @@ ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 # A phone's largest pictures have 50 million; to decode so many takes 150 MB.
 MOST_PIXELS = 60_000_000
+LONGEST_SIDE = 16_383
+"""Pixels: what a WebP, as sizes are made, can have (RFC 9649, 2.3)."""
 _FORMAT_OF = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF", ".gif": "GIF"}
 _TURNED = frozenset((5, 6, 7, 8))
 _ORIENTATION = 0x0112
@@ -50,6 +52,8 @@ def look(shown: str, data: bytes) -> Picture | ContentProblem:
             width, height = image.size
             if width * height > MOST_PIXELS:
                 return messages.PICTURE_PIXELS.problem(shown, limit=f"{MOST_PIXELS:,}")
+            if max(width, height) > LONGEST_SIDE:
+                return messages.PICTURE_SIDE.problem(shown, limit=f"{LONGEST_SIDE:,}")
             moving = getattr(image, "n_frames", 1) > 1
             image.draft("RGB", (1, 1))  # an eighth of a JPEG's size tells as well whether it is whole
             image.load()

@@ -27,19 +27,25 @@ def bare(data: bytes) -> bytes:
     with opened(data) as image:
         form, orientation = image.format, image.getexif().get(_ORIENTATION, 1)
         written = bool(image.info.get("exif") or image.info.get("xmp"))
+    # AVIF keeps in boxes of their own where everything lies, so that nothing can be taken out of it.
+    if form == "AVIF":
+        return _encoded(data, form) if written else data
     try:
-        if form == "JPEG":
-            return _bare_jpeg(data, orientation)
-        if form == "PNG":
-            return _bare_png(data, orientation)
-        if form == "WEBP":
-            return _bare_webp(data, orientation)
-        if form == "GIF":
-            return _bare_gif(data)
-        # AVIF keeps in boxes of their own where everything lies, so that nothing can be taken out of it.
-        return _encoded(data, "AVIF") if written else data
-    except (ValueError, IndexError, struct.error):
+        made = _without(data, str(form), orientation)
+        with opened(made):
+            return made
+    except Exception:  # not built as its format says: what was taken out, or what is left, is none
         return _encoded(data, str(form))
+
+
+def _without(data: bytes, form: str, orientation: int) -> bytes:
+    if form == "JPEG":
+        return _bare_jpeg(data, orientation)
+    if form == "PNG":
+        return _bare_png(data, orientation)
+    if form == "WEBP":
+        return _bare_webp(data, orientation)
+    return _bare_gif(data)
 
 
 def _orientation_alone(orientation: int) -> bytes:

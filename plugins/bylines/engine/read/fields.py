@@ -100,7 +100,7 @@ class Fields:
             return
         if isinstance(node.value, str) and self._is_text(key, node, "a text"):
             parts = [Node(part, node.line) for part in map(_folded, node.value.split(",")) if part]
-            yield from self._first(key, parts)
+            yield from (Node(self._short(key, part, LONGEST_LINE), part.line) for part in self._first(key, parts))
             return
         if not isinstance(node.value, list):
             self.say(messages.BAD_VALUE, node.line, key=key, value="a mapping", wanted="a list of texts")

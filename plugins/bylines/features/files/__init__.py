@@ -8,7 +8,7 @@ Weaves `asset` and `picture`; touches 'asset', 'address' and 'picture' (sizes).
 from bylines.engine.changes import Changes
 from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
 from bylines.engine.loom import Loom, Touched
-from bylines.features.files import drawings, pictures, relations
+from bylines.features.files import drawings, kinds, pictures, relations
 from bylines.pictures.look import read_picture
 
 
@@ -21,11 +21,12 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
 FEATURE = Feature(
     name="files",
     sources=(
-        SourceKind("refused", relations.is_refused, relations.read_refused),
+        SourceKind("refused", relations.is_refused, kinds.read_refused),
         SourceKind("drawing", relations.is_drawing, drawings.read_drawing),
         SourceKind("picture", pictures.is_picture, read_picture, limit=lambda options: options.max_picture),
         SourceKind("comments", relations.is_comments),
-        SourceKind("file", relations.is_file),
+        SourceKind("file", relations.is_of_people, kinds.read_file, limit=lambda options: kinds.BEGINNING),
+        SourceKind("theme", relations.is_file),
     ),
     schema=relations.SCHEMA + pictures.SCHEMA,
     addresses=("pictures/",),

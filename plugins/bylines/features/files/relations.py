@@ -5,15 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 
-from bylines import messages
 from bylines.engine.changes import Changes
 from bylines.engine.claims import fold
 from bylines.engine.feature import Copy, Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import static_place
-from bylines.engine.read import ReadOptions
+from bylines.features.files import kinds
 from bylines.features.look.pages import is_style
-from bylines.records import Reading
 
 SCHEMA = """
 CREATE TABLE asset (name TEXT PRIMARY KEY, folder TEXT NOT NULL, url TEXT) WITHOUT ROWID;
@@ -22,9 +20,6 @@ CREATE INDEX asset_url ON asset (url);
 """
 _TEXTS = (".md", ".rst")
 _KEPT_FOR_FEATURES = (".yaml", ".yml")
-_MEANT_AS_TEXTS = (".md", ".rst", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
-# What a browser opens as a page, with the scripts in it.
-_PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".xml", ".xsl", ".xslt", ".svgz")
 
 
 def is_file(name: str) -> bool:
@@ -53,21 +48,17 @@ def is_comments(name: str) -> bool:
 
 def is_drawing(name: str) -> bool:
     """Whether a source is an SVG drawing of a contributor's."""
-    return is_file(name) and not name.startswith("theme/") and name.lower().endswith(".svg")
+    return is_of_people(name) and name.lower().endswith(".svg")
 
 
 def is_refused(name: str) -> bool:
     """Whether a source lies where files are published, but is of a kind that is not."""
-    return is_file(name) and not name.startswith("theme/") and name.lower().endswith((*_MEANT_AS_TEXTS, *_PAGES))
+    return is_of_people(name) and kinds.is_refused(name)
 
 
-def read_refused(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """Says why a file is not published."""
-    shown = f"{options.root}/{name.removeprefix('content/')}"
-    ending = posixpath.splitext(name)[1]
-    if name.lower().endswith(_MEANT_AS_TEXTS):
-        return Reading(None, (messages.ENDING.problem(shown, ending=ending),))
-    return Reading(None, (messages.RUNS.problem(shown, ending=ending),))
+def is_of_people(name: str) -> bool:
+    """Whether a source is a file that somebody put beside a post or a page; the theme's are the keepers'."""
+    return is_file(name) and not name.startswith("theme/")
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:

@@ -42,7 +42,10 @@ def _xml(data: bytes, name: str, losses: list[str]) -> tuple[list[Entry], str]:
 
     safe_xml.parsed(data, name, losses)  # refuses what declares entities
     # A file object: of anything else feedparser might think that it is an address to fetch.
-    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # its handlers raise whatever they like over elements in places of others
+        raise ExportError(f"{name} is no feed that can be read ({type(error).__name__}); save it again") from error
     home = _site(feed.feed.get("link", ""))
     return [_of_feed(each, feed.feed) for each in feed.entries], home
 

@@ -120,9 +120,13 @@ class _Tables:
 def _moment(value: object) -> str:
     """Ghost's dates are in UTC; very old exports count milliseconds."""
     if isinstance(value, int | float):
-        return moments.said(dt.datetime.fromtimestamp(value / 1_000, dt.UTC).replace(microsecond=0))
+        try:
+            return moments.read(dt.datetime.fromtimestamp(value / 1_000, dt.UTC).replace(microsecond=0).isoformat())
+        except (OverflowError, ValueError, OSError):
+            return ""
     found = moments.read(str(value or ""))
-    return found if not found or "+" in found or found.count("-") > 2 or len(found) == 10 else f"{found} +00:00"
+    has_zone = "+" in found or found.count("-") > 2 or found[-1:].isalpha()
+    return found if not found or has_zone or len(found) == 10 else f"{found} +00:00"
 
 
 def _body(post: dict[str, Any], losses: list[str]) -> tuple[str, str]:

@@ -1,0 +1,344 @@
+"""What is fuzzed: each target reads an input and fails (by any exception) where something that must hold does not."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from bylines import markup
+from bylines.controls import first_control
+from bylines.engine.read import ReadOptions, read_group, read_page, read_post, read_profile, read_topics
+from bylines.markup import MarkupOptions
+from bylines.records import Post, Profile, Reading
+from fuzz import seeds
+from fuzz.harmless import faults_in_text, is_harmless
+
+KINDS = ("wordpress", "jekyll", "hugo", "medium", "ghost", "blogger", "pelican", "feed")
+_OURS = ReadOptions()
+_PELICANS = ReadOptions(
+    markup=MarkupOptions(engine="pelican", markdown='{"extensions": ["extra", "toc", "codehilite"]}')
+)
+_LONGEST_LINE = 2_000
+_OWN = "https://test.example"
+# What moves a terminal's cursor, ends a line of a log or turns the order of what follows round.
+_NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Target(NamedTuple):
+    """A name, where its inputs begin, and what is done with one."""
+
+    name: str
+    seeds: Callable[[], Sequence[bytes]]
+    run: Callable[[bytes], None]
+    slow: bool = False
+    """Whether an input takes tens of milliseconds, so that the short run does less of it."""
+
+
+def post(data: bytes) -> None:
+    """A post, from its bytes to what a page and a feed show of it."""
+    _read_text(read_post("content/blogs/ada/x.md", data, _OURS))
+
+
+def body(data: bytes) -> None:
+    """A body below a header that is sound, so that no input ends there."""
+    found = read_post("content/blogs/ada/x.md", b"---\ntitle: A\ndate: 2026-01-02\n---\n" + data, _OURS)
+    assert found.record is not None or _is_about_bytes(found), found.problems
+    _read_text(found)
+
+
+def python_markdown(data: bytes) -> None:
+    """A post of a site that keeps Python-Markdown."""
+    _read_text(read_post("content/blogs/ada/x.md", data, _PELICANS))
+
+
+def restructured(data: bytes) -> None:
+    """A post in reStructuredText."""
+    _read_text(read_post("content/blogs/ada/x.rst", data, _PELICANS))
+
+
+def page(data: bytes) -> None:
+    """A page of the site's own."""
+    _read_text(read_page("content/pages/x.md", data, _OURS))
+
+
+def people(data: bytes) -> None:
+    """A YAML file, read as each of the records that it may be."""
+    profile = _sound(read_profile("authors/ada.yaml", data, _OURS))
+    group = _sound(read_group("content/blogs/team/blog.yaml", data, _OURS))
+    topics = _sound(read_topics("content/topics.yaml", data, _OURS))
+    for source in (getattr(profile, "bio", ""), getattr(group, "description", "")):
+        _assert_harmless(markup.inline(source) if source else "")
+    for entry in getattr(topics, "entries", ()):
+        _assert_harmless(markup.inline(entry.description) if entry.description else "")
+    if isinstance(profile, Profile):
+        assert all(is_harmless(address) for _, address in profile.links), profile.links
+        assert all(address.lower().startswith(("http://", "https://")) for address in profile.feeds), profile.feeds
+        assert profile.photo is None or "/" not in profile.photo, profile.photo
+        assert not msgspec.json.encode(profile).count(b'"emails"')
+
+
+def name(data: bytes) -> None:
+    """A person's name, filed under a letter."""
+    from bylines.letters import file_under
+    from bylines.names import POLICIES, file_name
+
+    text = " ".join(data.decode("utf-8", "replace").split())[:300]
+    if not text:
+        return
+    for languages in ((), ("hu",), ("ja",)):
+        for policy in POLICIES:
+            filed = file_name(text, languages=languages, particles=policy)
+            assert filed.sorted_by.strip(), (text, filed)
+            found = file_under(filed.sorted_by, "en")
+            assert found.letter and found.key, (text, found)
+
+
+def address(data: bytes) -> None:
+    """A link's target: a source within the content or none, and an attribute that ends where it should."""
+    from bylines.engine import links
+    from bylines.markup import posters, slots
+
+    written = data.decode("utf-8", "replace")[:5_000]
+    for source in links.candidates("content/blogs/ada/x.md", written):
+        assert source.startswith(("content/", "/", "outside/")), source
+        assert source.startswith(("outside/", "/")) or ".." not in source.split("/"), source
+    shown = slots.valid(written)
+    assert not set('"<> \\') & set(shown), shown
+    found = posters.place_of(written, ("video.example",))
+    if found is not None:
+        assert found.frame.startswith("https://"), found
+        assert found.origin.partition("://")[2] in (
+            "www.youtube-nocookie.com player.vimeo.com www.slideshare.net video.example"
+        ), found
+    _assert_harmless(
+        markup.fill(markup.read(f"[x](<{written}>) ![y](<{written}>)", "md", MarkupOptions())[0].content, {}, {})
+    )
+
+
+def slug(data: bytes) -> None:
+    """A slug, an alias, a photo, an image: what may become a path of the output."""
+    from bylines.engine.read.names import is_slug, slug_of
+
+    text = data.decode("utf-8", "replace").replace("\n", " ")[:400]
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    source = f'---\ntitle: A\ndate: 2026-01-02\nslug: "{quoted}"\naliases: ["{quoted}"]\nimage: "{quoted}"\n---\nx\n'
+    record = _sound(read_post("content/blogs/ada/y.md", source.encode(), _OURS))
+    if isinstance(record, Post):
+        assert is_slug(record.slug), record.slug
+        for path in (record.slug, *record.aliases):
+            parts = path.split("/")
+            assert ".." not in parts and "." not in parts and "\\" not in path, path
+            assert path.isprintable(), path
+        assert record.image is None or is_harmless(record.image), record.image
+    assert "/" not in slug_of(f"blogs/ada/{text.replace('/', '-')}.md")
+
+
+def drawing(data: bytes) -> None:
+    """An SVG file: what is published holds nothing that runs, as another parser sees it."""
+    from lxml import etree
+
+    from bylines.features.files.drawings import wrong_with
+
+    if wrong_with(data):
+        return
+    root = etree.fromstring(
+        data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    )
+    for element in root.iter():
+        assert isinstance(element.tag, str) or element.tag in (etree.Comment, etree.PI), element
+        if not isinstance(element.tag, str):
+            continue
+        local = etree.QName(element).localname.lower()
+        assert local not in ("script", "foreignobject", "iframe", "object", "embed", "handler", "audio", "video"), local
+        for key, value in element.items():
+            bare = etree.QName(key).localname.lower()
+            assert not bare.startswith("on"), key
+            assert "javascript:" not in value.lower().replace("\t", "").replace("\n", ""), value
+
+
+def picture(data: bytes) -> None:
+    """A picture file: it is refused with a reason, or can be made bare and shown."""
+    import io
+
+    from PIL import Image
+
+    from bylines.pictures import metadata
+    from bylines.pictures.look import read_picture
+
+    record = _sound(read_picture("content/blogs/ada/x/y.png", data, _OURS))
+    if record is not None:
+        with Image.open(io.BytesIO(metadata.bare(data))) as image:
+            assert sorted(image.size) == sorted((record.width, record.height))
+
+
+def tree(data: bytes) -> None:
+    """A tree of git's: refused, or exactly what its entries say."""
+    from bylines.guard.trees import OddTreeError, parse_tree
+
+    try:
+        found = parse_tree(data, 20)
+    except OddTreeError:
+        return
+    assert b"".join(mode + b" " + name + b"\0" + id_ for name, (mode, id_) in found.items()) == data
+
+
+def commit(data: bytes) -> None:
+    """A commit of git's: refused, or with one author, who stands in it."""
+    from bylines.guard.commits import OddCommitError, parse_commit
+
+    try:
+        found = parse_commit("c" * 40, data)
+    except OddCommitError:
+        return
+    head = data.partition(b"\n\n")[0]
+    assert head.count(b"\nauthor ") == 1, head
+    assert found.email.encode() in head.lower() or not found.email.isascii(), found
+
+
+def rules(data: bytes) -> None:
+    """`writers.yaml`: understood as a whole, or refused with the line."""
+    from bylines.guard.paths import wrong_with
+    from bylines.guard.rules import rules_from
+    from bylines.problems import SettingsError
+
+    wrong_with(data)
+    try:
+        found = rules_from(data.decode("utf-8", "replace"))
+    except SettingsError as error:
+        assert str(error).startswith("writers.yaml"), error
+        return
+    assert ".." not in found.content.split("/") and ".." not in found.authors.split("/"), found
+
+
+def header(data: bytes) -> None:
+    """A header that a command changes stays one that can be read, with all that it said."""
+    from bylines.moving import header as moving
+    from bylines.moving.header import FormError
+
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return
+    try:
+        found = moving.header_of("x.md", text)
+        if found is None:
+            return
+        changed = moving.with_item(text, found, "aliases", "/blogs/ada/old/")
+    except FormError:
+        return
+    before, after = (read_post("content/blogs/ada/x.md", each.encode(), _OURS).record for each in (text, changed))
+    if isinstance(before, Post) and len(before.aliases) < 200:
+        assert isinstance(after, Post), changed
+        assert set(after.aliases) == {*before.aliases, "/blogs/ada/old/"}, (before.aliases, after.aliases)
+        assert (before.title, before.date, before.topics) == (after.title, after.date, after.topics)
+
+
+@functools.cache
+def _site() -> Any:
+    from tests.building import SmallSite
+
+    site = SmallSite(_folder())
+    site.person("ada", "Ada")
+    return site.site()
+
+
+@functools.cache
+def _folder() -> Any:
+    from pathlib import Path
+
+    return Path(tempfile.mkdtemp(prefix="bylines-fuzz-"))
+
+
+def _import(kind: str, data: bytes) -> None:
+    """An export of a program with one file of it exchanged: posts that our own reader takes, or a reason."""
+    from bylines.imports import formats, moving
+    from bylines.imports.export import Export
+    from bylines.imports.places import Present
+    from bylines.problems import ExportError
+
+    number, _, content = data.partition(b"\0")
+    files = dict(seeds.export_files(kind))
+    texts = sorted(files)
+    files[texts[int(number or b"0") % len(texts)] if number.isdigit() else texts[0]] = content
+    sizes = {name: len(each) for name, each in files.items()}
+    export = Export("export", sizes, lambda name, most: files[name][:most])
+    try:
+        blog = formats.read(export, kind)
+        found = moving.moved(blog, export, _site(), moving.Wanted("ada", {}), Present({}, frozenset()))
+    except ExportError as error:
+        assert str(error), error
+        return
+    for each in found:
+        assert not each.path.startswith("/") and ".." not in each.path.split("/"), each.path
+        options = _PELICANS if each.path.endswith(".rst") else _OURS
+        reading = read_post(f"content/blogs/ada/{each.path}", each.text, options)
+        assert reading.record is not None or _is_about_bytes(reading), (reading.problems, each.text[:500])
+        _read_text(reading)
+
+
+def _import_seeds(kind: str) -> Sequence[bytes]:
+    files = seeds.export_files(kind)
+    return tuple(str(number).encode() + b"\0" + files[name] for number, name in enumerate(sorted(files)))
+
+
+def _read_text(reading: Reading) -> None:
+    _sound(reading)
+    if reading.prose is None:
+        return
+    content = reading.prose.content
+    page_shows = markup.fill(content, {}, {})
+    feed_shows = markup.fill_absolute(content, {}, {}, f"{_OWN}/blogs/ada/x/")
+    for shown in (page_shows, feed_shows):
+        assert first_control(shown) < 0, shown[max(0, first_control(shown) - 100) :][:200]
+        _assert_harmless(shown)
+
+
+def _sound(reading: Reading) -> Any:
+    """What is read can be kept, and what is said fits on a line."""
+    record = reading.record
+    if record is not None:
+        assert msgspec.json.decode(msgspec.json.encode(record), type=type(record)) == record
+    assert record is not None or reading.problems, "left out without a word"
+    for problem in reading.problems:
+        said = str(problem)
+        assert not _NOT_ON_A_LINE.search(said), said
+        assert len(said) < _LONGEST_LINE, said
+    return record
+
+
+def _is_about_bytes(reading: Reading) -> bool:
+    codes = ("bytes", "UTF-8", "larger", "empty")
+    return any(word in str(problem) for problem in reading.problems for word in codes)
+
+
+def _assert_harmless(html: str) -> None:
+    faults = faults_in_text(html, _OWN)
+    assert not faults, faults[:5]
+
+
+TARGETS = (
+    Target("post", seeds.texts, post),
+    Target("body", seeds.bodies, body),
+    Target("python-markdown", seeds.texts, python_markdown, slow=True),
+    Target("restructured", seeds.restructured, restructured, slow=True),
+    Target("page", seeds.texts, page),
+    Target("people", seeds.profiles, people),
+    Target("name", seeds.names, name),
+    Target("address", seeds.addresses, address),
+    Target("slug", seeds.addresses, slug),
+    Target("drawing", seeds.drawings, drawing),
+    Target("picture", seeds.pictures, picture),
+    Target("tree", seeds.trees, tree),
+    Target("commit", seeds.commits, commit),
+    Target("rules", seeds.profiles, rules),
+    Target("header", seeds.texts, header),
+    *(
+        Target(f"import-{kind}", functools.partial(_import_seeds, kind), functools.partial(_import, kind), slow=True)
+        for kind in KINDS
+    ),
+)
