@@ -154,7 +154,7 @@ def _client() -> Any:
     try:
         import boto3
     except ImportError as error:
-        raise PublishError("S3 needs boto3; install it: pip install 'bylines[s3]'") from error
+        raise PublishError("S3 needs boto3; install it: .venv/bin/pip install boto3") from error
     try:
         return boto3.client("s3")
     except Exception as error:
