@@ -271,7 +271,7 @@ def _play(cluster: DaskCluster, seed: int, steps: int) -> None:
 @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_edits_that_a_cluster_builds_give_what_a_clean_build_gives(cluster: DaskCluster, seed: int) -> None:
-    _play(cluster, seed, 4)
+    _play(cluster, seed, 3)
 
 
 @pytest.mark.long

@@ -488,19 +488,19 @@ def test_a_group_takes_over_a_folder_that_stood_under_its_handle(site: SmallSite
     compare(site, ["and then it is not"])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.integers(0, 2**32))
 def test_an_incremental_build_equals_a_clean_one(seed: int) -> None:
     play(seed, 8)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.integers(0, 2**32))
 def test_a_build_in_a_git_repository_equals_one_outside(seed: int) -> None:
     play(seed, 8, GitEditor)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.integers(0, 2**32))
 def test_deltas_give_what_a_clean_build_gives(seed: int) -> None:
     play(seed, 8, Keeper)

@@ -153,7 +153,7 @@ def _each_page_is_whole(found: dict[str, bytes], old: dict[str, bytes], new: dic
 
 
 def test_a_build_that_is_killed_leaves_whole_pages_and_the_next_one_is_right(tmp_path: Path) -> None:
-    _plays(tmp_path, 8, 1)
+    _plays(tmp_path, 5, 1)
 
 
 @pytest.mark.long

@@ -319,6 +319,7 @@ def _read_options(
     return ReadOptions(
         timezone=settings.get("TIMEZONE") or "UTC",
         default_lang=settings["DEFAULT_LANG"],
+        drafts=own["BYLINES_DRAFTS"],
         max_bytes=own["BYLINES_MAX_BYTES"],
         max_picture=own["BYLINES_MAX_PICTURE"],
         root=shown_path(content, root),

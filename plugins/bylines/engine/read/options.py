@@ -14,6 +14,8 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     """Of dates that name none."""
     default_lang: str = "en"
     markup: MarkupOptions = MarkupOptions()
+    drafts: bool = False
+    """Whether drafts are shown; else their records hold no words of theirs, so that the store has none."""
     max_bytes: int = 1_000_000
     """Of a text; a larger one is left out."""
     max_picture: int = 12_000_000

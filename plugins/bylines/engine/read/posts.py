@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
 
 from bylines import markup, messages
 from bylines.engine.read import header, names, text
@@ -15,7 +17,7 @@ from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
 from bylines.markup import Prose
 from bylines.problems import ContentProblem
-from bylines.records import Post, Reading, SitePage
+from bylines.records import Post, Reading, SitePage, Written
 
 _WRITTEN = "title date modified summary lang translation_of slug status image image_alt aliases".split()
 POST_KEYS = (*_WRITTEN, "topics", "authors", "id", "expires", "jam", "in_reply_to")
@@ -65,7 +67,8 @@ def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
         in_reply_to=_matching(fields, "in_reply_to", _REFERENCE, "handle/slug"),
         **common,
     )
-    return Reading(post, tuple(fields.problems), prose)
+    kept = _without_words(post, topics=()) if _is_hidden(post, options) else post
+    return Reading(kept, tuple(fields.problems), prose)
 
 
 def read_page(name: str, data: bytes, options: ReadOptions) -> Reading:
@@ -79,7 +82,22 @@ def read_page(name: str, data: bytes, options: ReadOptions) -> Reading:
     date = fields.moment("date", options.timezone)
     if not common["title"] or not names.is_slug(common["slug"]):
         return Reading(None, tuple(fields.problems))
-    return Reading(SitePage(date=date, **common), tuple(fields.problems), prose)
+    page = SitePage(date=date, **common)
+    kept = _without_words(page) if _is_hidden(page, options) else page
+    return Reading(kept, tuple(fields.problems), prose)
+
+
+def _is_hidden(record: Written, options: ReadOptions) -> bool:
+    return record.status == "draft" and not options.drafts
+
+
+_Text = TypeVar("_Text", Post, SitePage)
+
+
+def _without_words(record: _Text, **more: object) -> _Text:
+    """A draft as the store may know it: where it lies and what it links to, and nothing that it says."""
+    gone = {"title": record.slug, "summary": None, "excerpt": "", "image_alt": "", "extra": ()}
+    return msgspec.structs.replace(record, **gone, **more)
 
 
 def _open(shown: str, name: str, data: bytes, options: ReadOptions, known: tuple[str, ...]) -> _Opened | Reading:
