@@ -21,7 +21,8 @@ from benchmarks import servers
 from bylines import frame
 from bylines.__main__ import main
 from bylines.engine.result import Manner
-from bylines.publishing import copies, folder, kinds, order
+from bylines.publishing import copies, folder, kinds, order, ssh
+from bylines.publishing import s3 as s3_module
 from bylines.publishing.slip import NAME, Slip, read
 from tests.building import NOW, ROOT, SmallSite, clock, files_below
 from tests.projects import configure, started
@@ -468,6 +469,59 @@ def test_two_publications_at_once(project: SmallSite, tmp_path: Path) -> None:
     finally:
         held.close()
     _published(project)
+
+
+def test_a_second_publication_by_ssh_leaves_the_first_alone(
+    project: SmallSite, sshd: tuple[int, str], tmp_path: Path
+) -> None:
+    port, command = sshd
+    _set(project, "BYLINES_PUBLISH_SSH", command)
+    www = tmp_path / "www"
+    first = ssh.Machine("127.0.0.1", str(port), str(www), command)
+    first.open()
+    try:
+        (www / folder.STAGE / "half").write_text("on its way")
+        done = _publish(project, f"ssh://127.0.0.1:{port}{www}")
+        assert done.returncode == 1
+        assert "is at work; wait until it is done" in done.stderr
+        assert (www / folder.STAGE / "half").exists()
+    finally:
+        first.close()
+    _published(project, f"ssh://127.0.0.1:{port}{www}")
+    assert not (www / folder.STAGE / "half").exists()
+
+
+def test_no_object_is_sent_twice(project: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = _Objects()
+    monkeypatch.setattr(s3_module, "_client", lambda: client)
+    _published(project, "s3://x")
+    sent = [key for key in client.puts if key != NAME]
+    assert len(sent) == len(set(sent)) > 50
+    assert client.puts.count(NAME) == 2
+
+
+class _Objects:
+    """What a bucket's client does, in memory."""
+
+    class exceptions:  # noqa: N801 (as boto3 has it)
+        class NoSuchKey(Exception):  # noqa: N818
+            pass
+
+    def __init__(self) -> None:
+        self.puts: list[str] = []
+
+    def get_object(self, **_: object) -> None:
+        raise self.exceptions.NoSuchKey
+
+    def get_paginator(self, _: str) -> _Objects:
+        return self
+
+    def paginate(self, **_: object) -> list[dict[str, object]]:
+        return [{}]
+
+    def put_object(self, *, Key: str, **_: object) -> dict[str, str]:  # noqa: N803
+        self.puts.append(Key)
+        return {"ETag": '"x"'}
 
 
 # Copies, kinds and errors.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from bylines.engine import delta
+from bylines.engine.lock import locked
 from bylines.engine.places import manifest_path, store_path
 from bylines.problems import BuildError, PublishError
 from bylines.publishing import copies, order, slip
@@ -70,7 +71,9 @@ def publish(settings: str, wanted: Wanted, manner: Manner) -> Published:
     address = wanted.to or own["BYLINES_PUBLISH_TO"]
     target = target_of(address, site)
     try:
-        return _Publication(site, target, wanted, own).run(settings, manner)
+        # One at a time from here, wherever it goes: all of them use one folder and one manifest.
+        with locked(os.path.join(site.root, FOLDER), manner.steps, manner.wait):
+            return _Publication(site, target, wanted, own).run(settings, manner)
     finally:
         target.close()
 

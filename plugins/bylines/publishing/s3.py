@@ -122,10 +122,12 @@ class Bucket:
     def _put(self, folder: str, path: str, tag: str = "") -> None:
         with open(os.path.join(folder, path), "rb") as file:
             data = file.read()
-        if tag == f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}"':
+        if tag == (own := f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}"'):
             return
         kinds = {"ContentType": media_type(path), "CacheControl": cache_control(path)}
         self._client.put_object(Bucket=self._bucket, Key=self._prefix + path, Body=data, **kinds)
+        if self._tags is not None:
+            self._tags[path] = own
 
     def _note(self, found: Slip) -> None:
         """Writes the slip, if it is still the one that was found."""

@@ -19,8 +19,9 @@ _IDLE = 30
 _HELD, _FREE = b"held\n", b"free\n"
 # Holds the lock as long as somebody speaks to it: who is killed speaks no more.
 _LOCK = (
-    "mkdir -p {folder}/{stage} && cd {folder}/{stage} && find . -mindepth 1 ! -name lock -delete && exec 9>>lock || exit 1; "
-    "if ! command -v flock >/dev/null; then echo free; elif flock -n 9; then echo held; else echo busy; exit; fi; exec cat >/dev/null"
+    "mkdir -p {folder}/{stage} && cd {folder}/{stage} && exec 9>>lock || exit 1; "
+    "if ! command -v flock >/dev/null; then echo free; elif flock -n 9; then find . -mindepth 1 ! -name lock -delete; "
+    "echo held; else echo busy; exit; fi; exec cat >/dev/null"
 )
 _DELETE = "cd {folder} && xargs -0 rm -f --"
 _EMPTY = "cd {folder} && xargs -0 rmdir 2>/dev/null || true"
