@@ -516,6 +516,47 @@ def _read(tmp_path: Path, name: str, data: str) -> formats.OldBlog:
     return formats.read(opened, formats.guessed(opened))
 
 
+def test_languages_of_hugo_by_folder(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "hugo.toml",
+        'defaultContentLanguage = "en"\n[languages.en]\ncontentDir = "content/en"\n[languages.de]\ncontentDir = "content/de"\n',
+    )
+    for lang, title in (("en", "Tide"), ("de", "Flut")):
+        write(tmp_path, f"content/{lang}/posts/tide.md", f"---\ntitle: {title}\ndate: 2020-01-02\n---\nText\n")
+    opened = exports.opened(str(tmp_path))
+    found = formats.read(opened, "hugo").entries
+    assert {(each.lang, each.title, each.kind, each.url, each.slug) for each in found} == {
+        ("en", "Tide", "post", "/posts/tide/", "tide"),
+        ("de", "Flut", "post", "/de/posts/tide/", "tide"),
+    }
+    assert len({each.key for each in found}) == 2
+
+
+def test_collections_of_jekyll(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "_config.yml",
+        "collections:\n  recipes:\n    output: true\n  talks:\n    output: true\n    permalink: /said/:title/\n  notes:\n    output: false\n",
+    )
+    write(tmp_path, "_posts/2020-01-02-a.md", "---\ntitle: A\n---\nText\n")
+    write(tmp_path, "_recipes/bread/rye.md", "---\ntitle: Rye\n---\nText\n")
+    write(tmp_path, "_talks/tides.md", "---\ntitle: Tides\ndate: 2020-02-03\n---\nText\n")
+    write(tmp_path, "_notes/secret.md", "---\ntitle: No\n---\nText\n")
+    found = formats.read(exports.opened(str(tmp_path)), "jekyll").entries
+    assert {(each.title, each.kind, each.url) for each in found} == {
+        ("A", "post", "/2020/01/02/a.html"),
+        ("Rye", "page", "/recipes/bread/rye.html"),
+        ("Tides", "post", "/said/tides/"),
+    }
+
+
+def write(folder: Path, path: str, text: str) -> None:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
 def test_a_json_feed(tmp_path: Path) -> None:
     item = {"id": "https://x.example/1", "url": "https://x.example/1", "title": "One", "content_text": "a < b\n\nc", "tags": ["t"],
             "date_published": "2020-01-02T03:04:05-07:00", "authors": [{"name": "Ada"}]}  # fmt: skip

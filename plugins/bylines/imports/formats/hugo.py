@@ -71,6 +71,7 @@ class _Site:
         self._export, self._config = export, config
         self._content = f"{root}content/" if any(name.startswith(f"{root}content/") for name in export.names) else root
         self._lang = config.text("defaultcontentlanguage", "languagecode", "locale")
+        self._folders = _languages_by_folder(config, root)
         self._zone = moments.zone_of(config.text("timezone"))
         base = config.text("baseurl").rstrip("/")
         self.base = base if base.startswith("http") and "example.org" not in base else ""
@@ -88,9 +89,10 @@ class _Site:
 
     def entry(self, name: str) -> Entry | None:
         """The post or page in a file; None where it is none: a list, a resource, a text in another markup."""
-        if not name.startswith(self._content):
+        folder, lang = self._place(name)
+        if not name.startswith(folder):
             return None
-        path = name[len(self._content) :]
+        path = name[len(folder) :]
         stem = posixpath.basename(posixpath.splitext(path)[0])
         if path.lower().endswith(_OTHER_TEXTS):
             self.written_otherwise.append(name)
@@ -100,7 +102,16 @@ class _Site:
         if bare != "index" and self._is_resource(name):
             return None
         found = front.split(self._export.text(name))
-        return self._entry(name, path, bare, found) if found.values or found.fault else None
+        return (
+            self._entry(name, path, bare, lang or language_of(path) or "", found)
+            if found.values or found.fault
+            else None
+        )
+
+    def _place(self, name: str) -> tuple[str, str]:
+        """The folder of content that a file lies in, and the language that has it for its own ('' for none)."""
+        own = [(folder, lang) for folder, lang in self._folders.items() if name.startswith(folder)]
+        return max(own, key=lambda each: len(each[0]), default=(self._content, ""))
 
     def _is_resource(self, name: str) -> bool:
         folder = posixpath.dirname(name)
@@ -110,7 +121,7 @@ class _Site:
             folder = posixpath.dirname(folder)
         return False
 
-    def _entry(self, name: str, path: str, bare: str, found: Front) -> Entry:
+    def _entry(self, name: str, path: str, bare: str, own_lang: str, found: Front) -> Entry:
         folders = posixpath.dirname(path).split("/") if posixpath.dirname(path) else []
         file = folders.pop() if bare == "index" and folders else bare
         section = folders[0] if folders else ""
@@ -118,13 +129,13 @@ class _Site:
         date = found.moment("date", "publishdate", "pubdate", "published", zone=self._zone) or (
             dated[1] if dated else ""
         )
-        lang = language_of(path) or found.text("lang", "language") or self._lang
+        lang = own_lang or found.text("lang", "language") or self._lang
         losses = [found.fault] if found.fault else []
         is_post = section in self._sections or (bool(date) and section != "" and found.text("type") != "page")
         own = found.text("url")
         slug = found.text("slug") or (dated[2] if dated else file)
         return Entry(
-            key=path,
+            key=name.removeprefix(self._content),
             title=found.text("title") or file.replace("-", " ").capitalize(),
             body=shortcodes(found.body, name, self._content, self._export, losses),
             form="html" if path.lower().endswith((".html", ".htm")) else "md",
@@ -137,7 +148,7 @@ class _Site:
             authors=tuple(found.texts("author", "authors")),
             lang=lang,
             slug=slug,
-            url=self._address(own or self._path(section, folders, found, file, slug, date), language_of(path)),
+            url=self._address(own or self._path(section, folders, found, file, slug, date), own_lang),
             others=tuple(self._address(each, "") for each in found.texts("aliases")),
             id=found.text("guid", "id"),
             image=self._image(found),
@@ -180,6 +191,17 @@ class _Site:
         return found.text("image", "featured_image", "featuredimage", "cover", "thumbnail") or (
             images[0] if images else ""
         )
+
+
+def _languages_by_folder(config: Front, root: str) -> dict[str, str]:
+    """Which folders hold the content of one language (`languages.de.contentDir`)."""
+    languages = config.values.get("languages")
+    found: dict[str, str] = {}
+    for lang, settings in languages.items() if isinstance(languages, dict) else ():
+        named = {str(key).lower(): value for key, value in settings.items()} if isinstance(settings, dict) else {}
+        if isinstance(folder := named.get("contentdir"), str) and folder.strip("/"):
+            found[f"{root}{folder.strip('/')}/"] = str(lang)
+    return found
 
 
 def _permalinks(found: dict[str, object]) -> dict[str, str]:

@@ -72,6 +72,7 @@ class _Site:
         self._style = _STYLES.get(style, style)
         self._has_posts = any("_posts/" in name for name in export.names)
         """Else it is a bare folder of posts: those whose names begin with a date."""
+        self._collections = _collections(config)
         self.written_otherwise: list[str] = []
         """Posts in other markups."""
 
@@ -88,12 +89,16 @@ class _Site:
             and name.lower().endswith((".textile", ".org", ".adoc", ".asciidoc"))
         ):
             self.written_otherwise.append(name)
-        is_hidden = any(part.startswith(("_", ".")) for part in parts if part not in ("_posts", "_drafts", "_pages"))
+        known = ("_posts", "_drafts", "_pages", *self._collections)
+        is_hidden = any(part.startswith(("_", ".")) for part in parts if part not in known)
         if is_hidden or not name.lower().endswith(_TEXTS):
             return None
         found = front.split(self._export.text(name))
         if is_post or is_draft:
             return self._entry(name, found, POST, "draft" if is_draft else "published")
+        if self._collection(parts):
+            is_written = found.text("date") and found.values
+            return self._entry(name, found, POST if is_written else PAGE, "published")
         is_page = (
             bool(found.values)
             and found.text("title")
@@ -148,6 +153,23 @@ class _Site:
             losses=tuple(losses),
         )
 
+    def _of_collection(self, permalink: str, collection: str, path: str, slug: str) -> str:
+        """The old address of what lies in a collection; by itself `/recipes/bread.html`."""
+        values = {
+            "collection": collection,
+            "path": path,
+            "name": posixpath.basename(path),
+            "title": slug,
+            "slug": slug,
+            "output_ext": ".html",
+        }
+        made = _IN_COLLECTION.sub(lambda place: values[place[1]], permalink or "/:collection/:path:output_ext")
+        return "" if ":" in made else self._base + re.sub("/+", "/", f"/{made}")
+
+    def _collection(self, parts: list[str]) -> str:
+        """The collection of ours that a file lies in; '' for none."""
+        return next((part for part in parts[:-1] if part in self._collections), "")
+
     def _image(self, found: Front) -> str:
         value = found.values.get("image")
         if isinstance(value, dict):
@@ -157,6 +179,10 @@ class _Site:
     def _url(self, found: Front, kind: str, name: str, date: str, categories: list[str], slug: str) -> str:
         """The old address, by the permalink of the post or the site."""
         own = found.text("permalink")
+        collection = self._collection(name[len(self._root) :].split("/"))
+        if collection and not own:
+            path = name.partition(f"{collection}/")[2]
+            return self._of_collection(self._collections[collection], collection[1:], posixpath.splitext(path)[0], slug)
         if kind == PAGE:
             path = name[len(self._root) :].removeprefix("_pages/")
             return self._base + (own or "/" + posixpath.splitext(path)[0] + ".html")
@@ -172,6 +198,20 @@ class _Site:
         style = _STYLES.get(own, own) or self._style
         path = _PLACE.sub(lambda place: values[place[0]], style)
         return "" if ":" in path else self._base + re.sub("/+", "/", f"/{path}")
+
+
+_IN_COLLECTION = re.compile(r":(collection|path|name|title|slug|output_ext)")
+
+
+def _collections(config: Front) -> dict[str, str]:
+    """The folders of the site's own collections that have pages (`_recipes`), with the permalink of each ('' for none)."""
+    named = config.values.get("collections")
+    found = named.items() if isinstance(named, dict) else ()
+    return {
+        f"_{name}": str(settings.get("permalink") or "")
+        for name, settings in found
+        if name not in ("posts", "drafts") and isinstance(settings, dict) and settings.get("output")
+    }
 
 
 def _of_posts(config: Front) -> str:
