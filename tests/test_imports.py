@@ -534,11 +534,8 @@ def test_languages_of_hugo_by_folder(tmp_path: Path) -> None:
 
 
 def test_collections_of_jekyll(tmp_path: Path) -> None:
-    write(
-        tmp_path,
-        "_config.yml",
-        "collections:\n  recipes:\n    output: true\n  talks:\n    output: true\n    permalink: /said/:title/\n  notes:\n    output: false\n",
-    )
+    recipes, talks = "  recipes:\n    output: true\n", "  talks:\n    output: true\n    permalink: /said/:title/\n"
+    write(tmp_path, "_config.yml", f"collections:\n{recipes}{talks}  notes:\n    output: false\n")
     write(tmp_path, "_posts/2020-01-02-a.md", "---\ntitle: A\n---\nText\n")
     write(tmp_path, "_recipes/bread/rye.md", "---\ntitle: Rye\n---\nText\n")
     write(tmp_path, "_talks/tides.md", "---\ntitle: Tides\ndate: 2020-02-03\n---\nText\n")

@@ -155,14 +155,8 @@ class _Site:
 
     def _of_collection(self, permalink: str, collection: str, path: str, slug: str) -> str:
         """The old address of what lies in a collection; by itself `/recipes/bread.html`."""
-        values = {
-            "collection": collection,
-            "path": path,
-            "name": posixpath.basename(path),
-            "title": slug,
-            "slug": slug,
-            "output_ext": ".html",
-        }
+        named = {"collection": collection, "path": path, "name": posixpath.basename(path), "title": slug, "slug": slug}
+        values = {**named, "output_ext": ".html"}
         made = _IN_COLLECTION.sub(lambda place: values[place[1]], permalink or "/:collection/:path:output_ext")
         return "" if ":" in made else self._base + re.sub("/+", "/", f"/{made}")
 
@@ -210,7 +204,7 @@ def _collections(config: Front) -> dict[str, str]:
     return {
         f"_{name}": str(settings.get("permalink") or "")
         for name, settings in found
-        if name not in ("posts", "drafts") and isinstance(settings, dict) and settings.get("output")
+        if name not in ("posts", "drafts") and isinstance(settings, dict) and Front(settings, "").is_true("output")
     }
 
 
