@@ -194,7 +194,7 @@ OPEN_HEADER = Message(
 )
 BAD_YAML = Message(
     "bad-yaml",
-    "this is not YAML ({reason})",
+    "the header cannot be read ({reason})",
     "look at this line and the one above; put quotes around text with ': ' or '#'",
     "The header cannot be read. The file is left out.",
 )
@@ -293,6 +293,12 @@ ELSEWHERE = Message(
     "{target} is a picture or recording of another host, which is shown as a link",
     "put the file beside your post, and name it here",
     "Nothing is loaded from elsewhere before a reader clicks: another host would learn who reads what.",
+)
+ON_A_MACHINE = Message(
+    "on-a-machine",
+    "{target} is a place on your own machine, where nobody else finds anything",
+    "put the file beside your post, and write its name",
+    "The link or picture is left out.",
 )
 # What is missing around a file
 BROKEN_LINK = Message(

@@ -10,6 +10,9 @@ import html
 import math
 import re
 from collections.abc import Sequence
+from urllib.parse import unquote
+
+import msgspec
 
 from bylines.markup import finish, posters
 from bylines.markup.engines import engine_html
@@ -26,6 +29,7 @@ _TAG = re.compile(r"<[^>]*>")
 _NOT_PROSE = re.compile(r"<(pre|code|a|kbd|samp)\b[^>]*>.*?</\1>", re.S)
 _MATHS = re.compile(r'<(span|code)(?=[^>]*data-math-style="(inline|display)")[^>]*>([^<]*)</\1>')
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>([^<]*+(?:<(?!/p>)[^<]*+)*+)</p>")
+_LOCAL = re.compile(r"""\b(?:href|src)=["']((?:file:|[a-z]:(?:[\\/]|%5C))[^"'>]*)""", re.I)
 _FOOTNOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<section class="footnotes".*', re.S)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _PLAIN = MarkupOptions()
@@ -38,7 +42,8 @@ def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline
     finisher = finish.Finisher()
     finished = finisher.finish(cleaned)
     content, frames = posters.put(finished.content, options.video_hosts)
-    return Prose(content, finished.toc, frames), _outline(source, cleaned, finisher, nested=nested)
+    outline = _outline(source, cleaned, finisher, nested=nested)
+    return Prose(content, finished.toc, frames), msgspec.structs.replace(outline, local=_local(source, made))
 
 
 def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bool) -> Outline:
@@ -52,6 +57,12 @@ def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bo
         elsewhere=tuple(zip(lines_of(source, sorted(finisher.elsewhere)), sorted(finisher.elsewhere), strict=True)),
         nested=nested,
     )
+
+
+def _local(source: str, made: str) -> tuple[tuple[int, str], ...]:
+    """Links to files of the writer's own machine: the policy lets none of them pass, so that they would be gone without a word."""
+    found = sorted({unquote(html.unescape(address)) for address in _LOCAL.findall(made)})
+    return tuple(zip(lines_of(source, found), found, strict=True))
 
 
 def inline(source: str) -> str:
@@ -78,8 +89,6 @@ def line_of(source: str, target: str, options: MarkupOptions) -> int:
 
 
 def _unquoted(line: str) -> str:
-    from urllib.parse import unquote
-
     return unquote(line)
 
 

@@ -35,6 +35,8 @@ class Outline(msgspec.Struct, frozen=True):
     """(line from 1, reason) for each formula that cannot be read."""
     elsewhere: tuple[tuple[int, str], ...] = ()
     """(line from 1, address) for each picture or recording of another host."""
+    local: tuple[tuple[int, str], ...] = ()
+    """(line from 1, address) for each link or picture that names a place on the writer's machine."""
     nested: bool = False
     """Whether the text is nested too deeply, so that it is shown as it was written."""
 

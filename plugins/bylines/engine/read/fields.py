@@ -25,6 +25,14 @@ _LONGEST_ALIAS = 300
 _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[+\d() -]+)", re.I)
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
+# What other programs call our keys.
+_ELSEWHERE = {
+    **dict.fromkeys(("tag", "tags", "category", "categories", "keywords"), "topics"),
+    **dict.fromkeys(("description", "excerpt", "subtitle"), "summary"),
+    **dict.fromkeys(("cover", "thumbnail", "photo", "picture"), "image"),
+    **dict.fromkeys(("updated", "lastmod", "last_modified_at"), "modified"),
+    **{"author": "authors", "draft": "status", "published": "date", "language": "lang", "permalink": "slug"},
+}
 _MOST = {"topics": 50, "authors": 50, "aliases": 200}
 _MOST_OF_OTHERS = 2_000
 
@@ -55,7 +63,8 @@ class Fields:
             self._nodes[key.value] = value
 
     def _unknown(self, key: str, line: int) -> None:
-        near = difflib.get_close_matches(key.lower(), self._known, 1, 0.7)
+        other = _ELSEWHERE.get(key.lower())
+        near = [other] if other in self._known else difflib.get_close_matches(key.lower(), self._known, 1, 0.7)
         self.say(messages.UNKNOWN_KEY, line, key=key, near=f"; {near[0]} is" if near else "")
 
     def say(self, message: Message, line: int | None = None, **values: object) -> None:

@@ -46,6 +46,24 @@ class HeaderError(Exception):
         return self.message.problem(shown, self.line, **self.values)
 
 
+_IN_WORDS = (
+    ("mapping values are not allowed", "': ' stands in a text without quotes"),
+    ("expected ',' or ']'", "a [ is not closed, or a comma is missing"),
+    ("expected ',' or '}'", "a { is not closed, or a comma is missing"),
+    ("could not find expected ':'", "a line has no ': '"),
+    ("unexpected end of stream", "a quote is not closed"),
+    ("cannot start any token", "a text begins with a sign that needs quotes"),
+)
+
+
+def _in_words(error: yaml.MarkedYAMLError, text: str) -> str:
+    """What is wrong, for whoever has never heard of tokens."""
+    if (mark := error.problem_mark) and text[mark.index : mark.index + 1] == "\t":
+        return "a tab stands where spaces belong"
+    said = str(error.problem or error.context)
+    return next((words for part, words in _IN_WORDS if part in said), said)
+
+
 def parse_yaml(text: str, first_line: int, *, largest: int = _LARGEST) -> Node:
     """The one value of a YAML text. Raises HeaderError."""
     if len(text) > largest:
@@ -55,7 +73,7 @@ def parse_yaml(text: str, first_line: int, *, largest: int = _LARGEST) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        raise HeaderError(messages.BAD_YAML, line, reason=error.problem or error.context) from error
+        raise HeaderError(messages.BAD_YAML, line, reason=_in_words(error, text)) from error
     except yaml.YAMLError as error:
         raise HeaderError(messages.BAD_YAML, first_line, reason=str(error).partition("\n")[0]) from error
 

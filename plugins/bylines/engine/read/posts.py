@@ -157,6 +157,7 @@ def _common(opened: _Opened, path: str, options: ReadOptions) -> tuple[Prose, di
     prose, seen = markup.read(opened.parts.body, opened.kind, options.markup)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.FORMULA, "reason", seen.faults)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ELSEWHERE, "target", seen.elsewhere)
+    fields.problems += _at_lines(fields.shown, opened.parts, messages.ON_A_MACHINE, "target", seen.local)
     if seen.nested:
         fields.say(messages.NESTED, opened.parts.lines_before + 1)
     image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
