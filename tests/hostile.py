@@ -211,7 +211,13 @@ class Watched:
         """What happens at an address of the site, and what is left there that could."""
         self.noted.clear()
         wanted = f"{self.address}/{path}"
-        self.page.goto(wanted, wait_until="load")
+        try:
+            self.page.goto(wanted, wait_until="load")
+        except Exception as error:  # of playwright's: the page was left before it was there
+            if "interrupted by another navigation" not in str(error):
+                raise
+            self.noted.append("it went elsewhere at once")
+            self.page.wait_for_load_state()
         return self.left(wanted)
 
     def left(self, wanted: str = "") -> list[str]:
