@@ -264,7 +264,9 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         own_jinja=settings_checks.has_own_jinja(settings),
         template_overrides=tuple(os.path.abspath(path) for path in settings.get("THEME_TEMPLATES_OVERRIDES") or ()),
         variables=_json(variables),
-        digest=digest_of(_json({**_on_pages(settings, own), "jinja": _jinja_sources(settings)}).encode()),
+        digest=digest_of(
+            _json({**_on_pages(settings, own), "jinja": settings_pelican.jinja_sources(settings)}).encode()
+        ),
         name=settings["SITENAME"],
         url=settings["SITEURL"].rstrip("/"),
         lang=settings["DEFAULT_LANG"],
@@ -374,22 +376,6 @@ def _variables(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
 def _features(own: Mapping[str, Any]) -> tuple[str, ...]:
     wanted = [name for name in own["BYLINES_FEATURES"] if own["BYLINES_COVERS"] or name != _COVERS]
     return (*wanted, *([SEARCH] if own["BYLINES_SEARCH"] else []))
-
-
-def _jinja_sources(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Filters and the like by name, with the bytes of the code that they stand in."""
-    environment = settings.get("JINJA_ENVIRONMENT") or {}
-    found = [(f"option {name}", repr(value)) for name, value in environment.items()]
-    for part in ("FILTERS", "GLOBALS", "TESTS"):
-        for name, value in (settings.get(f"JINJA_{part}") or {}).items():
-            code = getattr(value, "__code__", None)
-            try:
-                with open(code.co_filename, "rb") as file:  # type: ignore[union-attr]
-                    source = digest_of(file.read())
-            except (AttributeError, OSError):
-                source = getattr(value, "__qualname__", "") or repr(value)
-            found.append((f"{part} {name}", source))
-    return sorted(found)
 
 
 def _json(value: Any) -> str:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from bylines.engine.digest import digest_of
 from bylines.problems import SettingsError
 
 
@@ -102,3 +103,19 @@ def check_kinds(settings: Mapping[str, Any]) -> None:
     for setting in HONOURED:
         if setting.name in settings and not setting.kind.fits(settings[setting.name]):
             raise SettingsError(f"{setting.name} is {settings[setting.name]!r}; it is {setting.kind.said}")
+
+
+def jinja_sources(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Filters and the like by name, with the bytes of the code that they stand in."""
+    environment = settings.get("JINJA_ENVIRONMENT") or {}
+    found = [(f"option {name}", repr(value)) for name, value in environment.items()]
+    for part in ("FILTERS", "GLOBALS", "TESTS"):
+        for name, value in (settings.get(f"JINJA_{part}") or {}).items():
+            code = getattr(value, "__code__", None)
+            try:
+                with open(code.co_filename, "rb") as file:  # type: ignore[union-attr]
+                    source = digest_of(file.read())
+            except (AttributeError, OSError):
+                source = getattr(value, "__qualname__", "") or repr(value)
+            found.append((f"{part} {name}", source))
+    return sorted(found)

@@ -14,7 +14,6 @@ next delta has all that it may have left undone, or begun.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import secrets
@@ -204,7 +203,7 @@ class Delta(Output):
         if end >= 0:
             manifest.add(self._file, end, (f"?{path}" for path in paths), planned)
             return
-        _put_aside(self._file)
+        manifest.put_aside(self._file)
         manifest.begin(self._file, (), planned)
 
     def _swap(self) -> None:
@@ -212,12 +211,6 @@ class Delta(Output):
         if os.path.lexists(self.folder):
             os.rename(self.folder, old)
         os.rename(self._tree, self.folder)
-
-
-def _put_aside(file: str) -> None:
-    """It is not deleted: it may be something else that was named by mistake."""
-    with contextlib.suppress(FileNotFoundError):
-        os.replace(file, f"{file}.unfit")
 
 
 def check(site: Site, folder: str, manifest_file: str) -> Contents:
@@ -236,7 +229,7 @@ def confirm(site: Site, folder: str, manifest_file: str) -> Contents:
     """
     contents, lines = _read(folder)
     if manifest.is_torn(manifest_file):
-        _put_aside(manifest_file)  # nothing can be noted in it, so nothing is known of what is served
+        manifest.put_aside(manifest_file)  # nothing can be noted in it, so nothing is known of what is served
     found = _tail(site, folder, contents, manifest_file)
     if _is_done(found.mark, contents):
         return contents

@@ -201,6 +201,12 @@ def tidy(file: str) -> None:
         begin(file, (f"+{digest} {path}" for path, digest in sorted(whole.digests.items())), found.mark)
 
 
+def put_aside(file: str) -> None:
+    """Lets a manifest be forgotten. It is not deleted: it may be something else that was named by mistake."""
+    with contextlib.suppress(FileNotFoundError):
+        os.replace(file, f"{file}.unfit")
+
+
 def _lines(lines: Iterable[str]) -> bytes:
     return "".join([f"{line}\n" for line in lines]).encode()
 

@@ -279,7 +279,7 @@ class Output:
             except OSError:
                 if not os.path.isdir(place):
                     raise
-            for parent in _parents(path):
+            for parent in parents(path):
                 try:
                     os.rmdir(f"{self.folder}/{parent}")
                 except OSError:
@@ -287,7 +287,7 @@ class Output:
 
     def _is_below_real_folders(self, path: str) -> bool:
         """A file behind a symbolic link is not ours to delete."""
-        return not any(os.path.islink(f"{self.folder}/{parent}") for parent in _parents(path))
+        return not any(os.path.islink(f"{self.folder}/{parent}") for parent in parents(path))
 
 
 def _inside(path: str) -> str:
@@ -302,9 +302,9 @@ def in_the_way(staged: Sequence[str], gone: Sequence[str]) -> bool:
         return False
     # Some file systems take two names that differ only in case for one.
     old = {path.casefold() for path in gone}
-    above = {parent for path in old for parent in _parents(path)}
+    above = {parent for path in old for parent in parents(path)}
     new = (path.casefold() for path in staged)
-    return any(path in above or path in old or not old.isdisjoint(_parents(path)) for path in new)
+    return any(path in above or path in old or not old.isdisjoint(parents(path)) for path in new)
 
 
 def _can_move(probe: str, place: str) -> bool:
@@ -327,7 +327,7 @@ def _remove_empty(folder: str) -> None:
             os.rmdir(parent)
 
 
-def _parents(path: str) -> Iterator[str]:
+def parents(path: str) -> Iterator[str]:
     """The folders above a path, the nearest first."""
     while "/" in path:
         path = path.rpartition("/")[0]

@@ -5,7 +5,6 @@ The whole arrives with one push, so there is no moment in which half of it is se
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import io
 import os
@@ -14,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from bylines.problems import PublishError, SettingsError
 from bylines.publishing import slip
+from bylines.publishing.hold import held
 from bylines.publishing.slip import Slip
 
 _KEPT = ".nojekyll"
@@ -101,11 +101,7 @@ class Branch:
 
     def _hold(self) -> None:
         """Holds a lock of our own, which ends with the process; git's outlive it, and are removed."""
-        self._lock = io.FileIO(os.path.join(self._folder, "bylines-lock"), "a+")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PublishError(f"another publication to {self.name} is at work; wait until it is done") from None
+        self._lock = held(os.path.join(self._folder, "bylines-lock"), self.name)
         for name in os.listdir(self._folder):
             if name.endswith(".lock"):
                 os.remove(os.path.join(self._folder, name))

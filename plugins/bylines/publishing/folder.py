@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import io
 import os
 import shutil
 from collections.abc import Iterator, Sequence
 
+from bylines.engine.publish import parents
 from bylines.problems import PublishError
 from bylines.publishing import slip
+from bylines.publishing.hold import held
 from bylines.publishing.slip import Slip
 
 STAGE = ".bylines-stage"
@@ -32,11 +33,7 @@ class Folder:
         """Makes the folder where it is not there, and holds its lock; gives its slip."""
         with _said(self._folder):
             os.makedirs(os.path.join(self._folder, STAGE), exist_ok=True)
-            self._lock = io.FileIO(os.path.join(self._folder, STAGE, "lock"), "a+")
-            try:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise PublishError(f"another publication to {self._folder} is at work; wait until it is done") from None
+            self._lock = held(os.path.join(self._folder, STAGE, "lock"), self.name)
             self._tidy()
             return slip.read(_bytes(self._place(slip.NAME)))
 
@@ -81,15 +78,14 @@ class Folder:
             for path in paths:
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
                     os.remove(self._place(path))
-                self._remove_empty(os.path.dirname(path))
+                self._remove_empty(path)
 
-    def _remove_empty(self, folder: str) -> None:
-        while folder:
+    def _remove_empty(self, path: str) -> None:
+        for folder in parents(path):
             try:
-                os.rmdir(os.path.join(self._folder, folder))
+                os.rmdir(self._place(folder))
             except OSError:
                 return
-            folder = os.path.dirname(folder)
 
     def end(self, slip: Slip) -> None:
         """Notes that a build has arrived as a whole."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from bylines.engine import delta
+from bylines.engine import delta, manifest
 from bylines.engine.lock import locked
 from bylines.engine.places import manifest_path, store_path
+from bylines.engine.publish import parents
+from bylines.engine.store import opened_to_read
 from bylines.problems import BuildError, PublishError
 from bylines.publishing import copies, order, slip
 from bylines.publishing.slip import Slip
@@ -97,7 +98,7 @@ class _Publication:
         there = self._target.open()
         self._must_be_newer(there)
         if not self._fits(there):
-            slip.put_aside(self._manifest)
+            manifest.put_aside(self._manifest)
         built = frame.build(settings, {}, manner=manner._replace(delta=self._folder, manifest=self._manifest))
         contents = built.delta
         assert contents is not None, "a delta was asked for"
@@ -143,7 +144,7 @@ class _Publication:
 
     def _pages(self) -> int:
         """How many pages the site has."""
-        with contextlib.closing(sqlite3.connect(f"file:{store_path(self._site)}?mode=ro", uri=True)) as store:
+        with contextlib.closing(opened_to_read(store_path(self._site))) as store:
             row = store.execute("SELECT count(*) FROM page WHERE path LIKE '%.html'").fetchone()
         return int(row[0])
 
@@ -189,11 +190,6 @@ class _Publication:
 
 def _in_the_way(files: list[str], gone: list[str]) -> list[str]:
     """What has to go before something can come: a file where a folder is due, or the other way round."""
-    coming = {above for path in files for above in (path, *_above(path))}
+    coming = {above for path in files for above in (path, *parents(path))}
     new = set(files)
-    return [path for path in gone if path in coming or not new.isdisjoint(_above(path))]
-
-
-def _above(path: str) -> Iterator[str]:
-    while path := path.rpartition("/")[0]:
-        yield path
+    return [path for path in gone if path in coming or not new.isdisjoint(parents(path))]

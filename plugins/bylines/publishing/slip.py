@@ -5,12 +5,11 @@ By it a publication knows whether what is served is what its manifest says, and 
 
 from __future__ import annotations
 
-import os
-import subprocess
 from typing import NamedTuple
 
 import msgspec
 
+from bylines.checking.changed import Git
 from bylines.engine import manifest
 from bylines.engine.manifest import Mark
 
@@ -58,16 +57,20 @@ def written(slip: Slip) -> bytes:
 
 def checked_out(folder: str) -> Commit:
     """The commit of a folder; none outside git."""
-    said = _git(folder, "show", "-s", "--format=%H %ct", "HEAD").split()
-    return Commit(said[0], int(said[1])) if len(said) == 2 else Commit()
+    try:
+        said = Git(folder).tried("show", "-s", "--format=%H %ct", "HEAD").stdout.split()
+    except OSError:  # there is no git
+        return Commit()
+    return Commit(said[0].decode(), int(said[1])) if len(said) == 2 else Commit()
 
 
 def is_older(folder: str, here: Commit, slip: Slip) -> bool:
     """Whether what is checked out is older than what is served: a commit before it, or one that knows nothing of it."""
     if not here.name or not slip.commit or here.name == slip.commit:
         return False
-    if _git(folder, "cat-file", "-t", slip.commit).strip() == "commit":
-        return _answers(folder, "merge-base", "--is-ancestor", here.name, slip.commit)
+    git = Git(folder)
+    if git.commit(slip.commit):
+        return git.tried("merge-base", "--is-ancestor", here.name, slip.commit).returncode == 0
     return here.moment <= slip.moment
 
 
@@ -92,30 +95,7 @@ def _knows(manifest_file: str, token: str) -> bool:
         return any(line[:1] == b"=" and wanted in line for line in file)
 
 
-def put_aside(manifest_file: str) -> None:
-    """Lets a manifest be forgotten, without deleting it."""
-    if os.path.exists(manifest_file):
-        os.replace(manifest_file, f"{manifest_file}.unfit")
-
-
 def tail(manifest_file: str) -> Mark | None:
     """How a manifest ends; None where there is none."""
     found = manifest.tail(manifest_file)
     return found.mark if found else None
-
-
-def _run(folder: str, *arguments: str) -> subprocess.CompletedProcess[str] | None:
-    try:
-        return subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=False)
-    except OSError:
-        return None
-
-
-def _git(folder: str, *arguments: str) -> str:
-    done = _run(folder, *arguments)
-    return done.stdout if done and not done.returncode else ""
-
-
-def _answers(folder: str, *arguments: str) -> bool:
-    done = _run(folder, *arguments)
-    return done is not None and done.returncode == 0

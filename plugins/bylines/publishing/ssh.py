@@ -9,9 +9,11 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 
+from bylines.engine.publish import parents
 from bylines.problems import PublishError
 from bylines.publishing import slip
 from bylines.publishing.folder import STAGE
+from bylines.publishing.hold import busy
 from bylines.publishing.slip import Slip
 
 _IDLE = 30
@@ -61,7 +63,7 @@ class Machine:
 
     def _refused(self, answer: bytes, complaint: bytes) -> PublishError:
         if answer:
-            return PublishError(f"another publication to {self.name} is at work; wait until it is done")
+            return busy(self.name)
         return PublishError(
             f"{self.name} cannot be reached or written ({_last(complaint)}); try: ssh {self._host} ls {self._path}"
         )
@@ -153,10 +155,7 @@ def _listed(paths: Sequence[str]) -> bytes:
 
 def _above(paths: Sequence[str]) -> list[str]:
     """All folders above some paths, the deepest first."""
-    found: set[str] = set()
-    for path in paths:
-        while path := os.path.dirname(path):
-            found.add(path)
+    found = {above for path in paths for above in parents(path)}
     return sorted(found, key=lambda path: (-path.count("/"), path))
 
 

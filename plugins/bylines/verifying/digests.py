@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from bylines.engine.digest import digest_of
+from bylines.engine.store import opened_to_read
 from bylines.problems import BuildError
 from bylines.publishing.copies import ENDINGS
 from bylines.publishing.kinds import media_type
@@ -47,7 +48,7 @@ _AGAIN = "publish again"
 def built(store: str) -> dict[str, str]:
     """What the last build made: digest by path. Raises BuildError where there was none."""
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{urllib.parse.quote(store)}?mode=ro", uri=True)) as opened:
+        with contextlib.closing(opened_to_read(store)) as opened:
             return dict(opened.execute("SELECT path, output FROM page"))
     except sqlite3.Error as error:
         raise BuildError(f"{store} does not say what was built ({error}); build the site first") from error
