@@ -100,6 +100,15 @@ def test_a_change_touches_the_shard_of_its_post_alone(searched: SmallSite) -> No
     compare(searched, ["a text, a new post, a date, a name"])
 
 
+def test_other_topics_cost_no_index_and_another_title_does(searched: SmallSite) -> None:
+    searched.build()
+    searched.post("ada/p3.md", "The tide number 3.\n", title="P3", date="2023-05-04", topics="[tides]", summary="Other")
+    assert changed(searched) == {"facts/en-2023.json"}
+    searched.post("ada/p3.md", "The tide number 3.\n", title="P three", date="2023-05-04", topics="[tides]")
+    assert changed(searched) == {"shards/en-2023"}
+    compare(searched, ["topics, a title"])
+
+
 def test_shards_split_and_come_together(searched: SmallSite) -> None:
     searched.build()
     for number in range(6):

@@ -83,6 +83,8 @@ class Written(Record, frozen=True, kw_only=True):
     image_alt: str = ""
     words: int = 0
     """Words in the body; a CJK character counts half a word."""
+    text: str = ""
+    """The digest of the body, '' of a draft's."""
     targets: tuple[str, ...] = ()
     """Every href and src of the body and `image` that is neither absolute nor a bare fragment, as written, once each, sorted."""
     mentions: tuple[str, ...] = ()

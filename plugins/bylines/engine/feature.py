@@ -40,6 +40,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
     source: str
     digest: str
+    """Of the source; where only its text counts and not its header, of that alone (`only_text`)."""
+    only_text: bool = False
     links: dict[str, str] = {}
     """What was written → final href."""
     mentions: dict[str, str] = {}

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from bylines import markup, messages
+from bylines.engine.digest import digest_of
 from bylines.engine.read import header, names, text
 from bylines.engine.read.fields import Fields, language_tag
 from bylines.engine.read.header import HeaderError, Node
@@ -96,7 +97,7 @@ _Text = TypeVar("_Text", Post, SitePage)
 
 def _without_words(record: _Text, **more: object) -> _Text:
     """A draft as the store may know it: where it lies and what it links to, and nothing that it says."""
-    gone = {"title": record.slug, "summary": None, "excerpt": "", "image_alt": "", "extra": ()}
+    gone = {"title": record.slug, "summary": None, "excerpt": "", "image_alt": "", "text": "", "extra": ()}
     return msgspec.structs.replace(record, **gone, **more)
 
 
@@ -176,6 +177,7 @@ def _common(opened: _Opened, path: str, options: ReadOptions) -> tuple[Prose, di
         "image": image,
         "image_alt": fields.text("image_alt", 1_000) or "",
         "words": seen.words,
+        "text": digest_of(opened.parts.body.encode()),
         "targets": tuple(sorted({*seen.targets, image})) if image and "://" not in image else seen.targets,
         "mentions": seen.mentions,
         "extra": fields.own(),

@@ -61,9 +61,10 @@ class Bodies:
         return unpacked(carried.spooled) if carried.spooled is not None else self._read(body, carried.source or b"")
 
     def _read(self, body: Body, data: bytes) -> Prose:
-        if digest_of(data) != body.digest:
+        text, kind = body_of(body.source, data)
+        if digest_of(text.encode() if body.only_text else data) != body.digest:
             raise BuildError(f"{body.source} changed while the site was built; build again")
-        return markup.read(*body_of(body.source, data), self._site.read.markup)[0]
+        return markup.read(text, kind, self._site.read.markup)[0]
 
 
 def carry(site: Site, source: str, place: Place | None) -> Carried:

@@ -8,6 +8,7 @@ from bylines import messages
 from bylines.engine import links, listing
 from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import IDENTITY, WRITTEN, Claim, aliases
+from bylines.engine.digest import digest_of
 from bylines.engine.loom import Loom, Touched, seconds
 from bylines.engine.read import language_of
 from bylines.engine.workers import batched
@@ -21,7 +22,8 @@ from bylines.records import AnyRecord, Post, Written
 SCHEMA = """
 CREATE TABLE post (
     name TEXT PRIMARY KEY, blog TEXT NOT NULL, url TEXT NOT NULL, date INTEGER NOT NULL, expires INTEGER,
-    lang TEXT NOT NULL, family TEXT NOT NULL, rank INTEGER NOT NULL, state INTEGER NOT NULL, changed TEXT NOT NULL
+    lang TEXT NOT NULL, family TEXT NOT NULL, rank INTEGER NOT NULL, state INTEGER NOT NULL, changed TEXT NOT NULL,
+    read TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX post_blog ON post (blog, state);
 CREATE INDEX post_family ON post (family, rank, name);
@@ -172,7 +174,7 @@ def _put_some(loom: Loom, found: Sequence[tuple[str, Post]]) -> None:
             authors.append((name, position, handle, handle == record.blog or _is_somebody(loom, handle)))
         for position, (topic, written, spelling) in enumerate(_topics(loom, record)):
             about.append((name, position, topic, written, spelling))
-    loom.store.many("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", posts)
+    loom.store.many("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", posts)
     loom.store.many("INSERT INTO post_author VALUES (?, ?, ?, ?)", authors)
     loom.store.many("INSERT INTO post_topic VALUES (?, ?, ?, ?, ?)", about)
     links.put(loom, found)
@@ -187,7 +189,21 @@ def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
     original = not record.translation_of and not language_of(record.path)
     rank = 0 if original else 1 if record.lang == loom.site.lang else 2
     changed = max(record.modified or record.date, record.date).date().isoformat()
-    return name, record.blog, url, seconds(record.date), expires, record.lang, _family(record), rank, state, changed
+    # What one reads of it, title and text: whoever keeps these need not look again where only the header is another.
+    read = digest_of(f"{record.text}{record.title}".encode())
+    return (
+        name,
+        record.blog,
+        url,
+        seconds(record.date),
+        expires,
+        record.lang,
+        _family(record),
+        rank,
+        state,
+        changed,
+        read,
+    )
 
 
 def _is_somebody(loom: Loom, handle: str) -> bool:

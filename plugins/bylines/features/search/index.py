@@ -37,10 +37,10 @@ _UNSPACED = frozenset(("zh", "ja", "th"))
 
 
 class Found(msgspec.Struct, frozen=True, array_like=True):
-    """A post to be found: its source, the digest of that, its address below the site, its title."""
+    """A post to be found: its source, the digest of its text, its address below the site, its title."""
 
     source: str
-    digest: str
+    text: str
     url: str
     title: str
 
@@ -75,7 +75,8 @@ def draft(loom: Loom, prefix: str) -> Draft | None:
     if not loom.store.row("SELECT 1 FROM search_shard WHERE prefix = ?", (prefix,)):
         return None
     rows = loom.store.rows(_IN_SHARD, shards.bounds(prefix))
-    posts = tuple(Found(name, digest, url, cards.post(loom, name).title) for name, digest, url in rows)
+    records = ((name, url, cards.post(loom, name)) for name, url in rows)
+    posts = tuple(Found(name, record.text, url, record.title) for name, url, record in records)
     return Draft(
         path=f"{SHARDS}{shards.name_of(prefix)}/{_ENTRY}",
         view=ShardInputs(VERSION, shards.language_of(prefix), posts),
@@ -83,7 +84,7 @@ def draft(loom: Loom, prefix: str) -> Draft | None:
     )
 
 
-_IN_SHARD = "SELECT name, digest, url FROM search_post WHERE key >= ? AND key < ? ORDER BY url"
+_IN_SHARD = "SELECT name, url FROM search_post WHERE key >= ? AND key < ? ORDER BY url"
 
 
 def root_keys(loom: Loom) -> Iterable[str]:
@@ -135,7 +136,7 @@ def _is_index(name: str) -> bool:
 
 
 def _record(post: Found, lang: str, html_of: Callable[[Body], str]) -> Record:
-    text = words_of(html_of(Body(source=post.source, digest=post.digest)))
+    text = words_of(html_of(Body(source=post.source, digest=post.text, only_text=True)))
     content = f"{post.title}\n{text}" if lang in _UNSPACED else text
     return Record(url=post.url, content=content, title=post.title)
 

@@ -19,7 +19,7 @@ MOST = 1_000
 """Posts in a shard, at most."""
 
 SCHEMA = """
-CREATE TABLE search_post (name TEXT PRIMARY KEY, key TEXT NOT NULL, url TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE search_post (name TEXT PRIMARY KEY, key TEXT NOT NULL, url TEXT NOT NULL, read TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX search_post_key ON search_post (key, url);
 CREATE TABLE search_shard (prefix TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -29,7 +29,7 @@ _AT_ONCE = 1_000
 _END = "\U0010ffff"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
 # Of the posts that are published and listed, or stand beside their originals: as the sitemap has them.
-_POSTS = "SELECT name, url, date, lang, digest FROM post JOIN source USING (name) WHERE state >= 2"
+_POSTS = "SELECT name, url, date, lang, read FROM post WHERE state >= 2"
 _POST = f"{_POSTS} AND name = ?"
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM search_post WHERE key >= ? AND key < ? LIMIT ?)"
 
@@ -81,7 +81,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
 
 def _fill(loom: Loom) -> None:
     found = (
-        (name, key_of(loom, url, date, lang), url, digest) for name, url, date, lang, digest in loom.store.rows(_POSTS)
+        (name, key_of(loom, url, date, lang), url, read) for name, url, date, lang, read in loom.store.rows(_POSTS)
     )
     for some in batched(found, _AT_ONCE):
         loom.store.many("INSERT INTO search_post VALUES (?, ?, ?, ?)", some)
@@ -91,7 +91,7 @@ def _fill(loom: Loom) -> None:
 
 def _replace(loom: Loom, name: str, touched: Touched) -> set[str]:
     """Puts what is true of a post now in place of what was; the keys at which a post came or went."""
-    before = loom.store.row("SELECT key, url, digest FROM search_post WHERE name = ?", (name,))
+    before = loom.store.row("SELECT key, url, read FROM search_post WHERE name = ?", (name,))
     row = loom.store.row(_POST, (name,))
     now = (key_of(loom, *row[1:4]), row[1], row[4]) if row else None
     touched.add("search_facts", *(found[0] for found in (before, now) if found))
