@@ -45,6 +45,7 @@ LINKS = (
 )  # fmt: skip
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}
 TYPEFACE = (ROOT / "plugins/bylines/pictures/fonts/Literata-SemiBold.ttf").read_bytes()
+JAMS = ("harbour", "quiet.days")
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg'/>"
 
 
@@ -61,7 +62,7 @@ class Editor:
             self.put_asset, self.put_picture,
             self.put_picture, self.put_photo, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
             self.nothing,
-            self.put_style, self.put_typeface,
+            self.put_style, self.put_typeface, self.put_jam,
         )  # fmt: skip
 
     def edit(self) -> None:
@@ -93,18 +94,31 @@ class Editor:
             "summary": f"Summary {choose.randint(1, 3)}",
             "image": choose.choice(("pic.svg", "pic.jpg", "/images/pic.png")),
             "id": "tag:own,2026:x",
+            "jam": choose.choice(JAMS),
         }
         header.update({key: extras[key] for key in self._pick(tuple(extras), 4)})
         self.site.post(path, body, **header)
         return f"put {path} {header}"
 
+    def put_jam(self) -> str:
+        choose = self.choose
+        jam = choose.choice(JAMS)
+        opens = choose.choice(("2025-01-01", "2026-01-11", "2026-09-21 08:00", "2026-09-25"))
+        closes = choose.choice(("2026-01-20", "2026-09-21", "2026-09-22 12:00", "2030-01-01"))
+        header = f"title: Jam {choose.randint(1, 3)}\nopens: {opens}\ncloses: {closes}\n"
+        more = f"hosts: [{choose.choice((*HANDLES, 'nobody'))}]\nstatus: {choose.choice(('draft', 'hidden', 'published'))}\n"
+        text = f"---\n{header}{more if choose.randint(0, 1) else ''}---\n{choose.choice(LINKS)}\n"
+        self.site.write(f"content/jams/{jam}/jam.md", text)
+        return f"put jam {jam} {header} {more}"
+
     def put_many(self) -> str:
         """Several posts at once, so that numbered pages come, go and fill."""
         handle, count = self.choose.choice(HANDLES[:2]), self.choose.randint(1, 5)
+        jam = self.choose.choice((None, None, *JAMS))
         for _ in range(count):
             day = f"2026-01-{self.choose.randint(10, 28)}"
             self.site.post(
-                f"{handle}/n{self.choose.randint(0, 20)}.md", date=day, topics="[tides]", authors="[bob, ada]"
+                f"{handle}/n{self.choose.randint(0, 20)}.md", date=day, topics="[tides]", authors="[bob, ada]", jam=jam
             )
         return f"put {count} posts of {handle}"
 

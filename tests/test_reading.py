@@ -52,6 +52,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     site.post("long/x.md", summary=_WORD)
     site.write("content/pages/about.md", "---\ntitle: About\n---\nWe.\n")
+    site.write("content/jams/tea/jam.md", f"---\ntitle: {_WORD}\nopens: 2026-01-01\ncloses: 2030-01-01\n---\n{_WORD}\n")
+    site.post("ada/idea.md", title="An idea", date="2026-01-03", jam="tea")
     site.build()
     with served(site.folder / "output") as found:
         yield found
@@ -59,7 +61,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 _PAGES = (
     "/", "/blogs/", "/topics/", "/topics/tides/", "/about/", "/404.html", "/blogs/ada/", "/blogs/silent/", "/blogs/long/",
-    "/blogs/ada/text/", "/blogs/ada/long/",
+    "/blogs/ada/text/", "/blogs/ada/long/", "/jams/", "/jams/tea/", "/blogs/ada/idea/",
 )  # fmt: skip
 
 

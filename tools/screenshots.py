@@ -69,6 +69,8 @@ KINDS = (
     ),
     Kind("topics", "/topics/", "What people write about."),
     Kind("topic", "/topics/tides/", "A topic: its posts, whom to ask, what goes with it."),
+    Kind("jams", "/jams/", "Calls for ideas: what is open, to come, closed."),
+    Kind("jam", "/jams/the-next-boat/", "A jam and the ideas that came."),
     Kind("page", "/guidelines/", "A page of the site's own."),
     Kind("search", "/search/?q=tide", "All posts by their words, people first."),
     Kind("pulse", "/pulse/", "How much is written, by whom it is not said."),

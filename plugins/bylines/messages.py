@@ -247,6 +247,12 @@ BAD_ZONE = Message(
     "write an offset (+02:00) or a place (Europe/Berlin)",
     "Short names such as CST mean several zones.",
 )
+JAM_BACKWARDS = Message(
+    "jam-backwards",
+    "the jam closes before it opens",
+    "let 'closes' be later than 'opens'",
+    "A day alone is meant to its end. The jam is left out.",
+)
 TOO_MANY = Message("too-many", "{key} has more than {limit} entries", "shorten it", "The first ones count.")
 TOO_LONG = Message("too-long", "{key} is longer than {limit} characters", "shorten it", "It is cut there.")
 BAD_HANDLE = Message(
@@ -313,6 +319,12 @@ RELATIVE = Message(
     "write an address of the site, such as /blogs/ada/, or a whole one",
     "Short texts stand on several pages, so that a relative link in them leads nowhere.",
 )
+JAM_OUTSIDE = Message(
+    "jam-outside",
+    "this is dated {date}, and the jam {jam} is open from {opens} to {closes}",
+    "take 'jam' out, or ask those who run it for more time",
+    "It is published as any other post, and is not among the ideas of the jam.",
+)
 ADDRESS_TAKEN = Message(
     "address-taken",
     "{url} is taken by {holder}",
@@ -354,6 +366,12 @@ SAME_ID = Message(
     "the id {url} is that of {holder}",
     "delete the line 'id: …' of the copy",
     "Feed readers would take two posts for one. The first by name has the id; the other gets one from its path.",
+)
+UNKNOWN_HOST = Message(
+    "unknown-host",
+    "the host {handle} has no profile",
+    "mend the handle, or add the profile",
+    "The jam is published without this host.",
 )
 UNKNOWN_AUTHOR = Message(
     "unknown-author",

@@ -115,6 +115,16 @@ class SitePage(Written, tag="page", frozen=True, kw_only=True):
     date: dt.datetime | None = None
 
 
+class Jam(Written, tag="jam", frozen=True, kw_only=True):
+    """`content/jams/<slug>/jam.md`: a call for ideas that is open for a while."""
+
+    opens: dt.datetime
+    closes: dt.datetime
+    """The first moment at which it is open no more."""
+    hosts: tuple[str, ...] = ()
+    """Handles of those who run it, as given."""
+
+
 class TopicEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One topic of `content/topics.yaml`."""
 
@@ -154,7 +164,7 @@ class StyleSheet(Record, tag="style", frozen=True, kw_only=True):
     text: str
 
 
-AnyRecord = Profile | Group | Post | SitePage | Topics | Picture | TypefaceFile | StyleSheet
+AnyRecord = Profile | Group | Post | SitePage | Jam | Topics | Picture | TypefaceFile | StyleSheet
 
 
 class Reading(msgspec.Struct, frozen=True):

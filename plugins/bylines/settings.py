@@ -22,6 +22,7 @@ FEATURES = (
     "bylines.features.topics",
     "bylines.features.blogs",
     "bylines.features.posts",
+    "bylines.features.jams",
     "bylines.features.pages",
     "bylines.features.directory",
     "bylines.features.facets",
@@ -49,7 +50,7 @@ class Setting(NamedTuple):
 
 
 _EXECUTORS = ", ".join(f"'{name}'" for name in EXECUTORS)
-FEED_LISTS = ("site", "blogs", "topics", "teams", "languages")
+FEED_LISTS = ("site", "blogs", "topics", "teams", "jams", "languages")
 
 SETTINGS = (
     Setting("BYLINES_AUTHORS", "authors", "the folder of profiles, relative to the settings file"),

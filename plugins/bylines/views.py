@@ -142,6 +142,26 @@ class TocEntry(View, frozen=True, kw_only=True):
     title: str
 
 
+class JamName(View, frozen=True, kw_only=True):
+    """A jam where an idea names it."""
+
+    title: str
+    url: str
+    lang: str
+    dir: Direction
+
+
+class JamLink(JamName, frozen=True, kw_only=True):
+    """A jam with its time. `closes` is the first moment at which it is open no more, `locale_closes` its last day."""
+
+    state: Literal["to come", "open", "closed"]
+    opens: dt.datetime
+    closes: dt.datetime
+    locale_opens: str
+    locale_closes: str
+    summary: str = ""
+
+
 class PostPage(View, frozen=True, kw_only=True):
     """posts/post.html. `content` (Html) and `toc` (TocEntry list, empty for short posts) are added when it is rendered."""
 
@@ -171,6 +191,8 @@ class PostPage(View, frozen=True, kw_only=True):
     """Where a reply begins, as BYLINES_REPLY_URL says."""
     disclaimer: Html = Html()
     """The blog's own, else the site's."""
+    jam: JamName | None = None
+    """Of which it is an idea."""
 
 
 class PageStep(View, frozen=True, kw_only=True):
@@ -320,6 +342,34 @@ class TopicPage(View, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...] = ()
 
 
+class JamsPage(View, frozen=True, kw_only=True):
+    """jams/index.html: all jams."""
+
+    open: tuple[JamLink, ...]
+    """The first to close first."""
+    to_come: tuple[JamLink, ...]
+    """The next first."""
+    closed: tuple[JamLink, ...]
+    """The last first."""
+
+
+class JamPage(View, frozen=True, kw_only=True):
+    """jams/jam.html: a jam with the newest of its ideas. `content` and `toc` are added when it is rendered."""
+
+    jam: JamLink
+    slug: str
+    """By which a post names it."""
+    listing: Listing
+    hosts: tuple[Byline, ...] = ()
+    modified: dt.datetime | None = None
+    locale_modified: str = ""
+    image: str | None = None
+    image_alt: str = ""
+    image_sizes: Sizes | None = None
+    hidden: bool = False
+    feeds: tuple[FeedLink, ...] = ()
+
+
 class ActiveTopic(View, frozen=True, kw_only=True):
     """A topic that is much written about, and by how many people lately."""
 
@@ -342,6 +392,8 @@ class HomePage(View, frozen=True, kw_only=True):
     """Of the directory, without entries or counts."""
     topics: tuple[ActiveTopic, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
+    jams: tuple[JamLink, ...] = ()
+    """Those that are open, then those to come."""
     groups: tuple[BlogLink, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
     """(title, url) of the site's own pages."""

@@ -36,6 +36,11 @@ def recount(loom: Loom, moved: Iterable[Row]) -> None:
             f"{_BOUNDS.format(among='')} ORDER BY list, number", (loom.site.page_size, 0, loom.site.page_size)
         )
         return
+    recount_moved(loom, moved)
+
+
+def recount_moved(loom: Loom, moved: Iterable[Row]) -> None:
+    """The same for the lists in which rows moved alone, in a new store too: for lists that come after the others."""
     first: dict[str, Row] = {}
     for row in moved:
         first[row.list] = min(first.get(row.list, row), row)

@@ -51,6 +51,20 @@ def parse_moment(text: str, timezone: str) -> dt.datetime:
     return _with_zone(moment, zone, timezone)
 
 
+def parse_end(text: str, timezone: str) -> dt.datetime:
+    """The moment at which something that lasts until then is over; where the text names no time, the end of its day.
+
+    Raises DateError or ZoneError.
+    """
+    moment = parse_moment(text, timezone)
+    _, end = _day(text)
+    _, used = _time(text[end:])
+    if used:
+        return moment
+    # By the calendar and not by hours: the day on which clocks change has more of them, or fewer.
+    return parse_moment(f"{moment.date() + dt.timedelta(days=1)} {text[end:]}", timezone)
+
+
 def plainly(text: str) -> str:
     """A date as it is best written: `2026-05-04`, with time and zone as they were given (`2026-05-04 09:30 +02:00`).
 

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import icu
 
@@ -144,10 +144,19 @@ class Fields:
             return None
         return self.dated(key, node, timezone)
 
-    def dated(self, key: str, node: Node, timezone: str) -> dt.datetime | None:
+    def end(self, key: str, timezone: str) -> dt.datetime | None:
+        """The end of a time: a moment, or a day to its end."""
+        node = self.node(key)
+        if node is None or not self._is_text(key, node, "a date"):
+            return None
+        return self.dated(key, node, timezone, dates.parse_end)
+
+    def dated(
+        self, key: str, node: Node, timezone: str, parse: Callable[[str, str], dt.datetime] = dates.parse_moment
+    ) -> dt.datetime | None:
         """The date that a text names, or a message."""
         try:
-            return dates.parse_moment(node.value.strip(), timezone)
+            return parse(node.value.strip(), timezone)
         except dates.ZoneError:
             self.say(messages.BAD_ZONE, node.line, key=key, value=node.value)
         except dates.DateError:

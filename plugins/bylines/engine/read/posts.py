@@ -1,4 +1,4 @@
-"""Posts and the site's own pages: a header, then Markdown or reStructuredText."""
+"""Posts, jams and the site's own pages: a header, then Markdown or reStructuredText."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
 from bylines.markup import Prose
 from bylines.problems import ContentProblem
-from bylines.records import Post, Reading, SitePage, Written
+from bylines.records import Jam, Post, Reading, SitePage, Written
 
 _WRITTEN = "title date modified summary lang translation_of slug status image image_alt aliases".split()
 POST_KEYS = (*_WRITTEN, "topics", "authors", "id", "expires", "jam", "in_reply_to")
 PAGE_KEYS = tuple(_WRITTEN)
+JAM_KEYS = ("title", "opens", "closes", "hosts", *"modified summary lang status image image_alt aliases".split())
 _STATUS = ("published", "draft", "hidden")
 _RESERVED = re.compile(r"page|index(?:\..*)?|feed(?:\..*)?|photo\..*", re.I)
 _REFERENCE = re.compile(r"(?!.*\.\.)/?(?:blogs/)?(?:[a-z0-9-]+/)?[^\s/\\]+/?")
-_NAME = re.compile(r"[^\W_][\w-]*")
+_NAME = re.compile(r"[^\W_](?:[\w.~-]*[\w~-])?")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
 _IMAGE = re.compile(r"(?:https?://|(?![a-z][a-z0-9+.-]*:)(?!//))[^\s<>\"\\][^<>\"\\]*", re.I)
 
@@ -88,11 +89,32 @@ def read_page(name: str, data: bytes, options: ReadOptions) -> Reading:
     return Reading(kept, tuple(fields.problems), prose)
 
 
+def read_jam(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """A jam (`content/jams/quiet-harbour/jam.md`), which is called as its folder."""
+    path = name.removeprefix("content/")
+    opened = _open(f"{options.root}/{path}", name, data, options, JAM_KEYS)
+    if isinstance(opened, Reading):
+        return opened
+    fields = opened.fields
+    slug = path.split("/")[1]
+    prose, common = _common(opened, path, options, slug)
+    opens, closes = fields.moment("opens", options.timezone), fields.end("closes", options.timezone)
+    fields.missing("opens")
+    fields.missing("closes")
+    if opens and closes and closes <= opens:
+        fields.say(messages.JAM_BACKWARDS, fields.line("closes"))
+    elif common["title"] and opens and closes and names.is_slug(slug):
+        jam = Jam(opens=opens, closes=closes, hosts=fields.handles("hosts"), **common)
+        kept = _without_words(jam) if _is_hidden(jam, options) else jam
+        return Reading(kept, tuple(fields.problems), prose)
+    return Reading(None, tuple(fields.problems))
+
+
 def _is_hidden(record: Written, options: ReadOptions) -> bool:
     return record.status == "draft" and not options.drafts
 
 
-_Text = TypeVar("_Text", Post, SitePage)
+_Text = TypeVar("_Text", Post, SitePage, Jam)
 
 
 def _without_words(record: _Text, **more: object) -> _Text:
@@ -146,13 +168,16 @@ def _date(fields: Fields, path: str, options: ReadOptions) -> dt.datetime | None
     return fields.dated("date", Node(in_name, 0), options.timezone)
 
 
-def _common(opened: _Opened, path: str, options: ReadOptions) -> tuple[Prose, dict[str, Any]]:
-    """The body, and the values of the keys that posts and pages share, by the names of `Written`."""
+def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") -> tuple[Prose, dict[str, Any]]:
+    """The body, and the values of the keys that all such texts share, by the names of `Written`.
+
+    `called` is the slug of what has no key for it.
+    """
     fields = opened.fields
     title = fields.text("title")
     if not title:
         fields.missing("title")
-    slug = fields.text("slug") or names.slug_of(path)
+    slug = called or fields.text("slug") or names.slug_of(path)
     if not names.is_slug(slug):
         fields.say(messages.BAD_SLUG, fields.line("slug") if fields.node("slug") else 0, slug=slug)
     prose, seen = markup.read(opened.parts.body, opened.kind, options.markup)

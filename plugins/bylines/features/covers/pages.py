@@ -19,7 +19,6 @@ from bylines.features.look.pages import accent
 from bylines.features.people.photos import source_of_photo
 from bylines.features.posts import cards
 from bylines.features.posts.covers import SITE, are_drawn, cover_of
-from bylines.features.posts.pages import image
 from bylines.records import Reading, TypefaceFile
 from bylines.views import Byline
 
@@ -100,7 +99,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
         about = msgspec.json.decode(loom.site.variables)["SITESUBTITLE"] or ""
         return Draft(path=SITE, view=_inputs(loom, loom.site.name, "", about, ()))
     row = loom.store.row("SELECT url, state FROM post WHERE name = ?", (key,))
-    path = cover_of(loom.site, row[0], image(loom, key, cards.post(loom, key))) if row and row[1] else ""
+    path = cover_of(loom.site, row[0], cards.image(loom, key, cards.post(loom, key))) if row and row[1] else ""
     if not path:
         return None
     card = cards.article(loom, key)

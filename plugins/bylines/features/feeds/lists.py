@@ -1,4 +1,4 @@
-"""The lists of posts that have feeds: the site, each blog, each topic, each team; each language, where there are several."""
+"""The lists of posts that have feeds: the site, each blog, each topic, each team, each jam; each language, where there are several."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bylines.engine import listing
 from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import blog_link
+from bylines.features.jams import relations as jams
 from bylines.features.people.bylines import byline
 from bylines.features.posts import teams
 from bylines.features.topics import relations as topics
@@ -16,7 +17,14 @@ from bylines.words import language_name
 
 SITE = "site"
 LANGUAGE = "lang:"
-PREFIXES = {"blogs": "blog:", "topics": "topic:", "teams": "team:", "languages": LANGUAGE, "site": SITE}
+PREFIXES = {
+    "blogs": "blog:",
+    "topics": "topic:",
+    "teams": "team:",
+    "jams": jams.LIST,
+    "languages": LANGUAGE,
+    "site": SITE,
+}
 """How the names of lists of a kind begin."""
 
 
@@ -60,6 +68,7 @@ def renamed(touched: Touched) -> set[str]:
         *(f"blog:{handle}" for handle in blogs),
         *(f"topic:{topic}" for topic in touched["topic_label"]),
         *(f"team:{team}" for team in touched["team_label"]),
+        *(f"{jams.LIST}{jams.slug_of(name)}" for name in touched["jam"]),
     }
 
 
@@ -89,6 +98,9 @@ def head(loom: Loom, name: str) -> Head | None:
     if kind == "topic":
         topic = topics.link(loom, key)
         return Head(topic.name, topic.url, topic.url)
+    if kind == "jam":
+        jam = jams.name_of(loom, key)
+        return Head(jam.title, jam.url, jam.url) if jam else None
     if kind == "lang":
         return _language(loom, key)
     return Head(loom.site.name, "", "")

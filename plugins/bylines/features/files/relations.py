@@ -38,7 +38,8 @@ def is_file(name: str) -> bool:
             and not rest.endswith(_TEXTS)
             and (in_post_folder or not rest.endswith(_KEPT_FOR_FEATURES))
         )
-    return parts[0] == "pages" and not rest.endswith(_TEXTS)
+    in_jam_folder = parts[0] == "jams" and len(parts) > 2
+    return (parts[0] == "pages" or in_jam_folder) and not rest.endswith(_TEXTS)
 
 
 def is_comments(name: str) -> bool:

@@ -9,6 +9,7 @@ from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import blog_link
 from bylines.features.directory.pages import letters
 from bylines.features.home import lately
+from bylines.features.jams import relations as jams
 from bylines.features.pages.relations import menu
 from bylines.views import FeedLink, HomePage, NotFoundPage
 
@@ -31,6 +32,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
         letters=letters(loom),
         topics=lately.active_topics(loom),
         newcomers=lately.newcomers(loom),
+        jams=jams.ahead(loom),
         groups=tuple(blog_link(loom, handle) for handle in groups),
         pages=menu(loom),
         feeds=(FeedLink(title=loom.site.name, url="feed.atom"),),

@@ -13,7 +13,6 @@ from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
 from bylines.engine.read import language_of
 from bylines.features.posts import cards
-from bylines.features.posts.pages import image
 from bylines.records import AnyRecord, SitePage
 from bylines.views import SitePageView, Translation
 from bylines.words import direction, language_name
@@ -133,7 +132,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
             Translation(lang=lang, language=language_name(lang, lang), title=title, url=other)
             for lang, title, other in others
         ),
-        image=image(loom, name, record),
+        image=cards.image(loom, name, record),
         image_alt=record.image_alt,
         image_sizes=body.pictures.get(record.image or ""),
     )

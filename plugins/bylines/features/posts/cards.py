@@ -15,7 +15,7 @@ from bylines.features.blogs.relations import blog_link
 from bylines.features.files import pictures
 from bylines.features.people.bylines import bylines
 from bylines.features.topics import relations as topics
-from bylines.records import Post
+from bylines.records import Post, Written
 from bylines.views import Article, PostLink
 from bylines.words import day_in_words, direction
 
@@ -141,6 +141,21 @@ def body(loom: Loom, name: str, prefix: str, page_url: str = "") -> Body:
     return Body(
         source=name, digest=digest, links=hrefs, mentions=mentions, pictures=shown, page_url=page_url, lang=lang
     )
+
+
+def image(loom: Loom, name: str, record: Written) -> str | None:
+    """The address of a post's picture: absolute, or relative to the root; None where there is none."""
+    if not record.image:
+        return None
+    if "://" in record.image:
+        return record.image
+    if record.image.startswith("/"):
+        return record.image.lstrip("/")
+    for candidate in links.candidates(name, record.image):
+        url = loom.address(candidate)
+        if url:
+            return url
+    return None
 
 
 def day(moment: dt.datetime | None, loom: Loom) -> str:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import urllib.parse
 from collections.abc import Iterable
 
-from bylines.engine import links, listing
+from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.listing import Row
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
 from bylines.engine.workers import batched
 from bylines.features.blogs.disclaimers import disclaimer
+from bylines.features.jams import relations as jams
 from bylines.features.posts import cards
 from bylines.features.posts.covers import cover_of
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
-from bylines.records import Post, Written
-from bylines.views import Article, FeedLink, PostPage, RelatedPost, Translation
+from bylines.records import Post
+from bylines.views import Article, FeedLink, JamName, PostPage, RelatedPost, Translation
 from bylines.words import language_name, list_in_words
 
 _WORDS_A_MINUTE = 220
@@ -89,7 +90,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
     older, newer = listing.neighbours(loom, at) if state == LISTED else (None, None)
     card = cards.article(loom, name)
     body = cards.body(loom, name, prefix_of(loom.site, url))
-    shown = image(loom, name, record)
+    shown = cards.image(loom, name, record)
     view = PostPage(
         article=card,
         modified=record.modified,
@@ -108,8 +109,15 @@ def draft(loom: Loom, name: str) -> Draft | None:
         source=_filled(loom, loom.site.source_url, record, url) if loom.site.source_url else "",
         reply=_filled(loom, loom.site.reply_url, record, url) if loom.site.reply_url else "",
         disclaimer=disclaimer(loom, blog),
+        jam=_jam(loom, record.jam, at) if record.jam else None,
     )
     return Draft(path=f"{url}index.html", view=view, body=body)
+
+
+def _jam(loom: Loom, slug: str, at: Row) -> JamName | None:
+    """The jam of which a post is an idea; None where it came too early or too late."""
+    found = jams.name_of(loom, slug)
+    return found if found and jams.is_idea(loom, slug, at.date, at.post) else None
 
 
 def _related(loom: Loom, at: Row, card: Article, beside: str | None) -> tuple[RelatedPost, ...]:
@@ -141,21 +149,6 @@ def _filled(loom: Loom, address: str, record: Post, url: str) -> str:
         if field in address:
             address = address.replace(field, urllib.parse.quote(value, safe="/" if field == "{path}" else ""))
     return address
-
-
-def image(loom: Loom, name: str, record: Written) -> str | None:
-    """The address of a post's picture: absolute, or relative to the root; None where there is none."""
-    if not record.image:
-        return None
-    if "://" in record.image:
-        return record.image
-    if record.image.startswith("/"):
-        return record.image.lstrip("/")
-    for candidate in links.candidates(name, record.image):
-        url = loom.address(candidate)
-        if url:
-            return url
-    return None
 
 
 def _translations(loom: Loom, name: str, family: str) -> tuple[Translation, ...]:

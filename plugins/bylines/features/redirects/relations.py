@@ -14,14 +14,14 @@ from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import source_of as group_file
 from bylines.features.people.relations import source_of as person_file
 from bylines.problems import ContentProblem
-from bylines.records import Group, Post, Profile, SitePage
+from bylines.records import Group, Jam, Post, Profile, SitePage
 from bylines.views import RedirectPage
 
 SCHEMA = """
 CREATE TABLE redirect (folded TEXT PRIMARY KEY, alias TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX redirect_source ON redirect (source);
 """
-_WITH_ALIASES = (Post, SitePage, Profile, Group)
+_WITH_ALIASES = (Post, SitePage, Jam, Profile, Group)
 # What the site makes below its own addresses: a server that leads on from there would hide it.
 _MADE_BY_THE_SITE = re.compile(
     r"(?:topics|directory|sitemaps|blogs/index\.html|index\.html|blogs/[^/]+/(?:index\.html|feed\..*|photo\..*|page))(?:/.*)?"
@@ -95,7 +95,7 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     for handle in touched["byline"] | touched["group"]:  # a blog that comes is in the way of what led on from there
         found.update(loom.store.column("SELECT folded FROM redirect WHERE folded = ?", (f"blogs/{handle}",)))
     blogs = {form(handle) for handle in touched["byline"] | touched["group"] for form in (person_file, group_file)}
-    for name in touched["address"] | touched["card"] | touched["site_page"] | blogs:
+    for name in touched["address"] | touched["card"] | touched["site_page"] | touched["jam"] | blogs:
         found.update(loom.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
     return found
 

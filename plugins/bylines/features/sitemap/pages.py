@@ -10,6 +10,7 @@ import msgspec
 from bylines.engine import filing, links
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.features.jams import relations as jams
 
 _FEW = 10_000
 _BUCKETS = 64
@@ -43,6 +44,7 @@ def keys(loom: Loom) -> Iterable[str]:
     found = [f"posts-{name[6:]}{_number(n)}" for name, posts in months for n in range(1 + (posts - 1) // _MOST)]
     for kind, count in _COUNTS.items():
         entries = 1 + int(loom.store.rows(count)[0][0])  # and the index of them
+        entries += len(jams.urls(loom)) if kind == "pages" else 0
         found += [kind] if entries < _FEW else [f"{kind}-{n:02}" for n in range(_BUCKETS)]
     return found
 
@@ -68,7 +70,7 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
         stems.append("blogs")
     if any(row.list.startswith("topic:") for row in touched["row"]):
         stems.append("topics")
-    if touched.any("site_page"):
+    if touched.any("site_page", "jam"):
         stems.append("pages")
     there = {*keys(loom), *loom.store.column("SELECT key FROM page WHERE kind = 'sitemap-part'")} if stems else set()
     return {key for key in there if key.startswith(tuple(stems))}
@@ -128,7 +130,7 @@ def _topics(loom: Loom) -> list[str]:
 
 def _pages(loom: Loom) -> list[str]:
     urls = loom.store.column("SELECT url FROM site_page WHERE listed ORDER BY url")
-    return [links.absolute(loom, url) for url in ("", *urls)]
+    return [links.absolute(loom, url) for url in ("", *urls, *jams.urls(loom))]
 
 
 _OTHERS = {"blogs": _blogs, "topics": _topics, "pages": _pages}

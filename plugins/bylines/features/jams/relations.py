@@ -1,0 +1,238 @@
+"""The jams in the store, and which posts are their ideas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from bylines import messages
+from bylines.engine import links, listing
+from bylines.engine.changes import Changes
+from bylines.engine.claims import WRITTEN, Claim, aliases
+from bylines.engine.loom import Loom, Touched, seconds
+from bylines.features.people.bylines import byline
+from bylines.features.posts.relations import LISTED, NOWHERE
+from bylines.problems import ContentProblem
+from bylines.records import AnyRecord, Jam, Post
+from bylines.views import JamLink, JamName
+from bylines.words import day_in_words, direction
+
+FEATURE = "bylines.features.jams"
+LIST = "jam:"
+"""How the names of the lists of ideas begin."""
+
+SCHEMA = """
+CREATE TABLE jam (
+    name TEXT PRIMARY KEY, slug TEXT NOT NULL, opens INTEGER NOT NULL, closes INTEGER NOT NULL, listed INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+def is_jam(name: str) -> bool:
+    """Whether a source is a jam."""
+    return name.startswith("content/jams/") and name.count("/") == 3 and name.endswith("/jam.md")
+
+
+def source_of(slug: str) -> str:
+    """The name of a jam's source."""
+    return f"content/jams/{slug}/jam.md"
+
+
+def slug_of(name: str) -> str:
+    """The slug of a jam's source."""
+    return name.split("/")[2]
+
+
+def url_of(slug: str) -> str:
+    """A jam's address."""
+    return f"jams/{slug}/"
+
+
+def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
+    """A jam that is published asks for its address and for its old ones."""
+    if not isinstance(record, Jam) or not _is_published(loom, record):
+        return ()
+    return (Claim(url_of(record.slug), WRITTEN, name), *aliases(name, record.aliases))
+
+
+def _is_published(loom: Loom, record: Jam) -> bool:
+    return record.status != "draft" or loom.site.drafts
+
+
+def due(loom: Loom, since: int) -> Iterable[str]:
+    """The jams that opened or closed between two builds."""
+    first, last = sorted((since, loom.now))
+    return loom.store.column(
+        "SELECT name FROM jam WHERE opens > ?1 AND opens <= ?2 OR closes > ?1 AND closes <= ?2", (first, last)
+    )
+
+
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+    """Brings jams up to date, and then their ideas: those of jams that changed, and those among posts that did."""
+    concerned: set[str] = set()
+    for change in changes.of(Jam):
+        _put(loom, change.name, change.new, touched)
+        _report_hosts(loom, change.name, change.new)
+        if not loom.store.fresh:
+            posts = loom.store.column(_POSTS_OF, (change.name,))
+            concerned.update(posts)
+            # What only time has changed is no other jam to the posts that name it.
+            touched.add("body", *(posts if change.old is not change.new else ()))
+    if loom.store.fresh:
+        _fill(loom)
+        return
+    for name in loom.store.column("SELECT name FROM jam") if touched["existence"] else ():
+        _report_hosts(loom, name, loom.record(name))
+    concerned.update(change.name for change in changes.of(Post))
+    _choose_ideas(loom, concerned | touched["revisited"], touched)
+
+
+_POSTS_OF = "SELECT source FROM link WHERE target = ? AND written >= 'jam: ' AND written < 'jam:!'"
+
+
+def _put(loom: Loom, name: str, record: AnyRecord | None, touched: Touched) -> None:
+    loom.store.run("DELETE FROM jam WHERE name = ?", (name,))
+    url = None
+    if isinstance(record, Jam) and _is_published(loom, record) and loom.owns(name, url_of(record.slug)):
+        url = url_of(record.slug)
+        values = (name, record.slug, seconds(record.opens), seconds(record.closes), record.status != "hidden")
+        loom.store.run("INSERT INTO jam VALUES (?, ?, ?, ?, ?)", values)
+    loom.place(name, url, touched)
+    links.forget(loom, (name,))
+    links.put(loom, [(name, record)] if isinstance(record, Jam) else [])
+    touched.add("jam", name)
+    touched.add("body", name)
+
+
+def _report_hosts(loom: Loom, name: str, record: AnyRecord | None) -> None:
+    """Reports hosts whom nobody knows."""
+    hosts = record.hosts if isinstance(record, Jam) else ()
+    unknown = (handle for handle in hosts if not byline(loom, handle))
+    loom.report(name, "hosts", [messages.UNKNOWN_HOST.problem(loom.shown(name), handle=handle) for handle in unknown])
+
+
+class _Named(NamedTuple):
+    """A published post that names a jam, and when that is open (seconds)."""
+
+    post: str
+    date: int
+    state: int
+    slug: str
+    opens: int
+    closes: int
+
+    def is_in_time(self) -> bool:
+        return self.opens <= self.date < self.closes
+
+
+def _fill(loom: Loom) -> None:
+    if loom.store.row("SELECT 1 FROM jam") is not None:
+        rows = _put_ideas(loom, loom.store.rows(_ALL_NAMED))
+        listing.recount_moved(loom, rows)
+
+
+def _choose_ideas(loom: Loom, posts: Iterable[str], touched: Touched) -> None:
+    """Puts posts into the lists of the jams that they name."""
+    loom.store.seed(posts)
+    before = {row for row in listing.rows_of(loom) if row.list.startswith(LIST)}
+    loom.store.many("DELETE FROM listing WHERE list = ? AND date = ? AND post = ?", before)
+    loom.store.run("DELETE FROM problem WHERE origin = 'jams' AND source IN (SELECT path FROM seed)")
+    moved = before ^ _put_ideas(loom, loom.store.rows(_NAMED))
+    listing.recount_moved(loom, moved)
+    touched.add("row", *moved)
+
+
+def _put_ideas(loom: Loom, rows: Iterable[Sequence[Any]]) -> set[listing.Row]:
+    """Lists the posts that are dated in time, and tells those that are not."""
+    found: set[listing.Row] = set()
+    for named in (_Named(*row) for row in rows):
+        if not named.is_in_time():
+            loom.report(named.post, "jams", [_outside(loom, named)])
+        elif named.state == LISTED:
+            found.add(listing.Row(LIST + named.slug, named.date, named.post))
+    loom.store.many("INSERT INTO listing VALUES (?, ?, ?)", sorted(found))
+    return found
+
+
+def _outside(loom: Loom, named: _Named) -> ContentProblem:
+    date, opens, closes = (loom.moment(at).date() for at in (named.date, named.opens, named.closes - 1))
+    return messages.JAM_OUTSIDE.problem(loom.shown(named.post), jam=named.slug, date=date, opens=opens, closes=closes)
+
+
+_NAMED_IN = f"""
+SELECT p.name, p.date, p.state, j.slug, j.opens, j.closes
+FROM {{links}} CROSS JOIN jam j ON j.name = l.target CROSS JOIN post p ON p.name = l.source AND p.state > {NOWHERE}
+WHERE l.written >= 'jam: ' AND l.written < 'jam:!' ORDER BY p.name
+"""
+_NAMED = _NAMED_IN.format(links="seed CROSS JOIN link l ON l.source = seed.path")
+# There is no index of what is linked to yet in a first build: all links are gone through, once.
+_ALL_NAMED = _NAMED_IN.format(links="link l")
+
+
+def is_idea(loom: Loom, slug: str, date: int, post: str) -> bool:
+    """Whether a post that names a jam is among its ideas."""
+    return (
+        loom.store.row("SELECT 1 FROM listing WHERE list = ? AND date = ? AND post = ?", (LIST + slug, date, post))
+        is not None
+    )
+
+
+def name_of(loom: Loom, slug: str) -> JamName | None:
+    """A jam as its ideas name it; None where the site has no jams, or not this one."""
+    if FEATURE not in loom.site.features or not _row(loom, source_of(slug)):
+        return None
+    record: Jam = loom.record(source_of(slug))
+    return JamName(title=record.title, url=url_of(slug), lang=record.lang, dir=direction(record.lang))
+
+
+def link(loom: Loom, name: str) -> JamLink | None:
+    """A jam with its time; None where it is not published."""
+    row = _row(loom, name)
+    if row is None:
+        return None
+    record: Jam = loom.record(name)
+    opens, closes = row
+    return JamLink(
+        title=record.title,
+        url=url_of(record.slug),
+        lang=record.lang,
+        dir=direction(record.lang),
+        summary=record.summary or record.excerpt,
+        state="to come" if loom.now < opens else "open" if loom.now < closes else "closed",
+        opens=record.opens,
+        closes=record.closes,
+        locale_opens=day_in_words(loom.moment(opens).date(), loom.site.lang),
+        locale_closes=day_in_words(loom.moment(closes - 1).date(), loom.site.lang),
+    )
+
+
+def _row(loom: Loom, name: str) -> tuple[int, int] | None:
+    return loom.store.row("SELECT opens, closes FROM jam WHERE name = ?", (name,))
+
+
+def ahead(loom: Loom) -> tuple[JamLink, ...]:
+    """The jams that are open, the first to close first; then those to come, the next first."""
+    return (*_links(loom, _OPEN), *_links(loom, _TO_COME)) if FEATURE in loom.site.features else ()
+
+
+def over(loom: Loom) -> tuple[JamLink, ...]:
+    """The jams that are closed, the last first."""
+    return _links(loom, _CLOSED)
+
+
+def _links(loom: Loom, sql: str) -> tuple[JamLink, ...]:
+    found = (link(loom, name) for name in loom.store.column(sql, (loom.now,)))
+    return tuple(jam for jam in found if jam)
+
+
+_OPEN = "SELECT name FROM jam WHERE listed AND opens <= ?1 AND closes > ?1 ORDER BY closes, name"
+_TO_COME = "SELECT name FROM jam WHERE listed AND opens > ? ORDER BY opens, name"
+_CLOSED = "SELECT name FROM jam WHERE listed AND closes <= ? ORDER BY closes DESC, name"
+
+
+def urls(loom: Loom) -> list[str]:
+    """The addresses of the index and of each jam that is listed; none where there is no jam."""
+    if FEATURE not in loom.site.features:
+        return []
+    slugs = loom.store.column("SELECT slug FROM jam WHERE listed ORDER BY slug")
+    return ["jams/", *(url_of(slug) for slug in slugs)] if slugs else []
