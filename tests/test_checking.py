@@ -94,6 +94,25 @@ def test_a_check_of_everything_that_changed_says_what_a_build_says(repository: S
     assert set(map(str, judged.problems)) == built
 
 
+def test_an_idea_is_judged_by_its_jam_and_a_jam_by_its_ideas(repository: SmallSite) -> None:
+    def agree() -> int:
+        site = repository.site()
+        said = {str(problem) for problem in judge(site, changed.changed(site), {}, git=True).problems}
+        assert said == set(repository.problems())
+        return len(said)
+
+    jam = "---\ntitle: Harbour\nopens: {}\ncloses: 2026-02-01\nhosts: [bob]\n---\nWhat?\n"
+    repository.write("content/jams/harbour/jam.md", jam.format("2026-01-01"))
+    _commit(repository)
+    repository.post("ada/idea.md", "[jam](/jams/harbour/)\n", jam="harbour", date="2026-01-02")
+    assert agree() == 0
+    _commit(repository)
+    repository.write("content/jams/harbour/jam.md", jam.format("2026-01-03"))
+    assert agree() == 1
+    repository.remove("content/jams/harbour/jam.md")
+    assert agree() == 2
+
+
 def test_an_old_address_that_somebody_has_is_no_address_for_another(repository: SmallSite) -> None:
     repository.person("cyd", aliases="[/blogs/bob/, /blogs/ada/one/]")
     repository.write("content/blogs/sea/blog.yaml", "title: Sea\nmembers: [bob]\naliases: [/blogs/ada/]\n")

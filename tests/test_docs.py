@@ -175,12 +175,13 @@ def test_every_example_of_markdown_builds_without_a_problem(written: SmallSite) 
         head = (
             "" if text.startswith("---\n") and "title:" in text else f"---\ntitle: N{number}\ndate: 2026-01-02\n---\n"
         )
-        written.write(f"content/blogs/ada/n{number}.md", head + text)
+        jam = "\nopens: " in text
+        written.write(f"content/jams/n{number}/jam.md" if jam else f"content/blogs/ada/n{number}.md", head + text)
     written.write("content/blogs/ada/whole.md", f"---\ntitle: All\ndate: 2026-01-02\n---\n{_formatting()}")
     written.write("content/blogs/ada/employee.md", "---\ntitle: E\ndate: 2026-01-02\n---\n## Who reads you\n")
     assert [str(problem) for problem in written.build().problems] == []
     assert check(written.folder / "output") == []
-    pages = "".join((written.folder / f"output/blogs/ada/n{n}/index.html").read_text() for n in range(len(found)))
+    pages = "".join(file.read_text() for file in (written.folder / "output").glob("*/**/n*/index.html"))
     for sign in (
         "<del>", "<kbd>", "<dl>", 'type="checkbox"', "alert-note", "alert-caution", "<table", 'class="highlight"', "<math",
         'class="footnotes"', "<figcaption", "data-place=\"youtube.com\"", "<video", "<details", 'lang="he"',

@@ -66,7 +66,11 @@ def _noted(project: SmallSite, **settings: Any) -> list[str]:
         ("BYLINES_MARKDOWN", "Pelican", "BYLINES_MARKDOWN is 'Pelican'.*did you mean 'pelican'"),
         ("BYLINES_FEATURES", _FEATURES, "names 'bylines.features.directry'.*did you mean 'bylines.features.directory'"),
         ("BYLINES_FEATURES", ("topics",), "'topics', which is not a module; did you mean 'bylines.features.topics'"),
-        ("BYLINES_FEATURES", ("ours.blog.jam",), "'ours.blog.jam', which is not a module; is it where Python looks"),
+        (
+            "BYLINES_FEATURES",
+            ("ours.blog.lunch",),
+            "'ours.blog.lunch', which is not a module; is it where Python looks",
+        ),
         ("BYLINES_PAGE_SIZ", 3, "BYLINES_PAGE_SIZ is not a setting; did you mean BYLINES_PAGE_SIZE?"),
     ],
 )

@@ -321,7 +321,7 @@ RELATIVE = Message(
 )
 JAM_OUTSIDE = Message(
     "jam-outside",
-    "this is dated {date}, and the jam {jam} is open from {opens} to {closes}",
+    "the jam {jam} is open from {opens} to {closes}, and this is dated {date}",
     "take 'jam' out, or ask those who run it for more time",
     "It is published as any other post, and is not among the ideas of the jam.",
 )

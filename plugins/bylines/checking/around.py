@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from bylines.checking.changed import Git
 from bylines.engine import links
 from bylines.engine.places import file_of
-from bylines.records import AnyRecord, Group, Post, Profile, Written
+from bylines.features.jams import relations as jams
+from bylines.records import AnyRecord, Group, Jam, Post, Profile, Written
 from bylines.settings import Site
 
 _TEXTS = (".md", ".rst")
@@ -37,6 +38,8 @@ def around(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:
         if record.translation_of and isinstance(record, Post):
             path = record.translation_of if "/" in record.translation_of else f"{record.blog}/{record.translation_of}"
             yield from at_address(site, f"blogs/{path}")
+    if isinstance(record, Post) and record.jam:
+        yield jams.source_of(record.jam)
 
 
 def of_person(handle: str) -> Iterator[str]:
@@ -60,6 +63,8 @@ def _handles(name: str, record: AnyRecord | None) -> Iterator[str]:
         yield from record.follows
     if isinstance(record, Group):
         yield from record.members
+    if isinstance(record, Jam):
+        yield from record.hosts
 
 
 def meant(site: Site, source: str, target: str) -> Iterator[str]:
@@ -78,6 +83,9 @@ def at_address(site: Site, url: str) -> Iterator[str]:
         yield from of_person(parts[1])
         if len(parts) > 2:
             yield from (name for name in texts(site, f"content/blogs/{parts[1]}") if _may_be(name, parts[2:]))
+    elif parts[0] == "jams" and len(parts) > 1:
+        yield f"content/{url}"
+        yield jams.source_of(parts[1])
     else:
         yield f"content/{url}"
         yield from (name for name in texts(site, "content/pages") if _may_be(name, parts))
@@ -107,6 +115,8 @@ def _slug(name: str) -> str:
     """What is last in the address of a text by its name: without date, language and ending."""
     from bylines.engine.read import slug_of
 
+    if jams.is_jam(name):
+        return _folded(jams.slug_of(name))
     return _folded(slug_of(name.removeprefix("content/")))
 
 

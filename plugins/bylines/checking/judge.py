@@ -25,6 +25,7 @@ from bylines.engine.read.batch import Done, read_batch, read_bytes
 from bylines.engine.scan import Found, Stamp, walk
 from bylines.engine.store import Store
 from bylines.engine.weave import weave
+from bylines.features.jams import relations as jams
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord
 from bylines.settings import Site
@@ -49,7 +50,7 @@ def judge(site: Site, changed: Changed, staged: Mapping[str, bytes], *, git: boo
     meant = [name for name in changed.there if not (ignored and any(map(ignored.match, name.split("/"))))]
     faults = {name: found for name in meant if (found := _faults(site, name, staged))}
     wanted = [name for name in meant if name not in faults]
-    linking = around.saying(site, _names_of(changed.gone)) if git else []
+    linking = around.saying(site, _names_of(changed.gone) + _jams(meant)) if git else []
     table.put([*wanted, *linking])
     for name in (*wanted, *linking):
         table.put(around.around(site, name, table.record(name)))
@@ -90,8 +91,13 @@ def _names_of(gone: Iterable[str]) -> list[str]:
     return sorted({_last(name) for name in gone if name.endswith((".md", ".rst"))} - {""})
 
 
+def _jams(names: Iterable[str]) -> list[str]:
+    """The jams among some sources, whose ideas may be dated outside of them now."""
+    return [jams.slug_of(name) for name in names if jams.is_jam(name)]
+
+
 def _last(name: str) -> str:
-    stem = os.path.splitext(name)[0].removesuffix("/index")
+    stem = jams.slug_of(name) if jams.is_jam(name) else os.path.splitext(name)[0].removesuffix("/index")
     return stem.rpartition("/")[2]
 
 

@@ -12,7 +12,7 @@ from bylines.moving.body import BodyError, rewritten
 from bylines.moving.header import FormError, Scalar
 from bylines.moving.names import Moved
 
-_HANDLES = frozenset(("authors", "author", "members", "follows"))
+_HANDLES = frozenset(("authors", "author", "members", "follows", "hosts"))
 _REFERENCES = frozenset(("translation_of", "in_reply_to"))
 _REFERENCE = re.compile(r"/?(?:blogs/)?[a-z0-9-]+/[^\s/]+/?")
 _WORD = re.compile(r"[^\s,;]+")
