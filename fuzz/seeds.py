@@ -29,6 +29,7 @@ def texts() -> tuple[bytes, ...]:
     found = [_bytes(file) for file in sorted((ROOT / "content").rglob("*.md"))]
     found += [_bytes(file) for file in sorted((SHARED / "vectors/frontmatter").glob("*.md"))]
     head = b"---\ntitle: A title\ndate: 2026-01-02\ntopics: [a, b]\n---\n"
+    found += [b"---\ntitle: J\nopens: 2026-01-02 10:00\ncloses: 2 March 2026 Europe/Berlin\nhosts: [ada]\n---\nWhat?\n"]
     return (*found, *(head + body for body in bodies()))
 
 

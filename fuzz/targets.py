@@ -12,7 +12,7 @@ import msgspec
 
 from bylines import markup
 from bylines.controls import first_control
-from bylines.engine.read import ReadOptions, read_group, read_page, read_post, read_profile, read_topics
+from bylines.engine.read import ReadOptions, read_group, read_jam, read_page, read_post, read_profile, read_topics
 from bylines.markup import MarkupOptions
 from bylines.records import Post, Profile, Reading
 from fuzz import seeds
@@ -62,8 +62,9 @@ def restructured(data: bytes) -> None:
 
 
 def page(data: bytes) -> None:
-    """A page of the site's own."""
+    """A page of the site's own, and a jam."""
     _read_text(read_page("content/pages/x.md", data, _OURS))
+    _read_text(read_jam("content/jams/x/jam.md", data, _OURS))
 
 
 def people(data: bytes) -> None:
