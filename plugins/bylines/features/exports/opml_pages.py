@@ -81,7 +81,8 @@ def draft(loom: Loom, key: str) -> Draft | None:
     rows = loom.store.rows(QUERIES[kind], (name,) if name else ())
     if kind == "letter" and not rows:
         return None
-    blogs = tuple((called, links.absolute(loom, f"blogs/{handle}/")) for called, handle in rows)
+    below = links.absolute(loom, "blogs/")  # a handle stands in an address as it is
+    blogs = tuple((called, f"{below}{handle}/") for called, handle in rows)
     return Draft(path=path, view=OpmlInputs(title, blogs))
 
 
