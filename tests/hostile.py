@@ -92,7 +92,7 @@ def vectors(folder: Path) -> list[Vector]:
 
 
 def write(site: SmallSite, given: Sequence[Vector]) -> None:
-    """A site of these vectors: each a body, and each in every place of a post, a profile, a group, a topic and a file's name."""
+    """A site of these vectors: each a body, and each in every place of a post, a profile, a group, a jam, a topic and a file's name."""
     for number, vector in enumerate(given):
         site.post(f"ada/b{number}.md", vector.text, title=f"Body {number}", topics="[Vectors]")
         site.write(f"content/blogs/ada/f{number}/index.md", _everywhere(vector.text))
@@ -102,6 +102,8 @@ def write(site: SmallSite, given: Sequence[Vector]) -> None:
         if number % 10 == 0:
             site.write(f"content/blogs/g{number}/blog.yaml", _group(vector.text))
             site.post(f"g{number}/x.md", vector.text)
+            site.write(f"content/jams/j{number}/jam.md", _jam(vector.text))
+            site.post(f"g{number}/idea.md", vector.text, title=_quoted(line(vector.text) or "-"), jam=f"j{number}")
     site.write("content/topics.yaml", "".join(_topic(vector.text) for vector in given))
 
 
@@ -132,6 +134,13 @@ def _profile(text: str) -> str:
 
 def _group(text: str) -> str:
     return f"title: {_quoted(line(text) or '-')}\nmembers: [ada]\ndescription: {_quoted(text[:19_000])}\n"
+
+
+def _jam(text: str) -> str:
+    short = _quoted(line(text) or "-")
+    time = "opens: 2025-01-01\ncloses: 2027-01-01\n"
+    keys = "".join(f"{key}: {short}\n" for key in "title summary image image_alt lang".split())
+    return f"---\n{keys}{time}hosts: [ada, {short}]\naliases: [{short}]\n---\n{text}"
 
 
 def _topic(text: str) -> str:

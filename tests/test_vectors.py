@@ -53,7 +53,7 @@ def _built(folder: Path, step: int) -> Built:
     vectors = hostile.vectors(SHARED / "vectors")[::step]
     hostile.write(site, vectors)
     result = site.build()
-    posts = 2 * len(vectors) + len(vectors[::10])
+    posts = 2 * len(vectors) + 2 * len(vectors[::10])
     assert result.posts == posts, (result.posts, posts)
     return Built(vectors, folder / "output", result.problems)
 
