@@ -153,3 +153,18 @@ def test_a_new_idea_writes_the_jam_and_no_other_list_than_a_post_does(asked: Sma
         "jams/harbour/index.html",
         *(f"jams/harbour/feed.{form}" for form in ("atom", "rss", "json")),
     }
+
+
+def test_whoever_writes_without_a_profile_is_no_host_yet(asked: SmallSite) -> None:
+    jam(asked, hosts="[zoe, grace]")
+    assert asked.problems() == [
+        "content/jams/harbour/jam.md: the host zoe has no profile; mend the handle, or add the profile"
+    ]
+    asked.post("zoe/a.md", date="2026-01-02")
+    asked.build()
+    assert "zoe" not in asked.page("jams/harbour/index.html")
+    compare(asked, ["a folder of the host's came"])
+    asked.person("zoe", "Zoe Lee")
+    assert asked.problems() == []
+    assert "Zoe Lee" in asked.page("jams/harbour/index.html")
+    compare(asked, ["a profile of the host's came"])

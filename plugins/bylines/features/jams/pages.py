@@ -11,6 +11,7 @@ from bylines.engine.places import prefix_of
 from bylines.features.jams.relations import LIST, ahead, link, over, slug_of, source_of, url_of
 from bylines.features.people.bylines import bylines
 from bylines.features.posts import cards, lists
+from bylines.features.posts.relations import is_somebody
 from bylines.records import Jam
 from bylines.views import ArchivePage, FeedLink, JamPage, JamsPage
 
@@ -65,7 +66,7 @@ def draft(loom: Loom, slug: str) -> Draft | None:
         jam=own,
         slug=slug,
         listing=ideas,
-        hosts=bylines(loom, record.hosts),
+        hosts=bylines(loom, (handle for handle in record.hosts if is_somebody(loom, handle))),
         modified=record.modified,
         locale_modified=cards.day(record.modified, loom),
         image=cards.image(loom, name, record),

@@ -10,8 +10,7 @@ from bylines.engine import links, listing
 from bylines.engine.changes import Changes
 from bylines.engine.claims import WRITTEN, Claim, aliases
 from bylines.engine.loom import Loom, Touched, seconds
-from bylines.features.people.bylines import byline
-from bylines.features.posts.relations import LISTED, NOWHERE
+from bylines.features.posts.relations import LISTED, NOWHERE, is_somebody
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Jam, Post
 from bylines.views import JamLink, JamName
@@ -107,7 +106,7 @@ def _put(loom: Loom, name: str, record: AnyRecord | None, touched: Touched) -> N
 def _report_hosts(loom: Loom, name: str, record: AnyRecord | None) -> None:
     """Reports hosts whom nobody knows."""
     hosts = record.hosts if isinstance(record, Jam) else ()
-    unknown = (handle for handle in hosts if not byline(loom, handle))
+    unknown = (handle for handle in hosts if not is_somebody(loom, handle))
     loom.report(name, "hosts", [messages.UNKNOWN_HOST.problem(loom.shown(name), handle=handle) for handle in unknown])
 
 

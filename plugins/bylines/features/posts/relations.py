@@ -171,7 +171,7 @@ def _put_some(loom: Loom, found: Sequence[tuple[str, Post]]) -> None:
     for name, record in found:
         posts.append(_row(loom, name, record))
         for position, handle in enumerate(record.authors or (record.blog,)):
-            authors.append((name, position, handle, handle == record.blog or _is_somebody(loom, handle)))
+            authors.append((name, position, handle, handle == record.blog or is_somebody(loom, handle)))
         for position, (topic, written, spelling) in enumerate(_topics(loom, record)):
             about.append((name, position, topic, written, spelling))
     loom.store.many("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", posts)
@@ -206,7 +206,8 @@ def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
     )
 
 
-def _is_somebody(loom: Loom, handle: str) -> bool:
+def is_somebody(loom: Loom, handle: str) -> bool:
+    """Whether a handle is a person's with a profile, or a group's."""
     memo = loom.memo("somebody")
     if handle not in memo:
         row = loom.store.row("SELECT 1 FROM person WHERE handle = ? AND profile = 1", (handle,))
