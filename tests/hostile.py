@@ -92,7 +92,7 @@ def vectors(folder: Path) -> list[Vector]:
 
 
 def write(site: SmallSite, given: Sequence[Vector]) -> None:
-    """A site of these vectors: each a body, and each in every place of a post, a profile, a group, a jam and a topic, and a file's name."""
+    """A site of these vectors: each a body, and each in every place of posts, profiles, groups, jams, topics and files' names."""
     for number, vector in enumerate(given):
         site.post(f"ada/b{number}.md", vector.text, title=f"Body {number}", topics="[Vectors]")
         site.write(f"content/blogs/ada/f{number}/index.md", _everywhere(vector.text))
