@@ -164,7 +164,12 @@ def test_whoever_writes_without_a_profile_is_no_host_yet(asked: SmallSite) -> No
     asked.build()
     assert "zoe" not in asked.page("jams/harbour/index.html")
     compare(asked, ["a folder of the host's came"])
+    jam(asked, hosts="[zoe, grace]", status="draft")
+    asked.build()
     asked.person("zoe", "Zoe Lee")
+    asked.build()
+    compare(asked, ["a profile of a draft's host came"])
+    jam(asked, hosts="[zoe, grace]")
     assert asked.problems() == []
     assert "Zoe Lee" in asked.page("jams/harbour/index.html")
     compare(asked, ["a profile of the host's came"])

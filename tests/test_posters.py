@@ -11,6 +11,7 @@ import pytest
 from bylines.markup import MarkupOptions, fill, read
 from bylines.markup.posters import place_of
 from bylines.problems import SettingsError
+from bylines.verifying.pages import check
 from tests.browsing import served
 from tests.building import SmallSite
 from tests.drawing import opened, picture
@@ -214,6 +215,20 @@ def test_a_picture_of_another_host_is_a_link_and_is_said(site: SmallSite, source
     prose = page[page.index('<div class="prose') : page.index('<footer class="post-foot')]
     assert made in prose
     assert not re.search(r"<(img|video|source)\b", prose)
+
+
+@pytest.mark.parametrize("written", ["//exam]x", "//[::1", "/&#10;/exam\u2100ple.com", "//[1.2.3.4]/"])
+def test_a_link_that_can_be_no_address_is_words(site: SmallSite, written: str) -> None:
+    site.post(
+        "ada/x.md",
+        f'A <a href="{written}">talk</a>, and <video src="{written}"></video> <img src="{written}" alt="x">.\n',
+    )
+    assert all("another host" in problem for problem in site.problems())
+    page = site.page("blogs/ada/x/index.html")
+    assert "<a>talk</a>" in page
+    assert '="//' not in page
+    assert "talk" in site.page("feed.atom")
+    assert check(site.folder / "output") == []
 
 
 @pytest.mark.parametrize("name", ["talk.mp4", "talk.mp3", "slides.pdf"])

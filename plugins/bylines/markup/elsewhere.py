@@ -49,8 +49,9 @@ def _words(address: str, alt: str, *, within: bool) -> str:
         parts = urllib.parse.urlsplit(html.unescape(address))
         host = html.escape(parts.hostname or "")
         name = html.escape(posixpath.basename(parts.path))
-    except ValueError:
-        host = name = ""
+    except ValueError:  # no address at all, to which nothing can lead
+        host, name = "", address
+        within = True
     words = alt or name or host
     if within:
         return f'<span class="elsewhere">{words}</span>'

@@ -266,6 +266,8 @@ class Finisher:
         if _SCHEME.match(_UNSEEN.sub("", address)):
             return ""  # a scheme behind characters that nobody sees, with which the policy found none
         address = slots.plain(address)
+        if address.startswith("//") and not _is_address(address):
+            return ""
         if address and not address.startswith(("#", "?", "//")):
             self.targets.add(urllib.parse.unquote(address))
         return slot(address)
@@ -306,6 +308,14 @@ class Finisher:
             return ""
         self._closing.append("</aside>")
         return f'<aside class="alert alert-{kind[1]}" aria-label="{_TITLES[kind[1]]}">'
+
+
+def _is_address(text: str) -> bool:
+    try:
+        urllib.parse.urlsplit(text)
+    except ValueError:  # a bracket in a host, or a letter that would be a slash there
+        return False
+    return True
 
 
 def _captions(text: str) -> str:

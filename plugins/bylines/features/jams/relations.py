@@ -71,7 +71,6 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     concerned: set[str] = set()
     for change in changes.of(Jam):
         _put(loom, change.name, change.new, touched)
-        _report_hosts(loom, change.name, change.new)
         if not loom.store.fresh:
             posts = loom.store.column(_POSTS_OF, (change.name,))
             concerned.update(posts)
@@ -81,7 +80,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         _fill(loom)
         return
     for name in loom.store.column("SELECT name FROM jam") if touched["existence"] else ():
-        _report_hosts(loom, name, loom.record(name))
+        _report_hosts(loom, name, loom.record(name).hosts)
     concerned.update(change.name for change in changes.of(Post))
     _choose_ideas(loom, concerned | touched["revisited"], touched)
 
@@ -96,6 +95,7 @@ def _put(loom: Loom, name: str, record: AnyRecord | None, touched: Touched) -> N
         url = url_of(record.slug)
         values = (name, record.slug, seconds(record.opens), seconds(record.closes), record.status != "hidden")
         loom.store.run("INSERT INTO jam VALUES (?, ?, ?, ?, ?)", values)
+    _report_hosts(loom, name, record.hosts if isinstance(record, Jam) and url else ())
     loom.place(name, url, touched)
     links.forget(loom, (name,))
     links.put(loom, [(name, record)] if isinstance(record, Jam) else [])
@@ -103,9 +103,8 @@ def _put(loom: Loom, name: str, record: AnyRecord | None, touched: Touched) -> N
     touched.add("body", name)
 
 
-def _report_hosts(loom: Loom, name: str, record: AnyRecord | None) -> None:
-    """Reports hosts whom nobody knows."""
-    hosts = record.hosts if isinstance(record, Jam) else ()
+def _report_hosts(loom: Loom, name: str, hosts: Iterable[str]) -> None:
+    """Reports hosts whom nobody knows, of a jam that is published."""
     unknown = (handle for handle in hosts if not is_somebody(loom, handle))
     loom.report(name, "hosts", [messages.UNKNOWN_HOST.problem(loom.shown(name), handle=handle) for handle in unknown])
 
