@@ -269,6 +269,12 @@ def test_an_import_that_was_killed_goes_on(home: SmallSite) -> None:
     assert blog(home) == whole
 
 
+def test_two_references_in_one_mark_are_two_references() -> None:
+    marks = '<sup><a href="#a">1</a>, <a href="#b">2</a></sup>'
+    notes = '<ol><li id="a">One</li><li id="b">Two</li></ol>'
+    assert _html(f"<p>A{marks} b.</p>{notes}") == "A[^1][^2] b.\n\n[^1]: One\n\n[^2]: Two\n"
+
+
 # Exports that mean harm, or are damaged
 
 

@@ -89,6 +89,8 @@ def _footnotes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
     """References to notes that are there: kramdown, Python-Markdown, WordPress, and whoever does as they do."""
     found: list[tuple[str, Tag]] = []
     names: dict[str, str] = {}
+    placed: dict[int, Any] = {}
+    kept: list[Tag] = []  # so that no other has the identity of one that is gone
     backs: set[str] = set()
     by_id = {str(each["id"]): each for each in soup.find_all(("li", "aside", "dd"), id=True)}
     for anchor in soup.find_all("a", href=re.compile("^#.")):
@@ -103,7 +105,13 @@ def _footnotes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
             names[target] = str(len(names) + 1)
             found.append((names[target], by_id[target]))
         backs |= {str(each["id"]) for each in (anchor, place) if each.get("id")}
-        place.replace_with(raw(soup, f"[^{names[target]}]"))
+        reference = raw(soup, f"[^{names[target]}]")
+        if id(place) in placed:  # several in one mark
+            placed[id(place)].insert_after(reference)
+        elif place.parent is not None:
+            place.replace_with(reference)
+        placed[id(place)] = reference
+        kept.append(place)
     for _, note in found:
         for back in note.find_all("a", href=re.compile("^#")):
             if str(back["href"])[1:] in backs or "footnote-backref" in (back.get("class") or ()):
