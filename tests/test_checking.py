@@ -41,6 +41,7 @@ def repository(site: SmallSite) -> SmallSite:
         site.post(f"ada/{name}.md", f"This is {name}.\n")
     site.post("bob/reader.md", "See [one](../ada/one.md).\n")
     git(site.folder, "init", "-q", "-b", "main")
+    site.write(".gitignore", "__pycache__/\n")
     _commit(site)
     return site
 
