@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 from bylines.guard import refusals
+from tests.building import files_below
 
 RULES = """keepers: [kim]
 accounts:
@@ -20,19 +23,8 @@ class Repository:
 
     def __init__(self, folder: Path, rules: str = RULES) -> None:
         self.folder = folder
-        folder.mkdir(parents=True)
-        self.git("init", "-q", "-b", "main")
-        for handle in ("ada", "grace", "kim"):
-            self.write(f"authors/{handle}.yaml", f"name: {handle.title()}\nemails: [{handle}@corp.example]\n")
-            self.write(f"content/blogs/{handle}/old.md", f"Old words of {handle}.\n")
-        self.write("content/blogs/engines/blog.yaml", "title: Engines\nmembers: [ada, grace]\n")
-        self.write("content/blogs/engines/old.md", "Old words.\n")
-        self.write("content/wiki/home.md", "Words.\n")
-        self.write("content/pages/about.md", "Words.\n")
-        self.write("pelicanconf.py", 'SITENAME = "Test"\n')
-        self.write("writers.yaml", rules)
-        self.commit("kim")
-        self.git("switch", "-q", "-c", "change")
+        for path, data in _begun(rules).items():
+            self.write(path, data)
 
     def git(self, *arguments: str, given: bytes = b"", **environment: str) -> str:
         """What git says; an error is one of the test."""
@@ -79,3 +71,30 @@ class Repository:
     def refused(self, account: str = "", base: str = "main", head: str = "change") -> list[str]:
         """The paths of which anything is refused."""
         return sorted({problem.path for problem in refusals(str(self.folder), base, head, account)})
+
+
+class _Empty(Repository):
+    """A folder in which a repository is to be."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+
+@functools.cache
+def _begun(rules: str) -> dict[str, bytes]:
+    """The files of a repository in which nothing is changed yet, those of git among them: made once, since git takes its time."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = _Empty(Path(folder))
+        made.git("init", "-q", "-b", "main", "--template=")
+        for handle in ("ada", "grace", "kim"):
+            made.write(f"authors/{handle}.yaml", f"name: {handle.title()}\nemails: [{handle}@corp.example]\n")
+            made.write(f"content/blogs/{handle}/old.md", f"Old words of {handle}.\n")
+        made.write("content/blogs/engines/blog.yaml", "title: Engines\nmembers: [ada, grace]\n")
+        made.write("content/blogs/engines/old.md", "Old words.\n")
+        made.write("content/wiki/home.md", "Words.\n")
+        made.write("content/pages/about.md", "Words.\n")
+        made.write("pelicanconf.py", 'SITENAME = "Test"\n')
+        made.write("writers.yaml", rules)
+        made.commit("kim")
+        made.git("switch", "-q", "-c", "change")
+        return files_below(made.folder)

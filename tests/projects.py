@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+from tests import warm
 from tests.building import NOW, ROOT, SmallSite
 
 _CONF = """SITENAME = "Test"
@@ -38,7 +40,7 @@ def started(folder: Path, *command: str, program: str = "") -> subprocess.Popen[
     return subprocess.Popen(
         [*arguments, *command],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": str(NOW)},
+        env=_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -46,8 +48,24 @@ def started(folder: Path, *command: str, program: str = "") -> subprocess.Popen[
     )
 
 
+def run_cold(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """What a command said that Python was started for, and its exit code."""
+    process = started(folder, *command)
+    said = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(command, process.returncode, *said)
+
+
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """What a command said, and its exit code."""
-    process = started(folder, *command)
-    out, err = process.communicate(timeout=120)
-    return subprocess.CompletedProcess(command, process.returncode, out, err)
+    if not warm.IS_SAFE:
+        return run_cold(folder, *command)
+    with open(os.devnull) as nothing, tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        warm.begin(command, folder, _environment(), [nothing.fileno(), out.fileno(), err.fileno()])
+        code = warm.end()
+        for file in (out, err):
+            file.seek(0)
+        return subprocess.CompletedProcess(command, code, out.read(), err.read())
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": str(NOW)}

@@ -8,8 +8,10 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from tests import warm
 from tests.building import ROOT
 
 _SILENCE = 0.05
@@ -19,15 +21,8 @@ _SILENCE = 0.05
 def typed(folder: Path, answers: list[str], *command: str) -> tuple[int, str]:
     """What a command says on a terminal where these answers are typed, each when a question stands there."""
     main, side = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bylines", *command],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "TERM": "dumb", "COLUMNS": "200"},
-        stdin=side,
-        stdout=side,
-        stderr=side,
-        close_fds=True,
-    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "TERM": "dumb", "COLUMNS": "200"}
+    end = _begun(folder, command, environment, side)
     os.close(side)
     said = b""
     until = time.monotonic() + 60
@@ -41,8 +36,15 @@ def typed(folder: Path, answers: list[str], *command: str) -> tuple[int, str]:
         pass
     finally:
         os.close(main)
-        if time.monotonic() >= until:
-            process.kill()
-        code = process.wait(timeout=30)
+    code = end()
     assert not answers, said.decode()
     return code, said.decode().replace("\r\n", "\n")
+
+
+def _begun(folder: Path, command: tuple[str, ...], environment: dict[str, str], side: int) -> Callable[[], int]:
+    if warm.IS_SAFE:
+        warm.begin(command, folder, environment, [side] * 3)
+        return warm.end
+    arguments = [sys.executable, "-m", "bylines", *command]
+    files = {"stdin": side, "stdout": side, "stderr": side}
+    return subprocess.Popen(arguments, cwd=folder, env=environment, close_fds=True, **files).wait

@@ -41,6 +41,7 @@ def repository(site: SmallSite) -> SmallSite:
         site.post(f"ada/{name}.md", f"This is {name}.\n")
     site.post("bob/reader.md", "See [one](../ada/one.md).\n")
     git(site.folder, "init", "-q", "-b", "main")
+    site.write(".gitignore", "__pycache__/\n")
     _commit(site)
     return site
 
@@ -376,7 +377,7 @@ def test_a_reader_who_has_had_enough_gets_no_traceback(repository: SmallSite) ->
 def test_each_post_of_a_corpus_is_judged_as_the_whole_build_judges_it(shared: Path, tmp_path: Path, name: str) -> None:
     for folder in ("content", "authors"):
         shutil.copytree(shared / "corpora" / name / folder, tmp_path / folder)
-    site = SmallSite(tmp_path, BYLINES_DRAFTS=True)
+    site = SmallSite(tmp_path, BYLINES_DRAFTS=True, BYLINES_COVERS=False)
     git(tmp_path, "init", "-q")
     git(tmp_path, "commit", "-q", "--allow-empty", "-m", "nothing yet")
     built = site.build().problems

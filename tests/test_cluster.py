@@ -47,7 +47,7 @@ def filled(site: SmallSite) -> SmallSite:
     site.write("content/blogs/ada/with/index.md", "---\ntitle: With\ndate: 2026-02-03\n---\n[data](data.csv)\n")
     site.write("content/blogs/ada/with/data.csv", "1,2\n")
     site.write("authors/p1.png", b"\x89PNG\r\n\x1a\n")
-    site.settings["BYLINES_PARALLEL_FROM"] = 1
+    site.settings |= {"BYLINES_PARALLEL_FROM": 1, "BYLINES_COVERS": False}
     return site
 
 
@@ -80,6 +80,7 @@ def _at_page(monkeypatch: pytest.MonkeyPatch, count: int, act: Callable[[], obje
 
 
 def test_a_cluster_makes_the_same_bytes(cluster: DaskCluster, filled: SmallSite) -> None:
+    filled.settings["BYLINES_COVERS"] = True
     expected = _serially(filled)
     problems = [str(problem) for problem in filled.build("serial", "serial-cache").problems]
     _on(cluster, filled)

@@ -20,7 +20,6 @@ from tests.projects import configure, run
 def small(site: SmallSite) -> SmallSite:
     """Two people, a group, posts that name each other, a topics file, a picture, a translation and an old address."""
     site.settings |= {"BYLINES_PAGE_SIZE": 2, "BYLINES_FEED_SIZE": 2, "BYLINES_HOME_SIZE": 3}
-    shutil.copytree(ROOT / "theme", site.folder / "theme")
     site.person("grace", "Grace Hopper", follows="[ada]")
     site.write("authors/ada.png", b"1")
     site.write("content/blogs/crew/blog.yaml", "title: Crew\nmembers: [ada, grace]\n")
@@ -107,6 +106,7 @@ def _counted(small: SmallSite, page: PageOrigin) -> set[str]:
 
 
 def test_it_says_why_a_page_was_rendered_or_was_not(small: SmallSite) -> None:
+    shutil.copytree(ROOT / "theme", small.folder / "theme")
     page = "blogs/ada/x/index.html"
     why = []
 

@@ -21,6 +21,7 @@ from bylines import settings
 from bylines.problems import SettingsError
 from tests.browsing import watched_page
 from tests.building import NOW, ROOT, SmallSite, files_below
+from tests.projects import run, run_cold
 
 _CONF = """SITENAME = "Test"
 SITEURL = "https://test.example"
@@ -48,20 +49,15 @@ def project(site: SmallSite) -> SmallSite:
     return site
 
 
-def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": str(NOW)}
-    return subprocess.run(
-        [sys.executable, "-m", *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-
-
 def test_pelicans_command_does_the_same_build(project: SmallSite) -> None:
-    ours = _run(project.folder, "bylines", "build")
+    ours = run_cold(project.folder, "build")
     assert ours.returncode == 0, ours.stderr
     built = files_below(project.folder / "output")
     for name in ("output", "cache"):
         shutil.rmtree(project.folder / name)
-    theirs = _run(project.folder, "pelican", "content", "-s", "pelicanconf.py")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": str(NOW)}
+    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py"]
+    theirs = subprocess.run(command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False)
     assert theirs.returncode == 0, theirs.stderr
     assert files_below(project.folder / "output") == built
     assert re.search(r"^1 posts? of 1 blogs? on \d+ pages", theirs.stdout, re.M)
@@ -96,7 +92,7 @@ def test_settings_of_pelican_work_as_its_users_expect(project: SmallSite) -> Non
         "mine/pages/404.html",
         "{% extends 'base.html' %}{% block main %}<h1>{% do [] %}{{ 'gone' | shout }}</h1>{% endblock %}",
     )
-    done = _run(project.folder, "bylines", "build")
+    done = run(project.folder, "build")
     assert done.returncode == 0, done.stderr
     page = project.page("index.html")
     for expected in ("https://example.com/", "https://social.example/@us", ">Menu<"):
@@ -116,7 +112,7 @@ def test_settings_that_say_where_things_lie_and_what_is_left_out(project: SmallS
     (project.folder / "content").rename(project.folder / "texts")
     project.write("texts/images/secret.svg", "<svg/>")
     project.write("texts/blogs/ada/secret.md", "no header, and nobody minds")
-    done = _run(project.folder, "bylines", "build", "--strict")
+    done = run(project.folder, "build", "--strict")
     assert done.returncode == 0, done.stderr
     page = (project.folder / "public/blogs/ada/x/index.html").read_text()
     for expected in (
@@ -161,7 +157,7 @@ def test_a_plugin_of_pelicans_gets_its_signals_and_its_generators(project: Small
     conf.write_text(
         "import sys; sys.path.insert(0, '.')\n" + conf.read_text().replace('["bylines"]', '["bylines", "noting"]')
     )
-    done = _run(project.folder, "bylines", "build")
+    done = run(project.folder, "build")
     assert done.returncode == 0, done.stderr
     assert project.page("extra.txt") == "made"
     assert int(project.page("seen.txt")) > 5
@@ -170,7 +166,7 @@ def test_a_plugin_of_pelicans_gets_its_signals_and_its_generators(project: Small
 def test_a_wrong_setting_is_said_and_nothing_is_built(project: SmallSite) -> None:
     conf = project.folder / "pelicanconf.py"
     conf.write_text(conf.read_text() + "BYLINES_ACENT = 'red'\n")
-    done = _run(project.folder, "bylines", "build")
+    done = run(project.folder, "build")
     assert done.returncode == 1
     assert done.stderr.strip() == "error: BYLINES_ACENT is not a setting; did you mean BYLINES_ACCENT?"
     with pytest.raises(SettingsError, match="BYLINES_PAGE_SIZE"):
@@ -178,10 +174,10 @@ def test_a_wrong_setting_is_said_and_nothing_is_built(project: SmallSite) -> Non
 
 
 def test_strict_and_check_tell_by_their_exit_codes(project: SmallSite) -> None:
-    assert _run(project.folder, "bylines", "build", "--strict").returncode == 0
+    assert run(project.folder, "build", "--strict").returncode == 0
     project.post("ada/y.md", title=None)
-    assert _run(project.folder, "bylines", "build").returncode == 0
-    strict = _run(project.folder, "bylines", "build", "--strict", "--quiet")
+    assert run(project.folder, "build").returncode == 0
+    strict = run(project.folder, "build", "--strict", "--quiet")
     assert strict.returncode == 1
     assert strict.stderr.splitlines() == [
         "content/blogs/ada/y.md:2: title is missing; add a line 'title: …'",
@@ -197,7 +193,7 @@ def test_new_author_and_new_post_begin_files_that_build(project: SmallSite, monk
     assert new_post("lukasz-oneill-jr", 'Salt: a "love" story') == 0
     assert new_post("nobody", "x") == 1
     assert new_author("Łukasz O'Neill: Jr.") == 1, "nothing is written over"
-    done = _run(project.folder, "bylines", "build", "--strict", "--preview")
+    done = run(project.folder, "build", "--strict", "--preview")
     assert done.returncode == 0, done.stderr
     assert (
         "Salt: a &quot;love&quot; story"

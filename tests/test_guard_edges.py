@@ -21,7 +21,7 @@ from bylines.guard.trees import FOLDER, Comparison, OddTreeError, Tree, parse_tr
 from bylines.problems import SettingsError
 from tests.building import ROOT
 from tests.guarding import Repository
-from tests.projects import run
+from tests.projects import run, run_cold
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_nothing_of_the_branch_is_run(repo: Repository) -> None:
         repo.write(path, f"open({str(trap)!r}, 'w')\n")
     repo.commit("ada")
     repo.git("switch", "-q", "main")
-    done = run(repo.folder, "guard", "--base", "main", "--head", "change", "--account", "ada-corp")
+    done = run_cold(repo.folder, "guard", "--base", "main", "--head", "change", "--account", "ada-corp")
     assert done.returncode == 1
     assert "pelicanconf.py: the site's keepers alone" in done.stderr
     assert not trap.exists()

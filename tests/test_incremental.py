@@ -237,7 +237,10 @@ class Editor:
         name = self.choose.choice(
             ("parts/byline.html", "base.html", "posts/post.html", "parts/articles.html", "../static/css/site/look.css")
         )
-        file = self.site.folder / "theme/templates" / name
+        theme = self.site.folder / "theme"
+        if not theme.exists():  # until then it is the repository's, whose templates are compiled already
+            shutil.copytree(ROOT / "theme", theme)
+        file = theme / "templates" / name
         file.write_text(file.read_text() + self.choose.choice(("<!-- x -->\n", "\n", "/* y */")))
         return f"theme {name}"
 
@@ -463,7 +466,6 @@ def play(seed: int, steps: int, kind: type[Editor] = Editor, **executor: object)
             **executor,
         )
         site.now = NOW
-        shutil.copytree(ROOT / "theme", site.folder / "theme")
         editor = kind(site, random.Random(seed))
         for _ in range(6):
             editor.edit()

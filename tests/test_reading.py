@@ -243,7 +243,7 @@ def test_icons_and_manifest_are_taken(browser: Any, address: str, tmp_path: Path
 def test_a_blog_of_5000_posts_is_light_and_its_first_post_is_found(
     browser: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    site = SmallSite(tmp_path_factory.mktemp("many"), SITEURL="", BYLINES_WORKERS=2)
+    site = SmallSite(tmp_path_factory.mktemp("many"), SITEURL="", BYLINES_WORKERS=2, BYLINES_COVERS=False)
     site.person("ada", "Ada Lovelace")
     for number in range(5000):
         year, month, day = 2010 + number // 336, 1 + number % 336 // 28, 1 + number % 28

@@ -45,6 +45,7 @@ def town(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     if request.param == "git":
         monkeypatch.setenv("HOME", str(tmp_path))
         git(site.folder, "init", "-q", "-b", "main")
+        site.write(".gitignore", "__pycache__/\n")
         git(site.folder, "add", "-A")
         git(site.folder, "commit", "-q", "-m", "begin")
     monkeypatch.chdir(site.folder)

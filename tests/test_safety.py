@@ -73,11 +73,13 @@ for line in sys.stdin:
 class Killer:
     """A site that is built, and killed, in other processes."""
 
-    def __init__(self, folder: Path, choose: random.Random) -> None:
-        self.site = SmallSite(folder)
+    def __init__(self, folder: Path, choose: random.Random, *, covers: bool) -> None:
+        self.site = SmallSite(folder, BYLINES_COVERS=covers)
         self.choose = choose
         self.killed = 0
         configure(self.site, workers=2)
+        with (folder / "pelicanconf.py").open("a") as file:
+            file.write(f"BYLINES_COVERS = {covers}\n")
         write_ours(folder, Corpus(120, 12))
         from tests.building import ROOT
 
@@ -108,8 +110,8 @@ class Killer:
         self.site.person(f"new-{number % 3}", f"New {number}")
 
 
-def _plays(folder: Path, moments: int, seed: int) -> None:
-    killer = Killer(folder, random.Random(seed))
+def _plays(folder: Path, moments: int, seed: int, *, covers: bool) -> None:
+    killer = Killer(folder, random.Random(seed), covers=covers)
     site = killer.site
     try:
         old: dict[str, bytes] = {}
@@ -153,12 +155,12 @@ def _each_page_is_whole(found: dict[str, bytes], old: dict[str, bytes], new: dic
 
 
 def test_a_build_that_is_killed_leaves_whole_pages_and_the_next_one_is_right(tmp_path: Path) -> None:
-    _plays(tmp_path, 5, 1)
+    _plays(tmp_path, 5, 1, covers=False)
 
 
 @pytest.mark.long
 def test_two_hundred_builds_that_are_killed(tmp_path: Path) -> None:
-    _plays(tmp_path, 200, random.randrange(1 << 30))
+    _plays(tmp_path, 200, random.randrange(1 << 30), covers=True)
 
 
 @pytest.fixture

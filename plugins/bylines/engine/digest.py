@@ -53,7 +53,7 @@ def code_digest() -> str:
         for name in sorted(files):
             if name.endswith(_FILES):
                 path = os.path.join(folder, name)
-                parts.append(f"{os.path.relpath(path, package)} {digest_of_file(path)}")
+                parts.append(f"{path[len(package) + 1 :]} {digest_of_file(path)}")
     return digest_of("\n".join(parts + _library_versions()).encode())
 
 

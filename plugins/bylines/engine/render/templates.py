@@ -9,7 +9,7 @@ import os
 import re
 import types
 from collections.abc import Container, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import jinja2
 import msgspec
@@ -124,16 +124,20 @@ class _Compiled(jinja2.BytecodeCache):
             try:
                 with open(self._file(bucket), "rb") as file:
                     bucket.load_bytecode(file)
+                self._keep(bucket)
             except Exception:  # whatever a damaged file may raise: the template is compiled again
                 bucket.reset()
 
     def dump_bytecode(self, bucket: Any) -> None:
         """Keeps a template's code."""
+        self._keep(bucket)
+        if self._folder:
+            kept.write(self._file(bucket), bucket.bytecode_to_string())
+
+    def _keep(self, bucket: Any) -> None:
         if len(self._kept) >= _MOST:
             self._kept.clear()
         self._kept[self._words, bucket.key, bucket.checksum] = bucket.code
-        if self._folder:
-            kept.write(self._file(bucket), bucket.bytecode_to_string())
 
     def _file(self, bucket: Any) -> str:
         return f"{self._folder}/{bucket.key}-{bucket.checksum}"
@@ -253,36 +257,39 @@ def _own(site: Site) -> Mapping[str, Any]:
     return settings
 
 
+class _Text(NamedTuple):
+    """What is asked of a template's own text: its digest, and the templates that it names."""
+
+    digest: str
+    references: list[str]
+
+
 class TemplateDigests:
     """Digests of templates, each with all that it extends, includes and imports."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
         self._folders = folders(site)
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, _Text] = {}
 
     def digest(self, name: str) -> str:
         """The digest of a template ('': of none) and of the words of the interface, in all languages, since texts may be in any.
 
         Raises SettingsError where the theme lacks the template.
         """
-        parts = "\0".join(f"{key}\0{text}" for key, text in sorted(self._parts(name).items()))
+        parts = "\0".join(f"{key}\0{self._text(key).digest}" for key in self.names(name))
         return digest_of(f"{parts}\0{self._words}".encode())
 
     def names(self, name: str) -> list[str]:
         """A template and all that it extends, includes and imports."""
-        return sorted(self._parts(name))
-
-    def _parts(self, name: str) -> dict[str, str]:
-        parts: dict[str, str] = {}
+        found: set[str] = set()
         waiting = [name] if name else []
         while waiting:
             current = waiting.pop()
-            if current in parts:
-                continue
-            parts[current] = text = self._text(current)
-            waiting.extend(self._references(text))
-        return parts
+            if current not in found:
+                found.add(current)
+                waiting.extend(self._text(current).references)
+        return sorted(found)
 
     @functools.cached_property
     def _words(self) -> str:
@@ -300,12 +307,13 @@ class TemplateDigests:
     def _all_names(self) -> list[str]:
         return sorted({name for folder in self._folders for name in _names_below(folder)})
 
-    def _text(self, name: str) -> str:
+    def _text(self, name: str) -> _Text:
         if name not in self._texts:
-            self._texts[name] = self._read(name)
+            text = self._found(name)
+            self._texts[name] = _Text(digest_of(text.encode()), self._references(text))
         return self._texts[name]
 
-    def _read(self, name: str) -> str:
+    def _found(self, name: str) -> str:
         for folder in self._folders:
             try:
                 return _read(folder, name)

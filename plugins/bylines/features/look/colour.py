@@ -29,6 +29,7 @@ class Palette(NamedTuple):
     dark: str
 
 
+@functools.cache
 def palette(accent: str) -> Palette:
     """What follows from an accent ('#8a3324'): its own hue, as near to its lightness as can be read.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
@@ -77,6 +78,7 @@ def _drawing(view: IconInputs) -> str:
     )
 
 
+@functools.lru_cache(maxsize=len(_SIZES))  # `serve` builds again and again
 def _picture(view: IconInputs) -> bytes:
     """A PNG of the whole square: who shows it cuts it to their own shape. A pixel is how many of its samples are sign."""
     ground, sign = bytes.fromhex(view.light[1:]), bytes.fromhex(LIGHT_PAPER[1:])
