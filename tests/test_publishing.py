@@ -17,14 +17,15 @@ from benchmarks import servers
 from bylines.publishing import copies, folder, kinds, order, ssh
 from bylines.publishing import s3 as s3_module
 from bylines.publishing.slip import NAME, Slip, read
+from tests.buckets import StrictPlace
 from tests.building import NOW, ROOT, SmallSite
-from tests.places import BranchPlace, BucketPlace, FolderPlace, Place, SshPlace, make_bucket
+from tests.places import BranchPlace, BucketPlace, FolderPlace, Place, SshPlace
 from tests.projects import started
 from tests.publications import clean_build, commit, edit, fails, project_in, publish, published, setting
 from tests.served import broken
 from tests.test_incremental import git
 
-_LONG = [pytest.param(kind, marks=pytest.mark.long) for kind in ("ssh", "s3", "branch")]
+_LONG = [pytest.param(kind, marks=pytest.mark.long) for kind in ("ssh", "s3", "strict s3", "branch")]
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def any_place(
     return _place(request, project, tmp_path, monkeypatch)
 
 
-@pytest.fixture(params=["folder", "ssh", "s3", "branch"])
+@pytest.fixture(params=["folder", "ssh", "s3", pytest.param("strict s3", marks=pytest.mark.long), "branch"])
 def place(request: pytest.FixtureRequest, project: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """Each kind of place in turn; the project publishes there."""
     return _place(request, project, tmp_path, monkeypatch)
@@ -60,6 +61,10 @@ def _place(
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         found = BucketPlace(buckets, f"bucket-{random.randrange(1 << 40)}")
+    elif request.param == "strict s3":
+        for name, value in request.getfixturevalue("shop").environment.items():
+            monkeypatch.setenv(name, value)
+        found = StrictPlace(f"bucket-{random.randrange(1 << 40)}")
     elif request.param == "branch":
         found = BranchPlace(tmp_path / "bare.git")
     else:
@@ -408,20 +413,6 @@ def test_the_order_in_which_files_go_up_and_away() -> None:
     ]
     assert order.changed(paths)[-1] == "index.html"
     assert order.gone(paths)[-1] == "blogs/ada/x/data.csv"
-
-
-def test_s3_says_what_a_file_is_and_how_long_it_may_be_kept(
-    project: SmallSite, s3: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    buckets, environment = s3
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    make_bucket("kinds")
-    published(project, "s3://kinds")
-    import boto3
-
-    head = boto3.client("s3").head_object(Bucket="kinds", Key="blogs/ada/feed.atom")
-    assert head["ContentLength"] == len((buckets / "kinds/blogs/ada/feed.atom").read_bytes())
 
 
 def test_what_cannot_be_published_is_one_line(
