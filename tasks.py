@@ -13,6 +13,11 @@ from invoke import task
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "plugins"))
 
+from bylines.commands.unheard import instead_of_traceback  # noqa: E402
+
+sys.excepthook = instead_of_traceback
+sys.stdout.reconfigure(line_buffering=True)  # so that it is noticed while there is still somebody to catch it
+
 _CODE = {"PYTHONPATH": os.path.join(HERE, "plugins")}
 _SETTINGS = "the settings file (pelicanconf.py; publishconf.py is the one for publication)"
 _MANIFEST = "the file that says what is served (beside the store)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +16,7 @@ from bylines.commands.publish import SETTINGS as PUBLICATION
 from bylines.commands.publish import publish
 from bylines.commands.published import published
 from bylines.commands.start import add_start
+from bylines.commands.unheard import fall_silent
 from bylines.commands.verify import verify
 from bylines.commands.weekly import Weekly, report
 from bylines.commands.writers import add_words, said
@@ -45,10 +45,11 @@ def main(arguments: list[str] | None = None) -> int:
     if getattr(options, "manifest", "") and not getattr(options, "delta", "-"):
         parser.error("--manifest goes with --delta")
     try:
-        return said(options)
-    except BrokenPipeError:  # whoever read what is said has had enough (`| head`)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _UNHEARD
+        code = said(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return fall_silent()
+    return code
 
 
 def _add_build(commands: Any) -> None:
@@ -189,8 +190,6 @@ def _wishes(options: argparse.Namespace) -> Wishes:
     return Wishes(**{name: getattr(options, name) for name in Wishes._fields if hasattr(options, name)})
 
 
-_UNHEARD = 141
-"""What a shell says of a command whose reader went away (128 and SIGPIPE)."""
 _SETTINGS = "the settings file (pelicanconf.py)"
 _MANIFEST = "the file that says what is served (beside the store)"
 _TO = "a folder, user@host:/folder, s3://bucket/prefix or git:remote#branch (BYLINES_PUBLISH_TO)"
