@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 from bylines.publishing.kinds import is_text
 
@@ -14,19 +15,24 @@ _FROM = 500
 
 
 def make(folder: str, paths: Iterable[str], kinds: tuple[str, ...]) -> list[str]:
-    """Writes the copies of files in a folder, where they are smaller; gives their paths. The same bytes give the same copies."""
-    made: list[str] = []
-    for path in paths:
-        if kinds and is_text(path):
-            with open(os.path.join(folder, path), "rb") as file:
-                data = file.read()
-            made += [copy for kind in kinds if (copy := _make(folder, path, data, kind))]
-    return made
+    """Writes the copies of files in a folder, where they are smaller; gives their paths. The same bytes give the same copies.
+
+    Raises OSError.
+    """
+    texts = [path for path in paths if kinds and is_text(path)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # both packers let other threads go on
+        return [copy for made in pool.map(lambda path: _copies(folder, path, kinds), texts) for copy in made]
 
 
 def of(paths: Iterable[str], kinds: tuple[str, ...]) -> list[str]:
     """The copies that files may have."""
     return [path + ENDINGS[kind] for path in paths if is_text(path) for kind in kinds]
+
+
+def _copies(folder: str, path: str, kinds: tuple[str, ...]) -> list[str]:
+    with open(os.path.join(folder, path), "rb") as file:
+        data = file.read()
+    return [copy for kind in kinds if (copy := _make(folder, path, data, kind))]
 
 
 def _make(folder: str, path: str, data: bytes, kind: str) -> str:
