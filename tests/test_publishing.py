@@ -15,10 +15,9 @@ import pytest
 
 from benchmarks import servers
 from bylines.publishing import copies, folder, kinds, order, ssh
-from bylines.publishing import s3 as s3_module
 from bylines.publishing.slip import NAME, Slip, read
 from tests.buckets import StrictPlace
-from tests.building import NOW, ROOT, SmallSite
+from tests.building import NOW, ROOT, SmallSite, files_below
 from tests.places import BranchPlace, BucketPlace, FolderPlace, Place, SshPlace
 from tests.projects import started
 from tests.publications import clean_build, commit, edit, fails, project_in, publish, published, setting
@@ -286,39 +285,6 @@ def test_a_second_publication_by_ssh_leaves_the_first_alone(
     assert not (www / folder.STAGE / "half").exists()
 
 
-def test_no_object_is_sent_twice(project: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = _Objects()
-    monkeypatch.setattr(s3_module, "_client", lambda: client)
-    published(project, "s3://x")
-    sent = [key for key in client.puts if key != NAME]
-    assert len(sent) == len(set(sent)) > 50
-    assert client.puts.count(NAME) == 2
-
-
-class _Objects:
-    """What a bucket's client does, in memory."""
-
-    class exceptions:  # noqa: N801 (as boto3 has it)
-        class NoSuchKey(Exception):  # noqa: N818
-            pass
-
-    def __init__(self) -> None:
-        self.puts: list[str] = []
-
-    def get_object(self, **_: object) -> None:
-        raise self.exceptions.NoSuchKey
-
-    def get_paginator(self, _: str) -> _Objects:
-        return self
-
-    def paginate(self, **_: object) -> list[dict[str, object]]:
-        return [{}]
-
-    def put_object(self, *, Key: str, **_: object) -> dict[str, str]:  # noqa: N803
-        self.puts.append(Key)
-        return {"ETag": '"x"'}
-
-
 # Copies, kinds and errors.
 
 
@@ -424,9 +390,10 @@ def test_what_cannot_be_published_is_one_line(
 ) -> None:
     for name, value in s3[1].items():
         monkeypatch.setenv(name, value)
-    assert "is no place to publish to; name one such as" in fails(project)
+    assert "nothing says where to publish; set BYLINES_PUBLISH_TO to a place such as" in fails(project)
     assert "is no place to publish to" in fails(project, "ftp://x/y")
-    assert "names no remote and branch; write git:origin#pages" in fails(project, "git:origin")
+    for address in ("git:origin", "s3://", "s3://a bucket/x", "deploy@www", "deploy@www:", "www:/", "ssh://www"):
+        assert f"{address!r} is no place to publish to; name one such as" in fails(project, address)
     assert "there is no bucket none; make it, or mend the address" in fails(project, "s3://none/x")
     assert "git ls-remote failed" in fails(project, f"git:{tmp_path}/nothing#pages")
     assert "cannot be reached or written" in fails(project, f"ssh://127.0.0.1:{servers.free_port()}/tmp/x")
@@ -436,6 +403,37 @@ def test_what_cannot_be_published_is_one_line(
     assert "cannot be written (not a directory)" in fails(project, f"{tmp_path}/file/www")
     setting(project, "BYLINES_PUBLISH_COPIES", ("zip",))
     assert "BYLINES_PUBLISH_COPIES" in fails(project, f"{tmp_path}/www")
+
+
+@pytest.mark.parametrize("folder", [".", "..", "content", "authors/x", "output", ".git"])
+def test_no_site_is_published_over_its_own_sources(project: SmallSite, folder: str) -> None:
+    before = files_below(project.folder)
+    assert "is no place to publish to, because of" in fails(project, folder, "--allow-loss")
+    assert files_below(project.folder) == before
+
+
+def test_what_lies_at_a_place_where_nobody_has_published_is_not_deleted(project: SmallSite, any_place: Place) -> None:
+    if not isinstance(any_place, BranchPlace):
+        any_place.put("letters/to-mother.txt", b"Dear Mother")
+    else:
+        git(project.folder, "push", "-q", str(any_place.folder), "main:pages")
+    before = any_place.served()
+    said = fails(project)
+    assert "of something else lie there and would be deleted (" in said
+    assert "say --allow-loss" in said
+    assert any_place.served() == before
+    published(project, "--allow-loss")
+    assert any_place.served() == clean_build(project)
+
+
+def test_a_machine_without_rsync_is_named(project: SmallSite, tmp_path: Path) -> None:
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    (bare / "sh").symlink_to("/bin/sh")
+    (bare / "ssh").write_text(f'#!/bin/sh\nfor last; do :; done\nPATH={bare} exec /bin/sh -c "$last"\n')
+    (bare / "ssh").chmod(0o755)
+    setting(project, "BYLINES_PUBLISH_SSH", str(bare / "ssh"))
+    assert fails(project, "deploy@www:/srv/www") == "error: deploy@www has no rsync; install it there"
 
 
 def test_a_slip_that_cannot_be_read_is_none() -> None:

@@ -115,15 +115,47 @@ def test_what_differs_at_a_server_is_named(project: SmallSite, server: str, monk
     ]
 
 
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        (500, "the server answers 500; look at the server's log"),
+        (301, "the server answers 301; it leads to https://blogs.example/: verify that"),
+        (401, "the server answers 401; it lets nobody in who is not known to it"),
+    ],
+)
+def test_a_server_that_gives_no_files_is_told(
+    project: SmallSite, server: str, monkeypatch: pytest.MonkeyPatch, status: int, says: str
+) -> None:
+    def answer(self: _Server) -> None:
+        self.send_response(status)
+        self.send_header("Location", f"https://blogs.example{self.path}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    monkeypatch.setattr(_Server, "do_GET", answer)
+    said = _verify(project, server)
+    assert said.code == 1
+    assert [line for line in said.faults if says not in line] == []
+
+
 def test_a_sample_is_part_of_it(project: SmallSite, server: str) -> None:
     assert _verify(project, server, "--sample", "5").line == f"{server}: 5 files looked at, 0 faults"
 
 
 def test_what_cannot_be_verified_is_one_line(project: SmallSite) -> None:
-    for served, said in (("nowhere", "is neither a folder nor an address"), ("http://127.0.0.1:9", "does not answer")):
+    for served, said in (
+        ("nowhere", "is neither a folder nor an address"),
+        ("http://[x", "is neither a folder nor an address"),
+        ("http://127.0.0.1:99999", "is neither a folder nor an address"),
+        ("http://127.0.0.1:9", "does not answer"),
+        ("http://a..b/", "does not answer"),
+    ):
         found = _verify(project, served)
         assert found.code == 1
         assert len(found.faults) == 1
         assert said in found.faults[0]
     shutil.rmtree(project.folder / "cache")
-    assert "does not say what was built" in _verify(project, str(project.folder / "www")).faults[0]
+    assert (
+        "nothing was built here yet, so there is nothing to compare with"
+        in _verify(project, str(project.folder / "www")).faults[0]
+    )

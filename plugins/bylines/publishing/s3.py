@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
 
-from bylines.problems import PublishError, SettingsError
+from bylines.problems import PublishError
 from bylines.publishing import slip
 from bylines.publishing.kinds import cache_control, media_type
 from bylines.publishing.order import is_page
@@ -25,7 +24,6 @@ from bylines.publishing.slip import Slip
 _AT_ONCE = 16
 _MOST = 1_000
 """Objects that one request deletes."""
-_NAME = re.compile(r"[\w.-]{1,255}", re.ASCII)
 _OVERTAKEN = ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey")
 """What S3 says of a note that is another by now, or gone."""
 
@@ -35,11 +33,9 @@ class Bucket:
 
     takes_copies = False
 
-    def __init__(self, address: str) -> None:
-        self.name = address
-        self._bucket, _, prefix = address.removeprefix("s3://").partition("/")
-        if not _NAME.fullmatch(self._bucket):
-            raise SettingsError(f"{address!r} names no bucket; write s3://bucket/prefix")
+    def __init__(self, name: str, bucket: str, prefix: str) -> None:
+        self.name = name
+        self._bucket = bucket
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self._client: Any = None
         self._tags: dict[str, str] | None = None

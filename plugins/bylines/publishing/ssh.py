@@ -18,9 +18,10 @@ from bylines.publishing.slip import Slip
 
 _IDLE = 30
 """Seconds for which the connection stays, for the next command."""
-_HELD, _FREE = b"held\n", b"free\n"
+_HELD, _FREE, _BARE = b"held\n", b"free\n", b"bare\n"
 # Holds the lock as long as somebody speaks to it: who is killed speaks no more.
 _LOCK = (
+    "command -v rsync >/dev/null || {{ echo bare; exit; }}; "
     "mkdir -p {folder}/{stage} && cd {folder}/{stage} && exec 9>>lock || exit 1; "
     "if ! command -v flock >/dev/null; then echo free; elif flock -n 9; then find . -mindepth 1 ! -name lock -delete; "
     "echo held; else echo busy; exit; fi; exec cat >/dev/null"
@@ -43,13 +44,15 @@ class Machine:
         self._host, self._path = host, path
         self._sockets = tempfile.mkdtemp(prefix="bylines-")
         shared = ["-o", "ControlMaster=auto", "-o", f"ControlPath={self._sockets}/%C", "-o", f"ControlPersist={_IDLE}"]
-        self._ssh = [*shlex.split(command), "-o", "BatchMode=yes", *shared, *(["-p", port] if port else [])]
+        own = [*shlex.split(command), *(["-p", port] if port else [])]
+        self._by_hand = shlex.join([*own, host, "ls", path])
+        self._ssh = [*own, "-o", "BatchMode=yes", *shared]
         self._lock: subprocess.Popen[bytes] | None = None
 
     def open(self) -> Slip | None:
         """Makes the folder where it is not there, and holds its lock; gives its slip."""
         if not shutil.which("rsync"):
-            raise PublishError("rsync is not there; install it on this machine and on the other")
+            raise PublishError("there is no rsync; install it on this machine and on the other")
         command = [*self._ssh, self._host, self._shell(_LOCK)]
         with tempfile.TemporaryFile() as complaint:
             self._lock = _started(command, complaint.fileno())
@@ -62,11 +65,11 @@ class Machine:
         return slip.read(self._run(_READ))
 
     def _refused(self, answer: bytes, complaint: bytes) -> PublishError:
+        if answer == _BARE:
+            return PublishError(f"{self._host} has no rsync; install it there")
         if answer:
             return busy(self.name)
-        return PublishError(
-            f"{self.name} cannot be reached or written ({_last(complaint)}); try: ssh {self._host} ls {self._path}"
-        )
+        return PublishError(f"{self.name} cannot be reached or written ({_last(complaint)}); try: {self._by_hand}")
 
     def others(self, kept: set[str]) -> list[str]:
         """The files that lie there and are not in `kept`."""
