@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 
 from bylines.engine.publish import parents
-from bylines.problems import PublishError
+from bylines.problems import PublishError, SettingsError
 from bylines.publishing import slip
 from bylines.publishing.folder import STAGE
 from bylines.publishing.hold import busy
@@ -42,10 +42,10 @@ class Machine:
         """`command` is ssh with the keeper's options."""
         self.name = f"{host}:{path}"
         self._host, self._path = host, path
+        own = [*_words(command), *(["-p", port] if port else [])]
+        self._by_hand = shlex.join([*own, host, "ls", path])
         self._sockets = tempfile.mkdtemp(prefix="bylines-")
         shared = ["-o", "ControlMaster=auto", "-o", f"ControlPath={self._sockets}/%C", "-o", f"ControlPersist={_IDLE}"]
-        own = [*shlex.split(command), *(["-p", port] if port else [])]
-        self._by_hand = shlex.join([*own, host, "ls", path])
         self._ssh = [*own, "-o", "BatchMode=yes", *shared]
         self._lock: subprocess.Popen[bytes] | None = None
 
@@ -103,7 +103,7 @@ class Machine:
         if self._lock is not None and self._lock.stdin is not None:
             self._lock.stdin.close()
             self._lock.wait()
-        subprocess.run([*self._ssh, "-O", "exit", self._host], capture_output=True, check=False)
+            subprocess.run([*self._ssh, "-O", "exit", self._host], capture_output=True, check=False)
         shutil.rmtree(self._sockets, ignore_errors=True)
 
     def _rsync(self, folder: str, paths: Sequence[str], how: str) -> None:
@@ -141,6 +141,16 @@ class Machine:
 
     def _shell(self, script: str) -> str:
         return f"sh -c {shlex.quote(script.format(folder=shlex.quote(self._path), stage=STAGE, slip=slip.NAME))}"
+
+
+def _words(command: str) -> list[str]:
+    try:
+        found = shlex.split(command)
+    except ValueError:  # a quote that is not closed
+        found = []
+    if not found:
+        raise SettingsError(f"BYLINES_PUBLISH_SSH is {command!r}; it is a command such as 'ssh -i deploy_key'")
+    return found
 
 
 def _started(command: Sequence[str], complaint: int) -> subprocess.Popen[bytes]:
