@@ -161,6 +161,7 @@ _REGION = "<Region>eu-west-1</Region>"
         (Fault(400, "IllegalLocationConstraintException"), "{name} lies in another region; set AWS_REGION to the bucket's"),
         (Fault(503, "SlowDown"), "{address} asks for patience (SlowDown); run it again in a while"),
         (Fault(500, "InternalError"), "{address} asks for patience (InternalError); run it again in a while"),
+        (Fault(501, "NotImplemented"), "{address}: It is so (NotImplemented); run it again when that is mended"),
         (Fault(418, "Teapot"), "{address}: It is so (Teapot); run it again when that is mended"),
         (Fault(0), "{address} cannot be reached ("),
     ],

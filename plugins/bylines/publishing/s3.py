@@ -189,7 +189,7 @@ class Bucket:
             return f"{self.name}: the key is not known or does not fit ({reason}); {_SET_KEY}"
         if _status(error) == 403:
             return f"{self.name}: access is denied; let the key list the bucket, and get, put and delete what is in it"
-        if _status(error) >= 500:
+        if _status(error) in _BUSY:
             return f"{self.name} asks for patience ({code}); run it again in a while"
         if code:
             return f"{self.name}: {reason} ({code}); run it again when that is mended"
@@ -200,6 +200,7 @@ class Bucket:
 
 _SET_KEY = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
 _KEYS = ("InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "RequestTimeTooSkewed")
+_BUSY = (429, 500, 502, 503, 504)
 _REGIONS = ("AuthorizationHeaderMalformed", "IllegalLocationConstraintException", "PermanentRedirect", "301")
 
 

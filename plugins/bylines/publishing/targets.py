@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _HOST = r"(?P<host>(?:[\w.-]+@)?[\w][\w.-]*)"
 _URL = re.compile(rf"ssh://{_HOST}(?::(?P<port>\d+))?(?P<path>/.*)")
-_SSH = re.compile(rf"(?!git:){_HOST}:(?P<path>[^:/].*|/[^/].*)")
+_SSH = re.compile(rf"(?!git:){_HOST}:(?P<path>(?!~$)[^:/].*|/[^/].*)")
 _BUCKET = re.compile(r"s3://([\w.-]{1,255})(?:/(.*))?", re.ASCII)
 _BRANCH = re.compile(r"git:([^-].*?)#([^-].*)")
 FORMS = "/srv/www/blogs, deploy@www.example:/srv/www/blogs, s3://bucket/prefix or git:origin#pages"
@@ -59,10 +59,10 @@ class Address(NamedTuple):
 
     kind: Literal["folder", "ssh", "s3", "git"]
     host: str = ""
-    """With the user, for ssh."""
+    """The machine, with its user; the bucket; or the remote."""
     port: str = ""
     path: str = ""
-    """The folder; for ssh as it is there, from the root or from the user's home."""
+    """The folder, for ssh from the root or from the user's home; the prefix; or the branch."""
 
 
 def address_of(address: str) -> Address:
