@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-_SECRET = re.compile(r"\$\{\{ secrets\.(\w+) \}\}")
+_SECRET = re.compile(r"\$\{\{ (?:secrets|vars)\.(\w+) \}\}")
 
 
 class Host:

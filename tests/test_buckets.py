@@ -56,6 +56,17 @@ def test_each_object_is_sent_once_and_says_what_it_is_and_how_long_it_may_be_kep
     assert bucket.said_of(NAME) == ("application/json", "no-store")
 
 
+@pytest.mark.parametrize("name", ["AWS_REGION", "AWS_DEFAULT_REGION"])
+def test_the_region_is_the_one_that_is_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    import boto3
+
+    monkeypatch.delenv("AWS_REGION", raising=False)
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    monkeypatch.setenv(name, "eu-west-1")
+    assert s3._client().meta.region_name == "eu-west-1"
+
+
 def _meanwhile(monkeypatch: pytest.MonkeyPatch, method: str, act: Callable[[], object]) -> None:
     """Something happens just before a publication's first call of a method."""
     original: Any = getattr(s3.Bucket, method)

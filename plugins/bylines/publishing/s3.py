@@ -228,6 +228,8 @@ def _client() -> Any:
     except ImportError as error:
         raise PublishError("S3 needs boto3; install it: .venv/bin/pip install boto3") from error
     try:
-        return boto3.client("s3", config=Config(max_pool_connections=_AT_ONCE))
+        # Other tools of AWS's know AWS_REGION; boto3 by itself AWS_DEFAULT_REGION alone.
+        region = os.environ.get("AWS_REGION") or None
+        return boto3.client("s3", region_name=region, config=Config(max_pool_connections=_AT_ONCE))
     except Exception as error:
         raise PublishError(f"S3 cannot be asked ({error}); mend what AWS_… variables or ~/.aws/config say") from error
