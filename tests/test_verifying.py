@@ -104,6 +104,21 @@ def test_what_differs_in_a_folder_is_named(project: SmallSite) -> None:
     assert any("/blogs/ada/one/ leads nowhere" in line for line in said.faults)
 
 
+def test_whatever_a_page_holds_it_is_a_fault_and_no_more(project: SmallSite) -> None:
+    www = project.folder / "www"
+    page, whole = www / "blogs/ada/two/index.html", (www / "blogs/ada/two/index.html").read_bytes()
+    for damage, says in (
+        (b"<![x[", "a declaration that cannot be read"),
+        (b'<a href="http://[x">', "http://[x is no address"),
+        (b'<a href="' + b"x" * 300 + b'/">', "leads nowhere"),
+        (b'<link rel="canonical">\xff', "is not what was built"),
+    ):
+        page.write_bytes(whole + damage)
+        (www / "index.html").write_bytes(damage)
+        faults = _verify(project, str(www)).faults
+        assert any(line.startswith("blogs/ada/two/index.html:") and says in line for line in faults), faults
+
+
 def test_what_differs_at_a_server_is_named(project: SmallSite, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _damage(project.folder / "www")
     monkeypatch.setattr(_Server, "is_wrong", True)
