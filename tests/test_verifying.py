@@ -9,7 +9,7 @@ import http.server
 import io
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -130,27 +130,26 @@ def test_what_differs_at_a_server_is_named(project: SmallSite, server: str, monk
     ]
 
 
-@pytest.mark.parametrize(
-    ("status", "says"),
-    [
+def test_a_server_that_gives_no_files_is_told(project: SmallSite, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for status, says in (
         (500, "the server answers 500; look at the server's log"),
         (301, "the server answers 301; it leads to https://blogs.example/: verify that"),
         (401, "the server answers 401; it lets nobody in who is not known to it"),
-    ],
-)
-def test_a_server_that_gives_no_files_is_told(
-    project: SmallSite, server: str, monkeypatch: pytest.MonkeyPatch, status: int, says: str
-) -> None:
+    ):
+        monkeypatch.setattr(_Server, "do_GET", _answering(status))
+        said = _verify(project, server)
+        assert said.code == 1
+        assert [line for line in said.faults if says not in line] == []
+
+
+def _answering(status: int) -> Callable[[_Server], None]:
     def answer(self: _Server) -> None:
         self.send_response(status)
         self.send_header("Location", f"https://blogs.example{self.path}")
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    monkeypatch.setattr(_Server, "do_GET", answer)
-    said = _verify(project, server)
-    assert said.code == 1
-    assert [line for line in said.faults if says not in line] == []
+    return answer
 
 
 def test_a_sample_is_part_of_it(project: SmallSite, server: str) -> None:
