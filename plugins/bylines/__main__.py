@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bylines.commands.build import Wishes, build
+from bylines.commands.build import INTERRUPTED, Wishes, build
 from bylines.commands.check import FORMATS, What, check
 from bylines.commands.doctor import doctor
 from bylines.commands.guard import HOSTS, codeowners, guard
@@ -49,6 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         return fall_silent()
+    except KeyboardInterrupt:  # in a command that has nothing to say about it
+        print("error: interrupted", file=sys.stderr)
+        return INTERRUPTED
     return code
 
 
