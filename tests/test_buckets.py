@@ -13,6 +13,7 @@ from bylines.publishing import s3
 from bylines.publishing.slip import NAME
 from tests.buckets import Fault, Server, StrictPlace
 from tests.building import SmallSite
+from tests.projects import started
 from tests.publications import clean_build, commit, edit, fails, project_in, publish, published, setting
 from tests.test_incremental import git
 
@@ -118,6 +119,28 @@ def test_who_is_overtaken_deletes_nothing(
     _meanwhile(monkeypatch, "delete", lambda: published(other, "--older"))
     assert fails(project) == f"error: {BUSY.format(bucket.address)}"
     assert bucket.served() == clean_build(other)
+
+
+@pytest.mark.long
+def test_after_publications_that_overlapped_one_more_is_right(
+    project: SmallSite, other: SmallSite, bucket: StrictPlace
+) -> None:
+    refused = 0
+    for number in range(1, 11):
+        for site in (project, other):
+            site.post(f"bob/of-{number}.md", title=f"Of {site.folder.name}")
+            site.post("ada/two.md", title=f"{site.folder.name}, {number}")
+            commit(site)
+        at_once = [
+            started(site.folder, "publish", "--settings", "pelicanconf.py", "--older") for site in (project, other)
+        ]
+        for process in at_once:
+            _, said = process.communicate(timeout=120)
+            assert process.returncode == 0 or BUSY.format(bucket.address) in said, said
+            refused += process.returncode
+        published(other, "--older")
+        assert bucket.served() == clean_build(other)
+    assert refused, "some of them were at work at the same time"
 
 
 @pytest.mark.long
