@@ -11,6 +11,7 @@ import pytest
 
 from bylines.publishing import s3
 from bylines.publishing.slip import NAME
+from bylines.settings import FEATURES
 from tests.buckets import Fault, Server, StrictPlace
 from tests.building import SmallSite
 from tests.projects import started
@@ -32,6 +33,9 @@ def project(tmp_path: Path, bucket: StrictPlace) -> SmallSite:
     """A project that is published there."""
     found = project_in(tmp_path / "project")
     setting(found, "BYLINES_PUBLISH_TO", bucket.address)
+    dear = ("facets", "finder", "exports", "pulse")  # many files that make no difference here
+    setting(found, "BYLINES_FEATURES", [name for name in FEATURES if name.rpartition(".")[2] not in dear])
+    setting(found, "BYLINES_FEED_FORMATS", ["atom"])
     commit(found)
     return found
 
@@ -52,7 +56,7 @@ def test_each_object_is_sent_once_and_says_what_it_is_and_how_long_it_may_be_kep
     sent: list[str] = []
     shop.wrong = lambda method, path: sent.append(path) if method == "PUT" else None
     published(project)
-    assert len(sent) == len(set(sent)) + 1 > 50, "the note is written twice"
+    assert len(sent) == len(set(sent)) + 1 > 30, "the note is written twice"
     assert bucket.said_of("blogs/ada/feed.atom") == ("application/atom+xml", "no-cache")
     assert bucket.said_of(NAME) == ("application/json", "no-store")
 
@@ -91,8 +95,6 @@ def test_of_two_that_begin_at_once_the_second_is_refused_and_changes_nothing(
     _meanwhile(monkeypatch, "begin", lambda: published(project))
     assert fails(other) == f"error: {BUSY.format(bucket.address)}"
     assert bucket.served() == clean_build(project)
-    assert "compared" in published(other, "--older")
-    assert bucket.served() == clean_build(other)
 
 
 def test_who_is_overtaken_says_so_and_the_next_publication_puts_it_right(
@@ -156,29 +158,21 @@ def test_a_note_that_is_deleted_under_way_is_nobodys_publication(
     assert bucket.served() == clean_build(project)
 
 
-def test_an_answer_that_is_lost_is_no_other_publication(project: SmallSite, bucket: StrictPlace, shop: Server) -> None:
-    lost: list[str] = []
+def test_who_gets_no_answer_or_is_put_off_asks_again(project: SmallSite, bucket: StrictPlace, shop: Server) -> None:
+    noted: list[str] = []
+    slow = [Fault(503, "SlowDown")] * 2
 
-    def hang_up(method: str, path: str) -> Fault | None:
-        if method != "PUT" or len(lost) % 2 or not path.endswith(NAME):
-            lost.extend([""] * (len(lost) % 2))
-            return None
-        lost.append(path)
-        return Fault(0)
+    def wrong(method: str, path: str) -> Fault | None:
+        if method == "PUT" and path.endswith(NAME):
+            noted.append(path)
+            return Fault(0) if len(noted) % 2 else None  # the answer to each first try is lost
+        return slow.pop() if slow and method == "PUT" else None
 
-    shop.wrong = hang_up
+    shop.wrong = wrong
     published(project)
-    assert lost.count("") == 2, "the first answer to each of the two notes did not arrive"
+    assert (len(noted), slow) == (4, []), "nobody else was taken for the one who wrote the note"
     assert bucket.served() == clean_build(project)
     assert published(project).endswith("has it all")
-
-
-def test_a_bucket_that_is_throttled_is_asked_again(project: SmallSite, bucket: StrictPlace, shop: Server) -> None:
-    slow = [Fault(503, "SlowDown")] * 3
-    shop.wrong = lambda method, path: slow.pop() if slow and method == "PUT" and path.endswith(".html") else None
-    published(project)
-    assert not slow
-    assert bucket.served() == clean_build(project)
 
 
 _REGION = "<Region>eu-west-1</Region>"
