@@ -92,7 +92,7 @@ def published(
         "to": "a folder, user@host:/folder, s3://bucket/prefix or git:remote#branch (BYLINES_PUBLISH_TO)",
         "settings": "the settings file (publishconf.py)",
         "dry_run": "say what would be done, and do nothing",
-        "allow_loss": "also where more pages go than the settings allow",
+        "allow_loss": "also where more goes than the settings allow, or what is not ours",
         "older": "also where something newer is served",
         **_SAYS,
     }

@@ -286,6 +286,28 @@ def test_a_folder_that_cannot_be_written_is_a_problem(built: SmallSite, small_di
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "path", "says"),
+    [
+        ("", "", "BYLINES_PUBLISH_TO is not set; `publish` has to be told where"),
+        ("deploy@www", "", "BYLINES_PUBLISH_TO: 'deploy@www' is no place to publish to"),
+        ("deploy@www:/srv", "/nothing", "BYLINES_PUBLISH_TO is deploy@www:/srv, and there is no ssh here; install it"),
+        ("/srv/www", "/nothing", ""),
+    ],
+)
+def test_a_place_where_nobody_can_publish_from_here_is_told(
+    project: SmallSite, monkeypatch: pytest.MonkeyPatch, address: str, path: str, says: str
+) -> None:
+    project.write(
+        "publishconf.py",
+        f"from pelicanconf import *\nBYLINES_SETTINGS_FILE = __file__\nBYLINES_PUBLISH_TO = {address!r}\n",
+    )
+    if path:
+        monkeypatch.setenv("PATH", path)
+    found = [line for line in _found("settings") if "BYLINES_PUBLISH_TO" in line]
+    assert found[0].startswith(f"publishconf.py: {says}") if says else not found
+
+
 def test_settings_that_are_half_read_are_not_believed(project: SmallSite) -> None:
     project.write("publishconf.py", "from pelicanconf import *\nBYLINES_SETTINGS_FILE = __file__\n")
     project.write("pelicanconf.py", (project.folder / "pelicanconf.py").read_text() + "X = 1 / 0\n")

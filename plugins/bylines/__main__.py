@@ -91,7 +91,9 @@ def _add_publish(commands: Any) -> None:
     command.set_defaults(settings=PUBLICATION)
     command.add_argument("to", nargs="?", default="", metavar="ADDRESS", help=_TO)
     command.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
-    command.add_argument("--allow-loss", action="store_true", help="also where more pages go than the settings allow")
+    command.add_argument(
+        "--allow-loss", action="store_true", help="also where more goes than the settings allow, or what is not ours"
+    )
     command.add_argument("--older", action="store_true", help="also where something newer is served")
 
 
