@@ -13,6 +13,11 @@ from invoke import task
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "plugins"))
 
+from bylines.commands.unheard import instead_of_traceback  # noqa: E402
+
+sys.excepthook = instead_of_traceback
+sys.stdout.reconfigure(line_buffering=True)  # so that it is noticed while there is still somebody to catch it
+
 _CODE = {"PYTHONPATH": os.path.join(HERE, "plugins")}
 _SETTINGS = "the settings file (pelicanconf.py; publishconf.py is the one for publication)"
 _MANIFEST = "the file that says what is served (beside the store)"
@@ -87,7 +92,7 @@ def published(
         "to": "a folder, user@host:/folder, s3://bucket/prefix or git:remote#branch (BYLINES_PUBLISH_TO)",
         "settings": "the settings file (publishconf.py)",
         "dry_run": "say what would be done, and do nothing",
-        "allow_loss": "also where more pages go than the settings allow",
+        "allow_loss": "also where more goes than the settings allow, or what is not ours",
         "older": "also where something newer is served",
         **_SAYS,
     }

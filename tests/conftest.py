@@ -13,6 +13,8 @@ import pytest
 
 from benchmarks import servers
 from tests.browsing import opened_browser
+from tests.buckets import Server
+from tests.buckets import environment as buckets_environment
 from tests.building import ROOT, SmallSite, environment
 
 SHARED = ROOT.parent / "shared"
@@ -80,10 +82,16 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[st
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "RCLONE_CONFIG": "/dev/null"})
     servers.wait_for(port, process)
     try:
-        yield buckets, {
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "AWS_ACCESS_KEY_ID": "who", "AWS_SECRET_ACCESS_KEY": "secret",
-            "AWS_REGION": "us-east-1", "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
-        }  # fmt: skip
+        yield buckets, buckets_environment(f"http://127.0.0.1:{port}")
     finally:
         process.terminate()
         process.wait()
+
+
+@pytest.fixture(scope="session")
+def shop() -> Iterator[Server]:
+    """An S3 server that knows conditional writes, and can be told to go wrong."""
+    pytest.importorskip("moto", reason="moto is not in this environment (pip install 'moto[s3]' flask flask-cors)")
+    found = Server()
+    yield found
+    found.close()

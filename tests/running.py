@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-_SECRET = re.compile(r"\$\{\{ secrets\.(\w+) \}\}")
+_SECRET = re.compile(r"\$\{\{ (?:secrets|vars)\.(\w+) \}\}")
 
 
 class Host:
@@ -49,12 +49,13 @@ class Host:
         wanted = {**flow[flow[job].get("extends", job)], **flow[job]}
         here, home = self._machine()
         self._clone(here, commit)
-        paths = [path for cache in wanted.get("cache", []) if cache["key"] == "site" for path in cache["paths"]]
-        self._restore(here, paths)
+        (cache,) = (cache for cache in wanted.get("cache", [{"key": "site", "paths": []}]) if cache["key"] == "site")
+        self._restore(here, cache["paths"])
         script = "\n".join([*wanted.get("before_script", []), *wanted["script"]])
         variables = {"CI_DEFAULT_BRANCH": "main", "CI_PROJECT_DIR": str(here), **self.secrets}
         done = self._sh(here, home, script, variables)
-        self._save(here, paths)
+        if not done.returncode or cache.get("when") == "always":
+            self._save(here, cache["paths"])
         return done
 
     def _machine(self) -> tuple[Path, Path]:

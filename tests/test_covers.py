@@ -204,6 +204,16 @@ def test_a_typeface_of_the_site_draws_what_ours_cannot(written: SmallSite) -> No
     assert written.built()["covers/ada/tide.png"] == before
 
 
+def test_a_picture_that_lies_among_the_typefaces_is_none(written: SmallSite) -> None:
+    written.build()
+    before = written.built()["covers/ada/tide.png"]
+    written.write("content/covers/sketch.png", before)
+    written.settings["STATIC_PATHS"] = ["covers"]
+    assert written.problems() == []
+    assert "covers/sketch.png" in written.built()
+    assert written.built()["covers/ada/tide.png"] == before
+
+
 @pytest.mark.parametrize("settings_", [{"BYLINES_COVERS": False}, {"SITEURL": "", "RELATIVE_URLS": True}])
 def test_there_are_none_where_nobody_wants_or_can_use_them(tmp_path: Path, settings_: dict[str, object]) -> None:
     site = SmallSite(tmp_path, **settings_)

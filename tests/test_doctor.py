@@ -286,6 +286,38 @@ def test_a_folder_that_cannot_be_written_is_a_problem(built: SmallSite, small_di
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "path", "says"),
+    [
+        ("", "", "BYLINES_PUBLISH_TO is not set; `publish` has to be told where"),
+        ("deploy@www", "", "BYLINES_PUBLISH_TO: 'deploy@www' is no place to publish to"),
+        ("deploy@www:/srv", "/nothing", "BYLINES_PUBLISH_TO is deploy@www:/srv, and there is no ssh here; install it"),
+        ("/srv/www", "/nothing", ""),
+    ],
+)
+def test_a_place_where_nobody_can_publish_from_here_is_told(
+    project: SmallSite, monkeypatch: pytest.MonkeyPatch, address: str, path: str, says: str
+) -> None:
+    project.write(
+        "publishconf.py",
+        f"from pelicanconf import *\nBYLINES_SETTINGS_FILE = __file__\nBYLINES_PUBLISH_TO = {address!r}\n",
+    )
+    if path:
+        monkeypatch.setenv("PATH", path)
+    found = [line for line in _found("settings") if "BYLINES_PUBLISH_TO" in line]
+    assert found[0].startswith(f"publishconf.py: {says}") if says else not found
+
+
+def test_settings_that_are_half_read_are_not_believed(project: SmallSite) -> None:
+    project.write("publishconf.py", "from pelicanconf import *\nBYLINES_SETTINGS_FILE = __file__\n")
+    project.write("pelicanconf.py", (project.folder / "pelicanconf.py").read_text() + "X = 1 / 0\n")
+    line = "ZeroDivisionError: division by zero; mend the line; what follows from these settings was not looked at"
+    first, second = _found("settings")
+    assert first.endswith(line)
+    assert second.startswith("publishconf.py: pelicanconf.py:")
+    assert second.endswith(line)
+
+
 def test_versions_that_are_not_the_locked_ones_are_named(tmp_path: Path) -> None:
     lock = tmp_path / "requirements.txt"
     lock.write_text(
@@ -295,6 +327,10 @@ def test_versions_that_are_not_the_locked_ones_are_named(tmp_path: Path) -> None
     assert "nothing-of-that-name is missing (locked: 1), pelican 4.12.0 (locked: 9.9)" in wrong.message
     assert "old-python" not in wrong.message
     assert "make setup" in wrong.mend
+    lock.write_text(f"# A comment\nbylines @ git+https://git.example/bylines@{'0123456789' * 4}\n")
+    said = [str(found) for found in versions.findings(str(tmp_path))]
+    assert any("Bylines runs from" in line and "requirements.txt says 0123456789" in line for line in said)
+    assert not any("all 0 packages" in line for line in said), "but those that this Bylines brings"
     lock.unlink()
     assert any("no lock file" in found.message for found in versions.findings(str(tmp_path)))
 

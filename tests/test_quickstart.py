@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bylines.commands.quickstart import quickstart
 from bylines.guard.rules import rules_from
 from bylines.problems import SettingsError
 from bylines.quickstart.answers import QUESTIONS, Answers, checked, languages
@@ -148,7 +149,7 @@ _LINE = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), mi
 @settings(max_examples=40, deadline=None)
 @given(_LINE, _LINE, _LINE)
 def test_whatever_a_name_holds_the_files_say_it(name: str, person: str, target: str) -> None:
-    said = {"name": name, "keeper_name": person, "publish_to": target}
+    said = {"name": name, "keeper_name": person, "publish_to": f"./{target}"}
     kept = {q.field: checked(q, said[q.field]) for q in QUESTIONS if q.field in said}
     files = files_for(ANSWERS._replace(**kept), BYLINES, NOW)
     written: dict[str, Any] = {}
@@ -193,6 +194,12 @@ def test_no_file_names_another_that_is_not_there(host: str) -> None:
         ("account", "@ada", "'@ada'; it is the name of an account"),
         ("name", "one\ntwo", "it is one line of text without control characters"),
         ("publish_to", "/srv/\x1b[31m", "it is one line of text without control characters"),
+        (
+            "publish_to",
+            "deploy@www",
+            "'deploy@www'; it is a place such as /srv/www/blogs, deploy@www.example:/srv/www/blogs",
+        ),
+        ("repository", "git@:blogs", "it is an address such as https://"),
     ],
 )
 def test_a_wrong_answer_is_told_with_what_to_give(option: str, answer: str, says: str) -> None:
@@ -201,6 +208,18 @@ def test_a_wrong_answer_is_told_with_what_to_give(option: str, answer: str, says
         checked(question, answer)
     assert str(error.value).startswith(f"{question.option} is ")
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("https://git.example/corp/blogs.git/", "https://git.example/corp/blogs"),
+        ("git@github.com:corp/blogs.git", "https://github.com/corp/blogs"),
+        ("ssh://git@gitlab.corp.example:2222/x/blogs.git", "https://gitlab.corp.example/x/blogs"),
+    ],
+)
+def test_a_repository_may_be_named_as_git_asks_for_it(said: str, kept: str) -> None:
+    assert checked(next(question for question in QUESTIONS if question.field == "repository"), said) == kept
 
 
 def test_all_wrong_options_are_told_at_once_and_nothing_is_written(office: Path) -> None:
@@ -221,7 +240,7 @@ def test_nothing_is_written_over(office: Path) -> None:
     done = begin(office, name="Another")
     assert done.returncode == 1
     assert done.stderr == (
-        "error: blogs/README.md and 17 more is there already; give another folder; nothing was changed\n"
+        "error: blogs/README.md and 17 more are there already; give another folder; nothing was changed\n"
     )
     assert files_below(office / "blogs") == before
     assert begin(office, "--git", host="svn").returncode == 1
@@ -231,6 +250,21 @@ def test_nothing_is_written_over(office: Path) -> None:
     assert done.returncode == 1
     assert "lies in the repository" in done.stderr
     assert not (office / "other/blogs").exists()
+
+
+def test_what_cannot_be_written_as_a_whole_is_not_written(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (office / "blogs").mkdir()
+    (office / "blogs/content").write_text("A file where a folder is due.")
+    monkeypatch.chdir(office)
+    options = {name.removeprefix("--").replace("-", "_"): value for name, value in OPTIONS.items()}
+    assert quickstart("blogs", options, bylines=BYLINES) == 1
+    assert "blogs/content/blogs cannot be written (Not a directory)" in capsys.readouterr().err
+    assert files_below(office / "blogs").keys() == {"content"}
+    (office / "blogs/content").unlink()
+    assert quickstart("~/blogs", options, bylines=BYLINES) == 0
+    assert (office / "blogs/pelicanconf.py").exists()
 
 
 def test_a_clone_of_an_empty_repository_takes_it(office: Path) -> None:

@@ -9,7 +9,7 @@ import http.server
 import io
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,6 +104,21 @@ def test_what_differs_in_a_folder_is_named(project: SmallSite) -> None:
     assert any("/blogs/ada/one/ leads nowhere" in line for line in said.faults)
 
 
+def test_whatever_a_page_holds_it_is_a_fault_and_no_more(project: SmallSite) -> None:
+    www = project.folder / "www"
+    page, whole = www / "blogs/ada/two/index.html", (www / "blogs/ada/two/index.html").read_bytes()
+    for damage, says in (
+        (b"<![x[", "a declaration that cannot be read"),
+        (b'<a href="http://[x">', "http://[x is no address"),
+        (b'<a href="' + b"x" * 300 + b'/">', "leads nowhere"),
+        (b'<link rel="canonical">\xff', "is not what was built"),
+    ):
+        page.write_bytes(whole + damage)
+        (www / "index.html").write_bytes(damage)
+        faults = _verify(project, str(www)).faults
+        assert any(line.startswith("blogs/ada/two/index.html:") and says in line for line in faults), faults
+
+
 def test_what_differs_at_a_server_is_named(project: SmallSite, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _damage(project.folder / "www")
     monkeypatch.setattr(_Server, "is_wrong", True)
@@ -115,15 +130,46 @@ def test_what_differs_at_a_server_is_named(project: SmallSite, server: str, monk
     ]
 
 
+def test_a_server_that_gives_no_files_is_told(project: SmallSite, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for status, says in (
+        (500, "the server answers 500; look at the server's log"),
+        (301, "the server answers 301; it leads to https://blogs.example/: verify that"),
+        (401, "the server answers 401; it lets nobody in who is not known to it"),
+    ):
+        monkeypatch.setattr(_Server, "do_GET", _answering(status))
+        said = _verify(project, server)
+        assert said.code == 1
+        assert [line for line in said.faults if says not in line] == []
+
+
+def _answering(status: int) -> Callable[[_Server], None]:
+    def answer(self: _Server) -> None:
+        self.send_response(status)
+        self.send_header("Location", f"https://blogs.example{self.path}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    return answer
+
+
 def test_a_sample_is_part_of_it(project: SmallSite, server: str) -> None:
     assert _verify(project, server, "--sample", "5").line == f"{server}: 5 files looked at, 0 faults"
 
 
 def test_what_cannot_be_verified_is_one_line(project: SmallSite) -> None:
-    for served, said in (("nowhere", "is neither a folder nor an address"), ("http://127.0.0.1:9", "does not answer")):
+    for served, said in (
+        ("nowhere", "is neither a folder nor an address"),
+        ("http://[x", "is neither a folder nor an address"),
+        ("http://127.0.0.1:99999", "is neither a folder nor an address"),
+        ("http://127.0.0.1:9", "does not answer"),
+        ("http://a..b/", "does not answer"),
+    ):
         found = _verify(project, served)
         assert found.code == 1
         assert len(found.faults) == 1
         assert said in found.faults[0]
     shutil.rmtree(project.folder / "cache")
-    assert "does not say what was built" in _verify(project, str(project.folder / "www")).faults[0]
+    assert (
+        "nothing was built here yet, so there is nothing to compare with"
+        in _verify(project, str(project.folder / "www")).faults[0]
+    )

@@ -258,9 +258,11 @@ def test_a_day_that_is_none_and_a_file_that_cannot_be_written_are_said(
     project.post("ada/x.md")
     frame.build("pelicanconf.py")
     assert report("pelicanconf.py", Weekly(since="Monday")) == 1
+    assert report("pelicanconf.py", Weekly(months=0)) == 1
     assert report("pelicanconf.py", Weekly(html="no/where.html")) == 1
     assert capsys.readouterr().err.splitlines() == [
         "error: --since is 'Monday'; it is a day, such as 2026-05-04",
+        "error: --months is 0; it is a number of months above zero, such as 6",
         "error: no/where.html cannot be written (No such file or directory); name another file",
     ]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from bylines.commands.build import Wishes, build
+from bylines.commands.build import INTERRUPTED, Wishes, build
 from bylines.commands.check import FORMATS, What, check
 from bylines.commands.doctor import doctor
 from bylines.commands.guard import HOSTS, codeowners, guard
@@ -18,6 +17,7 @@ from bylines.commands.publish import SETTINGS as PUBLICATION
 from bylines.commands.publish import publish
 from bylines.commands.published import published
 from bylines.commands.start import add_start
+from bylines.commands.unheard import fall_silent
 from bylines.commands.verify import verify
 from bylines.commands.weekly import Weekly, report
 from bylines.commands.writers import add_words, said
@@ -46,10 +46,14 @@ def main(arguments: list[str] | None = None) -> int:
     if getattr(options, "manifest", "") and not getattr(options, "delta", "-"):
         parser.error("--manifest goes with --delta")
     try:
-        return said(options)
-    except BrokenPipeError:  # whoever read what is said has had enough (`| head`)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _UNHEARD
+        code = said(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return fall_silent()
+    except KeyboardInterrupt:  # in a command that has nothing to say about it
+        print("error: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    return code
 
 
 def run() -> NoReturn:
@@ -95,7 +99,9 @@ def _add_publish(commands: Any) -> None:
     command.set_defaults(settings=PUBLICATION)
     command.add_argument("to", nargs="?", default="", metavar="ADDRESS", help=_TO)
     command.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
-    command.add_argument("--allow-loss", action="store_true", help="also where more pages go than the settings allow")
+    command.add_argument(
+        "--allow-loss", action="store_true", help="also where more goes than the settings allow, or what is not ours"
+    )
     command.add_argument("--older", action="store_true", help="also where something newer is served")
 
 
@@ -197,8 +203,6 @@ def _wishes(options: argparse.Namespace) -> Wishes:
     return Wishes(**{name: getattr(options, name) for name in Wishes._fields if hasattr(options, name)})
 
 
-_UNHEARD = 141
-"""What a shell says of a command whose reader went away (128 and SIGPIPE)."""
 _SETTINGS = "the settings file (pelicanconf.py)"
 _MANIFEST = "the file that says what is served (beside the store)"
 _TO = "a folder, user@host:/folder, s3://bucket/prefix or git:remote#branch (BYLINES_PUBLISH_TO)"

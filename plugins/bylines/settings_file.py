@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sys
 import traceback
 from collections.abc import Mapping
 from typing import Any
@@ -25,6 +26,7 @@ def given(file: str) -> dict[str, Any]:
     except BuildError:
         raise
     except (Exception, SystemExit) as error:
+        sys.modules.pop(os.path.splitext(os.path.basename(file))[0], None)  # half of it, which others would take in
         raise SettingsError(f"{_place(file, error)}: {_said(error)}") from error
     return found
 

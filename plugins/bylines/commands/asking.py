@@ -17,7 +17,10 @@ def answer(question: str, default: str = "", *, may_lack: bool = False) -> str:
     from rich.prompt import Prompt
 
     while True:
-        said: str = Prompt.ask(question, default=default) if default else Prompt.ask(question)
+        try:
+            said: str = Prompt.ask(question, default=default) if default else Prompt.ask(question)
+        except EOFError:  # Ctrl-D
+            raise KeyboardInterrupt from None
         if said.strip() or may_lack:
             return said.strip()
 

@@ -49,11 +49,12 @@ def build(
     """
     wishes = wishes or Wishes()
     with ends_at_sigterm():
-        return answered(wishes, lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict))
+        act = lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict)  # noqa: E731
+        return answered(wishes, act, "the next build goes on from what was published before")
 
 
-def answered(wishes: Wishes, act: Callable[[], int]) -> int:
-    """The exit code of what was done, or of what went wrong, which is said."""
+def answered(wishes: Wishes, act: Callable[[], int], broken_off: str = "") -> int:
+    """The exit code of what was done, or of what went wrong, which is said; `broken_off` is what holds after Ctrl-C."""
     from bylines import report
 
     try:
@@ -61,7 +62,7 @@ def answered(wishes: Wishes, act: Callable[[], int]) -> int:
     except BuildError as error:
         code, message = 1, str(error)
     except KeyboardInterrupt:
-        code, message = INTERRUPTED, "interrupted; the next build goes on from what was published before"
+        code, message = INTERRUPTED, "; ".join(filter(None, ("interrupted", broken_off)))
     print(report.error_as_json(message) if wishes.json else f"error: {message}", file=_stream(wishes), flush=True)
     return code
 

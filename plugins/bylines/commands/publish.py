@@ -18,7 +18,9 @@ def publish(wanted: Wanted, settings: str = SETTINGS, wishes: Wishes | None = No
     """Publishes; gives 0, 1 where it could not be done as a whole (run again then), 130 where it was interrupted."""
     wishes = wishes or Wishes()
     with ends_at_sigterm():
-        return answered(wishes, lambda: _publish(wanted, settings, wishes))
+        return answered(
+            wishes, lambda: _publish(wanted, settings, wishes), "run it again; it goes on from what has arrived"
+        )
 
 
 def _publish(wanted: Wanted, settings: str, wishes: Wishes) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -24,13 +25,14 @@ def quickstart(folder: str, options: Mapping[str, str], *, bylines: str = "", gi
     `options` are by the fields of `Answers`; `bylines` is a requirement for pip in place of the Bylines that runs; `git`
     begins a git repository with a first commit.
     """
-    return answered(Wishes(), lambda: _quickstart(folder, options, bylines, git=git))
+    act = lambda: _quickstart(os.path.expanduser(folder), options, bylines, git=git)  # noqa: E731
+    return answered(Wishes(), act, "nothing was written")
 
 
 def _quickstart(folder: str, options: Mapping[str, str], bylines: str, *, git: bool) -> int:
     asked = is_asked()
     given = _given(options)
-    folder = folder or (answer("The folder of the new repository", FOLDER) if asked else FOLDER)
+    folder = folder or os.path.expanduser(answer("The folder of the new repository", FOLDER) if asked else FOLDER)
     _check_apart(folder)
     answers = _asked(given) if asked else _from_options(given)
     pin = Pin(bylines) if bylines else pinned()
@@ -125,23 +127,28 @@ def _check_apart(folder: str) -> None:
 def _check_free(folder: str, files: Mapping[str, str]) -> None:
     there = [path for path in files if os.path.lexists(os.path.join(folder, path))]
     if there:
-        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+        found = f" and {len(there) - 1} more are" if len(there) > 1 else " is"
         raise BuildError(
-            f"{os.path.join(folder, there[0])}{more} is there already; give another folder; nothing was changed"
+            f"{os.path.join(folder, there[0])}{found} there already; give another folder; nothing was changed"
         )
 
 
 def _write(folder: str, files: Mapping[str, str]) -> None:
+    written: list[str] = []
     try:
         for path, text in files.items():
             file = os.path.join(folder, path)
             os.makedirs(os.path.dirname(file), exist_ok=True)
-            with open(file, "x", encoding="utf-8", newline="\n") as written:
-                written.write(text)
-    except OSError as error:
-        raise BuildError(
-            f"{error.filename or folder} cannot be written ({error.strerror}); give another folder"
-        ) from error
+            with open(file, "x", encoding="utf-8", newline="\n") as opened:
+                written.append(file)
+                opened.write(text)
+    except BaseException as error:
+        for file in written:  # so that the same folder can be given again
+            os.remove(file)
+        if not isinstance(error, OSError):
+            raise
+        reason = f"{error.filename or folder} cannot be written ({error.strerror})"
+        raise BuildError(f"{reason}; make that possible, or give another folder") from error
 
 
 def _commit(folder: str, answers: Answers) -> None:
@@ -172,7 +179,7 @@ def _say(folder: str, answers: Answers, pin: Pin, files: Mapping[str, str], *, g
     for note in filter(None, _open(answers, pin)):
         print(f"note: {note}")
     print("Next:")
-    print(f"  cd {folder}")
+    print(f"  cd {shlex.quote(folder)}")
     print("  make site   installs Bylines there and builds the site")
     print("  write in content/pages/about.md and guidelines.md, and delete their lines `status: draft`")
     if not git:

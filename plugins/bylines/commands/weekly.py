@@ -50,6 +50,8 @@ def _report(settings: str, what: Weekly) -> int:
     from bylines.weekly.gather import gathered
 
     since = _day(what.since)
+    if what.months < 1:
+        raise BuildError(f"--months is {what.months}; it is a number of months above zero, such as 6")
     try:
         with _loom(settings) as loom:
             week = gathered(loom, since, what.months)

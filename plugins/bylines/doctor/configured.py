@@ -7,6 +7,7 @@ import importlib.util
 import io
 import logging
 import os
+import shutil
 import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _AREA = "settings"
 _PUBLICATION = "publishconf.py"
 _MOST = 5
+_PROGRAMS = {"ssh": ("ssh", "rsync"), "git": ("git",)}
+"""What kinds of places need."""
 
 
 class _Heard(logging.Handler):
@@ -57,6 +60,7 @@ def findings(file: str, sites: list[Site]) -> Iterator[Finding]:
     yield from _about_feeds(file, settings)
     if os.path.basename(file) == _PUBLICATION:
         yield from _about_address(file, settings["SITEURL"])
+        yield from _about_place(file, settings.get("BYLINES_PUBLISH_TO") or "")
     if found := idle(settings):
         more = " …" * (len(found) > _MOST)
         yield note(
@@ -110,6 +114,25 @@ def _about_feeds(file: str, settings: Mapping[str, Any]) -> Iterator[Finding]:
     if settings.get("BYLINES_TAG", default) == default:
         mend = "set it once, such as 'tag:blogs.corp.example,2026', and never change it"
         yield note(_AREA, f"{file}: BYLINES_TAG is not set, so feed ids begin as those of any other site", mend)
+
+
+def _about_place(file: str, address: str) -> Iterator[Finding]:
+    """Whether it can be published where that is said, as far as this machine can tell without asking there."""
+    from bylines.publishing.targets import address_of
+
+    if not address:
+        yield note(_AREA, f"{file}: BYLINES_PUBLISH_TO is not set", "`publish` has to be told where")
+        return
+    try:
+        kind = address_of(str(address)).kind
+    except BuildError as error:
+        yield problem(_AREA, f"{file}: BYLINES_PUBLISH_TO: {error}", "publish.md has them all")
+        return
+    lost = [program for program in _PROGRAMS.get(kind, ()) if not shutil.which(program)]
+    if kind == "s3" and not _is_module("boto3"):
+        lost.append("boto3")
+    for name in lost:
+        yield problem(_AREA, f"{file}: BYLINES_PUBLISH_TO is {address}, and there is no {name} here", "install it")
 
 
 def _about_address(file: str, url: str) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import json
 import os
 import re
 import sys
@@ -18,6 +19,8 @@ _OLDEST, _NEWEST = (3, 11), (3, 14)
 _LOCK = "requirements.txt"
 # A line of a lock file, as `uv pip compile` writes it: name, extras, version, marker.
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)\s*(;[^\\]*)?", re.M)
+# The line of a content repository: a requirement for pip, by a commit.
+_BYLINES = re.compile(r"^(?!#).*@([0-9a-f]{40})\b", re.M)
 _MOST = 3
 
 
@@ -56,13 +59,37 @@ def _installed(package: str) -> str:
 
 
 def _locked(lock: str) -> Iterator[Finding]:
-    """Whether what is installed is what the lock file says."""
+    """Whether what is installed is what the lock file says, or what the Bylines brings that it names."""
     try:
         with open(lock, encoding="utf-8") as file:
-            pinned = _PINNED.findall(file.read())
+            text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         yield note(_AREA, f"there is no lock file {lock} to compare with ({type(error).__name__})")
         return
+    if named := _BYLINES.search(text):
+        yield from _named(named[1])
+        with open(os.path.join(os.path.dirname(bylines.__file__), _LOCK), encoding="utf-8") as file:
+            text = file.read()
+    yield from _compared(_PINNED.findall(text))
+
+
+def _named(commit: str) -> Iterator[Finding]:
+    """Whether the Bylines that runs is the one that a content repository names by a commit."""
+    try:
+        origin = json.loads(importlib.metadata.distribution("bylines").read_text("direct_url.json") or "{}")
+    except importlib.metadata.PackageNotFoundError:
+        origin = {}
+    installed = origin.get("vcs_info", {}).get("commit_id", "")
+    if installed == commit:
+        yield ok(_AREA, f"Bylines is {commit[:10]}, as {_LOCK} says")
+    elif installed:
+        yield problem(_AREA, f"Bylines is {installed[:10]}; {_LOCK} says {commit[:10]}", "`make setup`")
+    else:
+        yield note(_AREA, f"Bylines runs from {os.path.dirname(bylines.__file__)}; {_LOCK} says {commit[:10]}")
+
+
+def _compared(pinned: list[tuple[str, str, str]]) -> Iterator[Finding]:
+    """Whether what is installed is what a lock file pins: name, version, marker of each."""
     wanted: dict[str, set[str]] = {}
     for name, version, _ in pinned:
         wanted.setdefault(name, set()).add(version)

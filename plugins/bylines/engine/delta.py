@@ -26,6 +26,7 @@ import msgspec
 from bylines.engine import manifest
 from bylines.engine.digest import digest_of
 from bylines.engine.manifest import Manifest, Mark, UnfitError
+from bylines.engine.places import unsuited
 from bylines.engine.publish import Bytes, Output, Standing, in_the_way
 from bylines.problems import OutputError
 
@@ -317,19 +318,10 @@ def _is_delta(token: str) -> bool:
 
 def _must_suit(folder: str, site: Site) -> None:
     """Raises OutputError where a folder is no place for a delta: it is replaced as a whole at each build."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for name in (site.content, site.authors, site.theme, site.output, site.cache, package, f"{site.root}/.git"):
-        other = os.path.realpath(name)
-        if _is_in(folder, other) or _is_in(other, folder):
-            raise OutputError(f"{folder} is no place for a delta, because of {other}; name a folder of its own")
-    if _is_in(os.path.realpath(site.root), folder):
-        raise OutputError(f"{folder} is no place for a delta, because the site lies in it; name a folder of its own")
+    if other := unsuited(folder, site):
+        raise OutputError(f"{folder} is no place for a delta, because of {other}; name a folder of its own")
     if os.path.lexists(folder) and not _is_free(folder):
         raise OutputError(f"{folder} has other files in it than a delta; name a folder that is not there yet")
-
-
-def _is_in(folder: str, other: str) -> bool:
-    return os.path.commonpath([folder, other]) == other
 
 
 def _is_free(folder: str) -> bool:

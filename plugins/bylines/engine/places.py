@@ -76,3 +76,18 @@ def prefix_of(site: Site, url: str) -> str:
     if not site.relative_urls or url == "404.html":
         return site.url
     return "/".join([".."] * url.count("/")) or "."
+
+
+def unsuited(folder: str, site: Site) -> str:
+    """What of a site lies in a folder that is to be written as a whole, or around it; '' for nothing."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for name in (site.content, site.authors, site.theme, site.output, site.cache, package, f"{site.root}/.git"):
+        other = os.path.realpath(name)
+        if _is_in(folder, other) or _is_in(other, folder):
+            return other
+    root = os.path.realpath(site.root)
+    return root if _is_in(root, folder) else ""
+
+
+def _is_in(folder: str, other: str) -> bool:
+    return os.path.commonpath([folder, other]) == other

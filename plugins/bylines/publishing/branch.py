@@ -11,7 +11,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Sequence
 
-from bylines.problems import PublishError, SettingsError
+from bylines.problems import PublishError
 from bylines.publishing import slip
 from bylines.publishing.hold import held
 from bylines.publishing.slip import Slip
@@ -30,16 +30,13 @@ class Branch:
 
     takes_copies = False
 
-    def __init__(self, address: str, root: str, cache: str) -> None:
-        remote, _, branch = address.removeprefix("git:").partition("#")
-        if not remote or remote.startswith("-") or not branch or branch.startswith("-"):
-            raise SettingsError(f"{address!r} names no remote and branch; write git:origin#pages")
-        self.name = address
+    def __init__(self, name: str, remote: str, branch: str, root: str, cache: str) -> None:
+        self.name = name
         self._ref = f"refs/heads/{branch}"
         self._root = root
         self._remote = remote
         self._there = ""
-        self._folder = os.path.join(cache, f"pages-{hashlib.sha256(address.encode()).hexdigest()[:12]}.git")
+        self._folder = os.path.join(cache, f"pages-{hashlib.sha256(name.encode()).hexdigest()[:12]}.git")
         self._lock: io.FileIO | None = None
         self._index = os.path.join(self._folder, "bylines-index")
 

@@ -106,6 +106,8 @@ class _Publication:
         if contents.complete:
             gone = self._strangers(files)
         pages = self._pages()
+        if there is None:
+            self._must_be_ours(gone)
         self._must_keep_enough(gone, pages, there)
         # What the delta's own note asks for is done here.
         built = built._replace(notes=tuple(note for note in built.notes if self._manifest not in note))
@@ -148,6 +150,16 @@ class _Publication:
             row = store.execute("SELECT count(*) FROM page WHERE path LIKE '%.html'").fetchone()
         return int(row[0])
 
+    def _must_be_ours(self, gone: list[str]) -> None:
+        """Where nobody has published yet, nothing is deleted that lies there: the address may be wrong."""
+        if gone and not self._wanted.allow_loss:
+            count = f"{len(gone):,} file{'s' * (len(gone) != 1)}"
+            raise PublishError(
+                f"no publication to {self._target.name} is known, but {count} of something else lie there and would be deleted "
+                f"({', '.join(gone[:3])}{' …' * (len(gone) > 3)}); nothing was changed. Name another place, or those files "
+                "in BYLINES_PUBLISH_KEEP; if they are to go, say --allow-loss"
+            )
+
     def _must_keep_enough(self, gone: list[str], pages: int, there: Slip | None) -> None:
         lost = [path for path in gone if order.is_page(path)]
         before = max(there.pages if there else 0, pages)
@@ -177,12 +189,21 @@ class _Publication:
             target.begin(begun)
             if contents.delete_first:
                 target.delete(self._with_copies(_in_the_way(files, gone)))
-            made = copies.make(self._files, files, self._copies)
+            made = self._packed(files)
             target.put_new(self._files, order.new_first(files))
             target.put(self._files, order.changed([*files, *made]))
             target.delete(order.gone(self._with_copies(gone) if not contents.complete else gone))
             delta.confirm(self._site, self._folder, self._manifest)
             target.end(whole)
+
+    def _packed(self, files: list[str]) -> list[str]:
+        """The copies of files, which are made where the delta lies."""
+        try:
+            return copies.make(self._files, files, self._copies)
+        except OSError as error:
+            raise PublishError(
+                f"{error.filename or self._files} cannot be written ({error.strerror}); run it again when it can"
+            ) from error
 
     def _with_copies(self, paths: list[str]) -> list[str]:
         return [*copies.of(paths, self._copies), *paths]

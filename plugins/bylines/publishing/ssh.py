@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 
 from bylines.engine.publish import parents
-from bylines.problems import PublishError
+from bylines.problems import PublishError, SettingsError
 from bylines.publishing import slip
 from bylines.publishing.folder import STAGE
 from bylines.publishing.hold import busy
@@ -18,9 +18,10 @@ from bylines.publishing.slip import Slip
 
 _IDLE = 30
 """Seconds for which the connection stays, for the next command."""
-_HELD, _FREE = b"held\n", b"free\n"
+_HELD, _FREE, _BARE = b"held\n", b"free\n", b"bare\n"
 # Holds the lock as long as somebody speaks to it: who is killed speaks no more.
 _LOCK = (
+    "command -v rsync >/dev/null || {{ echo bare; exit; }}; "
     "mkdir -p {folder}/{stage} && cd {folder}/{stage} && exec 9>>lock || exit 1; "
     "if ! command -v flock >/dev/null; then echo free; elif flock -n 9; then find . -mindepth 1 ! -name lock -delete; "
     "echo held; else echo busy; exit; fi; exec cat >/dev/null"
@@ -41,15 +42,17 @@ class Machine:
         """`command` is ssh with the keeper's options."""
         self.name = f"{host}:{path}"
         self._host, self._path = host, path
+        own = [*_words(command), *(["-p", port] if port else [])]
+        self._by_hand = shlex.join([*own, host, "ls", path])
         self._sockets = tempfile.mkdtemp(prefix="bylines-")
         shared = ["-o", "ControlMaster=auto", "-o", f"ControlPath={self._sockets}/%C", "-o", f"ControlPersist={_IDLE}"]
-        self._ssh = [*shlex.split(command), "-o", "BatchMode=yes", *shared, *(["-p", port] if port else [])]
+        self._ssh = [*own, "-o", "BatchMode=yes", *shared]
         self._lock: subprocess.Popen[bytes] | None = None
 
     def open(self) -> Slip | None:
         """Makes the folder where it is not there, and holds its lock; gives its slip."""
         if not shutil.which("rsync"):
-            raise PublishError("rsync is not there; install it on this machine and on the other")
+            raise PublishError("there is no rsync; install it on this machine and on the other")
         command = [*self._ssh, self._host, self._shell(_LOCK)]
         with tempfile.TemporaryFile() as complaint:
             self._lock = _started(command, complaint.fileno())
@@ -62,11 +65,11 @@ class Machine:
         return slip.read(self._run(_READ))
 
     def _refused(self, answer: bytes, complaint: bytes) -> PublishError:
+        if answer == _BARE:
+            return PublishError(f"{self._host} has no rsync; install it there")
         if answer:
             return busy(self.name)
-        return PublishError(
-            f"{self.name} cannot be reached or written ({_last(complaint)}); try: ssh {self._host} ls {self._path}"
-        )
+        return PublishError(f"{self.name} cannot be reached or written ({_last(complaint)}); try: {self._by_hand}")
 
     def others(self, kept: set[str]) -> list[str]:
         """The files that lie there and are not in `kept`."""
@@ -100,7 +103,7 @@ class Machine:
         if self._lock is not None and self._lock.stdin is not None:
             self._lock.stdin.close()
             self._lock.wait()
-        subprocess.run([*self._ssh, "-O", "exit", self._host], capture_output=True, check=False)
+            subprocess.run([*self._ssh, "-O", "exit", self._host], capture_output=True, check=False)
         shutil.rmtree(self._sockets, ignore_errors=True)
 
     def _rsync(self, folder: str, paths: Sequence[str], how: str) -> None:
@@ -138,6 +141,16 @@ class Machine:
 
     def _shell(self, script: str) -> str:
         return f"sh -c {shlex.quote(script.format(folder=shlex.quote(self._path), stage=STAGE, slip=slip.NAME))}"
+
+
+def _words(command: str) -> list[str]:
+    try:
+        found = shlex.split(command)
+    except ValueError:  # a quote that is not closed
+        found = []
+    if not found:
+        raise SettingsError(f"BYLINES_PUBLISH_SSH is {command!r}; it is a command such as 'ssh -i deploy_key'")
+    return found
 
 
 def _started(command: Sequence[str], complaint: int) -> subprocess.Popen[bytes]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
+from bylines.engine.places import unsuited
 from bylines.problems import SettingsError
 from bylines.publishing.slip import Slip
 
 if TYPE_CHECKING:
     from bylines.settings import Site
 
-_SSH = re.compile(r"(?:ssh://)?(?P<host>(?:[\w.-]+@)?[\w.-]+)(?::(?P<port>\d+))?(?P<sign>:|(?<=\d)/|/)(?P<path>.*)")
+_HOST = r"(?P<host>(?:[\w.-]+@)?[\w][\w.-]*)"
+_URL = re.compile(rf"ssh://{_HOST}(?::(?P<port>\d+))?(?P<path>/.*)")
+_SSH = re.compile(rf"(?!git:){_HOST}:(?P<path>(?!~$)[^:/].*|/[^/].*)")
+_BUCKET = re.compile(r"s3://([\w.-]{1,255})(?:/(.*))?", re.ASCII)
+_BRANCH = re.compile(r"git:([^-].*?)#([^-].*)")
 FORMS = "/srv/www/blogs, deploy@www.example:/srv/www/blogs, s3://bucket/prefix or git:origin#pages"
 
 
@@ -49,27 +54,54 @@ class Target(Protocol):
         """Lets others publish there."""
 
 
+class Address(NamedTuple):
+    """An address, taken apart."""
+
+    kind: Literal["folder", "ssh", "s3", "git"]
+    host: str = ""
+    """The machine, with its user; the bucket; or the remote."""
+    port: str = ""
+    path: str = ""
+    """The folder, for ssh from the root or from the user's home; the prefix; or the branch."""
+
+
+def address_of(address: str) -> Address:
+    """What an address says. Raises SettingsError where it is none."""
+    if not address:
+        raise SettingsError(f"nothing says where to publish; set BYLINES_PUBLISH_TO to a place such as {FORMS}")
+    if match := _BUCKET.fullmatch(address):
+        return Address("s3", match[1], path=match[2] or "")
+    if match := _BRANCH.fullmatch(address):
+        return Address("git", match[1], path=match[2])
+    if match := _URL.fullmatch(address) or _SSH.fullmatch(address):
+        path = match["path"].removeprefix("~/")  # where ssh begins
+        return Address("ssh", match["host"], match.groupdict().get("port") or "", path)
+    if re.match(r"[^/]*[:@]", address):  # what was meant is no folder of this machine
+        raise SettingsError(f"{address!r} is no place to publish to; name one such as {FORMS}")
+    return Address("folder", path=address)
+
+
 def target_of(address: str, site: Site) -> Target:
-    """The place of an address. Raises SettingsError where it is none."""
-    if address.startswith("s3://"):
+    """The place of an address. Raises SettingsError where it is none, or where the site itself lies."""
+    found = address_of(address)
+    if found.kind == "s3":
         from bylines.publishing.s3 import Bucket
 
-        return Bucket(address)
-    if address.startswith("git:"):
+        return Bucket(address, found.host, found.path)
+    if found.kind == "git":
         from bylines.publishing.branch import Branch
 
-        return Branch(address, site.root, site.cache)
-    found = _SSH.fullmatch(address) if address.startswith("ssh://") or "://" not in address else None
-    if found and (address.startswith("ssh://") or found["sign"] == ":"):
+        return Branch(address, found.host, found.path, site.root, site.cache)
+    if found.kind == "ssh":
         from bylines.publishing.ssh import Machine
 
-        path = found["path"] if found["sign"] == ":" else f"/{found['path']}"
-        return Machine(found["host"], found["port"] or "", path, site.publish_ssh)
-    if not address or "://" in address:
-        raise SettingsError(f"{address!r} is no place to publish to; name one such as {FORMS}")
+        return Machine(found.host, found.port, found.path, site.publish_ssh)
     from bylines.publishing.folder import Folder
 
-    return Folder(address, site.root)
+    target = Folder(found.path, site.root)
+    if own := unsuited(target.name, site):
+        raise SettingsError(f"{target.name} is no place to publish to, because of {own}; name a folder of its own")
+    return target
 
 
 def kept_by_others(path: str, keep: Iterable[str]) -> bool:

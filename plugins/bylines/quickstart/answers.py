@@ -18,6 +18,8 @@ FOLDER = "../blogs"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+# How git writes an address by ssh: `git@host:path`, or as a whole one.
+_BY_SSH = re.compile(r"(?:ssh://[\w.-]+@([\w.-]+)(?::\d+)?/|[\w.-]+@([\w.-]+):)(\S+)")
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
 
@@ -160,7 +162,19 @@ def _url(said: str) -> str:
 
 
 def _repository(said: str) -> str:
-    return _url(said).removesuffix(".git")
+    """Where people find it in a browser, also if it was copied as git asks for it by ssh."""
+    by_ssh = _BY_SSH.fullmatch(said)
+    return _url(f"https://{by_ssh[1] or by_ssh[2]}/{by_ssh[3]}" if by_ssh else said).removesuffix(".git")
+
+
+def _place(said: str) -> str:
+    from bylines.publishing.targets import FORMS, address_of
+
+    try:
+        address_of(said)
+    except SettingsError:
+        raise SettingsError(f"it is a place such as {FORMS}") from None
+    return said
 
 
 def _host(said: str) -> str:
@@ -212,7 +226,7 @@ QUESTIONS = (
     Question(
         "publish_to",
         "Where its files go: a folder, or a host and a folder on it (Enter: not known yet)",
-        _text,
+        _place,
         lambda *_: "",
         may_lack=True,
     ),

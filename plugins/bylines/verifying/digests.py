@@ -47,6 +47,8 @@ _AGAIN = "publish again"
 
 def built(store: str) -> dict[str, str]:
     """What the last build made: digest by path. Raises BuildError where there was none."""
+    if not os.path.exists(store):
+        raise BuildError(f"nothing was built here yet, so there is nothing to compare with ({store}); publish first")
     try:
         with contextlib.closing(opened_to_read(store)) as opened:
             return dict(opened.execute("SELECT path, output FROM page"))
@@ -110,8 +112,12 @@ def strangers(found: Iterable[str], made: Mapping[str, str], keep: Iterable[str]
 
 def by_http(address: str, made: Mapping[str, str]) -> Iterator[Fault]:
     """What a server does not give as it was built. Raises BuildError where it cannot be asked."""
-    parts = urllib.parse.urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urllib.parse.urlsplit(address)
+        right = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port)
+    except ValueError:
+        right = False
+    if not right:
         raise BuildError(f"{address!r} is neither a folder nor an address; name one such as https://blogs.example")
     paths = list(made)
     shares = [paths[number::_AT_ONCE] for number in range(_AT_ONCE)]
@@ -127,12 +133,22 @@ def _asked(parts: urllib.parse.SplitResult, paths: Iterable[str], made: Mapping[
     try:
         for path in paths:
             yield from _fault(connection, parts.path.rstrip("/"), path, made[path])
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, UnicodeError) as error:
         raise BuildError(
             f"{parts.scheme}://{parts.netloc} does not answer ({error or type(error).__name__})"
         ) from error
     finally:
         connection.close()
+
+
+def _mend(answer: http.client.HTTPResponse, shown: str) -> str:
+    """What to do where a server gives something else than a file."""
+    leads = (answer.getheader("Location") or "").removesuffix(shown)
+    if 300 <= answer.status < 400 and leads:
+        return f"it leads to {leads}: verify that"
+    if answer.status in (401, 403):
+        return "it lets nobody in who is not known to it: verify from where one is, or the folder"
+    return _AGAIN if answer.status == 404 else "look at the server's log"
 
 
 def _fault(connection: http.client.HTTPConnection, prefix: str, path: str, digest: str) -> Iterator[Fault]:
@@ -141,9 +157,7 @@ def _fault(connection: http.client.HTTPConnection, prefix: str, path: str, diges
     answer = connection.getresponse()
     data = answer.read()
     if answer.status != 200:
-        yield Fault(
-            path, f"the server answers {answer.status}", _AGAIN if answer.status == 404 else "look at the server's log"
-        )
+        yield Fault(path, f"the server answers {answer.status}", _mend(answer, shown))
         return
     if digest_of(data) != digest:
         yield Fault(path, "is not what was built", "publish again; if that does not help, empty the caches between")

@@ -27,7 +27,10 @@ class Page(HTMLParser):
         self.faults: list[str] = []
         self.canonical = ""
         self._drawings = 0  # that are open
-        self.feed(text)
+        try:
+            self.feed(text)
+        except AssertionError:  # the parser's word for a declaration that is none
+            self.faults.append("a declaration that cannot be read")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes a tag."""
@@ -37,7 +40,7 @@ class Page(HTMLParser):
         if "id" in given:
             self.ids.append(given["id"])
         if tag == "link" and given.get("rel") == "canonical":
-            self.canonical = given["href"]
+            self.canonical = given.get("href", "")
         self.links += [given[name] for name in ("href", "src") if name in given]
         if tag == "img" and "alt" not in given:
             self.faults.append(f"a picture without alt: {given.get('src')}")
@@ -55,7 +58,7 @@ class Ground:
     def __init__(self, folder: str) -> None:
         self.folder = Path(folder)
         home = self.folder / "index.html"
-        self.base = Page(home.read_text()).canonical.rstrip("/") if home.is_file() else ""
+        self.base = Page(home.read_text(errors="replace")).canonical.rstrip("/") if home.is_file() else ""
         self._ids: dict[str, frozenset[str]] = {}
 
     def faults(self, path: str) -> Iterator[str]:
@@ -81,13 +84,16 @@ class Ground:
     def _of_link(self, path: str, link: str, own: frozenset[str]) -> str | None:
         if self.base and link.startswith(self.base):
             link = link[len(self.base) :] or "/"
-        parts = urllib.parse.urlsplit(link)
+        try:
+            parts = urllib.parse.urlsplit(link)
+        except ValueError:
+            return f"{link} is no address"
         if parts.scheme or parts.netloc:
             return None if parts.scheme in _SCHEMES else f"{link} has an odd scheme"
         target = urllib.parse.unquote(urllib.parse.urljoin("/" + path, parts.path))[1:]
         if target.endswith("/") or not target:
             target += "index.html"
-        if not (self.folder / target).is_file():
+        if not os.path.isfile(self.folder / target):  # also where a name is longer than there can be any
             return f"{link} leads nowhere"
         fragment = urllib.parse.unquote(parts.fragment)
         if fragment and target.endswith(".html") and fragment not in (own if target == path else self._ids_of(target)):

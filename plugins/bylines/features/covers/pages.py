@@ -113,7 +113,7 @@ def _inputs(loom: Loom, title: str, site: str, about: str, people: tuple[Byline,
     memo = loom.memo("cover")
     if not memo:
         memo["accent"] = palette(accent(loom)).light
-        memo["typefaces"] = tuple(Original(*row) for row in loom.store.rows(_TYPEFACES))
+        memo["typefaces"] = tuple(Original(*row) for row in loom.store.rows(_TYPEFACES) if is_typeface(row[0]))
     faces = tuple(_face(loom, person) for person in people)
     return CoverInputs(title, site, about, faces, memo["accent"], memo["typefaces"])
 
