@@ -166,7 +166,7 @@ _LEFT = r"""(own) => {
   const found = [...(window.__ran ?? [])];
   const schemes = ['http:', 'https:', 'mailto:', 'tel:'];
   const active = ['iframe', 'frame', 'object', 'embed', 'applet', 'base', 'style', 'marquee', 'portal', 'foreignObject'];
-  const ours = '.masthead, .follow, .ways-on, .subscribe, main > .pulse, .chart';
+  const ours = '.masthead, .follow, .ways-on, .subscribe, main > .pulse, .chart, .share';
   const isOwn = (address) => new URL(address, document.baseURI).href.startsWith(own);
   const say = (...words) => found.push(words.join(' ').slice(0, 120));
   const look = (element, name, inTemplate) => {

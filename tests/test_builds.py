@@ -273,7 +273,7 @@ def test_every_query_of_an_incremental_build_uses_an_index(site: SmallSite, monk
 # Asked once in a build, of everything on purpose: what scan compares, what publish looks at, indexes that show all; and
 # the figures of a year, where a day has passed or a post of an older day has changed.
 _ONCE = (
-    "FROM source", "FROM page", "FROM problem", "FROM person", "FROM team", "FROM site_page", "FROM redirect",
+    "FROM source", "FROM page", "FROM problem", "FROM person", "FROM team", "FROM site_page", "FROM redirect", "FROM jam",
     "SELECT posts FROM tally", "SELECT handle, spelling FROM person_team", "INDEXED BY pulse_post", ") FROM topic_label",
     "FROM search_shard ORDER BY prefix", "SELECT spelling, topic FROM topic_name",
 )  # fmt: skip
