@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from bylines import messages
+from bylines.controls import first_control
 from tests.building import ROOT, SmallSite
 
 _HERE = Path(__file__).parent / "sites_invalid"
@@ -103,6 +104,18 @@ def test_a_drawing_that_could_run_or_load_anything_is_known(drawing: str, what: 
     from bylines.features.files.drawings import wrong_with
 
     assert wrong_with(drawing.encode()) == what
+
+
+def test_control_characters_of_a_title_are_on_no_page(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.post("ada/x.md", title='"Salt\\a and\\e[31m tides\\N"')
+    assert site.problems() == [
+        "content/blogs/ada/x.md:2: this has control characters, which were left out; delete them"
+    ]
+    assert ">Salt and[31m tides</h1>" in site.page("blogs/ada/x/index.html")
+    texts = (data.decode() for path, data in site.built().items() if path.endswith((".html", ".atom", ".json", ".xml")))
+    assert all(first_control(text) < 0 for text in texts)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")

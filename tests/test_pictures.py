@@ -218,6 +218,16 @@ def test_what_stands_behind_a_jpegs_end_is_gone() -> None:
     assert b"moov" not in metadata.bare(picture(90, 60) + b"\0\0\0\x08moov" + SERIAL.encode())
 
 
+def test_a_webp_whose_metadata_is_cut_is_published_whole() -> None:
+    pixels = picture(60, 40, "WEBP")
+    (start,) = (found.start() for found in re.finditer(b"VP8 ", pixels))
+    shown = pixels[start : start + 8 + int.from_bytes(pixels[start + 4 : start + 8], "little")]
+    body = b"WEBP" + shown + b"EXIF\0\0\0\0" + b"ICCP" + struct.pack("<I", 5_000) + b"cut"
+    data = b"RIFF" + struct.pack("<I", len(body)) + body
+    assert isinstance(read_picture("content/blogs/ada/a/x.webp", data, ReadOptions()).record, Picture)
+    assert opened(metadata.bare(data)).size == (60, 40)
+
+
 def test_texts_in_pngs_and_xmp_are_gone() -> None:
     from PIL.PngImagePlugin import PngInfo
 
