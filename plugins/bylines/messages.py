@@ -27,7 +27,7 @@ class Message(NamedTuple):
     def problem(self, path: str, line: int = 0, **values: object) -> ContentProblem:
         """The message about a place; `values` are what was written there, shown shortened."""
         shown = {name: str(value) if name in _WHOLE else _short(value) for name, value in values.items()}
-        return ContentProblem(_CONTROL.sub(_escaped, path), line, self.text.format(**shown), self.mend.format(**shown))
+        return ContentProblem(visible(path), line, self.text.format(**shown), self.mend.format(**shown))
 
     def says(self, message: str) -> bool:
         """Whether a message is of this kind."""
@@ -37,8 +37,13 @@ class Message(NamedTuple):
         return re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(self.text)), re.S)
 
 
+def visible(text: str) -> str:
+    """A text on one line of a terminal: what moves a cursor, turns the order round or is seen by nobody is written out."""
+    return _CONTROL.sub(_escaped, text)
+
+
 def _short(value: object) -> str:
-    text = _CONTROL.sub(_escaped, str(value))
+    text = visible(str(value))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
