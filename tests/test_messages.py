@@ -96,6 +96,12 @@ def test_what_is_nested_too_deeply_stands_as_it_was_written(body: str, tmp_path:
         ('<svg><set attributeName="href" to="javascript:alert(1)"/></svg>', "an address in it that leads out of it"),
         ("<svg><style>@import 'https://example.com/x.css'</style></svg>", "a style that loads something"),
         ('<svg><rect style="fill: url(https://example.com/x)"/></svg>', "a style that loads something"),
+        ("<svg><style>@im<!-- -->port 'https://example.com/x.css'</style></svg>", "a style that loads something"),
+        (r"<svg><style>@\69mport 'https://example.com/x.css'</style></svg>", "a style that loads something"),
+        (r'<svg><rect fill="u\72l(https://example.com/x)"/></svg>', "a style that loads something"),
+        ("<svg style=\"background: image-set('//example.com/x' 1x)\"/>", "a style that loads something"),
+        (f'<svg><rect fill="url({" " * 60_000}#b)"/><rect fill="url(\'#b\')"/></svg>', ""),
+        (r'<svg xmlns:i="http://i.example"><rect i:export-filename="C:\x.png"/></svg>', ""),
         ('<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>', "entities or style sheets of its own"),
         ("<svg>", "no SVG in it that can be read"),
     ],
@@ -104,6 +110,14 @@ def test_a_drawing_that_could_run_or_load_anything_is_known(drawing: str, what: 
     from bylines.features.files.drawings import wrong_with
 
     assert wrong_with(drawing.encode()) == what
+
+
+def test_a_drawing_in_another_encoding_hides_nothing() -> None:
+    from bylines.features.files.drawings import wrong_with
+
+    drawing = '<?xml version="1.0"?><?xml-stylesheet href="https://example.com/x.css"?><svg/>'
+    assert wrong_with(drawing.encode("utf-16")) == "no SVG in it that can be read"
+    assert wrong_with("<svg/>".encode("utf-8-sig")) == ""
 
 
 def test_control_characters_of_a_title_are_on_no_page(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from bylines.engine.read.options import ReadOptions
 from bylines.pictures import metadata, sizes
 from bylines.pictures.look import read_picture
 from bylines.records import Picture
+from tests.bombs import soon
 from tests.building import SmallSite
 from tests.drawing import SERIAL, moving, opened, picture
 
@@ -226,6 +227,14 @@ def test_a_webp_whose_metadata_is_cut_is_published_whole() -> None:
     data = b"RIFF" + struct.pack("<I", len(body)) + body
     assert isinstance(read_picture("content/blogs/ada/a/x.webp", data, ReadOptions()).record, Picture)
     assert opened(metadata.bare(data)).size == (60, 40)
+
+
+def test_a_jpeg_full_of_filling_is_bare_at_once() -> None:
+    data = picture(90, 60)
+    filled = data[:-2] + b"\xff" * 2_000_000 + b"\0" + data[-2:]
+    assert isinstance(read_picture("content/blogs/ada/a/x.jpg", filled, ReadOptions()).record, Picture)
+    with soon():
+        assert opened(metadata.bare(filled)).size == (90, 60)
 
 
 def test_texts_in_pngs_and_xmp_are_gone() -> None:

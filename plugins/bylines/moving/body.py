@@ -18,18 +18,18 @@ from bylines.markup.slots import without_slots
 
 _LINKS = {
     "md": re.compile(
-        r"\]\(\s*(?:<(?P<a>[^>\n]*)>|(?P<b>[^\s)<][^\s)]*))"
-        r"|^ {0,3}\[[^\]\n]+\]:[ \t]*(?:<(?P<c>[^>\n]*)>|(?P<d>\S+))"
+        r"\]\(\s*(?:<(?P<a>[^<>\n]*)>|(?P<b>[^\s)<][^\s)]*))"
+        r"|^ {0,3}\[[^\]\n]+\]:[ \t]*(?:<(?P<c>[^<>\n]*)>|(?P<d>\S+))"
         r"|\b(?:href|src|poster)=(?:\"(?P<e>[^\"\n]*)\"|'(?P<f>[^'\n]*)')",
         re.M,
     ),
     "rst": re.compile(
-        r"<(?P<a>[^>\s]+)>`_|^\.\. _[^:\n]+:[ \t]*(?P<b>\S+)|^\.\. (?:\|[^|\n]+\| )?(?:image|figure)::[ \t]*(?P<c>\S+)",
+        r"<(?P<a>[^<>\s]+)>`_|^\.\. _[^:\n]+:[ \t]*(?P<b>\S+)|^\.\. (?:\|[^|\n]+\| )?(?:image|figure)::[ \t]*(?P<c>\S+)",
         re.M,
     ),
 }
 # A mention in a link's text is none.
-_MENTION = re.compile(rf"\[[^\]\n]*\](?=[(\[])|{MENTION.pattern}")
+_MENTION = re.compile(rf"\[[^][\n]*\](?=[(\[])|{MENTION.pattern}")
 _UNSAFE = re.compile(r"[\s<>()\"'%\\]")
 
 
