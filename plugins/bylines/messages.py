@@ -290,6 +290,12 @@ NESTED = Message(
     "close the HTML tags, write the quotes and lists flat, or give each row of a table its cells",
     "It stands on its page as it was written.",
 )
+RESTRUCTURED = Message(
+    "restructured",
+    "this text is too much for the reader of reStructuredText",
+    "define each substitution that is used, write shorter paragraphs and fewer directives, or write it as Markdown",
+    "It stands on its page as it was written. The reader (docutils) dies of some texts, or would take hours.",
+)
 FORMULA = Message(
     "formula", "a formula cannot be read ({reason})", "mend its LaTeX", "It stands in the post as it was written."
 )

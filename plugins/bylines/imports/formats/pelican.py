@@ -118,7 +118,12 @@ class _Site:
         parts = texts.split(text, kind)
         if parts.form not in ("fields", "rst"):
             return None, kind, []
-        values = {str(key.value): value.value or "" for key, value in header.parse_fields(parts.header, 1).value}
+        try:
+            pairs = header.parse_fields(parts.header, 1).value
+        except header.HeaderError:
+            self.losses.append(f"{name} has more header lines than any post: not taken")
+            return None, kind, []
+        values = {str(key.value): value.value or "" for key, value in pairs}
         if parts.title:
             values["title"] = parts.title
         losses: list[str] = []
