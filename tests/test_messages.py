@@ -120,6 +120,27 @@ def test_a_drawing_in_another_encoding_hides_nothing() -> None:
     assert wrong_with("<svg/>".encode("utf-8-sig")) == ""
 
 
+def test_what_lies_too_deep_is_named_and_stops_nobody(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.post("ada/good.md")
+    deep = tmp_path / "content/blogs/ada"
+    for _ in range(600):
+        deep = deep / "d"
+        deep.mkdir()
+    (deep / "x.md").write_text("---\ntitle: A\ndate: 2026-01-02\n---\n")
+    long = "/".join(["e" * 200] * 4)
+    site.write(f"content/blogs/ada/{long}/{'f' * 200}.bin", b"x")
+    site.write(f"content/blogs/ada/{long}/{'f' * 150}.bin", b"x")
+    said = ": this path has more than 1,000 bytes; put it into fewer folders, or give them shorter names"
+    assert [problem.removesuffix(said) for problem in site.problems()] == [
+        "content/blogs/ada" + "/d" * 492,
+        f"content/blogs/ada/{long}/{'f' * 200}.bin",
+    ]
+    assert sorted(path[-40:] for path in site.built() if path.startswith("blogs/ada/e")) == ["f" * 36 + ".bin"]
+    assert "A title" in site.page("blogs/ada/good/index.html")
+
+
 def test_control_characters_of_a_title_are_on_no_page(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     site.person("ada")

@@ -61,6 +61,12 @@ ODD_NAME = Message(
     "rename it: letters, digits, hyphens",
     "Control characters, backslashes and bytes that are not UTF-8 lead to addresses that cannot be typed.",
 )
+LONG_PATH = Message(
+    "long-path",
+    "this path has more than {limit} bytes",
+    "put it into fewer folders, or give them shorter names",
+    "Systems take no paths of more than 4,096 bytes, and a page's begins with that of the output.",
+)
 SYMLINK = Message(
     "symlink",
     "this is a symbolic link, which is not followed",
