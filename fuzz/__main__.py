@@ -25,15 +25,14 @@ _PATIENCE = 20
 """Seconds that one input may take, on a machine that has other work."""
 
 
-class SlowError(Exception):
-    """An input that takes longer than any may."""
+class SlowError(BaseException):
+    """An input that takes longer than any may. What is fuzzed catches what parsers raise, and shall not catch this."""
 
 
 def main() -> int:
     """Fuzzes; gives 1 where anything was found."""
     options = _options()
     chosen = [target for target in TARGETS if not options.target or target.name in options.target]
-    signal.signal(signal.SIGALRM, _ring)
     if options.input:
         return _once(chosen[0], Path(options.input).read_bytes())
     run = Run(options.seed)
@@ -88,7 +87,9 @@ def fault_of(target: Target, data: bytes) -> str:
     try:
         with _patience():
             target.run(data)
-    except Exception:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic of Rust's is none of Exception either
         return traceback.format_exc()
     return ""
 
@@ -107,6 +108,7 @@ def _once(target: Target, data: bytes) -> int:
 
 @contextmanager
 def _patience() -> Iterator[None]:
+    before = signal.signal(signal.SIGALRM, _ring)
     signal.alarm(_PATIENCE)
     faulthandler.dump_traceback_later(6 * _PATIENCE, exit=True)  # code that is not Python's hears no alarm
     try:
@@ -114,6 +116,7 @@ def _patience() -> Iterator[None]:
     finally:
         faulthandler.cancel_dump_traceback_later()
         signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _ring(*_: object) -> None:

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+
+import pytest
 
 Bomb = Callable[[int], str]
 """About as many characters as it is asked for."""
+
+
+@contextlib.contextmanager
+def soon(seconds: float = 20) -> Iterator[None]:
+    """Fails what does not end: the time is many times what it takes, and what grows with a square takes hours."""
+
+    def late(*_: object) -> None:
+        pytest.fail(f"it took more than {seconds} seconds")  # no `except Exception` hears of it
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _times(piece: str) -> Bomb:
@@ -152,6 +172,9 @@ MARKDOWN: dict[str, Bomb] = {
     "captions": _times("<figcaption>a"),
     "elsewhere": _times("![a](//b/c) "),
     "others elsewhere": lambda size: " ".join(f"![](//b/{each})" for each in range(size // 14)),
+    "others elsewhere, written otherwise": lambda size: (
+        "%41&amp;\n" * (size // 18) + " ".join(f"![](&#104;ttps://b/{each})" for each in range(size // 48))
+    ),
     "other links": lambda size: " ".join(f"[a](b{each})" for each in range(size // 11)),
     "other mentions": lambda size: " ".join(f"@a{each}" for each in range(size // 8)),
     "other formulas": lambda size: " ".join(f"$\\x{each}$" for each in range(size // 9)),

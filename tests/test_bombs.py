@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
-from tests.bombs import MARKDOWN
+from bylines.markup import MarkupOptions
+from bylines.markup.engines import engine_html
+from tests.bombs import MARKDOWN, soon
 from tests.building import ROOT, SmallSite
 from tests.projects import configure
 
@@ -30,7 +32,9 @@ _MEASURE = """
 import json, sys, time
 from bylines import markup
 from bylines.engine.read import ReadOptions, read_post
-from tests.bombs import MARKDOWN
+from bylines.markup import MarkupOptions
+from bylines.markup.engines import engine_html
+from tests.bombs import MARKDOWN, soon
 sizes = [int(size) for size in sys.argv[1:]]
 def seconds(bomb, size):
     data = ("---\\ntitle: A\\ndate: 2026-01-02\\n---\\n" + bomb(size)).encode()
@@ -174,3 +178,44 @@ def test_drawings_cannot_grow(said: tuple[str, Path]) -> None:
     for name in ("laughs.svg", "utf16.svg", "deep.svg", "packed.svgz", "file.svg"):
         assert f"content/blogs/ada/x/{name}: " in text, name
         assert not (folder / "output/blogs/ada/x" / name).exists()
+
+
+_RESTRUCTURED = {
+    "addresses": "http://a.b\n" * 1_000,
+    "quotes": "\n".join(" " * each + "a\n" for each in range(150)),
+    "paragraph": "*a *a *a\n" * 3_000,
+    "lines": "a\n\n----\n\n" * 2_000,
+    "directives": ".. class:: a\n\n" * 2_000,
+    "long": "words\n\n" * 30_000,
+}
+
+
+def test_what_docutils_dies_of_stands_as_it_was_written(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada", "Ada Lovelace")
+    site.post("ada/good.md", "Words that everybody reads.\n")
+    site.write("content/blogs/ada/fields.rst", ":title: A\n:date: 2026-01-02\n" + ":a: b\n" * 20_000 + "\nx\n")
+    for name, body in _RESTRUCTURED.items():
+        site.write(f"content/blogs/ada/{name}.rst", f":title: A\n:date: 2026-01-02\n\n{body}")
+    with soon():
+        problems = site.problems()
+    assert "Words that everybody reads." in site.page("blogs/ada/good/index.html")
+    said = "this text is too much for the reader of reStructuredText; "
+    assert [problem.partition(said)[0] for problem in problems if said in problem] == [
+        f"content/blogs/ada/{name}.rst:3: " for name in sorted(_RESTRUCTURED)
+    ]
+    assert "content/blogs/ada/fields.rst:1: this has more than 64,000 bytes; split it into several" in problems
+    assert "<pre>http://a.b\n" in site.page("blogs/ada/addresses/index.html")
+
+
+def test_what_python_markdown_dies_of_stands_as_it_was_written() -> None:
+    source = MARKDOWN["emphasis within"](12_000)
+    found, nested = engine_html(source, "md", MarkupOptions(engine="pelican", markdown="{}"))
+    assert nested and found == f"<pre>{source}</pre>"
+
+
+def test_wrong_settings_of_docutils_are_no_fault_of_the_text() -> None:
+    with pytest.raises(AttributeError):
+        engine_html(
+            "words", "rst", MarkupOptions(docutils='{"smart_quotes": {}, "tab_width": "x", "output_encoding": 5}')
+        )

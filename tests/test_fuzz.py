@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fuzz import __main__ as main
 from fuzz.__main__ import fault_of
 from fuzz.mutate import LARGEST, mutated
 from fuzz.targets import TARGETS, Target
@@ -28,10 +30,18 @@ def test_a_few_inputs_break_nothing(target: Target) -> None:
     holds()
 
 
-def test_what_breaks_is_seen() -> None:
+def test_what_breaks_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks(data: bytes) -> None:
         raise RecursionError
 
+    def swallows(data: bytes) -> None:
+        try:
+            time.sleep(5)
+        except Exception:
+            return
+
+    monkeypatch.setattr(main, "_PATIENCE", 1)
+    assert "SlowError" in fault_of(Target("slow", tuple, swallows), b"")
     assert "RecursionError" in fault_of(Target("broken", tuple, breaks), b"")
     assert fault_of(Target("sound", tuple, len), b"") == ""
 

@@ -172,7 +172,13 @@ def _no_repository(site: SmallSite) -> None:
     _edit(site)
 
 
+def _long_path(site: SmallSite) -> None:
+    site.post(f"ada/{'/'.join(['d' * 200] * 6)}/x.md")
+    _commit(site)
+
+
 ODD = (
+    _long_path,
     _converted, _converted_by_setting, _not_looked_at, _sparse, _symbolic_link, _folder_behind_a_link,
     _nested_repository, _submodule, _odd_name, _folder_named_as_a_post, _no_commits, _no_repository,
 )  # fmt: skip

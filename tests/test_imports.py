@@ -415,6 +415,17 @@ def test_an_export_of_ghost_that_is_none_is_one_line(
     )
 
 
+@pytest.mark.parametrize("title", [r"\u0007", r" \u001b\u0085 "])
+def test_a_title_of_control_characters_is_none(home: SmallSite, capsys: pytest.CaptureFixture[str], title: str) -> None:
+    post = (
+        f'{{"title": "{title}", "status": "published", "html": "<p>Words of salt.</p>", "published_at": "2020-01-02"}}'
+    )
+    assert run(home, home.write("ghost.json", f'{{"db": [{{"data": {{"posts": [{post}]}}}}]}}'), kind="ghost") == 0
+    assert "it has no title: its first words stand for it" in capsys.readouterr().out
+    assert home.problems() == []
+    assert next(iter(texts(blog(home)).values())).startswith("---\ntitle: Words of salt.\n")
+
+
 # HTML to Markdown
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from bylines import messages
+from bylines.controls import first_control
 from tests.building import ROOT, SmallSite
 
 _HERE = Path(__file__).parent / "sites_invalid"
@@ -95,6 +96,12 @@ def test_what_is_nested_too_deeply_stands_as_it_was_written(body: str, tmp_path:
         ('<svg><set attributeName="href" to="javascript:alert(1)"/></svg>', "an address in it that leads out of it"),
         ("<svg><style>@import 'https://example.com/x.css'</style></svg>", "a style that loads something"),
         ('<svg><rect style="fill: url(https://example.com/x)"/></svg>', "a style that loads something"),
+        ("<svg><style>@im<!-- -->port 'https://example.com/x.css'</style></svg>", "a style that loads something"),
+        (r"<svg><style>@\69mport 'https://example.com/x.css'</style></svg>", "a style that loads something"),
+        (r'<svg><rect fill="u\72l(https://example.com/x)"/></svg>', "a style that loads something"),
+        ("<svg style=\"background: image-set('//example.com/x' 1x)\"/>", "a style that loads something"),
+        (f'<svg><rect fill="url({" " * 60_000}#b)"/><rect fill="url(\'#b\')"/></svg>', ""),
+        (r'<svg xmlns:i="http://i.example"><rect i:export-filename="C:\x.png"/></svg>', ""),
         ('<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>', "entities or style sheets of its own"),
         ("<svg>", "no SVG in it that can be read"),
     ],
@@ -103,6 +110,47 @@ def test_a_drawing_that_could_run_or_load_anything_is_known(drawing: str, what: 
     from bylines.features.files.drawings import wrong_with
 
     assert wrong_with(drawing.encode()) == what
+
+
+def test_a_drawing_in_another_encoding_hides_nothing() -> None:
+    from bylines.features.files.drawings import wrong_with
+
+    drawing = '<?xml version="1.0"?><?xml-stylesheet href="https://example.com/x.css"?><svg/>'
+    assert wrong_with(drawing.encode("utf-16")) == "no SVG in it that can be read"
+    assert wrong_with("<svg/>".encode("utf-8-sig")) == ""
+
+
+def test_what_lies_too_deep_is_named_and_stops_nobody(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.post("ada/good.md")
+    deep = tmp_path / "content/blogs/ada"
+    for _ in range(600):
+        deep = deep / "d"
+        deep.mkdir()
+    (deep / "x.md").write_text("---\ntitle: A\ndate: 2026-01-02\n---\n")
+    long = "/".join(["e" * 200] * 4)
+    site.write(f"content/blogs/ada/{long}/{'f' * 200}.bin", b"x")
+    site.write(f"content/blogs/ada/{long}/{'f' * 150}.bin", b"x")
+    said = ": this path has more than 1,000 bytes; put it into fewer folders, or give them shorter names"
+    assert [problem.removesuffix(said) for problem in site.problems()] == [
+        "content/blogs/ada" + "/d" * 492,
+        f"content/blogs/ada/{long}/{'f' * 200}.bin",
+    ]
+    assert sorted(path[-40:] for path in site.built() if path.startswith("blogs/ada/e")) == ["f" * 36 + ".bin"]
+    assert "A title" in site.page("blogs/ada/good/index.html")
+
+
+def test_control_characters_of_a_title_are_on_no_page(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.post("ada/x.md", title='"Salt\\a and\\e[31m tides\\N"')
+    assert site.problems() == [
+        "content/blogs/ada/x.md:2: this has control characters, which were left out; delete them"
+    ]
+    assert ">Salt and[31m tides</h1>" in site.page("blogs/ada/x/index.html")
+    texts = (data.decode() for path, data in site.built().items() if path.endswith((".html", ".atom", ".json", ".xml")))
+    assert all(first_control(text) < 0 for text in texts)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bylines.moving import header
+from bylines.moving import body, header
 from bylines.moving.names import Moved
+from tests.bombs import soon
 
 _NAMES = st.sampled_from("title date authors topics slug lang summary".split())
 _TEXTS = st.one_of(
@@ -127,3 +129,22 @@ def test_a_link_leads_where_it_led(written: str, place: str) -> None:
     new = moved.link(written, source)
     leads = posixpath.normpath(posixpath.join(posixpath.dirname(moved.source(source)), new))
     assert leads == moved.source(led)
+
+
+@pytest.mark.parametrize("piece", ["[", "](<", "[x]: <", "`` ` ", "```x\n", "```x `\n"])
+def test_the_time_to_change_a_text_grows_with_its_size(piece: str) -> None:
+    text = f"@ada [a](b)\n\n{piece * (200_000 // len(piece))}"
+    with soon():
+        made = body._changed(text, "md", {"b": "c"}, {"ada": "@bea"})
+    assert made.startswith("@bea [a](c)\n\n")
+
+
+def test_code_in_a_text_stays() -> None:
+    texts = (
+        "@ada `@ada` ``@ada ` @ada`` @ada\n```\n@ada\n```\n@ada\n",
+        "~~~ x\n@ada\n```\n@ada\n~~~~\n@ada ` @ada\n   ````\n@ada\n```\n",
+    )
+    assert [body._changed(text, "md", {}, {"ada": "@bea"}) for text in texts] == [
+        "@bea `@ada` ``@ada ` @ada`` @bea\n```\n@ada\n```\n@bea\n",
+        "~~~ x\n@ada\n```\n@ada\n~~~~\n@bea ` @bea\n   ````\n@ada\n```\n",
+    ]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bylines.letters import file_under
 from bylines.names import POLICIES, Policy, file_name
+from tests.bombs import soon
 from tests.building import ROOT, SmallSite
 
 sys.path.insert(0, str(ROOT))
@@ -178,3 +179,9 @@ def test_the_directory_follows_the_policy(tmp_path: Path) -> None:
     site.settings["BYLINES_PARTICLES"] = "family"
     site.build()
     assert "site-letter-d" in site.page("blogs/index.html")
+
+
+def test_a_name_of_many_syllables_is_filed_at_once() -> None:
+    with soon():
+        for family in ("Tanaka", "Wang", "Kim"):
+            assert file_name(f"{family} {'yan' * 60}x").family == "yan" * 60 + "x"

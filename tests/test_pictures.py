@@ -17,6 +17,7 @@ from bylines.engine.read.options import ReadOptions
 from bylines.pictures import metadata, sizes
 from bylines.pictures.look import read_picture
 from bylines.records import Picture
+from tests.bombs import soon
 from tests.building import SmallSite
 from tests.drawing import SERIAL, moving, opened, picture
 
@@ -129,10 +130,18 @@ def test_a_photo_that_is_none_leaves_the_initials(site: SmallSite) -> None:
     assert "photo" not in site.page("blogs/ada/index.html")
 
 
-def _bomb() -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
+
+def _with(*chunks: bytes) -> bytes:
+    """A PNG with chunks behind its first."""
+    data = picture(60, 40, "PNG")
+    return data[:33] + b"".join(chunks) + data[33:]
+
+
+def _bomb() -> bytes:
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
@@ -165,6 +174,16 @@ def _canvas(width: int, height: int) -> bytes:
         ("empty.jpg", b"", "this picture cannot be decoded ("),
         ("page.png", b"<script>alert(1)</script>", "this picture cannot be decoded (no picture that is known)"),
         ("bomb.png", _bomb(), "this picture has more than 60,000,000 pixels"),
+        (
+            "texts.png",
+            _with(chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(9_000_000)))),
+            "this picture cannot be decoded (",
+        ),
+        (
+            "colours.png",
+            _with(chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(9_000_000)))),
+            "this picture cannot be decoded (",
+        ),
         ("long.png", _striped(900, 16_384), "this picture is longer than 16,383 pixels"),
         ("canvas.webp", _canvas(100_000, 300), "this picture is longer than 16,383 pixels"),
         ("big.jpg", picture(800, 600) + bytes(200_000), "this picture has more than 100,000 bytes"),
@@ -216,6 +235,37 @@ def test_what_a_camera_wrote_is_gone_and_the_pixels_are_not(form: str, orientati
 
 def test_what_stands_behind_a_jpegs_end_is_gone() -> None:
     assert b"moov" not in metadata.bare(picture(90, 60) + b"\0\0\0\x08moov" + SERIAL.encode())
+
+
+def test_a_webp_whose_metadata_is_cut_is_published_whole() -> None:
+    pixels = picture(60, 40, "WEBP")
+    (start,) = (found.start() for found in re.finditer(b"VP8 ", pixels))
+    shown = pixels[start : start + 8 + int.from_bytes(pixels[start + 4 : start + 8], "little")]
+    body = b"WEBP" + shown + b"EXIF\0\0\0\0" + b"ICCP" + struct.pack("<I", 5_000) + b"cut"
+    data = b"RIFF" + struct.pack("<I", len(body)) + body
+    assert isinstance(read_picture("content/blogs/ada/a/x.webp", data, ReadOptions()).record, Picture)
+    assert opened(metadata.bare(data)).size == (60, 40)
+
+
+def test_metadata_that_is_none_takes_nothing_from_a_picture() -> None:
+    loop = b"Exif\0\0MM\0*\0\0\0\x08\0\x01" + struct.pack(">HHIII", 0x8769, 4, 1, 8, 8)
+    many = b"Exif\0\0MM\0*\0\0\0\x08\0\x01" + struct.pack(">HHIII", 0x010F, 2, 0xFFFFFFFF, 8, 0)
+    for segment in (b"\xe1" + loop, b"\xe1" + many, b"\xe2ICC_PROFILE\0\1\xff" + b"j" * 9_000):
+        data = picture(700, 60)
+        data = data[:2] + b"\xff" + segment[:1] + struct.pack(">H", len(segment) + 1) + segment[1:] + data[2:]
+        assert isinstance(read_picture("content/blogs/ada/a/x.jpg", data, ReadOptions()).record, Picture)
+        assert opened(metadata.bare(data)).size == (700, 60)
+        assert opened(sizes.sized(data, 480)).size == (480, 41)
+    for chunks in ([chunk(b"iCCP", b"a\0\0junk"), chunk(b"eXIf", b"junk" * 99)], [chunk(b"tEXt", b"a\0b")] * 9_000):
+        assert opened(metadata.bare(_with(*chunks))).size == (60, 40)
+
+
+def test_a_jpeg_full_of_filling_is_bare_at_once() -> None:
+    data = picture(90, 60)
+    filled = data[:-2] + b"\xff" * 2_000_000 + b"\0" + data[-2:]
+    assert isinstance(read_picture("content/blogs/ada/a/x.jpg", filled, ReadOptions()).record, Picture)
+    with soon():
+        assert opened(metadata.bare(filled)).size == (90, 60)
 
 
 def test_texts_in_pngs_and_xmp_are_gone() -> None:

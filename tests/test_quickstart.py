@@ -233,6 +233,19 @@ def test_all_wrong_options_are_told_at_once_and_nothing_is_written(office: Path)
     assert not (office / "blogs").exists()
 
 
+@pytest.mark.parametrize("epoch", ["soon", "9" * 30])
+def test_a_clock_that_is_none_is_said(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], epoch: str
+) -> None:
+    from bylines.commands.quickstart import quickstart
+
+    monkeypatch.chdir(office)
+    options = {name.removeprefix("--"): value for name, value in OPTIONS.items() if name != "--bylines"}
+    with environment({"SOURCE_DATE_EPOCH": epoch}):
+        assert quickstart("blogs", options, bylines=BYLINES) == 1
+    assert capsys.readouterr().err == f"error: SOURCE_DATE_EPOCH is '{epoch}'; it is a number of seconds since 1970\n"
+
+
 def test_nothing_is_written_over(office: Path) -> None:
     assert begin(office).returncode == 0
     (office / "blogs/pelicanconf.py").write_text("mine\n")

@@ -23,6 +23,7 @@ from bylines.engine.places import store_path
 from bylines.engine.store import Store, opened_to_read
 from bylines.weekly import faults, gather, people, posts, said, sizes, topics
 from bylines.weekly.week import Person, Week
+from tests.bombs import soon
 from tests.building import NOW, SmallSite, clock, files_below
 from tests.projects import configure, run
 
@@ -258,13 +259,25 @@ def test_a_day_that_is_none_and_a_file_that_cannot_be_written_are_said(
     project.post("ada/x.md")
     frame.build("pelicanconf.py")
     assert report("pelicanconf.py", Weekly(since="Monday")) == 1
-    assert report("pelicanconf.py", Weekly(months=0)) == 1
+    assert report("pelicanconf.py", Weekly(since="0001-01-01")) == 1
+    assert report("pelicanconf.py", Weekly(since="2026-12-01")) == 1
+    assert report("pelicanconf.py", Weekly(months=40_000)) == 1
     assert report("pelicanconf.py", Weekly(html="no/where.html")) == 1
     assert capsys.readouterr().err.splitlines() == [
         "error: --since is 'Monday'; it is a day, such as 2026-05-04",
-        "error: --months is 0; it is a number of months above zero, such as 6",
+        "error: --since is 0001-01-01; it is a day that has been, such as 2026-05-04",
+        "error: --since is 2026-12-01; it is a day that has been, such as 2026-05-04",
+        "error: --months is 40000; it is a number from 1 to 600",
         "error: no/where.html cannot be written (No such file or directory); name another file",
     ]
+
+
+def test_thousands_of_spellings_of_one_topic_are_looked_through_soon() -> None:
+    letters = "abcdefghijkl"
+    spelled = {"".join(c + "-" * (number >> at & 1) for at, c in enumerate(letters)) for number in range(1_500)}
+    with soon():
+        found = topics.pairs([*spelled, *(f"{'x' * 290}{number}" for number in range(1_000)), "harbour", "harbor"])
+    assert ("harbor", "harbour") in found and len(found) > 1_500
 
 
 _QUERIES = {

@@ -27,7 +27,7 @@ class Message(NamedTuple):
     def problem(self, path: str, line: int = 0, **values: object) -> ContentProblem:
         """The message about a place; `values` are what was written there, shown shortened."""
         shown = {name: str(value) if name in _WHOLE else _short(value) for name, value in values.items()}
-        return ContentProblem(_CONTROL.sub(_escaped, path), line, self.text.format(**shown), self.mend.format(**shown))
+        return ContentProblem(visible(path), line, self.text.format(**shown), self.mend.format(**shown))
 
     def says(self, message: str) -> bool:
         """Whether a message is of this kind."""
@@ -37,8 +37,13 @@ class Message(NamedTuple):
         return re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(self.text)), re.S)
 
 
+def visible(text: str) -> str:
+    """A text on one line of a terminal: what moves a cursor, turns the order round or is seen by nobody is written out."""
+    return _CONTROL.sub(_escaped, text)
+
+
 def _short(value: object) -> str:
-    text = _CONTROL.sub(_escaped, str(value))
+    text = visible(str(value))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
@@ -55,6 +60,12 @@ ODD_NAME = Message(
     "this name has a character that no file name on a web site can have",
     "rename it: letters, digits, hyphens",
     "Control characters, backslashes and bytes that are not UTF-8 lead to addresses that cannot be typed.",
+)
+LONG_PATH = Message(
+    "long-path",
+    "this path has more than {limit} bytes",
+    "put it into fewer folders, or give them shorter names",
+    "Systems take no paths of more than 4,096 bytes, and a page's begins with that of the output.",
 )
 SYMLINK = Message(
     "symlink",
@@ -290,6 +301,12 @@ NESTED = Message(
     "this text is nested too deeply, or its tables are too wide, to be made into a page",
     "close the HTML tags, write the quotes and lists flat, or give each row of a table its cells",
     "It stands on its page as it was written.",
+)
+RESTRUCTURED = Message(
+    "restructured",
+    "this text is too much for the reader of reStructuredText",
+    "define each substitution that is used, write shorter paragraphs and fewer directives, or write it as Markdown",
+    "It stands on its page as it was written. The reader (docutils) dies of some texts, or would take hours.",
 )
 FORMULA = Message(
     "formula", "a formula cannot be read ({reason})", "mend its LaTeX", "It stands in the post as it was written."

@@ -30,7 +30,7 @@ _FILTERS = (
     "detect_secrets.filters.heuristic.is_templated_secret",
 )
 # Words that stand for a password in every manual.
-_EXAMPLE = re.compile(r"example|changeme|your[-_ ]|placeholder|x{4,}|\*{3,}|<.*>", re.I)
+_EXAMPLE = re.compile(r"example|changeme|your[-_ ]|placeholder|x{4,}|\*{3,}|<[^<>]*>", re.I)
 # What a line has in any case in which one of the detectors finds something; to ask them takes a millisecond a line.
 _MAY_BE = re.compile(r"pass|pwd|secret|key|token|contrase|akia|-----begin|://[^/\s]*:|[a-z0-9_+/.=-]{20,}", re.I)
 _LONGEST_LINE = 5_000

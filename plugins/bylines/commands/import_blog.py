@@ -52,7 +52,7 @@ def import_blog(what: Import, settings: str = "pelicanconf.py", wishes: Wishes |
 
 
 def _import(what: Import, settings: str, *, quiet: bool) -> int:
-    from bylines import frame
+    from bylines import frame, messages
     from bylines.imports import export, formats, moving, places
 
     site = frame.load(settings)[0]
@@ -66,7 +66,7 @@ def _import(what: Import, settings: str, *, quiet: bool) -> int:
     entries = moving.moved(blog, opened, site, wanted, places.present(site, what.handle))
     done = _put(site, what, opened, entries)
     for line in _left(done) if quiet else report(site, what, blog, opened, entries, done):
-        print(line, flush=True)
+        print(messages.visible(line), flush=True)
     return 0
 
 

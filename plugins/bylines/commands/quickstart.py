@@ -196,8 +196,9 @@ def _open(answers: Answers, pin: Pin) -> list[str]:
 
 def _now() -> dt.datetime:
     """The clock, or SOURCE_DATE_EPOCH."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+    from bylines.engine.build import now
+
+    return dt.datetime.fromtimestamp(now(), dt.UTC)
 
 
 _YES = ("yes", "y")

@@ -147,9 +147,9 @@ Write here. When you are done, delete the line `status: draft` and commit.
 
 def plain(text: str) -> str:
     """A text as a handle or slug: Latin letters without marks, digits, hyphens."""
-    import icu
+    from bylines.features.finder.fold import to_latin
 
-    latin: str = icu.Transliterator.createInstance("Any-Latin; Latin-ASCII; Lower").transliterate(text)
+    latin: str = to_latin().transliterate(text)
     return re.sub(r"[^a-z0-9]+", "-", latin.replace("'", "")).strip("-")
 
 

@@ -21,6 +21,7 @@ _ASIDE = ".check"
 """Where a store is made if there is none that can be believed: as `check --all` does, so the output stays as it is."""
 _PUBLICATION = "publishconf.py"
 _OLD_DAYS = 2
+_FIRST, _MOST_MONTHS = dt.date(1970, 1, 1), 600
 
 
 class Weekly(NamedTuple):
@@ -50,8 +51,8 @@ def _report(settings: str, what: Weekly) -> int:
     from bylines.weekly.gather import gathered
 
     since = _day(what.since)
-    if what.months < 1:
-        raise BuildError(f"--months is {what.months}; it is a number of months above zero, such as 6")
+    if not 1 <= what.months <= _MOST_MONTHS:
+        raise BuildError(f"--months is {what.months}; it is a number from 1 to {_MOST_MONTHS}")
     try:
         with _loom(settings) as loom:
             week = gathered(loom, since, what.months)
@@ -68,10 +69,15 @@ def _report(settings: str, what: Weekly) -> int:
 
 
 def _day(written: str) -> dt.date | None:
+    from bylines.engine.build import now
+
     try:
-        return dt.date.fromisoformat(written) if written else None
+        day = dt.date.fromisoformat(written) if written else None
     except ValueError as error:
         raise BuildError(f"--since is {written!r}; it is a day, such as 2026-05-04") from error
+    if day and not _FIRST <= day <= dt.datetime.fromtimestamp(now(), dt.UTC).date() + dt.timedelta(days=1):
+        raise BuildError(f"--since is {written}; it is a day that has been, such as 2026-05-04")
+    return day
 
 
 def _write(file: str, text: str) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from bylines.doctor.finding import Finding, note, ok, problem
 
 _AREA = "clock"
+_DIGITS = 11
+"""Of seconds since 1970, up to the year 5138."""
 
 
 def findings() -> Iterator[Finding]:
@@ -17,7 +19,7 @@ def findings() -> Iterator[Finding]:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = dt.datetime.fromtimestamp(time.time(), dt.UTC)
     here = os.path.getmtime(__file__)
-    if given and not given.isdecimal():
+    if given and (not given.isdecimal() or len(given) > _DIGITS):
         yield problem(
             _AREA, f"SOURCE_DATE_EPOCH is {given!r}", "it is a number of seconds since 1970; set it or unset it"
         )

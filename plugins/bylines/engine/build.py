@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import functools
 import itertools
 import os
@@ -104,8 +105,9 @@ def now() -> int:
     if not given:
         return int(time.time())
     try:
+        dt.datetime.fromtimestamp(int(given), dt.UTC)
         return int(given)
-    except ValueError as error:
+    except (ValueError, OverflowError, OSError) as error:
         raise BuildError(f"SOURCE_DATE_EPOCH is {given!r}; it is a number of seconds since 1970") from error
 
 

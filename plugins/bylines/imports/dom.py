@@ -30,6 +30,7 @@ _RUNS = (
     "meta",
 )
 _GIST = re.compile(r"https://gist\.github\.com/[\w/-]+")
+_DEEPEST = 100
 _NOTE_ID = re.compile(r"[^\w-]+")
 
 
@@ -38,11 +39,10 @@ def prepared(soup: BeautifulSoup, link: Link, losses: list[str]) -> list[tuple[s
     for found in soup.find_all(string=lambda text: isinstance(text, Comment)):
         found.extract()
     for each in soup.find_all("br"):
-        if each.find_parent("pre") is not None:
-            each.replace_with("\n")
-        elif (code := each.find_parent("code")) is not None:
+        code = each.find_parent("pre") or each.find_parent("code")
+        if code is not None:
             code.name = "pre"
-            each.replace_with("\n")
+            each.name, each.string = "span", "\n"  # to put another in its place would be to look for that
     notes = _footnotes(soup)
     roots: list[Any] = [soup, *(element for _, element in notes)]
     for root in roots:
@@ -51,6 +51,16 @@ def prepared(soup: BeautifulSoup, link: Link, losses: list[str]) -> list[tuple[s
         _scripts(root, soup, losses)
         _links(root, soup, link)
     return notes
+
+
+def is_too_deep(soup: BeautifulSoup) -> bool:
+    """Whether elements lie in so many others that nobody meant it; what walks through them takes their square."""
+    depths = {id(soup): 0}
+    for element in soup.find_all(True):
+        depths[id(element)] = depth = depths[id(element.parent)] + 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def raw(soup: BeautifulSoup, text: str, *, block: bool = False) -> Tag:
@@ -91,6 +101,7 @@ def _footnotes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
     names: dict[str, str] = {}
     placed: dict[int, Any] = {}
     kept: list[Tag] = []  # so that no other has the identity of one that is gone
+    holders: dict[int, Any] = {}
     backs: set[str] = set()
     by_id = {str(each["id"]): each for each in soup.find_all(("li", "aside", "dd"), id=True)}
     for anchor in soup.find_all("a", href=re.compile("^#.")):
@@ -98,7 +109,7 @@ def _footnotes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
         mark = anchor.find_parent("sup") or (anchor if "footnote-ref" in (anchor.get("class") or ()) else None)
         if target not in by_id or (mark is None and anchor.find("sup") is None):
             continue
-        if by_id[target].find_parent(("sup",)) is not None or anchor in by_id[target].find_all("a"):
+        if by_id[target].find_parent(("sup",)) is not None or any(each is by_id[target] for each in anchor.parents):
             continue
         place = mark if mark is not None else anchor
         if target not in names:
@@ -116,9 +127,10 @@ def _footnotes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
         for back in note.find_all("a", href=re.compile("^#")):
             if str(back["href"])[1:] in backs or "footnote-backref" in (back.get("class") or ()):
                 back.extract()
-        holder = note.parent
+        holders[id(note.parent)] = note.parent
         note.extract()
         note.name = "div"
+    for holder in holders.values():
         _drop_empty(holder)
     return found
 
@@ -190,9 +202,12 @@ def _scripts(root: Any, soup: BeautifulSoup, losses: list[str]) -> None:
 def _links(root: Any, soup: BeautifulSoup, link: Link) -> None:
     for image in root.find_all("img"):
         _image(image, link)
+    pictures: dict[int, Tag] = {}
+    for image in root.find_all("img"):
+        pictures.setdefault(id(image.find_parent("a")), image)
     for anchor in root.find_all("a", href=True):
         target = str(anchor["href"]).strip()
-        inner = anchor.find("img")
+        inner = pictures.get(id(anchor))
         if inner is not None and not anchor.get_text().strip() and _is_picture(target):
             anchor.unwrap()  # the picture itself, larger: the site shows it in sizes
         elif inner is not None and inner.get("data-link") and not anchor.get_text().strip():

@@ -5,24 +5,42 @@ Links are not followed, a zip is never unpacked, and a name that leads out of it
 
 from __future__ import annotations
 
+import functools
 import os
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from bylines.problems import ExportError
 
 LARGEST = 200_000_000
 """Bytes of one file of an export; larger ones are left out."""
+_LARGEST_POST = 2_000_000
+"""Bytes of a file that is one post: twice what a site takes of a text."""
+_HELD = 500_000_000
+"""Bytes of all texts of an export together, since all are held at once."""
+MOST_ENTRIES = 100_000
+"""Posts and pages of an export."""
 _ALL = 20_000_000_000
 _MOST_FILES = 500_000
+_OF_A_ZIP = 200
+"""Bytes of a zip's list of files that each of them may take."""
+_PACKED, _LARGE = 100, 10_000_000
+"""No file of a blog that is so large shrinks to a hundredth of its size."""
+_POSTS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown", ".rst", ".html", ".htm")
+_UNPACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The ways of packing that are undone piece by piece; a few bytes of others unpack to gigabytes at once."""
 _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\\]|^[A-Za-z]:")
 _LEFT_OUT = frozenset((".git", ".hg", ".svn", "node_modules", "__MACOSX", ".venv", "__pycache__"))
 
 
-class Export(NamedTuple):
+@dataclass(frozen=True)
+class Export:
     """The files of an export by name (POSIX, relative), and what was left out of them."""
 
     name: str
@@ -30,11 +48,21 @@ class Export(NamedTuple):
     sizes: Mapping[str, int]
     read_at_most: Callable[[str, int], bytes]
     losses: tuple[str, ...] = ()
+    _held: list[int] = field(default_factory=lambda: [0])
+    """Bytes of all texts so far."""
 
-    @property
+    @functools.cached_property
     def names(self) -> list[str]:
         """All names, sorted."""
         return sorted(self.sizes)
+
+    @functools.cached_property
+    def by_stem(self) -> Mapping[str, Sequence[str]]:
+        """The names by what they are without their folders and ending, each sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            found[posixpath.splitext(posixpath.basename(name))[0]].append(name)
+        return dict(found)
 
     def read(self, name: str) -> bytes:
         """The bytes of a file. Raises ExportError where it is larger than it said, or damaged."""
@@ -43,9 +71,17 @@ class Export(NamedTuple):
             raise ExportError(f"{name} in {self.name} has more than {LARGEST:,} bytes; take it out of the export")
         return data
 
+    def read_text(self, name: str) -> bytes:
+        """The bytes of a file of which much is kept. Raises ExportError, also where all such files have too many."""
+        data = self.read(name)
+        self._held[0] += len(data)
+        if self._held[0] > _HELD:
+            raise ExportError(f"the texts of {self.name} have more than {_HELD:,} bytes; import it in parts")
+        return data
+
     def text(self, name: str) -> str:
         """A file as text: UTF-8 (with or without a byte order mark), or else Windows-1252; line ends are plain."""
-        data = self.read(name)
+        data = self.read_text(name)
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -55,6 +91,13 @@ class Export(NamedTuple):
     def head(self, name: str, most: int = 20_000) -> str:
         """The beginning of a file, as far as it is text."""
         return self.read_at_most(name, most).decode("utf-8", "replace")
+
+
+def counted(entries: Sequence[Any], shown: str) -> Sequence[Any]:
+    """The same entries. Raises ExportError where they are more than any blog has."""
+    if len(entries) > MOST_ENTRIES:
+        raise ExportError(f"{shown} has more than {MOST_ENTRIES:,} posts; import it in parts")
+    return entries
 
 
 def opened(source: str) -> Export:
@@ -124,29 +167,64 @@ def _fault(name: str, size: int) -> str:
         return "its name leads out of the export, or is none"
     if size < 0:
         return "it is a link, or no file"
-    return f"it has more than {LARGEST:,} bytes" if size > LARGEST else ""
+    most = _LARGEST_POST if name.lower().endswith(_POSTS) else LARGEST
+    return f"it has more than {most:,} bytes" if size > most else ""
 
 
 def _zip(source: str) -> Export:
-    try:
-        opened_zip = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise ExportError(f"{source} is a damaged zip ({error})") from error
+    opened_zip = _opened_zip(source)
     sizes: dict[str, int] = {}
     losses: list[str] = []
     entries: dict[str, zipfile.ZipInfo] = {}
     for info in opened_zip.infolist():
         if info.is_dir() or not _LEFT_OUT.isdisjoint(info.filename.split("/")):
             continue
+        if fault := _fault_of_entry(info):
+            losses.append(f"file {ascii(info.filename)[1:-1]} is left out: {fault}")
+            continue
         is_link = (info.external_attr >> 16) & 0o170000 == 0o120000
         _note(info.filename, -1 if is_link else info.file_size, sizes, losses)
-        entries.setdefault(info.filename, info)
+        if info.filename in sizes:
+            entries.setdefault(info.filename, info)
+    if sum(info.compress_size for info in opened_zip.infolist()) > os.path.getsize(source):
+        raise ExportError(f"the files in {source} lie in each other's places; pack it again")
 
     def read(name: str, most: int) -> bytes:
         try:
             with opened_zip.open(entries[name]) as file:
                 return file.read(most)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-            raise ExportError(f"{name} in {source} cannot be read ({error})") from error
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            RuntimeError,
+            NotImplementedError,
+            OSError,
+            EOFError,
+            ValueError,
+        ) as error:
+            raise ExportError(f"{name} in {source} cannot be read ({error}); pack it again") from error
 
     return Export(os.path.basename(source), _checked(sizes), read, tuple(losses))
+
+
+def _opened_zip(source: str) -> zipfile.ZipFile:
+    """A zip whose list of files is not too long: all of it is read at once."""
+    try:
+        with open(source, "rb") as file:
+            end: Any = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+        if end and end[zipfile._ECD_SIZE] > _MOST_FILES * _OF_A_ZIP:  # type: ignore[attr-defined]
+            raise ExportError(f"{source} has more than {_MOST_FILES:,} files; import it in parts")
+        return zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise ExportError(f"{source} is a damaged zip ({error}); pack it again") from error
+
+
+def _fault_of_entry(info: zipfile.ZipInfo) -> str:
+    """Why a file of a zip is not unpacked; '' for nothing."""
+    if info.flag_bits & 1:
+        return "it is behind a password"
+    if info.compress_type not in _UNPACKED:
+        return "it is packed in a way that is not known here; pack it as a plain zip"
+    if info.file_size > _LARGE and info.file_size > _PACKED * info.compress_size:
+        return f"it would unpack to more than {_PACKED} times its size"
+    return ""

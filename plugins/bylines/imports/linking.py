@@ -130,6 +130,7 @@ class Linker:
         self._entry = entry
         self._paths = paths
         """Where each entry lies in the blog's folder, by its key."""
+        self._taken: dict[str, int] = {}
         self.files: dict[str, str] = {}
         """The names in the post's folder, by the names in the export."""
         self.losses: list[str] = []
@@ -160,7 +161,7 @@ class Linker:
     def file(self, name: str) -> str:
         """The name that a file of the export has beside the post."""
         if name not in self.files:
-            self.files[name] = _free(posixpath.basename(name), set(self.files.values()))
+            self.files[name] = _free(posixpath.basename(name), self._taken)
         return self.files[name]
 
     def _beside(self, other: Entry, target: str) -> str:
@@ -192,16 +193,19 @@ class Linker:
         return ""
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """A name that a file can have beside a post."""
+def _free(name: str, taken: dict[str, int]) -> str:
+    """A name that a file can have beside a post; `taken` are those in lower case, with the number that was tried last."""
     stem, ending = posixpath.splitext(re.sub(r"[^\w.-]+", "-", name).lstrip(".-") or "file")
     if stem.lower() in ("index", "comments"):
         stem = f"{stem}-file"
-    stem, number = stem[:80], 1
-    found = f"{stem}{ending}"
-    while found.lower() in {each.lower() for each in taken}:
+    stem = stem[:80]
+    found = wished = f"{stem}{ending}"
+    number = taken.get(wished.lower(), 1)
+    while found.lower() in taken:
         number += 1
         found = f"{stem}-{number}{ending}"
+    taken[wished.lower()] = number
+    taken.setdefault(found.lower(), 1)
     return found
 
 

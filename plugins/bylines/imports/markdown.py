@@ -25,6 +25,11 @@ _AT_START = re.compile(
 _WEB = re.compile(r"(https?://[^\s<>]+)")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _MANY = re.compile(r"\n{3,}")
+_LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
+MOST_TAGS = 30_000
+"""Of one text: its tree takes a kilobyte for each, and the time grows with their square."""
+_LONGEST_LINE = 20_000
+"""Of a text that is to be one line, of which a thousand characters are kept."""
 _BLOCKS = frozenset(
     "p ul ol li pre table td th blockquote h1 h2 h3 h4 h5 h6 dl dd dt figure figcaption div section article body br hr".split()
 )
@@ -49,16 +54,22 @@ _ONLY_INLINE = (
 
 def from_html(source: str, link: Link, losses: list[str]) -> str:
     """The text of a piece of HTML; `link` says where each address leads now, `losses` gets what could not be kept."""
-    try:
-        text = _converted(source, link, losses)
-    except RecursionError:
+    if source.count("<") > MOST_TAGS:
+        losses.append(f"its HTML has more than {MOST_TAGS:,} tags: its words alone are here")
+        return _words(source)
+    soup = BeautifulSoup(source, "lxml")
+    if dom.is_too_deep(soup):
         losses.append("its HTML is nested too deeply: its words alone are here")
-        text = _escaped(re.sub(r"<[^>]*>", " ", source), begins=True).strip()
+        return _words(source)
+    text = _converted(soup, link, losses)
     return _MANY.sub("\n\n", text).strip() + "\n" if text.strip() else ""
 
 
-def _converted(source: str, link: Link, losses: list[str]) -> str:
-    soup = BeautifulSoup(source, "lxml")
+def _words(source: str) -> str:
+    return _MANY.sub("\n\n", _escaped(re.sub(r"<[^<>]*>", " ", source), begins=True)).strip() + "\n"
+
+
+def _converted(soup: BeautifulSoup, link: Link, losses: list[str]) -> str:
     notes = dom.prepared(soup, link, losses)
     converter = _Converter()
     text = str(converter.convert_soup(soup)).strip()
@@ -70,7 +81,8 @@ def _converted(source: str, link: Link, losses: list[str]) -> str:
 
 
 def plain_text(source: str) -> str:
-    """The words of a piece of HTML, on one line."""
+    """The words of a piece of HTML, on one line; of a long one, its beginning."""
+    source = source[:_LONGEST_LINE]
     return " ".join(BeautifulSoup(source, "lxml").get_text(" ").split()) if "<" in source or "&" in source else source
 
 
@@ -155,7 +167,7 @@ class _Converter(MarkdownConverter):
             return f"<{href}>"
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         title = str(el.get("title") or "").replace('"', "'")
-        inner = re.sub(r"\s*\n\s*", " ", inner)
+        inner = _LINE_END.sub(" ", inner)
         shown = f' "{title}"' if title and title != inner else ""
         return f"{before}[{inner}]({href}{shown}){after}"
 

@@ -10,6 +10,7 @@ import zoneinfo
 from bylines.engine.read import dates
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST = 100
 
 
 def said(moment: dt.datetime) -> str:
@@ -25,6 +26,8 @@ def said(moment: dt.datetime) -> str:
 def read(text: str, zone: str = "") -> str:
     """A date as front matter says it; `zone` (a name of the tz database) is that of dates without one. '' where it is none."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return ""
     if not text or _DAY.fullmatch(text):
         return text if text and _is_date(text) else ""
     moment = _iso(text) or _of_mail(text)
@@ -75,7 +78,9 @@ def _of_mail(text: str) -> dt.datetime | None:
 
 def local(written: str, utc: str) -> str:
     """A moment that an export gives twice, in local time and in UTC: their difference is the writer's zone. '' for none."""
-    here, there = (moment and moment.replace(tzinfo=None) for moment in (_iso(written), _iso(utc)))
+    here, there = (
+        moment and moment.replace(tzinfo=None) for moment in (_iso(written[:_LONGEST]), _iso(utc[:_LONGEST]))
+    )
     if here is None:
         return said(there.replace(tzinfo=dt.UTC)) if there else ""
     if there is None:

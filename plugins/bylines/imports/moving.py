@@ -28,6 +28,8 @@ _OF_THE_SITE = re.compile(
 )
 _ALIAS = re.compile(r"(?!.*//)/[^\s?#\\:*\"<>|]*")
 _LONGEST_ALIAS = 300
+_BEGINNING = 2_000
+"""Characters in which the first words of a text stand."""
 
 
 class Moved(NamedTuple):
@@ -94,7 +96,7 @@ def _moved(
     losses = [*entry.losses, *losses]
     text = without_controls(body(entry, linker, losses))
     image = _image(entry, linker, losses)
-    title = writing.title(places.shown_title(entry, _words(text)), losses)
+    title = writing.title(places.shown_title(entry, _words(text[:_BEGINNING])), losses)
     if not writing.folded(entry.title):
         losses.append("it has no title: its first words stand for it")
     facts: dict[str, str | tuple[str, ...]] = {

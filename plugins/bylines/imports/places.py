@@ -74,6 +74,7 @@ def placed(
     taken = set(there.slugs)
     ids: set[str] = set()
     langs: dict[str, set[str]] = {}
+    numbers: dict[str, int] = {}
     for entry in sorted(blog.entries, key=lambda entry: not _is_in(entry.lang, default_lang)):
         own = known_as(blog, entry)
         if own in ids:
@@ -84,7 +85,7 @@ def placed(
             found[entry.key] = Place(own, there.by_id[own], there=True)
             langs.setdefault(wished(entry), set()).add(entry.lang)
             continue
-        slug, lang = _slug(entry, taken, langs, default_lang)
+        slug, lang = _slug(entry, taken, langs, numbers, default_lang)
         taken.add(slug)
         langs.setdefault(slug, set()).add(entry.lang)
         ending = "rst" if entry.form == "rst" else "md"
@@ -98,8 +99,13 @@ def _is_in(lang: str, default: str) -> bool:
     return not lang or lang == default or lang.startswith(f"{default}-")
 
 
-def _slug(entry: Entry, taken: set[str], langs: Mapping[str, set[str]], default_lang: str) -> tuple[str, str]:
-    """A free slug; where another language of the same has it, the same one, and the language for the file's name."""
+def _slug(
+    entry: Entry, taken: set[str], langs: Mapping[str, set[str]], numbers: dict[str, int], default_lang: str
+) -> tuple[str, str]:
+    """A free slug; where another language of the same has it, the same one, and the language for the file's name.
+
+    `numbers` are those that were tried last, by the slug to which they belong.
+    """
     slug = wished(entry)
     other = langs.get(slug)
     names_one = (
@@ -107,10 +113,12 @@ def _slug(entry: Entry, taken: set[str], langs: Mapping[str, set[str]], default_
     )  # what an export calls a language may lead anywhere
     if other and entry.lang and names_one and entry.lang != default_lang and entry.lang not in other:
         return slug, entry.lang
-    number, found = 1, slug
+    short, found = slug[: _LONGEST - 5], slug
+    number = numbers.get(short, 1)
     while found in taken:
         number += 1
-        found = f"{slug[: _LONGEST - 5]}-{number}"
+        found = f"{short}-{number}"
+    numbers[short] = number
     return found, ""
 
 

@@ -8,27 +8,26 @@ import re
 from bylines.controls import without_controls
 from bylines.imports.dom import Link, address
 from bylines.imports.old import Form
+from bylines.markup import fences
 
-_CODE = re.compile(
-    r"(^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))",
-    re.S | re.M,
-)
 _LABEL = r"(?:[^][\\]|\\.|\[(?:[^][\\]|\\.)*\])*"
 _TARGET = r"<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*"
-_INLINE = re.compile(rf"(!?)\[({_LABEL})\]\([ \t]*({_TARGET})([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)")
+_INLINE = re.compile(rf"(!?)\[({_LABEL})\]\([ \t]*+({_TARGET})([ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)")
 _DEFINITION = re.compile(r"^([ ]{0,3}\[(?!\^)[^]\n]+\]:[ \t]*)<?([^\s>]+)>?", re.M)
-_IMAGE = re.compile(r"<img\b[^>]*>", re.I)
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.I)
 _SOURCE = re.compile(r"(\ssrc=)([\"'])(.*?)\2", re.I | re.S)
 _ALT = re.compile(r"\salt=([\"'])(.*?)\1", re.I | re.S)
-_HREF = re.compile(r"(<a\b[^>]*?\shref=)([\"'])(.*?)\2", re.I | re.S)
-_DIRECTIVE = re.compile(r"^([ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?(?:image|figure)::[ \t]*)(\S[^\n]*?)[ \t]*$", re.M)
+_HREF = re.compile(r"(<a\b[^<>]*?\shref=)([\"'])(.*?)\2", re.I | re.S)
+_DIRECTIVE = re.compile(
+    r"^([ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?(?:image|figure)::[ \t]*)(\S(?:[^\n]*\S)?)[ \t]*$", re.M
+)
 _WITH_OPTIONS = re.compile(
-    r"^(?P<in>[ \t]*)\.\.[ \t]+(?:image|figure)::[ \t]*(?P<target>\S[^\n]*?)[ \t]*\n"
+    r"^(?P<in>[ \t]*)\.\.[ \t]+(?:image|figure)::[ \t]*(?P<target>\S(?:[^\n]*\S)?)[ \t]*\n"
     r"(?P<given>(?:(?P=in)[ \t]+:[\w-]+:[^\n]*(?:\n|\Z))*)",
     re.M,
 )
 _RST_ALT = re.compile(r":alt:[ \t]*([^\n]+)")
-_MEDIUM = re.compile(r"(<(?:video|audio|source)\b[^>]*?\ssrc=)([\"'])(.*?)\2", re.I | re.S)
+_MEDIUM = re.compile(r"(<(?:video|audio|source)\b[^<>]*?\ssrc=)([\"'])(.*?)\2", re.I | re.S)
 _NAMED = re.compile(r"(`[^`<]*<)([^<>`]+)(>`__?)")
 _HYPERLINK = re.compile(r"^([ \t]*\.\.[ \t]+_[^:\n]+:[ \t]+)(\S+)[ \t]*$", re.M)
 
@@ -40,11 +39,11 @@ def relinked(text: str, form: Form, link: Link) -> str:
         return _restructured(text, link)
     codes: list[str] = []
 
-    def kept(found: re.Match[str]) -> str:
-        codes.append(found[0])
+    def kept(code: str) -> str:
+        codes.append(code)
         return f"\x02{len(codes) - 1}\x02"
 
-    made = _markdown(_CODE.sub(kept, text), link)
+    made = _markdown(fences.replaced(text, kept), link)
     return re.sub(r"\x02(\d+)\x02", lambda found: codes[int(found[1])], made)
 
 
@@ -65,7 +64,7 @@ def _inline(found: re.Match[str], link: Link) -> str:
     if not sign:
         inner = _INLINE.sub(lambda each: _inline(each, link), label) if "](" in label else label
         if "](" in inner and not inner.startswith("!"):
-            inner = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", inner)  # a link in a link: its picture is not at hand
+            inner = re.sub(r"\[([^][]*)\]\([^()]*\)", r"\1", inner)  # a link in a link: its picture is not at hand
         return f"[{inner}]({address(link(target, False)) or target}{title})"
     new = address(link(target, True))
     if not new:

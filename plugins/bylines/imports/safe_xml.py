@@ -9,11 +9,20 @@ from typing import Any
 
 from bylines.problems import ExportError
 
+MOST_TAGS = 5_000_000
+"""Of a file: its tree takes some two hundred bytes for each."""
 
-def parsed(data: bytes, shown: str, losses: list[str]) -> Any:
-    """The root element. What was damaged is mended as far as it goes, and said in `losses`. Raises ExportError."""
+
+def parsed(data: bytes, shown: str, losses: list[str], most: int = 0) -> Any:
+    """The root element. What was damaged is mended as far as it goes, and said in `losses`. Raises ExportError.
+
+    `most` is the number of tags that it may have, MOST_TAGS where it is 0.
+    """
     from lxml import etree
 
+    most = most or MOST_TAGS
+    if max(data.count(b"<"), data.count(b'="'), data.count(b"='")) > most:
+        raise ExportError(f"{shown} has more than {most:,} tags; let the old program export it in parts")
     safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "dtd_validation": False}
     parser = etree.XMLParser(**safe, huge_tree=False, recover=True, remove_comments=True, remove_pis=True)
     try:

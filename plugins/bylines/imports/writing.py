@@ -53,7 +53,8 @@ def cut(text: str, most: int, what: str, losses: list[str]) -> str:
     if len(text) <= most:
         return text
     losses.append(f"its {what} has more than {most:,} characters and is cut")
-    return text[: most - 1].rpartition(" ")[0] + "…"
+    beginning = text[: most - 1]
+    return (beginning.rpartition(" ")[0] or beginning) + "…"
 
 
 def title(text: str, losses: list[str]) -> str:

@@ -21,7 +21,7 @@ from bylines.markup.options import MarkupOptions, Outline, Prose
 from bylines.markup.policy import clean
 from bylines.markup.slots import fill, fill_absolute
 
-__all__ = ["MarkupOptions", "Outline", "Prose", "fill", "fill_absolute", "inline", "line_of", "lines_of", "read"]
+__all__ = ["MarkupOptions", "Outline", "Prose", "fill", "fill_absolute", "inline", "lines_of", "read"]
 
 _EXCERPT = 280
 _MOST_SEARCHED = 100
@@ -72,24 +72,20 @@ def inline(source: str) -> str:
 
 
 def lines_of(source: str, targets: Sequence[str]) -> list[int]:
-    """The line of each target, as `line_of` finds it; 0 for those after the first hundred, since each is one search more."""
-    found = [line_of(source, target, _PLAIN) for target in targets[:_MOST_SEARCHED]]
+    """The line (from 1) at which each target, as `outline` gives it, first stands; 0 for one that is not found.
+
+    So it is for those after the first hundred, since each is one search more.
+    """
+    found = [_line_of(target, source) for target in targets[:_MOST_SEARCHED]]
+    if not all(found):
+        meant = "\n".join(html.unescape(unquote(line)).replace("\n", " ") for line in source.split("\n"))
+        found = [line or _line_of(target, meant) for line, target in zip(found, targets, strict=False)]
     return found + [0] * (len(targets) - len(found))
 
 
-def line_of(source: str, target: str, options: MarkupOptions) -> int:
-    """The line (from 1) at which a link's target, as `outline` gives it, first stands; 0 where it is not found."""
-    for number, line in enumerate(source.split("\n"), 1):
-        if target in line:
-            return number
-    for number, line in enumerate(source.split("\n"), 1):
-        if target in html.unescape(_unquoted(line)):
-            return number
-    return 0
-
-
-def _unquoted(line: str) -> str:
-    return unquote(line)
+def _line_of(target: str, text: str) -> int:
+    place = text.find(target.replace("\n", " "))
+    return text.count("\n", 0, place) + 1 if place >= 0 else 0
 
 
 def _plain(cleaned: str) -> str:

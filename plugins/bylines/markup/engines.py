@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import html
-import io
 import re
 from typing import Any
 
 import comrak
 import msgspec
 
+from bylines.markup import restructured
 from bylines.markup.options import MarkupOptions
 
 _EXTENSIONS = (
@@ -34,7 +34,7 @@ def engine_html(source: str, kind: str, options: MarkupOptions) -> tuple[str, bo
     """The HTML of a text of a kind ('md' or 'rst'); and whether it is nested too deeply (or too wide), so that it stands as it is."""
     if not (_could_nest(source) and _NESTED.search(source)) and not _has_too_many_cells(source):
         made = _made(source, kind, options)
-        if not _is_too_deep(made):
+        if made is not None and not _is_too_deep(made):
             return made, False
     return f"<pre>{html.escape(source)}</pre>", True
 
@@ -61,9 +61,10 @@ def _has_too_many_cells(source: str) -> bool:
     return cells > _MOST_CELLS and cells > 4 * source.count("|")
 
 
-def _made(source: str, kind: str, options: MarkupOptions) -> str:
+def _made(source: str, kind: str, options: MarkupOptions) -> str | None:
+    """The HTML; None where the engine dies of the text."""
     if kind == "rst":
-        return _restructured(source, options.docutils)
+        return restructured.made(source, options.docutils)
     if options.engine == "pelican":
         return _python_markdown(source, options.markdown)
     extensions, render = _comrak_options()
@@ -97,7 +98,7 @@ def _comrak_options() -> tuple[Any, Any]:
     return extensions, render
 
 
-def _python_markdown(source: str, settings: str) -> str:
+def _python_markdown(source: str, settings: str) -> str | None:
     import markdown
 
     given: dict[str, Any] = msgspec.json.decode(settings)
@@ -107,28 +108,7 @@ def _python_markdown(source: str, settings: str) -> str:
         extension_configs=given.get("extension_configs", {}),
         output_format=given.get("output_format", "html5"),
     )
-    return converter.convert(source)
-
-
-_SVG_OBJECT = re.compile(r'<object data="([^"]*)" type="image/svg\+xml"[^>]*>([^<]*)</object>')
-
-
-def _restructured(source: str, settings: str) -> str:
-    import docutils.core
-    from pelican.readers import PelicanHTMLWriter
-
-    own: dict[str, Any] = msgspec.json.decode(settings)
-    safe = {"file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True}
-    parameters = {
-        "initial_header_level": "2",
-        "syntax_highlight": "short",
-        "input_encoding": "unicode",
-        "language_code": "en",
-        "halt_level": 5,
-        "report_level": 5,
-        "warning_stream": io.StringIO(),
-        **own,
-        **safe,
-    }
-    parts = docutils.core.publish_parts(source, writer=PelicanHTMLWriter(), settings_overrides=parameters)
-    return _SVG_OBJECT.sub(r'<img src="\1" alt="\2">', str(parts["body"]))
+    try:
+        return converter.convert(source)
+    except RecursionError:
+        return None

@@ -8,32 +8,28 @@ from __future__ import annotations
 
 import re
 import urllib.parse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from bylines import markup
 from bylines.controls import without_controls
-from bylines.markup import MarkupOptions, Outline, Prose
+from bylines.markup import MarkupOptions, Outline, Prose, fences
 from bylines.markup.finish import MENTION
 from bylines.markup.slots import without_slots
 
-_CODE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^ {0,3}(?P=fence)[`~]*[ \t]*$|.*\Z)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)",
-    re.M | re.S,
-)
 _LINKS = {
     "md": re.compile(
-        r"\]\(\s*(?:<(?P<a>[^>\n]*)>|(?P<b>[^\s)<][^\s)]*))"
-        r"|^ {0,3}\[[^\]\n]+\]:[ \t]*(?:<(?P<c>[^>\n]*)>|(?P<d>\S+))"
+        r"\]\(\s*(?:<(?P<a>[^<>\n]*)>|(?P<b>[^\s)<][^\s)]*))"
+        r"|^ {0,3}\[[^\]\n]+\]:[ \t]*(?:<(?P<c>[^<>\n]*)>|(?P<d>\S+))"
         r"|\b(?:href|src|poster)=(?:\"(?P<e>[^\"\n]*)\"|'(?P<f>[^'\n]*)')",
         re.M,
     ),
     "rst": re.compile(
-        r"<(?P<a>[^>\s]+)>`_|^\.\. _[^:\n]+:[ \t]*(?P<b>\S+)|^\.\. (?:\|[^|\n]+\| )?(?:image|figure)::[ \t]*(?P<c>\S+)",
+        r"<(?P<a>[^<>\s]+)>`_|^\.\. _[^:\n]+:[ \t]*(?P<b>\S+)|^\.\. (?:\|[^|\n]+\| )?(?:image|figure)::[ \t]*(?P<c>\S+)",
         re.M,
     ),
 }
 # A mention in a link's text is none.
-_MENTION = re.compile(rf"\[[^\]\n]*\](?=[(\[])|{MENTION.pattern}")
+_MENTION = re.compile(rf"\[[^][\n]*\](?=[(\[])|{MENTION.pattern}")
 _UNSAFE = re.compile(r"[\s<>()\"'%\\]")
 
 
@@ -77,22 +73,12 @@ def _read(body: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]
 
 def _changed(body: str, kind: str, wanted: dict[str, str], people: dict[str, str]) -> str:
     done = []
-    for text, code in _pieces(body, kind):
+    for text, code in fences.pieces(body) if kind == "md" else [(body, False)]:
         if not code:
             text = _LINKS[kind].sub(lambda found: _link(found, wanted), text)
             text = _MENTION.sub(lambda found: people.get((found[1] or "").lower(), found[0]), text) if people else text
         done.append(text)
     return "".join(done)
-
-
-def _pieces(body: str, kind: str) -> Iterator[tuple[str, bool]]:
-    """The text in pieces, with whether each is code."""
-    at = 0
-    for found in _CODE.finditer(body) if kind == "md" else ():
-        yield body[at : found.start()], False
-        yield found[0], True
-        at = found.end()
-    yield body[at:], False
 
 
 def _link(found: re.Match[str], wanted: dict[str, str]) -> str:

@@ -14,7 +14,7 @@ import zlib
 from bylines.pictures.look import opened, upright
 
 _ORIENTATION = 0x0112
-_NEXT = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+_NEXT = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 _PNG_KEPT = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD pHYs acTL fcTL fdAT".split()
 )

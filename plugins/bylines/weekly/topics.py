@@ -13,6 +13,10 @@ _LONG = 6
 """Letters from which one that is missing is a slip of the pen rather than another word …"""
 _LONGER = 8
 """… and from which one that is another is."""
+_LONGEST = 60
+"""Letters of a slug in which a slip is looked for."""
+_NEAR = 30
+"""With how many that follow it on a shelf a slug is compared: thousands of spellings of one topic are no pairs to look through."""
 
 
 def twins(loom: Loom) -> tuple[Twins, ...]:
@@ -39,13 +43,13 @@ def pairs(slugs: Iterable[str]) -> set[tuple[str, str]]:
     for slug in sorted(slugs):
         for key in {_bare(slug), *_shortened(_bare(slug))}:
             shelves.setdefault(key, []).append(slug)
-    return {
+    near = {
         (one, other)
         for shelf in shelves.values()
         for number, one in enumerate(shelf)
-        for other in shelf[number + 1 :]
-        if are_alike(one, other)
+        for other in shelf[number + 1 : number + 1 + _NEAR]
     }
+    return {pair for pair in near if are_alike(*pair)}
 
 
 def _bare(slug: str) -> str:
@@ -55,7 +59,8 @@ def _bare(slug: str) -> str:
 
 
 def _shortened(text: str) -> Iterator[str]:
-    yield from (text[:place] + text[place + 1 :] for place in range(len(text)))
+    if len(text) <= _LONGEST:
+        yield from _without_one(text)
     if text.endswith("es"):
         yield text[:-2]
 

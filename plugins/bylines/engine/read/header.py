@@ -79,7 +79,12 @@ def parse_yaml(text: str, first_line: int, *, largest: int = _LARGEST) -> Node:
 
 
 def parse_fields(text: str, first_line: int) -> Node:
-    """The nodes of Pelican's header lines ('Title: …', or ':title: …' in reStructuredText); keys in lower case."""
+    """The nodes of Pelican's header lines ('Title: …', or ':title: …' in reStructuredText); keys in lower case.
+
+    Raises HeaderError where they are too many.
+    """
+    if len(text) > _LARGEST:
+        raise HeaderError(messages.TOO_LARGE, first_line, limit=f"{_LARGEST:,}")
     pairs = []
     for match in _FIELD.finditer(text):
         line = first_line + text.count("\n", 0, match.start())

@@ -185,7 +185,8 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ELSEWHERE, "target", seen.elsewhere)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ON_A_MACHINE, "target", seen.local)
     if seen.nested:
-        fields.say(messages.NESTED, opened.parts.lines_before + 1)
+        message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
+        fields.say(message, opened.parts.lines_before + 1)
     image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
     in_name = names.language_of(path)
     return prose, {

@@ -7,6 +7,9 @@ from typing import NamedTuple, Protocol
 
 from bylines.problems import ContentProblem
 
+LONGEST_PATH = 1_000
+"""Bytes of a source's name: most systems take paths of 4,096, of which the output's own is a part."""
+
 
 class Stamp(NamedTuple):
     """What the file system says of a file; another stamp means: look at the bytes."""

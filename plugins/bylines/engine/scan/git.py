@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bylines.engine.scan.found import Root
+from bylines.engine.scan.found import LONGEST_PATH, Root
 
 _PLAIN = {**{key: value for key, value in os.environ.items() if not key.startswith("GIT_")}, "LC_ALL": "C"}
 # `git ls-files -v -s` says 'H 100644 <digest> 0\t<name>' of a plain, merged, tracked file that is looked at.
@@ -26,6 +26,8 @@ _PLAIN_ENTRY = (b"\0H 100644 ", b"\0H 100755 ")
 _CONTROLS = bytes([*range(0x20), 0x7F]) + b"\\"
 _HIGH_CONTROLS = [bytes((0xC2, low)) for low in range(0x80, 0xA0)]
 _TEXT_FOLDERS = (b".md/", b".rst/", b".yaml/", b".yml/")
+# Of an entry of the index, whose name begins after some seventy bytes.
+_LONGEST = LONGEST_PATH - 100
 _CONVERTS = re.compile(rb"\b(?:text|eol|crlf|filter|ident|working-tree-encoding)\b")
 _ATTRIBUTES = (b"/.gitattributes\0", b"\t.gitattributes\0")
 _CONVERSION = r"^(core\.(autocrlf|attributesfile|ignorestat)|filter\..*)$"
@@ -136,7 +138,7 @@ def _controls(names: bytes) -> int:
 
 def _is_told_by_name(names: bytes) -> bool:
     lower = names.lower()
-    if any(folder in lower for folder in _TEXT_FOLDERS):
+    if any(folder in lower for folder in _TEXT_FOLDERS) or len(max(names.split(b"\0"), key=len)) > _LONGEST:
         return False
     if names.isascii():
         return True

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bylines import messages
 from bylines.engine.digest import digest_of_file
-from bylines.engine.scan.found import Found, Known, KnownSources, Root, Scan, Stamp
+from bylines.engine.scan.found import LONGEST_PATH, Found, Known, KnownSources, Root, Scan, Stamp
 from bylines.problems import ContentProblem
 
 # The kernel stamps files by a clock that ticks every few milliseconds: a file as young as this when it was looked at
@@ -81,6 +81,8 @@ def faults_of(root: Root, path: str) -> list[ContentProblem]:
         name = f"{root.name}/{'/'.join(parts[:depth])}"
         if _ODD.search(parts[depth - 1]):
             return [messages.ODD_NAME.problem(_shown(root, ascii(name)[1:-1]))]
+        if _is_too_long(name):
+            return [_too_long(root, name)]
         try:
             mode = os.lstat(root.file(name)).st_mode
         except OSError as error:
@@ -153,21 +155,34 @@ def _walk(
         if ignored is not None and ignored.match(entry.name):
             continue
         name = prefix + entry.name
-        if _ODD.search(entry.name):
-            problems.append(messages.ODD_NAME.problem(_shown(root, ascii(name)[1:-1])))
-        elif entry.is_symlink():
-            problems.append(messages.SYMLINK.problem(_shown(root, name)))
-        elif entry.is_dir():
-            if root.name in _WRITTEN and entry.name.lower().endswith(_TEXTS):
-                problems.append(messages.FOLDER.problem(_shown(root, name)))
-            elif entry.path not in skip:
-                yield from _walk(root, entry.path, f"{name}/", ignored, skip, problems)
-        else:
-            status = entry.stat(follow_symlinks=False)
-            if stat.S_ISREG(status.st_mode):
-                yield Found(name, _stamp(status))
-            else:
-                problems.append(messages.NOT_A_FILE.problem(_shown(root, name)))
+        if fault := _fault(root, name, entry):
+            problems.append(fault)
+        elif not entry.is_dir():
+            yield Found(name, _stamp(entry.stat(follow_symlinks=False)))
+        elif entry.path not in skip:
+            yield from _walk(root, entry.path, f"{name}/", ignored, skip, problems)
+
+
+def _fault(root: Root, name: str, entry: os.DirEntry[str]) -> ContentProblem | None:
+    """Why something in a folder can be neither a source nor a folder of sources."""
+    if _ODD.search(entry.name):
+        return messages.ODD_NAME.problem(_shown(root, ascii(name)[1:-1]))
+    if _is_too_long(name):
+        return _too_long(root, name)
+    if entry.is_symlink():
+        return messages.SYMLINK.problem(_shown(root, name))
+    if entry.is_dir():
+        is_misnamed = root.name in _WRITTEN and entry.name.lower().endswith(_TEXTS)
+        return messages.FOLDER.problem(_shown(root, name)) if is_misnamed else None
+    return None if entry.is_file() else messages.NOT_A_FILE.problem(_shown(root, name))
+
+
+def _is_too_long(name: str) -> bool:
+    return len(name) > LONGEST_PATH // 4 and len(name.encode()) > LONGEST_PATH
+
+
+def _too_long(root: Root, name: str) -> ContentProblem:
+    return messages.LONG_PATH.problem(_shown(root, name), limit=f"{LONGEST_PATH:,}")
 
 
 def _shown(root: Root, name: str) -> str:

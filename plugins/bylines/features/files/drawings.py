@@ -12,7 +12,9 @@ from bylines.records import Reading
 _ACTIVE = frozenset("script foreignobject iframe object embed handler listener audio video canvas".split())
 # What an address in a drawing may be: a part of it, or a picture within it.
 _WITHIN = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp);)", re.I)
-_LOADS = re.compile(r"@import|url\(\s*[\"']?(?!\s*#)|expression\(|javascript:", re.I)
+_LOADS = re.compile(r"@import|url\((?!\s*[\"']?\s*#)|(?:image(?:-set)?|src)\(|expression\(|javascript:", re.I)
+# In CSS it can stand for any letter (`u\72l(…)`); programs' own attributes, which have a prefix, hold paths of Windows.
+_ESCAPE = "\\"
 
 
 def read_drawing(name: str, data: bytes, options: ReadOptions) -> Reading:
@@ -29,7 +31,8 @@ def wrong_with(data: bytes) -> str:
     if b"<!ENTITY" in data or b"<?xml-stylesheet" in data:
         return "entities or style sheets of its own"
     try:
-        root = ElementTree.fromstring(data)  # which loads nothing, and whose parser limits what entities make
+        # As text in UTF-8, in which nothing of the above can hide; it loads nothing, and limits what entities make.
+        root = ElementTree.fromstring(data.decode("utf-8-sig"))
     except (ElementTree.ParseError, ValueError):
         return "no SVG in it that can be read"
     return next((found for element in root.iter() if (found := _wrong_in(element))), "")
@@ -39,7 +42,7 @@ def _wrong_in(element: ElementTree.Element) -> str:
     name = _local(element.tag)
     if name in _ACTIVE:
         return f"a <{name}> in it"
-    if name == "style" and _LOADS.search(element.text or ""):
+    if name == "style" and _loads("".join(element.itertext())):
         return "a style that loads something"
     for key, value in element.items():
         attribute = _local(key)
@@ -47,9 +50,13 @@ def _wrong_in(element: ElementTree.Element) -> str:
             return f"an {attribute} in it"
         if attribute in ("href", "src", "to", "from", "values", "by") and not _is_within(name, attribute, value):
             return "an address in it that leads out of it"
-        if _LOADS.search(value):
+        if _LOADS.search(value) or (_ESCAPE in value and "}" not in key):
             return "a style that loads something"
     return ""
+
+
+def _loads(style: str) -> bool:
+    return _LOADS.search(style) is not None or _ESCAPE in style
 
 
 def _is_within(name: str, attribute: str, value: str) -> bool:

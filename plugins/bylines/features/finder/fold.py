@@ -54,7 +54,7 @@ def spellings(text: str) -> list[list[str]]:
     lower = unicodedata.normalize("NFC", text).lower()
     found = [words(lower.translate(_SPELLED_OUT)), words(lower.translate(_APOSTROPHES))]
     if any(character > "\u02ff" and character.isalpha() for character in lower):
-        latin = words(_to_latin().transliterate(text))
+        latin = words(to_latin().transliterate(text))
         found += [latin, *([_joined(latin)] if len(latin) > 1 and _is_han(text) else [])]
     return found
 
@@ -69,7 +69,8 @@ def _is_han(text: str) -> bool:
 
 
 @functools.cache
-def _to_latin() -> Any:
+def to_latin() -> Any:
+    """What writes texts in Latin letters without marks, in lower case; to make one takes longer than to use it."""
     return icu.Transliterator.createInstance("Any-Latin; Latin-ASCII; Lower")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib
 import posixpath
+from typing import Any
 
 import msgspec
 
-from bylines.imports.export import Export
+from bylines.imports.export import Export, counted
 from bylines.imports.old import Entry, OldBlog
 from bylines.problems import ExportError
 
@@ -21,7 +22,18 @@ def read(export: Export, kind: str) -> OldBlog:
     """The blog of an export of a kind. Raises ExportError."""
     module = importlib.import_module(f"bylines.imports.formats.{kind}")
     found: OldBlog = module.read(export)
+    counted(found.entries, export.name)
+    found = _writable(found)
     return msgspec.structs.replace(found, entries=_with_own_keys(found.entries))
+
+
+def _writable(value: Any) -> Any:
+    """The same, without halves of characters, which JSON can name and no file can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, tuple):
+        return tuple(map(_writable, value))
+    return msgspec.structs.replace(value, **{name: _writable(getattr(value, name)) for name in value.__struct_fields__})
 
 
 def _with_own_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -29,8 +41,7 @@ def _with_own_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     found: dict[str, Entry] = {}
     for entry in entries:
         key = entry.key if entry.key not in found else f"{entry.key}#{entry.source or entry.url or len(found)}"
-        while key in found:
-            key += "+"
+        key = key if key not in found else f"{key}+{len(found)}"
         found[key] = msgspec.structs.replace(entry, key=key)
     return tuple(found.values())
 

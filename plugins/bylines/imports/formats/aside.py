@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 
-CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.S | re.M
-)
-"""Code in Markdown, in a block or among words."""
 _MARK = re.compile(r"\x00(\d+)\x00")
 
 

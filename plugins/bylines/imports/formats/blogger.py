@@ -10,9 +10,12 @@ import re
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
+from bylines.controls import without_controls
 from bylines.imports import addresses, moments, safe_xml
-from bylines.imports.export import Export
+from bylines.imports.export import Export, counted
+from bylines.imports.formats.aside import Aside
 from bylines.imports.old import PAGE, POST, Comment, Entry, OldBlog
+from bylines.imports.pieces import replaced
 from bylines.problems import ExportError
 
 _NAMES = {
@@ -20,7 +23,8 @@ _NAMES = {
     "b": "http://schemas.google.com/blogger/2018",
     "thr": "http://purl.org/syndication/thread/1.0",
 }
-_PRE = re.compile(r"(<pre\b.*?</pre>)", re.S | re.I)
+_PRE = re.compile(r"<pre\b", re.I)
+_PRE_END = re.compile(r"</pre>", re.I)
 _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.I)
 _KIND = "http://schemas.google.com/g/2005#kind"
 _NO_TOPICS = (_KIND, "http://schemas.google.com/blogger/2008/")
@@ -42,9 +46,9 @@ def read(export: Export) -> OldBlog:
     for name in export.names:
         if not name.lower().endswith((".xml", ".atom")) or "http://www.w3.org/2005/Atom" not in export.head(name):
             continue
-        feed = safe_xml.parsed(export.read(name), name, losses)
+        feed = safe_xml.parsed(export.read_text(name), name, losses)
         base = base or _base(feed)
-        items += [_item(each) for each in feed.findall("a:entry", _NAMES)]
+        items += [_item(each) for each in counted(feed.findall("a:entry", _NAMES), name)]
     if not items:
         raise ExportError(f"{export.name} holds no export of Blogger (an Atom file)")
     skipped = Counter(f"{each.kind} in the bin" for each in items if each.status == "trashed")
@@ -128,11 +132,10 @@ def _body(element: Any) -> str:
     """The HTML of an entry. Blogger writes paragraphs as breaks, or as line ends."""
     from bylines.imports.formats.paragraphs import paragraphs
 
-    text = _with_figures(_text(element, "a:content"))
-    pieces = _PRE.split(text)
-    return paragraphs(
-        "".join(piece if number % 2 else _BREAKS.sub("\n\n", piece) for number, piece in enumerate(pieces))
-    )
+    aside = Aside()
+    text = without_controls(_with_figures(_text(element, "a:content")))
+    text = replaced(text, _PRE, _PRE_END, lambda found: aside.keep(f"<pre{found.inner}</pre>"))
+    return paragraphs(aside.back(_BREAKS.sub("\n\n", text)))
 
 
 def _with_figures(text: str) -> str:
@@ -168,7 +171,7 @@ def _comments(items: list[_Item]) -> dict[str, list[Comment]]:
             author=_text(element, "a:author/a:name"),
             url=_text(element, "a:author/a:uri"),
             date=moments.read(_text(element, "a:published")),
-            parent=re.sub(r"\d+$", related[0].rpartition("/")[2], own) if related else "",
+            parent=re.sub(r"(?<!\d)\d+$", related[0].rpartition("/")[2], own) if related else "",
             text=_body(element),
         )
         found[post].append(comment)

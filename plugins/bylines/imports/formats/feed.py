@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-import json
 import posixpath
 from typing import Any
 
-from bylines.imports import addresses, moments, safe_xml
-from bylines.imports.export import Export
+from bylines.imports import addresses, moments, safe_json, safe_xml
+from bylines.imports.export import Export, counted
 from bylines.imports.old import Entry, OldBlog
 from bylines.problems import ExportError
 
 _XML = (".xml", ".atom", ".rss", ".rdf")
+_LARGEST, _MOST_TAGS = 50_000_000, 500_000
+"""Of a feed: feedparser takes a second for each megabyte, and kilobytes for each tag."""
 
 
 def read(export: Export) -> OldBlog:
@@ -24,7 +25,7 @@ def read(export: Export) -> OldBlog:
         if name.lower().endswith(".json"):
             found, home = _json(export.text(name), name)
         elif name.lower().endswith(_XML) or len(export.sizes) == 1:
-            found, home = _xml(export.read(name), name, losses)
+            found, home = _xml(export.read_text(name), name, losses)
         else:
             continue
         base = base or home
@@ -40,7 +41,9 @@ def read(export: Export) -> OldBlog:
 def _xml(data: bytes, name: str, losses: list[str]) -> tuple[list[Entry], str]:
     import feedparser
 
-    safe_xml.parsed(data, name, losses)  # refuses what declares entities
+    if len(data) > _LARGEST:
+        raise ExportError(f"{name} has more than {_LARGEST:,} bytes, as no feed has; is it another program's export?")
+    safe_xml.parsed(data, name, losses, _MOST_TAGS)  # refuses what declares entities
     # A file object: of anything else feedparser might think that it is an address to fetch.
     try:
         feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
@@ -111,15 +114,12 @@ def _slug(link: str) -> str:
 
 
 def _json(text: str, name: str) -> tuple[list[Entry], str]:
-    try:
-        feed = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ExportError(f"{name} is no JSON ({error})") from error
+    feed = safe_json.parsed(text, name)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return [], ""
     home = _site(str(feed.get("home_page_url") or feed.get("feed_url") or ""))
     try:
-        return [_of_json(item, feed) for item in feed["items"] if isinstance(item, dict)], home
+        return [_of_json(item, feed) for item in counted(feed["items"], name) if isinstance(item, dict)], home
     except (TypeError, ValueError, LookupError, AttributeError) as error:
         raise ExportError(f"{name} is not as a JSON Feed is ({error}); save it again") from error
 

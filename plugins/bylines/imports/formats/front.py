@@ -15,6 +15,7 @@ from bylines.imports import moments
 _YAML = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
 _LARGEST = 64_000
+_DEEPEST = 50
 
 
 class Front:
@@ -93,10 +94,15 @@ def _front(header: str, body: str, load: Any) -> Front:
 
 
 def _yaml(text: str) -> Any:
-    """YAML with every scalar as the text that was written, and without aliases, which could grow without end."""
-    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-        raise yaml.YAMLError("it has aliases")
-    return yaml.load(text, Loader=yaml.BaseLoader)
+    """YAML with every scalar as the text that was written; without aliases, which could grow without end, and not deep."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.YAMLError("it has aliases")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise yaml.YAMLError("it is nested too deeply")
+    return yaml.load(text, Loader=yaml.CBaseLoader)
 
 
 def settings(text: str, name: str) -> Front:

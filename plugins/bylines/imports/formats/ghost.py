@@ -11,8 +11,8 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from bylines.imports import moments
-from bylines.imports.export import Export
+from bylines.imports import moments, safe_json
+from bylines.imports.export import Export, counted
 from bylines.imports.formats.lexical import html_of
 from bylines.imports.old import PAGE, POST, Entry, OldBlog
 from bylines.problems import ExportError
@@ -32,10 +32,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _data(export: Export, name: str) -> dict[str, Any]:
-    try:
-        whole = json.loads(export.text(name))
-    except (ValueError, RecursionError) as error:
-        raise ExportError(f"{name} is no JSON ({error})") from error
+    whole = safe_json.parsed(export.text(name), name)
     root = whole.get("db", [whole]) if isinstance(whole, dict) else []
     root = root if isinstance(root, list) else []
     data = root[0].get("data") if root and isinstance(root[0], dict) else None
@@ -69,7 +66,7 @@ class _Tables:
         lost = [f"{len(rows)} × {word} not taken" for table, word in names.items() if (rows := self._rows(table))]
         return OldBlog(
             program="Ghost",
-            entries=tuple(map(self._entry, self._rows("posts"))),
+            entries=tuple(map(self._entry, counted(self._rows("posts"), "the export"))),
             base=str(self._settings.get("url") or "").rstrip("/"),
             losses=tuple(lost),
         )
@@ -149,7 +146,7 @@ def _body(post: dict[str, Any], losses: list[str]) -> tuple[str, str]:
 def _from_lexical(post: dict[str, Any], losses: list[str]) -> str:
     try:
         return html_of(str(post["lexical"]), losses).replace(_URL, "")
-    except (ValueError, AttributeError, RecursionError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         losses.append(f"the tree of its text cannot be read ({error})")
         return ""
 
@@ -159,6 +156,6 @@ def _in_cards(mobiledoc: object) -> str:
     try:
         cards = json.loads(str(mobiledoc or "{}")).get("cards", [])
         texts = [str(card[1].get("markdown", "")) for card in cards if card[0] in ("markdown", "card-markdown")]
-    except (ValueError, AttributeError, IndexError, TypeError, KeyError):
+    except (ValueError, AttributeError, IndexError, TypeError, KeyError, RecursionError):
         return ""
     return "\n\n".join(filter(None, texts))

@@ -8,37 +8,48 @@ import re
 
 from bylines.controls import without_controls
 from bylines.imports.export import Export
-from bylines.imports.formats.aside import CODE, Aside
+from bylines.imports.formats.aside import Aside
 from bylines.imports.linking import SOURCE
+from bylines.imports.pieces import Piece, replaced
+from bylines.markup import fences
 
-_HIGHLIGHT = re.compile(
-    r"\{\{[<%]\s*highlight\s+[\"']?([\w+#-]+)[\"']?.*?[>%]\}\}\n?(.*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}", re.S
-)
-_ANY = re.compile(r"\{\{([<%])\s*(/?)\s*([\w./-]+)(.*?)\s*/?\s*[>%]\}\}", re.S)
+_HIGHLIGHT = re.compile(r"\{\{[<%]\s*+highlight\s+[\"']?([\w+#-]++)[\"']?[^{}]*[>%]\}\}\n?")
+_HIGHLIGHTED = re.compile(r"\n?\{\{[<%]\s*+/\s*+highlight\s*+[>%]\}\}")
+_ANY = re.compile(r"\{\{([<%])\s*+(/?)\s*+([\w./-]++)((?:(?!\{\{[<%]|[>%]\}\}).)*+)[>%]\}\}", re.S)
+# A quote that is not closed ends with the text.
 _GIVEN = re.compile(
-    r"([\w-]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"]+))|\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"=`]+)"
+    r"([\w-]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*+)(?:\"|\\?\Z)|`([^`]*)(?:`|\Z)|([^\s\"]+))"
+    r"|\"((?:[^\"\\]|\\.)*+)(?:\"|\\?\Z)|`([^`]*)(?:`|\Z)|([^\s\"=`]+)",
+    re.S,
 )
-_ESCAPED = re.compile(r"\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}", re.S)
+_ESCAPED = re.compile(r"\{\{([<%])/\*")
+_ESCAPED_END = re.compile(r"\*/[>%]\}\}")
 
 
 def shortcodes(text: str, name: str, content: str, export: Export, losses: list[str]) -> str:
     """A text with Hugo's shortcodes as Markdown; `name` is its file, below the folder `content`."""
     aside = Aside()
     text = without_controls(text)
-    text = _HIGHLIGHT.sub(lambda found: aside.keep(f"```{found[1]}\n{found[2]}\n```"), text)
-    text = CODE.sub(lambda found: aside.keep(_plain(found[0])), text)
-    text = _ESCAPED.sub(lambda found: aside.keep(f"{{{{{found[1]} {found[2]} {found[3]}}}}}"), text)
+    text = replaced(
+        text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: aside.keep(f"```{found.opening[1]}\n{found.inner}\n```")
+    )
+    text = fences.replaced(text, lambda code: aside.keep(_plain(code)))
+    text = replaced(text, _ESCAPED, _ESCAPED_END, lambda found: aside.keep(_unescaped(found)))
     text = _ANY.sub(lambda found: _made(found, name, content, export, losses), text)
     text = re.sub(r"\n{3,}", "\n\n", text)
     return aside.back(text)
 
 
 def _plain(code: str) -> str:
-    return _ESCAPED.sub(lambda found: f"{{{{{found[1]} {found[2]} {found[3]}}}}}", code)
+    return replaced(code, _ESCAPED, _ESCAPED_END, _unescaped)
+
+
+def _unescaped(found: Piece) -> str:
+    return f"{{{{{found.opening[1]} {found.inner.strip()} {found.closing[0][2]}}}}}"
 
 
 def _made(found: re.Match[str], name: str, content: str, export: Export, losses: list[str]) -> str:
-    code, (named, plain) = found[3], _arguments(found[4])
+    code, (named, plain) = found[3], _arguments(found[4].rstrip().removesuffix("/"))
     first = plain[0] if plain else ""
     if code == "figure":
         return _figure(named)
@@ -84,5 +95,10 @@ def _source(path: str, name: str, content: str, export: Export) -> str:
         for candidate in (place, f"{place}.md", f"{place}/index.md", f"{place.removesuffix('.md')}/index.md"):
             if candidate in export.sizes:
                 return SOURCE + candidate
-    by_name = [each for each in export.names if posixpath.basename(each) in (path, f"{path}.md")]
+    by_name = [
+        each
+        for wanted in (path, f"{path}.md")
+        for each in export.by_stem.get(posixpath.splitext(wanted)[0], ())
+        if posixpath.basename(each) == wanted
+    ]
     return SOURCE + (by_name[0] if len(by_name) == 1 else path)

@@ -7,34 +7,41 @@ import re
 
 from bylines.controls import without_controls
 from bylines.imports.export import Export
-from bylines.imports.formats.aside import CODE, Aside
+from bylines.imports.formats.aside import Aside
 from bylines.imports.formats.front import Front
 from bylines.imports.linking import SOURCE
+from bylines.imports.pieces import Piece, replaced
+from bylines.markup import fences
 
-_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+([\w+#-]+)[^%]*%\}\n?(.*?)\n?[ \t]*\{%-?\s*endhighlight\s*-?%\}", re.S)
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.S)
-_POST = re.compile(r"(?:\{\{\s*site\.(?:baseurl|url)\s*\}\})*\{%-?\s*post_url\s+(\S+?)\s*-?%\}")
-_LINK = re.compile(r"(?:\{\{\s*site\.(?:baseurl|url)\s*\}\})*\{%-?\s*link\s+(\S+?)\s*-?%\}")
+_HIGHLIGHT = re.compile(r"\{%-?\s*+highlight\s++([\w+#-]++)[^%]*+%\}\n?")
+_HIGHLIGHTED = re.compile(r"\{%-?\s*+endhighlight\s*+-?%\}")
+_RAW = re.compile(r"\{%-?\s*+raw\s*+-?%\}")
+_RAW_END = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
+_COMMENT = re.compile(r"\{%-?\s*+comment\s*+-?%\}")
+_COMMENT_END = re.compile(r"\{%-?\s*+endcomment\s*+-?%\}")
+# Before a post's or file's name there may be the site's address, in two parts at most.
+_SITE = r"(?:\{\{\s*+site\.(?:baseurl|url)\s*+\}\}){0,2}"
+_POST = re.compile(_SITE + r"\{%-?\s*+post_url\s++(\S+?)\s*-?%\}")
+_LINK = re.compile(_SITE + r"\{%-?\s*+link\s++(\S+?)\s*-?%\}")
 _BASE = re.compile(r"\{\{\s*site\.(baseurl|url)\s*\}\}/?")
 _SETTING = re.compile(r"\{\{-?\s*site\.([a-z]\w*)\s*-?\}\}")
 _ADDRESS = re.compile(
-    r"\{\{\s*[\"']([^\"']+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url))[^}]*\}\}"
+    r"\{\{\s*[\"']([^\"']+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url))[^{}]*\}\}"
 )
 _YOUTUBE = re.compile(r"\{%-?\s*(?:include\s+)?youtube(?:\.html)?\s+(?:id=)?[\"']?([\w-]{11})[\"']?[^%]*%\}")
-_GIST = re.compile(r"\{%-?\s*gist\s+([\w./-]+)[^%]*%\}")
-_TAG = re.compile(r"\{%-?\s*(\w+)[^%]*%\}|\{\{-?\s*([^}]+?)\s*-?\}\}")
-_ATTRIBUTES = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*$\n?|(?<=\S)\{:[^}\n]*\}", re.M)
-_TOC = re.compile(r"^[*-] [^\n]*\n\{:\s*toc[^}]*\}\n?", re.M | re.I)
+_GIST = re.compile(r"\{%-?\s*gist\s++([\w./-]++)[^%]*+%\}")
+_TAG = re.compile(r"\{%-?\s*+(\w++)[^%]*+%\}|\{\{([^{}]++)\}\}")
+_ATTRIBUTES = re.compile(r"^[ \t]*\{:[^{}\n]*\}[ \t]*$\n?|(?<=\S)\{:[^{}\n]*\}", re.M)
+_TOC = re.compile(r"^[*-] [^\n]*\n\{:\s*toc[^{}]*\}\n?", re.M | re.I)
 
 
 def liquid(text: str, export: Export, root: str, config: Front, losses: list[str]) -> str:
     """A text without Jekyll's own markup, as far as it has an equal here."""
     aside = Aside()
     text = without_controls(text)
-    text = _HIGHLIGHT.sub(lambda found: aside.keep(f"```{found[1]}\n{found[2]}\n```"), text)
-    text = _RAW.sub(lambda found: aside.keep(found[1]), text)
-    text = CODE.sub(lambda found: aside.keep(found[0]), _COMMENT.sub("", text))
+    text = replaced(text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: aside.keep(_code(found)))
+    text = replaced(text, _RAW, _RAW_END, lambda found: aside.keep(found.inner))
+    text = fences.replaced(replaced(text, _COMMENT, _COMMENT_END, lambda _: ""), aside.keep)
     text = _POST.sub(lambda found: _source(found[1], export, root), text)
     text = _LINK.sub(lambda found: f"{SOURCE}{root}{found[1].lstrip('/')}", text)
     text = _ADDRESS.sub(lambda found: f"/{found[1].lstrip('/')}", text)
@@ -52,17 +59,24 @@ def liquid(text: str, export: Export, root: str, config: Front, losses: list[str
     return aside.back(text)
 
 
+def _code(found: Piece) -> str:
+    code = found.inner.rstrip(" \t").removesuffix("\n")
+    return f"```{found.opening[1]}\n{code}\n```"
+
+
 def _source(written: str, export: Export, root: str) -> str:
     """The file of a post that is named by its stem."""
     stem = written.strip("/")
-    for name in export.names:
-        if "_posts/" in name and posixpath.splitext(name)[0].endswith(f"_posts/{stem}"):
-            return f"{SOURCE}{name}"
-    wanted = f"/{posixpath.basename(stem)}"
-    ends = (name for name in export.names if "_posts/" in name and posixpath.splitext(f"/{name}")[0].endswith(wanted))
-    return SOURCE + next(ends, f"{root}_posts/{stem}")
+    posts = [name for name in export.by_stem.get(posixpath.basename(stem), ()) if "_posts/" in name]
+    exact = [name for name in posts if posixpath.splitext(name)[0].endswith(f"_posts/{stem}")]
+    return SOURCE + next(iter((*exact, *posts)), f"{root}_posts/{stem}")
 
 
 def _named(text: str, losses: list[str]) -> None:
-    names = [f"{{% {found[1]} %}}" if found[1] else f"{{{{ {found[2]} }}}}" for found in _TAG.finditer(text)]
-    losses += [f"Liquid {name} stays as text" for name in dict.fromkeys(names) if not name.startswith("{% end")]
+    names = dict.fromkeys(_name(found) for found in _TAG.finditer(text))
+    losses += [f"Liquid {name} stays as text" for name in names if not name.startswith("{% end")]
+
+
+def _name(found: re.Match[str]) -> str:
+    value = (found[2] or "").strip(" \n-")
+    return f"{{% {found[1]} %}}" if found[1] else f"{{{{ {value} }}}}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from bylines.imports import moments
 from bylines.imports.export import Export
+from bylines.imports.markdown import MOST_TAGS
 from bylines.imports.old import Entry, OldBlog
 from bylines.problems import ExportError
 
@@ -26,7 +27,9 @@ def read(export: Export) -> OldBlog:
         if not name.endswith(".html"):
             continue
         text = export.text(name)
-        if "h-entry" in text and "p-name" in text:
+        if text.count("<") > MOST_TAGS:
+            losses.append(f"{name} has more than {MOST_TAGS:,} tags: not taken")
+        elif "h-entry" in text and "p-name" in text:
             found.append(_entry(name, text))
         elif "/posts/" in f"/{name}":
             losses.append(f"{name} is no post as Medium writes it: not taken")

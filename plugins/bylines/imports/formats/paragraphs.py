@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 
 from bylines.controls import without_controls
+from bylines.imports.pieces import Piece, replaced
 
 _BLOCKS = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|style|p|"
     "h[1-6]|hr|fieldset|legend|section|article|aside|header|footer|nav|figure|figcaption|details|summary|iframe|script|video|audio"
 )
-_WHOLE = re.compile(r"<(pre|script|style|table|ul|ol|dl|h[1-6]|p|figure|iframe)\b[^>]*>.*?</\1\s*>", re.S | re.I)
-_BLOCK = re.compile(rf"(</?(?:{_BLOCKS})\b[^>]*>)", re.I)
-_BREAK = re.compile(r"\s*\n\s*\n\s*")
+_NAMES = "pre|script|style|table|ul|ol|dl|h[1-6]|p|figure|iframe"
+_WHOLE = re.compile(rf"<({_NAMES})\b[^<>]*>", re.I)
+_WHOLE_END = re.compile(rf"</({_NAMES})\s*>", re.I)
+_BLOCK = re.compile(rf"(</?(?:{_BLOCKS})\b[^<>]*>)", re.I)
+_BREAK = re.compile(r"(?<!\s)\s*\n\s*\n\s*")
+_NO_WORDS = re.compile(r"(?:\x00\d+\x00|<!--(?:(?!-->).)*+-->|\s)++", re.S)
 
 
 def paragraphs(text: str) -> str:
@@ -20,11 +24,11 @@ def paragraphs(text: str) -> str:
     text = without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
     kept: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found[0])
+    def keep(found: Piece) -> str:
+        kept.append(f"{found.opening[0]}{found.inner}{found.closing[0]}")
         return f"\n\n\x00{len(kept) - 1}\x00\n\n"
 
-    text = _WHOLE.sub(keep, text)
+    text = replaced(text, _WHOLE, _WHOLE_END, keep)
     pieces = _BLOCK.split(text)
     made = "".join(piece if number % 2 else _inside(piece) for number, piece in enumerate(pieces))
     return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], made)
@@ -41,7 +45,7 @@ def _inside(text: str) -> str:
 
 def _chunk(text: str) -> str:
     stripped = text.strip()
-    if re.fullmatch(r"(?:\x00\d+\x00|<!--.*?-->|\s)+", stripped, re.S):
+    if _NO_WORDS.fullmatch(stripped):
         return stripped
     lines = re.sub(r"(?<!<br>)(?<!<br/>)(?<!<br />)\n", "<br>\n", stripped)
     return f"<p>{lines}</p>"

@@ -16,6 +16,7 @@ from bylines.imports import addresses, moments
 from bylines.imports.export import Export
 from bylines.imports.formats import front
 from bylines.imports.formats.front import Front
+from bylines.imports.markdown import MOST_TAGS
 from bylines.imports.old import PAGE, POST, Entry, OldBlog, Status
 from bylines.problems import ExportError
 
@@ -23,6 +24,7 @@ _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 _TEXTS = (*_MARKDOWN, ".rst", ".html", ".htm")
 _LANGUAGE = re.compile(r"^( {4,}|\t):::([\w+#-]+)[^\n]*\n", re.M)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[_-](.+)")
+_LARGEST_SETTINGS = 200_000
 _NOT_SLUG = re.compile(r"[^\w\s-]")
 _STATUS: dict[str, Status] = {"draft": "draft", "hidden": "hidden", "published": "published"}
 
@@ -36,7 +38,13 @@ def read(export: Export) -> OldBlog:
         raise ExportError(
             f"{export.name} holds no articles as Pelican has them (a text with Title: or :date: above it)"
         )
-    return OldBlog(program="Pelican", entries=tuple(entries), base=site.base, roots=(root, f"{root}extra/", ""))
+    return OldBlog(
+        program="Pelican",
+        entries=tuple(entries),
+        base=site.base,
+        roots=(root, f"{root}extra/", ""),
+        losses=tuple(site.losses),
+    )
 
 
 def _settings(export: Export) -> tuple[dict[str, Any], str]:
@@ -45,7 +53,7 @@ def _settings(export: Export) -> tuple[dict[str, Any], str]:
     folder = ""
     for wanted in ("pelicanconf.py", "pelican.conf.py", "publishconf.py"):
         for name in export.names:
-            if posixpath.basename(name) == wanted:
+            if posixpath.basename(name) == wanted and export.sizes[name] < _LARGEST_SETTINGS:
                 folder = posixpath.dirname(name) if wanted != "publishconf.py" else folder
                 found |= {key: value for key, value in _values(export.text(name)).items() if value or key not in found}
     path = posixpath.normpath(posixpath.join(folder, str(found.get("PATH") or "content")))
@@ -77,6 +85,9 @@ class _Site:
         self._zone = moments.zone_of(self._setting("TIMEZONE"))
         self._pages = tuple(f"{root}{each}/" for each in conf.get("PAGE_PATHS") or ("pages",))
 
+        self.losses: list[str] = []
+        """Files that are not taken."""
+
     def _setting(self, name: str, default: str = "") -> str:
         value = self._conf.get(name, default)
         return value if isinstance(value, str) else default
@@ -96,6 +107,9 @@ class _Site:
     def _read(self, name: str) -> tuple[Front | None, str, list[str]]:
         text = self._export.text(name)
         if name.lower().endswith((".html", ".htm")):
+            if text.count("<") > MOST_TAGS:
+                self.losses.append(f"{name} has more than {MOST_TAGS:,} tags: not taken")
+                return None, "html", []
             return _html(text), "html", []
         kind = "rst" if name.endswith(".rst") else "md"
         if text.lstrip().startswith("---"):
@@ -104,7 +118,12 @@ class _Site:
         parts = texts.split(text, kind)
         if parts.form not in ("fields", "rst"):
             return None, kind, []
-        values = {str(key.value): value.value or "" for key, value in header.parse_fields(parts.header, 1).value}
+        try:
+            pairs = header.parse_fields(parts.header, 1).value
+        except header.HeaderError:
+            self.losses.append(f"{name} has more header lines than any post: not taken")
+            return None, kind, []
+        values = {str(key.value): value.value or "" for key, value in pairs}
         if parts.title:
             values["title"] = parts.title
         losses: list[str] = []
@@ -153,7 +172,7 @@ class _Site:
         pattern = found.text("url") or self._setting(
             setting, f"{default}.html" if is_default else f"{default}-{{lang}}.html"
         )
-        pattern = re.sub(r"\{date:([^}]+)\}", lambda each: _strftime(date, each[1]), pattern)
+        pattern = re.sub(r"\{date:([^{}]+)\}", lambda each: _strftime(date, each[1]), pattern)
         values = {"slug": slug, "lang": lang, "category": _slug(category)}
         path = re.sub(r"\{(\w+)\}", lambda each: values.get(each[1], each[0]), pattern)
         under = addresses.parts(self.base).path

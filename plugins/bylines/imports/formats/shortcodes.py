@@ -6,21 +6,30 @@ import html
 import re
 
 from bylines.controls import without_controls
+from bylines.imports.pieces import Piece, replaced
 
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\]]+))")
-_CODE = re.compile(
-    r"\[(code|sourcecode|python|php|bash|css|js|javascript|java|ruby|sql|xml|html)\b([^\]]*)\](.*?)\[/\1\]", re.S | re.I
-)
-_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.S | re.I)
+_ATTRIBUTE = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\]]+))")
+_LANGUAGES = "code|sourcecode|python|php|bash|css|js|javascript|java|ruby|sql|xml|html"
+_CODE = re.compile(rf"\[({_LANGUAGES})\b([^][]*)\]", re.I)
+_CODE_END = re.compile(rf"\[/({_LANGUAGES})\]", re.I)
+_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^][]*)\]", re.I)
+_CAPTION_END = re.compile(r"\[/(?:wp_)?caption\]", re.I)
 _PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)\s*(.*)", re.S | re.I)
-_EMBED = re.compile(r"\[embed\b[^\]]*\]\s*(\S+?)\s*\[/embed\]", re.I)
-_YOUTUBE = re.compile(r"\[(?:youtube|vimeo)[= ]+\"?(https?://[^\]\"\s]+)\"?\s*\]", re.I)
-_MEDIUM = re.compile(r"\[(video|audio)\b([^\]]*)\](?:\s*\[/\1\])?", re.I)
-_LATEX = re.compile(r"\[latex[^\]]*\](.*?)\[/latex\]|\$latex\s+(.+?)\$", re.S)
-_MORE = re.compile(r"<!--\s*(?:more.*?|nextpage)\s*-->")
+_EMBED = re.compile(r"\[embed\b[^][]*\]\s*([^][\s]+)\s*\[/embed\]", re.I)
+_YOUTUBE = re.compile(r"\[(?:youtube|vimeo)[= ]+\"?(https?://[^][\"\s]+)\"?\s*\]", re.I)
+_MEDIUM = re.compile(r"\[(video|audio)\b([^][]*)\](?:\s*\[/\1\])?", re.I)
+_LATEX = re.compile(r"\[latex[^][]*\]")
+_LATEX_END = re.compile(r"\[/latex\]")
+_LATEX_IN_WORDS = re.compile(r"\$latex\s++([^$]+)\$")
+_MORE = re.compile(r"<!--\s*+(?:more[^<>]*|nextpage\s*)-->")
+# Possessive, and each sign with one meaning: brackets that are no shortcode are known for that at once.
 _ANY = re.compile(
-    r"(?<!\[)\[(/?)([a-z][a-z0-9_-]{2,40})((?:\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\]]+)|\s+[^\]\s=\"'<>]+)*)\s*/?\](?!\(|\])"
+    r"(?<!\[)\[(/?)([a-z][a-z0-9_-]{2,40})"
+    r"((?:\s++[\w-]+\s*+=\s*+(?:\"[^\"]*\"|'[^']*'|[^][\s\"'][^][\s]*)|\s++[^][\s=\"'<>]+)*+)\s*/?\](?!\(|\])"
 )
+_ENDS = re.compile(r"\[/([a-z][a-z0-9_-]{2,40})\]")
+_SHOWN = re.compile(r"<(pre|code)\b")
+_SHOWN_END = re.compile(r"</(pre|code)>")
 _SAYS_SO = re.compile(r"=|\[/")
 _KNOWN_ALONE = frozenset(
     "gallery playlist contact-form contact-form-7 recent-posts archives polldaddy slideshow toc audio video".split()
@@ -31,21 +40,20 @@ def shortcodes(text: str, losses: list[str]) -> str:
     """A text with its shortcodes as HTML, as far as they are known."""
     codes: list[str] = []
 
-    def code(found: re.Match[str]) -> str:
-        name, given = found[1].lower(), _attributes(found[2])
+    def code(found: Piece) -> str:
+        name, given = found.opening[1].lower(), _attributes(found.opening[2])
         language = given.get("language") or given.get("lang") or ("" if name in ("code", "sourcecode") else name)
-        inner = html.escape(html.unescape(found[3].strip("\n")))
+        inner = html.escape(html.unescape(found.inner.strip("\n")))
         codes.append(f'<pre><code class="language-{html.escape(language)}">{inner}</code></pre>')
         return f"\n\n<pre>\x01{len(codes) - 1}\x01</pre>\n\n"
 
-    text = _CODE.sub(code, without_controls(text))
-    text = _CAPTION.sub(_figure, text)
+    text = replaced(without_controls(text), _CODE, _CODE_END, code)
+    text = replaced(text, _CAPTION, _CAPTION_END, _figure)
     text = _EMBED.sub(lambda found: f"\n\n{_link(found[1])}\n\n", text)
     text = _YOUTUBE.sub(lambda found: f"\n\n{_link(found[1])}\n\n", text)
     text = _MEDIUM.sub(_recording, text)
-    text = _LATEX.sub(
-        lambda found: f'<bylines-raw data-text="${html.escape((found[1] or found[2]).strip())}$"></bylines-raw>', text
-    )
+    text = replaced(text, _LATEX, _LATEX_END, lambda found: _formula(found.inner))
+    text = _LATEX_IN_WORDS.sub(lambda found: _formula(found[1]), text)
     text = _MORE.sub("", text)
     _name_others(text, losses)
     return re.sub(r"<pre>\x01(\d+)\x01</pre>", lambda found: codes[int(found[1])], text)
@@ -60,11 +68,15 @@ def _link(target: str) -> str:
     return f'<p><a href="{address}">{address}</a></p>'
 
 
-def _figure(found: re.Match[str]) -> str:
-    given = _attributes(found[1])
-    inner = _PICTURE.match(found[2])
+def _formula(latex: str) -> str:
+    return f'<bylines-raw data-text="${html.escape(latex.strip())}$"></bylines-raw>'
+
+
+def _figure(found: Piece) -> str:
+    given = _attributes(found.opening[1])
+    inner = _PICTURE.match(found.inner)
     if inner is None:
-        return found[2]
+        return found.inner
     caption = given.get("caption") or inner[2].strip()
     return f"\n\n<figure>{inner[1]}<figcaption>{caption}</figcaption></figure>\n\n"
 
@@ -80,9 +92,10 @@ def _recording(found: re.Match[str]) -> str:
 def _name_others(text: str, losses: list[str]) -> None:
     """Says which shortcodes stay as text; words in brackets that look like none are no shortcodes."""
     named: dict[str, int] = {}
-    for found in _ANY.finditer(re.sub(r"<pre\b.*?</pre>|<code\b.*?</code>", "", text, flags=re.S)):
+    ended = set(_ENDS.findall(text))
+    for found in _ANY.finditer(replaced(text, _SHOWN, _SHOWN_END, lambda _: "")):
         name = found[2]
-        if found[1] or not (_SAYS_SO.search(found[3]) or name in _KNOWN_ALONE or f"[/{name}]" in text):
+        if found[1] or not (_SAYS_SO.search(found[3]) or name in _KNOWN_ALONE or name in ended):
             continue
         named[name] = named.get(name, 0) + 1
     losses += [

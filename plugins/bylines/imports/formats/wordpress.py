@@ -11,7 +11,7 @@ from collections import Counter
 from typing import Any
 
 from bylines.imports import moments, safe_xml
-from bylines.imports.export import Export
+from bylines.imports.export import Export, counted
 from bylines.imports.formats.paragraphs import paragraphs
 from bylines.imports.formats.shortcodes import shortcodes
 from bylines.imports.old import PAGE, POST, Comment, Entry, OldBlog, Status
@@ -39,10 +39,10 @@ def read(export: Export) -> OldBlog:
     if not files:
         raise ExportError(f"{export.name} holds no export of WordPress (an XML file of Tools → Export)")
     for name in files:
-        channel = safe_xml.parsed(export.read(name), name, losses).find("channel")
+        channel = safe_xml.parsed(export.read_text(name), name, losses).find("channel")
         if channel is None:
             raise ExportError(f"{name} has no channel, as WordPress writes it; export it again")
-        found = _Channel(channel)
+        found = _Channel(channel, name)
         base = base or found.base
         entries += found.entries(skipped)
     losses += [f"{number} × {kind} not taken" for kind, number in sorted(skipped.items())]
@@ -58,8 +58,8 @@ def read(export: Export) -> OldBlog:
 class _Channel:
     """One file's channel: what its items refer to."""
 
-    def __init__(self, channel: Any) -> None:
-        self._channel = channel
+    def __init__(self, channel: Any, shown: str) -> None:
+        self._channel, self._shown = channel, shown
         self.base = (self._text(channel, "base_blog_url") or safe_xml.text(channel, "link")).rstrip("/")
         self._lang = safe_xml.text(channel, "language")
         self._names = {
@@ -88,6 +88,7 @@ class _Channel:
                 skipped[f"{kind} in the bin" if status == "trash" else "post that was never saved"] += 1
             else:
                 found.append(self._entry(item, kind, status))
+                counted(found, self._shown)
         return found
 
     def _entry(self, item: Any, kind: str, status: str) -> Entry:
@@ -165,7 +166,7 @@ def _notes(written: str) -> str:
     try:
         notes = json.loads(written or "[]")
         items = "".join(f'<li id="{note["id"]}">{note["content"]}</li>' for note in notes)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return ""
     return f"<ol>{items}</ol>" if items else ""
 

@@ -1,0 +1,21 @@
+"""JSON from elsewhere, if it is not made of so many lists and objects that they would fill the memory."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bylines.problems import ExportError
+
+MOST_VALUES = 10_000_000
+"""Lists, objects and values between commas: each takes some sixty bytes."""
+
+
+def parsed(text: str, shown: str) -> Any:
+    """The value of a JSON text. Raises ExportError."""
+    if text.count(",") + text.count("[") + text.count("{") > MOST_VALUES:
+        raise ExportError(f"{shown} has more than {MOST_VALUES:,} values; let the old program export it in parts")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ExportError(f"{shown} is no JSON ({error})") from error
