@@ -7,7 +7,8 @@ the lists in which ideas stand (`jam:quiet-harbour`); touches 'jam', 'address' a
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_jam
 from bylines.features.jams import pages, relations
-from bylines.views import ArchivePage, JamPage, JamsPage
+from bylines.features.jams.views import JamPage, JamsPage
+from bylines.views import ArchivePage
 
 FEATURE = Feature(
     name="jams",

@@ -9,11 +9,12 @@ from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
 from bylines.features.jams.relations import LIST, ahead, link, over, slug_of, source_of, url_of
+from bylines.features.jams.views import JamPage, JamsPage
 from bylines.features.people.bylines import bylines
 from bylines.features.posts import cards, lists
 from bylines.features.posts.relations import is_somebody
 from bylines.records import Jam
-from bylines.views import ArchivePage, FeedLink, JamPage, JamsPage
+from bylines.views import ArchivePage, FeedLink
 
 
 def index_keys(loom: Loom) -> Iterable[str]:
