@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from bylines.markup import MarkupOptions
+from bylines.markup.code import highlighted
 from bylines.markup.engines import engine_html
 from tests.bombs import MARKDOWN, soon
 from tests.building import ROOT, SmallSite
@@ -178,6 +179,15 @@ def test_drawings_cannot_grow(said: tuple[str, Path]) -> None:
     for name in ("laughs.svg", "utf16.svg", "deep.svg", "packed.svgz", "file.svg"):
         assert f"content/blogs/ada/x/{name}: " in text, name
         assert not (folder / "output/blogs/ada/x" / name).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "piece"), [("autoit", " "), ("ragel-c", "\n "), ("java", "a b "), ("cfengine3", "(")]
+)
+def test_code_that_is_none_is_shown_as_it_is(language: str, piece: str) -> None:
+    code = piece * (100_000 // len(piece)) + "x"
+    with soon():
+        assert code in highlighted(code, language)
 
 
 _RESTRUCTURED = {

@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_LARGEST = 100_000
+_LARGEST = 20_000
+"""Characters: many of Pygments' lexers take the square of them over code that is none, some their third power."""
+# So they do over white space above all; nobody needs so much of it in code.
+_EMPTY = re.compile(r"\s{200}")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 
 
@@ -46,7 +49,7 @@ def highlighted(code: str, info: str) -> str:
     """A block of code as HTML; the first word of `info` is its language, which need not be known."""
     match = _LANGUAGE.match(info)
     language = match[0].lower() if match else ""
-    lexer = _lexer(language) if language and len(code) <= _LARGEST else None
+    lexer = _lexer(language) if language and len(code) <= _LARGEST and not _EMPTY.search(code) else None
     inner = "".join(_spans(lexer, code)) if lexer else html.escape(code, quote=False)
     named = f' class="language-{html.escape(language)}"' if language else ""
     data = f' data-lang="{html.escape(language)}"' if language else ""
