@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -73,6 +74,14 @@ def test_home_names_what_is_open_and_what_is_to_come_alone(asked: SmallSite) -> 
         index.index(f'id="site-{part}"') for part in ("open", "to-come", "closed")
     )
     assert "What about the past?" in index
+
+
+def test_home_names_the_first_few_of_many(asked: SmallSite) -> None:
+    for number in range(10, 20):
+        jam(asked, f"j{number}", f"2026-10-{number}", f"2026-10-{number}", title=f"Jam {number}")
+    asked.build()
+    assert re.findall(r"Jam \d+", asked.page("index.html")) == [f"Jam {number}" for number in range(10, 15)]
+    assert "Jam 19" in asked.page("jams/index.html")
 
 
 def test_a_site_without_jams_has_no_page_of_them_and_no_link(site: SmallSite) -> None:

@@ -14,6 +14,9 @@ from bylines.features.pages.relations import menu
 from bylines.views import FeedLink, HomePage, NotFoundPage
 
 
+_JAMS = 6
+
+
 def keys(loom: Loom) -> Iterable[str]:
     """There is one."""
     return ("index",)
@@ -32,7 +35,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
         letters=letters(loom),
         topics=lately.active_topics(loom),
         newcomers=lately.newcomers(loom),
-        jams=jams.ahead(loom),
+        jams=jams.ahead(loom)[:_JAMS],
         groups=tuple(blog_link(loom, handle) for handle in groups),
         pages=menu(loom),
         feeds=(FeedLink(title=loom.site.name, url="feed.atom"),),
