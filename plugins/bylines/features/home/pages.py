@@ -13,8 +13,8 @@ from bylines.features.jams import relations as jams
 from bylines.features.pages.relations import menu
 from bylines.views import FeedLink, HomePage, NotFoundPage
 
-
 _JAMS = 6
+"""Jams on the home page, at most: those that close or open next."""
 
 
 def keys(loom: Loom) -> Iterable[str]:
