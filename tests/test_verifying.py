@@ -17,6 +17,7 @@ import pytest
 
 from bylines.__main__ import main
 from bylines.publishing.kinds import media_type
+from bylines.verifying.pages import check
 from tests.building import NOW, SmallSite, clock
 from tests.projects import configure
 
@@ -173,3 +174,10 @@ def test_what_cannot_be_verified_is_one_line(project: SmallSite) -> None:
         "nothing was built here yet, so there is nothing to compare with"
         in _verify(project, str(project.folder / "www")).faults[0]
     )
+
+
+def test_a_site_in_which_nobody_has_a_blog_is_in_order(site: SmallSite) -> None:
+    (site.folder / "content").mkdir(exist_ok=True)
+    (site.folder / "authors").mkdir(exist_ok=True)
+    site.build()
+    assert check(site.folder / "output") == []
