@@ -49,8 +49,11 @@ def build(
     """
     wishes = wishes or Wishes()
     with ends_at_sigterm():
-        act = lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict)  # noqa: E731
-        return answered(wishes, act, "the next build goes on from what was published before")
+        return answered(
+            wishes,
+            lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict),
+            "the next build goes on from what was published before",
+        )
 
 
 def answered(wishes: Wishes, act: Callable[[], int], broken_off: str = "") -> int:

@@ -25,8 +25,11 @@ def quickstart(folder: str, options: Mapping[str, str], *, bylines: str = "", gi
     `options` are by the fields of `Answers`; `bylines` is a requirement for pip in place of the Bylines that runs; `git`
     begins a git repository with a first commit.
     """
-    act = lambda: _quickstart(os.path.expanduser(folder), options, bylines, git=git)  # noqa: E731
-    return answered(Wishes(), act, "nothing was written")
+    return answered(
+        Wishes(),
+        lambda: _quickstart(os.path.expanduser(folder), options, bylines, git=git),
+        "nothing was written",
+    )
 
 
 def _quickstart(folder: str, options: Mapping[str, str], bylines: str, *, git: bool) -> int:

@@ -99,8 +99,7 @@ def _footnotes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
     """References to notes that are there: kramdown, Python-Markdown, WordPress, and whoever does as they do."""
     found: list[tuple[str, Tag]] = []
     names: dict[str, str] = {}
-    placed: dict[int, Any] = {}
-    kept: list[Tag] = []  # so that no other has the identity of one that is gone
+    placed: dict[int, tuple[Tag, Any]] = {}  # the marks too: no other can have the identity of one that is gone
     holders: dict[int, Any] = {}
     backs: set[str] = set()
     by_id = {str(each["id"]): each for each in soup.find_all(("li", "aside", "dd"), id=True)}
@@ -118,11 +117,10 @@ def _footnotes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
         backs |= {str(each["id"]) for each in (anchor, place) if each.get("id")}
         reference = raw(soup, f"[^{names[target]}]")
         if id(place) in placed:  # several in one mark
-            placed[id(place)].insert_after(reference)
+            placed[id(place)][1].insert_after(reference)
         elif place.parent is not None:
             place.replace_with(reference)
-        placed[id(place)] = reference
-        kept.append(place)
+        placed[id(place)] = place, reference
     for _, note in found:
         for back in note.find_all("a", href=re.compile("^#")):
             if str(back["href"])[1:] in backs or "footnote-backref" in (back.get("class") or ()):

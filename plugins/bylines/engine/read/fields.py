@@ -7,6 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 import icu
 
@@ -35,6 +36,7 @@ _ELSEWHERE = {
 }
 _MOST = {"topics": 50, "authors": 50, "aliases": 200}
 _MOST_OF_OTHERS = 2_000
+_Parse: TypeAlias = Callable[[str, str], dt.datetime]
 
 
 class Fields:
@@ -137,23 +139,18 @@ class Fields:
                 self.say(messages.BAD_HANDLE, node.line, handle=node.value)
         return tuple(found)
 
-    def moment(self, key: str, timezone: str) -> dt.datetime | None:
+    def moment(self, key: str, timezone: str, parse: _Parse = dates.parse_moment) -> dt.datetime | None:
         """A date with or without time and zone."""
         node = self.node(key)
         if node is None or not self._is_text(key, node, "a date"):
             return None
-        return self.dated(key, node, timezone)
+        return self.dated(key, node, timezone, parse)
 
     def end(self, key: str, timezone: str) -> dt.datetime | None:
         """The end of a time: a moment, or a day to its end."""
-        node = self.node(key)
-        if node is None or not self._is_text(key, node, "a date"):
-            return None
-        return self.dated(key, node, timezone, dates.parse_end)
+        return self.moment(key, timezone, dates.parse_end)
 
-    def dated(
-        self, key: str, node: Node, timezone: str, parse: Callable[[str, str], dt.datetime] = dates.parse_moment
-    ) -> dt.datetime | None:
+    def dated(self, key: str, node: Node, timezone: str, parse: _Parse = dates.parse_moment) -> dt.datetime | None:
         """The date that a text names, or a message."""
         try:
             return parse(node.value.strip(), timezone)

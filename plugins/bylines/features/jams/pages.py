@@ -8,7 +8,7 @@ from bylines.engine import listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
-from bylines.features.jams.relations import LIST, ahead, link, over, slug_of, source_of, url_of
+from bylines.features.jams.relations import LIST, ahead, is_jam, link, over, slug_of, source_of, url_of
 from bylines.features.jams.views import JamPage, JamsPage
 from bylines.features.people.bylines import bylines
 from bylines.features.posts import cards, lists
@@ -48,9 +48,7 @@ def keys(loom: Loom) -> Iterable[str]:
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Jams that changed, opened or closed, whose links lead elsewhere, whose hosts are others, or that have other ideas."""
     found = {name for name, number in listing.reached(loom, touched, LIST) if number is None}
-    sources = {source_of(slug): slug for slug in keys(loom)}
-    found.update(slug for name, slug in sources.items() if name in touched["jam"] or name in touched["body"])
-    found.update(slug_of(name) for name in touched["jam"])
+    found.update(slug_of(name) for name in touched["jam"] | touched["body"] if is_jam(name))
     return found.union(keys(loom)) if touched.any("byline", "existence") else found
 
 
