@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bylines.problems import ContentProblem
+from bylines.problems import ERROR, NOTE, WARNING, ContentProblem, Level
 
 _LONGEST = 60
 # Paths that the build itself names: whoever is to mend something must find them.
@@ -23,11 +23,18 @@ class Message(NamedTuple):
     text: str
     mend: str
     meaning: str
+    level: Level = WARNING
+    """What becomes of the text, as a rule."""
+
+    def at(self, level: Level) -> Message:
+        """Return the same message at another level."""
+        return self._replace(level=level)
 
     def problem(self, path: str, line: int = 0, **values: object) -> ContentProblem:
         """The message about a place; `values` are what was written there, shown shortened."""
         shown = {name: str(value) if name in _WHOLE else _short(value) for name, value in values.items()}
-        return ContentProblem(visible(path), line, self.text.format(**shown), self.mend.format(**shown))
+        text, mend = self.text.format(**shown), self.mend.format(**shown)
+        return ContentProblem(visible(path), line, text, mend, self.level)
 
     def says(self, message: str) -> bool:
         """Whether a message is of this kind."""
@@ -53,80 +60,102 @@ def _escaped(match: re.Match[str]) -> str:
 
 # Files that cannot be read
 UNREADABLE = Message(
-    "unreadable", "this cannot be read ({reason})", "see to its permissions", "The file system does not give the file."
+    "unreadable",
+    "this cannot be read ({reason})",
+    "see to its permissions",
+    "The file system does not give the file.",
+    ERROR,
 )
 ODD_NAME = Message(
     "odd-name",
     "this name has a character that no file name on a web site can have",
     "rename it: letters, digits, hyphens",
     "Control characters, backslashes and bytes that are not UTF-8 lead to addresses that cannot be typed.",
+    ERROR,
 )
 LONG_PATH = Message(
     "long-path",
     "this path has more than {limit} bytes",
     "put it into fewer folders, or give them shorter names",
     "Systems take no paths of more than 4,096 bytes, and a page's begins with that of the output.",
+    ERROR,
 )
 SYMLINK = Message(
     "symlink",
     "this is a symbolic link, which is not followed",
     "put the file itself here",
     "A link could lead out of the repository and publish something that nobody meant to.",
+    ERROR,
 )
-NOT_A_FILE = Message("not-a-file", "this is neither a file nor a folder", "remove it", "A device, a socket or a pipe.")
+NOT_A_FILE = Message(
+    "not-a-file",
+    "this is neither a file nor a folder",
+    "remove it",
+    "A device, a socket or a pipe.",
+    ERROR,
+)
 FOLDER = Message(
     "folder",
     "this is a folder where a file is due",
     "rename the folder without the ending, or move its files out",
     "A folder's name ends like that of a post or a profile; nothing in it is read.",
+    ERROR,
 )
 ENDING = Message(
     "ending",
     "a text whose name ends with {ending} is not read",
     "let its name end with .md or .rst",
     "Texts are known by their ending. This one is not published.",
+    ERROR,
 )
 RUNS = Message(
     "runs",
     "{name} is not published, since a browser or a server could run a file that is called so",
     "write it as a post, show it as code in one, or put it into a zip of another name",
     "Whatever runs on this site could act in the reader's name. Keepers can put such a file into a folder of STATIC_PATHS.",
+    ERROR,
 )
 LIKE_A_PAGE = Message(
     "like-a-page",
     "this file begins as a web page does, and is not published, since a browser could open it as one",
     "let its name end with .txt, or put it into a zip",
     "Some web servers do not say what a file is. A browser then looks at the bytes, and runs what looks like a page.",
+    ERROR,
 )
 DRAWING = Message(
     "drawing",
     "this drawing has {what}",
     "save it as plain SVG, or as PNG",
     "An SVG file that runs scripts or loads something from elsewhere is not published.",
+    ERROR,
 )
 PICTURE_BYTES = Message(
     "picture-bytes",
     "this picture has more than {limit} bytes",
     "save it smaller: 2,400 pixels across are enough",
     "A picture above BYLINES_MAX_PICTURE is not published: it would keep readers waiting, and repositories growing.",
+    ERROR,
 )
 PICTURE_PIXELS = Message(
     "picture-pixels",
     "this picture has more than {limit} pixels",
     "save it smaller: 2,400 pixels across are enough",
     "It is not decoded, and not published.",
+    ERROR,
 )
 PICTURE_SIDE = Message(
     "picture-side",
     "this picture is longer than {limit} pixels",
     "cut it into several, or save it smaller",
     "No smaller sizes can be made of it, so it is not decoded, and not published.",
+    ERROR,
 )
 PICTURE_BROKEN = Message(
     "picture-broken",
     "this picture cannot be decoded ({reason})",
     "save it again, as JPEG, PNG or WebP",
     "It is cut off, damaged or no picture, and is not published.",
+    ERROR,
 )
 PICTURE_NAME = Message(
     "picture-name",
@@ -145,38 +174,50 @@ STRAY_PHOTO = Message(
     "this photo is nobody's",
     "name it after a handle, or name it as 'photo' in a profile",
     "It is not published.",
+    ERROR,
 )
 UNREAD = Message(
     "unread",
     "nothing reads this file",
     "move it beside a post, or name its folder in STATIC_PATHS",
     "The file lies where no capability of the site looks for anything.",
+    ERROR,
 )
 NOT_UTF8 = Message(
     "not-utf8",
     "this is not UTF-8{guess}",
     "save it as UTF-8",
     "The file is in another encoding; it is left out, since guessing would garble names.",
+    ERROR,
 )
 TOO_LARGE = Message(
     "too-large",
     "this has more than {limit} bytes",
     "split it into several",
     "A text above BYLINES_MAX_BYTES is left out.",
+    ERROR,
 )
-EMPTY = Message("empty", "this file is empty", "write something, or remove it", "There is nothing to publish.")
+EMPTY = Message(
+    "empty",
+    "this file is empty",
+    "write something, or remove it",
+    "There is nothing to publish.",
+    ERROR,
+)
 # Mended on the way
 BOM = Message(
     "bom",
     "this begins with a byte order mark, which was left out",
     "save it as UTF-8 without BOM",
     "Harmless: the text is published.",
+    NOTE,
 )
 CRLF = Message(
     "crlf",
     "this has Windows line ends, which were read as plain ones",
     "save it with LF line ends",
     "Harmless: the text is published.",
+    NOTE,
 )
 CONTROL = Message(
     "control",
@@ -190,39 +231,49 @@ NO_HEADER = Message(
     "this begins without front matter",
     "begin the file with '---', lines such as 'title: …' and 'date: …', and '---'",
     "A post says its title and date in YAML between two lines of three hyphens. It is left out.",
+    ERROR,
 )
 TOML = Message(
     "toml",
     "this begins with TOML front matter",
     "write the lines between '---' and '---' as YAML, 'title: …'",
     "Hugo's '+++' headers are not read. The post is left out.",
+    ERROR,
 )
 OPEN_HEADER = Message(
     "open-header",
     "the front matter is never closed",
     "put a line of three hyphens after it",
     "The closing '---' is missing. The file is left out.",
+    ERROR,
 )
 BAD_YAML = Message(
     "bad-yaml",
     "the header cannot be read ({reason})",
     "look at this line and the one above; put quotes around text with ': ' or '#'",
     "The header cannot be read. The file is left out.",
+    ERROR,
 )
 NO_ALIASES = Message(
     "no-aliases",
     "anchors, aliases and tags of YAML (&, *, !) are not read",
     "write the value out, or put quotes around it",
     "They can make a small file grow without bounds, and nobody needs them here. The file is left out.",
+    ERROR,
 )
 TOO_DEEP = Message(
-    "too-deep", "this is nested too deeply", "write it flat", "YAML is read to a depth of eight. The file is left out."
+    "too-deep",
+    "this is nested too deeply",
+    "write it flat",
+    "YAML is read to a depth of eight. The file is left out.",
+    ERROR,
 )
 NOT_A_MAPPING = Message(
     "not-a-mapping",
     "this is not a list of 'key: value' lines",
     "write lines such as 'title: …'",
     "The header is a text or a list where keys with values are due. The file is left out.",
+    ERROR,
 )
 TWICE = Message("twice", "{key} stands here twice", "keep one of them", "The last one counts.")
 UNKNOWN_KEY = Message(
@@ -232,13 +283,18 @@ UNKNOWN_KEY = Message(
     "The key is ignored; everything else is read.",
 )
 MISSING = Message(
-    "missing", "{key} is missing", "add a line '{key}: …'", "The key must be there. The file is left out."
+    "missing",
+    "{key} is missing",
+    "add a line '{key}: …'",
+    "The key must be there. The file is left out.",
+    ERROR,
 )
 NO_DATE = Message(
     "no-date",
     "date is missing",
     "add a line 'date: 2026-05-04', or begin the file's name with a date",
     "Without a date a post has no place in any list. It is left out.",
+    ERROR,
 )
 BAD_VALUE = Message(
     "bad-value",
@@ -263,6 +319,7 @@ JAM_BACKWARDS = Message(
     "the jam closes before it opens",
     "let 'closes' be later than 'opens'",
     "A day alone is meant to its end. The jam is left out.",
+    ERROR,
 )
 TOO_MANY = Message("too-many", "{key} has more than {limit} entries", "shorten it", "The first ones count.")
 TOO_LONG = Message("too-long", "{key} is longer than {limit} characters", "shorten it", "It is cut there.")
@@ -277,12 +334,14 @@ BAD_SLUG = Message(
     "{slug} cannot be the end of an address",
     "use letters, digits and hyphens",
     "A slug has no slash, does not begin with a dot, and has at most 100 characters. The file is left out.",
+    ERROR,
 )
 RESERVED = Message(
     "reserved",
     "{slug} is an address of the site itself",
     "choose another name",
     "Some addresses belong to the site. The file is left out.",
+    ERROR,
 )
 BAD_ALIAS = Message(
     "bad-alias",
@@ -347,6 +406,7 @@ ADDRESS_TAKEN = Message(
     "{url} is taken by {holder}",
     "rename one of the two",
     "Two sources want one address (case and Unicode form make no difference). The first by name has it.",
+    ERROR,
 )
 ALIAS_TAKEN = Message(
     "alias-taken",
@@ -407,6 +467,7 @@ FILED = Message(
     "this name is filed under {family}, which may be wrong",
     "write 'sort_name: {ours}' if it is right, else 'sort_name: {other}'",
     "Both the first and the last word are often family names, or the last two may be one. Whoever is looked for is found sooner.",
+    NOTE,
 )
 TOPIC_TWICE = Message(
     "topic-twice",
@@ -421,12 +482,14 @@ SECRET = Message(
     "this looks like a secret ({kind})",
     "take it out, and make it invalid where it is used, since git keeps it; if it is none, add `pragma: allowlist secret`",
     "A key, token or password that is committed is known to whoever has a copy of the repository.",
+    ERROR,
 )
 PERSONAL = Message(
     "personal",
     "this looks like {kind}",
     "take it out, unless whoever it is about wants it here",
     "The site's keepers named the pattern in BYLINES_PERSONAL.",
+    ERROR,
 )
 
 # Said where a change is to be merged: who may write what (`guard/`)
@@ -435,102 +498,119 @@ NOT_YOURS = Message(
     "{owner} may write here, and {writer} is {known}",
     "{nearest}",
     "A folder, a profile or a group's blog is changed by somebody who it does not belong to.",
+    ERROR,
 )
 KEEPERS_ONLY = Message(
     "keepers-only",
     "the site's keepers alone may write here, and {writer} is none of them",
     "leave it out of this change, or ask a keeper",
     "Settings, code, templates, workflows and whatever is in nobody's folder.",
+    ERROR,
 )
 UNSAFE_NAME = Message(
     "unsafe-name",
     "this name {what}",
     "rename it: letters, digits, hyphens",
     "Some machines or programs take such a name for something else. Names that begin with a dot are the keepers'.",
+    ERROR,
 )
 TWIN = Message(
     "twin",
     "this name cannot be told from {holder} on every machine",
     "choose another name",
     "Two names that differ by case or Unicode form alone are one file for many computers, and the last one written wins.",
+    ERROR,
 )
 NOT_PLAIN = Message(
     "not-plain",
     "this is {what}",
     "put a plain file here, which nobody can run (git update-index --chmod=-x)",
     "Symbolic links, submodules and programs could lead out of a folder, or run.",
+    ERROR,
 )
 SMUGGLED = Message(
     "smuggled",
     "no commit of this change has written this, and yet it differs",
     "merge the branch that this goes to once more, and leave the file as it is there",
     "A merge can bring back what others have changed since.",
+    ERROR,
 )
 NOT_ALONE = Message(
     "not-alone",
     "{handle} is new, and this is not theirs",
     "take it out; it can follow once the profile is there",
     "Who is new brings their own profile and what lies in their own folder, and nothing else in the same change.",
+    ERROR,
 )
 NOT_FREE = Message(
     "not-free",
     "the handle {handle} is not free: {why}",
     "choose another, or ask a keeper",
     "Nobody comes by a handle that is, or looks like, somebody else's, or that has a folder already.",
+    ERROR,
 )
 NO_OWN_ADDRESS = Message(
     "no-own-address",
     "this new profile is not that of {writer}",
     "{nearest}",
     "A new profile is brought by the person whose it is, or by a keeper.",
+    ERROR,
 )
 ADDRESS_OF_ANOTHER = Message(
     "address-of-another",
     "{email} is an address of {holder}",
     "take it out of emails",
     "An address says who somebody is. Two people cannot have the same one.",
+    ERROR,
 )
 HIDDEN_ADDRESS = Message(
     "hidden-address",
     "{email} does not stand here as it is",
     "write it without escapes and on one line",
     "Profiles are searched for addresses. One that is written otherwise would not be found.",
+    ERROR,
 )
 IN_ANOTHERS_NAME = Message(
     "in-anothers-name",
     "authors name {named}, and this is the blog of {owner}",
     "add {nearest} to authors, or leave authors out",
     "A post stands under the names that it says. Others can be named beside whoever the blog belongs to, not in their place.",
+    ERROR,
 )
 ALIAS_OF_ANOTHER = Message(
     "alias-of-another",
     "the alias {url} is an address of {holder}",
     "take it out of aliases, or ask a keeper",
     "Whoever follows an old link into somebody's blog must not end in another's.",
+    ERROR,
 )
 LEFT_BEHIND = Message(
     "left-behind",
     "the branch that this goes to has it no more",
     "merge that branch into yours once more, or rebase",
     "A file or its folder was moved or deleted since the change began. Git would bring the change to wherever it was moved.",
+    ERROR,
 )
 ODD_COMMIT = Message(
     "odd-commit",
     "this commit {what}",
     "{nearest}",
     "What such a commit brings cannot be said to be anybody's.",
+    ERROR,
 )
 TOO_MUCH = Message(
     "too-much",
     "this change has {what}",
     "split it into several, or squash its commits",
     "A check has to end. The bounds are `most_commits` and `most_files` of writers.yaml.",
+    ERROR,
 )
 BAD_RULES = Message(
     "bad-rules",
     "these rules cannot be read, and after this change nobody could write",
     "mend them: {nearest}",
     "Rules that cannot be read would refuse every later change.",
+    ERROR,
 )
 
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Message))

@@ -12,8 +12,15 @@ BuildError       the build itself cannot go on (an exception; the message is for
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
+
+Level = Literal["error", "warning", "note"]
+"""`error`: the file, or what it says, is not published. `warning`: it is, but not all of it, or not as meant. `note`: it is."""
+ERROR: Level = "error"
+WARNING: Level = "warning"
+NOTE: Level = "note"
 
 
 class ContentProblem(msgspec.Struct, frozen=True, order=True):
@@ -23,6 +30,7 @@ class ContentProblem(msgspec.Struct, frozen=True, order=True):
     line: int
     message: str
     mend: str
+    level: Level = ERROR
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

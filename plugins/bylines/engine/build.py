@@ -379,7 +379,7 @@ ON CONFLICT DO UPDATE SET path = excluded.path, digest = excluded.digest, output
 
 
 def _problems(opened: Store) -> Iterator[ContentProblem]:
-    for row in opened.rows("SELECT path, line, message, mend FROM problem"):
+    for row in opened.rows("SELECT path, line, message, mend, level FROM problem"):
         yield ContentProblem(*row)
 
 

@@ -24,7 +24,7 @@ def by_owner(loom: Loom) -> tuple[Faults, ...]:
     return tuple(sorted(grouped, key=lambda faults: (-faults.count, faults.owner)))
 
 
-ALL = "SELECT source, path, line, message, mend FROM problem"
+ALL = "SELECT source, path, line, message, mend, level FROM problem"
 
 
 def owner(source: str) -> str:
