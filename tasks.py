@@ -21,6 +21,7 @@ sys.stdout.reconfigure(line_buffering=True)  # so that it is noticed while there
 _CODE = {"PYTHONPATH": os.path.join(HERE, "plugins")}
 _SETTINGS = "the settings file (pelicanconf.py; publishconf.py is the one for publication)"
 _MANIFEST = "the file that says what is served (beside the store)"
+_ALL_MESSAGES = "show each message, also those that the last build told, and however many of a kind there are"
 _SAYS = {
     "quiet": "say only what is wrong",
     "json": "say everything as one object of JSON",
@@ -32,7 +33,8 @@ _SAYS = {
     help={
         "settings": _SETTINGS,
         "verify": "read every source and every page, whatever its time stamp says",
-        "strict": "exit with 1 where anything is wrong in the content",
+        "strict": "exit with 1 where there is any message about the content",
+        "all_messages": _ALL_MESSAGES,
         "no_wait": "exit with 1 where another build is at work in the same place",
         "explain": "say where a page (its path) comes from, or which pages a source (its file) reaches",
         "delta": "a folder: write only what is to be uploaded and deleted, there and not into output/",
@@ -45,6 +47,7 @@ def build(
     settings: str = "pelicanconf.py",
     verify: bool = False,
     strict: bool = False,
+    all_messages: bool = False,
     quiet: bool = False,
     json: bool = False,
     wait: int = 600,
@@ -57,7 +60,7 @@ def build(
     from bylines.commands.build import Wishes
     from bylines.commands.build import build as run
 
-    wishes = Wishes(quiet, json, 0 if no_wait else wait, explain, delta, manifest)
+    wishes = Wishes(quiet, json, 0 if no_wait else wait, explain, delta, manifest, all_messages)
     sys.exit(run(settings, verify=verify, strict=strict, wishes=wishes))
 
 
@@ -151,6 +154,8 @@ def serve(_: Any, settings: str = "pelicanconf.py", port: int = 8000) -> None:
         "staged": "check what is staged for the next commit, as it is staged",
         "all": "check the whole site, by a build of it in .check/",
         "fix": "mend what has one right answer",
+        "strict": "exit with 1 at warnings and notes too",
+        "all_messages": _ALL_MESSAGES,
         "format": "for whom it is said: text, github, gitlab, sarif, json",
         **_SAYS,
     }
@@ -163,19 +168,22 @@ def check(
     staged: bool = False,
     all: bool = False,  # noqa: A002 (the option's name)
     fix: bool = False,
+    strict: bool = False,
+    all_messages: bool = False,
     format: str = "text",  # noqa: A002
     quiet: bool = False,
     json: bool = False,
     wait: int = 600,
 ) -> None:
-    """Say what is wrong in what changed, and mend it with --fix; exit with 1 where anything is."""
+    """Say what is wrong in what changed, and mend it with --fix; exit with 1 where something is not published."""
     from bylines.commands.build import Wishes
     from bylines.commands.check import FORMATS, What
     from bylines.commands.check import check as run
 
     if format not in FORMATS:
         sys.exit(f"error: --format is {format}; it is one of {', '.join(FORMATS)}")
-    sys.exit(run(settings, Wishes(quiet, json, wait), What(base, staged, all, fix, format, account)))
+    wishes = Wishes(quiet, json, wait, all_messages=all_messages)
+    sys.exit(run(settings, wishes, What(base, staged, all, fix, format, account, strict)))
 
 
 @task(

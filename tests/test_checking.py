@@ -23,7 +23,7 @@ from bylines.checking.formats import FORMATS, Findings
 from bylines.checking.judge import judge
 from bylines.checking.secrets import found_in
 from bylines.engine.read.dates import DateError, parse_moment, plainly
-from bylines.messages import ALL, code_of
+from bylines.messages import ALL, BY_CODE
 from bylines.problems import ContentProblem
 from tests.building import ROOT, SmallSite
 from tests.drawing import picture
@@ -117,7 +117,7 @@ def test_an_idea_is_judged_by_its_jam_and_a_jam_by_its_ideas(repository: SmallSi
 def test_an_old_address_that_somebody_has_is_no_address_for_another(repository: SmallSite) -> None:
     repository.person("cyd", aliases="[/blogs/bob/, /blogs/ada/one/]")
     repository.write("content/blogs/sea/blog.yaml", "title: Sea\nmembers: [bob]\naliases: [/blogs/ada/]\n")
-    said = {line for line in _said(repository) if "is taken by" in line}
+    said = {line.rpartition(" (")[0] for line in _said(repository) if "is taken by" in line}
     assert said == set(repository.problems())
     assert len(said) == 3
 
@@ -127,14 +127,16 @@ def test_a_link_to_an_alias_or_another_slug_far_away_is_no_fault(repository: Sma
     _commit(repository)
     repository.post("bob/links.md", "[a](/very/old/) [b](/blogs/ada/called-so/) [c](/very/new/)\n")
     assert [line for line in _said(repository) if "leads nowhere" in line] == [
-        "content/blogs/bob/links.md:5: /very/new/ leads nowhere; mend the path, or add the file"
+        "content/blogs/bob/links.md:5: /very/new/ leads nowhere; mend the path, or add the file "
+        "(published; the link leads nowhere)"
     ]
 
 
 def test_whoever_links_to_a_post_that_goes_is_named(repository: SmallSite) -> None:
     repository.remove("content/blogs/ada/one.md")
     assert _said(repository)[0] == (
-        "content/blogs/bob/reader.md:5: ../ada/one.md leads nowhere; mend the path, or add the file"
+        "content/blogs/bob/reader.md:5: ../ada/one.md leads nowhere; mend the path, or add the file "
+        "(published; the link leads nowhere)"
     )
 
 
@@ -173,7 +175,7 @@ def test_what_is_staged_is_checked_as_it_is_staged(repository: SmallSite) -> Non
     repository.post("ada/new.md", "Fine.\n")
     repository.post("ada/unstaged.md", "[y](nowhere.md)\n")
     lines = _said(repository, "--staged")
-    assert lines[0] == "content/blogs/ada/new.md:5: nowhere.md leads nowhere; mend the path, or add the file"
+    assert lines[0].startswith("content/blogs/ada/new.md:5: nowhere.md leads nowhere; ")
     assert "1 changed file" in lines[-1]
     repository.post("ada/new.md", "[x](nowhere.md)\n")
     git(repository.folder, "add", "-A")
@@ -192,7 +194,7 @@ def test_outside_git_the_whole_site_is_checked(site: SmallSite) -> None:
     site.post("ada/x.md", "[x](nowhere.md)\n")
     assert _said(site)[0].startswith("content/blogs/ada/x.md:5: nowhere.md leads nowhere")
     assert _said(site, "--format", "github")[0].startswith(
-        "::error file=content/blogs/ada/x.md,line=5,title=broken-link::"
+        "::warning file=content/blogs/ada/x.md,line=5,title=broken-link::"
     )
 
 
@@ -209,13 +211,21 @@ def test_files_that_cannot_be_sources_are_said_as_a_build_says_them(repository: 
 
 
 _FINDINGS = Findings(
-    [ContentProblem("content/a, b:c.md", 3, "x%y leads nowhere", "mend the path,\nor add the file")], 1, 2, "main"
+    [
+        ContentProblem(
+            "content/a, b:c.md", 3, "x%y leads nowhere", "mend the path,\nor add the file", "warning", "broken-link"
+        )
+    ],
+    1,
+    2,
+    "main",
 )
 
 
 def test_git_hosts_get_what_they_read() -> None:
     assert FORMATS["github"](_FINDINGS) == (
-        "::error file=content/a%2C b%3Ac.md,line=3,title=broken-link::x%25y leads nowhere; mend the path,%0Aor add the file"
+        "::warning file=content/a%2C b%3Ac.md,line=3,title=broken-link::x%25y leads nowhere; mend the path,%0Aor add the file "
+        "(published; the link leads nowhere)"
     )
     (issue,) = json.loads(FORMATS["gitlab"](_FINDINGS))
     assert issue["check_name"] == "broken-link"
@@ -230,7 +240,7 @@ def test_git_hosts_get_what_they_read() -> None:
 def test_each_message_is_known_by_its_code() -> None:
     for message in ALL:
         values = dict.fromkeys(_fields(message.text + message.mend), "word")
-        assert code_of(message.problem("x.md", 1, **values)) == message.code
+        assert BY_CODE[message.problem("x.md", 1, **values).code] is message
 
 
 def _fields(text: str) -> set[str]:
@@ -250,7 +260,7 @@ _GITHUB = "ghp_" + "a1B2c3D4e5F6" * 3
 )  # fmt: skip
 def test_a_secret_is_found_before_it_is_public(line: str, kind: str) -> None:
     (problem,) = found_in(f"text\n{line}\n", "x.md", {})
-    assert (problem.line, code_of(problem)) == (2, "secret")
+    assert (problem.line, problem.code) == (2, "secret")
     assert kind in problem.message
     assert found_in(f"{line} <!-- pragma: allowlist secret -->", "x.md", {}) == []
 
@@ -361,8 +371,12 @@ def test_the_hook_of_pre_commit_runs_here(repository: SmallSite) -> None:
     git(repository.folder, "add", "-A")
     command = [sys.executable, "-m", *hook["entry"].split()]
     done = subprocess.run(command, cwd=repository.folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    assert done.returncode == 0, "a link that leads nowhere keeps no text in"
+    assert hook["verbose"], "or nobody would see what is said where nothing fails"
     assert "nowhere.md leads nowhere" in done.stderr
+    repository.post("ada/new.md", title=None)
+    git(repository.folder, "add", "-A")
+    assert subprocess.run(command, cwd=repository.folder, capture_output=True, check=False).returncode == 1
 
 
 def test_a_reader_who_has_had_enough_gets_no_traceback(repository: SmallSite) -> None:

@@ -180,8 +180,8 @@ def test_strict_and_check_tell_by_their_exit_codes(project: SmallSite) -> None:
     strict = run(project.folder, "build", "--strict", "--quiet")
     assert strict.returncode == 1
     assert strict.stderr.splitlines() == [
-        "content/blogs/ada/y.md:2: title is missing; add a line 'title: …'",
-        "1 problem in 1 file",
+        "content/blogs/ada/y.md:2: title is missing; add a line 'title: …' (not published)",
+        "1 problem in 1 file; 1 post is not published",
     ]
 
 

@@ -17,7 +17,7 @@ from tests.building import ROOT, SmallSite
 
 _HERE = Path(__file__).parent / "sites_invalid"
 _PICTURES = Path(__file__).parent / "test_pictures.py"
-_OTHERS = [*sorted(Path(__file__).parent.glob("test_guard*.py")), Path(__file__).parent / "test_checking.py"]
+_OTHERS = [file for file in sorted(Path(__file__).parent.glob("test_*.py")) if file not in (_PICTURES, Path(__file__))]
 
 
 class Case(NamedTuple):

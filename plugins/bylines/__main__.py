@@ -70,7 +70,10 @@ def _add_build(commands: Any) -> None:
 
     command = _command(commands, "build", "build the site", act)
     command.add_argument("--verify", action="store_true", help="read every source and page, whatever its time stamp")
-    command.add_argument("--strict", action="store_true", help="exit with 1 where anything is wrong in the content")
+    command.add_argument(
+        "--strict", action="store_true", help="exit with 1 where there is any message about the content"
+    )
+    command.add_argument("--all-messages", action="store_true", help=_ALL_MESSAGES)
     command.add_argument("--preview", action="store_true", help="build into .serve/, drafts too, as `serve` shows it")
     command.add_argument("--explain", default="", metavar="PATH", help="say where a page comes from, or a source goes")
     command.add_argument(
@@ -126,6 +129,8 @@ def _add_check(commands: Any) -> None:
     command.add_argument("--staged", action="store_true", help="what is staged for the next commit, as it is staged")
     command.add_argument("--all", action="store_true", help="the whole site, by a build of it in .check/")
     command.add_argument("--fix", action="store_true", help="mend what has one right answer")
+    command.add_argument("--strict", action="store_true", help="exit with 1 at warnings and notes too")
+    command.add_argument("--all-messages", action="store_true", help=_ALL_MESSAGES)
     command.add_argument("--format", choices=FORMATS, default="text", help=_FORMAT)
 
 
@@ -208,6 +213,7 @@ _MANIFEST = "the file that says what is served (beside the store)"
 _TO = "a folder, user@host:/folder, s3://bucket/prefix or git:remote#branch (BYLINES_PUBLISH_TO)"
 _FORMAT = "for whom it is said (text)"
 _AUTHOR = "who somebody of the old blog is here, where it has several authors; may be given again"
+_ALL_MESSAGES = "show each message, also those that the last build told, and however many of a kind there are"
 _WAIT = "how long to wait for another build in the same place (600)"
 
 if __name__ == "__main__":

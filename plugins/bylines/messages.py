@@ -25,6 +25,10 @@ class Message(NamedTuple):
     meaning: str
     level: Level = WARNING
     """What becomes of the text, as a rule."""
+    outcome: str = ""
+    """The same in a few words, where those of the level (`problem_report`) do not say it."""
+    fixes: bool = False
+    """Whether `check --fix` mends it."""
 
     def at(self, level: Level) -> Message:
         """Return the same message at another level."""
@@ -34,14 +38,7 @@ class Message(NamedTuple):
         """The message about a place; `values` are what was written there, shown shortened."""
         shown = {name: str(value) if name in _WHOLE else _short(value) for name, value in values.items()}
         text, mend = self.text.format(**shown), self.mend.format(**shown)
-        return ContentProblem(visible(path), line, text, mend, self.level)
-
-    def says(self, message: str) -> bool:
-        """Whether a message is of this kind."""
-        return self._pattern().fullmatch(message) is not None
-
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(self.text)), re.S)
+        return ContentProblem(visible(path), line, text, mend, self.level, self.code)
 
 
 def visible(text: str) -> str:
@@ -162,12 +159,14 @@ PICTURE_NAME = Message(
     "this picture is {format}, but its name says {wanted}",
     "rename it",
     "It is published, but a browser that believes its name may not show it.",
+    outcome="published under its name",
 )
 TYPEFACE = Message(
     "typeface",
     "this typeface cannot be read ({reason})",
     "put a TTF or OTF file here",
     "Covers are drawn without it; a title whose letters no typeface has is left out of its cover.",
+    outcome="covers are drawn without it",
 )
 STRAY_PHOTO = Message(
     "stray-photo",
@@ -211,6 +210,8 @@ BOM = Message(
     "save it as UTF-8 without BOM",
     "Harmless: the text is published.",
     NOTE,
+    outcome="nothing is lost",
+    fixes=True,
 )
 CRLF = Message(
     "crlf",
@@ -218,12 +219,15 @@ CRLF = Message(
     "save it with LF line ends",
     "Harmless: the text is published.",
     NOTE,
+    outcome="nothing is lost",
+    fixes=True,
 )
 CONTROL = Message(
     "control",
     "this has control characters, which were left out",
     "delete them",
     "Harmless: the text is published without them.",
+    outcome="published without them",
 )
 # Front matter
 NO_HEADER = Message(
@@ -275,12 +279,19 @@ NOT_A_MAPPING = Message(
     "The header is a text or a list where keys with values are due. The file is left out.",
     ERROR,
 )
-TWICE = Message("twice", "{key} stands here twice", "keep one of them", "The last one counts.")
+TWICE = Message(
+    "twice",
+    "{key} stands here twice",
+    "keep one of them",
+    "The last one counts.",
+    outcome="the last one counts",
+)
 UNKNOWN_KEY = Message(
     "unknown-key",
     "{key} is not a key that is known here{near}",
     "mend its spelling, or begin it with x_ if it is your own",
     "The key is ignored; everything else is read.",
+    outcome="this line is ignored",
 )
 MISSING = Message(
     "missing",
@@ -301,18 +312,21 @@ BAD_VALUE = Message(
     "{key} is {value}, where {wanted} is due",
     "write {wanted}",
     "The value cannot be used; it is ignored, or the file left out where the key must be there.",
+    outcome="this value is ignored",
 )
 BAD_DATE = Message(
     "bad-date",
     "{key} is {value}, which is not a date that is understood",
     "write it as 2026-05-04 or 2026-05-04 09:30",
     "Dates such as 04/05/2026 mean two things to two people, so they are refused.",
+    outcome="this line is ignored",
 )
 BAD_ZONE = Message(
     "bad-zone",
     "{key} is {value}, with a time zone that is not known",
     "write an offset (+02:00) or a place (Europe/Berlin)",
     "Short names such as CST mean several zones.",
+    outcome="this line is ignored",
 )
 JAM_BACKWARDS = Message(
     "jam-backwards",
@@ -321,13 +335,26 @@ JAM_BACKWARDS = Message(
     "A day alone is meant to its end. The jam is left out.",
     ERROR,
 )
-TOO_MANY = Message("too-many", "{key} has more than {limit} entries", "shorten it", "The first ones count.")
-TOO_LONG = Message("too-long", "{key} is longer than {limit} characters", "shorten it", "It is cut there.")
+TOO_MANY = Message(
+    "too-many",
+    "{key} has more than {limit} entries",
+    "shorten it",
+    "The first ones count.",
+    outcome="the first ones count",
+)
+TOO_LONG = Message(
+    "too-long",
+    "{key} is longer than {limit} characters",
+    "shorten it",
+    "It is cut there.",
+    outcome="it is cut there",
+)
 BAD_HANDLE = Message(
     "bad-handle",
     "{handle} is not a handle",
     "use lower-case letters, digits and single hyphens",
     "Handles name people and groups in addresses.",
+    outcome="it is left out",
 )
 BAD_SLUG = Message(
     "bad-slug",
@@ -348,39 +375,64 @@ BAD_ALIAS = Message(
     "the alias {value} is not an address of this site",
     "write it as '/old/address/'",
     "Aliases are paths without '..', query or host. This one is ignored.",
+    outcome="the alias is ignored",
 )
 BAD_FILE = Message(
     "bad-file",
     "{key} is {value}, which is not the name of a file here",
     "name a file without a path",
     "The value is ignored.",
+    outcome="this line is ignored",
 )
 NESTED = Message(
     "nested",
     "this text is nested too deeply, or its tables are too wide, to be made into a page",
     "close the HTML tags, write the quotes and lists flat, or give each row of a table its cells",
     "It stands on its page as it was written.",
+    outcome="published as it was written",
 )
 RESTRUCTURED = Message(
     "restructured",
     "this text is too much for the reader of reStructuredText",
     "define each substitution that is used, write shorter paragraphs and fewer directives, or write it as Markdown",
     "It stands on its page as it was written. The reader (docutils) dies of some texts, or would take hours.",
+    outcome="published as it was written",
 )
 FORMULA = Message(
-    "formula", "a formula cannot be read ({reason})", "mend its LaTeX", "It stands in the post as it was written."
+    "formula",
+    "a formula cannot be read ({reason})",
+    "mend its LaTeX",
+    "It stands in the post as it was written.",
+    outcome="shown as it was written",
 )
 ELSEWHERE = Message(
     "elsewhere",
     "{target} is a picture or recording of another host, which is shown as a link",
     "put the file beside your post, and name it here",
     "Nothing is loaded from elsewhere before a reader clicks: another host would learn who reads what.",
+    outcome="shown as a link",
 )
 ON_A_MACHINE = Message(
     "on-a-machine",
     "{target} is a place on your own machine, where nobody else finds anything",
     "put the file beside your post, and write its name",
     "The link or picture is left out.",
+    outcome="published without it",
+)
+FAR_AHEAD = Message(
+    "far-ahead",
+    "date is {date}, more than a year ahead",
+    "mend 'date' unless you mean that day",
+    "The post will be published by the first build after its date. A year that is mistyped keeps it back for ever.",
+    ERROR,
+    outcome="not published before that day",
+)
+NEVER_SHOWN = Message(
+    "never-shown",
+    "expires is {expires}, and date is {date}",
+    "let 'expires' be later than 'date', or take it out",
+    "The post would be gone before it is there, so it is never published.",
+    ERROR,
 )
 # What is missing around a file
 BROKEN_LINK = Message(
@@ -388,18 +440,21 @@ BROKEN_LINK = Message(
     "{target} leads nowhere",
     "mend the path, or add the file",
     "A relative link or picture names no post, page or file that is published.",
+    outcome="published; the link leads nowhere",
 )
 RELATIVE = Message(
     "relative",
     "{key} has the link {target}, which leads nowhere from here",
     "write an address of the site, such as /blogs/ada/, or a whole one",
     "Short texts stand on several pages, so that a relative link in them leads nowhere.",
+    outcome="published; the link leads nowhere",
 )
 JAM_OUTSIDE = Message(
     "jam-outside",
     "the jam {jam} is open from {opens} to {closes}, and this is dated {date}",
     "take 'jam' out, or ask those who run it for more time",
     "It is published as any other post, and is not among the ideas of the jam.",
+    outcome="published, but not in the jam",
 )
 ADDRESS_TAKEN = Message(
     "address-taken",
@@ -413,54 +468,70 @@ ALIAS_TAKEN = Message(
     "the alias {url} is taken by {holder}",
     "remove the alias from one of the two",
     "An old address leads to one place only; what stands at an address comes before what stood there.",
+    outcome="the old address leads to the other",
 )
 ALIAS_OF_ITSELF = Message(
     "alias-of-itself",
     "the alias {url} is where this stands now",
     "remove it",
     "An address cannot lead to itself. The alias is ignored.",
+    outcome="the alias is ignored",
 )
 NO_PROFILE = Message(
     "no-profile",
     "{handle} has no profile",
     "write {profile} with a line 'name: …'",
     "The posts are published under the handle until there is a profile.",
+    outcome="published under the handle",
 )
 NO_PHOTO = Message(
-    "no-photo", "the photo {photo} is not here", "add the file beside the profile", "Initials are drawn."
+    "no-photo",
+    "the photo {photo} is not here",
+    "add the file beside the profile",
+    "Initials are drawn.",
+    outcome="initials are drawn",
 )
 UNKNOWN_MEMBER = Message(
-    "unknown-member", "the member {handle} has no profile", "mend the handle, or add the profile", "They are left out."
+    "unknown-member",
+    "the member {handle} has no profile",
+    "mend the handle, or add the profile",
+    "They are left out.",
+    outcome="published without this name",
 )
 UNKNOWN_FOLLOWED = Message(
     "unknown-followed",
     "{handle}, whom this follows, has no profile",
     "mend the handle, or add the profile",
     "They are left out.",
+    outcome="published without this name",
 )
 SAME_ID = Message(
     "same-id",
     "the id {url} is that of {holder}",
     "delete the line 'id: …' of the copy",
     "Feed readers would take two posts for one. The first by name has the id; the other gets one from its path.",
+    outcome="published with another id",
 )
 UNKNOWN_HOST = Message(
     "unknown-host",
     "the host {handle} has no profile",
     "mend the handle, or add the profile",
     "The jam is published without this host.",
+    outcome="published without this name",
 )
 UNKNOWN_AUTHOR = Message(
     "unknown-author",
     "the author {handle} has no profile",
     "mend the handle, or add the profile",
     "The post is published without this author.",
+    outcome="published without this name",
 )
 NO_ORIGINAL = Message(
     "no-original",
     "there is no post {original} that this could translate",
     "mend translation_of: a post's slug, or handle/slug",
     "The post is published by itself.",
+    outcome="published by itself",
 )
 FILED = Message(
     "filed",
@@ -468,12 +539,14 @@ FILED = Message(
     "write 'sort_name: {ours}' if it is right, else 'sort_name: {other}'",
     "Both the first and the last word are often family names, or the last two may be one. Whoever is looked for is found sooner.",
     NOTE,
+    outcome="published, and filed as it says",
 )
 TOPIC_TWICE = Message(
     "topic-twice",
     "{spelling} is said of {topic} and of {other}",
     "keep it with one of them",
     "A spelling means one topic; the first counts.",
+    outcome="the first one counts",
 )
 
 # Said by a check, not by a build
@@ -483,6 +556,7 @@ SECRET = Message(
     "take it out, and make it invalid where it is used, since git keeps it; if it is none, add `pragma: allowlist secret`",
     "A key, token or password that is committed is known to whoever has a copy of the repository.",
     ERROR,
+    outcome="keep it out of the commit",
 )
 PERSONAL = Message(
     "personal",
@@ -490,6 +564,7 @@ PERSONAL = Message(
     "take it out, unless whoever it is about wants it here",
     "The site's keepers named the pattern in BYLINES_PERSONAL.",
     ERROR,
+    outcome="keep it out of the commit",
 )
 
 # Said where a change is to be merged: who may write what (`guard/`)
@@ -499,6 +574,7 @@ NOT_YOURS = Message(
     "{nearest}",
     "A folder, a profile or a group's blog is changed by somebody who it does not belong to.",
     ERROR,
+    outcome="refused",
 )
 KEEPERS_ONLY = Message(
     "keepers-only",
@@ -506,6 +582,7 @@ KEEPERS_ONLY = Message(
     "leave it out of this change, or ask a keeper",
     "Settings, code, templates, workflows and whatever is in nobody's folder.",
     ERROR,
+    outcome="refused",
 )
 UNSAFE_NAME = Message(
     "unsafe-name",
@@ -513,6 +590,7 @@ UNSAFE_NAME = Message(
     "rename it: letters, digits, hyphens",
     "Some machines or programs take such a name for something else. Names that begin with a dot are the keepers'.",
     ERROR,
+    outcome="refused",
 )
 TWIN = Message(
     "twin",
@@ -520,6 +598,7 @@ TWIN = Message(
     "choose another name",
     "Two names that differ by case or Unicode form alone are one file for many computers, and the last one written wins.",
     ERROR,
+    outcome="refused",
 )
 NOT_PLAIN = Message(
     "not-plain",
@@ -527,6 +606,7 @@ NOT_PLAIN = Message(
     "put a plain file here, which nobody can run (git update-index --chmod=-x)",
     "Symbolic links, submodules and programs could lead out of a folder, or run.",
     ERROR,
+    outcome="refused",
 )
 SMUGGLED = Message(
     "smuggled",
@@ -534,6 +614,7 @@ SMUGGLED = Message(
     "merge the branch that this goes to once more, and leave the file as it is there",
     "A merge can bring back what others have changed since.",
     ERROR,
+    outcome="refused",
 )
 NOT_ALONE = Message(
     "not-alone",
@@ -541,6 +622,7 @@ NOT_ALONE = Message(
     "take it out; it can follow once the profile is there",
     "Who is new brings their own profile and what lies in their own folder, and nothing else in the same change.",
     ERROR,
+    outcome="refused",
 )
 NOT_FREE = Message(
     "not-free",
@@ -548,6 +630,7 @@ NOT_FREE = Message(
     "choose another, or ask a keeper",
     "Nobody comes by a handle that is, or looks like, somebody else's, or that has a folder already.",
     ERROR,
+    outcome="refused",
 )
 NO_OWN_ADDRESS = Message(
     "no-own-address",
@@ -555,6 +638,7 @@ NO_OWN_ADDRESS = Message(
     "{nearest}",
     "A new profile is brought by the person whose it is, or by a keeper.",
     ERROR,
+    outcome="refused",
 )
 ADDRESS_OF_ANOTHER = Message(
     "address-of-another",
@@ -562,6 +646,7 @@ ADDRESS_OF_ANOTHER = Message(
     "take it out of emails",
     "An address says who somebody is. Two people cannot have the same one.",
     ERROR,
+    outcome="refused",
 )
 HIDDEN_ADDRESS = Message(
     "hidden-address",
@@ -569,6 +654,7 @@ HIDDEN_ADDRESS = Message(
     "write it without escapes and on one line",
     "Profiles are searched for addresses. One that is written otherwise would not be found.",
     ERROR,
+    outcome="refused",
 )
 IN_ANOTHERS_NAME = Message(
     "in-anothers-name",
@@ -576,6 +662,7 @@ IN_ANOTHERS_NAME = Message(
     "add {nearest} to authors, or leave authors out",
     "A post stands under the names that it says. Others can be named beside whoever the blog belongs to, not in their place.",
     ERROR,
+    outcome="refused",
 )
 ALIAS_OF_ANOTHER = Message(
     "alias-of-another",
@@ -583,6 +670,7 @@ ALIAS_OF_ANOTHER = Message(
     "take it out of aliases, or ask a keeper",
     "Whoever follows an old link into somebody's blog must not end in another's.",
     ERROR,
+    outcome="refused",
 )
 LEFT_BEHIND = Message(
     "left-behind",
@@ -590,6 +678,7 @@ LEFT_BEHIND = Message(
     "merge that branch into yours once more, or rebase",
     "A file or its folder was moved or deleted since the change began. Git would bring the change to wherever it was moved.",
     ERROR,
+    outcome="refused",
 )
 ODD_COMMIT = Message(
     "odd-commit",
@@ -597,6 +686,7 @@ ODD_COMMIT = Message(
     "{nearest}",
     "What such a commit brings cannot be said to be anybody's.",
     ERROR,
+    outcome="refused",
 )
 TOO_MUCH = Message(
     "too-much",
@@ -604,6 +694,7 @@ TOO_MUCH = Message(
     "split it into several, or squash its commits",
     "A check has to end. The bounds are `most_commits` and `most_files` of writers.yaml.",
     ERROR,
+    outcome="refused",
 )
 BAD_RULES = Message(
     "bad-rules",
@@ -611,15 +702,11 @@ BAD_RULES = Message(
     "mend them: {nearest}",
     "Rules that cannot be read would refuse every later change.",
     ERROR,
+    outcome="refused",
 )
 
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Message))
-
-
-def code_of(problem: ContentProblem) -> str:
-    """The code of a problem's message; 'content' for one that a plugin brings."""
-    ordered = sorted(ALL, key=lambda message: (message.text.count("{"), -len(message.text)))
-    return next((message.code for message in ordered if message.says(problem.message)), "content")
+BY_CODE = {message.code: message for message in ALL}
 
 
 def table() -> str:
@@ -628,9 +715,9 @@ def table() -> str:
         "# Messages\n\n"
         "Everything that a build says about what people wrote: `path:line: what is wrong; how to mend it`. "
         "This page is made by `python -m bylines.messages`.\n\n"
-        "| code | what is wrong | how to mend it | what it means |\n|---|---|---|---|\n"
+        "| code | level | what is wrong | how to mend it | what it means |\n|---|---|---|---|---|\n"
     )
-    rows = (f"| {m.code} | {_cell(m.text)} | {_cell(m.mend)} | {m.meaning} |\n" for m in ALL)
+    rows = (f"| {m.code} | {m.level} | {_cell(m.text)} | {_cell(m.mend)} | {m.meaning} |\n" for m in ALL)
     return head + "".join(rows)
 
 

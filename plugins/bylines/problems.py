@@ -11,7 +11,6 @@ BuildError       the build itself cannot go on (an exception; the message is for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -21,6 +20,8 @@ Level = Literal["error", "warning", "note"]
 ERROR: Level = "error"
 WARNING: Level = "warning"
 NOTE: Level = "note"
+LEVELS: tuple[Level, ...] = (ERROR, WARNING, NOTE)
+"""The gravest first."""
 
 
 class ContentProblem(msgspec.Struct, frozen=True, order=True):
@@ -31,6 +32,8 @@ class ContentProblem(msgspec.Struct, frozen=True, order=True):
     message: str
     mend: str
     level: Level = ERROR
+    code: str = "content"
+    """Of its kind in `messages`; 'content' for what a plugin says."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
@@ -59,13 +62,3 @@ class ExportError(BuildError):
 
 class BusyError(BuildError):
     """Another build holds the lock."""
-
-
-def report(problems: Iterable[ContentProblem]) -> list[str]:
-    """The lines to print: every problem in order of place, then a closing count (nothing where there is no problem)."""
-    ordered = sorted(set(problems))
-    if not ordered:
-        return []
-    files = len({problem.path for problem in ordered})
-    count = f"{len(ordered)} problem{'s' * (len(ordered) != 1)} in {files} file{'s' * (files != 1)}"
-    return [*map(str, ordered), count]

@@ -10,15 +10,16 @@ import msgspec
 from bylines.engine.delta import Contents
 from bylines.engine.explain import Explanation, PageOrigin, SourceReach, Unknown
 from bylines.engine.result import Result
-from bylines.problems import report
+from bylines.problem_report import report
 
 if TYPE_CHECKING:
     from bylines.publishing.publish import Published
 
 
-def lines(result: Result) -> list[str]:
-    """The problems, then what the keeper is to know: for stderr."""
-    return [*report(result.problems), *(f"note: {note}" for note in result.notes)]
+def lines(result: Result, *, everything: bool = False) -> list[str]:
+    """The problems, then what the keeper is to know: for stderr. `everything`: also what the last build told."""
+    told = report(result.problems, result.known, everything=everything)
+    return [*told, *(f"note: {note}" for note in result.notes)]
 
 
 def as_json(result: Result) -> str:

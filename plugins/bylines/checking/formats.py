@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bylines.messages import ALL, code_of
-from bylines.problems import ContentProblem, report
+from bylines.messages import ALL
+from bylines.problem_report import outcome_of, report
+from bylines.problems import ERROR, NOTE, WARNING, ContentProblem
 
 
 class Findings(NamedTuple):
@@ -22,21 +23,27 @@ class Findings(NamedTuple):
     since: str
     mended: Sequence[str] = ()
     """What was mended, a line each."""
+    notes: Sequence[str] = ()
+    """What is good to know, though nothing is wrong: a line each."""
+    everything: bool = False
+    """Whether people get each line, however many of a kind there are."""
 
 
 def text(found: Findings) -> str:
     """Lines for people: problems, then what was looked at."""
     mended = [*found.mended, *([f"{len(found.mended)} mended"] if found.mended else [])]
     looked = f"{_counted(found.changed, 'changed file')} (compared with {found.since}), {found.read} read"
-    return "\n".join([*mended, *report(found.problems), looked if found.problems else f"nothing is wrong in {looked}"])
+    said = report(found.problems, everything=found.everything)
+    notes = [f"note: {note}" for note in found.notes]
+    return "\n".join([*mended, *said, *notes, looked if said else f"nothing is wrong in {looked}"])
 
 
 def github(found: Findings) -> str:
     """Annotations, as workflow commands of GitHub Actions."""
     lines = []
     for problem in found.problems:
-        place = f"file={_property(problem.path)},line={problem.line or 1},title={_property(code_of(problem))}"
-        lines.append(f"::error {place}::{_data(_said(problem))}")
+        place = f"file={_property(problem.path)},line={problem.line or 1},title={_property(problem.code)}"
+        lines.append(f"::{_OF_GITHUB[problem.level]} {place}::{_data(_said(problem))}")
     return "\n".join(lines)
 
 
@@ -45,9 +52,9 @@ def gitlab(found: Findings) -> str:
     issues = [
         {
             "description": _said(problem),
-            "check_name": code_of(problem),
+            "check_name": problem.code,
             "fingerprint": hashlib.sha256(str(problem).encode()).hexdigest(),
-            "severity": "major",
+            "severity": _OF_GITLAB[problem.level],
             "location": {"path": problem.path, "lines": {"begin": problem.line or 1}},
         }
         for problem in found.problems
@@ -60,8 +67,8 @@ def sarif(found: Findings) -> str:
     rules = [{"id": each.code, "shortDescription": {"text": each.meaning}, "help": {"text": each.mend}} for each in ALL]
     results = [
         {
-            "ruleId": code_of(problem),
-            "level": "error",
+            "ruleId": problem.code,
+            "level": problem.level,
             "message": {"text": _said(problem)},
             "locations": [
                 {
@@ -84,11 +91,9 @@ def sarif(found: Findings) -> str:
 
 def as_json(found: Findings) -> str:
     """One object, as `build --json` gives its problems."""
-    problems: list[dict[str, Any]] = [
-        {**msgspec.to_builtins(problem), "code": code_of(problem)} for problem in found.problems
-    ]
+    problems: list[dict[str, Any]] = [msgspec.to_builtins(problem) for problem in found.problems]
     whole = {"error": None, "problems": problems, "changed": found.changed, "read": found.read, "since": found.since}
-    return json.dumps({**whole, "mended": list(found.mended)}, ensure_ascii=False)
+    return json.dumps({**whole, "mended": list(found.mended), "notes": list(found.notes)}, ensure_ascii=False)
 
 
 FORMATS: dict[str, Callable[[Findings], str]] = {
@@ -100,8 +105,13 @@ FORMATS: dict[str, Callable[[Findings], str]] = {
 }
 
 
+_OF_GITHUB = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
+_OF_GITLAB = {ERROR: "major", WARNING: "minor", NOTE: "info"}
+
+
 def _said(problem: ContentProblem) -> str:
-    return f"{problem.message}; {problem.mend}" if problem.mend else problem.message
+    said = f"{problem.message}; {problem.mend}" if problem.mend else problem.message
+    return f"{said} ({outcome_of(problem)})"
 
 
 def _counted(number: int, what: str) -> str:

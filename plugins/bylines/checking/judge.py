@@ -142,7 +142,7 @@ class _Table:
                 ordered = [self._done[name] for name in sorted(self._done) if name not in without]
                 sources.keep(loom, [done for done in ordered if done.digest], changes)
                 weave(loom, features, changes, ())
-                rows = opened.rows("SELECT path, line, message, mend, level FROM problem")
+                rows = opened.rows("SELECT path, line, message, mend, level, code FROM problem")
             finally:
                 opened.close(keep=False)
         unread = [problem for done in ordered if not done.digest for problem in done.problems]

@@ -6,10 +6,10 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from bylines.problems import BuildError
+from bylines.problems import ERROR, BuildError, ContentProblem
 
 INTERRUPTED = 130
 _TERMINATED = 143
@@ -30,6 +30,8 @@ class Wishes(NamedTuple):
     """The folder that gets what is to be uploaded and deleted, in place of the output."""
     manifest: str = ""
     """The file that says what is served; '' for the one beside the store."""
+    all_messages: bool = False
+    """Each message, also where there are many of a kind, and those that the last build told."""
 
 
 def build(
@@ -39,19 +41,20 @@ def build(
     preview: bool = False,
     verify: bool = False,
     strict: bool = False,
+    errors: bool = False,
     wishes: Wishes | None = None,
 ) -> int:
     """Builds the site of a settings file.
 
     `aside` is a folder beside that file for output and store, in place of the site's own; `preview` shows drafts, with
-    addresses of this machine. Gives 0; 1 where the build cannot go on, or where `strict` is asked for and anything is
-    wrong in the content; 130 where it was interrupted.
+    addresses of this machine. Gives 0; 1 where the build cannot go on, where `strict` is asked for and there is any
+    message about the content, or where `errors` is and something is not published; 130 where it was interrupted.
     """
     wishes = wishes or Wishes()
     with ends_at_sigterm():
         return answered(
             wishes,
-            lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict),
+            lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict, errors=errors),
             "the next build goes on from what was published before",
         )
 
@@ -74,7 +77,9 @@ def _stream(wishes: Wishes) -> Any:
     return sys.stdout if wishes.json else sys.stderr
 
 
-def _build(settings: str, aside: str, wishes: Wishes, *, preview: bool, verify: bool, strict: bool) -> int:
+def _build(
+    settings: str, aside: str, wishes: Wishes, *, preview: bool, verify: bool, strict: bool, errors: bool
+) -> int:
     from bylines import frame, report  # Pelican takes a quarter of a second to import: only who builds pays for it
     from bylines.display import display
     from bylines.engine.result import Manner
@@ -85,13 +90,18 @@ def _build(settings: str, aside: str, wishes: Wishes, *, preview: bool, verify: 
     if wishes.json:
         print(report.as_json(result), flush=True)
     else:
-        for line in report.lines(result):
+        for line in report.lines(result, everything=wishes.all_messages):
             print(line, file=sys.stderr)
         if not wishes.quiet:
             print(result.line(), flush=True)
         if result.explained is not None:
             print("\n".join(report.explained(result.explained)), flush=True)
-    return 1 if strict and result.problems else 0
+    return exit_code(result.problems, strict=strict) if strict or errors else 0
+
+
+def exit_code(problems: Iterable[ContentProblem], *, strict: bool) -> int:
+    """Return 1 if any problem is an error or, where `strict` is asked for, of any level; else 0."""
+    return int(any(strict or problem.level == ERROR for problem in problems))
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bylines.commands.build import Wishes, answered, build
+from bylines.commands.build import Wishes, answered, build, exit_code
 
 if TYPE_CHECKING:
     from bylines.checking.formats import Findings
@@ -30,10 +30,15 @@ class What(NamedTuple):
     format: str = "text"
     account: str = ""
     """With `base`: who asks for the change, as the git host knows them."""
+    strict: bool = False
+    """Whether warnings and notes count too."""
 
 
 def check(settings: str = "pelicanconf.py", wishes: Wishes | None = None, what: What | None = None) -> int:
-    """Says what is wrong; gives 1 where anything is. Without git the whole site is checked."""
+    """Says what is wrong; gives 1 where something is not published, or with `strict` where there is any message.
+
+    Without git the whole site is checked.
+    """
     wishes, what = wishes or Wishes(), what or What()
     if wishes.json:
         what = what._replace(format="json")
@@ -48,14 +53,14 @@ def _check(settings: str, wishes: Wishes, what: What) -> int:
     site, own = frame.load(settings, {"BYLINES_SEARCH": False, "BYLINES_DRAFTS": True})
     if what.all or not (what.base or what.staged or changed.has_git(site)):
         if what.format in ("text", "json"):
-            return build(settings, aside=".check", strict=True, wishes=wishes)
+            return build(settings, aside=".check", strict=what.strict, errors=True, wishes=wishes)
         found = _in_all(settings)
     else:
-        found = _in_changed(site, own.get("BYLINES_PERSONAL") or {}, what)
+        found = _in_changed(site, own.get("BYLINES_PERSONAL") or {}, what, all_messages=wishes.all_messages)
     said = formats.FORMATS[what.format](found)
     if said and not (wishes.quiet and not found.problems):
         print(said, file=sys.stderr if what.format == "text" and found.problems else sys.stdout, flush=True)
-    return 1 if found.problems else 0
+    return exit_code(found.problems, strict=what.strict)
 
 
 def _in_all(settings: str) -> Findings:
@@ -68,7 +73,7 @@ def _in_all(settings: str) -> Findings:
     return Findings(result.problems, result.posts, result.posts, "nothing, outside git")
 
 
-def _in_changed(site: Site, personal: Mapping[str, str], what: What) -> Findings:
+def _in_changed(site: Site, personal: Mapping[str, str], what: What, *, all_messages: bool) -> Findings:
     from bylines.checking import changed
     from bylines.checking.formats import Findings
     from bylines.checking.judge import judge
@@ -80,7 +85,9 @@ def _in_changed(site: Site, personal: Mapping[str, str], what: What) -> Findings
     staged = changed.staged_bytes(site, found.there) if what.staged else {}
     judged = judge(site, found, staged, git=True)
     problems = sorted({*judged.problems, *private(site, found, staged, personal), *_refusals(site, what)})
-    return Findings(problems, len(found.there) + len(found.gone), judged.read, found.since, done)
+    return Findings(
+        problems, len(found.there) + len(found.gone), judged.read, found.since, done, everything=all_messages
+    )
 
 
 def _refusals(site: Site, what: What) -> list[ContentProblem]:

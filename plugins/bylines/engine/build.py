@@ -175,6 +175,7 @@ class _Build:
 
     def _run(self, loom: Loom, started: float) -> Result:
         opened = loom.store
+        known = frozenset() if opened.fresh else frozenset(_problems(opened))
         touched, count, problems = self._woven(loom)
         rendered, staged, gone = self._render(loom, touched, count)
         written = [path for _, path in staged]
@@ -191,7 +192,8 @@ class _Build:
             rendered=rendered.total(),
             steps=self._course.done(),
             kinds=_kinds(opened, rendered, Counter(kind for kind, _ in staged)) if self._manner.by_kind else (),
-            notes=(*self._notes, *self._output.notes),
+            known=known,
+            notes=(*self._notes, *self._output.notes, *(note for each in self._features for note in each.notes(loom))),
             delta=delta,
         )
 
@@ -379,7 +381,7 @@ ON CONFLICT DO UPDATE SET path = excluded.path, digest = excluded.digest, output
 
 
 def _problems(opened: Store) -> Iterator[ContentProblem]:
-    for row in opened.rows("SELECT path, line, message, mend, level FROM problem"):
+    for row in opened.rows("SELECT path, line, message, mend, level, code FROM problem"):
         yield ContentProblem(*row)
 
 

@@ -133,6 +133,10 @@ def _none_due(loom: Loom, since: int) -> Iterable[str]:
     return ()
 
 
+def _no_notes(loom: Loom) -> Iterable[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """A capability of the site."""
@@ -152,6 +156,8 @@ class Feature:
     weave: Callable[[Loom, Changes, Touched], None] = _nothing
     """Brings its relations up to date and says what was touched."""
     pages: tuple[PageKind, ...] = ()
+    notes: Callable[[Loom], Iterable[str]] = _no_notes
+    """What a build says at its end, though nothing is wrong: a sentence each."""
 
 
 def load(names: Sequence[str]) -> tuple[Feature, ...]:

@@ -104,9 +104,9 @@ class Loom:
         """Puts `problems` in place of what `origin` had found in a source."""
         if not self.store.fresh:
             self.store.run("DELETE FROM problem WHERE source = ? AND origin = ?", (source, origin))
-        rows = [(source, origin, p.path, p.line, p.message, p.mend, p.level) for p in problems]
+        rows = [(source, origin, p.path, p.line, p.message, p.mend, p.level, p.code) for p in problems]
         if rows:
-            self.store.many("INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self.store.many("INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def shown(self, name: str) -> str:
         """A source's name as messages write it: where the file lies, relative to the project."""

@@ -54,6 +54,8 @@ class Result(NamedTuple):
     kinds: tuple[Kind, ...] = ()
     """By name, where the build was asked for them."""
     explained: Explanation | None = None
+    known: frozenset[ContentProblem] = frozenset()
+    """The problems of the build before this one."""
     notes: tuple[str, ...] = ()
     """What the keeper is to know of how it went, a sentence each."""
     delta: Contents | None = None

@@ -26,7 +26,7 @@ CREATE TABLE source (
 ) WITHOUT ROWID;
 CREATE TABLE problem (
     source TEXT NOT NULL, origin TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL,
-    message TEXT NOT NULL, mend TEXT NOT NULL, level TEXT NOT NULL,
+    message TEXT NOT NULL, mend TEXT NOT NULL, level TEXT NOT NULL, code TEXT NOT NULL,
     PRIMARY KEY (source, origin, path, line, message)
 ) WITHOUT ROWID;
 CREATE TABLE claim (

@@ -24,7 +24,7 @@ def by_owner(loom: Loom) -> tuple[Faults, ...]:
     return tuple(sorted(grouped, key=lambda faults: (-faults.count, faults.owner)))
 
 
-ALL = "SELECT source, path, line, message, mend, level FROM problem"
+ALL = "SELECT source, path, line, message, mend, level, code FROM problem"
 
 
 def owner(source: str) -> str:
@@ -47,5 +47,5 @@ def without_addresses(text: str) -> str:
 def broken_links(loom: Loom) -> tuple[str, ...]:
     """Each link that leads nowhere, as `path:line: what was written`."""
     found = sorted(ContentProblem(*values) for _, *values in loom.store.rows(ALL))
-    said = [problem for problem in found if messages.BROKEN_LINK.says(problem.message)]
+    said = [problem for problem in found if problem.code == messages.BROKEN_LINK.code]
     return tuple(without_addresses(str(msgspec.structs.replace(problem, mend=""))) for problem in said)

@@ -18,7 +18,7 @@ from bylines.engine.places import file_of, shown, spool_of, static_place
 from bylines.engine.scan import Found
 from bylines.engine.spool import Place, packed, spool_in
 from bylines.engine.workers import Job, Workers
-from bylines.problems import ContentProblem
+from bylines.problems import ERROR, WARNING, ContentProblem
 from bylines.records import Reading
 
 if TYPE_CHECKING:
@@ -82,7 +82,17 @@ def read_bytes(site: Site, found: Found, data: bytes) -> Done:
 
 def _done(site: Site, found: Found, reading: Reading, digest: str) -> Done:
     text = spool_in(spool_of(site)).put(reading.prose) if reading.prose else None
-    return Done(found, digest, _encoded(reading), reading.problems, kind_of_record(reading.record), text)
+    return Done(found, digest, _encoded(reading), _weighed(reading), kind_of_record(reading.record), text)
+
+
+def _weighed(reading: Reading) -> tuple[ContentProblem, ...]:
+    """The problems of a source. Where it has no record and no message says that it is not published, each warning does."""
+    if reading.record is not None or any(problem.level == ERROR for problem in reading.problems):
+        return reading.problems
+    return tuple(
+        msgspec.structs.replace(problem, level=ERROR) if problem.level == WARNING else problem
+        for problem in reading.problems
+    )
 
 
 def _bytes(site: Site, found: Found, limit: int) -> bytes:
@@ -139,7 +149,7 @@ def _answer(site: Site, parcel: _Parcel) -> _Answer:
     reading: Reading = kind.read(parcel.name, parcel.data, site.read)
     text = packed(reading.prose) if reading.prose else None
     kind_name = kind_of_record(reading.record)
-    return _Answer(digest_of(parcel.data), _encoded(reading), reading.problems, kind_name, text)
+    return _Answer(digest_of(parcel.data), _encoded(reading), _weighed(reading), kind_name, text)
 
 
 def _unpack(site: Site, found: Found, data: bytes) -> Done:

@@ -8,7 +8,7 @@ lists), 'address', and 'team' (of a person) and 'team_label'.
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_post
-from bylines.features.posts import pages, relations, teams
+from bylines.features.posts import pages, relations, schedule, teams
 from bylines.views import PostPage
 
 FEATURE = Feature(
@@ -17,7 +17,8 @@ FEATURE = Feature(
     schema=relations.SCHEMA + teams.SCHEMA,
     indexes=relations.INDEXES,
     claims=relations.claims_of,
-    due=relations.due,
+    due=schedule.due,
     weave=relations.weave,
     pages=(PageKind("post", pages.keys, pages.draft, pages.reach, "posts/post.html", PostPage),),
+    notes=schedule.notes,
 )

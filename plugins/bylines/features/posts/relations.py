@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bylines import messages
 from bylines.engine import links, listing
@@ -14,7 +14,7 @@ from bylines.engine.read import language_of
 from bylines.engine.workers import batched
 from bylines.features.blogs.relations import is_group
 from bylines.features.people.relations import stand_in
-from bylines.features.posts import teams
+from bylines.features.posts import schedule, teams
 from bylines.features.topics import relations as topics
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Post, Written
@@ -97,16 +97,6 @@ def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
         return ()
     own = (Claim(record.id, IDENTITY, name),) if record.id else ()
     return (Claim(url_of(record), WRITTEN, name), *aliases(name, record.aliases), *own)
-
-
-def due(loom: Loom, since: int) -> Iterable[str]:
-    """The posts whose hour of publication or expiry lies between two builds."""
-    first, last = sorted((since, loom.now))
-    return loom.store.column(
-        "SELECT name FROM post WHERE date > ?1 AND date <= ?2 "
-        "UNION SELECT name FROM post WHERE expires > ?1 AND expires <= ?2",
-        (first, last),
-    )
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
@@ -314,7 +304,7 @@ def _touch_by_name(loom: Loom, touched: Touched) -> None:
 
 
 def _report(loom: Loom, seeds: Changes) -> None:
-    """Reports authors whom nobody knows, and translations of nothing."""
+    """Reports authors whom nobody knows, translations of nothing, and dates that are far ahead."""
     loom.store.seed(seeds)
     found: dict[str, list[ContentProblem]] = {name: [] for name in ([] if loom.store.fresh else seeds)}
     unknown = (
@@ -327,6 +317,8 @@ def _report(loom: Loom, seeds: Changes) -> None:
         if isinstance(record, Post) and record.translation_of:
             problem = messages.NO_ORIGINAL.problem(loom.shown(name), original=record.translation_of)
             found.setdefault(name, []).append(problem)
+    for name, problem in schedule.far_ahead(loom):
+        found.setdefault(name, []).append(problem)
     for name, problems in found.items():
         loom.report(name, "posts", problems)
 
