@@ -72,6 +72,7 @@ def test_only_what_changed_is_judged_and_little_is_read(repository: SmallSite) -
     assert done.returncode == 1
     assert [(each["path"], each["line"], each["code"]) for each in found["problems"]] == [
         ("content/blogs/bob/new.md", 3, "bad-date"),
+        ("content/blogs/bob/other.md", 5, "unknown-mention"),
         ("content/blogs/bob/other.md", 5, "broken-link"),
     ]
     assert found["changed"] == 2

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bylines.problems import ERROR, NOTE, WARNING, ContentProblem, Level
 
 _LONGEST = 60
+_LONGEST_MEND = 300
 # Paths that the build itself names: whoever is to mend something must find them.
 _WHOLE = frozenset(("holder", "profile", "nearest"))
 # What does harm on a line, and what nobody sees there, though it is what is wrong. (Joiners are letters' own.)
@@ -36,7 +37,7 @@ class Message(NamedTuple):
 
     def problem(self, path: str, line: int = 0, **values: object) -> ContentProblem:
         """The message about a place; `values` are what was written there, shown shortened."""
-        shown = {name: str(value) if name in _WHOLE else _short(value) for name, value in values.items()}
+        shown = {name: _shown(name, value) for name, value in values.items()}
         text, mend = self.text.format(**shown), self.mend.format(**shown)
         return ContentProblem(visible(path), line, text, mend, self.level, self.code)
 
@@ -46,9 +47,11 @@ def visible(text: str) -> str:
     return _CONTROL.sub(_escaped, text)
 
 
-def _short(value: object) -> str:
-    text = visible(str(value))
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def _shown(name: str, value: object) -> str:
+    if name in _WHOLE:
+        return str(value)
+    text, longest = visible(str(value)), _LONGEST_MEND if name == "meant" else _LONGEST
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -419,6 +422,81 @@ ON_A_MACHINE = Message(
     "The link or picture is left out.",
     outcome="published without it",
 )
+# Texts that were probably meant otherwise
+SPACED_LINK = Message(
+    "spaced-link",
+    "{written} is no link, since a space stands before the parenthesis",
+    "write {meant}",
+    "Markdown takes a link only where nothing stands between its words and its address.",
+    outcome="shown as text",
+)
+SPACE_IN_LINK = Message(
+    "space-in-link",
+    "{written} is no address, since it has a space in it",
+    "write {meant}, or rename the file",
+    "Markdown ends an address at a space, unless it stands in angle brackets. The link or picture is shown as text.",
+    outcome="shown as text",
+)
+UNKNOWN_ALERT = Message(
+    "unknown-alert",
+    "{written} is no kind of alert",
+    "write {meant}, or another of [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]",
+    "Other programs know more kinds. Here, as on GitHub, there are five; anything else is a plain quote.",
+    outcome="shown as a quote",
+)
+WIKI_LINK = Message(
+    "wiki-link",
+    "{written} is no link here",
+    "write {meant}",
+    "Wikis and note-taking programs link so. A post names the file of what it links to.",
+    outcome="shown as text",
+)
+SHORTCODE = Message(
+    "shortcode",
+    "{written} is a command of another program, which nothing here carries out",
+    "write what it stood for in Markdown, or put it into backticks if you mean the text itself",
+    "Hugo, Jekyll, WordPress and others replace such commands. Here they are text.",
+    outcome="shown as text",
+)
+CONFLICT = Message(
+    "conflict",
+    "{written} is where a merge was left undone",
+    "keep one of the two versions, and delete the lines with <<<<<<<, ======= and >>>>>>>",
+    "Nobody can say which of the two versions is meant, so the text is not published.",
+    ERROR,
+)
+OWN_MACHINE = Message(
+    "own-machine",
+    "{written} leads each reader to their own machine",
+    "write the address that others can reach, or put it into backticks if it is an example",
+    "localhost and 127.0.0.1 are the reader's machine, where the page is most likely not to be found.",
+    outcome="published; the link leads nowhere",
+)
+UNDESCRIBED = Message(
+    "undescribed",
+    "a picture has no description{others}",
+    "say in a few words what it shows: ![the winch on the quay](winch.jpg)",
+    "Readers who cannot see a picture hear its description. A picture that only decorates has an empty alt in HTML.",
+    NOTE,
+    outcome="published without it",
+)
+IMAGE_ALT = Message(
+    "image-alt",
+    "image has no description",
+    "add a line 'image_alt: …' that says in a few words what it shows",
+    "Readers who cannot see the picture hear its description.",
+    NOTE,
+    outcome="published without it",
+)
+UNKNOWN_MENTION = Message(
+    "unknown-mention",
+    "{handle} is nobody's handle{near}",
+    "mend it, or put it into backticks if it is no person",
+    "A mention leads to a person or a group of this site. Any other word after an @ stays text.",
+    NOTE,
+    outcome="shown as text",
+)
+# Dates that keep a text in
 FAR_AHEAD = Message(
     "far-ahead",
     "date is {date}, more than a year ahead",
@@ -722,7 +800,13 @@ def table() -> str:
 
 
 def _cell(text: str) -> str:
-    return re.sub(r"{(\w+):?}", r"*\1*", text).replace("|", "\\|").replace("&", "&amp;")
+    return (
+        re.sub(r"{(\w+):?}", r"*\1*", text)
+        .replace("|", "\\|")
+        .replace("&", "&amp;")
+        .replace("[", "\\[")
+        .replace("<", "&lt;")
+    )
 
 
 if __name__ == "__main__":

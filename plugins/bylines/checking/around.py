@@ -6,6 +6,8 @@ which searches the texts, and only where nothing that bears the name is there.
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import posixpath
 import unicodedata
@@ -26,7 +28,7 @@ _PHOTOS = ("jpg", "jpeg", "png", "webp", "avif")
 def around(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:
     """The names of sources that are needed to judge one."""
     yield _TOPICS
-    for handle in _handles(name, record):
+    for handle in _handles(site, name, record):
         yield from of_person(handle)
     yield from twins(site, name)
     if isinstance(record, Written | Profile | Group):
@@ -49,7 +51,7 @@ def of_person(handle: str) -> Iterator[str]:
     yield from (f"authors/{handle}.{ending}" for ending in _PHOTOS)
 
 
-def _handles(name: str, record: AnyRecord | None) -> Iterator[str]:
+def _handles(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:
     root, _, path = name.partition("/")
     if root == "authors":
         yield posixpath.splitext(path)[0]
@@ -59,12 +61,24 @@ def _handles(name: str, record: AnyRecord | None) -> Iterator[str]:
         yield from record.authors
     if isinstance(record, Written):
         yield from record.mentions
+        yield from filter(None, (_meant_by(site, handle) for handle in record.mentions))
     if isinstance(record, Profile):
         yield from record.follows
     if isinstance(record, Group):
         yield from record.members
     if isinstance(record, Jam):
         yield from record.hosts
+
+
+def _meant_by(site: Site, handle: str) -> str:
+    """The handle that a mention of nobody is most like; empty if it is somebody's, or like none."""
+    if any(os.path.exists(file_of(site, name)) for name in itertools.islice(of_person(handle), 2)):
+        return ""
+    alike: set[str] = set()
+    for folder in ("authors", "content/blogs"):
+        with contextlib.suppress(OSError):
+            alike |= {name.partition(".")[0] for name in os.listdir(file_of(site, folder)) if name[:1] == handle[:1]}
+    return links.nearest(handle, alike)
 
 
 def meant(site: Site, source: str, target: str) -> Iterator[str]:

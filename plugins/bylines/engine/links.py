@@ -6,15 +6,17 @@ A mention `@ada` is a link to the name `@ada`, at which a person is placed.
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 import re
 import urllib.parse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bylines import markup, messages
 from bylines.engine import claims
 from bylines.engine.loom import Loom, Touched
-from bylines.engine.read import body_of, lines_before_body
+from bylines.engine.read import body_of
+from bylines.engine.read.text import mended
 from bylines.problems import ContentProblem
 from bylines.records import Post, Written
 
@@ -146,8 +148,9 @@ def follow(loom: Loom, touched: Touched, concerned: Iterable[str]) -> set[str]:
 
 
 def check(loom: Loom, sources: Iterable[str]) -> None:
-    """Reports the links of `sources` that lead nowhere."""
+    """Reports the links of `sources` that lead nowhere, and mentions of nobody."""
     loom.store.seed(sources)
+    _check_mentions(loom, sources)
     broken: dict[str, list[str]] = {source: [] for source in ([] if loom.store.fresh else sources)}
     for source, written in loom.store.rows(_BROKEN):
         if not written.startswith(_ROOTED_ASIDE):
@@ -156,7 +159,46 @@ def check(loom: Loom, sources: Iterable[str]) -> None:
         loom.report(source, "links", _problems(loom, source, targets) if targets else ())
 
 
-# A source that is not published says nothing of its links; nor does a mention of a word that is no handle.
+def _check_mentions(loom: Loom, sources: Iterable[str]) -> None:
+    found: dict[str, list[str]] = {source: [] for source in ([] if loom.store.fresh else sources)}
+    for source, mention in loom.store.rows(_NOBODY):
+        found.setdefault(source, []).append(mention.removeprefix("@"))
+    for source, handles in found.items():
+        loom.report(source, "mentions", _of_nobody(loom, source, handles) if handles else ())
+
+
+_NOBODY = """
+SELECT l.source, l.written FROM seed CROSS JOIN link l ON l.source = seed.path
+CROSS JOIN address own ON own.name = l.source
+LEFT JOIN address a ON a.name = l.target
+WHERE l.written >= '@' AND l.written < 'A' AND l.target = l.written AND a.name IS NULL ORDER BY l.source, l.written
+"""
+
+
+def _of_nobody(loom: Loom, source: str, handles: Sequence[str]) -> Iterator[ContentProblem]:
+    body, whole = _text_of(loom, source)
+    above = whole.count("\n") - body.count("\n")
+    shown = loom.shown(source)
+    for handle, line in zip(handles, markup.lines_of(body.lower(), [f"@{handle}" for handle in handles]), strict=True):
+        near = _nearest_handle(loom, handle)
+        place = above + line if line else 0
+        yield messages.UNKNOWN_MENTION.problem(shown, place, handle=f"@{handle}", near=f"; {near} is" if near else "")
+
+
+def _nearest_handle(loom: Loom, handle: str) -> str:
+    """The handle that is most like another one, among those that begin alike; empty if there is none."""
+    first = f"@{handle[:1]}"
+    alike = loom.store.column("SELECT name FROM address WHERE name >= ? AND name < ?", (first, f"{first}\x7f"))
+    near = nearest(handle, (name[1:] for name in alike))
+    return f"@{near}" if near else ""
+
+
+def nearest(handle: str, others: Iterable[str]) -> str:
+    """Return the handle among others that was probably meant; empty if none is like it."""
+    return next(iter(difflib.get_close_matches(handle, list(others), 1, 0.8)), "")
+
+
+# A source that is not published says nothing of its links; nor does a mention, which is told of above.
 _BROKEN = """
 SELECT l.source, l.written FROM seed CROSS JOIN link l ON l.source = seed.path
 CROSS JOIN address own ON own.name = l.source
@@ -168,18 +210,22 @@ GROUP BY l.source, l.written HAVING count(a.name) + count(c.folded) = 0 ORDER BY
 
 
 def _problems(loom: Loom, source: str, targets: list[str]) -> list[ContentProblem]:
-    folder = {"content": loom.site.content}[source.partition("/")[0]]
     path = loom.shown(source)
-    try:
-        with open(f"{folder}/{source.partition('/')[2]}", "rb") as file:
-            data = file.read()
-    except OSError:
-        data = b""
-    body, _ = body_of(source, data)
-    whole = data.decode("utf-8", "replace")
-    above = lines_before_body(source, data)
+    body, whole = _text_of(loom, source)
+    above = whole.count("\n") - body.count("\n")
     in_body = dict(zip(targets, markup.lines_of(body, targets), strict=True))
     others = [target for target, line in in_body.items() if not line]
     in_header = dict(zip(others, markup.lines_of(whole, others), strict=True))
     places = {target: in_header.get(target, above + line) for target, line in in_body.items()}
     return [messages.BROKEN_LINK.problem(path, place, target=target) for target, place in places.items()]
+
+
+def _text_of(loom: Loom, source: str) -> tuple[str, str]:
+    """The text of a source without its header, and with it; both empty where it cannot be read."""
+    folder = {"content": loom.site.content}[source.partition("/")[0]]
+    try:
+        with open(f"{folder}/{source.partition('/')[2]}", "rb") as file:
+            data = file.read()
+    except OSError:
+        return "", ""
+    return body_of(source, data)[0], mended(data)

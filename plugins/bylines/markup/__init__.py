@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import msgspec
 
 from bylines.markup import finish, posters
+from bylines.markup.doubts import doubts_in
 from bylines.markup.engines import engine_html
 from bylines.markup.maths import FormulaError, to_mathml
 from bylines.markup.options import MarkupOptions, Outline, Prose
@@ -55,6 +56,7 @@ def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bo
         words=_words(_plain(without_notes)),
         faults=tuple(_faults(source, cleaned)),
         elsewhere=tuple(zip(lines_of(source, sorted(finisher.elsewhere)), sorted(finisher.elsewhere), strict=True)),
+        doubts=() if nested else doubts_in(source, cleaned, _prose),
         nested=nested,
     )
 

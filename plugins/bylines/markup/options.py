@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bylines.markup.doubts import Doubt
 from bylines.views import TocEntry
 
 
@@ -37,6 +38,8 @@ class Outline(msgspec.Struct, frozen=True):
     """(line from 1, address) for each picture or recording of another host."""
     local: tuple[tuple[int, str], ...] = ()
     """(line from 1, address) for each link or picture that names a place on the writer's machine."""
+    doubts: tuple[Doubt, ...] = ()
+    """What stands on the page as text, and was probably meant as something else."""
     nested: bool = False
     """Whether the text is nested too deeply, so that it is shown as it was written."""
 

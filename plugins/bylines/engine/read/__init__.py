@@ -7,14 +7,13 @@ from bylines.engine.read.names import language_of, slug_of
 from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.people import read_group, read_profile
 from bylines.engine.read.posts import read_jam, read_page, read_post
-from bylines.engine.read.text import body_of, lines_before_body
+from bylines.engine.read.text import body_of
 from bylines.engine.read.topics import read_topics
 
 __all__ = [
     "ReadOptions",
     "body_of",
     "language_of",
-    "lines_before_body",
     "read_group",
     "read_jam",
     "read_page",

@@ -11,6 +11,7 @@ import msgspec
 from bylines import markup, messages
 from bylines.engine.digest import digest_of
 from bylines.engine.read import header, names, text
+from bylines.engine.read.doubtful import doubtful, is_unfinished
 from bylines.engine.read.fields import Fields, language_tag
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.options import ReadOptions
@@ -56,7 +57,8 @@ def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
     if _RESERVED.fullmatch(common["slug"]):
         fields.say(messages.RESERVED, fields.line("slug"), slug=common["slug"])
         return Reading(None, tuple(fields.problems))
-    if not common["title"] or date is None or not names.is_slug(common["slug"]):
+    sound = common["title"] and names.is_slug(common["slug"]) and not is_unfinished(fields.problems)
+    if not sound or date is None:
         return Reading(None, tuple(fields.problems))
     post = Post(
         blog=blog,
@@ -82,7 +84,7 @@ def read_page(name: str, data: bytes, options: ReadOptions) -> Reading:
     fields = opened.fields
     prose, common = _common(opened, path, options)
     date = fields.moment("date", options.timezone)
-    if not common["title"] or not names.is_slug(common["slug"]):
+    if not common["title"] or not names.is_slug(common["slug"]) or is_unfinished(fields.problems):
         return Reading(None, tuple(fields.problems))
     page = SitePage(date=date, **common)
     kept = _without_words(page) if _is_hidden(page, options) else page
@@ -103,7 +105,7 @@ def read_jam(name: str, data: bytes, options: ReadOptions) -> Reading:
     fields.missing("closes")
     if opens and closes and closes <= opens:
         fields.say(messages.JAM_BACKWARDS, fields.line("closes"))
-    elif common["title"] and opens and closes and names.is_slug(slug):
+    elif common["title"] and opens and closes and names.is_slug(slug) and not is_unfinished(fields.problems):
         jam = Jam(opens=opens, closes=closes, hosts=fields.handles("hosts"), **common)
         kept = _without_words(jam) if _is_hidden(jam, options) else jam
         return Reading(kept, tuple(fields.problems), prose)
@@ -188,6 +190,10 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
         fields.say(message, opened.parts.lines_before + 1)
     image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
+    image_alt = fields.text("image_alt", 1_000) or ""
+    fields.problems += doubtful(fields.shown, opened.parts.lines_before, seen.doubts)
+    if image and not image_alt:
+        fields.say(messages.IMAGE_ALT, fields.line("image"))
     in_name = names.language_of(path)
     return prose, {
         "path": path,
@@ -201,7 +207,7 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         "aliases": fields.old_addresses("aliases"),
         "translation_of": _matching(fields, "translation_of", _REFERENCE, "a post's slug, or handle/slug"),
         "image": image,
-        "image_alt": fields.text("image_alt", 1_000) or "",
+        "image_alt": image_alt,
         "words": seen.words,
         "text": digest_of(opened.parts.body.encode()),
         "targets": tuple(sorted({*seen.targets, image})) if image and "://" not in image else seen.targets,

@@ -124,6 +124,6 @@ def body_of(name: str, data: bytes) -> tuple[str, str]:
     return split(_mend(data.decode("utf-8", "replace")), kind).body, kind
 
 
-def lines_before_body(name: str, data: bytes) -> int:
-    """How many lines of a source stand above its body."""
-    return split(_mend(data.decode("utf-8", "replace")), kind_of(name)).lines_before
+def mended(data: bytes) -> str:
+    """The whole text of a source, as it is read: without byte order mark and control characters, with plain line ends."""
+    return _mend(data.decode("utf-8", "replace"))

@@ -1,0 +1,143 @@
+"""What looks unfinished or mistaken in a text: it stands on its page as text, and its writer meant something else by it.
+
+Each pattern is looked for in the source, and counts only if the page shows it as text: code shows what it likes.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+_MOST = 20
+"""Of a kind, in one text."""
+_SOME = re.compile(
+    r"\][ \t]+\(|\]\([^()\n]* [^()\n]*\)|\[!|\[\[|\{\{|\{%|^<{7}|\[(?:/?caption|gallery|embed|playlist)\b", re.M
+)
+_SPACED_LINK = re.compile(r"!?\[[^][\n]{0,200}\][ \t]+\((?:https?://|www\.|[./\w-]+\.\w{2,5}\))[^()\n]{0,200}")
+_SPACE_IN_LINK = re.compile(
+    r"\]\(([^()<>\n\"']{1,200} [^()<>\n\"']{0,200}\.\w{2,5}|https?://[^()<>\n\"']{1,200} [^()<>\n\"']{1,200})\)"
+)
+_ALERT = re.compile(r"^[ \t]{0,3}>[ \t]*\[!(\w{2,20})\]", re.M)
+_WIKI = re.compile(r"\[\[(?! )[^][\n]{1,100}\]\]")
+_SHORTCODE = re.compile(
+    r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{1,200}\}\}"
+    r"|\[(?:/?caption|gallery|embed|playlist)(?: [^]\n]{0,300})?\]"
+)
+_CONFLICT = re.compile(r"^<{7}(?: [^\n]{0,200})?$", re.M)
+_LOOPBACK = r"https?://(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])"
+_BARE_LOOPBACK = re.compile(_LOOPBACK + r"(?=[:/?#\s.,;)]|$)[^\s\"'<>()]{0,300}", re.I)
+_OWN_MACHINE = re.compile(rf'href="({_LOOPBACK}(?=[:/?#"])[^"]{{0,300}})', re.I)
+_LOOPBACK_HINT = re.compile(r"://(?:localhost|127\.|0\.0|\[::1)", re.I)
+_PICTURE = re.compile(r"<img(?:\s[^>]*)?>")
+_ALT, _SRC = re.compile(r'\salt="([^"]*)"'), re.compile(r'\ssrc="([^"]*)"')
+_UNDESCRIBED = re.compile(
+    r"!\[[ \t]*\](?=[(\[])|<img(?![^>]{0,2000}\balt\b)|!\[[\w .-]{1,100}\.\w{3,4}\](?=[(\[])", re.I
+)
+_MEANT_EMPTY = re.compile(r"""<img[^>]{0,2000}\balt=(?:""|'')""", re.I)
+_MEANT_ALERTS = {
+    **dict.fromkeys(
+        ("info", "information", "abstract", "summary", "todo", "question", "faq", "quote", "example"), "NOTE"
+    ),
+    **dict.fromkeys(("hint", "success", "check", "done"), "TIP"),
+    **dict.fromkeys(("attention", "warn"), "WARNING"),
+    **dict.fromkeys(("danger", "error", "bug", "failure", "fail"), "CAUTION"),
+}
+_ALERTS = frozenset(("note", "tip", "important", "warning", "caution"))
+
+
+class Doubt(NamedTuple):
+    """Something doubtful: its kind, its line in the text (from 1; 0: not known), and what was written."""
+
+    kind: str
+    line: int
+    written: str
+    meant: str = ""
+    """What the writer probably meant; '' where nobody can say."""
+
+
+SPACED_LINK, SPACE_IN_LINK, ALERT, WIKI = "spaced-link", "space-in-link", "alert", "wiki"
+SHORTCODE, CONFLICT, OWN_MACHINE, UNDESCRIBED = "shortcode", "conflict", "own-machine", "undescribed"
+
+
+def doubts_in(source: str, cleaned: str, prose: Callable[[str], str]) -> tuple[Doubt, ...]:
+    """Return what is doubtful in a text, by place.
+
+    `cleaned` is its HTML; `prose` gives the plain text of that, without code and links.
+    """
+    found = list(_in_text(source, prose(cleaned))) if _SOME.search(source) else []
+    if _LOOPBACK_HINT.search(source):
+        found += _to_own_machine(source, cleaned, prose(cleaned))
+    if "<img" in cleaned:
+        found += _undescribed(source, cleaned)
+    return tuple(sorted(found, key=lambda doubt: doubt.line))
+
+
+def _in_text(source: str, prose: str) -> Iterator[Doubt]:
+    prose = " ".join(prose.split())
+    for kind, pattern in _PATTERNS.items():
+        seen: set[str] = set()
+        for match in pattern.finditer(source):
+            written = match[0].strip()
+            doubt = _doubt(kind, match, source, prose)
+            if doubt is not None and written not in seen and len(seen) < _MOST:
+                seen.add(written)
+                yield doubt
+
+
+_PATTERNS = {
+    SPACED_LINK: _SPACED_LINK,
+    SPACE_IN_LINK: _SPACE_IN_LINK,
+    ALERT: _ALERT,
+    WIKI: _WIKI,
+    SHORTCODE: _SHORTCODE,
+    CONFLICT: _CONFLICT,
+}
+
+
+def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Doubt | None:
+    """What a match is doubted for; None where the page does not show it as text."""
+    written, shown, meant = match[0].strip(), " ".join(match[0].split()), ""
+    if kind == SPACED_LINK:
+        words, _, address = written.partition("(")
+        shown, meant = " ".join(words.split()) + " (", f"{words.rstrip()}({address.rstrip(')')})"
+    elif kind == SPACE_IN_LINK:
+        written = match[1]
+        meant = f"<{written}>" if "://" not in written else written.replace(" ", "%20")
+    elif kind == ALERT:
+        kind_of_alert = match[1].lower()
+        if kind_of_alert in _ALERTS:
+            return None
+        written = shown = f"[!{match[1]}]"
+        meant = f"[!{_MEANT_ALERTS.get(kind_of_alert, 'NOTE')}]"
+    elif kind == WIKI:
+        name = match[0][2:-2].rpartition("|")[0] or match[0][2:-2]
+        words = match[0][2:-2].rpartition("|")[2]
+        meant = f"[{words}]({name.strip().lower().replace(' ', '-')}.md)"
+    return Doubt(kind, source.count("\n", 0, match.start()) + 1, written, meant) if shown in prose else None
+
+
+def _to_own_machine(source: str, cleaned: str, prose: str) -> Iterator[Doubt]:
+    addresses = {html.unescape(found) for found in _OWN_MACHINE.findall(cleaned)}
+    addresses |= {found.rstrip(".,;:!?") for found in _BARE_LOOPBACK.findall(prose)}
+    for address in sorted(addresses)[:_MOST]:
+        at = source.find(address)
+        yield Doubt(OWN_MACHINE, source.count("\n", 0, at) + 1 if at >= 0 else 0, address)
+
+
+def _undescribed(source: str, cleaned: str) -> Iterator[Doubt]:
+    """Pictures without words for those who cannot see them; one doubt for all of a text."""
+    count = sum(map(_is_undescribed, _PICTURE.findall(cleaned))) - len(_MEANT_EMPTY.findall(source))
+    if count > 0:
+        first = _UNDESCRIBED.search(source)
+        yield Doubt(UNDESCRIBED, source.count("\n", 0, first.start()) + 1 if first else 0, str(count))
+
+
+def _is_undescribed(picture: str) -> bool:
+    alt, src = _ALT.search(picture), _SRC.search(picture)
+    words = html.unescape(alt[1]).strip() if alt else ""
+    return not words or (
+        src is not None and words in (html.unescape(src[1]), posixpath.basename(html.unescape(src[1])))
+    )
