@@ -294,14 +294,14 @@ def test_real_posts_have_hardly_any(shared: Path) -> None:
 def test_what_has_one_right_answer_is_mended(repository: SmallSite) -> None:
     git(repository.folder, "mv", "content/blogs/ada/one.md", "content/blogs/ada/first.md")
     _commit(repository)
-    text = "\ufeff---\r\ntitle: 'A: title' # mine\r\ndate: 25/12/2025 9:05\r\ntopics: [ml, tides]\r\n---\r\n[a](../ada/one.md#x)\r\n"
+    text = "\ufeff---\r\ntitle: 'A: title' # mine\r\ndate: 25/12/2025 9:05\r\ntopics: [ml, tides]\r\n---\r\n[a](../ada/one.md#top)\r\n"
     file = repository.write("content/blogs/bob/new.md", text)
     file.chmod(0o640)
     lines = _said(repository, "--fix")
     assert "nothing is wrong" in lines[-1]
     assert file.read_bytes().decode() == (
         "---\ntitle: 'A: title' # mine\ndate: 2025-12-25 09:05\ntopics: [Machine learning, tides]\n"
-        "id: tag:test.example,2026:blogs/bob/new\n---\n[a](../ada/first.md#x)\n"
+        "id: tag:test.example,2026:blogs/bob/new\n---\n[a](../ada/first.md#top)\n"
     ).replace("tag:test.example,2026", repository.site().tag)
     assert file.stat().st_mode & 0o777 == 0o640
     before = file.read_bytes()
@@ -405,3 +405,30 @@ def test_each_post_of_a_corpus_is_judged_as_the_whole_build_judges_it(shared: Pa
         said = tuple(problem for problem in judged.problems if problem.path == source)
         assert said == tuple(problem for problem in built if problem.path == source)
         assert judged.read < 12
+
+
+def test_a_heading_that_goes_leaves_the_links_to_it_astray(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.post("ada/target.md", "## Brine\n\nText.\n")
+    site.post("ada/links.md", "[a](target.md#brine) [b](/blogs/ada/target/#brine)\n")
+    assert site.problems() == []
+    site.post("ada/target.md", "## Salt\n\nText.\n")
+    said = site.problems()
+    assert [line.partition(" leads")[0] for line in said] == [
+        "content/blogs/ada/links.md:5: /blogs/ada/target/#brine",
+        "content/blogs/ada/links.md:5: target.md#brine",
+    ]
+    site.post("ada/target.md", "## Brine\n\nText.\n")
+    assert site.problems() == []
+
+
+def test_somebody_new_is_no_longer_a_mention_of_nobody(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.post("ada/x.md", "Thanks to @bob.\n")
+    assert [problem.code for problem in site.build().problems] == ["unknown-mention"]
+    site.person("bob")
+    assert site.problems() == []
+    site.remove("authors/bob.yaml")
+    assert [problem.code for problem in site.build().problems] == ["unknown-mention"]

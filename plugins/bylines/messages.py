@@ -520,6 +520,13 @@ BROKEN_LINK = Message(
     "A relative link or picture names no post, page or file that is published.",
     outcome="published; the link leads nowhere",
 )
+NO_PLACE = Message(
+    "no-place",
+    "{target} leads to no heading",
+    "write what stands after the # as the heading's own link has it",
+    "The page is there, but no heading or id of that name. Readers land at its top.",
+    outcome="published; the link leads to the top of the page",
+)
 RELATIVE = Message(
     "relative",
     "{key} has the link {target}, which leads nowhere from here",

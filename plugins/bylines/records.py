@@ -87,6 +87,8 @@ class Written(Record, frozen=True, kw_only=True):
     """The digest of the body, '' of a draft's."""
     targets: tuple[str, ...] = ()
     """Every href and src of the body and `image` that is neither absolute nor a bare fragment, as written, once each, sorted."""
+    anchors: tuple[str, ...] = ()
+    """The ids of the body's headings and of what its writer gave one, for links to them; sorted."""
     mentions: tuple[str, ...] = ()
     """Handles after an @ in the body's text (not in code or links), once each, sorted."""
     extra: tuple[tuple[str, str], ...] = ()

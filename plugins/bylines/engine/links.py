@@ -14,9 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bylines import markup, messages
 from bylines.engine import claims
+from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.read import body_of
 from bylines.engine.read.text import mended
+from bylines.markup.finish import is_place
 from bylines.problems import ContentProblem
 from bylines.records import Post, Written
 
@@ -151,6 +153,7 @@ def check(loom: Loom, sources: Iterable[str]) -> None:
     """Reports the links of `sources` that lead nowhere, and mentions of nobody."""
     loom.store.seed(sources)
     _check_mentions(loom, sources)
+    _check_places(loom, sources)
     broken: dict[str, list[str]] = {source: [] for source in ([] if loom.store.fresh else sources)}
     for source, written in loom.store.rows(_BROKEN):
         if not written.startswith(_ROOTED_ASIDE):
@@ -173,6 +176,53 @@ CROSS JOIN address own ON own.name = l.source
 LEFT JOIN address a ON a.name = l.target
 WHERE l.written >= '@' AND l.written < 'A' AND l.target = l.written AND a.name IS NULL ORDER BY l.source, l.written
 """
+
+
+def reanchored(loom: Loom, changes: Changes) -> set[str]:
+    """Return the sources whose links lead to a text in which headings came or went."""
+    found: set[str] = set()
+    for change in () if loom.store.fresh else changes.of(Written):
+        if _anchors(change.old) != _anchors(change.new):
+            url = loom.address(change.name)
+            for target in (change.name, *([f"/{claims.fold(url)}"] if url else ())):
+                found.update(loom.store.column("SELECT source FROM link WHERE target = ?", (target,)))
+    return found
+
+
+def _anchors(record: object) -> tuple[str, ...]:
+    return record.anchors if isinstance(record, Written) else ()
+
+
+def _check_places(loom: Loom, sources: Iterable[str]) -> None:
+    """Reports the links to a heading of another text that has no such heading."""
+    found: dict[str, set[str]] = {source: set() for source in ([] if loom.store.fresh else sources)}
+    for source, written, name in loom.store.rows(_PLACES):
+        fragment = urllib.parse.unquote(written.partition("#")[2])
+        record = loom.record(name) if is_place(fragment) else None
+        if isinstance(record, Written) and fragment.casefold() not in {anchor.casefold() for anchor in record.anchors}:
+            found.setdefault(source, set()).add(written)
+    for source, targets in found.items():
+        loom.report(source, "places", _astray(loom, source, sorted(targets)) if targets else ())
+
+
+# Links with a fragment to a text that is published, by its file or by its address.
+_PLACES = """
+SELECT l.source, l.written, a.name FROM seed CROSS JOIN link l ON l.source = seed.path
+CROSS JOIN address own ON own.name = l.source
+JOIN address a ON a.name = l.target WHERE l.written LIKE '%_#_%'
+UNION
+SELECT l.source, l.written, c.source FROM seed CROSS JOIN link l ON l.source = seed.path
+CROSS JOIN address own ON own.name = l.source
+JOIN claim c ON l.target >= '/' AND l.target < '0' AND c.folded = substr(l.target, 2)
+JOIN address a ON a.name = c.source WHERE l.written LIKE '%_#_%'
+"""
+
+
+def _astray(loom: Loom, source: str, targets: Sequence[str]) -> Iterator[ContentProblem]:
+    body, whole = _text_of(loom, source)
+    above = whole.count("\n") - body.count("\n")
+    for target, line in zip(targets, markup.lines_of(body, targets), strict=True):
+        yield messages.NO_PLACE.problem(loom.shown(source), above + line if line else 0, target=target)
 
 
 def _of_nobody(loom: Loom, source: str, handles: Sequence[str]) -> Iterator[ContentProblem]:

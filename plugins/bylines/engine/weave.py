@@ -43,7 +43,7 @@ def weave(
     else:
         touched.add("removed", *removed)
         followed = links.follow(loom, touched, concerned)
-        links.check(loom, {*changes, *followed, *touched["revisited"]})
+        links.check(loom, {*changes, *followed, *touched["revisited"], *links.reanchored(loom, changes)})
     loom.store.remember("now", str(loom.now))
     return touched
 

@@ -51,6 +51,8 @@ def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bo
     without_notes = _FOOTNOTE.sub("", cleaned) if "footnote" in cleaned else cleaned
     return Outline(
         targets=tuple(sorted(finisher.targets)),
+        anchors=finisher.anchors,
+        astray=_astray(source, finisher.astray()),
         mentions=tuple(sorted(finish.mentioned(_prose(cleaned)))) if "@" in source else (),
         excerpt=_excerpt(without_notes),
         words=_words(_plain(without_notes)),
@@ -59,6 +61,11 @@ def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bo
         doubts=() if nested else doubts_in(source, cleaned, _prose),
         nested=nested,
     )
+
+
+def _astray(source: str, fragments: list[str]) -> tuple[tuple[int, str], ...]:
+    found = [f"#{fragment}" for fragment in fragments]
+    return tuple(zip(lines_of(source, found), found, strict=True)) if found else ()
 
 
 def _local(source: str, made: str) -> tuple[tuple[int, str], ...]:

@@ -84,6 +84,8 @@ class Finisher:
     def __init__(self) -> None:
         self.targets: set[str] = set()
         """Every href and src that is neither absolute nor a bare fragment, as it was written."""
+        self.fragments: set[str] = set()
+        """What stands after the # of links to places in the text itself, decoded."""
         self.elsewhere: set[str] = set()
         """The addresses of pictures and recordings of other hosts."""
         self._ids: dict[str, int] = {}
@@ -117,6 +119,18 @@ class Finisher:
         if "<math" in text:
             text = _PARAGRAPH_OF_MATHS.sub(r"\1", text)
         return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The ids to which a link may lead, without those of footnotes."""
+        return tuple(sorted(name for name in self._ids if not name.startswith(("fn-", "fnref-"))))
+
+    def astray(self) -> list[str]:
+        """The fragments of links to places in the text that are not there, sorted."""
+        if not self.fragments:
+            return []
+        there = {name.casefold() for name in self._ids}
+        return sorted(part for part in self.fragments if is_place(part) and part.casefold() not in there)
 
     def _text(self, text: str) -> str:
         if "@" not in text or self._quiet:
@@ -183,6 +197,7 @@ class Finisher:
     def _within(self, inner: str) -> str:
         rest = Finisher()
         rest._ids, rest.targets, rest.elsewhere = self._ids, self.targets, self.elsewhere
+        rest.fragments = self.fragments
         return rest.finish(inner).content
 
     def _begin(self, name: str, given: dict[str, str]) -> str:
@@ -268,7 +283,9 @@ class Finisher:
         address = slots.plain(address)
         if address.startswith("//") and not _is_address(address):
             return ""
-        if address and not address.startswith(("#", "?", "//")):
+        if address.startswith("#"):
+            self.fragments.add(urllib.parse.unquote(address[1:]))
+        elif address and not address.startswith(("?", "//")):
             self.targets.add(urllib.parse.unquote(address))
         return slot(address)
 
@@ -308,6 +325,11 @@ class Finisher:
             return ""
         self._closing.append("</aside>")
         return f'<aside class="alert alert-{kind[1]}" aria-label="{_TITLES[kind[1]]}">'
+
+
+def is_place(fragment: str) -> bool:
+    """Whether a fragment names a place of a text: not the top of the page, a piece of text, or a place of the page around it."""
+    return fragment.casefold() not in ("", "top") and not fragment.startswith((":~:", "site-", "!"))
 
 
 def _is_address(text: str) -> bool:

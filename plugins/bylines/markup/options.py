@@ -26,6 +26,10 @@ class Outline(msgspec.Struct, frozen=True):
 
     targets: tuple[str, ...] = ()
     """Every href and src that is neither absolute nor a bare fragment, as written, once each, sorted."""
+    anchors: tuple[str, ...] = ()
+    """The ids in it to which a link may lead, without those of footnotes; sorted."""
+    astray: tuple[tuple[int, str], ...] = ()
+    """(line from 1, fragment) for each link to a place in the text itself that is not there."""
     mentions: tuple[str, ...] = ()
     """Handles after an @ in text, not in code or links, once each, sorted."""
     excerpt: str = ""

@@ -121,7 +121,15 @@ _Text = TypeVar("_Text", Post, SitePage, Jam)
 
 def _without_words(record: _Text, **more: object) -> _Text:
     """A draft as the store may know it: where it lies and what it links to, and nothing that it says."""
-    gone = {"title": record.slug, "summary": None, "excerpt": "", "image_alt": "", "text": "", "extra": ()}
+    gone = {
+        "title": record.slug,
+        "summary": None,
+        "excerpt": "",
+        "image_alt": "",
+        "text": "",
+        "extra": (),
+        "anchors": (),
+    }
     return msgspec.structs.replace(record, **gone, **more)
 
 
@@ -186,6 +194,7 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
     fields.problems += _at_lines(fields.shown, opened.parts, messages.FORMULA, "reason", seen.faults)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ELSEWHERE, "target", seen.elsewhere)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ON_A_MACHINE, "target", seen.local)
+    fields.problems += _at_lines(fields.shown, opened.parts, messages.NO_PLACE, "target", seen.astray)
     if seen.nested:
         message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
         fields.say(message, opened.parts.lines_before + 1)
@@ -211,6 +220,7 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         "words": seen.words,
         "text": digest_of(opened.parts.body.encode()),
         "targets": tuple(sorted({*seen.targets, image})) if image and "://" not in image else seen.targets,
+        "anchors": seen.anchors,
         "mentions": seen.mentions,
         "extra": fields.own(),
     }
