@@ -1,4 +1,4 @@
-"""What git complains of reaches people in plain words, with what to do, wherever git is asked: never a traceback or git's own words."""
+"""What git complains of reaches people in plain words, with what to do, wherever git is asked."""
 
 from __future__ import annotations
 

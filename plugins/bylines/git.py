@@ -245,7 +245,7 @@ _MEANINGS = (
         r"index file (?:corrupt|smaller)|bad index file|bad signature 0x|unknown index entry format|index uses \S+ extension"
         r"|unable to read index|index file open failed: (?!Permission)",
         "git's list of what is staged (the index) is damaged",
-        "delete the file `index` in the folder .git and run `git reset`: your files stay as they are; then stage again what you had staged",
+        "delete the file `index` in the folder .git and run `git reset`: your files stay as they are; stage them again",
     ),
     _meaning(
         r"unknown repository extension|Expected git repo version",

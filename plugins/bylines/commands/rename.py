@@ -32,7 +32,7 @@ def rename_author(old: str, new: str, settings: str = "pelicanconf.py", consent:
 
         return renamed_author(site, old, new, everywhere=consent.everywhere)
 
-    return _changed(settings, plan, consent, f"{old} is called {new}")
+    return _changed(settings, plan, consent, f"{old} is called {new}", f"Rename {old} to {new}")
 
 
 def rename_post(post: str, new: str, settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
@@ -44,7 +44,7 @@ def rename_post(post: str, new: str, settings: str = "pelicanconf.py", consent: 
 
         return renamed_post(site, post, new, everywhere=consent.everywhere)
 
-    return _changed(settings, plan, consent, f"{post} is called {new}")
+    return _changed(settings, plan, consent, f"{post} is called {new}", f"Rename {post} to {new}")
 
 
 def leave(handle: str, on: str = "", settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
@@ -56,7 +56,7 @@ def leave(handle: str, on: str = "", settings: str = "pelicanconf.py", consent: 
         today = dt.datetime.now(zoneinfo.ZoneInfo(site.read.timezone)).date()
         return left(site, handle, _day(on), today)
 
-    return _changed(settings, plan, consent or Consent(), f"{handle} has a last day")
+    return _changed(settings, plan, consent or Consent(), f"{handle} has a last day", f"Note the last day of {handle}")
 
 
 def _day(written: str) -> dt.date | None:
@@ -79,15 +79,17 @@ def merge_topics(topics: Sequence[str], settings: str = "pelicanconf.py", consen
             raise BuildError("name at least two topics: those that go, and the one that stays")
         return merged_topics(site, topics[:-1], topics[-1])
 
-    return _changed(settings, plan, consent or Consent(), f"these topics are {topics[-1] if topics else 'one'}")
+    one = topics[-1] if topics else "one"
+    return _changed(settings, plan, consent or Consent(), f"these topics are {one}", f"Make topics one: {one}")
 
 
-def _changed(settings: str, plan: Callable[[Site], Plan], consent: Consent, done: str) -> int:
-    return answered(Wishes(), lambda: _made(settings, plan, consent, done))
+def _changed(settings: str, plan: Callable[[Site], Plan], consent: Consent, done: str, message: str) -> int:
+    return answered(Wishes(), lambda: _made(settings, plan, consent, done, message))
 
 
-def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done: str) -> int:
+def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done: str, message: str) -> int:
     from bylines import frame
+    from bylines.moving import staging
     from bylines.moving.carry_out import carry_out
     from bylines.moving.plan import lines
 
@@ -100,8 +102,12 @@ def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done
     if not (consent.yes or _agreed()):
         print("nothing was changed", file=sys.stderr)
         return 1
+    known = staging.before(site)
     carry_out(site, plan)
-    print(f"changed: {done}. See it with `git status`, then commit it.")
+    print(f"changed: {done}")
+    if commands := staging.stage(site, plan, known, message):
+        print("What was changed is staged. See it with `git diff --cached`, then commit it:")
+        print("\n".join(f"  {command}" for command in commands), flush=True)
     return 0
 
 
