@@ -284,16 +284,47 @@ _EVERYWHERE = "also in what others wrote (for the site's keepers)"
 
 @task(
     positional=["old", "new"],
-    help={"old": "the handle", "new": "the new one", "yes": _YES, "everywhere": _EVERYWHERE, "settings": _SETTINGS},
+    iterable=["old_name"],
+    help={
+        "old": "the handle",
+        "new": "the new one",
+        "yes": _YES,
+        "everywhere": _EVERYWHERE,
+        "without-trace": "everywhere, and nothing leads on from the old handle: for whoever must not be found by it",
+        "name": "with --without-trace: the person's name from now on",
+        "old-name": "with --without-trace: an old name that is to be found nowhere; may be given again",
+        "settings": _SETTINGS,
+    },
 )
 def rename_author(
-    _: Any, old: str, new: str, yes: bool = False, everywhere: bool = False, settings: str = "pelicanconf.py"
+    _: Any,
+    old: str,
+    new: str,
+    yes: bool = False,
+    everywhere: bool = False,
+    without_trace: bool = False,
+    name: str = "",
+    old_name: Any = None,
+    settings: str = "pelicanconf.py",
 ) -> None:
     """Give a person or group another handle; old addresses lead on, and feeds know each post again."""
-    from bylines.commands.rename import Consent
+    from bylines.commands.rename import Consent, Forget
     from bylines.commands.rename import rename_author as run
 
-    sys.exit(run(old, new, settings, Consent(yes, everywhere)))
+    forget = Forget(without_trace, name, tuple(old_name or ()))
+    sys.exit(run(old, new, settings, Consent(yes, everywhere), forget))
+
+
+@task(
+    positional=["name"],
+    iterable=["also"],
+    help={"name": "a handle or a name", "also": "another one; may be given again", "settings": _SETTINGS},
+)
+def traces(_: Any, name: str, also: Any = None, settings: str = "pelicanconf.py") -> None:
+    """Say where a handle or a name still stands, in what people wrote and in what was built."""
+    from bylines.commands.rename import traces as run
+
+    sys.exit(run([name, *(also or ())], settings))
 
 
 @task(

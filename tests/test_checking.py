@@ -92,14 +92,14 @@ def test_a_check_of_everything_that_changed_says_what_a_build_says(repository: S
     built = set(repository.problems())
     assert len(built) > 6
     site = repository.site()
-    judged = judge(site, changed.changed(site), {}, git=True)
+    judged = judge(site, changed.changed(site), git=True)
     assert set(map(str, judged.problems)) == built
 
 
 def test_an_idea_is_judged_by_its_jam_and_a_jam_by_its_ideas(repository: SmallSite) -> None:
     def agree() -> int:
         site = repository.site()
-        said = {str(problem) for problem in judge(site, changed.changed(site), {}, git=True).problems}
+        said = {str(problem) for problem in judge(site, changed.changed(site), git=True).problems}
         assert said == set(repository.problems())
         return len(said)
 
@@ -208,7 +208,7 @@ def test_files_that_cannot_be_sources_are_said_as_a_build_says_them(repository: 
         place.parent.mkdir(exist_ok=True)
         place.write_text("x")
     site = repository.site()
-    assert set(map(str, judge(site, changed.changed(site), {}, git=True).problems)) == set(repository.problems())
+    assert set(map(str, judge(site, changed.changed(site), git=True).problems)) == set(repository.problems())
 
 
 _FINDINGS = Findings(

@@ -227,7 +227,7 @@ def test_a_clone_of_somebody_elses_is_told_with_its_mend(project: SmallSite) -> 
     for path in (project.folder, project.folder / ".git"):
         os.chown(path, 12_345, 12_345)
     (said,) = _found("git", "problem")
-    assert "belongs to somebody else" in said and "safe.directory" in said
+    assert "belongs to another user" in said and "safe.directory" in said
 
 
 def test_files_of_others_and_pages_that_are_missing_are_counted(built: SmallSite) -> None:

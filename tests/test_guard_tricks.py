@@ -290,7 +290,7 @@ def test_what_is_not_there_is_named(repo: Repository, tmp_path: Path) -> None:
         with pytest.raises(BuildError, match="there is no commit"):
             repo.said(base=name)
     (tmp_path / "plain").mkdir()
-    with pytest.raises(BuildError, match="there is no commit main here"):
+    with pytest.raises(BuildError, match="plain is in no git repository; clone"):
         judged(str(tmp_path / "plain"), "main")
 
 

@@ -395,7 +395,7 @@ def test_what_cannot_be_published_is_one_line(
     for address in ("git:origin", "s3://", "s3://a bucket/x", "deploy@www", "deploy@www:", "www:/", "ssh://www"):
         assert f"{address!r} is no place to publish to; name one such as" in fails(project, address)
     assert "there is no bucket none; make it, or mend the address" in fails(project, "s3://none/x")
-    assert "git ls-remote failed" in fails(project, f"git:{tmp_path}/nothing#pages")
+    assert "there is no such repository at the git host" in fails(project, f"git:{tmp_path}/nothing#pages")
     assert "cannot be reached or written" in fails(project, f"ssh://127.0.0.1:{servers.free_port()}/tmp/x")
     setting(project, "BYLINES_PUBLISH_SSH", "no-such-ssh")
     assert "no-such-ssh cannot be run (No such file or directory); install ssh" in fails(project, "www:x")

@@ -276,7 +276,8 @@ def test_git_sees_renames(town: SmallSite) -> None:
     rename_author("ada", "king", consent=YES)
     status = _status(town)
     assert "R  authors/ada.png -> authors/king.png" in status
-    assert "RM content/blogs/ada/notes.md -> content/blogs/king/notes.md" in status
+    assert "A  content/blogs/king/notes.md" in status, "with the lines that the command wrote"
+    assert "RM " not in status
     assert "?? content/blogs/king/untracked.md" in status
 
 

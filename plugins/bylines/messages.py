@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import msgspec
+
 from bylines.problems import ERROR, NOTE, WARNING, ContentProblem, Level
 
 _LONGEST = 60
@@ -50,7 +52,11 @@ def visible(text: str) -> str:
 def _shown(name: str, value: object) -> str:
     if name in _WHOLE:
         return str(value)
-    text, longest = visible(str(value)), _LONGEST_MEND if name == "meant" else _LONGEST
+    return _short(value, _LONGEST_MEND if name == "meant" else _LONGEST)
+
+
+def _short(value: object, longest: int = _LONGEST) -> str:
+    text = visible(str(value))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
@@ -789,6 +795,20 @@ BAD_RULES = Message(
     ERROR,
     outcome="refused",
 )
+
+# What leads out where the end of a branch is in order, and an earlier commit of it is not.
+_STILL_IN = (
+    "it is gone at the end of this branch, but its commit {id} ({subject}) keeps it for good; begin the branch anew without that "
+    "commit: with git, `git reset --soft $(git merge-base origin/HEAD HEAD)`, `git commit`, `git push --force-with-lease`; in the "
+    "browser, copy your text, close this request, and add the file to a new branch, where it belongs"
+)
+
+
+def still_in(problem: ContentProblem, commit: str, subject: str) -> ContentProblem:
+    """Return what is wrong with a file that a branch has no more, with the commit that has it and the way out."""
+    mend = _STILL_IN.format(id=commit[:10], subject=f"“{_short(subject)}”" if subject else "without a message")
+    return msgspec.structs.replace(problem, mend=mend)
+
 
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Message))
 BY_CODE = {message.code: message for message in ALL}

@@ -6,7 +6,8 @@ BuildError       the build itself cannot go on (an exception; the message is for
 ├── OutputError      the output folder cannot be written
 ├── PublishError     the site cannot be brought to where it is served
 ├── ExportError      the export of an old blog cannot be read
-└── BusyError        another build is at work
+├── BusyError        another build is at work
+└── GitError         git is not there, or cannot answer (in `git.py`)
 """
 
 from __future__ import annotations

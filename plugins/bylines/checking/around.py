@@ -13,10 +13,10 @@ import posixpath
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from bylines.checking.changed import Git
 from bylines.engine import links
 from bylines.engine.places import file_of
 from bylines.features.jams import relations as jams
+from bylines.git import Git
 from bylines.records import AnyRecord, Group, Jam, Post, Profile, Written
 from bylines.settings import Site
 

@@ -17,6 +17,7 @@ import msgspec
 from bylines import messages
 from bylines.checking import around
 from bylines.checking.changed import Changed
+from bylines.checking.staged import Index
 from bylines.engine import feature, sources
 from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, decode
@@ -40,32 +41,44 @@ class Judged(NamedTuple):
     read: int
 
 
-def judge(site: Site, changed: Changed, staged: Mapping[str, bytes], *, git: bool) -> Judged:
-    """What is wrong in sources that changed, and in others because of them.
+def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None, *, git: bool) -> Judged:
+    """Return what is wrong in sources that changed, and in others because of them.
 
-    `staged` are the bytes of sources whose files are others; `git` says whether git can be asked.
+    `git` says whether git can be asked; `index` stands before the files where a commit is judged: what is not in it is not there.
     """
-    table = _Table(site, staged)
+    index = index if isinstance(index, Index) else Index()
+    table = _Table(site, index)
     ignored = walk.matcher(site.ignore)
     meant = [name for name in changed.there if not (ignored and any(map(ignored.match, name.split("/"))))]
-    faults = {name: found for name in meant if (found := _faults(site, name, staged))}
+    faults = {name: found for name in meant if (found := _faults(site, name, index))}
     wanted = [name for name in meant if name not in faults]
-    linking = around.saying(site, _names_of(changed.gone) + _jams(meant)) if git else []
-    table.put([*wanted, *linking])
+    linking = _saying(site, _names_of(changed.gone) + _jams(meant), index) if git else []
+    table.put([*wanted, *linking, *(name for name in index if name.endswith(_READ) and not _is_file(site, name))])
     for name in (*wanted, *linking):
         table.put(around.around(site, name, table.record(name)))
     problems = table.woven()
     lost = {problem for problem in problems if problem.message.endswith(_LEADS_NOWHERE)}
     if git and (addresses := _addresses(lost)):
-        table.put(around.saying(site, sorted(addresses)))
+        table.put(_saying(site, sorted(addresses), index))
         problems = table.woven()
     own = {shown(site, name): name for name in wanted}
     without = set(table.woven(without=frozenset(wanted)))
     gone = [_last(name) for name in changed.gone]
     said = {p for p in problems if p.path in own or _is_of(p, gone) or p not in without}
     said |= {problem for each in faults.values() for problem in each}
-    placed = (_placed(problem, staged.get(own.get(problem.path, ""))) for problem in said)
+    placed = (_placed(problem, index.get(own.get(problem.path, ""))) for problem in said)
     return Judged(tuple(sorted(placed)), table.read)
+
+
+def _saying(site: Site, texts: list[str], index: Index) -> list[str]:
+    """Return the sources in which one of some texts stands, as they are staged where that is another text than the file's."""
+    found = [name for name in around.saying(site, texts) if name not in index]
+    wanted = [text.lower().encode() for text in texts]
+    differing = (name for name in index if wanted and name.startswith("content/") and name.endswith(_READ))
+    return [*found, *(name for name in differing if any(text in index[name].lower() for text in wanted))]
+
+
+_READ = (".md", ".rst", ".yaml")
 
 
 def _placed(problem: ContentProblem, data: bytes | None) -> ContentProblem:
@@ -108,18 +121,18 @@ def _is_of(problem: ContentProblem, gone: Iterable[str]) -> bool:
 class _Table:
     """Sources that were read for one check, and what weaving them together says."""
 
-    def __init__(self, site: Site, staged: Mapping[str, bytes]) -> None:
+    def __init__(self, site: Site, index: Index) -> None:
         self._site = site
-        self._staged = staged
+        self._index = index
         self._done: dict[str, Done] = {}
         self.read = 0
 
     def put(self, names: Iterable[str]) -> None:
         """Reads sources that are there and were not read yet."""
         for name in dict.fromkeys(names):
-            if name not in self._done and (name in self._staged or _is_file(self._site, name)):
+            if name not in self._done and _is_there(self._site, name, self._index):
                 found = Found(name, _NO_STAMP)
-                data = self._staged.get(name)
+                data = self._index.get(name)
                 done = read_bytes(self._site, found, data) if data is not None else read_batch(self._site, [found])[0]
                 self._done[name] = done
                 self.read += 1
@@ -156,8 +169,14 @@ def _is_file(site: Site, name: str) -> bool:
         return False
 
 
-def _faults(site: Site, name: str, staged: Container[str]) -> list[ContentProblem]:
-    if name in staged:
+def _is_there(site: Site, name: str, index: Index) -> bool:
+    return name in index or (not index.lacks(name) and _is_file(site, name))
+
+
+def _faults(site: Site, name: str, index: Index) -> list[ContentProblem]:
+    if name in index.links:
+        return [messages.SYMLINK.problem(shown(site, name))]
+    if name in index:
         return []
     root = next(root for root in roots(site) if name.startswith(f"{root.name}/"))
     return walk.faults_of(root, name[len(root.name) + 1 :])

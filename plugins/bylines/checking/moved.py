@@ -6,10 +6,10 @@ import os
 import posixpath
 
 from bylines.checking import around
-from bylines.checking.changed import Git
 from bylines.checking.mend import beside
 from bylines.engine import links
 from bylines.engine.places import file_of
+from bylines.git import Git
 from bylines.settings import Site
 
 _STEPS = 8

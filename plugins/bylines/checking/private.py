@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping
 
@@ -12,16 +13,22 @@ from bylines.engine.places import file_of, shown
 from bylines.problems import ContentProblem, SettingsError
 from bylines.settings import Site
 
-_TEXTS = (".md", ".rst", ".yaml", ".yml", ".csv", ".txt", ".json", ".toml", ".ini", ".cfg", ".env", ".py", ".sh")
+_ENDINGS_OF_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".pdf", ".mp4", ".zip")
+_BEGINNING = 8_000
+"""Bytes in which a file that is no text has a zero byte, as git has it."""
 
 
 def private(
-    site: Site, found: Changed, staged: Mapping[str, bytes], personal: Mapping[str, str]
+    site: Site,
+    found: Changed,
+    staged: Mapping[str, bytes],
+    personal: Mapping[str, str],
+    others: Mapping[str, bytes] | None = None,
 ) -> list[ContentProblem]:
-    """Secrets and personal data in texts that changed.
+    """Return secrets and personal data in texts that changed, whatever they are called.
 
-    `staged` are the bytes of sources whose files are others; `personal` the settings' patterns (what it is → pattern).
-    Raises SettingsError where one of them cannot be read.
+    `staged` are the bytes of sources whose files are others; `personal` the settings' patterns (what it is → pattern); `others`
+    what a commit takes up beside sources, in which secrets alone are looked for. Raises SettingsError where a pattern cannot be read.
     """
     try:
         patterns = {kind: re.compile(pattern) for kind, pattern in personal.items()}
@@ -29,6 +36,16 @@ def private(
         raise SettingsError(f"BYLINES_PERSONAL has a pattern that cannot be read ({error})") from error
     problems: list[ContentProblem] = []
     for name in found.there:
-        if name.endswith(_TEXTS) and (data := staged.get(name) or bytes_of(file_of(site, name))):
-            problems += found_in(data.decode(errors="replace"), shown(site, name), patterns)
+        if not name.lower().endswith(_ENDINGS_OF_PICTURES):
+            data = staged[name] if name in staged else bytes_of(file_of(site, name))
+            problems += found_in(_text(data), shown(site, name), patterns)
+    for path, data in (others or {}).items():
+        problems += found_in(_text(data), path, {})
     return problems
+
+
+def _text(data: bytes) -> str:
+    """Return the text in a file, '' if it is none. Some programs write a text in two bytes a letter, with a mark before it."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    return "" if b"\0" in data[:_BEGINNING] else data.decode(errors="replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,6 +52,11 @@ def _check(settings: str, wishes: Wishes, what: What) -> int:
     from bylines.checking import changed, formats
 
     site, own = frame.load(settings, {"BYLINES_SEARCH": False, "BYLINES_DRAFTS": True})
+    if what.staged and (base := os.environ.get("PRE_COMMIT_FROM_REF")):
+        # pre-commit's own run of a branch: nothing is staged
+        what = what._replace(staged=False, base=base)
+    if not (what.all or what.base or what.staged):
+        _say_refusal(site)
     if what.all or not (what.base or what.staged or changed.has_git(site)):
         if what.format in ("text", "json"):
             return build(settings, aside=".check", strict=what.strict, errors=True, wishes=wishes)
@@ -61,6 +67,17 @@ def _check(settings: str, wishes: Wishes, what: What) -> int:
     if said and not (wishes.quiet and not found.problems):
         print(said, file=sys.stderr if what.format == "text" and found.problems else sys.stdout, flush=True)
     return exit_code(found.problems, strict=what.strict)
+
+
+def _say_refusal(site: Site) -> None:
+    """Tells people that git is there and does not work, so that the whole site is checked."""
+    from bylines.engine.places import roots
+    from bylines.git import NO_REPOSITORY, Git
+
+    refusals = {Git(root.folder).refusal() for root in roots(site) if os.path.isdir(root.folder)} - {""}
+    for refusal in sorted(refusals):
+        if NO_REPOSITORY not in refusal:
+            print(f"note: {refusal}", file=sys.stderr, flush=True)
 
 
 def _in_all(settings: str) -> Findings:
@@ -79,20 +96,22 @@ def _in_changed(site: Site, personal: Mapping[str, str], what: What, *, all_mess
     from bylines.checking.judge import judge
     from bylines.checking.mending import mended
     from bylines.checking.private import private
+    from bylines.checking.staged import Index, staged
 
-    found = changed.changed(site, base=what.base, staged=what.staged)
-    done = mended(site, found) if what.fix and not what.staged else []
-    staged = changed.staged_bytes(site, found.there) if what.staged else {}
-    judged = judge(site, found, staged, git=True)
-    problems = sorted({*judged.problems, *private(site, found, staged, personal), *_refusals(site, what)})
-    return Findings(
-        problems, len(found.there) + len(found.gone), judged.read, found.since, done, everything=all_messages
-    )
+    taken_up = staged(site) if what.staged else None
+    found = taken_up.changed if taken_up else changed.changed(site, base=what.base)
+    done = mended(site, found) if what.fix and not taken_up else []
+    index, others = (taken_up.files, taken_up.others) if taken_up else (Index(), {})
+    judged = judge(site, found, index, git=True)
+    kept = private(site, found, index, personal, others)
+    problems = sorted({*judged.problems, *kept, *_refusals(site, what)})
+    looked_at = len(found.there) + len(found.gone)
+    return Findings(problems, looked_at, judged.read, found.since, done, everything=all_messages)
 
 
 def _refusals(site: Site, what: What) -> list[ContentProblem]:
     """What the writers of a branch may not write, where its base has rules for that."""
-    from bylines.checking.changed import Git
+    from bylines.git import Git
     from bylines.guard import refusals
 
     git = Git(site.content)

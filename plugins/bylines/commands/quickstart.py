@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from bylines.commands.asking import answer, is_asked
 from bylines.commands.build import Wishes, answered
+from bylines.git import cannot_run, reason
 from bylines.problems import BuildError, SettingsError
 from bylines.quickstart.answers import FOLDER, QUESTIONS, Answers, Known, Question, checked
 from bylines.quickstart.files import files_for
@@ -169,11 +170,13 @@ def _commit(folder: str, answers: Answers) -> None:
 
 def _git(folder: str, arguments: tuple[str, ...]) -> None:
     try:
-        done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["git", "-C", folder, *arguments], capture_output=True, text=True, check=False, env=_PLAIN
+        )
     except OSError as error:
-        raise BuildError(f"the files are written, but there is no git ({error.strerror}); install it") from error
+        raise BuildError(f"the files are written, but {cannot_run(folder, error)}") from error
     if done.returncode:
-        raise BuildError(f"the files are written, but `git {' '.join(arguments)}` failed: {done.stderr.strip()}")
+        raise BuildError(f"the files are written, but not committed: {reason(folder, done.stderr, arguments)}")
 
 
 def _say(folder: str, answers: Answers, pin: Pin, files: Mapping[str, str], *, git: bool) -> None:
@@ -205,3 +208,4 @@ def _now() -> dt.datetime:
 
 
 _YES = ("yes", "y")
+_PLAIN = {**os.environ, "LC_ALL": "C"}

@@ -23,16 +23,85 @@ class Consent(NamedTuple):
     """In what others wrote, too: the keepers' to say."""
 
 
-def rename_author(old: str, new: str, settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
-    """Gives a person or group another handle; every old address and every id in feeds stays. Gives the exit code."""
+class Forget(NamedTuple):
+    """That an old handle and an old name are to be found nowhere any more."""
+
+    wanted: bool = False
+    name: str = ""
+    """The name from now on; '' where the profile has it already."""
+    old_names: tuple[str, ...] = ()
+    """Old names that the profile does not have any more."""
+
+
+def rename_author(
+    old: str,
+    new: str,
+    settings: str = "pelicanconf.py",
+    consent: Consent | None = None,
+    forget: Forget | None = None,
+) -> int:
+    """Gives a person or group another handle; every old address and every id in feeds stays, unless they are to be forgotten.
+
+    Gives the exit code.
+    """
     consent = consent or Consent()
+    if forget and forget.wanted:
+        return answered(Wishes(), lambda: _forgotten(old, new, settings, consent, forget))
 
     def plan(site: Site) -> Plan:
         from bylines.moving.author import renamed_author
 
         return renamed_author(site, old, new, everywhere=consent.everywhere)
 
-    return _changed(settings, plan, consent, f"{old} is called {new}")
+    return _changed(settings, plan, consent, f"{old} is called {new}", f"Rename {old} to {new}")
+
+
+def _forgotten(old: str, new: str, settings: str, consent: Consent, forget: Forget) -> int:
+    """Renames somebody without a trace; then says what still names them."""
+    from bylines import frame
+    from bylines.moving.author import name_of, renamed_author
+    from bylines.moving.forgetting import Forgotten
+    from bylines.moving.traces import Names, in_sources
+
+    site, _ = frame.load(settings)
+    now = name_of(site, old) if forget.name else ""
+    names = Names([old, *forget.old_names, *([now] if now and now != forget.name else [])])
+
+    def plan(site: Site) -> Plan:
+        return renamed_author(site, old, new, forgotten=Forgotten(names, forget.name))
+
+    code = _made(
+        settings, plan, consent, f"{old} is called {new}, and the old handle is kept nowhere", f"Rename to {new}"
+    )
+    if code == 0:
+        print(f"Feed readers will show the posts of {new} once more, as new ones, and old addresses lead nowhere.")
+        if left := in_sources(site, names):
+            print("These lines still name what is to be forgotten. They are to be changed by hand:")
+            print("\n".join(f"  {trace}" for trace in left), flush=True)
+        else:
+            print("Nothing that is kept here names it any more, but the history of git.", flush=True)
+    return code
+
+
+def traces(names: Sequence[str], settings: str = "pelicanconf.py") -> int:
+    """Says where names or handles still stand, in what people wrote and in what was built. Gives 1 where they do."""
+    return answered(Wishes(), lambda: _traced(names, settings))
+
+
+def _traced(names: Sequence[str], settings: str) -> int:
+    from bylines import frame
+    from bylines.moving.traces import Names, in_output, in_sources
+
+    site, _ = frame.load(settings)
+    wanted = Names(names)
+    sources, built = in_sources(site, wanted), in_output(site.output, wanted)
+    if sources:
+        print("What people wrote:", *(f"  {trace}" for trace in sources), sep="\n")
+    if built:
+        print("What was built:", *(f"  {trace}" for trace in built), sep="\n")
+    if not (sources or built):
+        print(f"{' and '.join(names)}: nothing of that stands here, but perhaps in the history of git")
+    return 1 if sources or built else 0
 
 
 def rename_post(post: str, new: str, settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
@@ -44,7 +113,7 @@ def rename_post(post: str, new: str, settings: str = "pelicanconf.py", consent: 
 
         return renamed_post(site, post, new, everywhere=consent.everywhere)
 
-    return _changed(settings, plan, consent, f"{post} is called {new}")
+    return _changed(settings, plan, consent, f"{post} is called {new}", f"Rename {post} to {new}")
 
 
 def leave(handle: str, on: str = "", settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
@@ -56,7 +125,7 @@ def leave(handle: str, on: str = "", settings: str = "pelicanconf.py", consent: 
         today = dt.datetime.now(zoneinfo.ZoneInfo(site.read.timezone)).date()
         return left(site, handle, _day(on), today)
 
-    return _changed(settings, plan, consent or Consent(), f"{handle} has a last day")
+    return _changed(settings, plan, consent or Consent(), f"{handle} has a last day", f"Note the last day of {handle}")
 
 
 def _day(written: str) -> dt.date | None:
@@ -79,15 +148,17 @@ def merge_topics(topics: Sequence[str], settings: str = "pelicanconf.py", consen
             raise BuildError("name at least two topics: those that go, and the one that stays")
         return merged_topics(site, topics[:-1], topics[-1])
 
-    return _changed(settings, plan, consent or Consent(), f"these topics are {topics[-1] if topics else 'one'}")
+    one = topics[-1] if topics else "one"
+    return _changed(settings, plan, consent or Consent(), f"these topics are {one}", f"Make topics one: {one}")
 
 
-def _changed(settings: str, plan: Callable[[Site], Plan], consent: Consent, done: str) -> int:
-    return answered(Wishes(), lambda: _made(settings, plan, consent, done))
+def _changed(settings: str, plan: Callable[[Site], Plan], consent: Consent, done: str, message: str) -> int:
+    return answered(Wishes(), lambda: _made(settings, plan, consent, done, message))
 
 
-def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done: str) -> int:
+def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done: str, message: str) -> int:
     from bylines import frame
+    from bylines.moving import staging
     from bylines.moving.carry_out import carry_out
     from bylines.moving.plan import lines
 
@@ -100,8 +171,12 @@ def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done
     if not (consent.yes or _agreed()):
         print("nothing was changed", file=sys.stderr)
         return 1
+    known = staging.before(site)
     carry_out(site, plan)
-    print(f"changed: {done}. See it with `git status`, then commit it.")
+    print(f"changed: {done}")
+    if commands := staging.stage(site, plan, known, message):
+        print("What was changed is staged. See it with `git diff --cached`, then commit it:")
+        print("\n".join(f"  {command}" for command in commands), flush=True)
     return 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import shlex
 import uuid
 import zoneinfo
 from typing import TYPE_CHECKING
@@ -182,6 +183,21 @@ def _say(site: Site, path: str, next_command: str, why: str) -> None:
     print(f"{shown}\n\nNext:")
     print(f"  write in {shown}")
     print(f"  {next_command}   {why}")
-    print(
-        f"  git add {os.path.relpath(path)} && git commit -m 'Begin {os.path.basename(path)}' && git push", flush=True
-    )
+    if top := _repository(path):
+        here = os.path.realpath(os.getcwd())
+        git = "git" if here == top else f"git -C {shlex.quote(os.path.relpath(top, here))}"
+        file = shlex.quote(os.path.relpath(os.path.realpath(path), top))
+        message = shlex.quote(f"Begin {os.path.basename(path)}")
+        print(f"  {git} add {file} && {git} commit -m {message} && {git} push", flush=True)
+
+
+def _repository(path: str) -> str:
+    """Return the top of the repository in which a file lies, or '' if git does not keep it."""
+    from bylines.git import Git, GitError
+
+    git = Git(os.path.dirname(path))
+    try:
+        top = os.fsdecode(git.run("rev-parse", "--show-toplevel")).rstrip("\n")
+        return "" if git.tried("check-ignore", "-q", "--", path).returncode == 0 else os.path.realpath(top)
+    except GitError:
+        return ""

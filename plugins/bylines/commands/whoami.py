@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import yaml
 
-from bylines.checking.changed import Git
 from bylines.engine.places import file_of
 from bylines.engine.read.names import is_handle
+from bylines.git import Git, GitError
 from bylines.moving.search import naming, text_of
 from bylines.settings import Site
 
@@ -32,7 +32,7 @@ def whoami(site: Site) -> Person:
 def _setting(site: Site, key: str) -> str:
     try:
         return Git(site.root).tried("config", "--get", key).stdout.decode(errors="replace").strip()
-    except OSError:  # there is no git
+    except GitError:  # there is none
         return ""
 
 

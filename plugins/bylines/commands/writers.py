@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from bylines.commands import rename, scaffold
-from bylines.commands.rename import Consent
+from bylines.commands.rename import Consent, Forget
 
 
 def add_words(commands: Any) -> None:
@@ -26,11 +26,22 @@ def add_words(commands: Any) -> None:
         commands,
         "rename-author",
         "give a person or group another handle",
-        lambda o: rename.rename_author(o.old, o.new, o.settings, _consent(o)),
+        lambda o: rename.rename_author(
+            o.old, o.new, o.settings, _consent(o), Forget(o.without_trace, o.name, tuple(o.old_name))
+        ),
     )
     command.add_argument("old", metavar="OLD")
     command.add_argument("new", metavar="NEW")
     command.add_argument("--everywhere", action="store_true", help=EVERYWHERE)
+    command.add_argument("--without-trace", action="store_true", help=WITHOUT_TRACE)
+    command.add_argument("--name", default="", help=NAME)
+    command.add_argument("--old-name", action="append", default=[], metavar="NAME", help=OLD_NAME)
+    command = commands.add_parser(
+        "traces", help="say where a handle or a name still stands, here and in what was built"
+    )
+    command.set_defaults(act=lambda o: rename.traces(o.names, o.settings))
+    command.add_argument("names", metavar="NAME", nargs="+")
+    command.add_argument("--settings", default="pelicanconf.py", help="the settings file (pelicanconf.py)")
     command = _command(
         commands,
         "rename-post",
@@ -55,6 +66,9 @@ def add_words(commands: Any) -> None:
 
 
 EVERYWHERE = "also in what others wrote (for the site's keepers)"
+WITHOUT_TRACE = "everywhere, and nothing leads on from the old handle: for whoever must not be found by it"
+NAME = "with --without-trace: the person's name from now on"
+OLD_NAME = "with --without-trace: an old name that is to be found nowhere; may be given again"
 YES = "make the change without asking"
 
 

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 
 from bylines.doctor.finding import Finding, note, ok, problem, size
+from bylines.git import NO_REPOSITORY, reason
 
 _AREA = "git"
 _OLDEST = (2, 20)
@@ -60,14 +61,10 @@ def _version(said: str) -> Finding:
 
 
 def _refused(folder: str, said: str) -> Finding:
-    if "dubious ownership" in said:
-        mend = f"give the clone to who builds, or `git config --global --add safe.directory {folder}`"
-        return problem(_AREA, f"git enters {folder} not, since it belongs to somebody else: {_EVERY}", mend)
-    if "not a git repository" in said:
+    what, _, mend = reason(folder, said, ("rev-parse",)).partition("; ")
+    if NO_REPOSITORY in what:
         return note(_AREA, f"{folder} is in no git repository: {_EVERY}")
-    return problem(
-        _AREA, f"git says of {folder}: {said.strip().splitlines()[-1] if said.strip() else 'nothing'}", "see to it"
-    )
+    return problem(_AREA, f"{what}: {_EVERY}", mend)
 
 
 def _kind_of_clone(folder: str, top: str) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from bylines import messages
 from bylines.guard.base import Objects, State
 from bylines.guard.commits import OddCommitError
-from bylines.guard.git import Git
+from bylines.guard.git import FETCH_ALL, Git
 from bylines.guard.judge import judge
 from bylines.guard.trees import OddTreeError
 from bylines.problems import BuildError, ContentProblem
@@ -72,7 +72,8 @@ def _opened(repository: str) -> Iterator[Git]:
 
 def _commit(git: Git, name: str) -> str:
     if not (found := git.commit(name)):
-        raise BuildError(f"there is no commit {name} here; fetch it, or name another")
+        shallow = f" (this clone is shallow: {FETCH_ALL})" if git.cut() else ""
+        raise BuildError(f"there is no commit {name} here; fetch it, or name another{shallow}")
     return found
 
 
@@ -88,7 +89,8 @@ def _judged(git: Git, base: str, head: str, account: str) -> Judged:
         return Judged([messages.TOO_MUCH.problem(f"commit {head[:10]}", what=what)], len(ids))
     if git.cut() & {*ids}:
         raise BuildError(
-            "this clone is shallow, and ends within the change; fetch the whole history (git fetch --unshallow)"
+            "this clone is shallow, and ends within the change; fetch the whole history "
+            "(`git fetch --unshallow`; in a workflow `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)"
         )
     common = git.common(base, head)
     if len(common) != 1:

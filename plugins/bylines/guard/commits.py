@@ -11,6 +11,7 @@ _HEAD = re.compile(
     rb"committer [^<>\n\0]*<[^<>\n\0]*> \d+ [+-]\d+\n(?!author |committer |parent |tree )"
 )
 _AGAIN = re.compile(rb"^(?:author|committer|parent|tree) ", re.M)
+_LONGEST_SUBJECT = 200
 _LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 
 
@@ -26,6 +27,8 @@ class Commit(NamedTuple):
     parents: tuple[str, ...]
     email: str
     """Of the author, folded; '' where it is none that a profile could hold."""
+    subject: str = ""
+    """The first line of its message, as far as it was read."""
 
     def shown(self) -> str:
         """How messages call it."""
@@ -34,12 +37,15 @@ class Commit(NamedTuple):
 
 def parse_commit(id_: str, data: bytes) -> Commit:
     """Reads a commit. Raises OddCommitError where it has not exactly one author, or a head that git would not write."""
-    head = data.partition(b"\n\n")[0] + b"\n"
+    top, _, message = data.partition(b"\n\n")
+    head = top + b"\n"
     found = _HEAD.match(head)
     if found is None or _AGAIN.search(head, found.end()):
         raise OddCommitError
     parents = tuple(found["parents"].decode().split()[1::2])
-    return Commit(id_, bytes.fromhex(found["tree"].decode()), parents, folded(found["email"].decode(errors="replace")))
+    email = folded(found["email"].decode(errors="replace"))
+    subject = message[:_LONGEST_SUBJECT].strip().partition(b"\n")[0].decode(errors="replace")
+    return Commit(id_, bytes.fromhex(found["tree"].decode()), parents, email, subject)
 
 
 def folded(address: str) -> str:

@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Iterable
 from typing import IO
 
+from bylines.git import cannot_run, reason, refuses
 from bylines.problems import BuildError
 
 _CLEAN = {
@@ -38,6 +39,9 @@ _PATIENCE = 120.0
 """Seconds that one question may take."""
 _SIZES, _BYTES = "--batch-check", "--batch"
 LARGEST_TREE = 50_000_000
+FETCH_ALL = (
+    "fetch the whole history, without --depth and --filter (in a workflow `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)"
+)
 LARGEST_TEXT = 200_000
 """Bytes of a profile, a `blog.yaml` or the rules."""
 
@@ -57,6 +61,8 @@ class Git:
     def commit(self, name: str) -> str:
         """The id of a commit; '' where there is none of that name."""
         found = self._tried("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        if found.returncode and refuses(self._folder, found.stderr):
+            raise BuildError(reason(self._folder, found.stderr, ("rev-parse",)))
         return found.stdout.decode().strip() if not found.returncode else ""
 
     def common(self, one: str, other: str) -> list[str]:
@@ -83,7 +89,7 @@ class Git:
         options = "-l -z -F -i -a --no-textconv --no-color --full-name --no-recurse-submodules".split()
         found = self._tried("grep", *options, *wanted, commit, "--", f":(top,literal){folder}")
         if found.returncode not in (0, 1):
-            raise BuildError(f"git grep in {self._folder}: {found.stderr.decode(errors='replace').strip()}")
+            raise BuildError(reason(self._folder, found.stderr, ("grep",)))
         return [os.fsdecode(name).partition(":")[2] for name in found.stdout.split(b"\0") if name]
 
     def object(self, name: str, kind: str, largest: int) -> bytes:
@@ -112,7 +118,7 @@ class Git:
     def _head(self, how: str, name: str) -> list[str]:
         parts = self._line(how, name)
         if len(parts) != 3:
-            raise BuildError(f"{name} is not in {self._folder}; fetch the whole history, without --depth and --filter")
+            raise BuildError(f"{name} is not in {self._folder}; {FETCH_ALL}")
         return parts
 
     def _line(self, how: str, name: str) -> list[str]:
@@ -136,12 +142,12 @@ class Git:
                 stderr=subprocess.DEVNULL,
             )  # fmt: skip
         except OSError as error:
-            raise BuildError(f"git cannot be run in {self._folder} ({error.strerror or error})") from error
+            raise BuildError(cannot_run(self._folder, error)) from error
 
     def _asked(self, *arguments: str) -> bytes:
         done = self._tried(*arguments)
         if done.returncode:
-            raise BuildError(f"git {arguments[0]} in {self._folder}: {done.stderr.decode(errors='replace').strip()}")
+            raise BuildError(reason(self._folder, done.stderr, arguments))
         return done.stdout
 
     def _tried(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -153,6 +159,8 @@ class Git:
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise BuildError(f"git {arguments[0]} took longer than {_PATIENCE:.0f} seconds") from error
+        except OSError as error:
+            raise BuildError(cannot_run(self._folder, error)) from error
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

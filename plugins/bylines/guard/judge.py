@@ -17,6 +17,7 @@ from bylines.guard.final import left
 from bylines.guard.newcomers import newcomer_of
 from bylines.guard.paths import wrong_with
 from bylines.guard.places import Place, folder_of, place_of
+from bylines.guard.slips import Slips
 from bylines.guard.trees import Change, Comparison, OddTreeError
 from bylines.guard.writers import People, Writer, account
 from bylines.problems import ContentProblem
@@ -59,9 +60,21 @@ def judge(
         return [*problems, _too_much(head.commit, error)]
     newcomer = newcomer_of(people, head, [step.path for step in final if step.change.before is None])
     case = Case(objects, people, head, State(objects, common), by, newcomer)
-    for step in steps:
-        problems += _judged(case, step)
+    problems += _refused_steps(case, steps, final)
     return [*problems, *left(case, commits, steps, final)]
+
+
+def _refused_steps(case: Case, steps: list[Step], final: list[Step]) -> Iterator[ContentProblem]:
+    """What is refused of all files of all commits, each thing once: of what is gone at the end, with the first commit that has it."""
+    slips = Slips(case, steps, final)
+    told: set[tuple[str, str]] = set()
+    for step in steps:
+        for problem in _judged(case, step):
+            if not slips.has_gone(step.path):
+                yield problem
+            elif step.path not in slips and (problem.path, problem.message) not in told:
+                told.add((problem.path, problem.message))
+                yield messages.still_in(problem, step.commit.id, step.commit.subject)
 
 
 def _read(objects: Objects, ids: Iterable[str], problems: list[ContentProblem]) -> Iterator[Commit]:
@@ -113,10 +126,10 @@ def _judged(case: Case, step: Step) -> list[ContentProblem]:
         return []
     if place.kind == "site":
         kept = next(writer for writer in writers if not people.is_keeper(writer))
-        return [*_unsafe(step), messages.KEEPERS_ONLY.problem(step.path, writer=kept.shown)]
+        return [*_unsafe(case, step), messages.KEEPERS_ONLY.problem(step.path, writer=kept.shown)]
     if case.newcomer and (place.kind == "shared" or place.handle != case.newcomer.handle) and case.newcomer.is_person:
         return [messages.NOT_ALONE.problem(step.path, handle=case.newcomer.handle)]
-    problems = _unsafe(step)
+    problems = _unsafe(case, step)
     for writer in writers:
         problems += _refused(case, step, place, writer)
     return problems
@@ -152,7 +165,7 @@ def _nearest(case: Case, place: Place, writer: Writer, known: list[str]) -> str:
     return "commit with an address of your profile, or bring a profile first (invoke new-author)"
 
 
-def _unsafe(step: Step) -> list[ContentProblem]:
+def _unsafe(case: Case, step: Step) -> list[ContentProblem]:
     """What is wrong with a name, or with what lies there; what is taken away may have been as wrong as it liked."""
     after, before = step.change.after, step.change.before
     if after is None:
@@ -162,5 +175,8 @@ def _unsafe(step: Step) -> list[ContentProblem]:
         problems.append(messages.UNSAFE_NAME.problem(step.path, what=what))
     if after[0] != b"100644" and (before is None or before[0] != after[0] or after[0] in (b"120000", b"160000")):
         kind = _KINDS.get(after[0], f"of the mode {after[0].decode()}")
+        now = case.head.entry(step.path)
+        if after[0] == b"100755" and now is not None and now[0] == b"100644":
+            return problems  # a later commit has put that right; the bytes are judged as any others
         problems.append(messages.NOT_PLAIN.problem(step.path, what=kind))
     return problems

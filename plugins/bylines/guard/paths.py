@@ -44,6 +44,24 @@ def _wrong_with_name(name: str) -> str:
     return "is too long" if len(name.encode()) > _LONGEST else ""
 
 
+def is_harmless(path: bytes) -> bool:
+    """Return whether a path is none that git, or a machine that checks it out, could take for something else.
+
+    It may still be a name that we refuse: one with a sign that Windows does not have, a space at its end, a device's.
+    """
+    try:
+        names = path.decode().split("/")
+    except UnicodeDecodeError:
+        return False
+    return len(names) <= _DEEPEST and all(map(_is_harmless_name, names))
+
+
+def _is_harmless_name(name: str) -> bool:
+    bare = _IGNORED.sub("", name).strip(" .")
+    odd = _CONTROLS.search(name) or "\\" in name or _IGNORED.search(name) or len(name.encode()) > _LONGEST
+    return bool(bare) and not odd and not name.strip().startswith(".") and not _SHORT_GIT.match(bare)
+
+
 def alike(name: str) -> str:
     """What two names have in common that are one on some machine, or to the eye: by case, Unicode form, or signs without width.
 

@@ -10,6 +10,7 @@ from bylines.engine.read import read_group, read_profile
 from bylines.engine.read.names import is_handle
 from bylines.features.people.photos import is_photo
 from bylines.moving import search
+from bylines.moving.forgetting import Forgotten, without
 from bylines.moving.header import FormError
 from bylines.moving.names import Moved
 from bylines.moving.plan import Edit, Plan
@@ -20,14 +21,19 @@ from bylines.records import Group, Profile
 from bylines.settings import Site
 
 
-def renamed_author(site: Site, old: str, new: str, *, everywhere: bool = False) -> Plan:
-    """What is to change where somebody gets another handle; nothing where they have it already.
+def renamed_author(
+    site: Site, old: str, new: str, *, everywhere: bool = False, forgotten: Forgotten | None = None
+) -> Plan:
+    """Return what is to change where somebody gets another handle; nothing where they have it already.
 
-    `everywhere` changes what others wrote, too, which is the keepers' to do. Raises BuildError.
+    `everywhere` changes what others wrote, too, which is the keepers' to do. With `forgotten` nothing is kept of the old handle: no
+    address leads on, and no id in feeds stays that holds it, also where the handle was changed before. Raises BuildError.
     """
     if not is_handle(new):
         raise BuildError(f"{new!r} is not a handle; use lower-case letters, digits and single hyphens")
     described = _described(site, old)
+    if described is None and forgotten and (described := _described(site, new)):
+        return _planned(site, old, Moved(handles={old: new}), (), described, everywhere=True, forgotten=forgotten)
     if described is None:
         if _is_done(site, old, new):
             return Plan()
@@ -41,13 +47,21 @@ def renamed_author(site: Site, old: str, new: str, *, everywhere: bool = False) 
         if os.path.lexists(file_of(site, to)):
             raise BuildError(f"{shown(site, to)} is there already; move it out of the way")
     moved = Moved(handles={old: new}, files=dict(moves))
-    return _planned(site, old, moved, moves, described, everywhere=everywhere)
+    return _planned(site, old, moved, moves, described, everywhere=everywhere or bool(forgotten), forgotten=forgotten)
 
 
 def _described(site: Site, handle: str) -> str | None:
     """The source that says who has a handle."""
     names = (f"authors/{handle}.yaml", f"content/blogs/{handle}/blog.yaml")
     return next((name for name in names if is_handle(handle) and os.path.exists(file_of(site, name))), None)
+
+
+def name_of(site: Site, handle: str) -> str:
+    """Return the name of whoever has a handle, as the profile or the group says it; '' if nobody has it."""
+    described = _described(site, handle)
+    text = search.text_of(file_of(site, described)) if described else None
+    record = _record(site, described, text) if described and text else None
+    return record.name if isinstance(record, Profile) else record.title if record else ""
 
 
 def _is_done(site: Site, old: str, new: str) -> bool:
@@ -74,26 +88,42 @@ def _moves(site: Site, old: str, new: str) -> Iterator[tuple[str, str]]:
 
 
 def _planned(
-    site: Site, old: str, moved: Moved, moves: tuple[tuple[str, str], ...], described: str, *, everywhere: bool
+    site: Site,
+    old: str,
+    moved: Moved,
+    moves: tuple[tuple[str, str], ...],
+    described: str,
+    *,
+    everywhere: bool,
+    forgotten: Forgotten | None = None,
 ) -> Plan:
     folders = (f"content/blogs/{old}/", *(f"content/blogs/{group}/" for group in _groups(site, old)))
+    wanted = {*search.naming(site, old), *search.texts_below(site, folders[0]), described}
+    if forgotten:
+        new = moved.handle(old)
+        wanted.update(name for name in search.texts_below(site, f"content/blogs/{new}/"))
     edits: list[Edit] = []
     others: list[Edit] = []
     notes: list[str] = []
-    for name in sorted({*search.naming(site, old), *search.texts_below(site, folders[0]), described}):
+    for name in sorted(wanted):
         text = search.text_of(file_of(site, name))
         own = name == described or name.startswith(folders)
         if text is None:
             notes += [f"{shown(site, name)}: this is not UTF-8, and stays as it is"] * own
             continue
-        then = _then(site, name, text, moved, described, own=own)
+        then = _then(site, name, text, moved, described, own=own, forgotten=forgotten)
         (edits if own or everywhere else others).append(Edit(moved.source(name), text, then.text))
         if then.by_hand:
             notes.append(f"{shown(site, moved.source(name))}: mend what names {old} by hand ({then.by_hand})")
     return Plan(moves, _differing(edits), _differing(others), tuple(notes))
 
 
-def _then(site: Site, name: str, text: str, moved: Moved, described: str, *, own: bool) -> Text:
+def _then(
+    site: Site, name: str, text: str, moved: Moved, described: str, *, own: bool, forgotten: Forgotten | None
+) -> Text:
+    if forgotten:
+        found = renamed(name, text, moved, site.read, addresses=True)
+        return without(name, found, forgotten, is_profile=name == described)
     if not own:
         return renamed(name, text, moved, site.read, addresses=False)
     found = moved_post(site, name, text, moved)

@@ -8,8 +8,8 @@ import shutil
 import tempfile
 from collections.abc import Callable
 
-from bylines.checking.changed import Git
 from bylines.engine.places import file_of, shown
+from bylines.git import Git, GitError
 from bylines.moving.plan import Plan
 from bylines.problems import BuildError
 from bylines.settings import Site
@@ -50,7 +50,7 @@ def _move(old: str, new: str) -> Undo:
 def _is_tracked(git: Git, path: str) -> bool:
     try:
         return bool(git.tried("ls-files", "-z", "--", path).stdout)
-    except OSError:  # there is no git
+    except GitError:  # there is none
         return False
 
 

@@ -92,7 +92,23 @@ def with_values(text: str, header: Header, change: Callable[[Scalar], str]) -> s
     if header.form != "yaml":
         return _with_fields(text, header, change)
     changed = [(scalar, new) for scalar in scalars(text, header) if (new := change(scalar)) != scalar.value]
-    return _with_edits(text, [(s.start, s.end, _as_before(s, new)) for s, new in changed if s.style not in ("|", ">")])
+    return _with_edits(text, [(s.start, s.end, _written_again(text, s, new)) for s, new in changed])
+
+
+def _written_again(text: str, scalar: Scalar, new: str) -> str:
+    """Return how a new value stands in place of the old one; in a text of several lines word by word. Raises FormError."""
+    if scalar.style not in ("|", ">"):
+        return _as_before(scalar, new)
+    raw, at = text[scalar.start : scalar.end], 0
+    for before, after in zip(scalar.value.split(), new.split(), strict=False):
+        at = raw.find(before, at)
+        if at < 0:
+            break
+        raw = raw[:at] + after + raw[at + len(before) :]
+        at += len(after)
+    if _composed(f"x: {raw}") != new:
+        raise FormError(f"{scalar.path[-1]} is a text of several lines that could not be changed")
+    return raw
 
 
 def _as_before(scalar: Scalar, new: str) -> str:
@@ -251,6 +267,41 @@ def without_item(text: str, header: Header, key: str, value: str) -> str:
         at = header.start + item.start_mark.index
         text = _without_lines(text, at, header.start + item.end_mark.index)
     return text
+
+
+def items(text: str, header: Header, key: str) -> list[str]:
+    """Return what stands at a key: the items of a list, or of a text with commas; a text of its own for `id`. Raises FormError."""
+    if header.form != "yaml":
+        found = _line(text, header, key)
+        return _parts(found[2], key) if found else []
+    node = _value(text, header, key)
+    if isinstance(node, yaml.SequenceNode):
+        return [str(item.value) for item in node.value]
+    return _parts(str(node.value), key) if isinstance(node, yaml.ScalarNode) else []
+
+
+def _parts(said: str, key: str) -> list[str]:
+    parts = [said] if key != "aliases" else re.split(r"[,;]", said)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def with_items(text: str, header: Header, key: str, kept: list[str]) -> str:
+    """Return the text with no other items at a key than those; without the key where there are none. Raises FormError."""
+    if header.form == "yaml" and isinstance(_value(text, header, key), yaml.SequenceNode):
+        for item in {*items(text, header, key)} - {*kept}:
+            text = without_item(text, header_again(text, header), key, item)
+        return text
+    if kept:
+        return with_key(text, header, key, ", ".join(kept))
+    if header.form == "yaml":
+        return _without_key(text, header, key)
+    found = _line(text, header, key)
+    return _without_lines(text, header.start + found.start(), header.start + found.end()) if found else text
+
+
+def header_again(text: str, header: Header) -> Header:
+    """Return where a header lies after its text was changed: YAML of a whole file, or between its marks."""
+    return header_of("x.yaml" if header.start == 0 else "x.md", text) or header
 
 
 def _without_key(text: str, header: Header, key: str) -> str:

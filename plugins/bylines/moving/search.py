@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Iterator
 
-from bylines.checking.changed import Git
 from bylines.engine.claims import fold
 from bylines.engine.places import file_of
 from bylines.engine.read import slug_of
+from bylines.git import Git, GitError
 from bylines.settings import Site
 
 _TEXTS = (".md", ".rst", ".yaml")
@@ -32,7 +32,7 @@ def naming(site: Site, word: str) -> list[str]:
 def _by_git(folder: str, word: str) -> list[str] | None:
     try:
         done = Git(folder).tried(*_GREP, word, "--", ".")
-    except OSError:  # no git, or no folder
+    except GitError:  # no git, or no folder
         return None
     return os.fsdecode(done.stdout).split("\0")[:-1] if done.returncode in (_FOUND, _NONE) else None
 

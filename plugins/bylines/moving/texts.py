@@ -13,6 +13,7 @@ from bylines.moving.header import FormError, Scalar
 from bylines.moving.names import Moved
 
 _HANDLES = frozenset(("authors", "author", "members", "follows", "hosts"))
+_MARKDOWN = frozenset(("bio", "description", "disclaimer"))
 _REFERENCES = frozenset(("translation_of", "in_reply_to"))
 _REFERENCE = re.compile(r"/?(?:blogs/)?[a-z0-9-]+/[^\s/]+/?")
 _WORD = re.compile(r"[^\s,;]+")
@@ -33,7 +34,9 @@ def renamed(name: str, text: str, moved: Moved, options: ReadOptions, *, address
     try:
         found = header.header_of(name, text)
         if found is not None:
-            text = header.with_values(text, found, lambda scalar: _value(scalar, name, moved))
+            text = header.with_values(
+                text, found, lambda scalar: _value(scalar, name, moved, options, addresses=addresses)
+            )
         if name.endswith((".md", ".rst")):
             return Text(_with_body(name, text, moved, options, addresses=addresses))
     except (FormError, BodyError) as problem:
@@ -41,13 +44,15 @@ def renamed(name: str, text: str, moved: Moved, options: ReadOptions, *, address
     return Text(text)
 
 
-def _value(scalar: Scalar, name: str, moved: Moved) -> str:
+def _value(scalar: Scalar, name: str, moved: Moved, options: ReadOptions, *, addresses: bool) -> str:
     key = scalar.path[-1] if scalar.path else ""
     if key in _HANDLES:
         return _WORD.sub(lambda found: moved.handle(found[0]), scalar.value)
     blog = name.split("/")[2] if name.startswith("content/blogs/") else ""
     if key in _REFERENCES:
         return moved.reference(scalar.value, blog)
+    if key in _MARKDOWN and len(scalar.path) == 1 and name.endswith(".yaml"):
+        return _rewritten(scalar.value, "md", name, moved, options, addresses=addresses)
     if key == "image":
         return moved.link(scalar.value, name)
     if key == "photo" and name.startswith("authors/"):
@@ -58,8 +63,13 @@ def _value(scalar: Scalar, name: str, moved: Moved) -> str:
 
 def _with_body(name: str, text: str, moved: Moved, options: ReadOptions, *, addresses: bool) -> str:
     at = header.body_start(text, header.header_of(name, text))
+    return text[:at] + _rewritten(text[at:], kind_of(name), name, moved, options, addresses=addresses)
+
+
+def _rewritten(text: str, kind: str, name: str, moved: Moved, options: ReadOptions, *, addresses: bool) -> str:
+    """Return a text of a source with other links and mentions."""
 
     def link(written: str) -> str:
         return written if written.startswith("/") and not addresses else moved.link(written, name)
 
-    return text[:at] + rewritten(text[at:], kind_of(name), link, moved.handle, options.markup)
+    return rewritten(text, kind, link, moved.handle, options.markup)

@@ -11,6 +11,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Sequence
 
+from bylines.git import cannot_run, is_foreign, reason
 from bylines.problems import PublishError
 from bylines.publishing import slip
 from bylines.publishing.hold import held
@@ -108,21 +109,19 @@ class Branch:
 
     def _git(self, *arguments: str, folder: str = "", given: bytes = b"", may_fail: bool = False) -> str:
         where = ["-C", folder] if folder else [f"--git-dir={self._folder}"]
-        environment = {**os.environ, **_AUTHOR, "GIT_INDEX_FILE": self._index, "GIT_TERMINAL_PROMPT": "0"}
-        done = subprocess.run(
-            ["git", *where, *arguments], input=given, env=environment, capture_output=True, check=False
-        )
-        if done.returncode and not may_fail:
-            raise PublishError(
-                f"{self.name}: git {arguments[0]} failed ({_reason(done.stderr)}); run it again when that is mended"
+        environment = {
+            **os.environ,
+            **_AUTHOR,
+            "GIT_INDEX_FILE": self._index,
+            "GIT_TERMINAL_PROMPT": "0",
+            "LC_ALL": "C",
+        }
+        try:
+            done = subprocess.run(
+                ["git", *where, *arguments], input=given, env=environment, capture_output=True, check=False
             )
+        except OSError as error:
+            raise PublishError(f"{self.name}: {cannot_run(folder or self._root, error)}") from error
+        if done.returncode and not (may_fail and not is_foreign(done.stderr)):
+            raise PublishError(f"{self.name}: {reason(folder or self._folder, done.stderr, arguments)}")
         return "" if done.returncode else os.fsdecode(done.stdout)
-
-
-def _reason(complaint: bytes) -> str:
-    lines = [
-        line
-        for line in complaint.decode(errors="replace").splitlines()
-        if line.startswith(("fatal:", "error:", " ! ", "remote:"))
-    ]
-    return lines[0].strip() if lines else "it does not say why"

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from bylines.checking.changed import Git
 from bylines.engine import manifest
 from bylines.engine.manifest import Mark
+from bylines.git import Git, GitError
 
 NAME = ".bylines.json"
 
@@ -59,7 +59,7 @@ def checked_out(folder: str) -> Commit:
     """The commit of a folder; none outside git."""
     try:
         said = Git(folder).tried("show", "-s", "--format=%H %ct", "HEAD").stdout.split()
-    except OSError:  # there is no git
+    except GitError:  # there is none
         return Commit()
     return Commit(said[0].decode(), int(said[1])) if len(said) == 2 else Commit()
 

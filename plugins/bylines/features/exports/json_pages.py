@@ -14,6 +14,7 @@ from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
 from bylines.features.exports.inputs import BlogFacts, IndexInputs, LetterInputs
+from bylines.features.people.bylines import bylines
 from bylines.features.people.photos import photo_url
 from bylines.features.people.relations import CATALOGUE, source_of
 from bylines.letters import letter_id
@@ -51,6 +52,8 @@ def letter_keys(loom: Loom) -> Iterable[str]:
 def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The letters under which somebody comes, goes or says something else."""
     handles = touched["person"] | touched["byline"] | touched["group"]
+    for member in touched["byline"] | touched["existence"]:
+        handles |= {*loom.store.column(_GROUPS, (member,))}
     letters = (filing.letter_of(loom, CATALOGUE, handle) for handle in handles)
     return {*filter(None, letters), *filing.moved(touched, CATALOGUE)}
 
@@ -62,6 +65,7 @@ def letter_draft(loom: Loom, letter: str) -> Draft | None:
     return Draft(path=_path(letter), view=LetterInputs(letter, blogs)) if blogs else None
 
 
+_GROUPS = "SELECT team FROM member WHERE handle = ?"
 _UNDER = "SELECT key FROM filed WHERE catalogue = ? AND letter = ? ORDER BY sort_key, key"
 
 
@@ -81,7 +85,7 @@ def _facts(loom: Loom, handle: str) -> BlogFacts:
             url=url,
             feeds=feeds,
             kind="group",
-            members=group.members,
+            members=tuple(member.handle for member in bylines(loom, group.members)),
         )
     row = loom.store.row("SELECT name, title FROM person WHERE handle = ?", (handle,))
     name, filed_as = row or (handle, handle)

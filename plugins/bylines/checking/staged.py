@@ -1,0 +1,238 @@
+"""What the next commit takes up: the index that git commits from, and the files as they stand in it.
+
+Git calls a hook with `GIT_INDEX_FILE`. For `git commit -a`, `git commit FILE` and `--include` that is an index of this commit alone,
+beside the usual one. `GIT_DIR` and `GIT_WORK_TREE` may say where a repository lies that no folder leads to. They are believed of the
+repository that they are about; one that lies elsewhere (content beside the settings) has its own index.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from bylines.checking.changed import Changed, written
+from bylines.checking.files import MOST as LARGEST
+from bylines.git import NO_REPOSITORY, Git, GitError
+from bylines.settings import Site
+
+_NAMED = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+)
+_RAW = ("diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
+_NOTHING, _LINK, _MODULE = "000000", "120000", "160000"
+
+
+class Staged(NamedTuple):
+    """What the next commit takes up."""
+
+    changed: Changed
+    files: Index
+    """What stands in the index in place of files."""
+    others: Mapping[str, bytes]
+    """Files of the commit that are no sources (settings, code), by their paths from the folder of the settings."""
+
+
+class Index(Mapping[str, bytes]):
+    """The sources whose files are others than what is staged, with what is staged: read when it is asked for."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, tuple[Git, str]] = {}
+        self._read: dict[str, bytes] = {}
+        self._absent: set[str] = set()
+        self._folders: tuple[str, ...] = ()
+        self.links: set[str] = set()
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._read:
+            git, digest = self._entries[name]
+            self._read[name] = git.run("cat-file", "blob", digest)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def lacks(self, name: str) -> bool:
+        """Return whether a file is here that the commit does not have."""
+        return name in self._absent or (bool(self._folders) and name.startswith(self._folders))
+
+    def add(self, name: str, mode: str, git: Git, digest: str) -> None:
+        """Note what is staged of a source whose file is another."""
+        if mode == _LINK:
+            self.links.add(name)
+        if mode in (_NOTHING, _MODULE):
+            self._absent.add(name)
+        else:
+            self._entries[name] = (git, digest)
+
+    def without(self, names: Iterable[str]) -> None:
+        """Note files that are not in the index; a folder ends with a slash."""
+        found = [*names]
+        self._absent.update(found)
+        self._folders += tuple(name for name in found if name.endswith("/"))
+
+
+def staged(site: Site) -> Staged:
+    """Return what the next commit takes up of all that people write. Raises GitError."""
+    there: set[str] = set()
+    gone: set[str] = set()
+    index = Index()
+    for root in written(site):
+        git = _git(root.folder)
+        git.run("rev-parse", "--git-dir")  # outside of a repository `git diff` would compare any two files
+        for path, entry in _changed(git, "--relative").items():
+            (gone if entry.letter == "D" else there).add(f"{root.name}/{os.fsdecode(path)}")
+        differing = git.start(*_RAW, "--relative", "--", ".")
+        untracked = git.start("ls-files", "--others", "-z", "--", ".")
+        for mode, _, digest, _, letter, path in _records(_bytes(git, differing)):
+            if letter != "U":
+                index.add(f"{root.name}/{os.fsdecode(path)}", mode, git, digest)
+        index.without(f"{root.name}/{path}" for path in git.answer(untracked))
+    changed = Changed(tuple(sorted(there)), tuple(sorted(gone)), "what is committed")
+    return Staged(changed, index, _others(site))
+
+
+def _others(site: Site) -> dict[str, bytes]:
+    """Return the files of the commit that lie in no root, of each repository in which sources or settings lie."""
+    roots = tuple(os.path.realpath(root.folder) + os.sep for root in written(site))
+    found: dict[str, bytes] = {}
+    seen: set[str] = set()
+    for folder in (site.root, *roots):
+        git = _git(folder)
+        place = _place(git)
+        if place is None or place.top in seen:  # content alone may lie in git
+            continue
+        seen.add(place.top)
+        files = {os.path.join(place.top, os.fsdecode(path)): entry for path, entry in _changed(git).items()}
+        outside = {
+            path: entry.digest for path, entry in files.items() if entry.is_file() and not path.startswith(roots)
+        }
+        texts = git.blobs(outside.values(), LARGEST)
+        found |= {
+            os.path.relpath(path, os.path.realpath(site.root)): texts[digest]
+            for path, digest in outside.items()
+            if digest in texts
+        }
+    return found
+
+
+class _Entry(NamedTuple):
+    """What is staged at a path that a commit changes."""
+
+    letter: str
+    mode: str
+    digest: str
+
+    def is_file(self) -> bool:
+        return self.letter not in "DU" and self.mode not in (_NOTHING, _LINK, _MODULE)
+
+
+def _changed(git: Git, *options: str) -> dict[bytes, _Entry]:
+    """Return what a commit changes, by path; of a merge what no side has so."""
+    found = _differing(git, *options)
+    for other in _merged(git):
+        side = _differing(git, *options, other)
+        found = {path: entry for path, entry in found.items() if path in side}
+    return found
+
+
+def _differing(git: Git, *options: str) -> dict[bytes, _Entry]:
+    """Return what differs from a commit; without one from HEAD, or from nothing where nothing is committed yet."""
+    said = git.run(*_RAW, "--cached", *options, "--", *(["."] if "--relative" in options else []))
+    return {path: _Entry(letter, after, digest) for _, after, _, digest, letter, path in _records(said)}
+
+
+def _merged(git: Git) -> list[str]:
+    """Return the commits that are being merged."""
+    path = os.fsdecode(git.run("rev-parse", "--git-path", "MERGE_HEAD")).rstrip("\n")
+    try:
+        with open(os.path.join(git.folder, path), encoding="ascii") as file:
+            return file.read().split()
+    except OSError:
+        return []
+
+
+def _records(said: bytes) -> Iterator[tuple[str, str, str, str, str, bytes]]:
+    """Yield the modes before and after, the digests, the letter and the path of `git diff --raw -z`."""
+    parts = said.split(b"\0")[:-1]
+    for head, path in zip(parts[::2], parts[1::2], strict=True):
+        before, after, old, new, letter = head[1:].decode().split(" ")
+        yield before, after, old, new, letter[:1], path
+
+
+def _bytes(git: Git, process: subprocess.Popen[bytes]) -> bytes:
+    return b"".join(os.fsencode(part) + b"\0" for part in git.answer(process))
+
+
+def _git(folder: str) -> Git:
+    """Return git in a folder, with the index that a commit is made from."""
+    given = {key: os.environ[key] for key in _NAMED if os.environ.get(key)}
+    return Git(folder, _variables(folder, given)) if given else Git(folder)
+
+
+def _variables(folder: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of those given that hold for a folder."""
+    index = given.get("GIT_INDEX_FILE", "")
+    objects = {key: os.path.abspath(given[key]) for key in ("GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY") if key in given}
+    objects |= {key: given[key] for key in ("GIT_ALTERNATE_OBJECT_DIRECTORIES",) if key in given}
+    own = _place(Git(folder))
+    meant = _place(Git(os.getcwd(), given))
+    if own and meant and os.path.samefile(own.folder, meant.folder):
+        return {**objects, **_with_index(own, index)}
+    if own and index and (inside := _own_index(own, index)):
+        return {"GIT_INDEX_FILE": inside}
+    if meant and _is_below(folder, meant.top) and not (own and own.top != meant.top and _is_below(own.top, meant.top)):
+        return {**objects, **_with_index(meant, index), "GIT_DIR": meant.folder, "GIT_WORK_TREE": meant.top}
+    return {}
+
+
+class _Place(NamedTuple):
+    """Where a repository has what git keeps, and its files."""
+
+    folder: str
+    top: str
+
+
+def _place(git: Git) -> _Place | None:
+    """Return where the repository of a folder lies, or None if there is none. Raises GitError where git refuses."""
+    try:
+        found = os.fsdecode(git.run("rev-parse", "--absolute-git-dir", "--show-toplevel")).splitlines()
+    except GitError as error:
+        if NO_REPOSITORY in str(error):
+            return None
+        raise
+    return _Place(*map(os.path.realpath, found)) if len(found) == 2 else None
+
+
+def _with_index(place: _Place, index: str) -> dict[str, str]:
+    """Return the variable for an index, which git takes as lying below the files; none where it is the usual one."""
+    return {"GIT_INDEX_FILE": _own_index(place, index) or os.path.join(place.top, index)} if index else {}
+
+
+def _own_index(place: _Place, index: str) -> str:
+    """Return the index as it lies in a repository's own folder, '' where it does not.
+
+    A hook may have gone to another folder: an index that is named from the top is then looked for by its name.
+    """
+    path = os.path.join(place.top, index)
+    if not os.path.exists(path) and not os.path.isabs(index):
+        path = os.path.join(place.folder, os.path.basename(index))
+    there = os.path.exists(os.path.dirname(path)) and _is_below(os.path.dirname(path), place.folder)
+    return path if there and os.path.exists(path) else ""
+
+
+def _is_below(path: str, folder: str) -> bool:
+    path = os.path.realpath(path)
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

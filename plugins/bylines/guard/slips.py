@@ -1,0 +1,122 @@
+"""What a change brought and took away again, and which therefore counts no more: a writer's own slip, that was nobody else's.
+
+History keeps it, so only what does no harm there is let go: a plain file that was nowhere when the change began, is nowhere in the
+base and nowhere at the end; of one writer alone, whom the base knows (or who is new, and may come); not in a merge; in nobody
+else's place, nor where settings and code lie; and under a name that git and every machine can take.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from bylines.guard.case import Case, Step, writers_of
+from bylines.guard.paths import alike, is_harmless
+from bylines.guard.places import Place, place_of
+from bylines.guard.rules import Rules
+from bylines.guard.writers import Writer
+
+_PLAIN = b"100644"
+_TEXTS = (".md", ".markdown", ".rst", ".txt")
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".pdf")
+_PROFILES = (".yaml", ".yml")
+
+
+class Slips:
+    """Tells of paths that a change has no more at its end whether they were only a slip."""
+
+    def __init__(self, case: Case, steps: Iterable[Step], final: Iterable[Step]) -> None:
+        self._case = case
+        self._there = {step.path for step in final}
+        self._steps: dict[str, list[Step]] = defaultdict(list)
+        for step in steps:
+            if step.path not in self._there:
+                self._steps[step.path].append(step)
+        self._known: dict[str, bool] = {}
+        self._beside: dict[str, dict[str, list[str]]] = {}
+
+    def has_gone(self, path: str) -> bool:
+        """Return whether the end of the change has at a path what it began with."""
+        return path not in self._there
+
+    def __contains__(self, path: str) -> bool:
+        """Return whether what stood at a path was only a slip."""
+        if path not in self._known:
+            steps = self._steps.get(path, [])
+            found = bool(steps) and _is_slip(self._case, path, steps)
+            self._known[path] = found and (not self._is_in_base(path) or _is_own(self._case, path, steps[0]))
+        return self._known[path]
+
+    def _is_in_base(self, path: str) -> bool:
+        """Return whether the base has a name there, or one that is the same on some machine."""
+        at = ""
+        for name in path.split("/"):
+            twins = self._names(at).get(alike(name), [])
+            if len(twins) != 1:
+                return len(twins) > 1
+            at = f"{at}/{twins[0]}" if at else twins[0]
+        return True
+
+    def _names(self, folder: str) -> dict[str, list[str]]:
+        if folder not in self._beside:
+            found: dict[str, list[str]] = {}
+            for name in self._case.people.base.names(folder):
+                found.setdefault(alike(name), []).append(name)
+            self._beside[folder] = found
+        return self._beside[folder]
+
+
+def _is_slip(case: Case, path: str, steps: Sequence[Step]) -> bool:
+    if not is_harmless(steps[0].change.path) or not all(_is_plain(step) for step in steps):
+        return False
+    if case.common.entry(path) is not None or len({step.commit.email for step in steps}) != 1:
+        return False
+    writers = writers_of(case, steps[0].commit)
+    return all(_is_known(case, writer, path) for writer in writers) and _is_nobodys(case, path, writers)
+
+
+def _is_own(case: Case, path: str, step: Step) -> bool:
+    """Return whether what is the same name in the base on some machine is the writer's own, and the name itself is not there."""
+    place = place_of(alike(path), case.people.rules)
+    own = place.kind in ("folder", "profile")
+    free = case.people.base.entry(path) is None
+    return own and free and all(case.people.may_write(writer, place) for writer in writers_of(case, step.commit))
+
+
+def _is_plain(step: Step) -> bool:
+    """Return whether a step has one side and no link, program or submodule on either; a merge's steps do not count."""
+    entries = (step.change.before, step.change.after)
+    return len(step.commit.parents) == 1 and all(entry is None or entry[0] == _PLAIN for entry in entries)
+
+
+def _is_known(case: Case, writer: Writer, path: str) -> bool:
+    new = case.newcomer
+    return bool(case.people.known(writer)) or (
+        new is not None and new.is_person and not new.refused(case.people, writer, path)
+    )
+
+
+def _is_nobodys(case: Case, path: str, writers: Iterable[Writer]) -> bool:
+    """Return whether a place is nobody's, or all who wrote there may; also where the name is read without its case."""
+    people = case.people
+    places = [place_of(each, people.rules) for each in (path, alike(path))]
+    return all(
+        _is_free(case, place, path) or all(people.may_write(writer, place) for writer in writers) for place in places
+    )
+
+
+def _is_free(case: Case, place: Place, path: str) -> bool:
+    base, rules = case.people.base, case.people.rules
+    if place.kind in ("folder", "profile"):
+        return not (base.is_person(place.handle, rules) or base.has_folder(place.handle, rules))
+    return place.kind == "site" and _is_about_posts(case, path, rules)
+
+
+def _is_about_posts(case: Case, path: str, rules: Rules) -> bool:
+    """Return whether a file in nobody's place is a text or a picture that missed its folder, and nothing that steers or runs."""
+    name, parts = path.lower(), path.split("/")
+    if path.startswith(f"{rules.authors}/"):
+        return name.endswith((*_TEXTS, *_PICTURES, *_PROFILES))
+    inside = bool(rules.content) and path.startswith(f"{rules.content}/")
+    beside = len(parts) == 1 or case.people.base.entry(parts[0]) is None
+    return (inside or beside) and name.endswith((*_TEXTS, *_PICTURES))
