@@ -103,6 +103,7 @@ def _moved(
         "title": title,
         "date": entry.date or _no_date(entry, losses),
         "modified": entry.modified if entry.modified != entry.date else "",
+        "expires": entry.expires,
         "topics": writing.topics(entry.topics, losses),
         "summary": writing.summary(entry.summary, losses),
         "lang": _lang(entry, place.path, site.read.default_lang, losses),

@@ -34,6 +34,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     status: Status = "published"
     date: str = ""
     modified: str = ""
+    expires: str = ""
+    """When it is no longer to be published."""
     topics: tuple[str, ...] = ()
     summary: str = ""
     authors: tuple[str, ...] = ()
