@@ -142,12 +142,12 @@ def _yaml(text: str) -> Any:
     return yaml.load(text, Loader=yaml.CBaseLoader)
 
 
-def not_taken(found: Iterable[tuple[str, int]], noun: str = "key") -> list[str]:
+def not_taken(found: Iterable[tuple[str, int]], noun: str = "keys") -> list[str]:
     """A line about what some texts had above them that has no place here; none where there is nothing."""
     counts = sorted(found, key=lambda each: (-each[1], each[0]))
     shown = ", ".join(f"{ascii(key)[1:-1][:60]} ({number} ×)" for key, number in counts[:_MOST_NAMED])
     more = f" and {len(counts) - _MOST_NAMED} more" if len(counts) > _MOST_NAMED else ""
-    return [f"{noun}s that have no place here, not taken: {shown}{more}"] if counts else []
+    return [f"{noun} that have no place here, not taken: {shown}{more}"] if counts else []
 
 
 def settings(text: str, name: str) -> Front:
