@@ -1,7 +1,8 @@
 """How many names are filed where catalogues file them: right and wrong by source.
 
 `python -m benchmarks.names [cases.tsv] [--wrong]`: each source's own policy of particles is taken. 'Letter' and 'family'
-say where a name is filed, 'key' whether given names, titles and suffixes are also as the source has them.
+say where a name is filed, 'key' whether given names, titles and suffixes are also as the source has them. 'Asked' are those whose
+owners are asked by `check`, 'or asked' those whose family name is right, or whose owners are asked.
 """
 
 from __future__ import annotations
@@ -39,6 +40,15 @@ class Case(NamedTuple):
     letter: bool
     family: bool
     key: bool
+    asked: bool = False
+
+    @property
+    def fine(self) -> bool:
+        """Whether the family name is right, or its owner is asked."""
+        return self.family or self.asked
+
+
+PARTS = ("letter", "family", "key", "asked", "fine")
 
 
 def cases(path: Path) -> Iterator[Case]:
@@ -53,13 +63,15 @@ def cases(path: Path) -> Iterator[Case]:
 
 
 def _keyed(row: dict[str, str]) -> Case:
-    filed = file_name(row["name"], particles=POLICIES[row["set"]])
+    filed = file_name(row["name"], particles=POLICIES.get(row["set"], "written"))
     family = _ASIDE.sub("", filed.sorted_by.partition(",")[0])
     wanted = _ASIDE.sub("", row["family"] or row["sort_key"])
     letter = file_under(filed.sorted_by, "en").letter == file_under(wanted, "en").letter
     # A source drops titles and suffixes, or keeps them: its own key says which.
     same = row["sort_key"].strip(", ") in (filed.title, filed.sorted_by, _without_suffixes(filed.sorted_by))
-    return Case(row["set"], row["name"], row["sort_key"], filed.sorted_by, letter, family == wanted, same)
+    return Case(
+        row["set"], row["name"], row["sort_key"], filed.sorted_by, letter, family == wanted, same, bool(filed.other)
+    )
 
 
 def _without_suffixes(key: str) -> str:
@@ -83,7 +95,7 @@ def shares(found: list[Case]) -> dict[str, dict[str, float]]:
     for case in found:
         by_source.setdefault(case.source, []).append(case)
     return {
-        source: {part: sum(getattr(case, part) for case in of) / len(of) for part in ("letter", "family", "key")}
+        source: {part: sum(getattr(case, part) for case in of) / len(of) for part in PARTS}
         for source, of in by_source.items()
     }
 
@@ -95,14 +107,14 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="list what is filed elsewhere")
     options = parser.parse_args()
     found = list(cases(options.file))
-    print(f"{'source':32} {'names':>6} {'letter':>8} {'family':>8} {'key':>8}")
+    print(f"{'source':32} {'names':>6} {'letter':>8} {'family':>8} {'key':>8} {'asked':>8} {'or asked':>8}")
     for source, of in shares(found).items():
         count = sum(case.source == source for case in found)
         print(f"{source:32} {count:6} " + " ".join(f"{share:8.1%}" for share in of.values()))
     if options.wrong:
         for case in found:
             if not case.family:
-                print(f"{case.source}: {case.name!r}: {case.found!r}, not {case.wanted!r}")
+                print(f"{case.source}: {case.name!r}: {case.found!r}, not {case.wanted!r}{' (asked)' * case.asked}")
 
 
 if __name__ == "__main__":

@@ -63,9 +63,10 @@ def _import(what: Import, settings: str, *, quiet: bool) -> int:
         raise ExportError(
             f"{what.source} holds no post that {blog.program} would have written; give its kind by --from"
         )
+    wanted = moving.by_names(blog, wanted)
     entries = moving.moved(blog, opened, site, wanted, places.present(site, what.handle))
     done = _put(site, what, opened, entries)
-    for line in _left(done) if quiet else report(site, what, blog, opened, entries, done):
+    for line in _left(done) if quiet else report(site, what, wanted, blog, opened, entries, done):
         print(messages.visible(line), flush=True)
     return 0
 
@@ -156,14 +157,14 @@ def _bytes(path: str) -> bytes | None:
 
 
 def report(
-    site: Site, what: Import, blog: OldBlog, export: Export, entries: Sequence[Moved], done: Done
+    site: Site, what: Import, wanted: Wanted, blog: OldBlog, export: Export, entries: Sequence[Moved], done: Done
 ) -> Iterable[str]:
     """The lines for people: counts in and out, then each thing that was lost or changed."""
     from bylines.imports import moving
     from bylines.settings import shown_path
 
     losses = [*export.losses, *blog.losses, *(f'"{each.title}": {loss}' for each in entries for loss in each.losses)]
-    losses += _of_authors(blog, moving.Wanted(what.handle, dict(_pair(each) for each in what.authors)))
+    losses += _of_authors(blog, wanted)
     losses += _left(done)
     unused = moving.unused(export, blog, list(entries))
     if unused:
@@ -182,11 +183,6 @@ def report(
     folder = shown_path(moving.folder_of(site, what.handle), site.root)
     if done.new:
         yield f"in {folder}; see them by `make serve`" if not what.dry_run else "nothing was written"
-
-
-def _pair(written: str) -> tuple[str, str]:
-    name, _, handle = written.rpartition("=")
-    return name.strip(), handle.strip()
 
 
 def _of_authors(blog: OldBlog, wanted: Wanted) -> list[str]:

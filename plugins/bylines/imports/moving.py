@@ -58,6 +58,19 @@ class Wanted(NamedTuple):
     """A handle by the name that somebody has in the old blog."""
 
 
+def by_names(blog: OldBlog, wanted: Wanted) -> Wanted:
+    """The same, where some of the old names are logins: by the names that entries have."""
+    called = {login.casefold(): name for login, name in blog.called}
+    names = {name for entry in blog.entries for name in entry.authors}
+    return Wanted(
+        wanted.handle,
+        {
+            name if name in names else called.get(name.casefold(), name): handle
+            for name, handle in wanted.authors.items()
+        },
+    )
+
+
 def moved(blog: OldBlog, export: Export, site: Site, wanted: Wanted, there: Present) -> list[Moved]:
     """Each entry as it will lie in the blog."""
     index = Index(blog, export.names)
@@ -103,6 +116,7 @@ def _moved(
         "title": title,
         "date": entry.date or _no_date(entry, losses),
         "modified": entry.modified if entry.modified != entry.date else "",
+        "expires": entry.expires,
         "topics": writing.topics(entry.topics, losses),
         "summary": writing.summary(entry.summary, losses),
         "lang": _lang(entry, place.path, site.read.default_lang, losses),

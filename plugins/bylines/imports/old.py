@@ -34,6 +34,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     status: Status = "published"
     date: str = ""
     modified: str = ""
+    expires: str = ""
+    """When it is no longer to be published."""
     topics: tuple[str, ...] = ()
     summary: str = ""
     authors: tuple[str, ...] = ()
@@ -69,3 +71,5 @@ class OldBlog(msgspec.Struct, frozen=True, kw_only=True):
     roots: tuple[str, ...] = ("",)
     """The folders of the export in which a path from the root of the old site is looked for; each ends with a slash."""
     losses: tuple[str, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
+    """Other names of its authors (logins), each with the name that entries have."""

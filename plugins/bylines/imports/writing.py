@@ -24,7 +24,7 @@ def header(facts: dict[str, str | tuple[str, ...]]) -> str:
 
 def _lines(key: str, value: str | tuple[str, ...]) -> list[str]:
     if isinstance(value, str):
-        return [f"{key}: {value if key in ('date', 'modified') else scalar(value)}"]
+        return [f"{key}: {value if key in ('date', 'modified', 'expires') else scalar(value)}"]
     if key == "aliases" and len(value) > 1:
         return [f"{key}:", *(f"  - {_item(each)}" for each in value)]
     return [f"{key}: [{', '.join(map(_item, value))}]"]

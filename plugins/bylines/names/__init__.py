@@ -6,6 +6,7 @@ and small lists of words; who is filed wrongly by them says `sort_name`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, get_args
@@ -46,8 +47,12 @@ _ASIDE = re.compile(r"\s*(?:\([^)]*\)|（[^）]*）|\[[^\]]*\]|(?<!\w)[\"“„`
 _DEGREE = re.compile(r"\b(Ph|M|D)\.\s+(D|Sc|Phil)\b\.?")
 _LINKED = re.compile(r"((?:d|l|dell|dall)['’]|(?:al|el|ad|an|ar|as|ash|at|az|ul)-)(?=\w)", re.I)
 _INITIALS = re.compile(r"\b([A-Z]\.)(?=[A-Z]\.)")
+_PATRONYMIC = re.compile(r"(?:[oe]vi[cč]h?|ovna|evna|[oe]wicz)$", re.I)
 _ROMAN = re.compile(r"[IV]{1,3}|IX|X")
 _AND = ("&", "+", "and", "und", "et", "y")
+_ARTICLES = ("le", "la", "les", "the", "l'", "l’", "los", "las", "il", "gli")
+_LONGEST_STYLE = 4
+"""Words from the 'of' of a style on."""
 _COMPOUND_HAN = tuple(
     "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 司徒 东方 東方 皇甫 尉迟 公孙 公孫 慕容 令狐 夏侯 端木".split()
 )
@@ -99,12 +104,18 @@ def _first_characters(name: str, languages: Sequence[str]) -> str:
 def _latin(name: str, languages: Sequence[str], particles: Policy) -> Name:
     plain = _DEGREE.sub(r"\1\2", " ".join(_ASIDE.sub(" ", name).split())) or name
     parts = [part for part in re.split(r"\s*[,;]\s*", plain) if part]
+    if parts and (style := _of_style(parts[0].split())) is not None:
+        return style
+    if parts and _is_organisation(parts[0].split()):
+        return _as_written(name, plain)
     if not any(part.strip() for part in parts):
         return Name(name, "", name)
     suffixes = [word for part in parts[1:] if _is_suffix_part(part) for word in part.split()]
     parts = [parts[0], *(part for part in parts[1:] if not _is_suffix_part(part))]
     words, own = _without_suffixes(parts[0].split(), at_least=1 if len(parts) > 1 or suffixes else 2)
     suffixes = [*own, *suffixes]
+    if len(parts) > 1 and len(words) > 1 and _is_role(parts[1]):
+        suffixes, parts = [*suffixes, *parts[1:]], parts[:1]
     if len(parts) > 1:
         return _inverted(words, " ".join(parts[1:]), suffixes)
     titles, words = _without_titles(words)
@@ -112,10 +123,16 @@ def _latin(name: str, languages: Sequence[str], particles: Policy) -> Name:
         whole = " ".join(words)
         return Name(", ".join(filter(None, [whole, " ".join(titles), *suffixes])), whole if titles else "", whole)
     if _is_one_name(words):
-        article = words[0].lower() == "the"
-        whole = " ".join(words[article:])
-        return Name(f"{whole}, {words[0]}" if article else name, "", whole)
+        return _as_written(name, " ".join(words))
     return _ordered(name, words, titles, suffixes, languages, particles)
+
+
+def _as_written(name: str, plain: str) -> Name:
+    """What is no person's name: filed as it is written, but for an article."""
+    article, _, rest = plain.partition(" ")
+    if article.lower() == "the" and rest:
+        return Name(f"{rest}, {article}", "", rest)
+    return Name(name, "", plain)
 
 
 def _ordered(
@@ -159,8 +176,12 @@ def _inverse(words: Sequence[str], start: int, *, first: bool = False) -> str:
 def _inverted(family: list[str], given: str, suffixes: list[str]) -> Name:
     """A name that was written 'Family, Given' or 'Given, Lord Family'."""
     words = given.split()
-    if len(words) > 2 and words[1].lower() == "of":  # Countess of Loudoun
-        return _under(words[2:], [*family, *words[:2]])
+    plain = [word.lower() for word in words]
+    of = plain.index("of", 1) if "of" in plain[1:-1] else 0
+    if of and fold(words[of - 1]) in lists.STYLES - lists.CHURCH and of < 3:  # Countess of Loudoun, 5th Earl of Marne
+        return _under(words[of + 1 :], [*family, *words[: of + 1]])
+    if len(words) > 1 and plain[-1] == "of":  # Loudoun, Countess of
+        return _under(family, words)
     titles, words = _without_titles(words)
     if titles and fold(titles[-1]) in lists.PEERS and len(words) == 1:
         return _under(words, [*titles, *family])
@@ -169,6 +190,13 @@ def _inverted(family: list[str], given: str, suffixes: list[str]) -> Name:
     name = " ".join(family)
     sorted_by = ", ".join([name, " ".join(words), *suffixes])
     return Name(sorted_by if not titles else ", ".join([name, " ".join([*titles, *words]), *suffixes]), name, sorted_by)
+
+
+def _is_role(part: str) -> bool:
+    """Whether what follows a name and a comma says what somebody does: Head of Design, Bishop of Durham."""
+    words = part.split()
+    of = next((at for at, word in enumerate(words) if at and word.lower() in ("of", "for", "at", "in")), 0)
+    return bool(of) and fold(words[of - 1]) not in lists.STYLES - lists.CHURCH
 
 
 def _under(family: list[str], given: list[str]) -> Name:
@@ -225,28 +253,71 @@ def _suffix_length(words: Sequence[str]) -> int:
 def _without_titles(words: list[str]) -> tuple[list[str], list[str]]:
     """The titles before a name, and its words without them."""
     count = 0
-    while count < len(words) - 1 and _is_title(words[count]):
+    while count < len(words) - 1 and _is_title(words, count):
         count += 1
-        if words[count].lower() in _AND and any(map(_is_title, words[count + 1 : -1])):  # Mr and Mrs
+        if words[count].lower() in _AND and any(
+            _is_title(words, at) for at in range(count + 1, len(words) - 1)
+        ):  # Mr and Mrs
             count += 1
-    if words[0].lower() == "the" and len(words) > 2 and fold(words[1]) in lists.TITLES:
+    if words[0].lower() == "the" and len(words) > 2 and _is_title(words, 1):
         titles, rest = _without_titles(words[1:])
         return [words[0], *titles], rest
     return words[:count], words[count:]
 
 
-def _is_title(word: str) -> bool:
-    return all(fold(part) in lists.TITLES for part in re.findall(r"[^.]+", word))
+def _is_title(words: Sequence[str], at: int) -> bool:
+    """Whether a word before others is a title: each of its parts is (Dipl.-Ing., Lt.Col.)."""
+    word = words[at]
+    plain = fold(word)
+    known = lists.TITLES | lists.WITH_DOT if "." in word else lists.TITLES
+    parts = [part for part in re.split(r"[.-]", plain) if part]
+    if plain in lists.TITLES or (parts and all(part in known for part in parts)):
+        return True
+    if (at and plain in lists.AFTER_TITLE) or (len(parts) > 1 and parts[0] in ("dipl", "dr") and "-" in plain):
+        return True
+    if word.isupper() and plain in lists.IN_CAPITALS:
+        return at == 0
+    return plain in lists.BEFORE_TWO and at < len(words) - 2
 
 
 def _is_one_name(words: Sequence[str]) -> bool:
-    """Whether words are one name that is not a person's: 'Gilbert & George', 'Security Team', 'Le Corbusier'."""
+    """Whether words are one name that is not a person's: 'Gilbert & George', 'Security Team', 'Office of Tides', 'Le Corbusier'."""
     first, last = words[0].lower(), fold(words[-1])
-    if any(fold(word) in lists.ORGANISATIONS for word in words[1:]):
+    if _is_organisation(words):
         return True
     if len(words) == 3 and words[1].lower() in _AND and is_capital(words[0]) and is_capital(words[2]):
         return True
-    return len(words) == 2 and first in ("le", "la", "les", "the", "l'", "l’") and last not in lists.VIETNAMESE
+    return len(words) == 2 and first in _ARTICLES and last not in lists.VIETNAMESE
+
+
+def _is_organisation(words: Sequence[str]) -> bool:
+    """Whether words name an office, a team or a company, by what such are called."""
+    plain = [fold(word) for word in words]
+    if any(word in lists.ORGANISATIONS for word in plain[1:]) or "for" in words[1:]:
+        return True
+    if len(words) < 2:
+        return False
+    at = 1 if plain[0] == "the" and len(words) > 2 else 0
+    if plain[at] in lists.OFFICES and words[at + 1].lower() in lists.BINDERS and len(words) > at + 2:
+        return True
+    if words[1] == "of" and len(words) > 2 and plain[0] not in lists.STYLES | lists.TITLES:  # Joan of Arc
+        return True
+    of_the = any(first == "of" and second.lower() == "the" for first, second in itertools.pairwise(words))
+    return (of_the and plain[0] not in ("of", *lists.TITLES)) or any(word[:1].isdigit() for word in words)
+
+
+def _of_style(words: list[str]) -> Name | None:
+    """A name that is a style, filed under what follows 'of': Earl of Marne, the 5th Duke of Tide; None for any other."""
+    plain = [word.lower() for word in words]
+    if "of" not in plain[1:-1]:
+        return None
+    at = plain.index("of", 1)
+    if fold(words[at - 1]) not in lists.STYLES or at > 3 or len(words) - at > _LONGEST_STYLE:
+        return None
+    family = words[at + 1 :]
+    if family and family[0].lower() == "the" and len(family) > 1:
+        return _under(family[1:], [*words[: at + 1], family[0]])
+    return _under(family, words[: at + 1])
 
 
 def _shouted(words: Sequence[str]) -> tuple[int, int] | None:
@@ -268,7 +339,8 @@ def _western(words: list[str], languages: Sequence[str], particles: Policy) -> _
     """The parts of a name whose family name stands last."""
     start, end = _particle_group(words)
     if start:
-        return _with_particles(words, start, end, particles)
+        other = start - 1 if start > 1 and _may_be_family(words[start - 1], languages) else 0
+        return _with_particles(words, start, end, particles, other)
     last, other = len(words) - 1, 0
     if last > 2 and words[last - 1] in lists.JOINERS:
         last -= 2
@@ -281,16 +353,31 @@ def _western(words: list[str], languages: Sequence[str], particles: Policy) -> _
 def _double(words: Sequence[str], languages: Sequence[str]) -> tuple[bool, int]:
     """Whether the last two words are family names, as Spanish ones are; and where else the family name may begin."""
     before, last = fold(words[-2]), fold(words[-1])
-    if len(before) < 2 or before in lists.HISPANIC_GIVEN:
+    if len(before) < 2 or before in lists.HISPANIC_GIVEN or any(word.lower() in _AND for word in words):
         return False, 0
     if languages and languages[0].partition("-")[0] in lists.DOUBLE_SURNAMES:
         return True, 0
     both = last in lists.HISPANIC and (
         before in lists.HISPANIC or (len(words) > 3 and all(fold(word) in lists.HISPANIC_GIVEN for word in words[:-2]))
     )
-    if both or languages:
-        return both, 0
-    return False, len(words) - 2 if before in lists.HISPANIC else 0
+    if both:
+        return True, 0
+    return False, len(words) - 2 if _may_be_family(words[-2], languages) else 0
+
+
+def _may_be_family(word: str, languages: Sequence[str]) -> bool:
+    """Whether a word between the first and the last may belong to the family name: it is no initial, and no known given name."""
+    if languages and languages[0].partition("-")[0] in lists.OTHER_MIDDLE_NAMES:
+        return False
+    if not is_capital(word) or "." in word or (len(word) < 4 and word.isupper()) or _PATRONYMIC.search(word):
+        return False
+    if fold(word) in lists.HISPANIC:
+        return True
+    from bylines.names.given import GIVEN
+
+    return not all(
+        part in GIVEN or part in lists.SECOND_GIVEN or len(part) < 2 for part in re.split(r"[-'’]", fold(word))
+    )
 
 
 def _particle_group(words: Sequence[str]) -> tuple[int, int]:
@@ -299,7 +386,9 @@ def _particle_group(words: Sequence[str]) -> tuple[int, int]:
         start = end
         while start > 1 and _is_particle(words, start - 1):
             start -= 1
-        small = any(not is_capital(word) for word in words[start:end])
+        small = not is_capital(words[start]) or any(
+            not is_capital(words[at]) and not _belongs(words, at) for at in range(start, end)
+        )
         if start < end and (small or end == len(words) - 1):
             return start, end
     return 0, 0
@@ -307,6 +396,8 @@ def _particle_group(words: Sequence[str]) -> tuple[int, int]:
 
 def _is_particle(words: Sequence[str], at: int) -> bool:
     word = words[at].lower()
+    if _belongs(words, at) or (word in lists.BEFORE_ARTICLES and at + 2 < len(words) and _belongs(words, at + 1)):
+        return True
     if word not in lists.PARTICLES:
         return False
     if not is_capital(words[at]):
@@ -315,14 +406,19 @@ def _is_particle(words: Sequence[str], at: int) -> bool:
     return word not in lists.ONLY_SMALL and not (at == len(words) - 2 and fold(words[-1]) in lists.VIETNAMESE)
 
 
-def _with_particles(words: list[str], start: int, end: int, particles: Policy) -> _Split:
+def _belongs(words: Sequence[str], at: int) -> bool:
+    """Whether a word is an article that belongs to the particle before it: Van Der, op den, in 't."""
+    return at > 1 and words[at].lower() in lists.ARTICLES and words[at - 1].lower() in lists.BEFORE_ARTICLES
+
+
+def _with_particles(words: list[str], start: int, end: int, particles: Policy, other: int) -> _Split:
     if particles == "family":
-        return _Split(words[start:], (), words[:start])
+        return _Split(words[start:], (), words[:start], other)
     if particles == "written":
-        first = next((at for at in range(start, end) if _stays(words[at])), end)
+        first = next((at for at in range(start, end) if _stays(words[at]) and not _belongs(words, at)), end)
     else:
         first = next((at for at in range(start, end) if words[at].lower() in lists.OF_THE_FAMILY), end)
-    return _Split(words[first:], words[start:first], words[:start])
+    return _Split(words[first:], words[start:first], words[:start], other)
 
 
 def _stays(word: str) -> bool:

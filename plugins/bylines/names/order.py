@@ -73,10 +73,36 @@ def _guessed(words: Sequence[str]) -> Order:
         if first not in tongue.families or not all(tongue.spelled(word) for word in words[1:]):
             continue
         joined = any("-" in word for word in words[1:])
+        if len(words) == 3 and not joined and last not in tongue.families and not _has_given(words[1:]):
+            return Order(True, doubtful=first in _ENGLISH_GIVEN)
         if first in _ENGLISH_GIVEN and not joined:
-            return _WESTERN
+            return Order(False, doubtful=len(words) == 3 and not _has_given(words[1:]))
         if last in tongue.families and not joined:
             return Order(tongue.families.index(first) < tongue.families.index(last), doubtful=True)
         if len(words) == 2 or joined:
             return _EASTERN
+    return _of_rarer(words, first, last)
+
+
+def _of_rarer(words: Sequence[str], first: str, last: str) -> Order:
+    """The order of names whose family name is a rarer Chinese one (Xi Jinping), or spelled as in Singapore (Ng Eng Hen)."""
+    if (
+        first in lists.SOUTHERN
+        and len(words) == 3
+        and all(map(scripts.is_syllable, words[1:]))
+        and not _has_given(words[1:])
+    ):
+        return Order(True, doubtful=first in _ENGLISH_GIVEN or last in lists.CHINESE)
+    is_known = last in lists.CHINESE or last in lists.KOREAN or last in lists.JAPANESE or last in lists.VIETNAMESE
+    if first not in lists.RARER_CHINESE or is_known or len(words) > 2 or _has_given(words[1:]):
+        return _WESTERN
+    if scripts.looks_pinyin(words[1]):
+        return Order(True, doubtful=scripts.is_syllable(words[1]))
     return _WESTERN
+
+
+def _has_given(words: Sequence[str]) -> bool:
+    """Whether one of some words is a given name of Europe or America."""
+    from bylines.names.given import GIVEN
+
+    return any(fold(word) in GIVEN for word in words)

@@ -24,6 +24,13 @@ _KOREAN = re.compile(
 # Possessive: an n before a consonant ends its syllable, and to try it as the next one's beginning would double the time each time.
 _ROMAJI = re.compile("(?:(?:ky|gy|sh|ch|ny|hy|by|py|my|ry|ts|j|[kgsztdnhbpmyrwf])?(?:a|i|u|e|o)(?:n(?![aeiou]))?)++")
 _VIETNAMESE = re.compile("[ăằắẳẵặầấẩẫậđềếểễệồốổỗộơờớởỡợưừứửữựạảẹẻẽịỉĩọỏụủũỳỵỷỹ]", re.I)
+# Strict: as mainland China spells, with the initials and finals that go together more often than not, and no 'er' at the end of all.
+_STRICT_PINYIN = re.compile(
+    "(?:(?:[bpmf]|[dtnl]|[gkh]|[zcs]h?|r)(?:iang|iong|uang|ang|eng|ong|iao|ian|uai|uan|ing|ai|ei|ao|ou|an|en|in|un|ie|iu|ua|uo|ui|a|e|i|o|u)"
+    "|[jqx](?:iang|iong|iao|ian|uan|ing|in|ia|ie|iu|ue|un|i|u)|y(?:ang|ong|ing|uan|ao|an|in|ou|ue|un|a|e|i|u)"
+    "|w(?:ang|eng|ai|ei|an|en|a|o|u)){1,2}|ai|an|ao|ou|en"
+)
+_SYLLABLE = re.compile("(?:[bpmfdtnlgkhjqxrzcswy]|ch|sh|zh|ts|kh|th|ng|tj|hs)?[aeiou]{1,3}[wy]?(?:ng|[mnptkh])?|ng")
 _OTHER_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
@@ -66,3 +73,13 @@ def looks_japanese(word: str) -> bool:
 def _spelled(pattern: re.Pattern[str], word: str) -> bool:
     parts = re.split("[-'’]", fold(word))
     return len(parts) <= 2 and all(pattern.fullmatch(part) for part in parts)
+
+
+def looks_pinyin(word: str) -> bool:
+    """Whether a word is one or two syllables of pinyin as it is written today."""
+    return _spelled(_STRICT_PINYIN, word)
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is one syllable, as Chinese given names are spelled in the south: Kuan, Yew, Hsien."""
+    return _SYLLABLE.fullmatch(fold(word)) is not None

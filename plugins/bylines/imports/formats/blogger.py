@@ -5,6 +5,7 @@ Takeout's zip holds pictures in `Albums/`, by their names alone. https://develop
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections import Counter, defaultdict
@@ -26,6 +27,8 @@ _NAMES = {
 _PRE = re.compile(r"<pre\b", re.I)
 _PRE_END = re.compile(r"</pre>", re.I)
 _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.I)
+_PUBLIC = ("", "live", "scheduled")
+_KNOWN = (*_PUBLIC, "draft")
 _KIND = "http://schemas.google.com/g/2005#kind"
 _NO_TOPICS = (_KIND, "http://schemas.google.com/blogger/2008/")
 
@@ -54,7 +57,9 @@ def read(export: Export) -> OldBlog:
     skipped = Counter(f"{each.kind} in the bin" for each in items if each.status == "trashed")
     skipped += Counter(each.kind for each in items if each.kind not in (POST, PAGE, "comment", "settings", "template"))
     losses += [f"{number} × {kind} not taken" for kind, number in sorted(skipped.items())]
-    comments = _comments(items)
+    refused = Counter[str]()
+    comments = _comments(items, refused)
+    losses += [f"{number} × comment {word} not kept" for word, number in sorted(refused.items())]
     entries = tuple(_entry(each, comments) for each in items if each.kind in (POST, PAGE) and each.status != "trashed")
     known = {entry.key for entry in entries}
     lone = sum(len(found) for key, found in comments.items() if key not in known)
@@ -97,14 +102,15 @@ def _local(element: Any) -> str:
 def _entry(item: _Item, comments: dict[str, list[Comment]]) -> Entry:
     element = item.element
     key = _text(element, "a:id")
+    losses = [] if item.status in _KNOWN else [f"it was {item.status}: it is a draft"]
     url = _alternate(element) or _text(element, "b:filename")
     return Entry(
         key=key,
         title=_text(element, "a:title"),
-        body=_body(element),
+        body=_body(element) + _enclosures(element),
         form="html",
         kind=PAGE if item.kind == PAGE else POST,
-        status="draft" if item.status == "draft" else "published",
+        status="published" if item.status in _PUBLIC else "draft",
         date=moments.read(_text(element, "a:published") or _text(element, "b:created")),
         modified=moments.read(_text(element, "a:updated")),
         topics=tuple(
@@ -113,11 +119,22 @@ def _entry(item: _Item, comments: dict[str, list[Comment]]) -> Entry:
             if not each.get("scheme", "").startswith(_KIND)
         ),
         summary=_text(element, "b:metaDescription"),
-        authors=tuple(filter(None, (_text(element, "a:author/a:name"),))),
+        authors=tuple(filter(None, (_text(each, "a:name") for each in element.findall("a:author", _NAMES)))),
         slug=posixpath.splitext(posixpath.basename(addresses.parts(url).path))[0],
         url=url,
         id=key,
+        losses=tuple(losses),
         comments=tuple(sorted(comments.get(key, ()), key=lambda each: each.id)),
+    )
+
+
+def _enclosures(element: Any) -> str:
+    """The recordings of a podcast, as links."""
+    found = [each.get("href", "") for each in element.findall("a:link", _NAMES) if each.get("rel") == "enclosure"]
+    return "".join(
+        f'\n\n<p><a href="{html.escape(each)}">{html.escape(posixpath.basename(each) or each)}</a></p>'
+        for each in found
+        if each
     )
 
 
@@ -155,11 +172,14 @@ def _with_figures(text: str) -> str:
     return "".join(map(str, soup.body.children)) if soup.body is not None else ""
 
 
-def _comments(items: list[_Item]) -> dict[str, list[Comment]]:
+def _comments(items: list[_Item], refused: Counter[str]) -> dict[str, list[Comment]]:
     """The comments by the id of their post, oldest first."""
     found: dict[str, list[Comment]] = defaultdict(list)
     for item in items:
-        if item.kind != "comment" or item.status in ("trashed", "draft", "spam_comment", "ghosted", "spam"):
+        if item.kind != "comment":
+            continue
+        if item.status not in ("", "live"):
+            refused["in the bin" if item.status == "trashed" else "that was not shown"] += 1
             continue
         element = item.element
         answers = element.find("thr:in-reply-to", _NAMES)

@@ -66,15 +66,14 @@ def _of_feed(entry: Any, feed: Any) -> Entry:
     updated = str(dict.get(entry, "updated", ""))  # feedparser's own `get` takes 'published' for it, and warns
     published = str(entry.get("published") or entry.get("created") or "")
     body = whole or summary
-    losses = [
-        f"attachment {each.href} is not in the export" for each in entry.get("enclosures", ()) if each.get("href")
-    ]
+    losses: list[str] = []
+    enclosures = [str(each.href) for each in entry.get("enclosures", ()) if each.get("href")]
     if not whole and len(summary) < 600 and summary.rstrip().endswith(("…", "...", "[…]", "[...]", "&#8230;]")):
         losses.append("the feed holds only its beginning")
     return Entry(
         key=str(entry.get("id") or link or entry.get("title")),
         title=_words(str(entry.get("title", ""))),
-        body=body if _is_html(entry, whole) else _as_html(body),
+        body=(body if _is_html(entry, whole) else _as_html(body)) + _links(enclosures, body),
         form="html",
         date=moments.read(published) or moments.read(updated),
         modified=moments.read(updated) if published else "",
@@ -87,6 +86,13 @@ def _of_feed(entry: Any, feed: Any) -> Entry:
         id=str(entry.get("id") or link),
         losses=tuple(losses),
     )
+
+
+def _links(enclosures: list[str], body: str) -> str:
+    """Recordings and files that go with an entry, as links that stand alone."""
+    from bylines.imports.formats.wordpress_media import link
+
+    return "".join(f"\n\n{link(each)}" for each in dict.fromkeys(enclosures) if each not in body)
 
 
 def _is_html(entry: Any, whole: str) -> bool:
@@ -127,11 +133,12 @@ def _json(text: str, name: str) -> tuple[list[Entry], str]:
 def _of_json(item: dict[str, Any], feed: dict[str, Any]) -> Entry:
     link = str(item.get("url") or item.get("external_url") or "")
     names = item.get("authors") or ([item["author"]] if item.get("author") else feed.get("authors") or [])
+    body = str(item.get("content_html") or "") or _as_html(str(item.get("content_text") or ""))
     attachments = [each for each in item.get("attachments") or () if isinstance(each, dict)]
     return Entry(
         key=str(item.get("id") or link),
         title=str(item.get("title") or ""),
-        body=str(item.get("content_html") or "") or _as_html(str(item.get("content_text") or "")),
+        body=body + _links([str(each["url"]) for each in attachments if each.get("url")], body),
         form="html",
         date=moments.read(str(item.get("date_published") or item.get("date_modified") or "")),
         modified=moments.read(str(item.get("date_modified") or "")),
@@ -143,5 +150,4 @@ def _of_json(item: dict[str, Any], feed: dict[str, Any]) -> Entry:
         url=link,
         id=str(item.get("id") or link),
         image=str(item.get("image") or ""),
-        losses=tuple(f"attachment {each.get('url')} is not in the export" for each in attachments),
     )

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import tomllib
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -14,8 +15,10 @@ from bylines.imports import moments
 
 _YAML = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
+_AND = re.compile(r"\s(?:and|&|und|et|y|e)\s", re.I)
 _LARGEST = 64_000
 _DEEPEST = 50
+_MOST_NAMED = 20
 
 
 class Front:
@@ -56,6 +59,11 @@ class Front:
                 ]
         return [each.strip() for each in found if each.strip()]
 
+    def people(self, *keys: str) -> tuple[str, ...]:
+        """The names of all authors that some keys have: texts, lists, or maps with their names."""
+        found = [name for key in keys for name in _people(self.values.get(key), 0)]
+        return tuple(dict.fromkeys(filter(None, (" ".join(name.split()) for name in found))))
+
     def moment(self, *keys: str, zone: str = "") -> str:
         """The first of some keys that is a date, as front matter says it."""
         for key in keys:
@@ -65,6 +73,35 @@ class Front:
             if value is not None and (found := moments.read(str(value), zone)):
                 return found
         return ""
+
+
+def _people(value: object, depth: int) -> list[str]:
+    if isinstance(value, str):
+        return _names(value)
+    if depth > 2:
+        return []
+    if isinstance(value, list | tuple):
+        return [name for each in value for name in ([each] if isinstance(each, str) else _people(each, depth + 1))]
+    if not isinstance(value, dict):
+        return []
+    for key in ("name", "display_name", "displayname", "title", "nickname", "id", "slug", "handle"):
+        if isinstance(value.get(key), str) and value[key].strip():
+            return [value[key]]
+    return [
+        name
+        for key, each in value.items()
+        for name in (_people(each, depth + 1) if isinstance(each, dict) and each.get("name") else [str(key)])
+    ]
+
+
+def _names(text: str) -> list[str]:
+    """The names in one text; 'Lovelace, Ada' is one."""
+    if ";" in text:
+        return text.split(";")
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 2 and parts[1].istitle() and " " not in parts[0] and " " not in parts[1]:
+        return [text]
+    return [name for part in parts for name in _AND.split(part)]
 
 
 def split(text: str) -> Front:
@@ -103,6 +140,14 @@ def _yaml(text: str) -> Any:
         if depth > _DEEPEST:
             raise yaml.YAMLError("it is nested too deeply")
     return yaml.load(text, Loader=yaml.CBaseLoader)
+
+
+def not_taken(found: Iterable[tuple[str, int]], noun: str = "keys") -> list[str]:
+    """A line about what some texts had above them that has no place here; none where there is nothing."""
+    counts = sorted(found, key=lambda each: (-each[1], each[0]))
+    shown = ", ".join(f"{ascii(key)[1:-1][:60]} ({number} ×)" for key, number in counts[:_MOST_NAMED])
+    more = f" and {len(counts) - _MOST_NAMED} more" if len(counts) > _MOST_NAMED else ""
+    return [f"{noun} that have no place here, not taken: {shown}{more}"] if counts else []
 
 
 def settings(text: str, name: str) -> Front:

@@ -8,16 +8,22 @@ from __future__ import annotations
 import datetime as dt
 import html
 import json
+import re
 from collections import defaultdict
 from typing import Any
 
 from bylines.imports import moments, safe_json
 from bylines.imports.export import Export, counted
 from bylines.imports.formats.lexical import html_of
+from bylines.imports.markdown import plain_text
 from bylines.imports.old import PAGE, POST, Entry, OldBlog
 from bylines.problems import ExportError
 
 _URL = "__GHOST_URL__"
+_GATED = re.compile(
+    r"<!--kg-gated-block:begin([^>]{0,300})-->((?:(?!<!--kg-gated-block:).)*)<!--kg-gated-block:end-->", re.S
+)
+_LARGEST_ROUTES = 100_000
 
 
 def read(export: Export) -> OldBlog:
@@ -25,7 +31,7 @@ def read(export: Export) -> OldBlog:
     for name in export.names:
         if name.lower().endswith(".json") and (data := _data(export, name)):
             try:
-                return _Tables(data).blog()
+                return _Tables(data, _routes(export)).blog()
             except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
                 raise ExportError(f"{name} is not as Ghost writes it ({error}); export it again") from error
     raise ExportError(f"{export.name} holds no export of Ghost (a JSON file with db and data)")
@@ -39,11 +45,25 @@ def _data(export: Export, name: str) -> dict[str, Any]:
     return data if isinstance(data, dict) and isinstance(data.get("posts"), list) else {}
 
 
+def _routes(export: Export) -> str:
+    """The permalink of the posts in `routes.yaml`, where it lies in the export; empty if it says none, or several."""
+    from bylines.imports.formats import front
+
+    names = [name for name in export.names if name.endswith("routes.yaml") and export.sizes[name] < _LARGEST_ROUTES]
+    collections = front.settings(export.text(names[0]), "routes.yaml").values.get("collections") if names else None
+    found = [
+        str(each.get("permalink") or "")
+        for each in (collections.values() if isinstance(collections, dict) else ())
+        if isinstance(each, dict)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
 class _Tables:
     """The tables of an export, and what joins them."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self._data = data
+    def __init__(self, data: dict[str, Any], routes: str) -> None:
+        self._data, self.routes = data, routes
         self._tags = {each.get("id"): each for each in self._rows("tags")}
         self._users = {each.get("id"): str(each.get("name") or "") for each in self._rows("users")}
         self._meta = {each.get("post_id"): each for each in self._rows("posts_meta")}
@@ -74,14 +94,22 @@ class _Tables:
     def _entry(self, post: dict[str, Any]) -> Entry:
         losses: list[str] = []
         body, form = _body(post, losses)
+        body = _GATED.sub(lambda found: _gated(found, losses), body)
         meta = self._meta.get(post.get("id"), {})
         slug = str(post.get("slug") or "")
-        tags = [self._tags.get(each, {}) for each in self._tags_of.get(post.get("id"), ())]
-        authors = self._authors_of.get(post.get("id")) or [post.get("author_id")]
+        tags = [self._tags.get(each, {}) for each in self._tags_of.get(post.get("id"), ())] or _embedded(
+            post.get("tags")
+        )
         visible = post.get("visibility") in (None, "", "public")
         if not visible:
             losses.append(f"it was for {post.get('visibility')} alone: it is a draft")
         status = str(post.get("status") or "draft")
+        losses += _without_place({**post, **{key: value for key, value in meta.items() if value}})
+        if meta.get("email_only") in (1, True, "1") or post.get("email_only") in (1, True, "1"):
+            losses.append("it was sent by mail alone: it is a draft")
+            status = "draft"
+        if status not in ("published", "scheduled", "draft", "sent"):
+            losses.append(f"it was {status}: it is a draft")
         if status == "sent":
             losses.append("it was sent by mail alone: it is a draft")
         return Entry(
@@ -97,7 +125,7 @@ class _Tables:
                 str(tag.get("name")) for tag in tags if tag.get("name") and not str(tag["name"]).startswith("#")
             ),
             summary=str(post.get("custom_excerpt") or ""),
-            authors=tuple(filter(None, (self._users.get(each, "") for each in authors))),
+            authors=self._authors(post),
             lang=str(
                 post.get("locale")
                 or self._settings.get("locale")
@@ -106,12 +134,64 @@ class _Tables:
                 or ""
             ),
             slug=slug,
-            url=f"/{slug}/" if slug else "",
+            url=self._url(post, slug, tags),
             id=f"urn:uuid:{post['uuid']}" if post.get("uuid") else "",
             image=str(post.get("feature_image") or post.get("image") or "").replace(_URL, ""),
-            image_alt=str(meta.get("feature_image_alt") or ""),
+            image_alt=str(meta.get("feature_image_alt") or post.get("feature_image_alt") or ""),
             losses=tuple(losses),
         )
+
+    def _authors(self, post: dict[str, Any]) -> tuple[str, ...]:
+        """The names of all authors: by the table that joins them, as they stand in the post itself, or its one author."""
+        ids = self._authors_of.get(post.get("id")) or []
+        names = [self._users.get(each, "") for each in ids]
+        names = names or [
+            str(each.get("name") or self._users.get(each.get("id"), "")) for each in _embedded(post.get("authors"))
+        ]
+        for key in ("author_id", "author", "primary_author"):
+            one = post.get(key)
+            if not any(names) and one:
+                names = [str(one.get("name") or "")] if isinstance(one, dict) else [self._users.get(one, "")]
+        return tuple(dict.fromkeys(filter(None, names)))
+
+    def _url(self, post: dict[str, Any], slug: str, tags: list[dict[str, Any]]) -> str:
+        """The old address: `/slug/`, or by the permalink of the site (its settings, or `routes.yaml`)."""
+        is_page = post.get("type") == "page" or post.get("page") in (1, True)
+        pattern = "" if is_page else self.routes or str(self._settings.get("permalinks") or "")
+        if not slug or not pattern:
+            return f"/{slug}/" if slug else ""
+        date = _moment(post.get("published_at") or post.get("created_at"))
+        author = next((each for each in self._rows("users") if str(each.get("name")) in self._authors(post)[:1]), {})
+        values = {
+            "slug": slug, "year": date[:4], "month": date[5:7], "day": date[8:10], "id": str(post.get("id")),
+            "primary_tag": str((tags[0] if tags else {}).get("slug") or "all"), "author": str(author.get("slug") or ""),
+            "primary_author": str(author.get("slug") or ""),
+        }  # fmt: skip
+        made = re.sub(r":(\w+)|\{(\w+)\}", lambda place: values.get(place[1] or place[2], "\0"), pattern)
+        return "" if "\0" in made else re.sub("/+", "/", f"/{made}/")
+
+
+def _without_place(post: dict[str, Any]) -> list[str]:
+    """What Ghost keeps beside a text, and nothing here does."""
+    keys = [
+        key
+        for key in ("feature_image_caption", "codeinjection_head", "codeinjection_foot", "canonical_url")
+        if post.get(key)
+    ]
+    return [f"its {key} has no place here: {(plain_text(str(post[key])) or 'code')[:300]}" for key in keys]
+
+
+def _embedded(rows: object) -> list[dict[str, Any]]:
+    """The tags or authors that stand in a post itself, as the API gives them."""
+    return [each for each in rows if isinstance(each, dict)] if isinstance(rows, list) else []
+
+
+def _gated(found: re.Match[str], losses: list[str]) -> str:
+    """A part of a text that Ghost shows to some readers: kept where everybody is among them."""
+    if re.search(r"nonMember:\s*true", found[1]):
+        return found[2]
+    losses.append("a part of it was for members alone: it is left out")
+    return ""
 
 
 def _moment(value: object) -> str:

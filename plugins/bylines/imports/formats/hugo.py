@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
+from collections import Counter
 
 from bylines.engine.read.names import language_of
 from bylines.imports import moments
 from bylines.imports.export import Export
 from bylines.imports.formats import front
 from bylines.imports.formats.front import Front
+from bylines.imports.formats.hugo_addresses import Addresses, Page
 from bylines.imports.formats.hugo_shortcodes import shortcodes
-from bylines.imports.old import PAGE, POST, Entry, OldBlog
+from bylines.imports.formats.standing import kept_back
+from bylines.imports.old import PAGE, POST, Entry, OldBlog, Status
 from bylines.problems import ExportError
 
 _TEXTS = (".md", ".markdown", ".mdown", ".html", ".htm")
@@ -28,9 +32,13 @@ _SETTINGS = (
 )
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](.+)")
 _SECTIONS = ("post", "posts", "blog", "blogs", "article", "articles", "news", "entry", "entries")
-_PLACE = re.compile(
-    r":(year|month|day|title|slug|filename|contentbasename|slugorfilename|slugorcontentbasename|section|sections)"
+_KEYS = frozenset(
+    "title date publishdate pubdate published lastmod modified expirydate unpublishdate draft url slug aliases type layout "
+    "lang language categories category tags topics series summary description author authors guid id build _build headless "
+    "image featured_image featuredimage cover thumbnail images image_alt featured_image_alt featured_alt alt imagealt "
+    "weight linktitle markup outputs translationkey toc status params keywords iscjklanguage".split()
 )
+"""What stands above a text and is taken, or says nothing to a reader."""
 
 
 def read(export: Export) -> OldBlog:
@@ -40,9 +48,11 @@ def read(export: Export) -> OldBlog:
     entries = [entry for name in export.names if (entry := site.entry(name)) is not None]
     if not entries:
         raise ExportError(f"{export.name} holds no content as Hugo has it (content/…/title.md)")
-    losses = (
-        [f"{', '.join(site.written_otherwise)} are no Markdown or HTML: not taken"] if site.written_otherwise else []
-    )
+    losses = front.not_taken(site.other_keys.items())
+    if site.written_otherwise:
+        losses.append(f"{', '.join(site.written_otherwise)} are no Markdown or HTML: not taken")
+    if site.lists:
+        losses.append(f"the words of {', '.join(site.lists)}, which are pages of lists: not taken")
     roots = (f"{root}static/", f"{root}assets/", root, f"{root}content/")
     return OldBlog(program="Hugo", entries=tuple(entries), base=site.base, roots=roots, losses=tuple(losses))
 
@@ -57,11 +67,21 @@ def _root(export: Export) -> str:
 
 
 def _config(export: Export, root: str) -> Front:
-    for folder in (root, f"{root}config/_default/"):
-        for name in _SETTINGS:
-            if folder + name in export.sizes:
-                return front.settings(export.text(folder + name), name)
-    return Front({}, "")
+    """The settings: one file, or those of `config/_default/` and `config/production/`, each part in a file of its own."""
+    for name in _SETTINGS:
+        if root + name in export.sizes:
+            return front.settings(export.text(root + name), name)
+    values: dict[str, object] = {}
+    fault = ""
+    for folder in (f"{root}config/_default/", f"{root}config/production/"):
+        for name in export.names:
+            base, ending = posixpath.splitext(posixpath.basename(name))
+            if posixpath.dirname(name) + "/" != folder or ending not in (".toml", ".yaml", ".yml", ".json"):
+                continue
+            found = front.settings(export.text(name), name)
+            fault = fault or found.fault
+            values |= found.values if base in ("hugo", "config") else {base.lower(): found.values}
+    return Front(values, "", fault)
 
 
 class _Site:
@@ -72,14 +92,19 @@ class _Site:
         self._content = f"{root}content/" if any(name.startswith(f"{root}content/") for name in export.names) else root
         self._lang = config.text("defaultcontentlanguage", "languagecode", "locale")
         self._folders = _languages_by_folder(config, root)
+        languages = config.values.get("languages")
+        self._languages = frozenset(map(str, languages)) if isinstance(languages, dict) else frozenset()
         self._zone = moments.zone_of(config.text("timezone"))
         base = config.text("baseurl").rstrip("/")
         self.base = base if base.startswith("http") and "example.org" not in base else ""
-        permalinks = config.values.get("permalinks")
-        self._permalinks = _permalinks(permalinks) if isinstance(permalinks, dict) else {}
+        self._by_rules = Addresses(config, self._section)
+        self._heads: dict[str, Front | None] = {}
         self._sections = self._posts_in()
         self.written_otherwise: list[str] = []
         """Texts in other markups."""
+        self.lists: list[str] = []
+        """Pages of sections, which have words of their own."""
+        self.other_keys = Counter[str]()
 
     def _posts_in(self) -> frozenset[str]:
         """The sections that hold posts: those whose name says so, and those that the settings call main."""
@@ -96,17 +121,41 @@ class _Site:
         stem = posixpath.basename(posixpath.splitext(path)[0])
         if path.lower().endswith(_OTHER_TEXTS):
             self.written_otherwise.append(name)
-        bare = stem.removesuffix(f".{language_of(path)}") if language_of(path) else stem
-        if not path.lower().endswith(_TEXTS) or bare == "_index":
+        in_name = self._language_of(name)
+        bare = stem.removesuffix(f".{in_name}") if in_name else stem
+        if not path.lower().endswith(_TEXTS):
+            return None
+        if bare == "_index":
+            self._note_list(name)
             return None
         if bare != "index" and self._is_resource(name):
             return None
         found = front.split(self._export.text(name))
-        return (
-            self._entry(name, path, bare, lang or language_of(path) or "", found)
-            if found.values or found.fault
-            else None
-        )
+        return self._entry(name, path, bare, lang or in_name, found) if found.values or found.fault else None
+
+    def _note_list(self, name: str) -> None:
+        if front.split(self._export.text(name)).body.strip():
+            self.lists.append(name)
+
+    def _language_of(self, name: str) -> str:
+        """The language in a file's name: one of the site's; where it names none, one beside whose file another lies."""
+        stem, ending = posixpath.splitext(name)
+        if self._languages:
+            last = stem.rpartition(".")[2]
+            return next((each for each in self._languages if each.lower() == last.lower()), "")
+        found = language_of(name)
+        return found if found and f"{stem.removesuffix(f'.{found}')}{ending}" in self._export.sizes else ""
+
+    def _section(self, path: str, lang: str) -> Front | None:
+        """The header of a section's own page."""
+        for ending in (f".{lang}.md", ".md", ".html") if lang else (".md", ".html"):
+            for folder in (*(folder for folder, own in self._folders.items() if own == lang), self._content):
+                name = f"{folder}{path}/_index{ending}" if path else f"{folder}_index{ending}"
+                if name in self._export.sizes:
+                    if name not in self._heads:
+                        self._heads[name] = front.split(self._export.text(name))
+                    return self._heads[name]
+        return None
 
     def _place(self, name: str) -> tuple[str, str]:
         """The folder of content that a file lies in, and the language that has it for its own ('' for none)."""
@@ -129,64 +178,99 @@ class _Site:
         date = found.moment("date", "publishdate", "pubdate", "published", zone=self._zone) or (
             dated[1] if dated else ""
         )
-        lang = own_lang or found.text("lang", "language") or self._lang
         losses = [found.fault] if found.fault else []
         is_post = section in self._sections or (bool(date) and section != "" and found.text("type") != "page")
-        own = found.text("url")
-        slug = found.text("slug") or (dated[2] if dated else file)
+        title, slug = found.text("title"), found.text("slug").strip("-")
+        lang = "" if own_lang == self._lang else own_lang
+        page = Page(tuple(folders), file, title, slug, found.text("url"), date, lang)
+        paths = (page.url,) if "://" in page.url else self._by_rules.paths(page)
+        urls = [self._address(path, "" if page.url.startswith("/") else lang) for path in paths]
+        url = urls[0] if urls else ""
+        status = self._status(found, folders, losses)
+        if not url and status != "draft":
+            losses.append("its old address cannot be told from its permalink: nothing leads on from there")
+        self.other_keys.update(key for key in found.values if key not in _KEYS)
         return Entry(
             key=name.removeprefix(self._content),
-            title=found.text("title") or file.replace("-", " ").capitalize(),
+            title=title or file.replace("-", " ").capitalize(),
             body=shortcodes(found.body, name, self._content, self._export, losses),
             form="html" if path.lower().endswith((".html", ".htm")) else "md",
             kind=POST if is_post else PAGE,
-            status="draft" if found.is_true("draft") else "published",
-            date=date,
+            status=status,
+            date=self._day_of_publication(found, date, losses),
             modified=found.moment("lastmod", "modified", zone=self._zone),
+            expires=found.moment("expirydate", "unpublishdate", zone=self._zone),
             topics=(*found.texts("categories", "category"), *found.texts("tags", "topics", "series")),
             summary=found.text("summary", "description"),
-            authors=tuple(found.texts("author", "authors")),
-            lang=lang,
-            slug=slug,
-            url=self._address(own or self._path(section, folders, found, file, slug, date), own_lang),
-            others=tuple(self._address(each, "") for each in found.texts("aliases")),
+            authors=self._authors(found),
+            lang=own_lang or found.text("lang", "language") or self._lang,
+            slug=slug or (dated[2] if dated else file),
+            url=url,
+            others=(*urls[1:], *(each for alias in found.texts("aliases") for each in self._alias(alias, url, lang))),
             id=found.text("guid", "id"),
             image=self._image(found),
+            image_alt=_alt(found),
             folder=posixpath.dirname(name),
             source=name,
             losses=tuple(losses),
+        )
+
+    def _status(self, found: Front, folders: list[str], losses: list[str]) -> Status:
+        """Whether a page was built, and listed; what its sections pass down to it counts, too."""
+        passed = [self._section("/".join(folders[:end]), "") for end in range(len(folders) + 1)]
+        if found.is_true("draft"):
+            return "draft"
+        for header in (found, *(front.Front(each, "") for head in passed for each in _cascades(head))):
+            why = kept_back(header) or _unbuilt(header)
+            if why:
+                losses.append(f"{why}: it is a draft")
+                return "draft"
+        if found.fault:
+            losses.append("nobody knows whether it was published: it is a draft")
+            return "draft"
+        return "hidden" if _option(found, "list") in ("never", "local", "false") else "published"
+
+    def _day_of_publication(self, found: Front, date: str, losses: list[str]) -> str:
+        """The date; that of its publication where it is to come."""
+        due = found.moment("publishdate", zone=self._zone)
+        if due[:10] <= max(date[:10], dt.datetime.now(dt.UTC).date().isoformat()):
+            return date
+        losses.append(f"its date {date} was before the day on which it is published, {due}: that stands for it")
+        return due
+
+    def _authors(self, found: Front) -> tuple[str, ...]:
+        params = found.values.get("params")
+        return found.people("author", "authors") or (
+            Front(params, "").people("author", "authors") if isinstance(params, dict) else ()
         )
 
     def _address(self, path: str, lang: str) -> str:
         """A path from the root of the old site's host."""
         if not path or path.startswith("http"):
             return path
-        in_folder = f"/{lang}" if lang and lang != self._lang else ""
         under = re.sub(r"^https?://[^/]+", "", self.base)
-        return f"{under}{in_folder}/{path.lstrip('/')}"
+        return f"{under}{self._in_folder(lang)}/{path.lstrip('/')}"
 
-    def _path(self, section: str, folders: list[str], found: Front, file: str, slug: str, date: str) -> str:
-        """The path by the permalinks of its section, or by its file."""
-        pattern = self._permalinks.get(section, "")
-        if not pattern or not date:
-            return "/".join((*folders, found.text("slug") or file, ""))
-        year, month, day = date[:10].split("-")
-        title = re.sub(r"[^\w]+", "-", found.text("title").lower()).strip("-")
-        named = {
-            "year": year, "month": month, "day": day, "title": title, "slug": found.text("slug") or title, "section": section,
-            "sections": "/".join(folders),
-        }  # fmt: skip
-        return _PLACE.sub(
-            lambda place: named.get(
-                place[1], found.text("slug") if "slugor" in place[1] and found.text("slug") else file
-            ),
-            pattern,
-        )
+    def _in_folder(self, lang: str) -> str:
+        """The folder that a language has on the old site."""
+        if self._config.is_true("defaultcontentlanguageinsubdir"):
+            return f"/{lang or self._lang or 'en'}"
+        return f"/{lang}" if lang else ""
+
+    def _alias(self, alias: str, url: str, lang: str) -> tuple[str, ...]:
+        """The old addresses that an alias means: from the root, or from beside its page; Hugo put languages above it later."""
+        if alias.startswith("http"):
+            return (alias,)
+        under = re.sub(r"^https?://[^/]+", "", self.base)
+        if not alias.startswith("/"):
+            return (posixpath.join(posixpath.dirname(url.rstrip("/")) or "/", alias),)
+        return tuple(dict.fromkeys((f"{under}{alias}", f"{under}{self._in_folder(lang)}{alias}")))
 
     def _image(self, found: Front) -> str:
-        cover = found.values.get("cover")
-        if isinstance(cover, dict):
-            return str(cover.get("image") or "")
+        for key in ("cover", "image", "featured_image"):
+            value = found.values.get(key)
+            if isinstance(value, dict):
+                return str(value.get("image") or value.get("src") or value.get("path") or "")
         images = found.texts("images")
         return found.text("image", "featured_image", "featuredimage", "cover", "thumbnail") or (
             images[0] if images else ""
@@ -204,10 +288,34 @@ def _languages_by_folder(config: Front, root: str) -> dict[str, str]:
     return found
 
 
-def _permalinks(found: dict[str, object]) -> dict[str, str]:
-    pages = found.get("page")
-    return {
-        str(key): str(value)
-        for key, value in (pages if isinstance(pages, dict) else found).items()
-        if isinstance(value, str)
-    }
+def _cascades(head: Front | None) -> list[dict[str, object]]:
+    """What a section passes down to its pages. Whom it means by `target` is not looked at: in doubt all of them."""
+    found = head.values.get("cascade") if head is not None else None
+    maps = [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, dict)]
+    return [{key: value for key, value in each.items() if key not in ("target", "_target", "params")} for each in maps]
+
+
+def _unbuilt(found: Front) -> str:
+    """Why Hugo made no page of a text; empty if it did."""
+    if found.is_true("headless"):
+        return "it was headless"
+    return "it was not rendered" if _option(found, "render") in ("never", "link", "false") else ""
+
+
+def _option(found: Front, name: str) -> str:
+    """One of a page's options of building, in lower case."""
+    for key in ("build", "_build"):
+        options = found.values.get(key)
+        value = options.get(name) if isinstance(options, dict) else None
+        if value is not None:
+            return str(value).strip().lower()
+    return ""
+
+
+def _alt(found: Front) -> str:
+    """The words for the picture above a text."""
+    for key in ("cover", "image", "featured_image"):
+        value = found.values.get(key)
+        if isinstance(value, dict) and value.get("alt"):
+            return str(value["alt"])
+    return found.text("image_alt", "featured_image_alt", "featured_alt", "alt", "imagealt", "covermeta")

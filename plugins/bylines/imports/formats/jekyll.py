@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 
 from bylines.imports import moments
 from bylines.imports.export import Export
-from bylines.imports.formats import front
+from bylines.imports.formats import front, jekyll_addresses
 from bylines.imports.formats.front import Front
 from bylines.imports.formats.liquid import liquid
+from bylines.imports.formats.standing import kept_back
 from bylines.imports.old import PAGE, POST, Entry, OldBlog
 from bylines.problems import ExportError
 
 _TEXTS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".html", ".htm")
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-(.+)")
-# https://jekyllrb.com/docs/permalinks/#built-in-formats
-_STYLES = {
-    "date": "/:categories/:year/:month/:day/:title:output_ext",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
-    "none": "/:categories/:title:output_ext",
-    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
-}
-_PLACE = re.compile(r":(?:categories|year|short_year|month|i_month|day|i_day|title|slug|output_ext|hour|minute|second)")
+_KEYS = frozenset(
+    "title date last_modified_at modified updated published draft permalink slug categories category tags tag excerpt summary "
+    "description author authors layout lang language redirect_from redirect_to image cover thumbnail image_alt guid id comments "
+    "toc status sitemap nav_order".split()
+)
+"""What stands above a text and is taken, or says nothing to a reader."""
 
 
 def read(export: Export) -> OldBlog:
@@ -40,6 +39,9 @@ def read(export: Export) -> OldBlog:
     if not entries:
         raise ExportError(f"{export.name} holds no posts as Jekyll has them (_posts/YYYY-MM-DD-title.md)")
     losses = [config.fault] if config.fault else []
+    losses += front.not_taken(site.other_keys.items())
+    if site.left:
+        losses.append(f"{', '.join(site.left)}: lists, or pages made of Liquid, not taken")
     if site.written_otherwise:
         losses.append(f"{', '.join(site.written_otherwise)} are no Markdown or HTML: not taken")
     return OldBlog(
@@ -68,13 +70,15 @@ class _Site:
         self._export, self._root, self._config = export, root, config
         self._zone = moments.zone_of(config.text("timezone"))
         self._base = "/" + config.text("baseurl").strip("/") if config.text("baseurl").strip("/") else ""
-        style = _of_posts(config) or config.text("permalink") or "date"
-        self._style = _STYLES.get(style, style)
+        self._style = config.text("permalink") or "date"
         self._has_posts = any("_posts/" in name for name in export.names)
         """Else it is a bare folder of posts: those whose names begin with a date."""
         self._collections = _collections(config)
         self.written_otherwise: list[str] = []
         """Posts in other markups."""
+        self.left: list[str] = []
+        """Pages that are lists, or made of Liquid."""
+        self.other_keys = Counter[str]()
 
     def entry(self, name: str) -> Entry | None:
         """The post, draft or page in a file; None where it is none."""
@@ -93,20 +97,25 @@ class _Site:
         is_hidden = any(part.startswith(("_", ".")) for part in parts if part not in known)
         if is_hidden or not name.lower().endswith(_TEXTS):
             return None
-        found = front.split(self._export.text(name))
+        found = self._with_defaults(front.split(self._export.text(name)), name, parts, is_post=is_post or is_draft)
         if is_post or is_draft:
             return self._entry(name, found, POST, "draft" if is_draft else "published")
         if self._collection(parts):
             is_written = found.text("date") and found.values
             return self._entry(name, found, POST if is_written else PAGE, "published")
-        is_page = (
-            bool(found.values)
-            and found.text("title")
-            and posixpath.basename(name) not in ("404.html", "index.html", "index.md", "404.md")
-        )
-        if not is_page or (name.lower().endswith(".html") and "{%" in found.body):
+        if not found.values or not found.text("title"):
+            return None
+        is_list = posixpath.basename(name) in ("404.html", "index.html", "index.md", "404.md")
+        if is_list or (name.lower().endswith(".html") and "{%" in found.body):
+            self.left.append(name)
             return None
         return self._entry(name, found, PAGE, "published")
+
+    def _with_defaults(self, found: Front, name: str, parts: list[str], *, is_post: bool) -> Front:
+        """A header with what the settings add to it."""
+        kind = "posts" if is_post else self._collection(parts)[1:] or "pages"
+        given = jekyll_addresses.defaults(self._config, name[len(self._root) :], kind)
+        return Front({**given, **found.values}, found.body, found.fault) if given and found.values else found
 
     def _entry(self, name: str, found: Front, kind: str, status: str) -> Entry:
         stem = posixpath.splitext(posixpath.basename(name))[0]
@@ -119,11 +128,18 @@ class _Site:
             for part in name[len(self._root) :].split("/_posts/", maxsplit=1)[0].split("/")
             if "/_posts/" in name[len(self._root) :]
         ]
-        categories = [*folders, *found.texts("category"), *found.texts("categories", by=" ")]
+        categories = [*folders, *found.texts("categories", by=" "), *found.texts("category", by="\0")]
         losses = [found.fault] if found.fault else []
         body = liquid(found.body, self._export, self._root, self._config, losses)
         is_html = name.lower().endswith((".html", ".htm"))
         url = self._url(found, kind, name, date or day, categories, slug)
+        why = kept_back(found)
+        is_published = status == "published" and not found.is_false("published") and not found.fault
+        if is_published and why:
+            losses.append(f"{why}: it is a draft")
+        if found.fault:
+            losses.append("nobody knows whether it was published: it is a draft")
+        self.other_keys.update(key for key in found.values if key not in _KEYS)
         absolute = bool(self._config.text("url")) and status != "draft"
         return Entry(
             key=name[len(self._root) :],
@@ -131,7 +147,7 @@ class _Site:
             body=body,
             form="html" if is_html else "md",
             kind=kind,
-            status="draft" if status == "draft" or found.is_false("published") else "published",
+            status="published" if is_published and not why else "draft",
             date=date,
             modified=found.moment("last_modified_at", "modified", "updated", zone=self._zone),
             topics=(
@@ -140,25 +156,26 @@ class _Site:
                 *found.texts("tags", by="," if "," in found.text("tags") else " "),
             ),
             summary=found.text("excerpt", "description", "summary"),
-            authors=tuple(found.texts("author", "authors")) or tuple(self._config.texts("author")),
+            authors=found.people("author", "authors") or self._config.people("author"),
             lang=found.text("lang", "language"),
             slug=slug,
             url=url if status != "draft" else "",
-            others=tuple(found.texts("redirect_from")),
+            others=self._redirects(found),
             id=found.text("id")
             or (f"{self._config.text('url').rstrip('/')}{url.removesuffix('.html')}" if absolute else ""),
             image=self._image(found),
+            image_alt=_alt(found),
             folder=posixpath.dirname(name),
             source=name,
             losses=tuple(losses),
         )
 
-    def _of_collection(self, permalink: str, collection: str, path: str, slug: str) -> str:
-        """The old address of what lies in a collection; by itself `/recipes/bread.html`."""
-        named = {"collection": collection, "path": path, "name": posixpath.basename(path), "title": slug, "slug": slug}
-        values = {**named, "output_ext": ".html"}
-        made = _IN_COLLECTION.sub(lambda place: values[place[1]], permalink or "/:collection/:path:output_ext")
-        return "" if ":" in made else self._base + re.sub("/+", "/", f"/{made}")
+    def _redirects(self, found: Front) -> tuple[str, ...]:
+        """Older addresses still; also as they are written, without the folder that the site lies in."""
+        texts = found.texts("redirect_from")
+        return tuple(
+            dict.fromkeys((*(f"{self._base}/{each.lstrip('/')}" for each in texts if "://" not in each), *texts))
+        )
 
     def _collection(self, parts: list[str]) -> str:
         """The collection of ours that a file lies in; '' for none."""
@@ -167,34 +184,30 @@ class _Site:
     def _image(self, found: Front) -> str:
         value = found.values.get("image")
         if isinstance(value, dict):
-            return str(value.get("path") or value.get("feature") or "")
+            return str(value.get("path") or value.get("feature") or value.get("src") or "")
         return found.text("image", "cover", "thumbnail")
 
     def _url(self, found: Front, kind: str, name: str, date: str, categories: list[str], slug: str) -> str:
-        """The old address, by the permalink of the post or the site."""
-        own = found.text("permalink")
-        collection = self._collection(name[len(self._root) :].split("/"))
-        if collection and not own:
-            path = name.partition(f"{collection}/")[2]
-            return self._of_collection(self._collections[collection], collection[1:], posixpath.splitext(path)[0], slug)
-        if kind == PAGE:
-            path = name[len(self._root) :].removeprefix("_pages/")
-            return self._base + (own or "/" + posixpath.splitext(path)[0] + ".html")
-        if not date:
-            return ""
-        year, month, day = date[:10].split("-")
-        values = {
-            ":categories": "/".join(re.sub(r"\s+", "-", each.lower()) for each in categories),
-            ":year": year, ":short_year": year[2:], ":month": month, ":i_month": month.lstrip("0"),
-            ":day": day, ":i_day": day.lstrip("0"), ":title": slug, ":slug": slug, ":output_ext": ".html",
-            ":hour": date[11:13], ":minute": date[14:16], ":second": date[17:19],
-        }  # fmt: skip
-        style = _STYLES.get(own, own) or self._style
-        path = _PLACE.sub(lambda place: values[place[0]], style)
-        return "" if ":" in path else self._base + re.sub("/+", "/", f"/{path}")
+        """The old address, by the permalink of the post, its collection or the site."""
+        below = name[len(self._root) :]
+        collection = self._collection(below.split("/"))
+        template = found.text("permalink")
+        if collection:
+            below = name.partition(f"{collection}/")[2]
+            template = template or self._collections[collection] or "/:collection/:path:output_ext"
+        elif kind == PAGE:
+            below = below.removeprefix("_pages/")
+            template = template or jekyll_addresses.of_pages(self._style)
+        else:
+            template = template or _of_posts(self._config) or self._style
+        page = jekyll_addresses.Page(below, slug, found.text("slug"), date, categories, collection[1:])
+        made = jekyll_addresses.path(template, page, self._zone)
+        return self._base + made if made else ""
 
 
-_IN_COLLECTION = re.compile(r":(collection|path|name|title|slug|output_ext)")
+def _alt(found: Front) -> str:
+    value = found.values.get("image")
+    return str(value.get("alt") or "") if isinstance(value, dict) else found.text("image_alt")
 
 
 def _collections(config: Front) -> dict[str, str]:

@@ -23,6 +23,7 @@ def read(export: Export) -> OldBlog:
     """All posts in the export. Raises ExportError."""
     found: list[Entry] = []
     losses: list[str] = []
+    replies: list[str] = []
     for name in export.names:
         if not name.endswith(".html"):
             continue
@@ -30,16 +31,19 @@ def read(export: Export) -> OldBlog:
         if text.count("<") > MOST_TAGS:
             losses.append(f"{name} has more than {MOST_TAGS:,} tags: not taken")
         elif "h-entry" in text and "p-name" in text:
-            found.append(_entry(name, text))
+            entry = _entry(name, text, replies)
+            found += [entry] if entry is not None else []
         elif "/posts/" in f"/{name}":
             losses.append(f"{name} is no post as Medium writes it: not taken")
-    if not found:
+    if not found and not replies:
         raise ExportError(f"{export.name} holds no posts as Medium writes them (posts/….html)")
+    losses += [f"{name} is a reply to somebody's post, as it has no title of its own: not taken" for name in replies]
     losses.append("Medium exports no topics, and no comments of others")
     return OldBlog(program="Medium", entries=tuple(found), base="https://medium.com", losses=tuple(losses))
 
 
-def _entry(name: str, text: str) -> Entry:
+def _entry(name: str, text: str, replies: list[str]) -> Entry | None:
+    """The post of a page; None where it is a reply, which `replies` names."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(text, "lxml")
@@ -54,12 +58,16 @@ def _entry(name: str, text: str) -> Entry:
     day = in_name["day"] if in_name and in_name["day"] else ""
     is_draft = stem.startswith("draft_") or when is None
     body = soup.select_one('[data-field="body"]')
+    if not is_draft and _is_reply(soup, body, title):
+        replies.append(name)
+        return None
+    why = _kept_back(soup)
     return Entry(
         key=original[1] if original else name,
         title=title,
         body=_body(body, title, summary),
         form="html",
-        status="draft" if is_draft else "published",
+        status="draft" if is_draft or why else "published",
         date=moments.read(str(when["datetime"])) if when is not None and when.get("datetime") else day,
         summary=summary,
         authors=(_words(author),) if author is not None else (),
@@ -70,8 +78,30 @@ def _entry(name: str, text: str) -> Entry:
         id=original[0] if original else "",
         folder=posixpath.dirname(name),
         source=name,
-        losses=("it has no date: its file's day stands for it",) if day and when is None and not is_draft else (),
+        losses=(f"{why}: it is a draft",) if why else (),
     )
+
+
+def _is_reply(soup: Any, body: Any, title: str) -> bool:
+    """Whether a page is a reply to another's post: Medium calls one by its first words, and does not say more of it."""
+    if soup.select_one('.u-in-reply-to, [rel~="in-reply-to"], .p-in-reply-to, [data-field="inResponseTo"]') is not None:
+        return True
+    if body is None or body.select_one(".graf--title, h1, h2, h3, h4") is not None:
+        return False
+    start = re.sub(r"\W+", " ", title).strip().lower()
+    words = re.sub(r"\W+", " ", _words(body)).strip().lower()
+    return bool(words) and words.startswith(start)
+
+
+def _kept_back(soup: Any) -> str:
+    """Why a page was not for everybody; empty if nothing says so."""
+    marks = soup.select_one(
+        '.p-visibility, .p-status, [data-visibility], [data-field="visibility"], meta[name="visibility"]'
+    )
+    said = ""
+    if marks is not None:
+        said = str(marks.get("content") or marks.get("data-visibility") or "") or _words(marks)
+    return f"it was {said.lower()}" if said and said.lower() not in ("public", "published") else ""
 
 
 def _words(element: Any) -> str:

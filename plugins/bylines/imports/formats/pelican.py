@@ -8,7 +8,11 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
+from collections import Counter
 from typing import Any
+
+from pelican.settings import DEFAULT_CONFIG
+from pelican.utils import slugify
 
 from bylines.engine.read import header
 from bylines.engine.read import text as texts
@@ -16,6 +20,7 @@ from bylines.imports import addresses, moments
 from bylines.imports.export import Export
 from bylines.imports.formats import front
 from bylines.imports.formats.front import Front
+from bylines.imports.formats.standing import kept_back
 from bylines.imports.markdown import MOST_TAGS
 from bylines.imports.old import PAGE, POST, Entry, OldBlog, Status
 from bylines.problems import ExportError
@@ -25,7 +30,12 @@ _TEXTS = (*_MARKDOWN, ".rst", ".html", ".htm")
 _LANGUAGE = re.compile(r"^( {4,}|\t):::([\w+#-]+)[^\n]*\n", re.M)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[_-](.+)")
 _LARGEST_SETTINGS = 200_000
-_NOT_SLUG = re.compile(r"[^\w\s-]")
+_PLAIN = re.compile(r"(?:[\w #&@-]|\\[+.#*?-])+")
+_KEYS = frozenset(
+    "title date modified slug lang status summary tags keywords category author authors url save_as translation template id "
+    "image".split()
+)
+"""What stands above a text and is taken, or says nothing to a reader."""
 _STATUS: dict[str, Status] = {"draft": "draft", "hidden": "hidden", "published": "published"}
 
 
@@ -43,7 +53,7 @@ def read(export: Export) -> OldBlog:
         entries=tuple(entries),
         base=site.base,
         roots=(root, f"{root}extra/", ""),
-        losses=tuple(site.losses),
+        losses=(*site.losses, *front.not_taken(site.other_keys.items())),
     )
 
 
@@ -87,6 +97,9 @@ class _Site:
 
         self.losses: list[str] = []
         """Files that are not taken."""
+        self.other_keys = Counter[str]()
+        given = conf.get("DEFAULT_METADATA")
+        self._status = str(given.get("status") or "published").lower() if isinstance(given, dict) else "published"
 
     def _setting(self, name: str, default: str = "") -> str:
         value = self._conf.get(name, default)
@@ -100,7 +113,10 @@ class _Site:
         if inner.startswith(("theme", "output/", "extra/", "plugins/")) or "/templates/" in f"/{inner}":
             return None
         found, form, losses = self._read(name)
-        if found is None or not found.values or found.text("status").lower() == "skip":
+        if found is None or not found.values:
+            return None
+        if found.text("status").lower() == "skip":
+            self.losses.append(f"{name} has the status skip: not taken")
             return None
         return self._entry(name, found, form, losses)
 
@@ -137,11 +153,18 @@ class _Site:
         title = found.text("title")
         date = found.moment("date", zone=self._zone) or (dated[1] if dated else "")
         kind = PAGE if name.startswith(self._pages) else POST
-        slug = found.text("slug") or _slug(title)
+        is_by_file = self._setting("SLUGIFY_SOURCE", "title") == "basename"
+        slug = found.text("slug") or self._slug(stem if is_by_file else title)
         lang = found.text("lang") or self._setting("DEFAULT_LANG", "en")
         category = found.text("category") or posixpath.basename(folder)
-        url = self._url(found, kind, slug, lang, category, date)
-        status = _STATUS.get(found.text("status").lower(), "published")
+        authors = tuple(_authors(found) or filter(None, (self._setting("AUTHOR"),)))
+        url = self._url(found, kind, (slug, lang, category, authors[0] if authors else ""), date)
+        status: Status = _STATUS.get(found.text("status").strip().lower() or self._status, "draft")
+        why = kept_back(found) if status == "published" else ""
+        if why:
+            losses.append(f"{why}: it is a draft")
+            status = "draft"
+        self.other_keys.update(key for key in found.values if key not in _KEYS)
         return Entry(
             key=name[len(self._root) :],
             title=title,
@@ -153,7 +176,7 @@ class _Site:
             modified=found.moment("modified", zone=self._zone),
             topics=(*((category,) if category and kind == POST else ()), *_list(found, "tags", "keywords")),
             summary=found.text("summary"),
-            authors=tuple(_authors(found) or filter(None, (self._setting("AUTHOR"),))),
+            authors=authors,
             lang=lang,
             slug=slug,
             url=url if status != "draft" else "",
@@ -163,8 +186,19 @@ class _Site:
             losses=tuple(losses),
         )
 
-    def _url(self, found: Front, kind: str, slug: str, lang: str, category: str, date: str) -> str:
-        """The old address, by the post's own, or by Pelican's settings."""
+    def _slug(self, text: str) -> str:
+        """A text as Pelican itself makes a slug of it."""
+        made: str = slugify(
+            text,
+            regex_subs=_substitutions(self._conf.get("SLUG_REGEX_SUBSTITUTIONS")),
+            preserve_case=self._conf.get("SLUGIFY_PRESERVE_CASE") is True,
+            use_unicode=self._conf.get("SLUGIFY_USE_UNICODE") is True,
+        )
+        return made
+
+    def _url(self, found: Front, kind: str, named: tuple[str, str, str, str], date: str) -> str:
+        """The old address, by the post's own, or by Pelican's settings; `named` are its slug, language, category and author."""
+        slug, lang, category, author = named
         is_default = lang == self._setting("DEFAULT_LANG", "en")
         begin = "PAGE" if kind == PAGE else "ARTICLE"
         default = "pages/{slug}" if kind == PAGE else "{slug}"
@@ -173,7 +207,7 @@ class _Site:
             setting, f"{default}.html" if is_default else f"{default}-{{lang}}.html"
         )
         pattern = re.sub(r"\{date:([^{}]+)\}", lambda each: _strftime(date, each[1]), pattern)
-        values = {"slug": slug, "lang": lang, "category": _slug(category)}
+        values = {"slug": slug, "lang": lang, "category": self._slug(category), "author": self._slug(author)}
         path = re.sub(r"\{(\w+)\}", lambda each: values.get(each[1], each[0]), pattern)
         under = addresses.parts(self.base).path
         return "" if "{" in path else f"{under}/{path.lstrip('/')}"
@@ -193,8 +227,17 @@ def _strftime(date: str, form: str) -> str:
         return "{}"
 
 
-def _slug(title: str) -> str:
-    return re.sub(r"[-\s]+", "-", _NOT_SLUG.sub("", title)).strip("-").lower()
+def _substitutions(found: object) -> tuple[tuple[str, str], ...]:
+    """Pelican's own; a site's own patterns are not run, but where they are a plain text."""
+    own = [
+        (str(each[0]), str(each[1]))
+        for each in (found if isinstance(found, list | tuple) else ())
+        if isinstance(each, list | tuple)
+        and len(each) > 1
+        and _PLAIN.fullmatch(str(each[0]))
+        and "\\" not in str(each[1])
+    ]
+    return (*own, *((pattern, by) for pattern, by, *_ in DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))
 
 
 def _list(found: Front, *keys: str) -> list[str]:

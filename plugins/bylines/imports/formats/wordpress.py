@@ -12,16 +12,37 @@ from typing import Any
 
 from bylines.imports import moments, safe_xml
 from bylines.imports.export import Export, counted
+from bylines.imports.formats import front
 from bylines.imports.formats.paragraphs import paragraphs
 from bylines.imports.formats.shortcodes import shortcodes
+from bylines.imports.formats.wordpress_media import Attachment, Library, is_recording, link, recordings
+from bylines.imports.formats.wordpress_people import GUESTS, People, is_author, metas
+from bylines.imports.markdown import plain_text
 from bylines.imports.old import PAGE, POST, Comment, Entry, OldBlog, Status
 from bylines.problems import ExportError
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _WP = "{*}"
 """Elements of WordPress' own: its namespace changes with each version, and some exports have two."""
-_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-_STATUS: dict[str, Status] = {"publish": "published", "future": "published", "draft": "draft", "inherit": "published"}
+_STATUS: dict[str, Status] = {"publish": "published", "future": "published", "draft": "draft"}
+_TAKEN = (POST, PAGE, "podcast", "episode")
+_TOPICS = ("category", "post_tag", "tag")
+_OURS = re.compile(
+    r"_edit_|_wp_|_thumbnail_id$|_oembed_|_encloseme$|_pingme$|footnotes$|_molongui_(?:main_)?author$|_menu_item_|guest.author"
+    r"|_?publicize_|_jetpack_(?:dont_email|feature_clip)|_last_editor|_rest_api_"
+)
+"""Keys of meta that are taken, or say nothing to a reader."""
+_RESTRICTS = re.compile(
+    r"members?_access|access_role|restrict|_rcp_|rcp_user_level|rcp_access|pmpro|memberpress|newsletter_access|private_post|paywall"
+    r"|content_?visibility|contains_paid",
+    re.I,
+)
+_EVERYBODY = ("", "0", "no", "false", "off", "none", "everybody", "everyone", "public", "a:0:{}", "Free", "Subscriber")
+_BLOCKS = re.compile(
+    r"<!-- wp:(?:premium-content|jetpack/(?:paywall|subscriber-view|premium-content)|restrict)"
+    r"|\[(?:restrict|members?(?:_only)?|member_only|private|s2If|wlm_|membership|mepr-|um_loggedin|paywall|pmpro)[\w -]*[=\]\s]",
+    re.I,
+)
 _NO_TOPIC = frozenset(("uncategorized", "uncategorised", "allgemein", "sin-categoria", "non-classe"))
 _NOTES = re.compile(r"<!-- wp:footnotes\b.*?/-->", re.S)
 
@@ -29,8 +50,7 @@ _NOTES = re.compile(r"<!-- wp:footnotes\b.*?/-->", re.S)
 def read(export: Export) -> OldBlog:
     """All posts and pages of all its files. Raises ExportError."""
     losses: list[str] = []
-    entries: list[Entry] = []
-    base, skipped = "", Counter[str]()
+    channels: list[tuple[str, Any]] = []
     files = [
         name
         for name in export.names
@@ -42,47 +62,60 @@ def read(export: Export) -> OldBlog:
         channel = safe_xml.parsed(export.read_text(name), name, losses).find("channel")
         if channel is None:
             raise ExportError(f"{name} has no channel, as WordPress writes it; export it again")
-        found = _Channel(channel, name)
-        base = base or found.base
-        entries += found.entries(skipped)
-    losses += [f"{number} × {kind} not taken" for kind, number in sorted(skipped.items())]
+        channels.append((name, channel))
+    shared = _Shared(People(), Library())
+    for _, channel in channels:
+        shared.people.read(channel)
+        shared.library.read(channel)
+    found = [_Channel(channel, name, shared) for name, channel in channels]
+    entries = {entry.key: entry for each in found for entry in each.entries()}
     return OldBlog(
         program="WordPress",
-        entries=tuple({entry.key: entry for entry in entries}.values()),
-        base=base,
+        entries=tuple(entries.values()),
+        base=next((each.base for each in found if each.base), ""),
         roots=("", "uploads/"),
-        losses=tuple(losses),
+        losses=(*losses, *shared.losses([entry.body for entry in entries.values()])),
+        called=shared.people.called,
     )
 
 
-class _Channel:
-    """One file's channel: what its items refer to."""
+class _Shared:
+    """What the items of all files refer to, and what was not taken from any of them."""
 
-    def __init__(self, channel: Any, shown: str) -> None:
-        self._channel, self._shown = channel, shown
+    def __init__(self, people: People, library: Library) -> None:
+        self.people, self.library = people, library
+        self.skipped, self.meta, self.terms = Counter[str](), Counter[str](), Counter[str]()
+        self.used: set[str] = set()
+        """The numbers of the files that posts have above them, or in galleries."""
+
+    def losses(self, bodies: list[str]) -> list[str]:
+        """What was not taken, counted by kind."""
+        found = [f"{number} × {kind} not taken" for kind, number in sorted(self.skipped.items())]
+        if unshown := self.library.unshown(bodies, self.used):
+            found.append(f"{unshown} × file of the media library that no post shows not taken")
+        found += front.not_taken(self.terms.items(), "terms of other kinds")
+        return found + front.not_taken(self.meta.items(), "keys of meta")
+
+
+class _Channel:
+    """One file's channel: its posts and pages."""
+
+    def __init__(self, channel: Any, shown: str, shared: _Shared) -> None:
+        self._channel, self._shown, self._shared = channel, shown, shared
         self.base = (self._text(channel, "base_blog_url") or safe_xml.text(channel, "link")).rstrip("/")
         self._lang = safe_xml.text(channel, "language")
-        self._names = {
-            self._text(each, "author_login"): self._text(each, "author_display_name")
-            or self._text(each, "author_login")
-            for each in channel.findall(f"{_WP}author")
-        }
-        self._attachments = {
-            self._text(item, "post_id"): self._text(item, "attachment_url")
-            for item in channel.findall("item")
-            if self._text(item, "post_type") == "attachment"
-        }
 
     def _text(self, element: Any, name: str) -> str:
         return safe_xml.text(element, _WP + name)
 
-    def entries(self, skipped: Counter[str]) -> list[Entry]:
-        """The posts and pages; of all others `skipped` counts the kinds."""
-        found = []
+    def entries(self) -> list[Entry]:
+        """The posts and pages; all others are counted by their kinds."""
+        found: list[Entry] = []
+        skipped = self._shared.skipped
         for item in self._channel.findall("item"):
             kind, status = self._text(item, "post_type") or POST, self._text(item, "status")
-            if kind not in (POST, PAGE):
-                if kind != "attachment":
+            if kind not in _TAKEN:
+                if kind != "attachment" and kind not in GUESTS:
                     skipped[kind] += 1
             elif status in ("trash", "auto-draft"):
                 skipped[f"{kind} in the bin" if status == "trash" else "post that was never saved"] += 1
@@ -93,38 +126,75 @@ class _Channel:
 
     def _entry(self, item: Any, kind: str, status: str) -> Entry:
         losses: list[str] = []
-        meta = {self._text(each, "meta_key"): self._text(each, "meta_value") for each in item.findall(f"{_WP}postmeta")}
-        image = self._attachments.get(meta.get("_thumbnail_id", ""), "")
+        meta = dict(metas(item))
+        self._note_others(item, meta)
+        image = self._image(meta.get("_thumbnail_id", ""), losses)
+        url = safe_xml.text(item, "link")
+        number = self._text(item, "post_id")
+        written = self._shared.library.with_galleries(safe_xml.text(item, _CONTENT), number, self._shared.used, losses)
+        body = _html(written, meta, losses)
         return Entry(
-            key=self._text(item, "post_id") or safe_xml.text(item, "guid"),
+            key=number or safe_xml.text(item, "guid"),
             title=_decoded(safe_xml.text(item, "title")),
-            body=_html(safe_xml.text(item, _CONTENT), meta, losses),
+            body=body + "".join(f"\n\n{link(each)}" for each in recordings(item) if each not in written),
             form="html",
-            kind=kind,
-            status=self._status(item, status, losses),
+            kind=PAGE if kind == PAGE else POST,
+            status=self._status(item, status, meta, losses),
             date=self._moment(item, "post_date") or moments.read(safe_xml.text(item, "pubDate")),
             modified=self._moment(item, "post_modified"),
             topics=tuple(
                 _decoded(str(each.text or ""))
                 for each in item.findall("category")
-                if each.get("domain", "category") in ("category", "post_tag", "tag")
-                and each.get("nicename") not in _NO_TOPIC
+                if each.get("domain", "category") in _TOPICS and each.get("nicename") not in _NO_TOPIC
             ),
             summary=_excerpt(item),
-            authors=tuple(filter(None, (self._names.get(login := safe_xml.text(item, _CREATOR), login),))),
+            authors=self._shared.people.of(item),
             lang=self._lang,
             slug=self._text(item, "post_name"),
-            url=safe_xml.text(item, "link"),
+            url=url,
+            others=tuple(
+                f"{url.rstrip('/').rpartition('/')[0]}/{value}/"
+                for key, value in metas(item)
+                if key == "_wp_old_slug" and value and "?" not in url
+            ),
             id=safe_xml.text(item, "guid"),
-            image=image,
-            image_alt=meta.get("_wp_attachment_image_alt", ""),
+            image=image.address if image else "",
+            image_alt=image.alt if image else "",
             comments=tuple(self._comments(item, losses)),
             losses=tuple(losses),
         )
 
-    def _status(self, item: Any, status: str, losses: list[str]) -> Status:
-        if self._text(item, "post_password"):
-            losses.append("it was behind a password: it is a draft")
+    def _image(self, number: str, losses: list[str]) -> Attachment | None:
+        """The picture above a post; words of its own that have no place there are named."""
+        found = self._shared.library.get(number)
+        if found is None:
+            if number.strip("0- "):
+                losses.append(f"the picture above it (number {number[:20]}) is not in the export")
+            return None
+        self._shared.used.add(number)
+        if caption := plain_text(found.caption):
+            losses.append(f"the caption of the picture above it has no place there: {caption[:300]}")
+        return found
+
+    def _note_others(self, item: Any, meta: dict[str, str]) -> None:
+        """Counts what plugins and themes keep with a post."""
+        self._shared.meta.update(
+            key for key, value in meta.items() if value and not _OURS.match(key) and not is_recording(key)
+        )
+        domains = (each.get("domain", "category") for each in item.findall("category"))
+        self._shared.terms.update(each for each in domains if each not in _TOPICS and not is_author(each))
+        if self._text(item, "is_sticky") == "1":
+            self._shared.skipped["place at the top of the blog (sticky)"] += 1
+
+    def _status(self, item: Any, status: str, meta: dict[str, str], losses: list[str]) -> Status:
+        """A post that some could not read is a draft, and so is one of a status that is not known."""
+        why = "it was behind a password" if self._text(item, "post_password") else ""
+        if not why and _BLOCKS.search(safe_xml.text(item, _CONTENT)):
+            why = "a part of it was for some readers alone"
+        if not why and any(_RESTRICTS.search(key) and value not in _EVERYBODY for key, value in meta.items()):
+            why = "a plugin may have let some readers alone see it"
+        if why:
+            losses.append(f"{why}: it is a draft")
             return "draft"
         if status not in _STATUS:
             losses.append(f"it was {status or 'of no status'}: it is a draft")
@@ -178,7 +248,5 @@ def _decoded(text: str) -> str:
 
 
 def _excerpt(item: Any) -> str:
-    from bylines.imports.markdown import plain_text
-
     found = next((each for each in item.findall("{*}encoded") if "excerpt" in str(each.tag)), None)
     return plain_text(str(found.text or "").strip()) if found is not None else ""

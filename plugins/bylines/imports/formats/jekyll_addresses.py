@@ -1,0 +1,126 @@
+"""The addresses that Jekyll gives posts, pages and what lies in collections. https://jekyllrb.com/docs/permalinks/"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+import unicodedata
+import zoneinfo
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from bylines.imports.formats.front import Front
+
+STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+}
+_PLACE = re.compile(r":([a-z_]+)")
+_PRETTY = "._~!$&'()+,;=@"
+_DATES = {
+    "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "short_year": "%y", "i_month": "%-m",
+    "i_day": "%-d", "y_day": "%j", "week": "%V", "w_year": "%G", "w_day": "%u", "short_day": "%a", "long_day": "%A",
+    "short_month": "%b", "long_month": "%B",
+}  # fmt: skip
+
+
+class Page(NamedTuple):
+    """What an address is made of."""
+
+    path: str
+    """Below the site's folder, or the collection's."""
+    slug: str
+    own_slug: str
+    """As its header says it; '' where the file's name does."""
+    date: str
+    categories: Sequence[str]
+    collection: str
+
+
+def slugified(text: str, *, pretty: bool = False, cased: bool = False) -> str:
+    """A text as Jekyll's `slugify` has it: letters, marks and digits; a few signs more where it is pretty."""
+    signs = _PRETTY if pretty else ""
+    plain = "".join(char if char in signs or _is_word(char) else " " for char in text)
+    made = re.sub(" +", "-", plain)
+    made = made.removeprefix("-")
+    made = made.removesuffix("-")
+    return made if cased else made.lower()
+
+
+def _is_word(char: str) -> bool:
+    kind = unicodedata.category(char)
+    return kind[0] in "LM" or kind == "Nd"
+
+
+def path(template: str, page: Page, zone: str) -> str:
+    """A template with its places filled; '' where one of them is not known."""
+    made = _PLACE.sub(lambda place: _longest(place[1], page, zone), STYLES.get(template, template))
+    return "" if "\0" in made else re.sub("/+", "/", f"/{made}")
+
+
+def _longest(name: str, page: Page, zone: str) -> str:
+    """What stands for a place: names have no end, so `:title_x` is `:title` and `_x`."""
+    for end in range(len(name), 0, -1):
+        value = _value(name[:end], page, zone)
+        if value is not None:
+            return value + name[end:]
+    return "\0"
+
+
+def _value(name: str, page: Page, zone: str) -> str | None:
+    base = posixpath.splitext(posixpath.basename(page.path))[0]
+    named: dict[str, Callable[[], str]] = {
+        "title": lambda: slugified(page.own_slug or page.slug, pretty=True, cased=True),
+        "slug": lambda: slugified(page.own_slug or page.slug),
+        "categories": lambda: "/".join(dict.fromkeys(each.lower() for each in page.categories)),
+        "slugified_categories": lambda: "/".join(dict.fromkeys(map(slugified, page.categories))),
+        "output_ext": lambda: ".html",
+        "collection": lambda: page.collection,
+        "path": lambda: posixpath.splitext(page.path)[0] if page.collection else posixpath.dirname(page.path),
+        "name": lambda: slugified(base),
+        "basename": lambda: base,
+    }
+    if name in named:
+        return named[name]()
+    if name not in _DATES or not page.date:
+        return None
+    moment = _moment(page.date, zone)
+    return moment.strftime(_DATES[name]) if moment else None
+
+
+def _moment(date: str, zone: str) -> dt.datetime | None:
+    """A date as the site's clock showed it."""
+    text = re.sub(r" (?=[+-]\d{2}:\d{2}$|Z$)", "", date)
+    try:
+        moment = dt.datetime.fromisoformat(text.removesuffix(f" {zone}") if zone else text)
+        return moment.astimezone(zoneinfo.ZoneInfo(zone)) if zone and moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        return None
+
+
+def of_pages(style: str) -> str:
+    """The template of pages, which follows from that of posts."""
+    if style in ("date", "ordinal", "none") or style.endswith(":output_ext"):
+        return "/:path/:basename:output_ext"
+    return "/:path/:basename" + "/" * (style == "pretty" or style.endswith("/"))
+
+
+def defaults(config: Front, place: str, kind: str) -> dict[str, object]:
+    """What the settings give a file that does not say it itself: the closest scope counts."""
+    found: list[tuple[int, dict[str, object]]] = []
+    rules = config.values.get("defaults")
+    for rule in rules if isinstance(rules, list) else ():
+        scope, values = (rule.get("scope"), rule.get("values")) if isinstance(rule, dict) else (None, None)
+        if not isinstance(scope, dict) or not isinstance(values, dict):
+            continue
+        where = re.sub(r"^\./|/?\*.*$", "", str(scope.get("path") or "")).strip("/")
+        if place.startswith(where) and str(scope.get("type") or kind).rstrip("s") == kind.rstrip("s"):
+            found.append((len(where) + bool(scope.get("type")), values))
+    made: dict[str, object] = {}
+    for _, values in sorted(found, key=lambda each: each[0]):
+        made |= {str(key).lower(): value for key, value in values.items()}
+    return made
