@@ -338,7 +338,7 @@ UNKNOWN_KEY = Message(
 )
 KEY_SPELLED = Message(
     "key-spelled",
-    "{key} is read as {near}",
+    "the key {key} is read as {near}",
     "write: {near}: …",
     "Keys are written in small letters, with underscores. It is read all the same.",
     NOTE,
@@ -419,6 +419,14 @@ BAD_SLUG = Message(
     "use letters, digits and hyphens",
     "A slug has no slash, does not begin with a dot, and has at most 100 characters. The file is left out.",
     ERROR,
+)
+SLUG_SIGNS = Message(
+    "slug-signs",
+    "the slug {slug} has signs that no address has",
+    "write: slug: {near}",
+    "A slug has letters, digits and hyphens. The file is left out.",
+    ERROR,
+    fixes=True,
 )
 RESERVED = Message(
     "reserved",
@@ -509,6 +517,13 @@ NO_PROFILE = Message(
     "{handle} has no profile",
     "write {profile} with a line 'name: …'",
     "The posts are published under the handle until there is a profile.",
+)
+NEAR_LINK = Message(
+    "near-link",
+    "{target} leads nowhere, but {near} is there",
+    "write {near}",
+    "Capitals count in names of files, and a web address begins with https://.",
+    fixes=True,
 )
 NO_PHOTO = Message(
     "no-photo", "the photo {photo} is not here", "add the file beside the profile", "Initials are drawn."

@@ -17,7 +17,7 @@ import msgspec
 from bylines import messages
 from bylines.checking import around
 from bylines.checking.changed import Changed
-from bylines.engine import feature, sources
+from bylines.engine import feature, hints, sources
 from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, decode
 from bylines.engine.places import file_of, roots, shown
@@ -65,7 +65,7 @@ def judge(site: Site, changed: Changed, staged: Mapping[str, bytes], *, git: boo
     said = {p for p in problems if p.path in own or _is_of(p, gone) or p not in without}
     said |= {problem for each in faults.values() for problem in each}
     placed = (_placed(problem, staged.get(own.get(problem.path, ""))) for problem in said)
-    return Judged(tuple(sorted(placed)), table.read)
+    return Judged(tuple(sorted(hints.hinted(site, placed))), table.read)
 
 
 def _placed(problem: ContentProblem, data: bytes | None) -> ContentProblem:

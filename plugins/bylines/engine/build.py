@@ -17,7 +17,7 @@ from concurrent.futures import BrokenExecutor, Executor
 
 import msgspec
 
-from bylines.engine import feature, render, sources, store
+from bylines.engine import feature, hints, render, sources, store
 from bylines.engine.assemble import Assembly, Reason
 from bylines.engine.changes import Changes
 from bylines.engine.delta import Delta
@@ -184,7 +184,7 @@ class _Build:
             *_counts(opened),
             written=len(written),
             removed=len(removed),
-            problems=tuple(sorted({*_problems(opened), *problems})),
+            problems=tuple(sorted(hints.hinted(self._site, {*_problems(opened), *problems}))),
             seconds=time.perf_counter() - started,
             output=shown_folder(self._output.folder),
             changed=(*written, *removed),

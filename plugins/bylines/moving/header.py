@@ -323,6 +323,18 @@ def _without_lines(text: str, start: int, end: int) -> str:
     return text[:first] + (text[last + 1 :] if last >= 0 else "")
 
 
+def pairs(text: str, header: Header) -> list[tuple[str, tuple[str, ...] | None, bool]]:
+    """The keys of a header in YAML with the texts that stand there (None for other things), and whether these are a list."""
+    root = _root(*meant(text, header)) if header.form == "yaml" else None
+    found: list[tuple[str, tuple[str, ...] | None, bool]] = []
+    for name, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        plain = all(isinstance(item, yaml.ScalarNode) for item in items)
+        texts = tuple(item.value for item in items) if plain else None
+        found.append((str(name.value), texts, isinstance(value, yaml.SequenceNode)))
+    return found
+
+
 def keys(text: str, header: Header) -> set[str]:
     """The keys of a header that have a value. Raises FormError."""
     text, header = meant(text, header)

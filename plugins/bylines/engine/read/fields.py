@@ -60,21 +60,14 @@ class Fields:
 
     def _take_others(self, pairs: list[tuple[Node, Node]]) -> None:
         """Takes keys that are written otherwise, and names what is near to those that are not known."""
-        taken: set[str] = set()
-        for key, value in pairs:
-            meant = nearest.key_meant(key.value, self._known)
-            free = meant is not None and meant.name not in self._nodes and meant.name not in taken
-            if meant and meant.how == "spelled" and free:
-                self._nodes[meant.name] = value
-                self.say(messages.KEY_SPELLED, key.line, key=key.value, near=meant.name)
-            elif meant and meant.how == "spelled":
-                self.say(messages.TWICE, key.line, key=meant.name)
-            elif meant and meant.how != "far" and free and _can_stand(meant.name, value):
-                taken.add(meant.name)
-                message = messages.KEY_MISSPELT if meant.how == "near" else messages.KEY_ELSEWHERE
-                self.say(message, key.line, key=key.value, near=meant.name)
-            else:
-                self.say(messages.UNKNOWN_KEY, key.line, key=key.value, near=f"; {meant.name} is" if meant else "")
+        found = nearest.keys_meant([_pair(key, value) for key, value in pairs], self._known, self._nodes)
+        for (key, value), meant in zip(pairs, found, strict=True):
+            how, near = (meant.how, meant.name) if meant else ("", "")
+            if how == "spelled":
+                self._nodes[near] = value
+            message = _OF_KEYS.get(how, messages.UNKNOWN_KEY)
+            shown = (f"; {near} is" if near else "") if message is messages.UNKNOWN_KEY else near
+            self.say(message, key.line, key=near if how == "twice" else key.value, near=shown)
             self._nodes.setdefault(key.value, value)
 
     def say(self, message: Message, line: int | None = None, **values: object) -> None:
@@ -297,11 +290,19 @@ class Fields:
         return text[:limit].rstrip()
 
 
-def _can_stand(key: str, value: Node) -> bool:
-    """Whether a value can stand at another key."""
+_OF_KEYS = {
+    "spelled": messages.KEY_SPELLED,
+    "twice": messages.TWICE,
+    "elsewhere": messages.KEY_ELSEWHERE,
+    "near": messages.KEY_MISSPELT,
+}
+
+
+def _pair(key: Node, value: Node) -> nearest.Pair:
     items = value.value if isinstance(value.value, list) else [value]
-    texts = [item.value for item in items]
-    return all(isinstance(text, str) for text in texts) and nearest.fits(key, texts, isinstance(value.value, list))
+    texts = tuple(item.value for item in items)
+    plain = texts if all(isinstance(text, str) for text in texts) else None
+    return nearest.Pair(key.value, plain, isinstance(value.value, list))
 
 
 def _is_plain(node: Node) -> bool:

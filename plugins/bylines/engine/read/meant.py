@@ -183,7 +183,7 @@ class _Lines:
             return self._many(at, end, head, value, key, odd, line)
         if not value:
             self._put(at, odd, line, head)
-            return self._items(at, key) if key in LISTS else at + 1
+            return self._items(at, key, len(indent + dash)) if key in LISTS else at + 1
         self._one(at, head, value, key, odd, line)
         return at + 1
 
@@ -395,7 +395,7 @@ class _Lines:
         if now != line:
             self._put(at, odd or oddity_of_list(body), line, now)
 
-    def _items(self, at: int, key: str) -> int:
+    def _items(self, at: int, key: str, depth: int) -> int:
         """The items of a list, a line each: aligned, with a hyphen and a space."""
         first = at + 1
         end, indent = first, ""
@@ -405,7 +405,11 @@ class _Lines:
             if line.strip() and not line.lstrip().startswith("#"):
                 spaced = self._spaced(line)
                 item = _ITEM.fullmatch(spaced)
-                if item is None or (spaced.lstrip(" ").startswith("--") and not item["value"].strip("- ")):
+                if (
+                    item is None
+                    or len(item["indent"]) < depth
+                    or (spaced.lstrip(" ").startswith("--") and not item["value"].strip("- "))
+                ):
                     break
                 rows.append((end, item))
             elif line.lstrip().startswith("#") and not line.startswith("# ") and key in TOPICS:

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from bylines.engine.read import dates
@@ -115,7 +115,37 @@ class Key(NamedTuple):
 
     name: str
     how: str
-    """'spelled' (Title: read), 'elsewhere' (tags, of another program: not read) or 'near' (topcs: not read)."""
+    """'spelled' (Title: read), 'twice' (so, but it is there already), 'elsewhere' (another program's), 'near' or 'far'."""
+
+
+class Pair(NamedTuple):
+    """A key that is not known, and the texts that stand at it; `texts` is None where it has other things."""
+
+    key: str
+    texts: tuple[str, ...] | None
+    is_list: bool
+
+
+def keys_meant(pairs: Sequence[Pair], known: Collection[str], there: Collection[str]) -> list[Key | None]:
+    """The known keys that are meant by others, each once and none that is there already ('far': nearest, and no more)."""
+    found: list[Key | None] = []
+    taken = set(there)
+    for pair in pairs:
+        meant = key_meant(pair.key, known)
+        if (
+            meant
+            and meant.how != "far"
+            and (meant.name in taken or (meant.how != "spelled" and not _can_stand(meant.name, pair)))
+        ):
+            meant = meant._replace(how="twice" if meant.how == "spelled" else "far")
+        if meant and meant.how not in ("far", "twice"):
+            taken.add(meant.name)
+        found.append(meant)
+    return found
+
+
+def _can_stand(key: str, pair: Pair) -> bool:
+    return pair.texts is not None and fits(key, pair.texts, pair.is_list)
 
 
 def key_meant(key: str, known: Collection[str]) -> Key | None:

@@ -14,6 +14,7 @@ from bylines.engine.read import foreign, header, names, text
 from bylines.engine.read.fields import Fields, language_tag
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
+from bylines.engine.read.nearest import slug_meant
 from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
@@ -177,7 +178,9 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         fields.missing("title")
     slug = called or fields.text("slug") or names.slug_of(path)
     if not names.is_slug(slug):
-        fields.say(messages.BAD_SLUG, fields.line("slug") if fields.node("slug") else 0, slug=slug)
+        near = slug_meant(slug) if fields.node("slug") else None
+        message = messages.SLUG_SIGNS if near else messages.BAD_SLUG
+        fields.say(message, fields.line("slug") if fields.node("slug") else 0, slug=slug, near=near)
     prose, seen = markup.read(opened.parts.body, opened.kind, options.markup)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.FORMULA, "reason", seen.faults)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ELSEWHERE, "target", seen.elsewhere)

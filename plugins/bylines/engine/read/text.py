@@ -17,6 +17,7 @@ _BLANK = r"(?:[ \t]*\r?\n)*"
 _FIRST_LINE = rf"(?={_BLANK}[ \t]*[\"']?(?:title|name|date|layout|authors?|topics|tags)[\"']?[ \t]*[:\uff1a=])"
 OPENING = re.compile(rf"\ufeff?{_BLANK}(?:(---)[ \t]*(?:\r?\n|\Z)|({_DASHES})[ \t]*\r?\n{_FIRST_LINE})", re.I)
 CLOSING = re.compile(rf"^(?:(---|\.\.\.)|({_DASHES}))[ \t]*(?:\r?\n|\Z)", re.M)
+TWICE = "the three hyphens stand here twice"
 _AGAIN = re.compile(_BLANK + _FIRST_LINE, re.I)
 _FIELDS = re.compile(r"(?:[ \t]*\n)*((?:[A-Za-z][\w-]*:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)")
 _RST_TITLE = re.compile(r"(?:[ \t]*\n)*(?:([^\w\s])\1+[ \t]*\n)?(\S[^\n]*)\n([^\w\s])\3+[ \t]*(?:\n|\Z)")
@@ -112,7 +113,7 @@ def _yaml_parts(text: str, opening: re.Match[str]) -> Parts:
         return Parts("open", text[start:], text.count("\n", 0, start) + 1, "", 0)
     odd = [_odd(text, fence) for fence in (opening, closing) if fence[2]]
     if not text[start : closing.start()].strip() and (again := doubled(text, closing)):
-        odd.append((text.count("\n", 0, closing.start()) + 1, "the three hyphens stand here twice"))
+        odd.append((text.count("\n", 0, closing.start()) + 1, TWICE))
         start, closing = closing.end(), again
     parts = _parts("yaml", text, start, closing.start(), closing.end())
     return parts._replace(fences=tuple(odd)) if odd else parts
