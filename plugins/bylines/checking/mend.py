@@ -204,7 +204,7 @@ def _right(key: str, written: str, facts: Facts) -> str:
     if key in ("feeds", "links"):
         return written if "," in written or "://" in written else nearest.address_meant(written) or written
     if key in ("photo", "image"):
-        return written if "://" in written else facts.moved(written) or written
+        return written if "://" in written else web_address(written) or facts.moved(written) or written
     return written
 
 

@@ -48,7 +48,7 @@ class Scalar(NamedTuple):
 def header_of(name: str, text: str) -> Header | None:
     """The header of a source; a YAML file is one as a whole. None where there is none."""
     if name.endswith((".yaml", ".yml")):
-        return Header(0, len(text), "yaml", all_texts=name.endswith("/topics.yaml"))
+        return Header(int(text.startswith("\ufeff")), len(text), "yaml", all_texts=name.endswith("/topics.yaml"))
     if opening := OPENING.match(text):
         return _between(text, opening)
     rst = kind_of(name) == "rst"
@@ -120,7 +120,7 @@ def scalars(text: str, header: Header) -> list[Scalar]:
 
 def _root(text: str, header: Header) -> yaml.Node | None:
     try:
-        return yaml.compose(text[header.start : header.end], Loader=yaml.SafeLoader)
+        return yaml.compose(text[header.start : header.end], Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise FormError(str(error).partition("\n")[0]) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import tomllib
@@ -23,7 +24,6 @@ _BARE = re.compile(
 )
 _ORG = re.compile(r"\s*#\+(?:title|date|author|filetags):", re.I)
 _HEADER_LINE = re.compile(r"^[ \t]*(?:---[ \t]*\n[ \t]*)?(?:title|date)[ \t]*:", re.M | re.I)
-_PLAIN = (str, bool, int, float)
 
 
 class Foreign(NamedTuple):
@@ -115,6 +115,9 @@ def _lines(found: dict[str, Any]) -> tuple[str, ...]:
     """A mapping in YAML; none where it holds more than values and lists of them."""
     lines = []
     for key, value in found.items():
+        if key in ("draft", "published") and isinstance(value, bool):
+            lines += ["status: draft"] * (value == (key == "draft"))
+            continue
         text = _value(value)
         if text is None or not re.fullmatch(r"\w[\w .-]*", key):
             return ()
@@ -135,4 +138,6 @@ def _value(value: Any) -> str | None:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
     return str(value)

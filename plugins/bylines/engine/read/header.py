@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from bylines import messages
+from bylines.engine.read.keys import known_key
 from bylines.engine.read.meant import Meant, Slip, as_meant
 from bylines.engine.read.plain import written
 from bylines.messages import Message
@@ -50,9 +51,10 @@ class HeaderError(Exception):
         return self.message.problem(shown, self.line, **self.values)
 
 
+_COLON = "a colon stands where no key is"
 # What the parser says, in words for whoever has never heard of tokens. The first that is part of it counts.
 _IN_WORDS = (
-    ("mapping values are not allowed", "a colon stands where no key is"),
+    ("mapping values are not allowed", _COLON),
     ("could not find expected ':'", "this line is not written as 'key: value'"),
     ("did not find expected key", "this line does not fit those above it"),
     ("did not find expected '-'", "this line is no item of the list above it"),
@@ -95,7 +97,7 @@ def _as_it_should_be(line: str) -> str:
     key, _, value = line.strip().partition(": ")
     value = value.strip()
     for opened, closed in ("[]", "{}"):
-        if value.startswith(opened) and not value.endswith(closed):
+        if value.startswith(opened) and closed not in value:
             return (
                 f"write: {key}: {value.rstrip(', ')}{closed}"
                 if value.strip(opened)
@@ -103,6 +105,9 @@ def _as_it_should_be(line: str) -> str:
             )
     if re.search(r"\w", value) and re.match(r"\w", key):
         return f"write: {key}: {written(value)}"
+    word, _, rest = line.strip().partition(" ")
+    if known_key(word) and re.search(r"\w", rest):
+        return f"write: {word}: {rest.lstrip(' ->=')}"
     return "take it out" if line.strip() in ("---", "...") else "write it as 'key: value', or take it out"
 
 
@@ -134,7 +139,7 @@ def parse_yaml(
     except yaml.YAMLError as error:
         at, reason = _why(error, meant.text)
         lines = meant.text.split("\n")
-        at = _said_line(lines, at)
+        at, reason = _blamed(lines, _said_line(lines, at), reason)
         raise HeaderError(messages.BAD_YAML, first_line + at, reason=reason, now=_as_it_should_be(lines[at])) from error
     if said is not None:
         said += [slip._replace(line=first_line + slip.line) for slip in meant.slips]
@@ -147,6 +152,14 @@ def _said_line(lines: list[str], at: int) -> int:
     while at > 0 and not lines[at].strip():
         at -= 1
     return at
+
+
+def _blamed(lines: list[str], at: int, reason: str) -> tuple[int, str]:
+    """The line above that has no colon, where that is what makes a line one too many."""
+    above = lines[at - 1] if at else ""
+    if reason == _COLON and re.match(r"\w", above) and ":" not in above:
+        return at - 1, _ELSE
+    return at, reason
 
 
 def problems_of(shown: str, said: list[Slip]) -> list[ContentProblem]:

@@ -148,12 +148,10 @@ class _Lines:
         head, sign, rest = line.partition(":")
         if sign and len(head) < 80:
             plain = ODD_SPACE.sub(lambda m: "" if m[0] in _NOTHING else " ", head)
-            start = ODD_SPACE.match(rest)
-            line = (
-                plain
-                + sign
-                + (f" {rest.lstrip(_ODD_CHARS)}" if start and rest.strip(_ODD_CHARS) else rest.rstrip(_ODD_CHARS))
-            )
+            value = rest.lstrip(_ODD_CHARS)
+            if ODD_SPACE.search(rest[: len(rest) - len(value)]):
+                rest = f" {value}" if value else ""
+            line = plain + sign + rest
         item = re.match(r" *-(?=[^\s-]|\s)", line)
         if item and ODD_SPACE.match(line, item.end()):
             line = line[: item.end()] + " " + line[item.end() :].lstrip(_ODD_CHARS)
@@ -337,7 +335,6 @@ class _Lines:
         if (value[0] in "\"'" and isinstance(found, str)) or (
             flow and found is not None and not isinstance(found, str)
         ):
-            self._commented(at, value, found, name)
             self._put(at, odd, line, head + value)
             return
         comment = (_COMMENT_OF_ITEM if name == _TOPIC else _COMMENT).search(value)
@@ -348,23 +345,11 @@ class _Lines:
             self._put(at, odd, line, head + value)
             return
         meant = unwrapped(literal)
-        now = head + written(meant) + (f"  {comment[0].strip()}" if comment else "")
+        now = head + written(meant) + value[len(literal) :]
         if found is None and _HELD.match(literal):
             self.held = Held(at, f"{name} begins as if this were not to be published yet", now)
             return
         self._put(at, odd or oddity(literal, name), line, now)
-
-    def _commented(self, at: int, value: str, found: object, name: str) -> None:
-        """Says what stands behind a closing quote as a comment, and nobody sees."""
-        if isinstance(found, str) and (end := value.rfind(value[0])) and "#" in value[end:]:
-            self.slips.append(
-                Slip(
-                    at,
-                    value[end + 1 :].strip(),
-                    f"{name}: {written(f'{found} {value[end + 1 :].strip()}')}",
-                    is_comment=True,
-                )
-            )
 
     def _is_reference(self, literal: str) -> bool:
         """Whether a & or * is YAML's own: what one names, another one repeats."""
@@ -391,7 +376,7 @@ class _Lines:
         if not items:
             return
         now = f"{head} [{', '.join(written(item, listed=True) for item in items)}]"
-        now += f"  {comment[0].strip()}" if comment else ""
+        now += value[len(body) :]
         if now != line:
             self._put(at, odd or oddity_of_list(body), line, now)
 
@@ -447,7 +432,7 @@ class _Lines:
             and not (value[0] in "\"'" and isinstance(found, str))
             and not self._is_reference(literal)
         ):
-            meant = written(bare(unwrapped(literal), key)) + (f"  {comment[0].strip()}" if comment else "")
+            meant = written(bare(unwrapped(literal), key)) + value[len(literal) :]
             odd = oddity(literal, "an item")
         now = f"{indent}- {meant}"
         if item["dash"] != "-":

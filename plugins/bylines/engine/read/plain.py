@@ -46,6 +46,8 @@ def unwrapped(value: str) -> str:
     closing = value.find(quote, 1)
     if closing < 0:
         return value[1:].strip() or value
+    if value.endswith(f"{quote},"):
+        value = value[:-1]  # as in JSON
     last = value.rfind(quote)
     if last != len(value) - 1:
         return value

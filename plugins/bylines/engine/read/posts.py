@@ -132,7 +132,7 @@ def _open(shown: str, name: str, data: bytes, options: ReadOptions, known: tuple
         return Reading(None, tuple(decoded.problems))
     kind = text.kind_of(name)
     parts = text.split(decoded.text, kind)
-    said: list[Slip] = [Slip(line, what, "---") for line, what in parts.fences]
+    said: list[Slip] = [Slip(line, what, "--- once" if what == text.TWICE else "---") for line, what in parts.fences]
     try:
         root = _header(parts, options, decoded.text, said)
     except HeaderError as error:

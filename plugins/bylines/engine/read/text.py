@@ -114,6 +114,7 @@ def _yaml_parts(text: str, opening: re.Match[str]) -> Parts:
     odd = [_odd(text, fence) for fence in (opening, closing) if fence[2]]
     if not text[start : closing.start()].strip() and (again := doubled(text, closing)):
         odd.append((text.count("\n", 0, closing.start()) + 1, TWICE))
+        odd += [_odd(text, again)] if again[2] else []
         start, closing = closing.end(), again
     parts = _parts("yaml", text, start, closing.start(), closing.end())
     return parts._replace(fences=tuple(odd)) if odd else parts
