@@ -289,7 +289,7 @@ def test_profiles_groups_and_topics_are_read_alike(tmp_path: Path) -> None:
     site.write("content/topics.yaml", "- Go #lang\n- name: C #\n  synonyms: [c-sharp #2]\n- Tides # here\n")
     site.post("ada/x.md", topics="[Tides]")
     said = site.problems()
-    assert all("is read as" in line or "is a comment" in line for line in said), [line for line in said]
+    assert all("is read as" in line or "is a comment" in line for line in said), list(said)
     page = site.page("blogs/ada/index.html")
     assert "Ada: Lovelace #1" in page
     assert "Head of #1 team" in page

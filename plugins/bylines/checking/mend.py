@@ -142,7 +142,7 @@ def _meant(text: str, found: Header, done: list[str]) -> str:
 def _renamed(name: str, text: str, found: Header, facts: Facts) -> dict[str, str]:
     """The keys of a header that are called otherwise here, with their right names; other keys are as they are."""
     known = _known(name)
-    if not known or found.form != "yaml":
+    if not known or found.form != "yaml" or facts.options.engine == "pelican":
         return {}
     pairs = header.pairs(text, found)
     there = [key for key, _, _ in pairs if key in known]

@@ -37,6 +37,13 @@ _KEY = re.compile(
 _ITEM = re.compile(r"(?P<indent> *)(?P<dash>[-\u2010-\u2015\u2212\u2022\u00b7*])(?P<gap> *)(?P<value>.*)")
 _BLOCK = re.compile(r"[|>][0-9+-]{0,2}(?:[ \t]+#.*|[ \t]*)")
 _PLAIN = re.compile(r"\w[^:#\n]*+(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*+")
+# Headers of such lines alone say what stands there: plain texts, texts in quotes, lists of either.
+_QUOTED = r"\"[^\"\\\n]*+\"|'[^'\n]*+'"
+_TEXT = rf"\w[^:#\n]*+(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*+|{_QUOTED}"
+_PART = rf"(?:\w(?:[^][{{}},:?#\n]|(?<=[^ ])#)*+|{_QUOTED})"
+_FINE = re.compile(
+    rf"(?:[a-z_]{{1,60}}:(?: (?:{_TEXT}|\[{_PART}(?:, {_PART})*\])|\n( *)- {_PART}(?:\n\1- {_PART})*)\n)+"
+)
 _COMMENT = re.compile(r"(?:^|[ \t][ \t])#+(?:[ \t!].*)?$")
 _COMMENT_OF_ITEM = re.compile(r"(?:^|[ \t])#+[ \t!].*$")
 _ANY_COMMENT = re.compile(r"(?:^|[ \t])#.*$")
@@ -82,6 +89,8 @@ class Meant(NamedTuple):
 
 def as_meant(text: str, *, all_texts: bool = False) -> Meant:
     """A header with its slips mended. `all_texts`: every value is a text, as in a list of topics."""
+    if _FINE.fullmatch(text) and text.replace("\n", "").isprintable():
+        return Meant(text)
     lines = text.split("\n")
     reader = _Lines(lines, all_texts=all_texts)
     reader.read()
