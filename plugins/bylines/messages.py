@@ -10,9 +10,11 @@ import msgspec
 from bylines.problems import ERROR, NOTE, WARNING, ContentProblem, Level
 
 _LONGEST = 60
-_LONGEST_MEND = 300
 # Paths that the build itself names: whoever is to mend something must find them.
 _WHOLE = frozenset(("holder", "profile", "nearest"))
+# Lines as they should be, which are to be copied.
+_LINES = frozenset(("now", "what", "near", "reason", "meant"))
+_LONGEST_LINE = 300
 # What does harm on a line, and what nobody sees there, though it is what is wrong. (Joiners are letters' own.)
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
@@ -50,9 +52,7 @@ def visible(text: str) -> str:
 
 
 def _shown(name: str, value: object) -> str:
-    if name in _WHOLE:
-        return str(value)
-    return _short(value, _LONGEST_MEND if name == "meant" else _LONGEST)
+    return str(value) if name in _WHOLE else _short(value, _LONGEST_LINE if name in _LINES else _LONGEST)
 
 
 def _short(value: object, longest: int = _LONGEST) -> str:
@@ -246,32 +246,77 @@ NO_HEADER = Message(
     "A post says its title and date in YAML between two lines of three hyphens. It is left out.",
     ERROR,
 )
+OTHER_HEADER = Message(
+    "other-header",
+    "this begins with {form}, which is not read here",
+    "write {now}",
+    "Headers of Hugo (TOML, between '+++'), of others in JSON, or without lines of three hyphens are not read. The post is left out. "
+    "`check --fix` turns them into a header that is.",
+    ERROR,
+    fixes=True,
+)
 TOML = Message(
     "toml",
-    "this begins with TOML front matter",
+    "this begins with {form}, which cannot be read here",
     "write the lines between '---' and '---' as YAML, 'title: …'",
-    "Hugo's '+++' headers are not read. The post is left out.",
+    "A header in TOML or JSON that is broken, or more than a list of values, is for its writer to turn into YAML. It is left out.",
+    ERROR,
+)
+LOW_HEADER = Message(
+    "low-header",
+    "the header begins below {what}",
+    "let the file begin with it",
+    "A header is one only at the top of a file. The post is left out.",
     ERROR,
 )
 OPEN_HEADER = Message(
     "open-header",
     "the front matter is never closed",
-    "put a line of three hyphens after it",
+    "put a line of three hyphens below line {last}",
     "The closing '---' is missing. The file is left out.",
     ERROR,
 )
 BAD_YAML = Message(
     "bad-yaml",
-    "the header cannot be read ({reason})",
-    "look at this line and the one above; put quotes around text with ': ' or '#'",
-    "The header cannot be read. The file is left out.",
+    "the header cannot be read: {reason}",
+    "{now}",
+    "A line of the header, or of a YAML file, cannot be understood. The file is left out.",
+    ERROR,
+)
+AS_MEANT = Message(
+    "as-meant",
+    "{what}, which is read as it was meant",
+    "write: {now}",
+    "The line says something else by the rules of YAML, or nothing. It is read as people mean it, and the text is published.",
+    NOTE,
+    fixes=True,
+)
+COMMENT = Message(
+    "comment",
+    "'{comment}' is a comment, which nobody sees",
+    "if it belongs to the text, write: {now}",
+    "A # with two spaces before it and one behind it begins a comment. The text is published without it.",
+    NOTE,
+)
+HELD = Message(
+    "held",
+    "{what}, so that it is not published",
+    "if it may be published, write: {now}",
+    "The line cannot be read as it stands, and begins with a word such as WIP or draft. The file is left out.",
+    ERROR,
+)
+MERGE = Message(
+    "merge",
+    "a merge was not finished here",
+    "keep one of the two versions, and delete the lines '<<<<<<<', '=======' and '>>>>>>>'",
+    "Git leaves these lines where two people changed the same place. The file is left out.",
     ERROR,
 )
 NO_ALIASES = Message(
     "no-aliases",
-    "anchors, aliases and tags of YAML (&, *, !) are not read",
-    "write the value out, or put quotes around it",
-    "They can make a small file grow without bounds, and nobody needs them here. The file is left out.",
+    "a value here begins with &, * or ! and has no quotes",
+    'put quotes around it: "…"',
+    "YAML would repeat other values there, which can make a small file grow without bounds. The file is left out.",
     ERROR,
 )
 TOO_DEEP = Message(
@@ -302,6 +347,38 @@ UNKNOWN_KEY = Message(
     "The key is ignored; everything else is read.",
     outcome="this line is ignored",
 )
+KEY_SPELLED = Message(
+    "key-spelled",
+    "the key {key} is read as {near}",
+    "write: {near}: …",
+    "Keys are written in small letters, with underscores. It is read all the same.",
+    NOTE,
+    fixes=True,
+)
+KEY_ELSEWHERE = Message(
+    "key-elsewhere",
+    "{key} is called {near} here, and is not read",
+    "write: {near}: …",
+    "It is the key of another program. It is ignored; everything else is read.",
+    outcome="this line is ignored",
+    fixes=True,
+)
+KEY_MISSPELT = Message(
+    "key-misspelt",
+    "{key} is no key that is known here, but nearly {near}, and is not read",
+    "write: {near}: …, or begin it with x_ if it is your own",
+    "It is ignored; everything else is read.",
+    outcome="this line is ignored",
+    fixes=True,
+)
+NEAR = Message(
+    "near",
+    "{key} is {value}, which is read as {near}",
+    "write {near}",
+    "The value cannot mean anything else. It is read so, and the text is published.",
+    NOTE,
+    fixes=True,
+)
 MISSING = Message(
     "missing",
     "{key} is missing",
@@ -326,7 +403,7 @@ BAD_VALUE = Message(
 BAD_DATE = Message(
     "bad-date",
     "{key} is {value}, which is not a date that is understood",
-    "write it as 2026-05-04 or 2026-05-04 09:30",
+    "write {near}",
     "Dates such as 04/05/2026 mean two things to two people, so they are refused.",
     outcome="this line is ignored",
 )
@@ -361,7 +438,7 @@ TOO_LONG = Message(
 BAD_HANDLE = Message(
     "bad-handle",
     "{handle} is not a handle",
-    "use lower-case letters, digits and single hyphens",
+    "use lower-case letters, digits and single hyphens{near}",
     "Handles name people and groups in addresses.",
     outcome="it is left out",
 )
@@ -371,6 +448,14 @@ BAD_SLUG = Message(
     "use letters, digits and hyphens",
     "A slug has no slash, does not begin with a dot, and has at most 100 characters. The file is left out.",
     ERROR,
+)
+SLUG_SIGNS = Message(
+    "slug-signs",
+    "the slug {slug} has signs that no address has",
+    "write: slug: {near}",
+    "A slug has letters, digits and hyphens. The file is left out.",
+    ERROR,
+    fixes=True,
 )
 RESERVED = Message(
     "reserved",
@@ -574,6 +659,14 @@ NO_PROFILE = Message(
     "write {profile} with a line 'name: …'",
     "The posts are published under the handle until there is a profile.",
     outcome="published under the handle",
+)
+NEAR_LINK = Message(
+    "near-link",
+    "{target} leads nowhere, but {near} is there",
+    "write {near}",
+    "Capitals count in names of files, and a web address begins with https://.",
+    outcome="published; the link leads nowhere",
+    fixes=True,
 )
 NO_PHOTO = Message(
     "no-photo",

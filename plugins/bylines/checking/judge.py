@@ -18,7 +18,7 @@ from bylines import messages
 from bylines.checking import around
 from bylines.checking.changed import Changed
 from bylines.checking.staged import Index
-from bylines.engine import feature, sources
+from bylines.engine import feature, hints, sources
 from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, decode
 from bylines.engine.places import file_of, roots, shown
@@ -67,7 +67,7 @@ def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None
     said = {p for p in problems if p.path in own or _is_of(p, gone) or p not in without}
     said |= {problem for each in faults.values() for problem in each}
     placed = (_placed(problem, index.get(own.get(problem.path, ""))) for problem in said)
-    return Judged(tuple(sorted(placed)), table.read)
+    return Judged(tuple(sorted(hints.hinted(site, placed))), table.read)
 
 
 def _saying(site: Site, texts: list[str], index: Index) -> list[str]:

@@ -1,12 +1,12 @@
 """`check --fix`: mends what has one right answer, in the words of the writer's own file; all else is left to the writer.
 
-Line ends and a byte order mark, dates in the form that cannot be misread, topics as the site spells them, an id for feeds, links to a
-post that was renamed, pictures that are too large. Texts in, texts out; `mending` writes them.
+Line ends and a byte order mark, lines of a header that YAML reads otherwise than they are meant, keys and values whose right form is
+the only one near, headers of other programs, topics as the site spells them, an id for feeds, links to what was renamed or is written
+in other capitals, pictures that are too large. Texts in, texts out; `mending` writes them.
 """
 
 from __future__ import annotations
 
-import contextlib
 import io
 import posixpath
 import re
@@ -15,17 +15,27 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from bylines.engine.read.dates import DateError, plainly
-from bylines.engine.read.text import kind_of
+from bylines.engine.hints import web_address
+from bylines.engine.read import nearest
+from bylines.engine.read.fields import language_tag
+from bylines.engine.read.foreign import foreign
+from bylines.engine.read.keys import HANDLES, spelled
+from bylines.engine.read.meant import as_meant
+from bylines.engine.read.names import is_handle, is_slug, language_meant
+from bylines.engine.read.nearest import Pair, keys_meant
+from bylines.engine.read.people import GROUP_KEYS, PROFILE_KEYS
+from bylines.engine.read.posts import JAM_KEYS, PAGE_KEYS, POST_KEYS
+from bylines.engine.read.text import TWICE, kind_of, split
 from bylines.features.topics.relations import slug_of
 from bylines.markup import MarkupOptions
 from bylines.moving import header
 from bylines.moving.body import BodyError, rewritten
-from bylines.moving.header import FormError, Scalar
+from bylines.moving.header import FormError, Header, Scalar
 from bylines.pictures.look import opened, upright
 from bylines.records import TopicEntry
 
-_DATES = frozenset(("date", "modified", "expires"))
+_DATES = frozenset(("date", "modified", "expires", "opens", "closes", "joined", "left"))
+_SEVERAL = re.compile(r"\s*[,;&]\s*|\s+and\s+")
 _WIDEST = 2400
 """Pixels across, of a picture that was too large."""
 _QUALITIES = (88, 80, 70, 60)
@@ -48,6 +58,8 @@ class Facts(NamedTuple):
     moved: Callable[[str], str]
     """Where a link leads now that leads nowhere as it was written; '' where nobody knows."""
     options: MarkupOptions = MarkupOptions()
+    people: Callable[[], Mapping[str, str]] = dict
+    """Names of people, in small letters → their handle; '' for a name that several have."""
 
 
 def spellings(entries: Sequence[TopicEntry]) -> dict[str, str]:
@@ -78,10 +90,17 @@ def mend_text(name: str, data: bytes, facts: Facts) -> Mended:
 
 
 def _header(name: str, text: str, facts: Facts, done: list[str]) -> str:
+    if name.endswith((".md", ".rst")):
+        text = _framed(name, text, facts, done)
     found = header.header_of(name, text)
     if found is None:
         return text
-    text = header.with_values(text, found, lambda scalar: _value(scalar, facts, done))
+    text = _meant(text, found, done)
+    if (found := header.header_of(name, text)) is None:
+        return text
+    renamed = _renamed(name, text, found, facts)
+    done += [f"{old} is called {new}" for old, new in renamed.items() if old != new]
+    text = header.with_values(text, found, lambda scalar: _value(scalar, renamed, facts, done))
     found = header.header_of(name, text)
     if found is None or not facts.id or "title" not in (keys := header.keys(text, found)) or "id" in keys:
         return text
@@ -89,21 +108,114 @@ def _header(name: str, text: str, facts: Facts, done: list[str]) -> str:
     return header.with_key(text, found, "id", facts.id)
 
 
-def _value(scalar: Scalar, facts: Facts, done: list[str]) -> str:
+def _framed(name: str, text: str, facts: Facts, done: list[str]) -> str:
+    """The text with its header between lines of three hyphens, in YAML."""
+    parts = split(text, kind_of(name))
+    if parts.fences:
+        lines = text.split("\n")
+        for line, what in reversed(parts.fences):
+            lines[line - 1 : line] = [] if what == TWICE else ["---"]
+        done.append("the header stands between three hyphens")
+        return "\n".join(lines)
+    if parts.form in ("yaml", "open", "rst") or (parts.form == "fields" and facts.options.engine == "pelican"):
+        return text
+    found = foreign(text)
+    if not found or not found.lines:
+        return text
+    done.append(f"{found.form} is a header here")
+    fenced = "\n".join(("---", *found.lines, "---", ""))
+    return f"{text[: found.start]}{fenced}{text[found.end :]}"
+
+
+def _meant(text: str, found: Header, done: list[str]) -> str:
+    """The text with lines of its header as they were meant."""
+    lines = text[found.start : found.end]
+    mended = as_meant(lines, all_texts=found.all_texts)
+    if mended.held or mended.text == lines:
+        return text
+    made = f"{text[: found.start]}{mended.text}{text[found.end :]}"
+    header.scalars(made, found._replace(end=found.start + len(mended.text)))  # or FormError
+    done += [slip.what for slip in mended.slips if not slip.is_comment]
+    return made
+
+
+def _renamed(name: str, text: str, found: Header, facts: Facts) -> dict[str, str]:
+    """The keys of a header that are called otherwise here, with their right names; other keys are as they are."""
+    known = _known(name)
+    if not known or found.form != "yaml" or facts.options.engine == "pelican":
+        return {}
+    pairs = header.pairs(text, found)
+    there = [key for key, _, _ in pairs if key in known]
+    others = [Pair(key, _as_handles(key, texts, facts), listed) for key, texts, listed in pairs if key not in there]
+    others = [pair for pair in others if not pair.key.startswith("x_")]
+    meant = keys_meant(others, known, there)
+    return {
+        pair.key: key.name
+        for pair, key in zip(others, meant, strict=True)
+        if key and key.how in ("spelled", "elsewhere", "near")
+    }
+
+
+def _as_handles(key: str, texts: tuple[str, ...] | None, facts: Facts) -> tuple[str, ...] | None:
+    return tuple(_handles(text, facts) for text in texts) if texts and spelled(key) == "author" else texts
+
+
+def _known(name: str) -> Sequence[str]:
+    if name.startswith("authors/"):
+        return PROFILE_KEYS
+    if name.endswith("/blog.yaml"):
+        return GROUP_KEYS
+    if name.endswith((".md", ".rst")):
+        folder = name.split("/")[1] if "/" in name else ""
+        return {"blogs": POST_KEYS, "pages": PAGE_KEYS, "jams": JAM_KEYS}.get(folder, ())
+    return ()
+
+
+def _value(scalar: Scalar, renamed: Mapping[str, str], facts: Facts, done: list[str]) -> str:
+    if scalar.path == ("",):
+        return renamed.get(scalar.value, scalar.value)
     key, written = scalar.path[0] if scalar.path else "", scalar.value
-    if key in _DATES and scalar.path == (key,):
-        with contextlib.suppress(DateError):
-            if (plain := plainly(written)) != written:
-                done.append(f"{key} is {plain}")
-                return plain
-    known = (
-        facts.topics.get(slug_of(written), written)
-        if key == "topics" and scalar.path == (key,) and written
-        else written
-    )
-    if known != written:
-        done.append(f"the topic {written} is {known}")
-    return known
+    key = renamed.get(key, key)
+    is_link = key == "links" and len(scalar.path) == 2 and scalar.path[1]
+    if not written or (len(scalar.path) != 1 and not is_link):
+        return written
+    new = _right(key, written, facts)
+    if new != written:
+        done.append(f"the topic {written} is {new}" if key == "topics" else f"{key} is {new}")
+    return new
+
+
+def _right(key: str, written: str, facts: Facts) -> str:
+    """The right value that is nearest to one; the same where there is none, or several."""
+    if key in _DATES:
+        return nearest.date_meant(written) or written
+    if key == "topics":
+        parts = written.split(";") if "," not in written else [written]
+        return ", ".join(facts.topics.get(slug_of(part), part) for part in map(str.strip, parts) if part)
+    if key in HANDLES:
+        return _handles(written, facts)
+    if key in ("lang", "languages"):
+        plain = nearest.unquoted(written)
+        return written if "," in written or language_tag(written) else language_meant(plain) or written
+    if key == "slug":
+        return written if is_slug(written) else nearest.slug_meant(written) or written
+    if key == "aliases":
+        return written if "," in written or nearest.is_alias(written) else nearest.alias_meant(written) or written
+    if key in ("feeds", "links"):
+        return written if "," in written or "://" in written else nearest.address_meant(written) or written
+    if key in ("photo", "image"):
+        return written if "://" in written else web_address(written) or facts.moved(written) or written
+    return written
+
+
+def _handles(written: str, facts: Facts) -> str:
+    """Handles for names of people, where each is that of one person alone."""
+    parts = [part for part in _SEVERAL.split(written.strip()) if part]
+    if all(is_handle(part.removeprefix("@").lower()) for part in parts):
+        return written
+    people = facts.people()
+    found = [part if is_handle(part) else people.get(" ".join(part.casefold().split()), "") for part in parts]
+    return ", ".join(found) if found and all(found) else written
 
 
 def _links(name: str, text: str, facts: Facts, done: list[str]) -> str:
@@ -112,6 +224,9 @@ def _links(name: str, text: str, facts: Facts, done: list[str]) -> str:
         return text
 
     def link(target: str) -> str:
+        if whole := web_address(target):
+            done.append(f"{target} is {whole}")
+            return whole
         path, sign, rest = target.partition("#")
         new = facts.moved(path) if path and not _ROOTED.match(path) else ""
         if not new:

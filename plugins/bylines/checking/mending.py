@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import functools
+import os
+from collections.abc import Callable
 
 from bylines.checking import mend
 from bylines.checking.changed import Changed, renames
 from bylines.checking.files import LARGEST, MOST, bytes_of, put
 from bylines.checking.moved import moved_to
 from bylines.engine.places import file_of, shown
-from bylines.engine.read import read_topics
+from bylines.engine.read import read_profile, read_topics
 from bylines.features.feeds.entries import id_of
 from bylines.features.posts.relations import is_post
 from bylines.pictures.look import is_picture
+from bylines.records import Profile
 from bylines.settings import Site
 
 _TOPICS = "content/topics.yaml"
@@ -23,17 +26,32 @@ def mended(site: Site, found: Changed) -> list[str]:
     topics = read_topics(_TOPICS, bytes_of(file_of(site, _TOPICS)), site.read).record
     spellings = mend.spellings(getattr(topics, "entries", ()))
     before = renames(site, found)
+    people = functools.cache(lambda: _people(site))
     said: list[str] = []
     for name in found.there:
         data = bytes_of(file := file_of(site, name), LARGEST if is_picture(name) else MOST)
-        made = _mended(site, name, data, spellings, before.get(name, name)) if data else None
+        made = _mended(site, name, data, spellings, before.get(name, name), people) if data else None
         if made is not None and made.data != data:
             put(file, made.data)
             said += [f"{shown(site, name)}: {done}" for done in made.done]
     return said
 
 
-def _mended(site: Site, name: str, data: bytes, spellings: dict[str, str], before: str) -> mend.Mended | None:
+def _people(site: Site) -> dict[str, str]:
+    """Names of people, in small letters → their handle; '' for a name that several have."""
+    found: dict[str, str] = {}
+    for file in sorted(os.listdir(site.authors)) if os.path.isdir(site.authors) else ():
+        if file.endswith(".yaml"):
+            profile = read_profile(f"authors/{file}", bytes_of(os.path.join(site.authors, file)), site.read).record
+            if isinstance(profile, Profile):
+                name = profile.name.casefold()
+                found[name] = "" if name in found else profile.handle
+    return found
+
+
+def _mended(
+    site: Site, name: str, data: bytes, spellings: dict[str, str], before: str, people: Callable[[], dict[str, str]]
+) -> mend.Mended | None:
     """A file as it should be; None where it is of a kind that is not mended. `before` is what it was called."""
     if is_picture(name):
         return mend.mend_picture(data, site.read.max_picture) if len(data) > site.read.max_picture else None
@@ -41,6 +59,5 @@ def _mended(site: Site, name: str, data: bytes, spellings: dict[str, str], befor
         return None
     # Feeds know a renamed post by its old path.
     own = id_of(site.tag, before.removeprefix("content/")) if is_post(name) else ""
-    return mend.mend_text(
-        name, data, mend.Facts(spellings, own, functools.partial(moved_to, site, name), site.read.markup)
-    )
+    moved = functools.partial(moved_to, site, name)
+    return mend.mend_text(name, data, mend.Facts(spellings, own, moved, site.read.markup, people))

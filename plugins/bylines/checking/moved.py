@@ -8,7 +8,8 @@ import posixpath
 from bylines.checking import around
 from bylines.checking.mend import beside
 from bylines.engine import links
-from bylines.engine.places import file_of
+from bylines.engine.hints import Folders
+from bylines.engine.places import file_of, shown
 from bylines.git import Git
 from bylines.settings import Site
 
@@ -18,6 +19,8 @@ _STEPS = 8
 
 def moved_to(site: Site, source: str, target: str) -> str:
     """The relative path that stands for a link's, where its file was renamed; '' where it was not, or nobody knows."""
+    if near := Folders(site).near(shown(site, source), target):
+        return near
     names = [name for name in links.candidates(source, target) if name.startswith("content/")]
     if not names or any(os.path.exists(file_of(site, name)) for name in names):
         return ""

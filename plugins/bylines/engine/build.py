@@ -17,7 +17,7 @@ from concurrent.futures import BrokenExecutor, Executor
 
 import msgspec
 
-from bylines.engine import feature, render, sources, store
+from bylines.engine import feature, hints, render, sources, store
 from bylines.engine.assemble import Assembly, Reason
 from bylines.engine.changes import Changes
 from bylines.engine.delta import Delta
@@ -185,14 +185,14 @@ class _Build:
             *_counts(opened),
             written=len(written),
             removed=len(removed),
-            problems=tuple(sorted({*_problems(opened), *problems})),
+            problems=tuple(sorted(hints.hinted(self._site, {*_problems(opened), *problems}))),
             seconds=time.perf_counter() - started,
             output=shown_folder(self._output.folder),
             changed=(*written, *removed),
             rendered=rendered.total(),
             steps=self._course.done(),
             kinds=_kinds(opened, rendered, Counter(kind for kind, _ in staged)) if self._manner.by_kind else (),
-            known=known,
+            known=frozenset(hints.hinted(self._site, known)),
             notes=(*self._notes, *self._output.notes, *(note for each in self._features for note in each.notes(loom))),
             delta=delta,
         )

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 
 from bylines.engine.read.header import HeaderError, Node, parse_yaml
+from bylines.engine.read.keys import spelled
 from bylines.guard.commits import Commit, folded, parse_commit
 from bylines.guard.git import LARGEST_TEXT, LARGEST_TREE, Git
 from bylines.guard.places import folder_of, group_of, profile_of
@@ -141,8 +142,9 @@ def _listed(text: str | None, key: str) -> list[str]:
         return []
     pairs = root.value if isinstance(root.value, tuple) else ()
     found: list[str] = []
+    exact = any(name.value == key for name, _ in pairs)
     for name, value in pairs:
-        if name.value == key:
+        if name.value == key or (not exact and isinstance(name.value, str) and spelled(name.value) == key):
             items = value.value if isinstance(value.value, list) else [value]
             found = [item.value.strip() for item in items if isinstance(item.value, str)]
     return found

@@ -67,7 +67,7 @@ def rules_from(text: str) -> Rules:
     Nothing is ignored here: a misspelled key would be a rule that does not hold.
     """
     try:
-        root = parse_yaml(text, 1, largest=LARGEST)
+        root = parse_yaml(text, 1, largest=LARGEST, strict=True)
     except HeaderError as error:
         raise SettingsError(str(error.problem(FILE))) from error
     values: dict[str, object] = {}

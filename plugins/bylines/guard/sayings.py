@@ -13,6 +13,7 @@ from bylines.engine.claims import fold
 from bylines.engine.read import header, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
+from bylines.engine.read.keys import KNOWN
 from bylines.engine.read.pelican_keys import renamed
 from bylines.guard.case import Case, Step
 from bylines.guard.places import Place, folder_of, place_of
@@ -44,7 +45,7 @@ def saying_of(path: str, data: bytes) -> Saying:
         headers = list(_headers(path, decoded))
     except HeaderError:
         return Saying()
-    read = [Fields(path, each, ()) for each in headers]
+    read = [Fields(path, each, KNOWN) for each in headers]
     return Saying(
         frozenset(filter(None, (each.handles("authors") for each in read))),
         frozenset(alias for each in read for alias in each.old_addresses("aliases")),

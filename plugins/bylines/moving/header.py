@@ -1,20 +1,21 @@
 """Values in a header or a YAML file, changed where they stand: comments, order and quoting stay the writer's own.
 
+A line that is not read as it stands (`engine/read/meant`) is read as it was meant here, too.
 Texts are as they lie in the file, line ends and byte order mark too.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Concatenate, NamedTuple, ParamSpec
 
 import yaml
 
-from bylines.engine.read.text import kind_of
+from bylines.engine.read.meant import as_meant
+from bylines.engine.read.text import CLOSING, OPENING, doubled, kind_of
 
-_OPENING = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*---[ \t]*(?:\r?\n|\Z)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
 _FIELDS = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*((?:[A-Za-z][\w-]*:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)")
 _RST_FIELDS = re.compile(r"^((?::[^:\n]+:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)", re.M)
 
@@ -30,6 +31,8 @@ class Header(NamedTuple):
     end: int
     form: str
     """'yaml', or how a key is written: '{}:' (Pelican's) or ':{}:' (reStructuredText)."""
+    all_texts: bool = False
+    """Whether every value is a text, as in a list of topics."""
 
 
 class Scalar(NamedTuple):
@@ -45,21 +48,68 @@ class Scalar(NamedTuple):
 def header_of(name: str, text: str) -> Header | None:
     """The header of a source; a YAML file is one as a whole. None where there is none."""
     if name.endswith((".yaml", ".yml")):
-        return Header(0, len(text), "yaml")
-    if opening := _OPENING.match(text):
-        closing = _CLOSING.search(text, opening.end())
-        return Header(opening.end(), closing.start(), "yaml") if closing else None
+        return Header(int(text.startswith("\ufeff")), len(text), "yaml", all_texts=name.endswith("/topics.yaml"))
+    if opening := OPENING.match(text):
+        return _between(text, opening)
     rst = kind_of(name) == "rst"
     fields = _RST_FIELDS.search(text) if rst else _FIELDS.match(text)
     return Header(fields.start(1), fields.end(1), ":{}:" if rst else "{}:") if fields else None
+
+
+def _between(text: str, opening: re.Match[str]) -> Header | None:
+    closing = CLOSING.search(text, opening.end())
+    if closing is None:
+        return None
+    again = doubled(text, closing) if not text[opening.end() : closing.start()].strip() else None
+    return Header(closing.end(), again.start(), "yaml") if again else Header(opening.end(), closing.start(), "yaml")
 
 
 def body_start(text: str, header: Header | None) -> int:
     """Where the text below a header begins."""
     if header is None or header.form != "yaml":
         return header.end if header else 0
-    closing = _CLOSING.match(text, header.end)
+    closing = CLOSING.match(text, header.end)
     return closing.end() if closing else header.end
+
+
+def meant(text: str, header: Header) -> tuple[str, Header]:
+    """The text and its header with the lines as they were meant."""
+    if header.form != "yaml":
+        return text, header
+    lines = text[header.start : header.end]
+    mended = as_meant(lines.replace("\r\n", "\n"), all_texts=header.all_texts).text
+    if mended == lines.replace("\r\n", "\n"):
+        return text, header
+    mended = mended.replace("\n", _newline(lines))
+    return text[: header.start] + mended + text[header.end :], header._replace(end=header.start + len(mended))
+
+
+_Rest = ParamSpec("_Rest")
+
+
+def _as_meant(
+    edit: Callable[Concatenate[str, Header, _Rest], str],
+) -> Callable[Concatenate[str, Header, _Rest], str]:
+    """An edit that reads lines as they were meant, and leaves those alone that it does not change."""
+
+    def edited(text: str, header: Header, /, *rest: _Rest.args, **more: _Rest.kwargs) -> str:
+        plain, found = meant(text, header)
+        made = edit(plain, found, *rest, **more)
+        return made if plain is text else with_own_lines(text, plain, made)
+
+    return functools.update_wrapper(edited, edit)
+
+
+def with_own_lines(text: str, plain: str, made: str) -> str:
+    """What was made of a plain text, with the lines of the text itself where nothing was changed."""
+    own, before, after = (each.split("\n") for each in (text, plain, made))
+    if len(before) == len(after):
+        pairs = zip(own, before, after, strict=True)
+        return "\n".join(mine if old == new else new for mine, old, new in pairs)
+    most = min(len(before), len(after))
+    first = next((at for at in range(most) if before[at] != after[at]), most)
+    last = next((at for at in range(most - first) if before[-1 - at] != after[-1 - at]), most - first)
+    return "\n".join([*own[:first], *after[first : len(after) - last], *own[len(own) - last :]])
 
 
 def scalars(text: str, header: Header) -> list[Scalar]:
@@ -70,7 +120,7 @@ def scalars(text: str, header: Header) -> list[Scalar]:
 
 def _root(text: str, header: Header) -> yaml.Node | None:
     try:
-        return yaml.compose(text[header.start : header.end], Loader=yaml.SafeLoader)
+        return yaml.compose(text[header.start : header.end], Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise FormError(str(error).partition("\n")[0]) from error
 
@@ -87,6 +137,7 @@ def _below(node: yaml.Node, path: tuple[str, ...], offset: int) -> Iterator[Scal
             yield from _below(value, (*path, str(key.value)), offset)
 
 
+@_as_meant
 def with_values(text: str, header: Header, change: Callable[[Scalar], str]) -> str:
     """The text with values as `change` gives them. Raises FormError."""
     if header.form != "yaml":
@@ -165,6 +216,7 @@ def _composed(text: str) -> object:
     return None
 
 
+@_as_meant
 def with_key(text: str, header: Header, key: str, value: str) -> str:
     """The text with a key's value in place of what stood there, or in a line of its own at the header's end.
 
@@ -207,6 +259,7 @@ def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
+@_as_meant
 def with_item(text: str, header: Header, key: str, value: str) -> str:
     """The text with one more item in a key's list, which is begun where there is none. Raises FormError."""
     if header.form != "yaml":
@@ -248,6 +301,7 @@ def _value(text: str, header: Header, key: str) -> yaml.Node | None:
     return next((value for name, value in pairs if name.value == key), None)
 
 
+@_as_meant
 def without_item(text: str, header: Header, key: str, value: str) -> str:
     """The text without an item of a key's list in YAML; a list that would be empty goes with its key."""
     node = _value(text, header, key) if header.form == "yaml" else None
@@ -320,8 +374,21 @@ def _without_lines(text: str, start: int, end: int) -> str:
     return text[:first] + (text[last + 1 :] if last >= 0 else "")
 
 
+def pairs(text: str, header: Header) -> list[tuple[str, tuple[str, ...] | None, bool]]:
+    """The keys of a header in YAML with the texts that stand there (None for other things), and whether these are a list."""
+    root = _root(*meant(text, header)) if header.form == "yaml" else None
+    found: list[tuple[str, tuple[str, ...] | None, bool]] = []
+    for name, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        plain = all(isinstance(item, yaml.ScalarNode) for item in items)
+        texts = tuple(item.value for item in items) if plain else None
+        found.append((str(name.value), texts, isinstance(value, yaml.SequenceNode)))
+    return found
+
+
 def keys(text: str, header: Header) -> set[str]:
     """The keys of a header that have a value. Raises FormError."""
+    text, header = meant(text, header)
     if header.form != "yaml":
         return {found[1].strip().lower() for found in _lines(text, header) if found[2].strip()}
     root = _root(text, header)

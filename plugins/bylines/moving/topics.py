@@ -12,7 +12,7 @@ from bylines.engine.places import file_of, shown
 from bylines.engine.read import read_topics
 from bylines.features.topics.relations import SOURCE, slug_of
 from bylines.moving import search
-from bylines.moving.header import written
+from bylines.moving.header import Header, meant, with_own_lines, written
 from bylines.moving.plan import Edit, Plan
 from bylines.problems import BuildError
 from bylines.records import TopicEntry, Topics
@@ -78,6 +78,12 @@ def _topics(entries: Iterable[TopicEntry]) -> dict[str, str]:
 
 
 def _changed(text: str, known: Sequence[TopicEntry], merged: Sequence[str], into: str) -> str:
+    plain, _ = meant(text, Header(0, len(text), "yaml", all_texts=True))
+    made = _edited(plain, known, merged, into)
+    return made if plain == text else with_own_lines(text, plain, made)
+
+
+def _edited(text: str, known: Sequence[TopicEntry], merged: Sequence[str], into: str) -> str:
     root = yaml.compose(text, Loader=yaml.SafeLoader) if text.strip() else None
     entries = {slug_of(entry.name.value): entry for entry in _entries(root)}
     gone = {slug_of(name) for name in merged}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -13,27 +12,18 @@ import icu
 
 from bylines import messages
 from bylines.controls import first_control, without_controls
-from bylines.engine.read import dates
+from bylines.engine.read import dates, nearest
 from bylines.engine.read.header import Node
-from bylines.engine.read.names import is_file_name, is_handle
+from bylines.engine.read.keys import LISTS
+from bylines.engine.read.names import is_handle, language_meant
 from bylines.messages import Message
 from bylines.problems import ContentProblem
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"]*)?", re.I)
-_ALIAS = re.compile(r"/[^\s?#\\:*\"<>|]*")
-_LONGEST_ALIAS = 300
 _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[+\d() -]+)", re.I)
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
-# What other programs call our keys.
-_ELSEWHERE = {
-    **dict.fromkeys(("tag", "tags", "category", "categories", "keywords"), "topics"),
-    **dict.fromkeys(("description", "excerpt", "subtitle"), "summary"),
-    **dict.fromkeys(("cover", "thumbnail", "photo", "picture"), "image"),
-    **dict.fromkeys(("updated", "lastmod", "last_modified_at"), "modified"),
-    **{"author": "authors", "draft": "status", "published": "date", "language": "lang", "permalink": "slug"},
-}
 _MOST = {"topics": 50, "authors": 50, "aliases": 200}
 _MOST_OF_OTHERS = 2_000
 _Parse: TypeAlias = Callable[[str, str], dt.datetime]
@@ -54,20 +44,31 @@ class Fields:
             self.say(messages.NOT_A_MAPPING, header.line)
 
     def _take(self, pairs: tuple[tuple[Node, Node], ...]) -> None:
+        others: list[tuple[Node, Node]] = []
         for key, value in pairs:
             if not isinstance(key.value, str):
                 self.say(messages.UNKNOWN_KEY, key.line, key="this", near="")
-                continue
-            if key.value in self._nodes:
+            elif key.value in self._nodes:
                 self.say(messages.TWICE, key.line, key=key.value)
-            elif key.value not in self._known and not key.value.startswith("x_"):
-                self._unknown(key.value, key.line)
-            self._nodes[key.value] = value
+                self._nodes[key.value] = value
+            elif key.value in self._known or key.value.startswith("x_"):
+                self._nodes[key.value] = value
+            else:
+                others.append((key, value))
+        if others:
+            self._take_others(others)
 
-    def _unknown(self, key: str, line: int) -> None:
-        other = _ELSEWHERE.get(key.lower())
-        near = [other] if other in self._known else difflib.get_close_matches(key.lower(), self._known, 1, 0.7)
-        self.say(messages.UNKNOWN_KEY, line, key=key, near=f"; {near[0]} is" if near else "")
+    def _take_others(self, pairs: list[tuple[Node, Node]]) -> None:
+        """Takes keys that are written otherwise, and names what is near to those that are not known."""
+        found = nearest.keys_meant([_pair(key, value) for key, value in pairs], self._known, self._nodes)
+        for (key, value), meant in zip(pairs, found, strict=True):
+            how, near = (meant.how, meant.name) if meant else ("", "")
+            if how == "spelled":
+                self._nodes[near] = value
+            message = _OF_KEYS.get(how, messages.UNKNOWN_KEY)
+            shown = (f"; {near} is" if near else "") if message is messages.UNKNOWN_KEY else near
+            self.say(message, key.line, key=near if how == "twice" else key.value, near=shown)
+            self._nodes.setdefault(key.value, value)
 
     def say(self, message: Message, line: int | None = None, **values: object) -> None:
         """Notes a message."""
@@ -110,7 +111,7 @@ class Fields:
         if node is None:
             return
         if isinstance(node.value, str) and self._is_text(key, node, "a text"):
-            parts = [Node(part, node.line) for part in map(_folded, node.value.split(",")) if part]
+            parts = [Node(part, node.line) for part in map(_folded, self._split(key, node)) if part]
             yield from (Node(self._short(key, part, LONGEST_LINE), part.line) for part in self._first(key, parts))
             return
         if not isinstance(node.value, list):
@@ -121,6 +122,18 @@ class Fields:
                 text = self._short(key, item, LONGEST_LINE)
                 if text:
                     yield Node(text, item.line)
+
+    def _split(self, key: str, node: Node) -> list[str]:
+        """The parts of a text with commas, or with semicolons where it has no comma."""
+        found: list[str] = node.value.split(",")
+        if len(found) == 1 and key in LISTS and ";" in node.value:
+            found = node.value.split(";")
+            self._near(key, node, ", ".join(filter(None, map(str.strip, found))))
+        return found
+
+    def _near(self, key: str, node: Node, meant: str) -> None:
+        """Notes that a value was read as the right one that is nearest."""
+        self.say(messages.NEAR, node.line, key=key, value=node.value, near=meant)
 
     def _first(self, key: str, items: list[Node]) -> list[Node]:
         most = _MOST.get(key, _MOST_OF_OTHERS)
@@ -136,7 +149,8 @@ class Fields:
             if is_handle(handle):
                 found[handle] = None
             else:
-                self.say(messages.BAD_HANDLE, node.line, handle=node.value)
+                near = nearest.handle_meant(node.value)
+                self.say(messages.BAD_HANDLE, node.line, handle=node.value, near=f", such as {near}" if near else "")
         return tuple(found)
 
     def moment(self, key: str, timezone: str, parse: _Parse = dates.parse_moment) -> dt.datetime | None:
@@ -156,8 +170,15 @@ class Fields:
             return parse(node.value.strip(), timezone)
         except dates.ZoneError:
             self.say(messages.BAD_ZONE, node.line, key=key, value=node.value)
+            return None
         except dates.DateError:
-            self.say(messages.BAD_DATE, node.line, key=key, value=node.value)
+            meant = nearest.date_meant(node.value)
+        if meant:
+            self._near(key, node, meant)
+            return parse(meant, timezone)
+        days = nearest.days_meant(node.value)
+        near = " or ".join(f"'{key}: {day}'" for day in days) if days else "it as 2026-05-04 or 2026-05-04 09:30"
+        self.say(messages.BAD_DATE, node.line, key=key, value=node.value, near=near)
         return None
 
     def day(self, key: str) -> dt.date | None:
@@ -178,22 +199,22 @@ class Fields:
         text = self.text(key)
         if text is None:
             return None
-        tag = language_tag(text)
-        if tag is None:
-            self.say(messages.BAD_VALUE, self.line(key), key=key, value=text, wanted="a language, such as de or pt-BR")
+        return self._language(key, Node(text, self.line(key)))
+
+    def _language(self, key: str, node: Node) -> str | None:
+        tag = language_tag(node.value)
+        if tag is None and (tag := language_meant(nearest.unquoted(node.value)) or None):
+            self._near(key, node, tag)
+        elif tag is None:
+            self.say(messages.BAD_VALUE, node.line, key=key, value=node.value, wanted="a language, such as de or pt-BR")
         return tag
 
     def languages(self, key: str) -> tuple[str, ...]:
         """Languages, each once."""
         found: dict[str, None] = {}
         for node in self.texts(key):
-            tag = language_tag(node.value)
-            if tag:
+            if tag := self._language(key, node):
                 found[tag] = None
-            else:
-                self.say(
-                    messages.BAD_VALUE, node.line, key=key, value=node.value, wanted="a language, such as de or pt-BR"
-                )
         return tuple(found)
 
     def links(self, key: str) -> tuple[tuple[str, str], ...]:
@@ -206,8 +227,9 @@ class Fields:
             return ()
         found = {}
         for name, address in node.value:
-            if _is_plain(name) and _is_plain(address) and _LINK.fullmatch(address.value.strip()):
-                found[_folded(name.value)[:LONGEST_LINE]] = address.value.strip()
+            plain = _is_plain(name) and _is_plain(address)
+            if plain and (target := self._address(key, address, _LINK)):
+                found[_folded(name.value)[:LONGEST_LINE]] = target
             else:
                 self.say(messages.BAD_VALUE, address.line, key=key, value=address.value, wanted="'name: https://…'")
         return tuple(found.items())
@@ -216,23 +238,34 @@ class Fields:
         """Web addresses, each once."""
         found: dict[str, None] = {}
         for node in self.texts(key):
-            if _WEB.fullmatch(node.value):
-                found[node.value] = None
+            if address := self._address(key, node, _WEB):
+                found[address] = None
             else:
                 self.say(messages.BAD_VALUE, node.line, key=key, value=node.value, wanted="an address, https://…")
         return tuple(found)
+
+    def _address(self, key: str, node: Node, form: re.Pattern[str]) -> str:
+        """An address of this form; '' for none."""
+        written: str = node.value.strip()
+        if form.fullmatch(written):
+            return written
+        meant = nearest.address_meant(written)
+        if not meant or not form.fullmatch(meant):
+            return ""
+        self._near(key, node, meant)
+        return meant
 
     def old_addresses(self, key: str) -> tuple[str, ...]:
         """Addresses of this site, without scheme and host, each once."""
         found: dict[str, None] = {}
         for node in self.texts(key):
-            value = node.value
-            parts = value.split("/")
-            good = _ALIAS.fullmatch(value) and len(value) <= _LONGEST_ALIAS and "//" not in value and value != "/"
-            if good and all(is_file_name(part) and not part.startswith(".") for part in parts):
-                found[value] = None
+            if nearest.is_alias(node.value):
+                found[node.value] = None
+            elif meant := nearest.alias_meant(node.value):
+                self._near(key, node, meant)
+                found[meant] = None
             else:
-                self.say(messages.BAD_ALIAS, node.line, value=value)
+                self.say(messages.BAD_ALIAS, node.line, value=node.value)
         return tuple(found)
 
     def own(self) -> tuple[tuple[str, str], ...]:
@@ -255,6 +288,21 @@ class Fields:
             return text
         self.say(messages.TOO_LONG, node.line, key=key, limit=limit)
         return text[:limit].rstrip()
+
+
+_OF_KEYS = {
+    "spelled": messages.KEY_SPELLED,
+    "twice": messages.TWICE,
+    "elsewhere": messages.KEY_ELSEWHERE,
+    "near": messages.KEY_MISSPELT,
+}
+
+
+def _pair(key: Node, value: Node) -> nearest.Pair:
+    items = value.value if isinstance(value.value, list) else [value]
+    texts = tuple(item.value for item in items)
+    plain = texts if all(isinstance(text, str) for text in texts) else None
+    return nearest.Pair(key.value, plain, isinstance(value.value, list))
 
 
 def _is_plain(node: Node) -> bool:

@@ -1,5 +1,7 @@
 """A header to nodes that know their lines. YAML without anchors, aliases and tags, bounded in size and depth.
 
+What people write and YAML reads otherwise is read as they mean it (`meant`), and said.
+
 Every scalar is the text that was written: which type it has is for the key to say (so `title: 42` is a title).
 """
 
@@ -11,6 +13,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from bylines import messages
+from bylines.engine.read.keys import known_key
+from bylines.engine.read.meant import Meant, Slip, as_meant
+from bylines.engine.read.plain import written
 from bylines.messages import Message
 from bylines.problems import ContentProblem
 
@@ -46,36 +51,132 @@ class HeaderError(Exception):
         return self.message.problem(shown, self.line, **self.values)
 
 
+_COLON = "a colon stands where no key is"
+# What the parser says, in words for whoever has never heard of tokens. The first that is part of it counts.
 _IN_WORDS = (
-    ("mapping values are not allowed", "': ' stands in a text without quotes"),
-    ("expected ',' or ']'", "a [ is not closed, or a comma is missing"),
-    ("expected ',' or '}'", "a { is not closed, or a comma is missing"),
-    ("could not find expected ':'", "a line has no ': '"),
+    ("mapping values are not allowed", _COLON),
+    ("could not find expected ':'", "this line is not written as 'key: value'"),
+    ("did not find expected key", "this line does not fit those above it"),
+    ("did not find expected '-'", "this line is no item of the list above it"),
+    ("']'", "a [ is not closed, or a comma is missing"),
+    ("'}'", "a { is not closed, or a comma is missing"),
     ("unexpected end of stream", "a quote is not closed"),
+    ("document indicator", "a quote is not closed"),
     ("cannot start any token", "a text begins with a sign that needs quotes"),
+    ("escape", "a backslash stands between double quotes"),
+    ("block sequence entries", "a hyphen stands where no list can begin"),
+    ("control characters", "a character that nobody sees stands here"),
+    ("alphabetic or numeric", "a text begins with & or * and has no quotes"),
+    ("tag", "a text begins with ! and has no quotes"),
+    ("directive", "this line begins with %"),
 )
+_ELSE = "this line is not written as 'key: value'"
+# Where such a thing begins is where it is wrong; the parser notices lines later.
+_BEGINS = ("flow", "quoted", "simple key", "anchor", "alias")
 
 
-def _in_words(error: yaml.MarkedYAMLError, text: str) -> str:
-    """What is wrong, for whoever has never heard of tokens."""
-    if (mark := error.problem_mark) and text[mark.index : mark.index + 1] == "\t":
-        return "a tab stands where spaces belong"
-    said = str(error.problem or error.context)
-    return next((words for part, words in _IN_WORDS if part in said), said)
+def _why(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+    """The line, from 0, and the reason for which a text cannot be read."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return text.count("\n", 0, getattr(error, "position", 0)), _in_words(str(error))
+    begun = any(word in str(error.context) for word in _BEGINS)
+    mark = error.context_mark if begun and error.context_mark else error.problem_mark or error.context_mark
+    if (at := error.problem_mark) and text[at.index : at.index + 1] == "\t":
+        return at.line, "a tab stands where spaces belong"
+    return mark.line if mark else 0, _in_words(str(error.problem or error.context))
 
 
-def parse_yaml(text: str, first_line: int, *, largest: int = _LARGEST) -> Node:
-    """The one value of a YAML text. Raises HeaderError."""
+def _in_words(said: str) -> str:
+    return next((words for part, words in _IN_WORDS if part in said), _ELSE)
+
+
+def _as_it_should_be(line: str) -> str:
+    """What to do with a line that cannot be read."""
+    if "\t" in line and line.replace("\t", "  ").strip():
+        return f"write: {line.replace(chr(9), '  ').rstrip()}"
+    key, _, value = line.strip().partition(": ")
+    value = value.strip()
+    for opened, closed in ("[]", "{}"):
+        if value.startswith(opened) and closed not in value:
+            return (
+                f"write: {key}: {value.rstrip(', ')}{closed}"
+                if value.strip(opened)
+                else f"put a {closed} where it ends"
+            )
+    if re.search(r"\w", value) and re.match(r"\w", key):
+        return f"write: {key}: {written(value)}"
+    word, _, rest = line.strip().partition(" ")
+    if known_key(word) and re.search(r"\w", rest):
+        return f"write: {word}: {rest.lstrip(' ->=')}"
+    return "take it out" if line.strip() in ("---", "...") else "write it as 'key: value', or take it out"
+
+
+def parse_yaml(
+    text: str,
+    first_line: int,
+    *,
+    largest: int = _LARGEST,
+    said: list[Slip] | None = None,
+    all_texts: bool = False,
+    strict: bool = False,
+) -> Node:
+    """The one value of a YAML text, as it was meant. Raises HeaderError.
+
+    What was not read as it stands is added to `said`, its lines counted from `first_line`. `all_texts`: every value is a text, as in a
+    list of topics. `strict`: nothing is read but what is written.
+    """
     if len(text) > largest:
         raise HeaderError(messages.TOO_LARGE, first_line, limit=f"{largest:,}")
+    found = _simple(text, first_line)
+    if found is not None:
+        return found
+    meant = Meant(text) if strict else as_meant(text, all_texts=all_texts)
+    if meant.held:
+        message = messages.HELD if meant.held.now else messages.MERGE
+        raise HeaderError(message, first_line + meant.held.line, what=meant.held.what, now=meant.held.now)
     try:
-        return _simple(text, first_line) or _Composer(text, first_line).compose()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        raise HeaderError(messages.BAD_YAML, line, reason=_in_words(error, text)) from error
+        found = _Composer(meant.text, first_line).compose()
     except yaml.YAMLError as error:
-        raise HeaderError(messages.BAD_YAML, first_line, reason=str(error).partition("\n")[0]) from error
+        at, reason = _why(error, meant.text)
+        lines = meant.text.split("\n")
+        at, reason = _blamed(lines, _said_line(lines, at), reason)
+        raise HeaderError(messages.BAD_YAML, first_line + at, reason=reason, now=_as_it_should_be(lines[at])) from error
+    if said is not None:
+        said += [slip._replace(line=first_line + slip.line) for slip in meant.slips]
+    return found
+
+
+def _said_line(lines: list[str], at: int) -> int:
+    """The line itself, or the last one above it that has anything."""
+    at = min(at, len(lines) - 1)
+    while at > 0 and not lines[at].strip():
+        at -= 1
+    return at
+
+
+def _blamed(lines: list[str], at: int, reason: str) -> tuple[int, str]:
+    """The line above that has no colon, where that is what makes a line one too many."""
+    above = lines[at - 1] if at else ""
+    if reason == _COLON and re.match(r"\w", above) and ":" not in above:
+        return at - 1, _ELSE
+    return at, reason
+
+
+def problems_of(shown: str, said: list[Slip]) -> list[ContentProblem]:
+    """The messages about lines that were not read as they stand; one for several below each other with the same slip."""
+    said = [
+        slip for slip, before in zip(said, [None, *said[:-1]], strict=False) if not before or not _goes_on(before, slip)
+    ]
+    return [
+        messages.COMMENT.problem(shown, slip.line, comment=slip.what, now=slip.now)
+        if slip.is_comment
+        else messages.AS_MEANT.problem(shown, slip.line, what=slip.what, now=slip.now)
+        for slip in said
+    ]
+
+
+def _goes_on(before: Slip, slip: Slip) -> bool:
+    return before.what == slip.what and slip.line - before.line == 1
 
 
 def parse_fields(text: str, first_line: int) -> Node:
@@ -121,7 +222,12 @@ class _Composer:
         next(self._events)
         end = next(self._events)
         if not isinstance(end, yaml.StreamEndEvent):
-            raise HeaderError(messages.BAD_YAML, self._line(end), reason="a second document begins")
+            raise HeaderError(
+                messages.BAD_YAML,
+                self._line(end),
+                reason="a second line of three hyphens stands here",
+                now="take it out, with what stands below it",
+            )
         return found
 
     def _line(self, event: Any) -> int:

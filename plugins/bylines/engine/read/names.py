@@ -65,3 +65,21 @@ def is_slug(text: str) -> bool:
 def is_file_name(text: str) -> bool:
     """Whether a text is short enough to name a file or folder: most file systems take 255 bytes; some are kept back."""
     return len(text.encode()) <= LONGEST_FILE_NAME
+
+
+def language_meant(text: str) -> str:
+    """The code of a language that is called by its name ('Spanish', 'español': es); '' where none is."""
+    return _by_name().get(text.strip().casefold(), "")
+
+
+@functools.cache
+def _by_name() -> dict[str, str]:
+    shown = [icu.Locale(code) for code in ("en", "de", "fr", "es", "pt", "it", "nl")]
+    found: dict[str, str] = {}
+    for code in sorted(icu.Locale.getISOLanguages(), key=len):
+        own = icu.Locale(code)
+        for locale in (own, *shown):
+            name = own.getDisplayLanguage(locale).casefold()
+            if name != code:
+                found.setdefault(name, code)
+    return found

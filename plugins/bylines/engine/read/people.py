@@ -9,6 +9,7 @@ from bylines import markup, messages
 from bylines.engine.read import header, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError
+from bylines.engine.read.meant import Slip
 from bylines.engine.read.names import is_handle
 from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions, Outline
@@ -31,7 +32,7 @@ def read_profile(name: str, data: bytes, options: ReadOptions) -> Reading:
     handle, suffix = posixpath.splitext(posixpath.basename(name))
     if not is_handle(handle) or suffix != ".yaml":
         return Reading(
-            None, (messages.BAD_HANDLE.problem(shown, handle=handle + (suffix if suffix != ".yaml" else "")),)
+            None, (messages.BAD_HANDLE.problem(shown, handle=handle + (suffix if suffix != ".yaml" else ""), near=""),)
         )
     fields = _fields(shown, data, options, PROFILE_KEYS)
     if isinstance(fields, Reading):
@@ -71,7 +72,7 @@ def read_group(name: str, data: bytes, options: ReadOptions) -> Reading:
     shown = f"{options.root}/{name.removeprefix('content/')}"
     handle = name.split("/")[2]
     if not is_handle(handle):
-        return Reading(None, (messages.BAD_HANDLE.problem(shown, handle=handle),))
+        return Reading(None, (messages.BAD_HANDLE.problem(shown, handle=handle, near=""),))
     fields = _fields(shown, data, options, GROUP_KEYS)
     if isinstance(fields, Reading):
         return fields
@@ -95,12 +96,13 @@ def _fields(shown: str, data: bytes, options: ReadOptions, known: list[str]) -> 
     decoded = text.decode(shown, data, options.max_bytes)
     if decoded.text is None:
         return Reading(None, tuple(decoded.problems))
+    said: list[Slip] = []
     try:
-        root = header.parse_yaml(decoded.text, 1)
+        root = header.parse_yaml(decoded.text, 1, said=said)
     except HeaderError as error:
         return Reading(None, (*decoded.problems, error.problem(shown)))
     fields = Fields(shown, root, known)
-    fields.problems[:0] = decoded.problems
+    fields.problems[:0] = [*decoded.problems, *header.problems_of(shown, said)]
     return fields if isinstance(root.value, tuple) or root.value is None else Reading(None, tuple(fields.problems))
 
 

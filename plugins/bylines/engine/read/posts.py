@@ -10,10 +10,12 @@ import msgspec
 
 from bylines import markup, messages
 from bylines.engine.digest import digest_of
-from bylines.engine.read import header, names, text
+from bylines.engine.read import foreign, header, names, text
 from bylines.engine.read.doubtful import doubtful, is_unfinished
 from bylines.engine.read.fields import Fields, language_tag
 from bylines.engine.read.header import HeaderError, Node
+from bylines.engine.read.meant import Slip
+from bylines.engine.read.nearest import slug_meant
 from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
@@ -47,7 +49,7 @@ def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
     shown = f"{options.root}/{path}"
     blog = path.split("/")[1]
     if not names.is_handle(blog):
-        return Reading(None, (messages.BAD_HANDLE.problem(shown, handle=blog),))
+        return Reading(None, (messages.BAD_HANDLE.problem(shown, handle=blog, near=""),))
     opened = _open(shown, name, data, options, POST_KEYS)
     if isinstance(opened, Reading):
         return opened
@@ -140,20 +142,21 @@ def _open(shown: str, name: str, data: bytes, options: ReadOptions, known: tuple
         return Reading(None, tuple(decoded.problems))
     kind = text.kind_of(name)
     parts = text.split(decoded.text, kind)
+    said: list[Slip] = [Slip(line, what, "--- once" if what == text.TWICE else "---") for line, what in parts.fences]
     try:
-        root = _header(parts, options, decoded.text)
+        root = _header(parts, options, decoded.text, said)
     except HeaderError as error:
         return Reading(None, (*decoded.problems, error.problem(shown)))
     fields = Fields(shown, root, known, parts.header_line)
-    fields.problems[:0] = decoded.problems
+    fields.problems[:0] = [*decoded.problems, *header.problems_of(shown, said)]
     if root.value is not None and not isinstance(root.value, tuple):
         return Reading(None, tuple(fields.problems))
     return _Opened(parts, fields, kind)
 
 
-def _header(parts: Parts, options: ReadOptions, whole: str) -> Node:
+def _header(parts: Parts, options: ReadOptions, whole: str, said: list[Slip]) -> Node:
     if parts.form == "yaml":
-        found = header.parse_yaml(parts.header, parts.header_line)
+        found = header.parse_yaml(parts.header, parts.header_line, said=said)
         return renamed(found) if options.markup.engine == "pelican" and isinstance(found.value, tuple) else found
     if parts.form == "rst":
         found = header.parse_fields(parts.header, parts.header_line)
@@ -161,11 +164,7 @@ def _header(parts: Parts, options: ReadOptions, whole: str) -> Node:
         return renamed(Node((*title, *found.value), found.line))
     if parts.form == "fields" and options.markup.engine == "pelican":
         return renamed(header.parse_fields(parts.header, parts.header_line))
-    if parts.form == "open":
-        raise HeaderError(messages.OPEN_HEADER, 1)
-    if whole.lstrip().startswith("+++"):
-        raise HeaderError(messages.TOML, 1)
-    raise HeaderError(messages.NO_HEADER, 1)
+    raise foreign.error_of(parts, whole)
 
 
 def _date(fields: Fields, path: str, options: ReadOptions) -> dt.datetime | None:
@@ -189,7 +188,9 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         fields.missing("title")
     slug = called or fields.text("slug") or names.slug_of(path)
     if not names.is_slug(slug):
-        fields.say(messages.BAD_SLUG, fields.line("slug") if fields.node("slug") else 0, slug=slug)
+        near = slug_meant(slug) if fields.node("slug") else None
+        message = messages.SLUG_SIGNS if near else messages.BAD_SLUG
+        fields.say(message, fields.line("slug") if fields.node("slug") else 0, slug=slug, near=near)
     prose, seen = markup.read(opened.parts.body, opened.kind, options.markup)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.FORMULA, "reason", seen.faults)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ELSEWHERE, "target", seen.elsewhere)

@@ -10,8 +10,15 @@ from bylines.controls import first_control, without_controls
 from bylines.problems import ContentProblem
 
 _BOM = "\ufeff"
-_OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
+# A fence is three hyphens. What becomes of them by itself (—), or by a slip (----, --), is one where lines of a header follow.
+# Renames look for headers in files as they lie, with their byte order mark and Windows' line ends.
+_DASHES = "(?:-{2,}|[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]*)"
+_BLANK = r"(?:[ \t]*\r?\n)*"
+_FIRST_LINE = rf"(?={_BLANK}[ \t]*[\"']?(?:title|name|date|layout|authors?|topics|tags)[\"']?[ \t]*[:\uff1a=])"
+OPENING = re.compile(rf"\ufeff?{_BLANK}(?:(---)[ \t]*(?:\r?\n|\Z)|({_DASHES})[ \t]*\r?\n{_FIRST_LINE})", re.I)
+CLOSING = re.compile(rf"^(?:(---|\.\.\.)|({_DASHES}))[ \t]*(?:\r?\n|\Z)", re.M)
+TWICE = "the three hyphens stand here twice"
+_AGAIN = re.compile(_BLANK + _FIRST_LINE, re.I)
 _FIELDS = re.compile(r"(?:[ \t]*\n)*((?:[A-Za-z][\w-]*:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)")
 _RST_TITLE = re.compile(r"(?:[ \t]*\n)*(?:([^\w\s])\1+[ \t]*\n)?(\S[^\n]*)\n([^\w\s])\3+[ \t]*(?:\n|\Z)")
 _RST_FIELDS = re.compile(r"(?:[ \t]*\n)*((?::[^:\n]+:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)")
@@ -36,6 +43,8 @@ class Parts(NamedTuple):
     """Lines of the file above the body."""
     title: str = ""
     """Of a reStructuredText document."""
+    fences: tuple[tuple[int, str], ...] = ()
+    """Lines, from 1, that stand for three hyphens, and what is odd about them."""
 
 
 def decode(shown: str, data: bytes, limit: int) -> Text:
@@ -86,9 +95,9 @@ def kind_of(name: str) -> str:
 
 def split(text: str, kind: str) -> Parts:
     """A mended text in its parts."""
-    opening = _OPENING.match(text)
+    opening = OPENING.match(text)
     if opening:
-        return _yaml_parts(text, opening.end())
+        return _yaml_parts(text, opening)
     if kind == "rst":
         return _rst_parts(text)
     fields = _FIELDS.match(text)
@@ -97,11 +106,27 @@ def split(text: str, kind: str) -> Parts:
     return Parts("", "", 1, text, 0)
 
 
-def _yaml_parts(text: str, start: int) -> Parts:
-    closing = _CLOSING.search(text, start)
+def _yaml_parts(text: str, opening: re.Match[str]) -> Parts:
+    start = opening.end()
+    closing = CLOSING.search(text, start)
     if not closing:
-        return Parts("open", "", 1, "", 0)
-    return _parts("yaml", text, start, closing.start(), closing.end())
+        return Parts("open", text[start:], text.count("\n", 0, start) + 1, "", 0)
+    odd = [_odd(text, fence) for fence in (opening, closing) if fence[2]]
+    if not text[start : closing.start()].strip() and (again := doubled(text, closing)):
+        odd.append((text.count("\n", 0, closing.start()) + 1, TWICE))
+        odd += [_odd(text, again)] if again[2] else []
+        start, closing = closing.end(), again
+    parts = _parts("yaml", text, start, closing.start(), closing.end())
+    return parts._replace(fences=tuple(odd)) if odd else parts
+
+
+def doubled(text: str, closing: re.Match[str]) -> re.Match[str] | None:
+    """The end of a header that begins below a second fence; None where none does."""
+    return CLOSING.search(text, closing.end()) if _AGAIN.match(text, closing.end()) else None
+
+
+def _odd(text: str, fence: re.Match[str]) -> tuple[int, str]:
+    return text.count("\n", 0, fence.start(2)) + 1, f"{fence[2][:20]} stands for three hyphens"
 
 
 def _rst_parts(text: str) -> Parts:

@@ -6,6 +6,7 @@ from bylines import messages
 from bylines.engine.read import header, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
+from bylines.engine.read.meant import Slip
 from bylines.engine.read.options import ReadOptions
 from bylines.records import Reading, TopicEntry, Topics
 
@@ -19,11 +20,12 @@ def read_topics(name: str, data: bytes, options: ReadOptions) -> Reading:
     decoded = text.decode(shown, data, max(options.max_bytes, _LARGEST))
     if decoded.text is None:
         return Reading(None, tuple(decoded.problems))
+    said: list[Slip] = []
     try:
-        root = header.parse_yaml(decoded.text, 1, largest=_LARGEST)
+        root = header.parse_yaml(decoded.text, 1, largest=_LARGEST, said=said, all_texts=True)
     except HeaderError as error:
         return Reading(None, (*decoded.problems, error.problem(shown)))
-    problems = decoded.problems
+    problems = [*decoded.problems, *header.problems_of(shown, said)]
     if not isinstance(root.value, list | tuple):
         return Reading(None, (*problems, messages.NOT_A_MAPPING.problem(shown, root.line)))
     entries = []

@@ -1,0 +1,97 @@
+"""The name that is nearest to one that leads nowhere: the file whose name differs by its capitals, or the address without https://.
+
+It is looked for in the folders when messages are said, so that no relation between files has to be kept for it.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import unicodedata
+import urllib.parse
+from collections.abc import Iterable
+
+from bylines import messages
+from bylines.problems import ContentProblem
+from bylines.settings import Site
+
+_LEADS_NOWHERE = messages.BROKEN_LINK.text.removeprefix("{target}")
+_PHOTO = messages.NO_PHOTO.text.partition("{photo}")
+_MOST_NAMES = 10_000
+_MOST_FOLDERS = 8
+
+
+def hinted(site: Site, problems: Iterable[ContentProblem]) -> list[ContentProblem]:
+    """The messages, with the nearest name where one leads nowhere."""
+    folders = Folders(site)
+    return [_hinted(problem, folders) for problem in problems]
+
+
+def _hinted(problem: ContentProblem, folders: Folders) -> ContentProblem:
+    said = problem.message
+    if problem.code == messages.BROKEN_LINK.code:
+        target = said.removesuffix(_LEADS_NOWHERE)
+    elif problem.code == messages.NO_PHOTO.code:
+        target = said[len(_PHOTO[0]) : -len(_PHOTO[2])]
+    else:
+        return problem
+    near = web_address(target) or folders.near(problem.path, target)
+    if not near or target.endswith("…"):
+        return problem
+    return messages.NEAR_LINK.at(problem.level).problem(problem.path, problem.line, target=target, near=near)
+
+
+def web_address(target: str) -> str:
+    """A web address in full, for one that begins with www.; '' for others."""
+    return f"https://{target}" if target.lower().startswith("www.") and "." in target[4:] else ""
+
+
+class Folders:
+    """The folders of a site, asked for names that differ by their capitals alone."""
+
+    def __init__(self, site: Site) -> None:
+        self._roots = {site.read.root: site.content, site.read.authors_root: site.authors}
+        self._names: dict[str, dict[str, str]] = {}
+
+    def near(self, source: str, target: str) -> str:
+        """The path from a source, as messages name it, to the file that a link means but for capitals; '' where there is none."""
+        root = next((root for root in self._roots if source.startswith(f"{root}/")), "")
+        path, sign, rest = target.partition("#")
+        wanted = urllib.parse.unquote(path)
+        if (
+            not root
+            or not wanted
+            or wanted.startswith(("/", "{", "|"))
+            or ":" in wanted
+            or wanted.count("/") > _MOST_FOLDERS
+        ):
+            return ""
+        folder, found = posixpath.dirname(source.removeprefix(f"{root}/")), []
+        for part in wanted.split("/"):
+            name = part if part in ("", ".", "..") else self._named(root, folder, part)
+            folder = posixpath.normpath(posixpath.join(folder, name))
+            if (part and not name) or folder.startswith(".."):
+                return ""
+            found.append(name)
+        made = "/".join(found)
+        return f"{urllib.parse.quote(made) if '%' in path else made}{sign}{rest}" if made != wanted else ""
+
+    def _named(self, root: str, folder: str, name: str) -> str:
+        names = self._listed(root, folder)
+        return names.get(name) or names.get(_folded(name), "")
+
+    def _listed(self, root: str, folder: str) -> dict[str, str]:
+        place = os.path.join(self._roots[root], folder)
+        if place not in self._names:
+            try:
+                names = os.listdir(place)[:_MOST_NAMES]
+            except (OSError, ValueError):
+                names = []
+            self._names[place] = {_folded(name): name for name in sorted(names, reverse=True)} | dict(
+                zip(names, names, strict=True)
+            )
+        return self._names[place]
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.casefold())

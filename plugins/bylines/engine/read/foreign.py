@@ -1,0 +1,143 @@
+"""Headers that are none here: TOML, JSON, lines without fences, lines too low; and how the plain ones would be written in YAML."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import tomllib
+from typing import Any, NamedTuple
+
+from bylines import messages
+from bylines.engine.read.header import HeaderError
+from bylines.engine.read.keys import known_key
+from bylines.engine.read.plain import written
+from bylines.engine.read.text import Parts
+
+_LARGEST = 64_000
+_LOOKED_AT = 2_000
+_TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.M | re.S)
+_JSON = re.compile(r"\s*(?:;;;[ \t]*\n)?(?=\{\s*\")")
+_JSON_END = re.compile(r"[ \t]*\n?(?:;;;[ \t]*)?(?:\n|\Z)")
+_BARE = re.compile(
+    r"(?:[ \t]*\n)*((?:[A-Za-z][\w -]{0,40}:(?:[ \t][^\n]*)?(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z)|- [^\n]*(?:\n|\Z))*)+)"
+)
+_ORG = re.compile(r"\s*#\+(?:title|date|author|filetags):", re.I)
+_HEADER_LINE = re.compile(r"^[ \t]*(?:---[ \t]*\n[ \t]*)?(?:title|date)[ \t]*:", re.M | re.I)
+
+
+class Foreign(NamedTuple):
+    """A header in other words, and how it is written here."""
+
+    form: str
+    """What it is, for people."""
+    lines: tuple[str, ...]
+    """In YAML; none where it cannot be told."""
+    start: int
+    end: int
+    """Where it stands in the text."""
+
+
+def foreign(text: str) -> Foreign | None:
+    """The header with which a text begins, if it is one of another program's."""
+    if found := _TOML.match(text):
+        return Foreign("TOML", _from_toml(found[1]), 0, found.end())
+    if text.lstrip().startswith("+++"):
+        return Foreign("TOML", (), 0, 0)
+    if found := _JSON.match(text):
+        return _from_json(text, found.end())
+    if (bare := _BARE.match(text)) and _says_who(bare[1]):
+        lines = tuple(bare[1].rstrip().split("\n"))
+        return Foreign("lines of a header without '---' above and below", lines, bare.start(1), bare.end(1))
+    if _ORG.match(text):
+        return Foreign("a header of Org mode", (), 0, 0)
+    return None
+
+
+def _says_who(lines: str) -> bool:
+    keys = {known_key(line.partition(":")[0].strip()) for line in lines.split("\n") if ":" in line}
+    return "title" in keys
+
+
+def error_of(parts: Parts, whole: str) -> HeaderError:
+    """What is wrong with a text that has no header that can be read."""
+    if parts.form == "open":
+        last = parts.header_line + _last_line(parts.header)
+        return HeaderError(messages.OPEN_HEADER, last, last=last)
+    found = foreign(whole)
+    if found and found.lines:
+        line = whole.count("\n", 0, len(whole) - len(whole.lstrip())) + 1
+        return HeaderError(messages.OTHER_HEADER, line, form=found.form, now=shown(found.lines))
+    if found:
+        return HeaderError(messages.TOML, 1, form=found.form)
+    if low := _HEADER_LINE.search(whole, 0, _LOOKED_AT):
+        line = whole.count("\n", 0, low.start()) + 1
+        above = whole.lstrip().split("\n", 1)[0].strip()
+        return HeaderError(messages.LOW_HEADER, line, what=f"'{above}'")
+    return HeaderError(messages.NO_HEADER, 1)
+
+
+def shown(lines: tuple[str, ...]) -> str:
+    """Lines of a header on one line, for a message."""
+    return ", ".join(f"'{line}'" for line in ("---", *lines[:8], *(["…"] if len(lines) > 8 else []), "---"))
+
+
+def _last_line(header: str) -> int:
+    """Which line of an open header, from 0, is its last one that looks like one."""
+    last = 0
+    for number, line in enumerate(header.split("\n")):
+        if not line.strip() or (line[0] not in " \t-#" and ":" not in line):
+            break
+        last = number
+    return last
+
+
+def _from_toml(text: str) -> tuple[str, ...]:
+    try:
+        found = tomllib.loads(text) if len(text) <= _LARGEST else {}
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return ()
+    return _lines(found)
+
+
+def _from_json(text: str, start: int) -> Foreign:
+    try:
+        found, end = json.JSONDecoder().raw_decode(text[: start + _LARGEST], start)
+    except (ValueError, RecursionError):
+        return Foreign("JSON", (), 0, 0)
+    closing = _JSON_END.match(text, end)
+    if closing is None or not isinstance(found, dict):
+        return Foreign("JSON", (), 0, 0)
+    return Foreign("JSON", _lines(found), 0, closing.end())
+
+
+def _lines(found: dict[str, Any]) -> tuple[str, ...]:
+    """A mapping in YAML; none where it holds more than values and lists of them."""
+    lines = []
+    for key, value in found.items():
+        if key in ("draft", "published") and isinstance(value, bool):
+            lines += ["status: draft"] * (value == (key == "draft"))
+            continue
+        text = _value(value)
+        if text is None or not re.fullmatch(r"\w[\w .-]*", key):
+            return ()
+        lines.append(f"{key}: {text}".rstrip())
+    return tuple(lines)
+
+
+def _value(value: Any) -> str | None:
+    if isinstance(value, list):
+        items = [_value(item) if not isinstance(item, list) else None for item in value]
+        return None if None in items else f"[{', '.join(written(_text(item), listed=True) for item in value)}]"
+    if isinstance(value, dict) or value is None:
+        return None
+    text = _text(value)
+    return None if "\n" in text else written(text)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return str(value)
