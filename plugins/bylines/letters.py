@@ -16,6 +16,8 @@ _SCRIPTS = (
     "en bg ru uk sr mk be kk el ar fa ur he hy ka hi bn pa gu ta te kn ml si th lo my km bo ja ko am chr nqo zgh"
 ).split()
 _HAN = "漢"
+# Lower than all else at each level (UTS #35, 'merge separator'): made for what is sorted by one field, then by another.
+_AFTER_FAMILY = "\ufffe"
 _OTHER = "#"
 # What is no letter or digit, and the apostrophes that Unicode calls letters.
 _SIGNS = re.compile(r"^(?:[\W_]|[\u02b0-\u02ff])+")
@@ -46,14 +48,17 @@ def _order(lang: str) -> _Order:
 
 
 def file_under(text: str, lang: str) -> Filed:
-    """Where a text stands in an index of the site's language; signs before its first letter file nobody ('t Hooft)."""
+    """Where a text stands in an index of the site's language; signs before its first letter file nobody ('t Hooft).
+
+    What stands before the first comma is compared by itself, then the rest: 'Smith, Zoe' before 'Smith Jones, Al'.
+    """
     order = _order(lang)
     plain = _SIGNS.sub("", text) or text
     place = order.letters.getBucketIndex(plain)
     label, kind = order.letters.getBucket(place)
     if kind:
         label, place = _of_script(plain[:1], lang)
-    return Filed(label, place, order.collator.getSortKey(plain))
+    return Filed(label, place, order.collator.getSortKey(plain.replace(", ", _AFTER_FAMILY, 1)))
 
 
 @functools.lru_cache(1_000)

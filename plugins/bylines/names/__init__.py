@@ -51,6 +51,9 @@ _PATRONYMIC = re.compile(r"(?:[oe]vi[cč]h?|ovna|evna|[oe]wicz)$", re.I)
 _ROMAN = re.compile(r"[IV]{1,3}|IX|X")
 _AND = ("&", "+", "and", "und", "et", "y")
 _ARTICLES = ("le", "la", "les", "the", "l'", "l’", "los", "las", "il", "gli")
+_DOTTED_TITLES = lists.TITLES | lists.WITH_DOT
+_STYLES_AND_TITLES = lists.STYLES | lists.TITLES
+_PEERAGE = lists.STYLES - lists.CHURCH
 _LONGEST_STYLE = 4
 """Words from the 'of' of a style on."""
 _COMPOUND_HAN = tuple(
@@ -178,7 +181,7 @@ def _inverted(family: list[str], given: str, suffixes: list[str]) -> Name:
     words = given.split()
     plain = [word.lower() for word in words]
     of = plain.index("of", 1) if "of" in plain[1:-1] else 0
-    if of and fold(words[of - 1]) in lists.STYLES - lists.CHURCH and of < 3:  # Countess of Loudoun, 5th Earl of Marne
+    if of and fold(words[of - 1]) in _PEERAGE and of < 3:  # Countess of Loudoun, 5th Earl of Marne
         return _under(words[of + 1 :], [*family, *words[: of + 1]])
     if len(words) > 1 and plain[-1] == "of":  # Loudoun, Countess of
         return _under(family, words)
@@ -196,7 +199,7 @@ def _is_role(part: str) -> bool:
     """Whether what follows a name and a comma says what somebody does: Head of Design, Bishop of Durham."""
     words = part.split()
     of = next((at for at, word in enumerate(words) if at and word.lower() in ("of", "for", "at", "in")), 0)
-    return bool(of) and fold(words[of - 1]) not in lists.STYLES - lists.CHURCH
+    return bool(of) and fold(words[of - 1]) not in _PEERAGE
 
 
 def _under(family: list[str], given: list[str]) -> Name:
@@ -269,7 +272,7 @@ def _is_title(words: Sequence[str], at: int) -> bool:
     """Whether a word before others is a title: each of its parts is (Dipl.-Ing., Lt.Col.)."""
     word = words[at]
     plain = fold(word)
-    known = lists.TITLES | lists.WITH_DOT if "." in word else lists.TITLES
+    known = _DOTTED_TITLES if "." in word else lists.TITLES
     parts = [part for part in re.split(r"[.-]", plain) if part]
     if plain in lists.TITLES or (parts and all(part in known for part in parts)):
         return True
@@ -292,22 +295,26 @@ def _is_one_name(words: Sequence[str]) -> bool:
 
 def _is_organisation(words: Sequence[str]) -> bool:
     """Whether words name an office, a team or a company, by what such are called."""
-    plain = [fold(word) for word in words]
-    if any(word in lists.ORGANISATIONS for word in plain[1:]) or "for" in words[1:]:
-        return True
     if len(words) < 2:
         return False
+    plain = [fold(word) for word in words]
+    if not lists.ORGANISATIONS.isdisjoint(plain[1:]) or "for" in words:
+        return True
     at = 1 if plain[0] == "the" and len(words) > 2 else 0
     if plain[at] in lists.OFFICES and words[at + 1].lower() in lists.BINDERS and len(words) > at + 2:
         return True
-    if words[1] == "of" and len(words) > 2 and plain[0] not in lists.STYLES | lists.TITLES:  # Joan of Arc
+    if words[1] == "of" and len(words) > 2 and plain[0] not in _STYLES_AND_TITLES:  # Joan of Arc
         return True
-    of_the = any(first == "of" and second.lower() == "the" for first, second in itertools.pairwise(words))
-    return (of_the and plain[0] not in ("of", *lists.TITLES)) or any(word[:1].isdigit() for word in words)
+    of_the = "of" in words and any(
+        first == "of" and second.lower() == "the" for first, second in itertools.pairwise(words)
+    )
+    return (of_the and plain[0] != "of" and plain[0] not in lists.TITLES) or any(word[:1].isdigit() for word in words)
 
 
 def _of_style(words: list[str]) -> Name | None:
     """A name that is a style, filed under what follows 'of': Earl of Marne, the 5th Duke of Tide; None for any other."""
+    if "of" not in words and "Of" not in words:
+        return None
     plain = [word.lower() for word in words]
     if "of" not in plain[1:-1]:
         return None

@@ -36,6 +36,8 @@ _OTHER_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ß"
 
 def fold(word: str) -> str:
     """A word without case, accents and dots at its ends, to look it up in a list."""
+    if word.isascii():
+        return word.lower().strip(".,;:")
     plain = unicodedata.normalize("NFKD", word.casefold()).translate(_OTHER_LETTERS)
     return "".join(c for c in plain if not unicodedata.combining(c)).strip(".,;:")
 
