@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -43,9 +44,10 @@ class Message(NamedTuple):
 
     def says(self, message: str) -> bool:
         """Whether a message is of this kind."""
-        return self._pattern().fullmatch(message) is not None
+        return self.pattern().fullmatch(message) is not None
 
-    def _pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> re.Pattern[str]:
+        """Return the pattern of this kind's texts."""
         return re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(self.text)), re.S)
 
 
@@ -717,17 +719,20 @@ ALL = tuple(value for value in list(globals().values()) if isinstance(value, Mes
 
 def can_fix(problem: ContentProblem) -> bool:
     """Whether `check --fix` mends what a message says."""
-    return _code_fixes(code_of(problem))
-
-
-def _code_fixes(code: str) -> bool:
-    return any(message.code == code and message.fixes for message in ALL)
+    code = code_of(problem)
+    return any(message.fixes for message, _ in _patterns() if message.code == code)
 
 
 def code_of(problem: ContentProblem) -> str:
     """The code of a problem's message; 'content' for one that a plugin brings."""
+    return next((message.code for message, pattern in _patterns() if pattern.fullmatch(problem.message)), "content")
+
+
+@functools.cache
+def _patterns() -> list[tuple[Message, re.Pattern[str]]]:
+    """Every message with the pattern of its texts; those that say more come first."""
     ordered = sorted(ALL, key=lambda message: (message.text.count("{"), -len(message.text)))
-    return next((message.code for message in ordered if message.says(problem.message)), "content")
+    return [(message, message.pattern()) for message in ordered]
 
 
 def table() -> str:
