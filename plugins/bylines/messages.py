@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -43,7 +44,19 @@ class Message(NamedTuple):
         """The message about a place; `values` are what was written there, shown shortened."""
         shown = {name: _shown(name, value) for name, value in values.items()}
         text, mend = self.text.format(**shown), self.mend.format(**shown)
+<<<<<<< HEAD
         return ContentProblem(visible(path), line, text, mend, self.level, self.code)
+=======
+        return ContentProblem(visible(path), line, text, mend, self.level)
+
+    def says(self, message: str) -> bool:
+        """Whether a message is of this kind."""
+        return self.pattern().fullmatch(message) is not None
+
+    def pattern(self) -> re.Pattern[str]:
+        """Return the pattern of this kind's texts."""
+        return re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(self.text)), re.S)
+>>>>>>> headers
 
 
 def visible(text: str) -> str:
@@ -904,7 +917,28 @@ def still_in(problem: ContentProblem, commit: str, subject: str) -> ContentProbl
 
 
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Message))
+<<<<<<< HEAD
 BY_CODE = {message.code: message for message in ALL}
+=======
+
+
+def can_fix(problem: ContentProblem) -> bool:
+    """Whether `check --fix` mends what a message says."""
+    code = code_of(problem)
+    return any(message.fixes for message, _ in _patterns() if message.code == code)
+
+
+def code_of(problem: ContentProblem) -> str:
+    """The code of a problem's message; 'content' for one that a plugin brings."""
+    return next((message.code for message, pattern in _patterns() if pattern.fullmatch(problem.message)), "content")
+
+
+@functools.cache
+def _patterns() -> list[tuple[Message, re.Pattern[str]]]:
+    """Every message with the pattern of its texts; those that say more come first."""
+    ordered = sorted(ALL, key=lambda message: (message.text.count("{"), -len(message.text)))
+    return [(message, message.pattern()) for message in ordered]
+>>>>>>> headers
 
 
 def table() -> str:

@@ -14,7 +14,7 @@ from typing import Concatenate, NamedTuple, ParamSpec
 import yaml
 
 from bylines.engine.read.meant import as_meant
-from bylines.engine.read.text import CLOSING, OPENING, doubled, kind_of
+from bylines.engine.read.text import CLOSING, doubled, kind_of, opening_of
 
 _FIELDS = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*((?:[A-Za-z][\w-]*:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)")
 _RST_FIELDS = re.compile(r"^((?::[^:\n]+:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)+)", re.M)
@@ -49,7 +49,7 @@ def header_of(name: str, text: str) -> Header | None:
     """The header of a source; a YAML file is one as a whole. None where there is none."""
     if name.endswith((".yaml", ".yml")):
         return Header(int(text.startswith("\ufeff")), len(text), "yaml", all_texts=name.endswith("/topics.yaml"))
-    if opening := OPENING.match(text):
+    if opening := opening_of(text, kind_of(name)):
         return _between(text, opening)
     rst = kind_of(name) == "rst"
     fields = _RST_FIELDS.search(text) if rst else _FIELDS.match(text)

@@ -18,6 +18,8 @@ _LARGEST = 64_000
 _LOOKED_AT = 2_000
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.M | re.S)
 _JSON = re.compile(r"\s*(?:;;;[ \t]*\n)?(?=\{\s*\")")
+_OPEN_JSON = re.compile(r"\s*(\"\w+\"[ \t]*:.*?)^;;;[ \t]*(?:\n|\Z)", re.M | re.S)
+_FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
 _JSON_END = re.compile(r"[ \t]*\n?(?:;;;[ \t]*)?(?:\n|\Z)")
 _BARE = re.compile(
     r"(?:[ \t]*\n)*((?:[A-Za-z][\w -]{0,40}:(?:[ \t][^\n]*)?(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z)|- [^\n]*(?:\n|\Z))*)+)"
@@ -46,9 +48,13 @@ def foreign(text: str) -> Foreign | None:
         return Foreign("TOML", (), 0, 0)
     if found := _JSON.match(text):
         return _from_json(text, found.end())
+    if (found := _OPEN_JSON.match(text)) and len(found[1]) <= _LARGEST:
+        return _from_json(f"{{{found[1]}}}", 0)._replace(end=found.end())
     if (bare := _BARE.match(text)) and _says_who(bare[1]):
         lines = tuple(bare[1].rstrip().split("\n"))
-        return Foreign("lines of a header without '---' above and below", lines, bare.start(1), bare.end(1))
+        below = _FENCE.match(text, bare.end(1))
+        form = "lines of a header without '---' above" + ("" if below else " and below")
+        return Foreign(form, lines, bare.start(1), below.end() if below else bare.end(1))
     if _ORG.match(text):
         return Foreign("a header of Org mode", (), 0, 0)
     return None

@@ -95,7 +95,7 @@ def kind_of(name: str) -> str:
 
 def split(text: str, kind: str) -> Parts:
     """A mended text in its parts."""
-    opening = OPENING.match(text)
+    opening = opening_of(text, kind)
     if opening:
         return _yaml_parts(text, opening)
     if kind == "rst":
@@ -104,6 +104,12 @@ def split(text: str, kind: str) -> Parts:
     if fields:
         return _parts("fields", text, fields.start(1), fields.end(1), fields.end(1))
     return Parts("", "", 1, text, 0)
+
+
+def opening_of(text: str, kind: str) -> re.Match[str] | None:
+    """The fence with which a header in YAML begins; hyphens over a line of reStructuredText make it a title."""
+    opening = OPENING.match(text)
+    return opening if opening and (opening[1] or kind != "rst") else None
 
 
 def _yaml_parts(text: str, opening: re.Match[str]) -> Parts:
