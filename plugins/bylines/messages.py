@@ -302,6 +302,18 @@ BAD_VALUE = Message(
     "write {wanted}",
     "The value cannot be used; it is ignored, or the file left out where the key must be there.",
 )
+NO_LANGUAGE = Message(
+    "no-language",
+    "{key} is {value}, which is no language's code",
+    "write {nearest}",
+    "Browsers, feed readers and search know languages by their codes (BCP 47). The value is ignored.",
+)
+DOUBTFUL_LANGUAGE = Message(
+    "doubtful-language",
+    "{key} is {value}, which is {language}",
+    "write {code} if {meant} is meant, or {other} if it is right",
+    "Some codes of countries are codes of other languages. It is published in the language that the code says.",
+)
 BAD_DATE = Message(
     "bad-date",
     "{key} is {value}, which is not a date that is understood",
@@ -407,6 +419,28 @@ ADDRESS_TAKEN = Message(
     "rename one of the two",
     "Two sources want one address (case and Unicode form make no difference). The first by name has it.",
     ERROR,
+)
+SAME_NAME = Message(
+    "same-name",
+    "the address is {url}, since {holder} has {plain}",
+    "write 'slug: …' for a better address; 'slug: {slug}' keeps this one whatever comes or goes beside it",
+    "Two texts of a blog have one name and different dates. The earliest has the address of the name, and the others have "
+    "their date before it. A text with an earlier date that is added later takes the address over.",
+    NOTE,
+)
+NO_LANGUAGE_HERE = Message(
+    "no-language-here",
+    "the address is {url}, and the language {lang}: .{ending} is a part of the name, since no original is here",
+    "write 'lang: {ending}' if that is its language; a translation has the name of its original and '.{ending}'",
+    "What a file's name ends with is a language only if the original lies beside it.",
+    NOTE,
+)
+UNDECLARED = Message(
+    "undeclared",
+    "the address is {url}, and the language {lang}: .{ending} is a part of the name, since nobody declares that language",
+    "if it is a translation, write 'lang: {ending}', or add {ending} to 'languages' in your profile",
+    "What a file's name ends with is a language only if the text, the author's profile or the site's settings name it.",
+    NOTE,
 )
 ALIAS_TAKEN = Message(
     "alias-taken",

@@ -9,17 +9,16 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-import icu
-
 from bylines import messages
 from bylines.controls import first_control, without_controls
 from bylines.engine.read import dates
 from bylines.engine.read.header import Node
 from bylines.engine.read.names import is_file_name, is_handle
+from bylines.languages import doubtful, language_meant, name_of
+from bylines.languages import tag_of as language_tag
 from bylines.messages import Message
 from bylines.problems import ContentProblem
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"]*)?", re.I)
 _ALIAS = re.compile(r"/[^\s?#\\:*\"<>|]*")
 _LONGEST_ALIAS = 300
@@ -178,23 +177,28 @@ class Fields:
         text = self.text(key)
         if text is None:
             return None
-        tag = language_tag(text)
-        if tag is None:
-            self.say(messages.BAD_VALUE, self.line(key), key=key, value=text, wanted="a language, such as de or pt-BR")
-        return tag
+        return self._language(key, text, self.line(key))
 
     def languages(self, key: str) -> tuple[str, ...]:
         """Languages, each once."""
         found: dict[str, None] = {}
         for node in self.texts(key):
-            tag = language_tag(node.value)
+            tag = self._language(key, node.value, node.line)
             if tag:
                 found[tag] = None
-            else:
-                self.say(
-                    messages.BAD_VALUE, node.line, key=key, value=node.value, wanted="a language, such as de or pt-BR"
-                )
         return tuple(found)
+
+    def _language(self, key: str, text: str, line: int) -> str | None:
+        tag = language_tag(text)
+        other = doubtful(text)
+        if tag is None:
+            meant = language_meant(text)
+            nearest = f"{meant} ({name_of(meant)})" if meant else "a language's code, such as de or pt-BR"
+            self.say(messages.NO_LANGUAGE, line, key=key, value=text, nearest=nearest)
+        elif other:
+            names = {"language": name_of(tag), "meant": name_of(other[0])}
+            self.say(messages.DOUBTFUL_LANGUAGE, line, key=key, value=text, code=other[0], other=other[1], **names)
+        return tag
 
     def links(self, key: str) -> tuple[tuple[str, str], ...]:
         """A mapping of names to addresses (http, https, mailto, tel)."""
@@ -263,15 +267,3 @@ def _is_plain(node: Node) -> bool:
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(without_controls(text).split()))
-
-
-def language_tag(text: str) -> str | None:
-    """A BCP 47 tag in its usual spelling ('pt-BR'); None where the text is none."""
-    text = text.replace("_", "-")
-    if not _LANGUAGE.fullmatch(text):
-        return None
-    try:
-        tag: str = icu.Locale.forLanguageTag(text).toLanguageTag()
-    except icu.ICUError:
-        return None
-    return tag if tag != "und" else None

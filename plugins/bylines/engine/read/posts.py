@@ -11,7 +11,7 @@ import msgspec
 from bylines import markup, messages
 from bylines.engine.digest import digest_of
 from bylines.engine.read import header, names, text
-from bylines.engine.read.fields import Fields, language_tag
+from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.pelican_keys import renamed
@@ -27,7 +27,7 @@ JAM_KEYS = ("title", "opens", "closes", "hosts", *"modified summary lang status 
 _STATUS = ("published", "draft", "hidden")
 _RESERVED = re.compile(r"page|index(?:\..*)?|feed(?:\..*)?|photo\..*", re.I)
 _REFERENCE = re.compile(r"(?!.*\.\.)/?(?:blogs/)?(?:[a-z0-9-]+/)?[^\s/\\]+/?")
-_NAME = re.compile(r"[^\W_](?:[\w.~-]*[\w~-])?")
+_NAME = re.compile(r"[^\W_][^\s/\\]*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
 _IMAGE = re.compile(r"(?:https?://|(?![a-z][a-z0-9+.-]*:)(?!//))[^\s<>\"\\][^<>\"\\]*", re.I)
 
@@ -177,7 +177,8 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
     title = fields.text("title")
     if not title:
         fields.missing("title")
-    slug = called or fields.text("slug") or names.slug_of(path)
+    given = called or fields.text("slug")
+    slug = given or names.slug_of(path)
     if not names.is_slug(slug):
         fields.say(messages.BAD_SLUG, fields.line("slug") if fields.node("slug") else 0, slug=slug)
     prose, seen = markup.read(opened.parts.body, opened.kind, options.markup)
@@ -188,12 +189,15 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
         fields.say(message, opened.parts.lines_before + 1)
     image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
-    in_name = names.language_of(path)
+    lang = fields.language("lang")
     return prose, {
         "path": path,
         "slug": slug,
         "title": title,
-        "lang": fields.language("lang") or (language_tag(in_name) if in_name else None) or options.default_lang,
+        "lang": lang or options.default_lang,
+        "lang_given": lang is not None,
+        "ending": "" if called else names.language_of(path),
+        "dated": "" if given else names.date_of(path) or "",
         "status": fields.choice("status", _STATUS),
         "modified": fields.moment("modified", options.timezone),
         "summary": fields.text("summary", 1_000),

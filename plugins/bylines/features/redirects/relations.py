@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable
 
 from bylines import messages
+from bylines.engine import naming
 from bylines.engine.changes import Change, Changes
-from bylines.engine.claims import ALIAS, fold
+from bylines.engine.claims import ALIAS, IMPLIED, fold
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import source_of as group_file
 from bylines.features.people.relations import source_of as person_file
+from bylines.features.posts.relations import scope_of
 from bylines.problems import ContentProblem
 from bylines.records import Group, Jam, Post, Profile, SitePage
 from bylines.views import RedirectPage
@@ -44,7 +46,9 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
 def _with_aliases(loom: Loom, changes: Changes) -> Iterable[Change]:
     if not loom.store.fresh:
         return changes.of(*_WITH_ALIASES)
-    names = loom.store.column("SELECT DISTINCT source FROM claim WHERE rank = ? ORDER BY source", (ALIAS,))
+    names = loom.store.column(
+        "SELECT DISTINCT source FROM claim WHERE rank IN (?, ?) ORDER BY source", (ALIAS, IMPLIED)
+    )
     return (change for name in names if (change := changes.get(name)))
 
 
@@ -58,11 +62,19 @@ def target(loom: Loom, name: str, record: object) -> str | None:
 
 def _aliases(loom: Loom, name: str, record: object) -> dict[str, str]:
     url = target(loom, name, record)
-    if not isinstance(record, _WITH_ALIASES) or not record.aliases or url is None:
+    if not isinstance(record, _WITH_ALIASES) or url is None:
         return {}
     mine = fold(url)
-    found = {fold(alias): alias for alias in record.aliases if loom.owns(name, alias.lstrip("/"))}
+    wanted = (*record.aliases, *_implied(loom, name, record))
+    found = {fold(alias): alias for alias in wanted if loom.owns(name, alias.lstrip("/"))}
     return {folded: alias for folded, alias in found.items() if folded != mine and not _is_the_sites(loom, folded)}
+
+
+def _implied(loom: Loom, name: str, record: object) -> Iterable[str]:
+    """The old address that a text's name implies (`engine/naming.py`)."""
+    if isinstance(record, Post | SitePage) and record.ending:
+        scope = scope_of(record.blog) if isinstance(record, Post) else ""
+        yield f"/{naming.implied(loom, name, record, scope)}"
 
 
 def _is_the_sites(loom: Loom, folded: str) -> bool:
