@@ -72,6 +72,8 @@ _COLLISIONS: dict[Callable[[SmallSite], None], list[str]] = {
     ],
     _alias_at_a_picture: [
         "content/blogs/ada/a.md: /images/old.html is taken by content/images/old.html; rename one of the two",
+        "content/blogs/ada/a.md: no page can lead on from the alias /images/x.svg; let the server lead on by the list _redirects "
+        "or redirects.nginx.map (keeper.md), or remove the alias",
         "content/blogs/ada/a.md: the alias /images/x.svg is taken by content/images/x.svg; remove the alias from one of the two",
     ],
     _file_at_a_post: ["content/blogs/ada/x: /blogs/ada/x is taken by content/blogs/ada/x.md; rename one of the two"],

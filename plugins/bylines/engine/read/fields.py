@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
+import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
@@ -20,7 +21,7 @@ from bylines.messages import Message
 from bylines.problems import ContentProblem
 
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"]*)?", re.I)
-_ALIAS = re.compile(r"/[^\s?#\\:*\"<>|]*")
+_ALIAS = re.compile(r"/[^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200b\u2028-\u202f\u205f-\u206f\u3000\ufeff?#\\:*\"<>|]*")
 _LONGEST_ALIAS = 300
 _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[+\d() -]+)", re.I)
 LONGEST_LINE = 300
@@ -227,16 +228,14 @@ class Fields:
         return tuple(found)
 
     def old_addresses(self, key: str) -> tuple[str, ...]:
-        """Addresses of this site, without scheme and host, each once."""
+        """Addresses of this site, without scheme and host, each once; as browsers show them, not as they send them."""
         found: dict[str, None] = {}
         for node in self.texts(key):
-            value = node.value
-            parts = value.split("/")
-            good = _ALIAS.fullmatch(value) and len(value) <= _LONGEST_ALIAS and "//" not in value and value != "/"
-            if good and all(is_file_name(part) and not part.startswith(".") for part in parts):
+            value = _decoded(node.value)
+            if value is not None and _is_old_address(value):
                 found[value] = None
             else:
-                self.say(messages.BAD_ALIAS, node.line, value=value)
+                self.say(messages.BAD_ALIAS, node.line, value=node.value)
         return tuple(found)
 
     def own(self) -> tuple[tuple[str, str], ...]:
@@ -259,6 +258,21 @@ class Fields:
             return text
         self.say(messages.TOO_LONG, node.line, key=key, limit=limit)
         return text[:limit].rstrip()
+
+
+def _decoded(value: str) -> str | None:
+    """An address without percent-encoding; None if what is encoded is not UTF-8."""
+    if "%" not in value:
+        return value
+    try:
+        return unicodedata.normalize("NFC", urllib.parse.unquote(value, errors="strict"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_old_address(value: str) -> bool:
+    good = _ALIAS.fullmatch(value) and len(value) <= _LONGEST_ALIAS and "//" not in value and value != "/"
+    return bool(good) and all(is_file_name(part) and not part.startswith((".", " ")) for part in value.split("/"))
 
 
 def _is_plain(node: Node) -> bool:

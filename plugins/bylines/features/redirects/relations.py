@@ -23,6 +23,10 @@ SCHEMA = """
 CREATE TABLE redirect (folded TEXT PRIMARY KEY, alias TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX redirect_source ON redirect (source);
 """
+_OF_PROGRAMS = frozenset(
+    ".xml .rss .atom .rdf .json .css .js .mjs .png .jpg .jpeg .gif .webp .avif .svg .ico .mp3 .mp4 .m4a .ogg .webm .woff .woff2 "
+    ".txt .webmanifest .opml .ics .vcf".split()
+)
 _WITH_ALIASES = (Post, SitePage, Jam, Profile, Group)
 # What the site makes below its own addresses: a server that leads on from there would hide it.
 _MADE_BY_THE_SITE = re.compile(
@@ -93,6 +97,8 @@ def _hopeless(loom: Loom, name: str, record: object) -> list[ContentProblem]:
             found.append(messages.ALIAS_OF_ITSELF.problem(loom.shown(name), url=alias))
         elif _is_the_sites(loom, fold(alias)):
             found.append(messages.ALIAS_TAKEN.problem(loom.shown(name), url=alias, holder="the site itself"))
+        elif path_of(alias) is None and mine and loom.owns(name, alias.lstrip("/")):
+            found.append(messages.ALIAS_OF_PROGRAMS.problem(loom.shown(name), url=alias))
     return found
 
 
@@ -128,8 +134,12 @@ def draft(loom: Loom, folded: str) -> Draft | None:
 
 
 def path_of(alias: str) -> str | None:
-    """The output file of an old address; None where no page can have its name."""
+    """The output file of an old address; None where no page can have its name.
+
+    Every static host answers `/a/3.12` with the page in the folder of that name. Programs that load feeds, pictures and the
+    like have no use for a page.
+    """
     ending = posixpath.splitext(alias)[1].lower()
     if ending in (".html", ".htm"):
         return alias.lstrip("/")
-    return None if ending else f"{alias.strip('/')}/index.html"
+    return None if ending in _OF_PROGRAMS else f"{alias.strip('/')}/index.html"
