@@ -74,7 +74,7 @@ def meant(site: Site, source: str, target: str) -> Iterator[str]:
         if candidate.startswith("/"):
             yield from at_address(site, candidate.strip("/"))
         elif not candidate.startswith("outside/"):
-            yield candidate
+            yield from dict.fromkeys((candidate, unicodedata.normalize("NFD", candidate)))
 
 
 def at_address(site: Site, url: str) -> Iterator[str]:

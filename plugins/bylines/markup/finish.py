@@ -269,7 +269,7 @@ class Finisher:
         if address.startswith("//") and not _is_address(address):
             return ""
         if address and not address.startswith(("#", "?", "//")):
-            self.targets.add(urllib.parse.unquote(address))
+            self.targets.add(slots.readable(address))
         return slot(address)
 
     def _picture(self, given: Mapping[str, str]) -> dict[str, str]:

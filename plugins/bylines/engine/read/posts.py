@@ -189,6 +189,8 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
         fields.say(message, opened.parts.lines_before + 1)
     image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
+    if image and "://" not in image:
+        image = image.replace("#", "%23").replace("?", "%3F")
     lang = fields.language("lang")
     return prose, {
         "path": path,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from bylines import markup
 from bylines.engine.loom import Loom
+from bylines.engine.places import prefix_of
 from bylines.features.people.photos import photo_url
 from bylines.features.people.relations import source_of
 from bylines.records import Group, Profile
@@ -77,7 +78,7 @@ def person(loom: Loom, handle: str, groups: tuple[BlogLink, ...]) -> Person | No
         return Person(byline=own, groups=groups)
     return Person(
         byline=own,
-        bio=Html(markup.inline(record.bio)) if record.bio else Html(),
+        bio=Html(markup.inline(record.bio, prefix_of(loom.site, own.url))) if record.bio else Html(),
         location=record.location,
         pronouns=record.pronouns,
         joined=_day(loom, record.joined),

@@ -165,7 +165,7 @@ def image(loom: Loom, name: str, record: Written) -> str | None:
     for candidate in links.candidates(name, record.image):
         url = loom.address(candidate)
         if url:
-            return url
+            return links.quoted(url)[1:]
     return None
 
 

@@ -108,7 +108,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
         related=_related(loom, at, card, older) if state == LISTED and card.tags else (),
         source=_filled(loom, loom.site.source_url, record, url) if loom.site.source_url else "",
         reply=_filled(loom, loom.site.reply_url, record, url) if loom.site.reply_url else "",
-        disclaimer=disclaimer(loom, blog),
+        disclaimer=disclaimer(loom, blog, url),
         jam=_jam(loom, record.jam, at) if record.jam else None,
     )
     return Draft(path=f"{url}index.html", view=view, body=body)

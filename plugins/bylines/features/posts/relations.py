@@ -9,7 +9,7 @@ from bylines.engine import links, listing, naming
 from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import IDENTITY, Claim
 from bylines.engine.digest import digest_of
-from bylines.engine.loom import Loom, Touched, seconds
+from bylines.engine.loom import Loom, Touched, nfc, seconds
 from bylines.engine.naming import Named
 from bylines.engine.read import language_of, slug_of
 from bylines.engine.read.names import date_of, is_index
@@ -328,11 +328,17 @@ def _relabel(loom: Loom, rows: set[listing.Row], touched: Touched) -> None:
 def _place(loom: Loom, seeds: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         loom.store.run(f"INSERT INTO address SELECT name, url FROM post WHERE state > {NOWHERE}")
+        for name, url in loom.store.rows(_APART):
+            if nfc(name) != name:
+                loom.store.run("INSERT OR REPLACE INTO address VALUES (?, ?)", (nfc(name), url))
         return
     states = loom.store.rows("SELECT name, url, state FROM seed CROSS JOIN post ON post.name = seed.path")
     placed = {name: url for name, url, state in states if state}
     for name in seeds:
         loom.place(name, placed.get(name), touched)
+
+
+_APART = f"SELECT name, url FROM post WHERE state > {NOWHERE} AND name GLOB '*[^ -~]*' ORDER BY name"
 
 
 def _touch(loom: Loom, seeds: Changes, touched: Touched) -> None:
