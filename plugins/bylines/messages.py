@@ -467,6 +467,13 @@ NO_PROFILE = Message(
     "write {profile} with a line 'name: …'",
     "The posts are published under the handle until there is a profile.",
 )
+NAMESAKE = Message(
+    "namesake",
+    "the name {name} is also that of {holder}",
+    "nothing has to be done: pages tell the two apart, here by {apart}; 'team' and 'location' in the profiles help",
+    "Wherever people of one name are listed, their team stands beside it, else their place, else their handle.",
+    NOTE,
+)
 NO_PHOTO = Message(
     "no-photo", "the photo {photo} is not here", "add the file beside the profile", "Initials are drawn."
 )

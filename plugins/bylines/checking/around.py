@@ -144,3 +144,12 @@ def saying(site: Site, texts: Iterable[str]) -> list[str]:
         "grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.md", "*.rst", "*.yaml"
     )
     return [f"content/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]
+
+
+def namesakes(site: Site, records: Iterable[AnyRecord | None]) -> list[str]:
+    """The profiles in which the name of one of some people stands."""
+    wanted = [part for record in records if isinstance(record, Profile) for part in ("-e", record.name)]
+    if not wanted:
+        return []
+    found = Git(site.authors).tried("grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.yaml")
+    return [f"authors/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]

@@ -52,6 +52,7 @@ def judge(site: Site, changed: Changed, staged: Mapping[str, bytes], *, git: boo
     wanted = [name for name in meant if name not in faults]
     linking = around.saying(site, _names_of(changed.gone) + _jams(meant)) if git else []
     table.put([*wanted, *linking])
+    table.put(around.namesakes(site, [table.record(name) for name in wanted]) if git else ())
     for name in (*wanted, *linking):
         table.put(around.around(site, name, table.record(name)))
     problems = table.woven()
