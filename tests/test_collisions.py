@@ -72,6 +72,8 @@ _COLLISIONS: dict[Callable[[SmallSite], None], list[str]] = {
     ],
     _alias_at_a_picture: [
         "content/blogs/ada/a.md: /images/old.html is taken by content/images/old.html; rename one of the two",
+        "content/blogs/ada/a.md: no page can lead on from the alias /images/x.svg; let the server lead on by the list _redirects "
+        "or redirects.nginx.map (keeper.md), or remove the alias",
         "content/blogs/ada/a.md: the alias /images/x.svg is taken by content/images/x.svg; remove the alias from one of the two",
     ],
     _file_at_a_post: ["content/blogs/ada/x: /blogs/ada/x is taken by content/blogs/ada/x.md; rename one of the two"],
@@ -157,3 +159,17 @@ def test_no_name_is_too_long_for_a_file(site: SmallSite) -> None:
         f"content/blogs/ada/x.md:5: the alias /{'潮' * 58}… is not an address of this site; write it as '/old/address/'",
     ]
     assert len(list((site.folder / "output/topics").glob("*/index.html"))) == 4
+
+
+def test_an_index_holds_names_that_others_begin_with(site: SmallSite) -> None:
+    """'go' is the beginning of 'go 000' and all the others."""
+    site.settings["BYLINES_LETTERS_FROM"] = 20
+    names = ["go", "Go!", "gone", "letter", "page", "feed", *(f"go {number:03}" for number in range(60))]
+    for number, name in enumerate(names):
+        site.person(f"p{number}", f'"{name}"', team=f'"{name}"')
+    for first in range(0, len(names), 10):
+        site.post(f"p{first}/x.md", topics="[" + ", ".join(f'"{name}"' for name in names[first : first + 10]) + "]")
+    assert site.problems() == []
+    index = "".join(text.decode() for path, text in site.built().items() if path.startswith("topics/letter/"))
+    slugs = [name.strip("!").lower().replace(" ", "-") for name in names]
+    assert [slug for slug in slugs if f'/topics/{slug}/"' not in index] == []

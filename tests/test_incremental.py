@@ -25,7 +25,10 @@ from tests.delivering import Delivery, apply, contents
 from tests.drawing import picture
 
 HANDLES = ("ada", "grace", "bob", "crew", "zoe")
-FILES = ("a.md", "b.md", "A.md", "a.de.md", "c/index.md", "c/index.fr.md", "sub/b.md", "2026-02-03-d.md", "e.md")
+FILES = (
+    "a.md", "b.md", "A.md", "a.de.md", "c/index.md", "c/index.fr.md", "sub/b.md", "2026-02-03-d.md", "e.md",
+    "a.fi.md", "b.io.md", "2026-02-04-d.md", "2025-02-04-d/index.md", "2026-02-04-d.de.md", "2026-02-04-a.fi.md",
+)  # fmt: skip
 TOPICS = ("tides", "Tides", "c", "C++", "machine learning", "ML", "Machine-Learning", "zinc", "Åland")
 DATES = (
     "2026-01-01",
@@ -158,7 +161,7 @@ class Editor:
             "left": self.choose.choice(("2026-09-22", "2020-01-01")), "photo": "ada.png",
             "follows": f"[{', '.join(self._pick(HANDLES, 2))}]", "sort_name": "Zed, Zed",
             "role": self.choose.choice(("Diver", "Cook")), "location": self.choose.choice(("Porto", "porto", "Łódź", "C++")),
-            "languages": self.choose.choice(("[pt, en]", "[zh]", "[en-GB]")),
+            "languages": self.choose.choice(("[pt, en]", "[fi]", "[en-GB, io]")),
             "joined": self.choose.choice(("2026-03-01", "2025-12-31", "2026-10-01")),
             "bio": self.choose.choice(("'*Hello*'", "*Hello*")), "disclaimer": self.choose.choice(("Mine", "My *own*")),
         }  # fmt: skip

@@ -68,3 +68,53 @@ def test_old_addresses_come_and_go_as_in_a_clean_build(site: SmallSite) -> None:
         step()
         site.build()
         compare(site, [str(number)])
+
+
+def test_old_addresses_of_every_form_lead_on(site: SmallSite) -> None:
+    old = [
+        "/blog/whats-new-in-3.12", "/2015/%E4%BD%A0%E5%A5%BD", "/2016/%e3%81%82/", "/X/", "/old.php", "/node.js/", "/v1.", "/a%2Fb",
+        "/my%20post/", "/café", "/old.html",
+    ]  # fmt: skip
+    site.post("ada/x.md", aliases="\n" + "".join(f"  - '{url}'\n" for url in old))
+    assert site.problems() == []
+    pages = (
+        "blog/whats-new-in-3.12",
+        "2015/你好",
+        "2016/あ",
+        "X",
+        "old.php",
+        "node.js",
+        "v1.",
+        "a/b",
+        "my post",
+        "café",
+    )
+    for page in pages:
+        assert 'url=https://test.example/blogs/ada/x/"' in site.page(f"{page}/index.html"), page
+    assert 'url=https://test.example/blogs/ada/x/"' in site.page("old.html")
+    lines = site.page("_redirects").splitlines()
+    assert "/2015/%E4%BD%A0%E5%A5%BD /blogs/ada/x/ 301" in lines
+    assert "/my%20post/ /blogs/ada/x/ 301" in lines
+    assert '"/2015/你好" "/blogs/ada/x/";' in site.page("redirects.nginx.map")
+
+
+def test_old_addresses_from_which_no_page_can_lead_on_are_said(site: SmallSite) -> None:
+    old = ("/feed.xml", "/logo.PNG", "/?p=12", "/a//b", "/a%3Fb", "/%FF", "/%2E%2E/x", "/a%0Ab", "/")
+    site.post("ada/x.md", aliases="\n" + "".join(f"  - '{url}'\n" for url in old))
+    said = site.problems()
+    assert [problem for problem in said if "no page can lead on" in problem] == [
+        f"content/blogs/ada/x.md: no page can lead on from the alias {url}; let the server lead on by the list _redirects or "
+        "redirects.nginx.map (keeper.md), or remove the alias"
+        for url in ("/feed.xml", "/logo.PNG")
+    ]
+    assert sum("is not an address of this site" in problem for problem in said) == 7
+    assert site.page("_redirects") == "/feed.xml /blogs/ada/x/ 301\n/logo.PNG /blogs/ada/x/ 301\n"
+
+
+def test_the_lists_name_paths_below_the_path_of_the_site(site: SmallSite) -> None:
+    site.settings["SITEURL"] = "https://corp.github.io/blogs-site"
+    site.post("ada/x.md", aliases="[/old/]")
+    site.build()
+    assert site.page("_redirects") == "/blogs-site/old/ /blogs-site/blogs/ada/x/ 301\n"
+    assert '"/blogs-site/old/" "/blogs-site/blogs/ada/x/";' in site.page("redirects.nginx.map")
+    assert 'url=https://corp.github.io/blogs-site/blogs/ada/x/"' in site.page("old/index.html")

@@ -126,8 +126,8 @@ def test_a_folder_that_is_named_and_not_there_is_noted(project: SmallSite) -> No
 
 
 def test_a_language_of_which_nothing_is_known_is_noted(project: SmallSite) -> None:
-    assert _noted(project, DEFAULT_LANG="qq") == [
-        "DEFAULT_LANG is 'qq', a language that nothing is known of here; dates and orders are general ones"
+    assert _noted(project, DEFAULT_LANG="qaa") == [
+        "DEFAULT_LANG is 'qaa', a language that nothing is known of here; dates and orders are general ones"
     ]
     assert _noted(project, DEFAULT_LANG="pt-BR") == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import NamedTuple
 
@@ -44,19 +43,7 @@ class Message(NamedTuple):
         """The message about a place; `values` are what was written there, shown shortened."""
         shown = {name: _shown(name, value) for name, value in values.items()}
         text, mend = self.text.format(**shown), self.mend.format(**shown)
-<<<<<<< HEAD
         return ContentProblem(visible(path), line, text, mend, self.level, self.code)
-=======
-        return ContentProblem(visible(path), line, text, mend, self.level)
-
-    def says(self, message: str) -> bool:
-        """Whether a message is of this kind."""
-        return self.pattern().fullmatch(message) is not None
-
-    def pattern(self) -> re.Pattern[str]:
-        """Return the pattern of this kind's texts."""
-        return re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(self.text)), re.S)
->>>>>>> headers
 
 
 def visible(text: str) -> str:
@@ -413,6 +400,18 @@ BAD_VALUE = Message(
     "The value cannot be used; it is ignored, or the file left out where the key must be there.",
     outcome="this value is ignored",
 )
+NO_LANGUAGE = Message(
+    "no-language",
+    "{key} is {value}, which is no language's code",
+    "write a language's code, such as de or pt-BR",
+    "Browsers, feed readers and search know languages by their codes (BCP 47). The value is ignored.",
+)
+DOUBTFUL_LANGUAGE = Message(
+    "doubtful-language",
+    "{key} is {value}, which is {language}",
+    "write {code} if {meant} is meant, or {other} if it is right",
+    "Some codes of countries are codes of other languages. It is published in the language that the code says.",
+)
 BAD_DATE = Message(
     "bad-date",
     "{key} is {value}, which is not a date that is understood",
@@ -652,12 +651,41 @@ ADDRESS_TAKEN = Message(
     "Two sources want one address (case and Unicode form make no difference). The first by name has it.",
     ERROR,
 )
+SAME_NAME = Message(
+    "same-name",
+    "the address is {url}, since {holder} has {plain}",
+    "write 'slug: …' for a better address; 'slug: {slug}' keeps this one whatever comes or goes beside it",
+    "Two texts of a blog have one name and different dates. The earliest has the address of the name, and the others have "
+    "their date before it. A text with an earlier date that is added later takes the address over.",
+    NOTE,
+)
+NO_LANGUAGE_HERE = Message(
+    "no-language-here",
+    "the address is {url}, and the language {lang}: .{ending} is a part of the name, since no original is here",
+    "write 'lang: {ending}' if that is its language; a translation has the name of its original and '.{ending}'",
+    "What a file's name ends with is a language only if the original lies beside it.",
+    NOTE,
+)
+UNDECLARED = Message(
+    "undeclared",
+    "the address is {url}, and the language {lang}: .{ending} is a part of the name, since nobody declares that language",
+    "if it is a translation, write 'lang: {ending}', or add {ending} to 'languages' in your profile",
+    "What a file's name ends with is a language only if the text, the author's profile or the site's settings name it.",
+    NOTE,
+)
 ALIAS_TAKEN = Message(
     "alias-taken",
     "the alias {url} is taken by {holder}",
     "remove the alias from one of the two",
     "An old address leads to one place only; what stands at an address comes before what stood there.",
     outcome="the old address leads to the other",
+)
+ALIAS_OF_PROGRAMS = Message(
+    "alias-of-programs",
+    "no page can lead on from the alias {url}",
+    "let the server lead on by the list _redirects or redirects.nginx.map (keeper.md), or remove the alias",
+    "Programs load feeds, pictures and the like, and have no use for a page. The lists for servers have the alias.",
+    NOTE,
 )
 ALIAS_OF_ITSELF = Message(
     "alias-of-itself",
@@ -680,6 +708,13 @@ NEAR_LINK = Message(
     "Capitals count in names of files, and a web address begins with https://.",
     outcome="published; the link leads nowhere",
     fixes=True,
+)
+NAMESAKE = Message(
+    "namesake",
+    "the name {name} is also that of {holder}",
+    "nothing has to be done: pages tell the two apart, here by {apart}; 'team' and 'location' in the profiles help",
+    "Wherever people of one name are listed, their team stands beside it, else their place, else their handle.",
+    NOTE,
 )
 NO_PHOTO = Message(
     "no-photo",
@@ -917,28 +952,7 @@ def still_in(problem: ContentProblem, commit: str, subject: str) -> ContentProbl
 
 
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Message))
-<<<<<<< HEAD
 BY_CODE = {message.code: message for message in ALL}
-=======
-
-
-def can_fix(problem: ContentProblem) -> bool:
-    """Whether `check --fix` mends what a message says."""
-    code = code_of(problem)
-    return any(message.fixes for message, _ in _patterns() if message.code == code)
-
-
-def code_of(problem: ContentProblem) -> str:
-    """The code of a problem's message; 'content' for one that a plugin brings."""
-    return next((message.code for message, pattern in _patterns() if pattern.fullmatch(problem.message)), "content")
-
-
-@functools.cache
-def _patterns() -> list[tuple[Message, re.Pattern[str]]]:
-    """Every message with the pattern of its texts; those that say more come first."""
-    ordered = sorted(ALL, key=lambda message: (message.text.count("{"), -len(message.text)))
-    return [(message, message.pattern()) for message in ordered]
->>>>>>> headers
 
 
 def table() -> str:

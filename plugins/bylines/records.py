@@ -68,9 +68,16 @@ class Written(Record, frozen=True, kw_only=True):
     path: str
     """Relative to the content folder: `blogs/ada/on-bernoulli/index.md`."""
     slug: str
+    """Of the header, else of the file's name without date and `ending`."""
     title: str
     lang: str
-    """A BCP 47 tag: `lang`, else the file name's, else the site's DEFAULT_LANG."""
+    """A BCP 47 tag: `lang`, else the site's DEFAULT_LANG. What `ending` says is woven (`engine/naming.py`)."""
+    lang_given: bool = False
+    """Whether the header says `lang`."""
+    ending: str = ""
+    """What stands before the ending of the file's name and is written like a language: 'de' of `x.de.md`."""
+    dated: str = ""
+    """The date with which the file's name begins; empty if the header says `slug`."""
     status: Status = "published"
     modified: dt.datetime | None = None
     summary: str | None = None

@@ -87,6 +87,12 @@ SETTINGS = (
         True,
         "whether a picture is drawn of each post, with its title and byline, for places where people share it",
     ),
+    Setting(
+        "BYLINES_LANGUAGES",
+        ("ar", "bg", "de", "en", "es", "fr", "ja", "ko", "pt", "ru", "zh"),
+        "languages in which texts are written here, beside DEFAULT_LANG and those of people's profiles: `x.de.md` is the "
+        "German of `x.md` only if one of these declares it",
+    ),
     Setting("BYLINES_PAGE_SIZE", 20, "posts on a numbered page of a list"),
     Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed"),
     Setting(
@@ -208,6 +214,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     name: str = "A Bylines site"
     url: str = ""
     lang: str = "en"
+    languages: tuple[str, ...] = ()
     relative_urls: bool = False
     drafts: bool = False
     features: tuple[str, ...] = FEATURES
@@ -271,6 +278,7 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
         name=settings["SITENAME"],
         url=settings["SITEURL"].rstrip("/"),
         lang=settings["DEFAULT_LANG"],
+        languages=settings_checks.languages(own),
         relative_urls=bool(settings.get("RELATIVE_URLS")),
         features=_features(own),
         tag=own["BYLINES_TAG"].rstrip(":"),

@@ -11,6 +11,7 @@ import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bylines.languages import language_meant, tag_of
 from bylines.problems import SettingsError
 
 EXECUTORS = ("processes", "serial", "dask")
@@ -114,17 +115,24 @@ def check_site_url(url: str) -> None:
 
 def check_language(tag: str) -> None:
     """The site's language is a tag (BCP 47), not a language's name."""
-    if not _TAG.fullmatch(tag):
-        import icu
-
-        english = icu.Locale("en")
-        names = {icu.Locale(code).getDisplayLanguage(english).casefold(): code for code in icu.Locale.getISOLanguages()}
-        near = names.get(tag.casefold())
+    if not _PRIVATE.fullmatch(tag) and tag_of(tag) is None:
+        near = language_meant(tag)
         hint = f"; did you mean {near!r}?" if near else ""
         raise SettingsError(f"DEFAULT_LANG is {tag!r}; it is a language's tag, such as 'en' or 'pt-BR'{hint}")
 
 
-_TAG = re.compile(r"(?:[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*)|(?:x(?:[-_][a-z0-9]{1,8})+)", re.IGNORECASE)
+_PRIVATE = re.compile(r"x(?:[-_][a-z0-9]{1,8})+", re.IGNORECASE)
+
+
+def languages(own: Mapping[str, Any]) -> tuple[str, ...]:
+    """The languages in which texts are written."""
+    found: tuple[str, ...] = tuple(own["BYLINES_LANGUAGES"])
+    for tag in found:
+        if tag_of(tag) is None:
+            near = language_meant(tag)
+            hint = f"; did you mean {near!r}?" if near else ""
+            raise SettingsError(f"BYLINES_LANGUAGES has {tag!r}; it is a list of tags, such as 'en' or 'pt-BR'{hint}")
+    return found
 
 
 def check_folder(name: str, path: str | None, root: str) -> None:

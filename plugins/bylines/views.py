@@ -48,6 +48,8 @@ class Byline(View, frozen=True, kw_only=True):
     """0, 15 … 345, follows from the handle: the colour of the seal with the initials (class `hue-…`)."""
     left: bool = False
     """An alumna or alumnus."""
+    apart: str = ""
+    """What tells the person from others of the name: team, place or handle; empty if nobody else has it."""
 
 
 class Sizes(View, frozen=True, kw_only=True):

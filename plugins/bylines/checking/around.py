@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from bylines.engine import links
 from bylines.engine.places import file_of
+from bylines.engine.read.names import forms_of
 from bylines.features.jams import relations as jams
 from bylines.git import Git
 from bylines.records import AnyRecord, Group, Jam, Post, Profile, Written
@@ -87,7 +88,7 @@ def meant(site: Site, source: str, target: str) -> Iterator[str]:
         if candidate.startswith("/"):
             yield from at_address(site, candidate.strip("/"))
         elif not candidate.startswith("outside/"):
-            yield candidate
+            yield from dict.fromkeys((candidate, unicodedata.normalize("NFD", candidate)))
 
 
 def at_address(site: Site, url: str) -> Iterator[str]:
@@ -96,13 +97,17 @@ def at_address(site: Site, url: str) -> Iterator[str]:
     if parts[0] == "blogs" and len(parts) > 1:
         yield from of_person(parts[1])
         if len(parts) > 2:
-            yield from (name for name in texts(site, f"content/blogs/{parts[1]}") if _may_be(name, parts[2:]))
+            found = list(texts(site, f"content/blogs/{parts[1]}"))
+            spots = {_slug(name) for name in found if _may_be(name, parts[2:])}
+            yield from (name for name in found if _slug(name) in spots)
     elif parts[0] == "jams" and len(parts) > 1:
         yield f"content/{url}"
         yield jams.source_of(parts[1])
     else:
         yield f"content/{url}"
-        yield from (name for name in texts(site, "content/pages") if _may_be(name, parts))
+        found = list(texts(site, "content/pages"))
+        spots = {_slug(name) for name in found if _may_be(name, parts)}
+        yield from (name for name in found if _slug(name) in spots)
 
 
 def twins(site: Site, name: str) -> Iterator[str]:
@@ -135,7 +140,9 @@ def _slug(name: str) -> str:
 
 
 def _may_be(name: str, ends: Iterable[str]) -> bool:
-    return _slug(name) in {_folded(end) for end in ends}
+    """Whether a text, or one that shares its name, may have an address that ends with one of some slugs."""
+    wanted = {_folded(end) for end in ends}
+    return _slug(name) in wanted or any(_folded(form) in wanted for form in forms_of(name.removeprefix("content/")))
 
 
 def _folded(text: str) -> str:
@@ -151,3 +158,12 @@ def saying(site: Site, texts: Iterable[str]) -> list[str]:
         "grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.md", "*.rst", "*.yaml"
     )
     return [f"content/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]
+
+
+def namesakes(site: Site, records: Iterable[AnyRecord | None]) -> list[str]:
+    """The profiles in which the name of one of some people stands."""
+    wanted = [part for record in records if isinstance(record, Profile) for part in ("-e", record.name)]
+    if not wanted:
+        return []
+    found = Git(site.authors).tried("grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.yaml")
+    return [f"authors/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]

@@ -54,6 +54,7 @@ def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None
     wanted = [name for name in meant if name not in faults]
     linking = _saying(site, _names_of(changed.gone) + _jams(meant), index) if git else []
     table.put([*wanted, *linking, *(name for name in index if name.endswith(_READ) and not _is_file(site, name))])
+    table.put(around.namesakes(site, [table.record(name) for name in wanted]) if git else ())
     for name in (*wanted, *linking):
         table.put(around.around(site, name, table.record(name)))
     problems = table.woven()

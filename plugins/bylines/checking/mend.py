@@ -17,16 +17,17 @@ from PIL import Image
 
 from bylines.engine.hints import web_address
 from bylines.engine.read import nearest
-from bylines.engine.read.fields import language_tag
 from bylines.engine.read.foreign import foreign
 from bylines.engine.read.keys import HANDLES, spelled
 from bylines.engine.read.meant import as_meant
-from bylines.engine.read.names import is_handle, is_slug, language_meant
+from bylines.engine.read.names import is_handle, is_slug
 from bylines.engine.read.nearest import Pair, keys_meant
 from bylines.engine.read.people import GROUP_KEYS, PROFILE_KEYS
 from bylines.engine.read.posts import JAM_KEYS, PAGE_KEYS, POST_KEYS
 from bylines.engine.read.text import TWICE, kind_of, split
 from bylines.features.topics.relations import slug_of
+from bylines.languages import language_meant
+from bylines.languages import tag_of as language_tag
 from bylines.markup import MarkupOptions
 from bylines.moving import header
 from bylines.moving.body import BodyError, rewritten

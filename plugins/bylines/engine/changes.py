@@ -54,6 +54,10 @@ class Changes:
             self.put(Change(name, record, record))
         return added
 
+    def unread(self) -> Iterator[str]:
+        """The sources of a first build that have no record."""
+        return (name for name, kind in self._first.items() if not kind)
+
     def get(self, name: str) -> Change | None:
         """The change of a source."""
         return Change(name, None, self._load(name)) if name in self._first else self._kept.get(name)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from bylines.engine.store import Store
 
-SITE, OWNER, WRITTEN, ALIAS, IDENTITY = range(5)
-"""Ranks: the site's own addresses; a person's or group's blog; a post or page; an old address of one; a feed entry's id."""
+SITE, OWNER, WRITTEN, ALIAS, IMPLIED, IDENTITY = range(6)
+"""Ranks: the site's own addresses; a person's or group's blog; a post or page; an old address of one; one that nobody wrote
+down and that leads on if it is free; a feed entry's id."""
 
 
 class Claim(NamedTuple):

@@ -18,6 +18,7 @@ from bylines.engine.changes import Changes
 from bylines.engine.claims import Claim
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.loom import Loom, Touched
+from bylines.engine.naming import Named
 from bylines.engine.read import ReadOptions
 from bylines.problems import SettingsError
 from bylines.records import AnyRecord, Reading
@@ -129,6 +130,10 @@ def _nothing(loom: Loom, changes: Changes, touched: Touched) -> None:
     return None
 
 
+def _none_renamed(loom: Loom, changes: Changes) -> Iterable[str]:
+    return ()
+
+
 def _none_due(loom: Loom, since: int) -> Iterable[str]:
     return ()
 
@@ -151,6 +156,10 @@ class Feature:
     """URLs that are the capability's own, so that no post or page can take them."""
     claims: Callable[[Loom, str, AnyRecord], Sequence[Claim]] = _no_claims
     """The addresses that a source asks for."""
+    named: Callable[[Loom, str, AnyRecord | None], Named | None] | None = None
+    """What a source's file says of its name, for texts whose address depends on others."""
+    renamed: Callable[[Loom, Changes], Iterable[str]] = _none_renamed
+    """The sources of whose names something else holds because of changes elsewhere."""
     due: Callable[[Loom, int], Iterable[str]] = _none_due
     """The sources that time alone has changed since (seconds, the last build's now)."""
     weave: Callable[[Loom, Changes, Touched], None] = _nothing

@@ -133,20 +133,22 @@ def everything(loom: Loom, catalogue: str) -> list[tuple[str, str]]:
 
 
 def shelf(loom: Loom, catalogue: str, spot: Spot, most: int) -> Shelf:
-    """What stands on a page."""
+    """What stands on a page: all entries; where they are too many, those too short for any of the pages below it."""
     below = (catalogue, *spot, spot.prefix + _END)
     count = int(loom.store.rows(f"SELECT count(*) {_BELOW}", below)[0][0])
     parts = _parts(loom, below, len(spot.prefix)) if count > most else []
-    if parts:
-        below = (catalogue, *spot, spot.prefix + "\0")
-    return Shelf(loom.store.column(f"SELECT key {_BELOW} ORDER BY sort_key, key", below), parts, count)
+    shorter = f"AND length(folded) < {len(parts[0][0])}" if parts else ""
+    return Shelf(loom.store.column(f"SELECT key {_BELOW} {shorter} ORDER BY sort_key, key", below), parts, count)
 
 
 def _parts(loom: Loom, below: tuple[str, ...], length: int) -> list[tuple[str, int]]:
-    """Longer prefixes, in the order of the first name of each; none where all names are the same."""
+    """Longer prefixes of one length, in the order of the first name of each; none where all names are the same.
+
+    What is shorter is in none of them: 'go' is no page beside 'go0', which it would hold.
+    """
     for longer in range(length + 1, _LONGEST + 1):
         parts: list[tuple[str, int]] = loom.store.rows(
-            f"SELECT substr(folded, 1, {longer}) AS longer, count(*) {_BELOW} AND length(folded) > {length} "
+            f"SELECT substr(folded, 1, {longer}) AS longer, count(*) {_BELOW} AND length(folded) >= {longer} "
             "GROUP BY longer ORDER BY min(sort_key), longer",
             below,
         )

@@ -9,13 +9,14 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
+import unicodedata
 import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
 
 from bylines import markup, messages
 from bylines.engine import claims
 from bylines.engine.changes import Changes
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Loom, Touched, nfc
 from bylines.engine.read import body_of
 from bylines.engine.read.text import mended
 from bylines.markup.finish import is_place
@@ -77,17 +78,28 @@ def candidates(source: str, target: str) -> list[str]:
 
     A path with a leading slash is an address of the site, and stands as '/' with the folded address.
     """
-    path = urllib.parse.unquote(target.partition("#")[0].partition("?")[0])
+    written = target.partition("#")[0].partition("?")[0]
+    path = urllib.parse.unquote(written)
     marked, path = marker(path)
     if path.startswith("/") and not marked:
         return ["/" + claims.fold(_FEED.sub("", path.removesuffix("index.html")))]
     base = "content" if path.startswith("/") else posixpath.dirname(source)
-    name = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+    name = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(base, path.lstrip("/"))))
     if not name.startswith("content/"):
         return [f"outside/{name}"]
     if posixpath.splitext(name)[1].lower() in (".md", ".rst"):
-        return [name]
-    return [name, f"{name}.md", f"{name}/index.md"]
+        return [name, *_literal(name)]
+    return [name, f"{name}.md", f"{name}/index.md", *_literal(name)]
+
+
+def _literal(name: str) -> tuple[str, ...]:
+    """The file whose own name is written as addresses are: `a%20b.png`, as some programs save it."""
+    folder, file = posixpath.split(name)
+    encoded = urllib.parse.quote(file, safe=_PLAIN)
+    return (posixpath.join(folder, encoded),) if encoded != file else ()
+
+
+_PLAIN = "~!$&'()*+,;=:@-._#?"
 
 
 def marker(path: str) -> tuple[bool, str]:
@@ -141,7 +153,7 @@ def follow(loom: Loom, touched: Touched, concerned: Iterable[str]) -> set[str]:
 
     `concerned` are folded addresses whose claimants changed.
     """
-    names = [*touched["address"], *("/" + folded for folded in concerned)]
+    names = [*map(nfc, touched["address"]), *("/" + folded for folded in concerned)]
     found: set[str] = set()
     for name in names:
         found.update(loom.store.column("SELECT source FROM link WHERE target = ?", (name,)))

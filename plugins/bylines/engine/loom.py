@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import unicodedata
 import zoneinfo
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -90,10 +91,11 @@ class Loom:
         if before == url:
             return
         touched.add("address", name)
-        if url is None:
-            self.store.run("DELETE FROM address WHERE name = ?", (name,))
-        else:
-            self.store.run("INSERT OR REPLACE INTO address VALUES (?, ?)", (name, url))
+        for form in {name, nfc(name)}:
+            if url is None:
+                self.store.run("DELETE FROM address WHERE name = ?", (form,))
+            else:
+                self.store.run("INSERT OR REPLACE INTO address VALUES (?, ?)", (form, url))
 
     def address(self, name: str) -> str | None:
         """The URL at which a source is published."""
@@ -134,6 +136,11 @@ class Loom:
 def decode(record: bytes) -> Any:
     """A record from the store. Raises msgspec.MsgspecError where it is damaged."""
     return _RECORD.decode(record)
+
+
+def nfc(name: str) -> str:
+    """A source's name as links write it: macOS takes letters with marks apart in names of files."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def seconds(moment: dt.datetime) -> int:

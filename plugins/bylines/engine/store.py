@@ -33,6 +33,10 @@ CREATE TABLE claim (
     folded TEXT NOT NULL, rank INTEGER NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
     PRIMARY KEY (folded, rank, source, url)
 ) WITHOUT ROWID;
+CREATE TABLE naming (
+    source TEXT PRIMARY KEY, spot TEXT NOT NULL, scope TEXT NOT NULL, slug TEXT NOT NULL, ending TEXT NOT NULL,
+    dated TEXT NOT NULL, known INTEGER NOT NULL, original INTEGER NOT NULL, place TEXT NOT NULL, lang TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE address (name TEXT PRIMARY KEY, url TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE link (
     source TEXT NOT NULL, written TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (source, written, target)
@@ -62,6 +66,7 @@ CREATE INDEX waiting_path ON waiting (path);
 # Made when a new store has been filled: an index that grows in the order of its rows is ten times as fast.
 _INDEXES = """
 CREATE INDEX claim_source ON claim (source);
+CREATE INDEX naming_spot ON naming (spot);
 CREATE INDEX link_target ON link (target);
 CREATE INDEX listing_post ON listing (post);
 CREATE INDEX filed_order ON filed (catalogue, place, letter, sort_key, key);

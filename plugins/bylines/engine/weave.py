@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bylines import messages
-from bylines.engine import claims, links
+from bylines.engine import claims, links, naming
 from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import Claim
 from bylines.engine.feature import Feature
@@ -59,7 +59,7 @@ def forget(loom: Loom, changes: Changes, names: Iterable[str]) -> None:
 def _claim_first(loom: Loom, features: Sequence[Feature], changes: Changes) -> None:
     own = (Claim(url, claims.SITE, "") for feature in features for url in feature.addresses)
     claims.put(loom.store, own)
-    claims.put(loom.store, _claims(loom, features, changes.of(Record)))
+    claims.put(loom.store, _claims(loom, features, naming.put_first(loom, changes, _namer(loom, features))))
     loom.contested = claims.contested(loom.store)
     for source, problems in _lost(loom).items():
         loom.report(source, "claims", problems)
@@ -69,6 +69,8 @@ def _claim(loom: Loom, features: Sequence[Feature], changes: Changes) -> set[str
     """Brings the claims up to date; gives the folded addresses whose claimants changed."""
     since = int(loom.store.meta("now") or 0)
     changes.look_again(name for feature in features for name in feature.due(loom, since))
+    changes.look_again(name for feature in features for name in feature.renamed(loom, changes))
+    naming.replace(loom, changes, _namer(loom, features))
     concerned = claims.replace(loom.store, changes, _claims(loom, features, changes.of(Record)))
     changes.look_again(claims.claimants(loom.store, concerned))
     loom.contested = claims.contested_of(loom.store, concerned, changes)
@@ -76,6 +78,11 @@ def _claim(loom: Loom, features: Sequence[Feature], changes: Changes) -> set[str
     for name in changes:
         loom.report(name, "claims", lost.get(name, ()))
     return concerned
+
+
+def _namer(loom: Loom, features: Sequence[Feature]) -> naming.Namer:
+    hooks = [feature.named for feature in features if feature.named is not None]
+    return lambda name, record: next(filter(None, (hook(loom, name, record) for hook in hooks)), None)
 
 
 def _claims(loom: Loom, features: Sequence[Feature], changes: Iterable[Change]) -> Iterator[Claim]:
@@ -90,7 +97,7 @@ def _lost(loom: Loom) -> dict[str, list[ContentProblem]]:
     found: dict[str, list[ContentProblem]] = {}
     for claimants in loom.contested.values():
         for claim in claimants[1:]:
-            if claim.source != claimants[0].source:
+            if claim.source != claimants[0].source and claim.rank != claims.IMPLIED:
                 found.setdefault(claim.source, []).append(_conflict(loom, claim, claimants[0]))
     return found
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bylines.controls import without_controls
-from bylines.engine.read.fields import language_tag
 from bylines.imports import addresses, places, writing
 from bylines.imports.export import Export
 from bylines.imports.linking import Index, Linker
 from bylines.imports.old import PAGE, Entry, OldBlog
 from bylines.imports.places import Place, Present
 from bylines.imports.relinked import relinked
+from bylines.languages import tag_of as language_tag
 from bylines.settings import Site
 
 COMMENTS = "comments.yaml"

@@ -74,10 +74,12 @@ def _local(source: str, made: str) -> tuple[tuple[int, str], ...]:
     return tuple(zip(lines_of(source, found), found, strict=True))
 
 
-def inline(source: str) -> str:
-    """A short text (a bio, a description) as safe HTML, headings as paragraphs."""
+def inline(source: str, prefix: str = "") -> str:
+    """A short text (a bio, a description) as safe HTML, headings as paragraphs; links from the root lead below `prefix`."""
     cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)[0]))
-    return fill(finish.Finisher().finish(cleaned).content, {}, {})
+    finisher = finish.Finisher()
+    content = finisher.finish(cleaned).content
+    return fill(content, {target: prefix + target for target in finisher.targets if target.startswith("/")}, {})
 
 
 def lines_of(source: str, targets: Sequence[str]) -> list[int]:

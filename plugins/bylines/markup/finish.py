@@ -286,7 +286,7 @@ class Finisher:
         if address.startswith("#"):
             self.fragments.add(urllib.parse.unquote(address[1:]))
         elif address and not address.startswith(("?", "//")):
-            self.targets.add(urllib.parse.unquote(address))
+            self.targets.add(slots.readable(address))
         return slot(address)
 
     def _picture(self, given: Mapping[str, str]) -> dict[str, str]:

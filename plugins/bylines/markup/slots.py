@@ -149,7 +149,7 @@ def _filled(
             found = Poster(*written.split(_BETWEEN))
             address = _final(found.address, links, page_url)
             still = _sized(found.picture, links, page_url, pictures) if found.picture else ""
-            beside = pictures.get(urllib.parse.unquote(found.address))
+            beside = pictures.get(readable(found.address))
             pieces[place] = _plain(found, address) if page_url else _poster(found, address, still, beside)
         else:
             pieces[place] = _attribute(kind, _final(written, links, page_url))
@@ -158,7 +158,7 @@ def _filled(
 
 def _final(address: str, links: Mapping[str, str], page_url: str | None) -> str:
     """Where a link leads; '' for one of Pelican's that leads nowhere."""
-    written = urllib.parse.unquote(address)
+    written = readable(address)
     found = links.get(written, "" if _MARKED.match(written) else address)
     return urllib.parse.urljoin(page_url, found) if page_url and found else found
 
@@ -171,7 +171,7 @@ def _attribute(kind: str, address: str) -> str:
 
 def _sized(written: str, links: Mapping[str, str], page_url: str | None, pictures: Mapping[str, Sizes]) -> str:
     given, _, address = written.partition(" ")
-    return _picture(given, _final(address, links, page_url), pictures.get(urllib.parse.unquote(address)))
+    return _picture(given, _final(address, links, page_url), pictures.get(readable(address)))
 
 
 def _picture(given: str, address: str, sizes: Sizes | None) -> str:
@@ -224,6 +224,17 @@ def _poster(found: Poster, address: str, still: str, beside: Sizes | None) -> st
     data = f' data-frame="{valid(frame)}" data-place="{html.escape(place)}"'
     data += " data-referrer" if found.asks else ""
     return f'<figure class="poster"{data}>{link}{picture}{words}</a>{below}</figure>'
+
+
+def readable(address: str) -> str:
+    """Return an address without percent-encoding, but for signs that would mean something else: `a%23b.png` is a file a#b.png."""
+    if "%" not in address:
+        return address
+    kept = _KEPT_ENCODED.sub(lambda sign: f"%25{sign[1].upper()}", address)
+    return urllib.parse.unquote(kept)
+
+
+_KEPT_ENCODED = re.compile(r"%(2[356BFbf]|3[DFdf])")
 
 
 def plain(address: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bylines.engine.places import file_of, shown
 from bylines.engine.read import read_group, read_profile
@@ -13,6 +13,7 @@ from bylines.moving import search
 from bylines.moving.forgetting import Forgotten, without
 from bylines.moving.header import FormError
 from bylines.moving.names import Moved
+from bylines.moving.placing import Placed, placed
 from bylines.moving.plan import Edit, Plan
 from bylines.moving.posts import moved_post, with_old_address
 from bylines.moving.texts import Text, renamed
@@ -105,13 +106,14 @@ def _planned(
     edits: list[Edit] = []
     others: list[Edit] = []
     notes: list[str] = []
+    posts = placed(site, old)
     for name in sorted(wanted):
         text = search.text_of(file_of(site, name))
         own = name == described or name.startswith(folders)
         if text is None:
             notes += [f"{shown(site, name)}: this is not UTF-8, and stays as it is"] * own
             continue
-        then = _then(site, name, text, moved, described, own=own, forgotten=forgotten)
+        then = _then(site, name, text, moved, described, posts, own=own, forgotten=forgotten)
         (edits if own or everywhere else others).append(Edit(moved.source(name), text, then.text))
         if then.by_hand:
             notes.append(f"{shown(site, moved.source(name))}: mend what names {old} by hand ({then.by_hand})")
@@ -119,14 +121,22 @@ def _planned(
 
 
 def _then(
-    site: Site, name: str, text: str, moved: Moved, described: str, *, own: bool, forgotten: Forgotten | None
+    site: Site,
+    name: str,
+    text: str,
+    moved: Moved,
+    described: str,
+    posts: Mapping[str, Placed],
+    *,
+    own: bool,
+    forgotten: Forgotten | None,
 ) -> Text:
     if forgotten:
         found = renamed(name, text, moved, site.read, addresses=True)
         return without(name, found, forgotten, is_profile=name == described)
     if not own:
         return renamed(name, text, moved, site.read, addresses=False)
-    found = moved_post(site, name, text, moved)
+    found = moved_post(site, name, text, moved, posts)
     if name != described:
         return found
     aliases = _record(site, name, text).aliases

@@ -14,7 +14,7 @@ from bylines import markup
 from bylines.controls import without_controls
 from bylines.markup import MarkupOptions, Outline, Prose, fences
 from bylines.markup.finish import MENTION
-from bylines.markup.slots import without_slots
+from bylines.markup.slots import readable, without_slots
 
 _LINKS = {
     "md": re.compile(
@@ -30,7 +30,7 @@ _LINKS = {
 }
 # A mention in a link's text is none.
 _MENTION = re.compile(rf"\[[^][\n]*\](?=[(\[])|{MENTION.pattern}")
-_UNSAFE = re.compile(r"[\s<>()\"'%\\]")
+_UNSAFE = re.compile(r"[\s<>()\"'\\]|%(?![0-9A-Fa-f]{2})")
 
 
 class BodyError(Exception):
@@ -84,7 +84,7 @@ def _changed(body: str, kind: str, wanted: dict[str, str], people: dict[str, str
 def _link(found: re.Match[str], wanted: dict[str, str]) -> str:
     name = str(found.lastgroup)
     written = found[name]
-    new = wanted.get(urllib.parse.unquote(written))
+    new = wanted.get(readable(written))
     if new is None:
         return found[0]
     start, end = found.start(name) - found.start(), found.end(name) - found.start()

@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections.abc import Mapping
 
 from bylines.engine.claims import fold
 from bylines.engine.places import file_of, shown
-from bylines.engine.read import language_of, read_post, slug_of
+from bylines.engine.read import language_of, slug_of
 from bylines.engine.read.names import date_of, is_slug
-from bylines.features.posts.relations import is_post
 from bylines.moving import header, search
 from bylines.moving.header import FormError
 from bylines.moving.names import Moved
+from bylines.moving.placing import Placed, placed
 from bylines.moving.plan import Edit, Plan
 from bylines.moving.posts import moved_post
 from bylines.moving.texts import Text, renamed
 from bylines.problems import BuildError
-from bylines.records import Post
 from bylines.settings import Site
 
 
@@ -32,43 +32,38 @@ def renamed_post(site: Site, post: str, new: str, *, everywhere: bool = False) -
         raise BuildError(f"{post!r} is no post; name it as handle/slug")
     if not is_slug(new):
         raise BuildError(f"{new!r} cannot be the end of an address; use letters, digits and hyphens")
-    found = _posts(site, handle, slug)
+    posts = placed(site, handle)
+    found = _called(posts, slug)
     if not found or slug == new:
-        if found or any(f"/blogs/{handle}/{slug}/" in record.aliases for record in _posts(site, handle, new).values()):
+        old = f"/blogs/{handle}/{slug}/"
+        if found or any(old in post.record.aliases for post in _called(posts, new).values()):
             return Plan()
         raise BuildError(f"there is no post {handle}/{slug} in {shown(site, f'content/blogs/{handle}')}")
     holder = search.holder_of_slug(site, handle, new)
     if holder and holder not in found:
         raise BuildError(f"{new} is or was the address of {shown(site, holder)}; choose another")
-    moves = tuple(sorted({move for name, record in found.items() if (move := _move(name, record, new))}))
+    moves = tuple(sorted({move for name, post in found.items() if (move := _move(name, post, new))}))
     for old, to in moves:
         if os.path.lexists(file_of(site, to)) and fold(old) != fold(to):
             raise BuildError(f"{shown(site, to)} is there already; choose another name")
-    moved = Moved(posts={(handle, record.slug): new for record in found.values()}, files=dict(moves))
-    return _planned(site, handle, slug, moved, moves, found, everywhere=everywhere)
+    moved = Moved(posts={(handle, post.place.slug): new for post in found.values()}, files=dict(moves))
+    return _planned(site, handle, slug, moved, moves, found, posts, everywhere=everywhere)
 
 
-def _posts(site: Site, handle: str, slug: str) -> dict[str, Post]:
+def _called(posts: Mapping[str, Placed], slug: str) -> dict[str, Placed]:
     """The sources of a post and its translations."""
-    found = {}
-    for name in search.texts_below(site, f"content/blogs/{handle}/"):
-        data = search.bytes_of(file_of(site, name)) if is_post(name) else None
-        if data and (fold(slug_of(name)) == fold(slug) or b"slug:" in data):
-            record = read_post(name, data, site.read).record
-            if isinstance(record, Post) and fold(record.slug) == fold(slug):
-                found[name] = record
-    return found
+    return {name: post for name, post in posts.items() if fold(post.place.slug) == fold(slug)}
 
 
-def _move(name: str, record: Post, new: str) -> tuple[str, str] | None:
+def _move(name: str, post: Placed, new: str) -> tuple[str, str] | None:
     """Where a source goes; None where its header says the slug, so that the file's name is free."""
-    if slug_of(name) != record.slug:
+    if slug_of(name) != post.record.slug:
         return None
     folder, file = posixpath.split(name)
     if posixpath.splitext(file)[0].removesuffix(f".{language_of(name)}") == "index":
         return folder, posixpath.join(posixpath.dirname(folder), _named(folder, new))
     ending = posixpath.splitext(file)[1]
-    lang = language_of(name)
+    lang = post.place.lang
     return name, posixpath.join(folder, _named(name, new) + (f".{lang}" if lang else "") + ending)
 
 
@@ -85,7 +80,8 @@ def _planned(
     slug: str,
     moved: Moved,
     moves: tuple[tuple[str, str], ...],
-    found: dict[str, Post],
+    found: dict[str, Placed],
+    posts: Mapping[str, Placed],
     *,
     everywhere: bool,
 ) -> Plan:
@@ -99,7 +95,7 @@ def _planned(
         if text is None:
             continue
         own = name.startswith(f"content/blogs/{handle}/")
-        then = _then(site, name, text, moved, found.get(name), own=own)
+        then = _then(site, name, text, moved, found.get(name), posts, own=own)
         if then.by_hand:
             notes.append(f"{shown(site, moved.source(name))}: mend what names {slug} by hand ({then.by_hand})")
         if then.text != text:
@@ -107,13 +103,15 @@ def _planned(
     return Plan(moves, tuple(edits), tuple(others), tuple(notes))
 
 
-def _then(site: Site, name: str, text: str, moved: Moved, record: Post | None, *, own: bool) -> Text:
-    if record is None and moved.source(name) == name:
+def _then(
+    site: Site, name: str, text: str, moved: Moved, post: Placed | None, posts: Mapping[str, Placed], *, own: bool
+) -> Text:
+    if post is None and moved.source(name) == name:
         return renamed(name, text, moved, site.read, addresses=own)
-    found = moved_post(site, name, text, moved)
-    if record is None or slug_of(name) == record.slug:
+    found = moved_post(site, name, text, moved, posts)
+    if post is None or slug_of(name) == post.record.slug:
         return found
-    new = moved.posts[record.blog, record.slug]
+    new = moved.posts[post.record.blog, post.place.slug]
     at = header.header_of(name, found.text)
     try:
         return found._replace(text=header.with_key(found.text, at, "slug", new)) if at else found

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import msgspec
+from collections.abc import Iterable, Mapping
 
 from bylines.engine.claims import fold
+from bylines.engine.naming import Place
 from bylines.engine.read import read_post
 from bylines.features.feeds.entries import id_of
-from bylines.features.posts.relations import is_post, url_of
+from bylines.features.posts.relations import is_post, scope_of
 from bylines.moving import header
 from bylines.moving.header import FormError
 from bylines.moving.names import Moved
+from bylines.moving.placing import Placed
 from bylines.moving.texts import Text, renamed
 from bylines.records import Post
 from bylines.settings import Site
 
 
-def moved_post(site: Site, name: str, text: str, moved: Moved) -> Text:
-    """A source in the folder of whoever renames, as it is to be; `name` is where it lay."""
+def moved_post(site: Site, name: str, text: str, moved: Moved, posts: Mapping[str, Placed]) -> Text:
+    """A source in the folder of whoever renames, as it is to be; `name` is where it lay, `posts` are those of the blog."""
     found = renamed(name, text, moved, site.read, addresses=True)
     record = read_post(name, text.encode(), site.read).record if is_post(name) else None
     new = moved.source(name)
-    if not isinstance(record, Post) or (new == name and not _moves(record, moved)):
+    place = posts[name].place if name in posts else Place(record.slug if isinstance(record, Post) else "")
+    if not isinstance(record, Post) or (new == name and (record.blog, place.slug) not in moved.posts):
         return found
     try:
-        return found._replace(text=_kept(site, record, new, found.text, moved))
+        return found._replace(text=_kept(site, record, place, new, found.text, moved))
     except FormError as problem:
         return found._replace(by_hand=str(problem))
 
 
-def _moves(record: Post, moved: Moved) -> bool:
-    return (record.blog, record.slug) in moved.posts
-
-
-def _kept(site: Site, record: Post, new: str, text: str, moved: Moved) -> str:
+def _kept(site: Site, record: Post, place: Place, new: str, text: str, moved: Moved) -> str:
     """The text with the id by which feeds know it, the old address, and without the one where it stands now."""
     if not record.id and new != f"content/{record.path}":
         text = header.with_key(text, _header(new, text), "id", id_of(site.tag, record.path))
-    slug = moved.posts.get((record.blog, record.slug), record.slug)
-    then = msgspec.structs.replace(record, path=new.removeprefix("content/"), blog=new.split("/")[2], slug=slug)
-    return with_old_address(new, text, record.aliases, f"/{url_of(record)}", f"/{url_of(then)}")
+    then = place._replace(slug=moved.posts.get((record.blog, place.slug), place.slug)).below(
+        scope_of(new.split("/")[2])
+    )
+    return with_old_address(new, text, record.aliases, f"/{place.below(scope_of(record.blog))}", f"/{then}")
 
 
 def with_old_address(name: str, text: str, aliases: Iterable[str], old: str, now: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bylines.engine.claims import fold
 from bylines.engine.places import file_of
-from bylines.engine.read import slug_of
+from bylines.engine.read.names import forms_of
 from bylines.git import Git, GitError
 from bylines.settings import Site
 
@@ -111,9 +111,9 @@ def holder_of_slug(site: Site, handle: str, slug: str) -> str:
         if name.endswith((".md", ".rst")):
             head = (bytes_of(file_of(site, name)) or b"")[:64_000]
             said = _SLUG.search(head)
-            own = said[1].decode(errors="replace") if said else slug_of(name)
+            own = {said[1].decode(errors="replace")} if said else forms_of(name)
             header = head.partition(b"\n---")[0]
-            if fold(own) == fold(slug) or re.search(re.escape(old) + rb"/?(?=[\s,\]\"']|$)", header):
+            if fold(slug) in map(fold, own) or re.search(re.escape(old) + rb"/?(?=[\s,\]\"']|$)", header):
                 return name
     return ""
 

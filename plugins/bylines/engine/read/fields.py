@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
-
-import icu
 
 from bylines import messages
 from bylines.controls import first_control, without_controls
 from bylines.engine.read import dates, nearest
 from bylines.engine.read.header import Node
 from bylines.engine.read.keys import LISTS
-from bylines.engine.read.names import is_handle, language_meant
+from bylines.engine.read.names import is_handle
+from bylines.languages import doubtful, language_meant, name_of
+from bylines.languages import tag_of as language_tag
 from bylines.messages import Message
 from bylines.problems import ContentProblem
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"]*)?", re.I)
 _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[+\d() -]+)", re.I)
 LONGEST_LINE = 300
@@ -195,27 +195,27 @@ class Fields:
         return choices[0]
 
     def language(self, key: str) -> str | None:
-        """A language (BCP 47), in its usual spelling."""
+        """A language's BCP 47 tag."""
         text = self.text(key)
-        if text is None:
-            return None
-        return self._language(key, Node(text, self.line(key)))
+        return self._language(key, Node(text, self.line(key))) if text is not None else None
+
+    def languages(self, key: str) -> tuple[str, ...]:
+        """Languages, each once."""
+        found = (self._language(key, node) for node in self.texts(key))
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def _language(self, key: str, node: Node) -> str | None:
         tag = language_tag(node.value)
         if tag is None and (tag := language_meant(nearest.unquoted(node.value)) or None):
             self._near(key, node, tag)
         elif tag is None:
-            self.say(messages.BAD_VALUE, node.line, key=key, value=node.value, wanted="a language, such as de or pt-BR")
+            self.say(messages.NO_LANGUAGE, node.line, key=key, value=node.value)
+        elif other := doubtful(node.value):
+            names = {"language": name_of(tag), "meant": name_of(other[0])}
+            self.say(
+                messages.DOUBTFUL_LANGUAGE, node.line, key=key, value=node.value, code=other[0], other=other[1], **names
+            )
         return tag
-
-    def languages(self, key: str) -> tuple[str, ...]:
-        """Languages, each once."""
-        found: dict[str, None] = {}
-        for node in self.texts(key):
-            if tag := self._language(key, node):
-                found[tag] = None
-        return tuple(found)
 
     def links(self, key: str) -> tuple[tuple[str, str], ...]:
         """A mapping of names to addresses (http, https, mailto, tel)."""
@@ -256,11 +256,12 @@ class Fields:
         return meant
 
     def old_addresses(self, key: str) -> tuple[str, ...]:
-        """Addresses of this site, without scheme and host, each once."""
+        """Addresses of this site, without scheme and host, each once; as browsers show them, not as they send them."""
         found: dict[str, None] = {}
         for node in self.texts(key):
-            if nearest.is_alias(node.value):
-                found[node.value] = None
+            value = _decoded(node.value)
+            if value is not None and nearest.is_alias(value):
+                found[value] = None
             elif meant := nearest.alias_meant(node.value):
                 self._near(key, node, meant)
                 found[meant] = None
@@ -305,21 +306,19 @@ def _pair(key: Node, value: Node) -> nearest.Pair:
     return nearest.Pair(key.value, plain, isinstance(value.value, list))
 
 
+def _decoded(value: str) -> str | None:
+    """An address without percent-encoding; None if what is encoded is not UTF-8."""
+    if "%" not in value:
+        return value
+    try:
+        return unicodedata.normalize("NFC", urllib.parse.unquote(value, errors="strict"))
+    except UnicodeDecodeError:
+        return None
+
+
 def _is_plain(node: Node) -> bool:
     return isinstance(node.value, str)
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(without_controls(text).split()))
-
-
-def language_tag(text: str) -> str | None:
-    """A BCP 47 tag in its usual spelling ('pt-BR'); None where the text is none."""
-    text = text.replace("_", "-")
-    if not _LANGUAGE.fullmatch(text):
-        return None
-    try:
-        tag: str = icu.Locale.forLanguageTag(text).toLanguageTag()
-    except icu.ICUError:
-        return None
-    return tag if tag != "und" else None

@@ -13,7 +13,7 @@ from bylines.engine.read import dates
 from bylines.engine.read.keys import ELSEWHERE, LISTS, spelled
 from bylines.engine.read.names import is_file_name, is_handle, is_slug
 
-_ALIAS = re.compile(r"/[^\s?#\\:*\"<>|]*")
+_ALIAS = re.compile(r"/[^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200b\u2028-\u202f\u205f-\u206f\u3000\ufeff?#\\:*\"<>|]*")
 _LONGEST_ALIAS = 300
 _LONGEST = 300
 _QUOTES = "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300c\u300d"
@@ -82,7 +82,7 @@ def is_alias(text: str) -> bool:
     """Whether a text is an address of this site, from its root."""
     parts = text.split("/")
     good = _ALIAS.fullmatch(text) and len(text) <= _LONGEST_ALIAS and "//" not in text and text != "/"
-    return bool(good) and all(is_file_name(part) and not part.startswith(".") for part in parts)
+    return bool(good) and all(is_file_name(part) and not part.startswith((".", " ")) for part in parts)
 
 
 def alias_meant(text: str) -> str | None:

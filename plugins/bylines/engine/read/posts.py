@@ -12,7 +12,7 @@ from bylines import markup, messages
 from bylines.engine.digest import digest_of
 from bylines.engine.read import foreign, header, names, text
 from bylines.engine.read.doubtful import doubtful, is_unfinished
-from bylines.engine.read.fields import Fields, language_tag
+from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
 from bylines.engine.read.nearest import slug_meant
@@ -30,7 +30,7 @@ JAM_KEYS = ("title", "opens", "closes", "hosts", *"modified summary lang status 
 _STATUS = ("published", "draft", "hidden")
 _RESERVED = re.compile(r"page|index(?:\..*)?|feed(?:\..*)?|photo\..*", re.I)
 _REFERENCE = re.compile(r"(?!.*\.\.)/?(?:blogs/)?(?:[a-z0-9-]+/)?[^\s/\\]+/?")
-_NAME = re.compile(r"[^\W_](?:[\w.~-]*[\w~-])?")
+_NAME = re.compile(r"[^\W_][^\s/\\]*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
 _IMAGE = re.compile(r"(?:https?://|(?![a-z][a-z0-9+.-]*:)(?!//))[^\s<>\"\\][^<>\"\\]*", re.I)
 
@@ -186,7 +186,8 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
     title = fields.text("title")
     if not title:
         fields.missing("title")
-    slug = called or fields.text("slug") or names.slug_of(path)
+    given = called or fields.text("slug")
+    slug = given or names.slug_of(path)
     if not names.is_slug(slug):
         near = slug_meant(slug) if fields.node("slug") else None
         message = messages.SLUG_SIGNS if near else messages.BAD_SLUG
@@ -200,16 +201,21 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
         fields.say(message, opened.parts.lines_before + 1)
     image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
+    if image and "://" not in image:
+        image = image.replace("#", "%23").replace("?", "%3F")
+    lang = fields.language("lang")
     image_alt = fields.text("image_alt", 1_000) or ""
     fields.problems += doubtful(fields.shown, opened.parts.lines_before, seen.doubts)
     if image and not image_alt:
         fields.say(messages.IMAGE_ALT, fields.line("image"))
-    in_name = names.language_of(path)
     return prose, {
         "path": path,
         "slug": slug,
         "title": title,
-        "lang": fields.language("lang") or (language_tag(in_name) if in_name else None) or options.default_lang,
+        "lang": lang or options.default_lang,
+        "lang_given": lang is not None,
+        "ending": "" if called else names.language_of(path),
+        "dated": "" if given else names.date_of(path) or "",
         "status": fields.choice("status", _STATUS),
         "modified": fields.moment("modified", options.timezone),
         "summary": fields.text("summary", 1_000),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bylines import markup
 from bylines.engine.loom import Loom
+from bylines.engine.places import prefix_of
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
 from bylines.features.people.relations import source_of as source_of_person
@@ -11,13 +12,14 @@ from bylines.records import Group, Profile
 from bylines.views import Html
 
 
-def disclaimer(loom: Loom, handle: str) -> Html:
-    """The disclaimer of a blog; empty where neither it nor the site has one."""
+def disclaimer(loom: Loom, handle: str, url: str) -> Html:
+    """The disclaimer of a blog, for the page at an address; empty where neither it nor the site has one."""
     memo = loom.memo("disclaimer")
-    if handle not in memo:
+    prefix = prefix_of(loom.site, url)
+    if (handle, prefix) not in memo:
         record = loom.record(source_of_group(handle) if is_group(loom, handle) else source_of_person(handle))
         own = record.disclaimer if isinstance(record, Group | Profile) else ""
         text = own or loom.site.disclaimer
-        memo[handle] = Html(markup.inline(text)) if text else Html()
-    found: Html = memo[handle]
+        memo[handle, prefix] = Html(markup.inline(text, prefix)) if text else Html()
+    found: Html = memo[handle, prefix]
     return found

@@ -8,6 +8,7 @@ from bylines import markup
 from bylines.engine import filing, listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.engine.places import prefix_of
 from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.blogs.relations import blog_link, groups_of, is_group, source_of
 from bylines.features.people.bylines import byline, bylines, person
@@ -63,12 +64,12 @@ def draft(loom: Loom, handle: str) -> Draft | None:
         blog=blog,
         listing=shown,
         person=somebody,
-        description=Html(markup.inline(record.description))
+        description=Html(markup.inline(record.description, prefix_of(loom.site, blog.url)))
         if isinstance(record, Group) and record.description
         else Html(),
         members=bylines(loom, record.members) if isinstance(record, Group) else (),
         topics=_topics(loom, handle),
-        disclaimer=disclaimer(loom, handle),
+        disclaimer=disclaimer(loom, handle, blog.url),
         before=blog_link(loom, before) if before else None,
         after=blog_link(loom, after) if after else None,
         feeds=(FeedLink(title=blog.title, url=f"{blog.url}feed.atom"),),

@@ -9,6 +9,7 @@ from bylines.engine import filing
 from bylines.engine.changes import Changes
 from bylines.engine.claims import OWNER, Claim, aliases
 from bylines.engine.loom import Loom, Touched
+from bylines.features.people.namesakes import apart
 from bylines.features.people.relations import CATALOGUE
 from bylines.records import AnyRecord, Group
 from bylines.views import BlogLink
@@ -114,7 +115,9 @@ def _blog_link(loom: Loom, handle: str) -> BlogLink:
     if row:
         return BlogLink(handle=handle, title=row[0], url=f"blogs/{handle}/", group=True)
     name = loom.record(f"authors/{handle}.yaml")
-    return BlogLink(handle=handle, title=name.name if name else handle, url=f"blogs/{handle}/")
+    title = name.name if name else handle
+    words = apart(loom, handle)
+    return BlogLink(handle=handle, title=f"{title} ({words})" if words else title, url=f"blogs/{handle}/")
 
 
 def groups_of(loom: Loom, handle: str) -> tuple[BlogLink, ...]:

@@ -112,8 +112,9 @@ _HEADS = {"blogs": _whole, "letter": _letter, "topic": _topic, "group": _group}
 
 # Names as people say them, not as they are filed.
 _NAMED = """
-SELECT coalesce(team.title, person.name), filed.key FROM {among}
+SELECT coalesce(team.title, person.name || coalesce(' (' || apart.words || ')', '')), filed.key FROM {among}
 LEFT JOIN team ON team.handle = filed.key LEFT JOIN person ON person.handle = filed.key
+LEFT JOIN apart ON apart.handle = filed.key
 WHERE filed.catalogue = 'blogs' {where} ORDER BY filed.place, filed.letter, filed.sort_key, filed.key
 """
 # The few are looked for in the directory, not the directory gone through.

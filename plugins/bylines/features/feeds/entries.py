@@ -13,6 +13,7 @@ from bylines.engine import links
 from bylines.engine.loom import Loom
 from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
 from bylines.features.feeds.lists import Head
+from bylines.features.people.bylines import called
 from bylines.features.posts import cards
 from bylines.records import Post
 from bylines.views import Article
@@ -86,7 +87,7 @@ def _of_post(loom: Loom, post: str) -> FeedEntry:
         published=record.date,
         updated=max(record.modified or record.date, record.date),
         lang=record.lang,
-        authors=tuple(FeedAuthor(person.name, links.absolute(loom, person.url)) for person in card.authors),
+        authors=tuple(FeedAuthor(called(person), links.absolute(loom, person.url)) for person in card.authors),
         topics=tuple((topic.slug, topic.name) for topic in card.tags),
         summary=record.summary or "",
         body=cards.body(loom, post, loom.site.url, links.absolute(loom, card.url)),

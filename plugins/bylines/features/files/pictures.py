@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -167,7 +168,8 @@ def shown_in(loom: Loom, source: str, targets: Iterable[str], prefix: str) -> di
 
 def _still(loom: Loom, source: str, video: str) -> Any:
     stem = posixpath.splitext(links.candidates(source, video)[0])[0]
-    rows = (loom.store.row(_PICTURE, (stem + ending,)) for ending in look.ENDINGS)
+    stems = dict.fromkeys((stem, unicodedata.normalize("NFD", stem)))
+    rows = (loom.store.row(_PICTURE, (each + ending,)) for each in stems for ending in look.ENDINGS)
     return next(filter(None, rows), None)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bylines.engine.changes import Changes
 from bylines.engine.claims import fold
 from bylines.engine.feature import Copy, Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Loom, Touched, nfc
 from bylines.engine.places import static_place
 from bylines.features.files import kinds
 from bylines.features.look.pages import is_style
@@ -87,6 +87,7 @@ def is_asset(loom: Loom, name: str) -> bool:
 def _put(loom: Loom, name: str, touched: Touched) -> None:
     there = loom.store.row(_SOUND, (name,))
     url = _url(loom, name) if there else None
+    url = nfc(url) if url else None
     before = None if loom.store.fresh else loom.store.row("SELECT url FROM asset WHERE name = ?", (name,))
     loom.store.run("DELETE FROM asset WHERE name = ?", (name,))
     if there:

@@ -9,6 +9,7 @@ import msgspec
 
 from bylines.engine.loom import Loom
 from bylines.features.finder import fold
+from bylines.features.people.namesakes import apart
 from bylines.features.people.relations import source_of
 from bylines.records import Profile
 
@@ -45,17 +46,18 @@ def entry(loom: Loom, handle: str) -> Found | None:
         return _found(handle, person[0], "", "", ())
     left = profile.left is not None and profile.left <= loom.day
     others = tuple(filter(None, (profile.reading, profile.sort_name)))
-    return _found(handle, profile.name, profile.team, "l" if left else "", others)
+    return _found(handle, profile.name, profile.team, "l" if left else "", others, apart(loom, handle))
 
 
-def _found(handle: str, name: str, team: str, mark: str, others: Iterable[str]) -> Found:
+def _found(handle: str, name: str, team: str, mark: str, others: Iterable[str], apart: str = "") -> Found:
     own, teams = fold.words(name), fold.words(team)
     called = [*fold.spellings(name)]
     for other in others:
         called += [fold.words(other), *fold.spellings(other)]
     known = {*own, *fold.words(handle)}
     also = list(dict.fromkeys(word for spelling in called for word in spelling if word not in known))
-    fields = [handle, name, team, mark, " ".join(also)]
+    shown = team if apart in ("", team) else " · ".join(filter(None, (team, apart)))
+    fields = [handle, name, shown, mark, " ".join(also)]
     while not fields[-1]:
         fields.pop()
     keys: dict[str, int] = {}

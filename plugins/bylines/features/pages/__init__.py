@@ -13,6 +13,7 @@ FEATURE = Feature(
     sources=(SourceKind("page", relations.is_page, read_page),),
     schema=relations.SCHEMA,
     claims=relations.claims_of,
+    named=relations.named,
     weave=relations.weave,
     pages=(PageKind("page", relations.keys, relations.draft, relations.reach, "pages/page.html", SitePageView),),
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bylines import messages
-from bylines.engine import links
+from bylines.engine import links, naming
 from bylines.engine.changes import Changes
-from bylines.engine.claims import WRITTEN, Claim, aliases
+from bylines.engine.claims import Claim
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.engine.naming import Named
 from bylines.engine.places import prefix_of
-from bylines.engine.read import language_of
+from bylines.engine.read import language_of, slug_of
+from bylines.engine.read.names import date_of, is_index
 from bylines.features.posts import cards
 from bylines.records import AnyRecord, SitePage
 from bylines.views import SitePageView, Translation
@@ -31,22 +33,37 @@ def is_page(name: str) -> bool:
     return name.startswith("content/pages/") and name.endswith((".md", ".rst"))
 
 
-def url_of(record: SitePage) -> str:
-    """`pages/about.md` stands at /about/; a language in the file's name follows."""
-    lang = language_of(record.path)
-    return f"{record.slug}/{lang.lower()}/" if lang else f"{record.slug}/"
+def url_of(loom: Loom, name: str, record: SitePage) -> str:
+    """`pages/about.md` stands at /about/; the language of a translation follows."""
+    return naming.place_of(loom, name, record).below("")
 
 
-def _family(record: SitePage) -> str:
+def named(loom: Loom, name: str, record: AnyRecord | None) -> Named | None:
+    """What a page's file says of its name."""
+    if not is_page(name):
+        return None
+    path = name.removeprefix("content/")
+    ending, dated = language_of(path), date_of(path) or ""
+    own: tuple[str, ...] = ()
+    slug, original = slug_of(path), is_index(path)
+    if isinstance(record, SitePage):
+        slug, dated = record.slug, record.dated
+        own = (record.lang,) if record.lang_given else ()
+        original = original or record.translation_of is not None
+    known = bool(ending) and naming.declared((loom.site.lang, *loom.site.languages, *own), ending)
+    return Named(name, "", slug, ending, dated, known, bool(ending) and original)
+
+
+def _family(loom: Loom, name: str, record: SitePage) -> str:
     """What a page and its translations have in common: the slug of the original."""
-    return (record.translation_of or record.slug).strip("/")
+    return (record.translation_of or naming.place_of(loom, name, record).slug).strip("/")
 
 
 def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A page asks for its address and for its old ones."""
     if not isinstance(record, SitePage) or not _is_published(loom, record):
         return ()
-    return (Claim(url_of(record), WRITTEN, name), *aliases(name, record.aliases))
+    return naming.claims_of(loom, name, record, "")
 
 
 def _is_published(loom: Loom, record: SitePage) -> bool:
@@ -61,11 +78,15 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         touched.add("site_page", *loom.store.column(_SIBLINGS, (name,)))
         loom.store.run("DELETE FROM site_page WHERE name = ?", (name,))
         record = change.new
-        if isinstance(record, SitePage) and _is_published(loom, record) and loom.owns(name, url_of(record)):
-            values = (name, url_of(record), record.title, record.lang, _family(record), record.status != "hidden")
+        url = url_of(loom, name, record) if isinstance(record, SitePage) and _is_published(loom, record) else None
+        if isinstance(record, SitePage) and url is not None and loom.owns(name, url):
+            family, lang = _family(loom, name, record), naming.lang_of(loom, name, record)
+            values = (name, url, record.title, lang, family, record.status != "hidden")
             loom.store.run("INSERT INTO site_page VALUES (?, ?, ?, ?, ?, ?)", values)
-            loom.place(name, url_of(record), touched)
+            loom.place(name, url, touched)
+            loom.report(name, "naming", naming.problems(loom, name, record, ""))
         else:
+            loom.report(name, "naming", ())
             loom.place(name, None, touched)
         links.forget(loom, (name,))
         links.put(loom, [(name, record)] if isinstance(record, SitePage) else [])
@@ -111,10 +132,10 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
 
 def draft(loom: Loom, name: str) -> Draft | None:
     """A page of the site's own."""
-    row = loom.store.row("SELECT url, family FROM site_page WHERE name = ?", (name,))
+    row = loom.store.row("SELECT url, family, lang FROM site_page WHERE name = ?", (name,))
     if row is None:
         return None
-    url, family = row
+    url, family, own_lang = row
     record: SitePage = loom.record(name)
     others = loom.store.rows(
         "SELECT lang, title, url FROM site_page WHERE family = ? AND name <> ? ORDER BY lang, name", (family, name)
@@ -123,8 +144,8 @@ def draft(loom: Loom, name: str) -> Draft | None:
     view = SitePageView(
         title=record.title,
         url=url,
-        page_lang=record.lang,
-        page_dir=direction(record.lang),
+        page_lang=own_lang,
+        page_dir=direction(own_lang),
         summary=record.summary or record.excerpt,
         modified=record.modified,
         locale_modified=cards.day(record.modified, loom),

@@ -7,7 +7,7 @@ their handle, so that nothing they wrote is lost. Touches 'person', and 'byline'
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_profile
 from bylines.features.files.pictures import Original
-from bylines.features.people import photos, relations
+from bylines.features.people import namesakes, photos, relations
 from bylines.pictures.look import read_picture
 
 FEATURE = Feature(
@@ -16,7 +16,7 @@ FEATURE = Feature(
         SourceKind("profile", relations.is_profile, read_profile),
         SourceKind("photo", photos.is_photo, read_picture, limit=lambda options: options.max_picture),
     ),
-    schema=relations.SCHEMA,
+    schema=relations.SCHEMA + namesakes.SCHEMA,
     claims=relations.claims_of,
     due=relations.due,
     weave=relations.weave,

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from bylines import markup
 from bylines.engine.loom import Loom
+from bylines.engine.places import prefix_of
+from bylines.features.people.namesakes import apart
 from bylines.features.people.photos import photo_url
 from bylines.features.people.relations import source_of
 from bylines.records import Group, Profile
@@ -38,6 +40,7 @@ def _byline(loom: Loom, handle: str) -> Byline | None:
             initials=initials(record.name),
             hue=hue(handle),
             left=record.left is not None and record.left <= loom.day,
+            apart=apart(loom, handle),
         )
     group = loom.record(f"content/blogs/{handle}/blog.yaml")
     if isinstance(group, Group):
@@ -45,6 +48,11 @@ def _byline(loom: Loom, handle: str) -> Byline | None:
     if loom.store.row("SELECT 1 FROM person WHERE handle = ?", (handle,)):
         return Byline(handle=handle, name=handle, url=url, initials=initials(handle), hue=hue(handle))
     return None
+
+
+def called(person: Byline) -> str:
+    """A person's name as plain text, with what tells them from others of the name."""
+    return f"{person.name} ({person.apart})" if person.apart else person.name
 
 
 def bylines(loom: Loom, handles: Iterable[str]) -> tuple[Byline, ...]:
@@ -77,7 +85,7 @@ def person(loom: Loom, handle: str, groups: tuple[BlogLink, ...]) -> Person | No
         return Person(byline=own, groups=groups)
     return Person(
         byline=own,
-        bio=Html(markup.inline(record.bio)) if record.bio else Html(),
+        bio=Html(markup.inline(record.bio, prefix_of(loom.site, own.url))) if record.bio else Html(),
         location=record.location,
         pronouns=record.pronouns,
         joined=_day(loom, record.joined),

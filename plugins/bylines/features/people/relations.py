@@ -10,7 +10,7 @@ from bylines.engine import filing
 from bylines.engine.changes import Changes
 from bylines.engine.claims import OWNER, Claim, aliases
 from bylines.engine.loom import Loom, Touched
-from bylines.features.people import photos
+from bylines.features.people import namesakes, photos
 from bylines.names import Name, file_name
 from bylines.records import AnyRecord, Profile
 
@@ -58,6 +58,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
             _remove(loom, old.handle, touched)
         _follow(loom, old, new)
         _touch(old if isinstance(old, Profile) else None, new if isinstance(new, Profile) else None, touched)
+    namesakes.weave(loom, changes, touched)
     photos.weave(loom, filter(photos.is_photo, changes), touched)
     photos.check_strays(loom, changes)
     _check_followed(loom, changes)

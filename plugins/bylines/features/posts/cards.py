@@ -15,6 +15,7 @@ from bylines.features.blogs.relations import blog_link
 from bylines.features.files import pictures
 from bylines.features.people.bylines import bylines
 from bylines.features.topics import relations as topics
+from bylines.languages import tag_of as language_tag
 from bylines.records import Post, Written
 from bylines.views import Article, PostLink
 from bylines.words import day_in_words, direction
@@ -61,7 +62,7 @@ _CARDS = "SELECT name, card FROM card WHERE name IN (SELECT value FROM json_each
 
 def bring(loom: Loom, names: Iterable[str]) -> None:
     """Remembers what the store holds of some posts that are about to be asked for: at once, which takes half as long."""
-    _bring(loom, loom.memo("post"), names, _SOURCES, lambda row: Source(decode(row[1]), row[2], row[3] or ""))
+    _bring(loom, loom.memo("post"), names, _SOURCES, _read)
 
 
 def _bring(loom: Loom, memo: dict[str, _Found], names: Iterable[str], sql: str, made: Callable[[Any], _Found]) -> None:
@@ -84,13 +85,23 @@ def source(loom: Loom, name: str) -> Source:
     memo = loom.memo("post")
     found: Source | None = memo.get(name)
     if found is None:
-        record, digest, url = loom.store.rows(_SOURCE, (name,))[0]
-        found = memo[name] = Source(decode(record), digest, url or "")
+        found = memo[name] = _read(loom.store.rows(_SOURCE, (name,))[0])
     return found
 
 
-_SOURCE = "SELECT record, digest, url FROM source LEFT JOIN address USING (name) WHERE name = ?"
-_SOURCES = "SELECT name, record, digest, url FROM source LEFT JOIN address USING (name) WHERE name IN (SELECT value FROM json_each(?))"
+def _read(row: tuple[str, bytes, str, str | None, str | None]) -> Source:
+    _, data, digest, url, ending = row
+    record = decode(data)
+    lang = language_tag(ending) if ending and not record.lang_given else None
+    return Source(msgspec.structs.replace(record, lang=lang) if lang else record, digest, url or "")
+
+
+_FACTS = """
+SELECT source.name, record, digest, url, naming.lang FROM source LEFT JOIN address USING (name)
+LEFT JOIN naming ON naming.source = source.name
+"""
+_SOURCE = f"{_FACTS} WHERE source.name = ?"
+_SOURCES = f"{_FACTS} WHERE source.name IN (SELECT value FROM json_each(?))"
 
 
 def post(loom: Loom, name: str) -> Post:
@@ -154,7 +165,7 @@ def image(loom: Loom, name: str, record: Written) -> str | None:
     for candidate in links.candidates(name, record.image):
         url = loom.address(candidate)
         if url:
-            return url
+            return links.quoted(url)[1:]
     return None
 
 

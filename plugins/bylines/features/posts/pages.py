@@ -17,6 +17,7 @@ from bylines.engine.places import prefix_of
 from bylines.engine.workers import batched
 from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.jams import relations as jams
+from bylines.features.people.bylines import called
 from bylines.features.posts import cards
 from bylines.features.posts.covers import cover_of
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
@@ -108,7 +109,7 @@ def draft(loom: Loom, name: str) -> Draft | None:
         related=_related(loom, at, card, older) if state == LISTED and card.tags else (),
         source=_filled(loom, loom.site.source_url, record, url) if loom.site.source_url else "",
         reply=_filled(loom, loom.site.reply_url, record, url) if loom.site.reply_url else "",
-        disclaimer=disclaimer(loom, blog),
+        disclaimer=disclaimer(loom, blog, url),
         jam=_jam(loom, record.jam, at) if record.jam else None,
     )
     return Draft(path=f"{url}index.html", view=view, body=body)
@@ -135,7 +136,7 @@ def _related_post(loom: Loom, name: str) -> RelatedPost:
     found: RelatedPost | None = memo.get(name)
     if found is None:
         card = cards.article(loom, name)
-        by = list_in_words(tuple(person.name for person in card.authors), loom.site.lang)
+        by = list_in_words(tuple(called(person) for person in card.authors), loom.site.lang)
         found = memo[name] = RelatedPost(
             title=card.title, url=card.url, locale_date=card.locale_date, by=by, lang=card.lang, dir=card.dir
         )

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bylines import messages
-from bylines.engine import links, listing
+from bylines.engine import links, listing, naming
 from bylines.engine.changes import Change, Changes
-from bylines.engine.claims import IDENTITY, WRITTEN, Claim, aliases
+from bylines.engine.claims import IDENTITY, Claim
 from bylines.engine.digest import digest_of
-from bylines.engine.loom import Loom, Touched, seconds
-from bylines.engine.read import language_of
+from bylines.engine.loom import Loom, Touched, nfc, seconds
+from bylines.engine.naming import Named
+from bylines.engine.read import language_of, slug_of
+from bylines.engine.read.names import date_of, is_index
 from bylines.engine.workers import batched
 from bylines.features.blogs.relations import is_group
-from bylines.features.people.relations import stand_in
+from bylines.features.people.relations import source_of, stand_in
 from bylines.features.posts import schedule, teams
 from bylines.features.topics import relations as topics
 from bylines.problems import ContentProblem
-from bylines.records import AnyRecord, Post, Written
+from bylines.records import AnyRecord, Post, Profile, Written
 
 SCHEMA = """
 CREATE TABLE post (
@@ -64,17 +66,61 @@ def is_post(name: str) -> bool:
     )
 
 
-def url_of(record: Post) -> str:
-    """A post's address: the blog and the slug; a language in the file's name follows (`x.de.md`: /blogs/ada/x/de/)."""
-    lang = language_of(record.path)
-    base = f"blogs/{record.blog}/{record.slug}/"
-    return f"{base}{lang.lower()}/" if lang else base
+def scope_of(blog: str) -> str:
+    """What the addresses of a blog's posts begin with."""
+    return f"blogs/{blog}/"
 
 
-def _family(record: Post) -> str:
+def url_of(loom: Loom, name: str, record: Post) -> str:
+    """A post's address: the blog and the slug; the language of a translation follows (`x.de.md`: /blogs/ada/x/de/)."""
+    return naming.place_of(loom, name, record).below(scope_of(record.blog))
+
+
+def named(loom: Loom, name: str, record: AnyRecord | None) -> Named | None:
+    """What a post's file says of its name."""
+    if not is_post(name):
+        return None
+    path = name.removeprefix("content/")
+    blog = path.split("/")[1]
+    if not isinstance(record, Post):
+        ending = language_of(path)
+        known = bool(ending) and naming.declared(_languages(loom, (blog,)), ending)
+        return Named(name, scope_of(blog), slug_of(path), ending, date_of(path) or "", known, is_index(path))
+    if not record.ending:
+        return Named(name, scope_of(blog), record.slug, "", record.dated)
+    own = (record.lang,) if record.lang_given else ()
+    known = naming.declared((*own, *_languages(loom, (blog, *record.authors))), record.ending)
+    original = record.translation_of is not None or is_index(path)
+    return Named(name, scope_of(blog), record.slug, record.ending, record.dated, known, original)
+
+
+def _languages(loom: Loom, handles: Iterable[str]) -> Iterator[str]:
+    """The languages that the site or one of some people declares."""
+    yield from (loom.site.lang, *loom.site.languages)
+    for handle in handles:
+        profile = loom.record(source_of(handle))
+        yield from profile.languages if isinstance(profile, Profile) else ()
+
+
+def renamed(loom: Loom, changes: Changes) -> Iterable[str]:
+    """The posts whose names end with a language that their author may have declared just now."""
+    for change in changes.of(Profile):
+        old, new = (side.languages if isinstance(side, Profile) else () for side in (change.old, change.new))
+        if old != new:
+            handle = change.name.removeprefix("authors/").partition(".")[0]
+            yield from loom.store.column(_WITH_ENDINGS, (scope_of(handle), f"blogs/{handle}0", handle))
+
+
+_WITH_ENDINGS = """
+SELECT source FROM naming WHERE spot >= ?1 AND spot < ?2 AND ending <> ''
+UNION SELECT post FROM post_author JOIN naming ON source = post WHERE handle = ?3 AND ending <> ''
+"""
+
+
+def _family(loom: Loom, name: str, record: Post) -> str:
     """What a post and its translations have in common: the blog and slug of the original."""
     if not record.translation_of:
-        return f"{record.blog}/{record.slug}"
+        return f"{record.blog}/{naming.place_of(loom, name, record).slug}"
     original = record.translation_of.strip("/").removeprefix("blogs/")
     return original if "/" in original else f"{record.blog}/{original}"
 
@@ -96,7 +142,7 @@ def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     if not isinstance(record, Post) or not _in_time(loom, record):
         return ()
     own = (Claim(record.id, IDENTITY, name),) if record.id else ()
-    return (Claim(url_of(record), WRITTEN, name), *aliases(name, record.aliases), *own)
+    return (*naming.claims_of(loom, name, record, scope_of(record.blog)), *own)
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
@@ -131,7 +177,9 @@ def _add_surroundings(loom: Loom, seeds: Changes, touched: Touched) -> None:
     for handle in touched["existence"] | touched["team"]:
         names.update(loom.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
         names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
-    families = {_family(record) for change in seeds.of(Post) for record in _posts(change)}
+    families = {_family(loom, change.name, change.new) for change in seeds.of(Post) if isinstance(change.new, Post)}
+    for name in seeds:
+        families.update(loom.store.column("SELECT family FROM post WHERE name = ?", (name,)))
     for family in families:
         names.update(loom.store.column("SELECT name FROM post WHERE family = ?", (family,)))
     touched.add("revisited", *seeds.look_again(names))
@@ -171,13 +219,15 @@ def _put_some(loom: Loom, found: Sequence[tuple[str, Post]]) -> None:
 
 
 def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
-    url = url_of(record)
+    place = naming.place_of(loom, name, record)
+    url = place.below(scope_of(record.blog))
+    lang = naming.lang_of(loom, name, record)
     state = NOWHERE
     if _in_time(loom, record) and loom.owns(name, url):
         state = HIDDEN if record.status == "hidden" else TRANSLATION
     expires = seconds(record.expires) if record.expires else None
-    original = not record.translation_of and not language_of(record.path)
-    rank = 0 if original else 1 if record.lang == loom.site.lang else 2
+    original = not record.translation_of and not place.lang
+    rank = 0 if original else 1 if lang == loom.site.lang else 2
     changed = max(record.modified or record.date, record.date).date().isoformat()
     # What one reads of it, title and text: whoever keeps these need not look again where only the header is another.
     read = digest_of(f"{record.text}{record.title}".encode())
@@ -187,8 +237,8 @@ def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
         url,
         seconds(record.date),
         expires,
-        record.lang,
-        _family(record),
+        lang,
+        _family(loom, name, record),
         rank,
         state,
         changed,
@@ -222,7 +272,9 @@ def _choose_listed(loom: Loom, seeds: Changes) -> None:
     if loom.store.fresh:
         loom.store.seed(loom.store.column("SELECT DISTINCT family FROM post"))
     else:
-        loom.store.seed(_family(change.new) for change in seeds.of(Post) if isinstance(change.new, Post))
+        loom.store.seed(
+            _family(loom, change.name, change.new) for change in seeds.of(Post) if isinstance(change.new, Post)
+        )
     loom.store.run(
         f"UPDATE post SET state = {LISTED} WHERE state = {TRANSLATION} AND family IN (SELECT path FROM seed) AND name = "
         f"(SELECT name FROM post AS other WHERE other.family = post.family AND other.state >= {TRANSLATION} "
@@ -266,6 +318,9 @@ def _relabel(loom: Loom, rows: set[listing.Row], touched: Touched) -> None:
 def _place(loom: Loom, seeds: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         loom.store.run(f"INSERT INTO address SELECT name, url FROM post WHERE state > {NOWHERE}")
+        for name, url in loom.store.rows(_APART):
+            if nfc(name) != name:
+                loom.store.run("INSERT OR REPLACE INTO address VALUES (?, ?)", (nfc(name), url))
         return
     states = loom.store.rows("SELECT name, url, state FROM seed CROSS JOIN post ON post.name = seed.path")
     placed = {name: url for name, url, state in states if state}
@@ -273,12 +328,16 @@ def _place(loom: Loom, seeds: Changes, touched: Touched) -> None:
         loom.place(name, placed.get(name), touched)
 
 
+_APART = f"SELECT name, url FROM post WHERE state > {NOWHERE} AND name GLOB '*[^ -~]*' ORDER BY name"
+
+
 def _touch(loom: Loom, seeds: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         return
     for change in seeds.of(Post):
         touched.add("body", change.name)
-        if change.old is change.new or _card_facts(change.old) != _card_facts(change.new):
+        moved = change.name in touched["address"]
+        if moved or change.old is change.new or _card_facts(change.old) != _card_facts(change.new):
             touched.add("card", change.name)
     _touch_by_name(loom, touched)
 
@@ -312,6 +371,11 @@ def _report(loom: Loom, seeds: Changes) -> None:
     )
     for name, handle in loom.store.rows(unknown):
         found.setdefault(name, []).append(messages.UNKNOWN_AUTHOR.problem(loom.shown(name), handle=handle))
+    for change in seeds.of(Post):
+        if isinstance(change.new, Post) and (change.new.ending or change.new.dated) and loom.address(change.name):
+            problems = naming.problems(loom, change.name, change.new, scope_of(change.new.blog))
+            if problems:
+                found.setdefault(change.name, []).extend(problems)
     for name in loom.store.column(_ALONE):
         record = loom.record(name)
         if isinstance(record, Post) and record.translation_of:

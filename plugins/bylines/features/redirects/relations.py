@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable
 
 from bylines import messages
+from bylines.engine import naming
 from bylines.engine.changes import Change, Changes
-from bylines.engine.claims import ALIAS, fold
+from bylines.engine.claims import ALIAS, IMPLIED, fold
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import source_of as group_file
 from bylines.features.people.relations import source_of as person_file
+from bylines.features.posts.relations import scope_of
 from bylines.problems import ContentProblem
 from bylines.records import Group, Jam, Post, Profile, SitePage
 from bylines.views import RedirectPage
@@ -21,6 +23,10 @@ SCHEMA = """
 CREATE TABLE redirect (folded TEXT PRIMARY KEY, alias TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX redirect_source ON redirect (source);
 """
+_OF_PROGRAMS = frozenset(
+    ".xml .rss .atom .rdf .json .css .js .mjs .png .jpg .jpeg .gif .webp .avif .svg .ico .mp3 .mp4 .m4a .ogg .webm .woff .woff2 "
+    ".txt .webmanifest .opml .ics .vcf".split()
+)
 _WITH_ALIASES = (Post, SitePage, Jam, Profile, Group)
 # What the site makes below its own addresses: a server that leads on from there would hide it.
 _MADE_BY_THE_SITE = re.compile(
@@ -44,7 +50,9 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
 def _with_aliases(loom: Loom, changes: Changes) -> Iterable[Change]:
     if not loom.store.fresh:
         return changes.of(*_WITH_ALIASES)
-    names = loom.store.column("SELECT DISTINCT source FROM claim WHERE rank = ? ORDER BY source", (ALIAS,))
+    names = loom.store.column(
+        "SELECT DISTINCT source FROM claim WHERE rank IN (?, ?) ORDER BY source", (ALIAS, IMPLIED)
+    )
     return (change for name in names if (change := changes.get(name)))
 
 
@@ -58,11 +66,19 @@ def target(loom: Loom, name: str, record: object) -> str | None:
 
 def _aliases(loom: Loom, name: str, record: object) -> dict[str, str]:
     url = target(loom, name, record)
-    if not isinstance(record, _WITH_ALIASES) or not record.aliases or url is None:
+    if not isinstance(record, _WITH_ALIASES) or url is None:
         return {}
     mine = fold(url)
-    found = {fold(alias): alias for alias in record.aliases if loom.owns(name, alias.lstrip("/"))}
+    wanted = (*record.aliases, *_implied(loom, name, record))
+    found = {fold(alias): alias for alias in wanted if loom.owns(name, alias.lstrip("/"))}
     return {folded: alias for folded, alias in found.items() if folded != mine and not _is_the_sites(loom, folded)}
+
+
+def _implied(loom: Loom, name: str, record: object) -> Iterable[str]:
+    """The old address that a text's name implies (`engine/naming.py`)."""
+    if isinstance(record, Post | SitePage) and record.ending:
+        scope = scope_of(record.blog) if isinstance(record, Post) else ""
+        yield f"/{naming.implied(loom, name, record, scope)}"
 
 
 def _is_the_sites(loom: Loom, folded: str) -> bool:
@@ -81,6 +97,8 @@ def _hopeless(loom: Loom, name: str, record: object) -> list[ContentProblem]:
             found.append(messages.ALIAS_OF_ITSELF.problem(loom.shown(name), url=alias))
         elif _is_the_sites(loom, fold(alias)):
             found.append(messages.ALIAS_TAKEN.problem(loom.shown(name), url=alias, holder="the site itself"))
+        elif path_of(alias) is None and mine and loom.owns(name, alias.lstrip("/")):
+            found.append(messages.ALIAS_OF_PROGRAMS.problem(loom.shown(name), url=alias))
     return found
 
 
@@ -116,8 +134,12 @@ def draft(loom: Loom, folded: str) -> Draft | None:
 
 
 def path_of(alias: str) -> str | None:
-    """The output file of an old address; None where no page can have its name."""
+    """The output file of an old address; None where no page can have its name.
+
+    Every static host answers `/a/3.12` with the page in the folder of that name. Programs that load feeds, pictures and the
+    like have no use for a page.
+    """
     ending = posixpath.splitext(alias)[1].lower()
     if ending in (".html", ".htm"):
         return alias.lstrip("/")
-    return None if ending else f"{alias.strip('/')}/index.html"
+    return None if ending in _OF_PROGRAMS else f"{alias.strip('/')}/index.html"

@@ -14,6 +14,7 @@ import msgspec
 from bylines.engine.feature import Body, Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.people.bylines import byline
+from bylines.features.people.bylines import called as name_of
 from bylines.features.search import index, shards
 from bylines.features.topics import relations as topics
 
@@ -52,7 +53,7 @@ def draft(loom: Loom, prefix: str) -> Draft | None:
         return None
     bounds = shards.bounds(prefix)
     authors, about = _grouped(loom, _AUTHORS, bounds), _grouped(loom, _TOPICS, bounds)
-    people = {handle: found.name for handle in _all(authors) if (found := byline(loom, handle))}
+    people = {handle: name_of(found) for handle in _all(authors) if (found := byline(loom, handle))}
     called = {link.slug: link.name for link in topics.links(loom, _all(about))}
     posts = tuple(
         Fact(

@@ -8,6 +8,7 @@ from bylines import markup
 from bylines.engine import filing, listing
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched, month_before
+from bylines.engine.places import prefix_of
 from bylines.features.directory.index import Index
 from bylines.features.people.bylines import byline
 from bylines.features.posts import lists
@@ -48,7 +49,7 @@ def draft(loom: Loom, topic: str) -> Draft | None:
     view = TopicPage(
         topic=own,
         listing=lists.newest_page(loom, _PREFIX + topic, own.url),
-        description=Html(markup.inline(description)) if description else Html(),
+        description=Html(markup.inline(description, prefix_of(loom.site, own.url))) if description else Html(),
         synonyms=tuple(synonyms.split("\n")) if synonyms else (),
         parents=parents,
         children=children,

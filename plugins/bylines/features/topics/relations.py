@@ -28,6 +28,7 @@ CREATE TABLE topic_parent (
 CREATE INDEX topic_parent_of ON topic_parent (parent);
 """
 SOURCE = "content/topics.yaml"
+_VIRAMA = 9
 _SIGNS = {"+": "-plus", "#": "-sharp", "&": "-and-"}
 
 
@@ -45,9 +46,16 @@ def slug_of(spelling: str) -> str:
     if text.startswith(".") and text[1:2].isalnum():
         text = "dot" + text[1:]
     text = re.sub("[+#&]", lambda sign: _SIGNS[sign[0]], text)
-    kept = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else "-" for c in text)
+    kept = "".join(c if _is_of_a_word(c, text[at - 1 : at]) else "-" for at, c in enumerate(text))
     slug = re.sub("-+", "-", kept).strip("-")
     return _shortened(unicodedata.normalize("NFC", slug) or "-".join(f"u{ord(c):x}" for c in text))
+
+
+def _is_of_a_word(c: str, before: str) -> bool:
+    """Whether a character is a letter, a digit, a mark, or a joiner that a conjunct of letters needs (after a virama)."""
+    if c.isalnum() or unicodedata.category(c).startswith("M"):
+        return True
+    return c in "\u200c\u200d" and before != "" and unicodedata.combining(before) == _VIRAMA
 
 
 def _shortened(slug: str) -> str:

@@ -1,0 +1,92 @@
+"""People of one name, and what tells each of them from the others: the team, else the place, else the handle.
+
+Weaves `namesake` and `apart`; touches 'byline' of those of whom something else is said now.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+
+from bylines import messages
+from bylines.engine.changes import Changes
+from bylines.engine.loom import Loom, Touched
+from bylines.records import Profile
+
+SCHEMA = """
+CREATE TABLE namesake (folded TEXT NOT NULL, handle TEXT NOT NULL, PRIMARY KEY (folded, handle)) WITHOUT ROWID;
+CREATE TABLE apart (handle TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+def folded(name: str) -> str:
+    """Return the form under which two names are one."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def apart(loom: Loom, handle: str) -> str:
+    """Return what tells somebody from others of their name; empty if nobody has it."""
+    row = loom.store.row("SELECT words FROM apart WHERE handle = ?", (handle,))
+    return row[0] if row else ""
+
+
+def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+    """Bring the people of one name up to date."""
+    concerned: set[str] = set()
+    rows = []
+    for change in changes.of(Profile):
+        if isinstance(change.old, Profile):
+            concerned.add(folded(change.old.name))
+            row = (folded(change.old.name), change.old.handle)
+            loom.store.run("DELETE FROM namesake WHERE folded = ? AND handle = ?", row)
+        if isinstance(change.new, Profile):
+            concerned.add(folded(change.new.name))
+            rows.append((folded(change.new.name), change.new.handle))
+    loom.store.many("INSERT OR REPLACE INTO namesake VALUES (?, ?)", rows)
+    if loom.store.fresh:
+        concerned = set(loom.store.column("SELECT folded FROM namesake GROUP BY folded HAVING count(*) > 1"))
+    gone = {change.old.handle for change in changes.of(Profile) if isinstance(change.old, Profile)}
+    now: dict[str, str] = {}
+    for name in sorted(concerned):
+        now |= _told_apart(loom, name)
+    for handle in sorted(gone | now.keys()):
+        _put(loom, handle, now.get(handle, ""), touched)
+
+
+def _put(loom: Loom, handle: str, words: str, touched: Touched) -> None:
+    row = loom.store.row("SELECT words FROM apart WHERE handle = ?", (handle,))
+    if (row[0] if row else "") == words:
+        return
+    loom.store.run("DELETE FROM apart WHERE handle = ?", (handle,))
+    if words:
+        loom.store.run("INSERT INTO apart VALUES (?, ?)", (handle, words))
+    touched.add("byline", handle)
+
+
+def _told_apart(loom: Loom, name: str) -> dict[str, str]:
+    """What is said of each of those who have a name; all but the first are told of it."""
+    handles = loom.store.column("SELECT handle FROM namesake WHERE folded = ? ORDER BY handle", (name,))
+    records = {handle: loom.record(_source_of(handle)) for handle in handles}
+    found = {handle: record for handle, record in records.items() if isinstance(record, Profile)}
+    teams = Counter(folded(profile.team) for profile in found.values())
+    places = Counter(folded(profile.location) for profile in found.values())
+    said: dict[str, str] = {}
+    for handle, profile in found.items():
+        if len(found) == 1:
+            said[handle] = ""
+        elif profile.team and teams[folded(profile.team)] == 1:
+            said[handle] = profile.team
+        elif profile.location and places[folded(profile.location)] == 1:
+            said[handle] = profile.location
+        else:
+            said[handle] = handle
+    first = loom.shown(_source_of(min(found))) if found else ""
+    for number, handle in enumerate(found):
+        source, own = _source_of(handle), found[handle].name
+        problem = messages.NAMESAKE.problem(loom.shown(source), name=own, apart=said[handle], holder=first)
+        loom.report(source, "namesakes", [problem] if number else [])
+    return said
+
+
+def _source_of(handle: str) -> str:
+    return f"authors/{handle}.yaml"
