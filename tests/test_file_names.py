@@ -169,7 +169,7 @@ def test_a_file_with_signs_of_addresses_in_its_name_is_shown_and_linked(site: Sm
         "![1](a%23b.png) ![2](c%3Fd.png) ![3](e%25f.png) ![4](g+h.png) ![5](i%20j.png) ![6](<i j.png>) ![7](k%2520l.png) "
         "![8](%C3%A4.png) ![9](é.png) ![10](e%CC%81.png) [11](m%23n%3F.pdf#page=2) <img src='a%23b.png' alt='12'>\n"
     )
-    site.post("ada/x.md", body, image="a#b.png")
+    site.post("ada/x.md", body, image="a#b.png", image_alt="A sign")
     assert site.problems() == []
     page, feed = site.page("blogs/ada/x/index.html"), site.page("blogs/ada/feed.atom")
     addresses = (

@@ -260,9 +260,9 @@ class Fields:
         found: dict[str, None] = {}
         for node in self.texts(key):
             value = _decoded(node.value)
-            if value is not None and nearest.is_alias(value):
+            if value and nearest.is_alias(value):
                 found[value] = None
-            elif meant := nearest.alias_meant(node.value):
+            elif value and (meant := nearest.alias_meant(value)):
                 self._near(key, node, meant)
                 found[meant] = None
             else:
