@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from bylines.engine.read.names import language_of
+from bylines.engine.read.names import is_index, language_of
 from bylines.imports import moments
 from bylines.imports.export import Export
 from bylines.imports.formats import front
@@ -96,17 +96,26 @@ class _Site:
         stem = posixpath.basename(posixpath.splitext(path)[0])
         if path.lower().endswith(_OTHER_TEXTS):
             self.written_otherwise.append(name)
-        bare = stem.removesuffix(f".{language_of(path)}") if language_of(path) else stem
+        named = self._named_language(name)
+        bare = stem.removesuffix(f".{named}") if named else stem
         if not path.lower().endswith(_TEXTS) or bare == "_index":
             return None
         if bare != "index" and self._is_resource(name):
             return None
         found = front.split(self._export.text(name))
-        return (
-            self._entry(name, path, bare, lang or language_of(path) or "", found)
-            if found.values or found.fault
-            else None
-        )
+        return self._entry(name, path, bare, lang or named, found) if found.values or found.fault else None
+
+    def _named_language(self, name: str) -> str:
+        """The language that a file's name ends with: one of the settings', or one beside whose text the original lies."""
+        ending = language_of(name)
+        if not ending:
+            return ""
+        languages = self._config.values.get("languages")
+        if isinstance(languages, dict):
+            return ending if ending.lower() in {str(each).lower() for each in languages} else ""
+        stem, suffix = posixpath.splitext(name)
+        beside = f"{stem.removesuffix(f'.{ending}')}{suffix}" in self._export.sizes
+        return ending if ending == self._lang or beside or is_index(name) else ""
 
     def _place(self, name: str) -> tuple[str, str]:
         """The folder of content that a file lies in, and the language that has it for its own ('' for none)."""
