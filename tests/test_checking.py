@@ -432,3 +432,18 @@ def test_somebody_new_is_no_longer_a_mention_of_nobody(tmp_path: Path) -> None:
     assert site.problems() == []
     site.remove("authors/bob.yaml")
     assert [problem.code for problem in site.build().problems] == ["unknown-mention"]
+
+
+def test_a_name_is_judged_by_those_beside_it(repository: SmallSite) -> None:
+    """By the texts of one name, the original of a translation, and people of the name."""
+    repository.post("ada/2026-01-01-news.md", date=None)
+    _commit(repository)
+    repository.post(
+        "ada/2026-02-01-news.md", "See [it](/blogs/ada/2026-02-01-news/) and [this](/blogs/ada/one.fi/).\n", date=None
+    )
+    repository.post("ada/one.fi.md")
+    repository.person("bobby", "bob")
+    said = [line.partition(";")[0] for line in _said(repository) if ": " in line]
+    built = [problem.partition(";")[0] for problem in repository.problems()]
+    assert sorted(said)[: len(built)] == sorted(built)
+    assert len(built) == 3

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bylines.controls import without_controls
+from bylines.engine.naming import declared
 from bylines.imports import addresses, places, writing
 from bylines.imports.export import Export
 from bylines.imports.linking import Index, Linker
@@ -119,7 +120,7 @@ def _moved(
         "expires": entry.expires,
         "topics": writing.topics(entry.topics, losses),
         "summary": writing.summary(entry.summary, losses),
-        "lang": _lang(entry, place.path, site.read.default_lang, losses),
+        "lang": _lang(entry, place.path, site, losses),
         "authors": _authors(entry, wanted),
         "status": _status(entry),
         "image": image,
@@ -150,16 +151,18 @@ def _no_date(entry: Entry, losses: list[str]) -> str:
     return entry.modified or "1970-01-01"
 
 
-def _lang(entry: Entry, path: str, default: str, losses: list[str]) -> str:
-    """Its language, where that is not the site's anyway, and its file's name does not say it."""
+def _lang(entry: Entry, path: str, site: Site, losses: list[str]) -> str:
+    """Its language, where that is not the site's anyway, and its file's name does not say it in a way that counts."""
     if not entry.lang:
         return ""
     tag = language_tag(entry.lang)
     if tag is None:
         losses.append(f"its language {entry.lang} is none that is known")
         return ""
+    default = site.read.default_lang
     base = default.partition("-")[0]
-    if tag == default or (tag.partition("-")[0] == base and "-" not in default) or f".{tag}." in path:
+    is_said = f".{tag}." in path and declared(site.languages, tag)
+    if tag == default or (tag.partition("-")[0] == base and "-" not in default) or is_said:
         return ""
     return tag
 
