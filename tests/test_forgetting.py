@@ -168,9 +168,9 @@ def test_a_group_can_be_forgotten_too(town: SmallSite) -> None:
 
 @pytest.mark.parametrize(
     "form",
-    ["Quilla Zorvané", "quilla zorvane", "QUILLA-ZORVANE", "Zorvané, Quilla", "quilla_zorvane", "quillazorvane", "quilla+zorvan%C3%A9",
-     "Quilla&nbsp;Zorvan&eacute;", "Quilla\\u0020Zorvan\\u00e9", "/blogs/quilla/", "@quilla", "tag:x,2026:blogs/quilla/a",
-     "Quilla\u00a0Zorvane\u0301", "quilla.png", "%71uilla"],
+    ["Quilla Zorvané", "quilla zorvane", "QUILLA-ZORVANE", "Zorvané, Quilla", "quilla_zorvane", "quillazorvane",
+     "quilla+zorvan%C3%A9", "Quilla&nbsp;Zorvan&eacute;", "Quilla\\u0020Zorvan\\u00e9", "/blogs/quilla/", "@quilla",
+     "tag:x,2026:blogs/quilla/a", "Quilla\u00a0Zorvane\u0301", "quilla.png", "%71uilla"],
 )  # fmt: skip
 def test_a_name_is_found_in_every_form(form: str) -> None:
     assert Names(OLD).stand_in(f"x {form} y")
@@ -270,9 +270,8 @@ def test_a_person_is_erased_as_the_docs_say_word_for_word(town: SmallSite, capsy
         assert "quilla" not in (town.folder / "output" / path).read_text().lower(), path
     for file in (*(town.folder / "content").rglob("*.*"), *(town.folder / "authors").rglob("*.yaml")):
         if file.suffix in (".md", ".yaml"):  # as the owners of the lines do it
-            keys = "follows|members|authors|in_reply_to|translation_of|id"
-            lines = rf"^\s*- quilla\n|, quilla\b|quilla, |^(?:{keys}): .*quilla.*\n"
-            text = re.sub(lines, "", file.read_text(), flags=re.M)
+            keys = r"^(?:follows|members|authors|in_reply_to|translation_of|id): .*quilla.*\n"
+            text = re.sub(rf"^\s*- quilla\n|, quilla\b|quilla, |{keys}", "", file.read_text(), flags=re.M)
             file.write_text(re.sub(r"\[(\w+)\]\([^)]*quilla[^)]*\)|@quilla", r"\1", text))
     town.build()
     assert _still(town) == []

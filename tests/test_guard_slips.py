@@ -200,3 +200,17 @@ def test_a_subject_is_shown_on_one_line_and_short(repo: Repository) -> None:
     repo.commit("ada")
     (said,) = repo.said()
     assert "\x1b" not in said and "\u202e" not in said and len(said) < 900
+
+
+def test_an_earlier_commit_with_a_wrong_address_is_led_out_of(repo: Repository) -> None:
+    repo.write("content/blogs/ada/a.md")
+    repo.commit("ada@home.example")
+    first = repo.git("rev-parse", "HEAD")
+    repo.write("content/blogs/ada/b.md")
+    repo.commit("ada")
+    (said,) = repo.said()
+    command = said.partition("; git rebase ")[2].removesuffix(")")
+    assert command == f"--exec 'git commit --amend --no-edit --reset-author' {first[:10]}^"
+    rebase = ("rebase", "-q", "--exec", "git commit -q --amend --no-edit --reset-author", f"{first[:10]}^")
+    repo.git(*rebase, GIT_AUTHOR_EMAIL="ada@corp.example")
+    assert repo.said() == []

@@ -21,6 +21,7 @@ _KEPT = re.compile(
 )
 _SETTINGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "advice.graftFileDeprecated=false")
 _ALWAYS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+INSTALL = "git is not installed, or not on the PATH"
 NO_REPOSITORY = "is in no git repository"
 _NO_COMMIT = "nothing is committed yet"
 _NO_SUCH_COMMIT = "there is no such commit"
@@ -107,7 +108,7 @@ def cannot_run(folder: str, error: OSError) -> str:
     if not os.path.isdir(folder):
         return f"there is no folder {folder}; make it, or name another"
     if isinstance(error, FileNotFoundError):
-        return "git is not installed, or not on the PATH; install it"
+        return f"{INSTALL}; install it"
     return f"git cannot be run ({error.strerror or error}); see to its permissions, or install it again"
 
 

@@ -55,9 +55,10 @@ def _check(settings: str, wishes: Wishes, what: What) -> int:
     if what.staged and (base := os.environ.get("PRE_COMMIT_FROM_REF")):
         # pre-commit's own run of a branch: nothing is staged
         what = what._replace(staged=False, base=base)
-    if not (what.all or what.base or what.staged):
+    whole = what.all or not (what.base or what.staged or changed.has_git(site))
+    if whole and not what.all:
         _say_refusal(site)
-    if what.all or not (what.base or what.staged or changed.has_git(site)):
+    if whole:
         if what.format in ("text", "json"):
             return build(settings, aside=".check", strict=what.strict, errors=True, wishes=wishes)
         found = _in_all(settings)
@@ -74,10 +75,10 @@ def _say_refusal(site: Site) -> None:
     from bylines.engine.places import roots
     from bylines.git import NO_REPOSITORY, Git
 
-    refusals = {Git(root.folder).refusal() for root in roots(site) if os.path.isdir(root.folder)} - {""}
-    for refusal in sorted(refusals):
-        if NO_REPOSITORY not in refusal:
-            print(f"note: {refusal}", file=sys.stderr, flush=True)
+    refusals = (Git(root.folder).refusal() for root in roots(site) if os.path.isdir(root.folder))
+    refusal = next((each for each in refusals if each and NO_REPOSITORY not in each), "")
+    if refusal:
+        print(f"note: {refusal}; until then the whole site is checked", file=sys.stderr, flush=True)
 
 
 def _in_all(settings: str) -> Findings:

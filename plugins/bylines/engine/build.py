@@ -33,7 +33,7 @@ from bylines.engine.publish import Bytes, Output, Standing
 from bylines.engine.read.batch import read_all
 from bylines.engine.render import Rendered
 from bylines.engine.result import Kind, Manner, Result
-from bylines.engine.scan import Scan, scan
+from bylines.engine.scan import Scan, refusal_of, scan
 from bylines.engine.store import Store
 from bylines.engine.weave import forget, weave
 from bylines.engine.workers import Workers, batched, few_collections
@@ -207,6 +207,8 @@ class _Build:
         scanned, states = scan(
             roots(site), site.ignore, known, sources.git_states(opened), time.time_ns(), verify=self._verify
         )
+        if refusal := refusal_of(roots(site), states):
+            self._notes.append(f"{refusal}; until then every build looks at each file")
         changes, removed, problems = self._read(loom, scanned)
         self._course.begin(WEAVE, len(self._features))
         touched = weave(loom, self._features, changes, removed, self._course.advance)

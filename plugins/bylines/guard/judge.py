@@ -149,19 +149,22 @@ def _refused(case: Case, step: Step, place: Place, writer: Writer) -> list[Conte
         owner=people.owner(place),
         writer=writer.shown,
         known=" and ".join(known) or "nobody with a profile",
-        nearest=_nearest(case, place, writer, known),
+        nearest=_nearest(case, step, place, writer, known),
     )
     return [said]
 
 
-def _nearest(case: Case, place: Place, writer: Writer, known: list[str]) -> str:
+def _nearest(case: Case, step: Step, place: Place, writer: Writer, known: list[str]) -> str:
     rules = case.people.rules
     if known:
         return f"take it out of this change, or move it to {folder_of(known[0], rules)}/"
     if case.account is writer and not writer.emails and not writer.handles:
         return "ask a keeper to add the account to writers.yaml"
     if place.kind != "shared" and case.people.base.is_person(place.handle, rules):
-        return f"commit with an address of {place.handle}'s profile (git config user.email …; git commit --amend --reset-author)"
+        mine = f"commit with an address of {place.handle}'s profile (git config user.email …; "
+        if step.commit.id == case.head.commit.id:
+            return f"{mine}git commit --amend --reset-author)"
+        return f"{mine}git rebase --exec 'git commit --amend --no-edit --reset-author' {step.commit.id[:10]}^)"
     return "commit with an address of your profile, or bring a profile first (invoke new-author)"
 
 

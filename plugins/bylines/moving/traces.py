@@ -21,7 +21,8 @@ from bylines.moving.search import bytes_of, files_below
 from bylines.settings import Site
 
 _ROOTS = ("authors", "content")
-_BESIDE = ("writers.yaml", "pelicanconf.py", "publishconf.py", "README.md", "CODEOWNERS", ".mailmap")
+_OWNERS = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
+_BESIDE = ("writers.yaml", "pelicanconf.py", "publishconf.py", "README.md", ".mailmap", *_OWNERS)
 """Files beside them that may name somebody, from the folder of the settings."""
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WIDEST = 160

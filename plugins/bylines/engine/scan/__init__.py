@@ -6,13 +6,15 @@ index says what changed where it can be trusted (git); else every file is looked
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bylines.engine.scan import git, walk
 from bylines.engine.scan.found import Found, Known, KnownSources, Root, Scan, Stamp
+from bylines.git import INSTALL, NO_REPOSITORY, Git
 
-__all__ = ["Found", "Known", "KnownSources", "Root", "Scan", "Scanned", "Stamp", "scan"]
+__all__ = ["Found", "Known", "KnownSources", "Root", "Scan", "Scanned", "Stamp", "refusal_of", "scan"]
 
 # A theme has few files: to ask git of them would take longer than to look at them.
 _ASKED = frozenset(("authors", "content"))
@@ -55,6 +57,26 @@ def scan(
             found[root.name] = answer.remembered(unsure=walk.unsure(root, scan))
         scans.append(scan)
     return Scanned(_together(scans), found)
+
+
+def refusal_of(roots: Sequence[Root], states: Mapping[str, str]) -> str:
+    """Return in plain words why git does not open the repository of a root, or an empty text if it does, or if there is none."""
+    for root in roots:
+        if root.name in _ASKED and root.name not in states and _lies_in_git(root.folder):
+            refusal = Git(root.folder).refusal()
+            if refusal and NO_REPOSITORY not in refusal and INSTALL not in refusal:
+                return refusal
+    return ""
+
+
+def _lies_in_git(folder: str) -> bool:
+    at = os.path.realpath(folder)
+    while not os.path.lexists(os.path.join(at, ".git")):
+        above = os.path.dirname(at)
+        if above == at:
+            return False
+        at = above
+    return os.path.isdir(folder)
 
 
 def _together(scans: Sequence[Scan]) -> Scan:
