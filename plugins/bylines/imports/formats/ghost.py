@@ -83,7 +83,14 @@ class _Tables:
 
     def blog(self) -> OldBlog:
         """Its posts and pages."""
-        names = {"members": "member", "newsletters": "newsletter", "products": "price", "snippets": "snippet"}
+        names = {
+            "members": "member",
+            "newsletters": "newsletter",
+            "products": "price",
+            "snippets": "snippet",
+            "comments": "comment",
+            "offers": "offer",
+        }
         lost = [f"{len(rows)} × {word} not taken" for table, word in names.items() if (rows := self._rows(table))]
         return OldBlog(
             program="Ghost",

@@ -36,7 +36,7 @@ _KEYS = frozenset(
     "title date publishdate pubdate published lastmod modified expirydate unpublishdate draft url slug aliases type layout "
     "lang language categories category tags topics series summary description author authors guid id build _build headless "
     "image featured_image featuredimage cover thumbnail images image_alt featured_image_alt featured_alt alt imagealt "
-    "weight linktitle markup outputs translationkey toc status params keywords iscjklanguage".split()
+    "weight linktitle markup outputs translationkey toc status iscjklanguage".split()
 )
 """What stands above a text and is taken, or says nothing to a reader."""
 
