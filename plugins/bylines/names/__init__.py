@@ -288,6 +288,8 @@ def _particle_group(words: Sequence[str]) -> tuple[int, int]:
         small = not is_capital(words[start]) or any(
             not is_capital(words[at]) and not _belongs(words, at) for at in range(start, end)
         )
+        if start < end < len(words) - 1 and fold(words[end]) in lists.HISPANIC_GIVEN:
+            continue  # María del Carmen
         if start < end and (small or end == len(words) - 1):
             return start, end
     return 0, 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bylines.names import lists
 from bylines.names.scripts import fold, is_capital
-from bylines.names.titles import AND
+from bylines.names.titles import AND, is_title
 
 _ARTICLES = ("le", "la", "les", "the", "l'", "l’", "los", "las", "il", "gli")
 _STYLES_AND_TITLES = lists.STYLES | lists.TITLES
@@ -29,6 +29,10 @@ def is_organisation(words: Sequence[str]) -> bool:
         return False
     plain = [fold(word) for word in words]
     if not lists.ORGANISATIONS.isdisjoint(plain[1:]) or "for" in words:
+        return True
+    if plain[0] in lists.FIRST_OF_OFFICES or (
+        plain[0] == "the" and len(words) > 2 and not is_title(words, 1) and plain[1] not in AND
+    ):
         return True
     at = 1 if plain[0] == "the" and len(words) > 2 else 0
     if plain[at] in lists.OFFICES and words[at + 1].lower() in lists.BINDERS and len(words) > at + 2:

@@ -63,25 +63,27 @@ def _suffix_length(words: Sequence[str]) -> int:
 def without_titles(words: list[str]) -> tuple[list[str], list[str]]:
     """The titles before a name, and its words without them."""
     count = 0
-    while count < len(words) - 1 and _is_title(words, count):
+    while count < len(words) - 1 and is_title(words, count):
         count += 1
         if words[count].lower() in AND and any(
-            _is_title(words, at) for at in range(count + 1, len(words) - 1)
+            is_title(words, at) for at in range(count + 1, len(words) - 1)
         ):  # Mr and Mrs
             count += 1
-    if words[0].lower() == "the" and len(words) > 2 and _is_title(words, 1):
+    if words[0].lower() == "the" and len(words) > 2 and is_title(words, 1):
         titles, rest = without_titles(words[1:])
         return [words[0], *titles], rest
     return words[:count], words[count:]
 
 
-def _is_title(words: Sequence[str], at: int) -> bool:
+def is_title(words: Sequence[str], at: int) -> bool:
     """Whether a word before others is a title: each of its parts is (Dipl.-Ing., Lt.Col.)."""
     word = words[at]
     plain = fold(word)
     known = _DOTTED_TITLES if "." in word else lists.TITLES
     parts = [part for part in re.split(r"[.-]", plain) if part]
     if plain in lists.TITLES or (parts and all(part in known for part in parts)):
+        return True
+    if len(parts) == 2 and parts[0] in known and parts[1] in ("a", "in", "ssa") and "." in word:  # Dott.ssa, Dr.in
         return True
     if (at and plain in lists.AFTER_TITLE) or (len(parts) > 1 and parts[0] in ("dipl", "dr") and "-" in plain):
         return True
