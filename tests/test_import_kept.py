@@ -403,3 +403,59 @@ def test_what_has_no_place_here_is_counted_by_its_kind(
 def test_an_old_slug_leads_on(tmp_path: Path) -> None:
     found = _read(tmp_path, {"x.xml": _wxr(_item(1, _meta(_wp_old_slug="before")))}, "wordpress")
     assert found.entries[0].others == ("https://x.example/before/",)
+
+
+def _blogger(kind: str, status: str, number: int = 1, more: str = "") -> str:
+    return (
+        f"<entry><id>tag:blogger.com,1999:blog-7.post-{number}</id><blogger:type>{kind}</blogger:type><blogger:status>{status}</blogger:status>"
+        f"<author><name>Ada</name></author><author><name>Grace</name></author><title>T{number}</title><content type='html'>x</content>"
+        f"<published>2011-05-11T19:46:00Z</published>{more}</entry>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "wanted"),
+    [
+        ("LIVE", "published"),
+        ("", "published"),
+        ("SCHEDULED", "published"),
+        ("DRAFT", "draft"),
+        ("IMPORTED", "draft"),
+        ("PRIVATE", "draft"),
+    ],
+)
+def test_a_status_of_blogger_that_is_not_known_is_a_draft(tmp_path: Path, status: str, wanted: str) -> None:
+    hidden = _blogger("COMMENT", "SPAM", 2, "<blogger:parent>tag:blogger.com,1999:blog-7.post-1</blogger:parent>")
+    sound = '<link rel="enclosure" href="https://x.example/ep.mp3"/>'
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'>"
+    found = _read(tmp_path, {"feed.atom": f"{atom}{_blogger('POST', status, 1, sound)}{hidden}</feed>"}, "blogger")
+    entry = found.entries[0]
+    assert (entry.status, entry.authors, entry.comments) == (wanted, ("Ada", "Grace"), ())
+    assert 'href="https://x.example/ep.mp3"' in entry.body
+    assert found.losses == ("1 × comment that was not shown not kept",)
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ("Status: draft", "draft"),
+        ("Status: hidden", "hidden"),
+        ("Status: wip", "draft"),
+        ("Private: yes", "draft"),
+        ("Tags: draft", "published"),
+    ],
+)
+def test_what_pelican_kept_back_is_a_draft(tmp_path: Path, header: str, status: str) -> None:
+    text = f"Title: Ünïcode & C++\nDate: 2020-01-02\nAuthors: Ada; Grace\n{header}\n\nText.\n"
+    entry = _read(
+        tmp_path, {"content/x.md": text, "pelicanconf.py": "SITEURL = 'https://x.example'\n"}, "pelican"
+    ).entries[0]
+    assert (entry.status, entry.authors) == (status, ("Ada", "Grace"))
+    assert entry.url == ("" if status == "draft" else "/unicode-c.html")
+
+
+def test_permalinks_of_ghost(tmp_path: Path) -> None:
+    routes = "collections:\n  /blog/:\n    permalink: /blog/{year}/{month}/{slug}/\n"
+    _ghost(tmp_path, {})
+    found = _read(tmp_path, {"routes.yaml": routes}, "ghost")
+    assert [entry.url for entry in found.entries] == ["/blog/2020/01/t/"]

@@ -6,7 +6,6 @@ and small lists of words; who is filed wrongly by them says `sort_name`.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, get_args
@@ -14,8 +13,10 @@ from typing import Literal, NamedTuple, get_args
 import msgspec
 
 from bylines.names import lists, scripts
+from bylines.names.offices import is_one_name, is_organisation
 from bylines.names.order import order_of
 from bylines.names.scripts import fold, is_capital
+from bylines.names.titles import AND, is_suffix_part, without_suffixes, without_titles
 
 Policy = Literal["written", "family", "given"]
 """Where particles (van, de la) are filed: as they are written (a capital: with the family name; small: with the given
@@ -48,11 +49,6 @@ _DEGREE = re.compile(r"\b(Ph|M|D)\.\s+(D|Sc|Phil)\b\.?")
 _LINKED = re.compile(r"((?:d|l|dell|dall)['’]|(?:al|el|ad|an|ar|as|ash|at|az|ul)-)(?=\w)", re.I)
 _INITIALS = re.compile(r"\b([A-Z]\.)(?=[A-Z]\.)")
 _PATRONYMIC = re.compile(r"(?:[oe]vi[cč]h?|ovna|evna|[oe]wicz)$", re.I)
-_ROMAN = re.compile(r"[IV]{1,3}|IX|X")
-_AND = ("&", "+", "and", "und", "et", "y")
-_ARTICLES = ("le", "la", "les", "the", "l'", "l’", "los", "las", "il", "gli")
-_DOTTED_TITLES = lists.TITLES | lists.WITH_DOT
-_STYLES_AND_TITLES = lists.STYLES | lists.TITLES
 _PEERAGE = lists.STYLES - lists.CHURCH
 _LONGEST_STYLE = 4
 """Words from the 'of' of a style on."""
@@ -109,23 +105,23 @@ def _latin(name: str, languages: Sequence[str], particles: Policy) -> Name:
     parts = [part for part in re.split(r"\s*[,;]\s*", plain) if part]
     if parts and (style := _of_style(parts[0].split())) is not None:
         return style
-    if parts and _is_organisation(parts[0].split()):
+    if parts and is_organisation(parts[0].split()):
         return _as_written(name, plain)
     if not any(part.strip() for part in parts):
         return Name(name, "", name)
-    suffixes = [word for part in parts[1:] if _is_suffix_part(part) for word in part.split()]
-    parts = [parts[0], *(part for part in parts[1:] if not _is_suffix_part(part))]
-    words, own = _without_suffixes(parts[0].split(), at_least=1 if len(parts) > 1 or suffixes else 2)
+    suffixes = [word for part in parts[1:] if is_suffix_part(part) for word in part.split()]
+    parts = [parts[0], *(part for part in parts[1:] if not is_suffix_part(part))]
+    words, own = without_suffixes(parts[0].split(), at_least=1 if len(parts) > 1 or suffixes else 2)
     suffixes = [*own, *suffixes]
     if len(parts) > 1 and len(words) > 1 and _is_role(parts[1]):
         suffixes, parts = [*suffixes, *parts[1:]], parts[:1]
     if len(parts) > 1:
         return _inverted(words, " ".join(parts[1:]), suffixes)
-    titles, words = _without_titles(words)
+    titles, words = without_titles(words)
     if len(words) < 2:
         whole = " ".join(words)
         return Name(", ".join(filter(None, [whole, " ".join(titles), *suffixes])), whole if titles else "", whole)
-    if _is_one_name(words):
+    if is_one_name(words):
         return _as_written(name, " ".join(words))
     return _ordered(name, words, titles, suffixes, languages, particles)
 
@@ -185,10 +181,10 @@ def _inverted(family: list[str], given: str, suffixes: list[str]) -> Name:
         return _under(words[of + 1 :], [*family, *words[: of + 1]])
     if len(words) > 1 and plain[-1] == "of":  # Loudoun, Countess of
         return _under(family, words)
-    titles, words = _without_titles(words)
+    titles, words = without_titles(words)
     if titles and fold(titles[-1]) in lists.PEERS and len(words) == 1:
         return _under(words, [*titles, *family])
-    words, more = _without_suffixes(words, at_least=1)
+    words, more = without_suffixes(words, at_least=1)
     suffixes = [*suffixes, *more]
     name = " ".join(family)
     sorted_by = ", ".join([name, " ".join(words), *suffixes])
@@ -205,110 +201,6 @@ def _is_role(part: str) -> bool:
 def _under(family: list[str], given: list[str]) -> Name:
     title = f"{' '.join(family)}, {' '.join(given)}"
     return Name(title, " ".join(family), title)
-
-
-def _is_suffix_part(part: str) -> bool:
-    """Whether what stands between two commas are suffixes: Jr., 2nd Bt, M.D., CFP."""
-    words = part.split()
-    return all(_is_suffix(word) or re.fullmatch(r"[IVX]+|\d+(?:st|nd|rd|th)", word) for word in words) or (
-        len(words) == 1 and re.fullmatch(r"[A-Z]{2,5}", part) is not None
-    )
-
-
-def _is_suffix(word: str) -> bool:
-    plain = fold(word).replace(".", "")
-    if plain in lists.PLAIN_SUFFIXES:
-        return True
-    return plain in lists.INITIAL_SUFFIXES and (word[1:] != word[1:].lower() or "." in word.rstrip("."))
-
-
-def _without_suffixes(words: list[str], at_least: int) -> tuple[list[str], list[str]]:
-    """A name's words without what follows the name, and that."""
-    words = list(words)
-    suffixes: list[str] = []
-    while len(words) > 1 and not any(c.isalnum() for c in words[-1]):  # an emoji
-        words.pop()
-    while len(words) > at_least:
-        length = _suffix_length(words)
-        if not length:
-            break
-        suffixes[:0] = [" ".join(words[-length:])]
-        del words[-length:]
-    return words, suffixes
-
-
-def _suffix_length(words: Sequence[str]) -> int:
-    """How many words at the end are one suffix: Jr., III, the Younger, of Plymouth."""
-    last, before = words[-1], words[-2] if len(words) > 1 else ""
-    if _is_suffix(last):
-        return 1
-    if len(words) > 2:
-        small = all(word.islower() for word in words)
-        if (_ROMAN.fullmatch(last) or (small and last in ("ii", "iii", "iv", "v"))) and len(before.strip(".")) > 1:
-            return 1
-        if before.lower() == "the" and fold(last) in ("younger", "elder", "great"):
-            return 2
-        if before == "of" and len(words) > 3:
-            return 2
-    return 0
-
-
-def _without_titles(words: list[str]) -> tuple[list[str], list[str]]:
-    """The titles before a name, and its words without them."""
-    count = 0
-    while count < len(words) - 1 and _is_title(words, count):
-        count += 1
-        if words[count].lower() in _AND and any(
-            _is_title(words, at) for at in range(count + 1, len(words) - 1)
-        ):  # Mr and Mrs
-            count += 1
-    if words[0].lower() == "the" and len(words) > 2 and _is_title(words, 1):
-        titles, rest = _without_titles(words[1:])
-        return [words[0], *titles], rest
-    return words[:count], words[count:]
-
-
-def _is_title(words: Sequence[str], at: int) -> bool:
-    """Whether a word before others is a title: each of its parts is (Dipl.-Ing., Lt.Col.)."""
-    word = words[at]
-    plain = fold(word)
-    known = _DOTTED_TITLES if "." in word else lists.TITLES
-    parts = [part for part in re.split(r"[.-]", plain) if part]
-    if plain in lists.TITLES or (parts and all(part in known for part in parts)):
-        return True
-    if (at and plain in lists.AFTER_TITLE) or (len(parts) > 1 and parts[0] in ("dipl", "dr") and "-" in plain):
-        return True
-    if word.isupper() and plain in lists.IN_CAPITALS:
-        return at == 0
-    return plain in lists.BEFORE_TWO and at < len(words) - 2
-
-
-def _is_one_name(words: Sequence[str]) -> bool:
-    """Whether words are one name that is not a person's: 'Gilbert & George', 'Security Team', 'Office of Tides', 'Le Corbusier'."""
-    first, last = words[0].lower(), fold(words[-1])
-    if _is_organisation(words):
-        return True
-    if len(words) == 3 and words[1].lower() in _AND and is_capital(words[0]) and is_capital(words[2]):
-        return True
-    return len(words) == 2 and first in _ARTICLES and last not in lists.VIETNAMESE
-
-
-def _is_organisation(words: Sequence[str]) -> bool:
-    """Whether words name an office, a team or a company, by what such are called."""
-    if len(words) < 2:
-        return False
-    plain = [fold(word) for word in words]
-    if not lists.ORGANISATIONS.isdisjoint(plain[1:]) or "for" in words:
-        return True
-    at = 1 if plain[0] == "the" and len(words) > 2 else 0
-    if plain[at] in lists.OFFICES and words[at + 1].lower() in lists.BINDERS and len(words) > at + 2:
-        return True
-    if words[1] == "of" and len(words) > 2 and plain[0] not in _STYLES_AND_TITLES:  # Joan of Arc
-        return True
-    of_the = "of" in words and any(
-        first == "of" and second.lower() == "the" for first, second in itertools.pairwise(words)
-    )
-    return (of_the and plain[0] != "of" and plain[0] not in lists.TITLES) or any(word[:1].isdigit() for word in words)
 
 
 def _of_style(words: list[str]) -> Name | None:
@@ -360,7 +252,7 @@ def _western(words: list[str], languages: Sequence[str], particles: Policy) -> _
 def _double(words: Sequence[str], languages: Sequence[str]) -> tuple[bool, int]:
     """Whether the last two words are family names, as Spanish ones are; and where else the family name may begin."""
     before, last = fold(words[-2]), fold(words[-1])
-    if len(before) < 2 or before in lists.HISPANIC_GIVEN or any(word.lower() in _AND for word in words):
+    if len(before) < 2 or before in lists.HISPANIC_GIVEN or any(word.lower() in AND for word in words):
         return False, 0
     if languages and languages[0].partition("-")[0] in lists.DOUBLE_SURNAMES:
         return True, 0
@@ -396,6 +288,8 @@ def _particle_group(words: Sequence[str]) -> tuple[int, int]:
         small = not is_capital(words[start]) or any(
             not is_capital(words[at]) and not _belongs(words, at) for at in range(start, end)
         )
+        if start < end < len(words) - 1 and fold(words[end]) in lists.HISPANIC_GIVEN:
+            continue  # María del Carmen
         if start < end and (small or end == len(words) - 1):
             return start, end
     return 0, 0

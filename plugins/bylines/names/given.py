@@ -1,7 +1,7 @@
 """Given names in Latin letters, folded: so that a middle word that is none of them may be a family name. Read when first asked.
 
 Made of two public lists: those of the United States' census of 1990 (public domain) that are given at least 0.004 % of people, and
-not three times as often a family name; and those of 31 countries in Faker (MIT) that two of them have, and that few bear as a
+not three times as often a family name; and those of 30 countries in Faker (MIT) that two of them have, and that few bear as a
 family name. They are not anybody's names; who is filed wrongly by them says `sort_name`.
 """
 

@@ -78,8 +78,8 @@ PLAIN_SUFFIXES = _words("jr sr jun sen junior senior filho neto esq esquire phd 
 INITIAL_SUFFIXES = _words(
     "md do dds dvm jd ma ba mba ms bs llb llm llp qc kc mp mep obe cbe mbe kbe dbe om ra pra rn cpa cfa cfp clu lutc pe pmp "
     "cissp frs fba frse freng bt dphil edd msced mphil mfa mpa mph mls mlis med mha mpp msw msn bsn dnp aprn lcsw psyd pharmd "
-    "scd dsc dba emba cism cisa cma csm pmi ceng mieee ieee facs facp bcl bfa bed bcom usn usa usaf usmc uscg ii iii iv vi "
-    "vii viii"
+    "scd dsc dba emba drsc dis cism cisa cma csm pmi ceng mieee ieee facs facp bcl bfa bed bcom csc usn usa usaf "
+    "usmc uscg ii iii iv vi vii viii"
 )
 """… and what follows it in capitals or with dots; small, some of these are family names."""
 
@@ -107,6 +107,11 @@ OFFICES = _words(
     "universität amt ufficio università"
 )
 """Those that may be the first, if 'of', 'for' or the like follows: Office of Water Levels …"""
+
+FIRST_OF_OFFICES = _words(
+    "team equipo équipe equipe agence agencia agenzia ministerium ministerio ministère projekt squadra afdeling"
+)
+"""… those that need nothing behind them …"""
 
 BINDERS = _words("of for and de del della des du für fur pour para per voor van der do da på och et y und i")
 """… which are these."""

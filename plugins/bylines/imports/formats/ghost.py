@@ -23,6 +23,7 @@ _URL = "__GHOST_URL__"
 _GATED = re.compile(
     r"<!--kg-gated-block:begin([^>]{0,300})-->((?:(?!<!--kg-gated-block:).)*)<!--kg-gated-block:end-->", re.S
 )
+_LONGEST_PATTERN = 300
 _LARGEST_ROUTES = 100_000
 
 
@@ -82,7 +83,14 @@ class _Tables:
 
     def blog(self) -> OldBlog:
         """Its posts and pages."""
-        names = {"members": "member", "newsletters": "newsletter", "products": "price", "snippets": "snippet"}
+        names = {
+            "members": "member",
+            "newsletters": "newsletter",
+            "products": "price",
+            "snippets": "snippet",
+            "comments": "comment",
+            "offers": "offer",
+        }
         lost = [f"{len(rows)} × {word} not taken" for table, word in names.items() if (rows := self._rows(table))]
         return OldBlog(
             program="Ghost",
@@ -158,7 +166,7 @@ class _Tables:
         """The old address: `/slug/`, or by the permalink of the site (its settings, or `routes.yaml`)."""
         is_page = post.get("type") == "page" or post.get("page") in (1, True)
         pattern = "" if is_page else self.routes or str(self._settings.get("permalinks") or "")
-        if not slug or not pattern:
+        if not slug or not 0 < len(pattern) < _LONGEST_PATTERN:
             return f"/{slug}/" if slug else ""
         date = _moment(post.get("published_at") or post.get("created_at"))
         author = next((each for each in self._rows("users") if str(each.get("name")) in self._authors(post)[:1]), {})

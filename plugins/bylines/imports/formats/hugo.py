@@ -12,7 +12,7 @@ from bylines.imports import moments
 from bylines.imports.export import Export
 from bylines.imports.formats import front
 from bylines.imports.formats.front import Front
-from bylines.imports.formats.hugo_addresses import Addresses, Page
+from bylines.imports.formats.hugo_addresses import DEEPEST, Addresses, Page
 from bylines.imports.formats.hugo_shortcodes import shortcodes
 from bylines.imports.formats.standing import kept_back
 from bylines.imports.old import PAGE, POST, Entry, OldBlog, Status
@@ -36,7 +36,7 @@ _KEYS = frozenset(
     "title date publishdate pubdate published lastmod modified expirydate unpublishdate draft url slug aliases type layout "
     "lang language categories category tags topics series summary description author authors guid id build _build headless "
     "image featured_image featuredimage cover thumbnail images image_alt featured_image_alt featured_alt alt imagealt "
-    "weight linktitle markup outputs translationkey toc status params keywords iscjklanguage".split()
+    "weight linktitle markup outputs translationkey toc status iscjklanguage".split()
 )
 """What stands above a text and is taken, or says nothing to a reader."""
 
@@ -217,7 +217,7 @@ class _Site:
 
     def _status(self, found: Front, folders: list[str], losses: list[str]) -> Status:
         """Whether a page was built, and listed; what its sections pass down to it counts, too."""
-        passed = [self._section("/".join(folders[:end]), "") for end in range(len(folders) + 1)]
+        passed = [self._section("/".join(folders[:end]), "") for end in range(len(folders[:DEEPEST]) + 1)]
         if found.is_true("draft"):
             return "draft"
         for header in (found, *(front.Front(each, "") for head in passed for each in _cascades(head))):

@@ -19,7 +19,9 @@ _PLACE = re.compile(r":\w+(?:\[[^\]]+\])?")
 _ESCAPED_COLON = "\0"
 _SLASH = re.compile(r"[/\\]")
 _HEXES = re.compile(r"%[0-9a-fA-F]{2}")
-_KINDS = ("page", "home", "section", "taxonomy", "term")
+DEEPEST = 50
+"""Folders that a page may lie in."""
+_LONGEST = 300
 # Go writes a date's form as how a certain moment would look: Monday, January 2, 15:04:05, 2006.
 _GO_DATE = re.compile(r"2006|January|Monday|Jan|Mon|002|01|02|03|04|05|06|15|1|2|3|4|5")
 _GO: dict[str, str] = {
@@ -108,6 +110,8 @@ class Addresses:
 
     def paths(self, page: Page) -> tuple[str, ...]:
         """A page's path from the root of its language, then those that older versions of Hugo gave it; none if nobody can tell."""
+        if len(page.folders) > DEEPEST:
+            return ()
         own = self._rules.get(page.lang) or self._rules.setdefault(page.lang, rules(self._config, page.lang))
         found = (self._path(page, own, is_old=is_old) for is_old in (False, True))
         return tuple(dict.fromkeys(filter(None, found)))
@@ -158,6 +162,8 @@ class Addresses:
 
     def _expanded(self, pattern: str, page: Page, own: Rules, *, is_old: bool) -> str | None:
         """A pattern with its places filled; None where one of them is not known."""
+        if len(pattern) > _LONGEST:
+            return None
         made = pattern.replace("\\:", _ESCAPED_COLON)
         for place in _PLACE.findall(made):
             value = self._value(place[1:], page, own, is_old=is_old)

@@ -20,6 +20,7 @@ STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
 }
 _PLACE = re.compile(r":([a-z_]+)")
+_LONGEST = 300
 _PRETTY = "._~!$&'()+,;=@"
 _DATES = {
     "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "short_year": "%y", "i_month": "%-m",
@@ -58,6 +59,8 @@ def _is_word(char: str) -> bool:
 
 def path(template: str, page: Page, zone: str) -> str:
     """A template with its places filled; '' where one of them is not known."""
+    if len(template) > _LONGEST:
+        return ""
     made = _PLACE.sub(lambda place: _longest(place[1], page, zone), STYLES.get(template, template))
     return "" if "\0" in made else re.sub("/+", "/", f"/{made}")
 

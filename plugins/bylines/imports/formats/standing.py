@@ -34,16 +34,19 @@ _LIKE_IT = {
     "public": _PUBLIC,
 }
 _LONGEST_KEY = 20
+_MOST_KEYS = 200
 
 
 def kept_back(found: Front) -> str:
     """Why a text was not to be public, for people; empty if nothing says so."""
+    if len(found.values) > _MOST_KEYS:
+        return f"it has more than {_MOST_KEYS} keys above its text"
     for key, value in found.values.items():
         if key in _SECRET and value not in ("", None, [], {}):
             return "it was behind a password"
         if isinstance(value, dict | list):
             continue
-        said = re.sub(r"[\s_]+", "-", str("" if value is None else value).strip().lower())
+        said = re.sub(r"[\s_]+", "-", str("" if value is None else value)[:200].strip().lower())
         if _is_kept_back(key, said):
             return f"it had `{key}: {said[:40]}`".replace(": `", ":`")
     return ""

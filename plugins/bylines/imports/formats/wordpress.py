@@ -65,6 +65,7 @@ def read(export: Export) -> OldBlog:
         channels.append((name, channel))
     shared = _Shared(People(), Library())
     for _, channel in channels:
+        shared.note_descriptions(channel)
         shared.people.read(channel)
         shared.library.read(channel)
     found = [_Channel(channel, name, shared) for name, channel in channels]
@@ -88,9 +89,17 @@ class _Shared:
         self.used: set[str] = set()
         """The numbers of the files that posts have above them, or in galleries."""
 
+    def note_descriptions(self, channel: Any) -> None:
+        """Counts the categories and tags that are described."""
+        for kind in ("category", "tag"):
+            found = channel.findall(f"{_WP}{kind}")
+            self.skipped[f"description of a {kind}"] += sum(
+                1 for each in found if safe_xml.text(each, f"{_WP}{kind}_description")
+            )
+
     def losses(self, bodies: list[str]) -> list[str]:
         """What was not taken, counted by kind."""
-        found = [f"{number} × {kind} not taken" for kind, number in sorted(self.skipped.items())]
+        found = [f"{number} × {kind} not taken" for kind, number in sorted(self.skipped.items()) if number]
         if unshown := self.library.unshown(bodies, self.used):
             found.append(f"{unshown} × file of the media library that no post shows not taken")
         found += front.not_taken(self.terms.items(), "terms of other kinds")

@@ -16,14 +16,17 @@ _GALLERY = re.compile(r"\[(gallery|playlist)\b([^][]*)\]")
 _IDS = re.compile(r"""\b(?:ids|include)\s*=\s*["']?([\d,\s]+)""")
 _SIZED = re.compile(r"(?:-\d+x\d+|-scaled|-rotated)(?=\.\w+$)")
 _RECORDING = re.compile(
-    r"https?://[^\s\"'<>;]+?\.(?:mp3|m4a|m4b|mp4|m4v|ogg|oga|opus|wav|aac|flac|webm|mov|pdf|epub)\b[^\s\"'<>;]*", re.I
+    r"https?://[^\s\"'<>;]{1,500}?\.(?:mp3|m4a|m4b|mp4|m4v|ogg|oga|opus|wav|aac|flac|webm|mov|pdf|epub)\b[^\s\"'<>;]{0,500}",
+    re.I,
 )
 _ENCLOSURES = re.compile(
     r"(?:\w*:)?enclosure|_?audio_file|_?podcast_file|_?episode_(?:file|audio|url)|_podPressMedia|_?podcast_url", re.I
 )
 _FILE = re.compile(
-    r"[\w%.~-]+\.(?:jpe?g|png|gif|webp|avif|svg|heic|pdf|mp[34]|m4[av]|ogg|wav|webm|mov|zip|docx?|xlsx?|pptx?)\b", re.I
+    r"(?<![\w%.~-])[\w%.~-]+\.(?:jpe?g|png|gif|webp|avif|svg|heic|pdf|mp[34]|m4[av]|ogg|wav|webm|mov|zip|docx?|xlsx?|pptx?)\b",
+    re.I,
 )
+_LONGEST = 10_000
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".heic", ".bmp", ".tif", ".tiff")
 
 
@@ -142,7 +145,7 @@ def recordings(item: Any) -> list[str]:
             found += (
                 [first]
                 if first.startswith(("http://", "https://", "/"))
-                else [each[0] for each in _RECORDING.finditer(value)]
+                else [each[0] for each in _RECORDING.finditer(value[:_LONGEST])]
             )
     return list(dict.fromkeys(found))
 
