@@ -440,13 +440,13 @@ RESERVED = Message(
 BAD_ALIAS = Message(
     "bad-alias",
     "the alias {value} is not an address of this site",
-    "write it as '/old/address/'",
+    "write it as '{near}'",
     "Aliases are paths without '..', query or host. This one is ignored.",
 )
 BAD_FILE = Message(
     "bad-file",
     "{key} is {value}, which is not the name of a file here",
-    "name a file without a path",
+    "name a file without a path{near}",
     "The value is ignored.",
 )
 NESTED = Message(
