@@ -222,6 +222,7 @@ BOM = Message(
     "save it as UTF-8 without BOM",
     "Harmless: the text is published.",
     NOTE,
+    fixes=True,
 )
 CRLF = Message(
     "crlf",
@@ -229,6 +230,7 @@ CRLF = Message(
     "save it with LF line ends",
     "Harmless: the text is published.",
     NOTE,
+    fixes=True,
 )
 CONTROL = Message(
     "control",
