@@ -479,14 +479,14 @@ RESERVED = Message(
 BAD_ALIAS = Message(
     "bad-alias",
     "the alias {value} is not an address of this site",
-    "write it as '/old/address/'",
+    "write it as '{near}'",
     "Aliases are paths without '..', query or host. This one is ignored.",
     outcome="the alias is ignored",
 )
 BAD_FILE = Message(
     "bad-file",
     "{key} is {value}, which is not the name of a file here",
-    "name a file without a path",
+    "name a file without a path{near}",
     "The value is ignored.",
     outcome="this line is ignored",
 )
@@ -560,13 +560,6 @@ SHORTCODE = Message(
     "write what it stood for in Markdown, or put it into backticks if you mean the text itself",
     "Hugo, Jekyll, WordPress and others replace such commands. Here they are text.",
     outcome="shown as text",
-)
-CONFLICT = Message(
-    "conflict",
-    "{written} is where a merge was left undone",
-    "keep one of the two versions, and delete the lines with <<<<<<<, ======= and >>>>>>>",
-    "Nobody can say which of the two versions is meant, so the text is not published.",
-    ERROR,
 )
 OWN_MACHINE = Message(
     "own-machine",

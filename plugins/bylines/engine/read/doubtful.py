@@ -16,7 +16,7 @@ _MESSAGES: dict[str, Message] = {
     doubts.ALERT: messages.UNKNOWN_ALERT,
     doubts.WIKI: messages.WIKI_LINK,
     doubts.SHORTCODE: messages.SHORTCODE,
-    doubts.CONFLICT: messages.CONFLICT,
+    doubts.CONFLICT: messages.MERGE,
     doubts.OWN_MACHINE: messages.OWN_MACHINE,
 }
 
@@ -36,4 +36,4 @@ def _problem(shown: str, line: int, doubt: Doubt) -> ContentProblem:
 
 def is_unfinished(problems: Iterable[ContentProblem]) -> bool:
     """Return whether a text is in the middle of a merge, so that nobody can say what it should be."""
-    return any(problem.code == messages.CONFLICT.code for problem in problems)
+    return any(problem.code == messages.MERGE.code for problem in problems)

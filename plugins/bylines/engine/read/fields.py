@@ -266,7 +266,9 @@ class Fields:
                 self._near(key, node, meant)
                 found[meant] = None
             else:
-                self.say(messages.BAD_ALIAS, node.line, value=node.value)
+                self.say(
+                    messages.BAD_ALIAS, node.line, value=node.value, near=nearest.path_of(node.value) or "/old/address/"
+                )
         return tuple(found)
 
     def own(self) -> tuple[tuple[str, str], ...]:

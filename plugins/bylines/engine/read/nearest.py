@@ -21,6 +21,7 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), 
 _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _BOTH = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _SECONDS = re.compile(r"\d{9,10}(?:\d{3})?")
+_WEB = re.compile(r"https?://[^/\s]+(/[^\s?#]*)[^\s]*", re.I)
 _DOMAIN = re.compile(r"(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?:/[^\s<>\"]*)?", re.I)
 _MAIL = re.compile(r"[^\s<>\"@:/]+@[a-z0-9.-]+\.[a-z]{2,12}", re.I)
 _SLIPPED = re.compile(r"(https?)(?::/(?=[^/])|//|;//|: //|:\\\\)", re.I)
@@ -89,6 +90,12 @@ def alias_meant(text: str) -> str | None:
     """An old address with its slash; None where it is none."""
     found = "/" + unquoted(text[: 2 * _LONGEST_ALIAS]).lstrip("/")
     return found if is_alias(found) else None
+
+
+def path_of(text: str) -> str:
+    """The path of a whole address, as an old address of this site; '' for none."""
+    found = _WEB.fullmatch(text[: 2 * _LONGEST_ALIAS])
+    return found[1] if found and is_alias(found[1]) else ""
 
 
 def slug_meant(text: str) -> str | None:

@@ -124,7 +124,9 @@ def _photo(fields: Fields) -> str | None:
     photo = fields.text("photo")
     if photo is None or _FILE.fullmatch(photo):
         return photo
-    fields.say(messages.BAD_FILE, fields.line("photo"), key="photo", value=photo)
+    name = photo.replace("\\", "/").rpartition("/")[2]
+    near = f", such as {name}" if name != photo and _FILE.fullmatch(name) else ""
+    fields.say(messages.BAD_FILE, fields.line("photo"), key="photo", value=photo, near=near)
     return None
 
 
