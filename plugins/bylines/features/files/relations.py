@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bylines.engine.changes import Changes
 from bylines.engine.claims import fold
@@ -12,6 +12,8 @@ from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import static_place
 from bylines.features.files import kinds
 from bylines.features.look.pages import is_style
+from bylines.pictures import endings
+from bylines.records import Picture
 
 SCHEMA = """
 CREATE TABLE asset (name TEXT PRIMARY KEY, folder TEXT NOT NULL, url TEXT) WITHOUT ROWID;
@@ -86,7 +88,7 @@ def is_asset(loom: Loom, name: str) -> bool:
 
 def _put(loom: Loom, name: str, touched: Touched) -> None:
     there = loom.store.row(_SOUND, (name,))
-    url = _url(loom, name) if there else None
+    url = _published_at(loom, name) if there else None
     before = None if loom.store.fresh else loom.store.row("SELECT url FROM asset WHERE name = ?", (name,))
     loom.store.run("DELETE FROM asset WHERE name = ?", (name,))
     if there:
@@ -94,7 +96,8 @@ def _put(loom: Loom, name: str, touched: Touched) -> None:
     loom.place(name, url, touched)
     for address in filter(None, {before[0] if before else None, url}):
         still = loom.store.row("SELECT 1 FROM asset WHERE url = ?", (address,))
-        loom.place(f"/{fold(address)}", address if still else None, touched)
+        for written in (address, *_also_written(name, address)):
+            loom.place(f"/{fold(written)}", address if still else None, touched)
     touched.add("asset", name)
 
 
@@ -105,6 +108,19 @@ SELECT 1 FROM source WHERE name = ?1 AND (record IS NOT NULL OR NOT EXISTS (
     SELECT 1 FROM problem WHERE source = ?1 AND origin = 'read'
 ))
 """
+
+
+def _published_at(loom: Loom, name: str) -> str | None:
+    url = _url(loom, name)
+    record = loom.record(name) if url and endings.is_picture(name) and not name.startswith("theme/") else None
+    return endings.address_of(url, record.format) if url and isinstance(record, Picture) else url
+
+
+def _also_written(name: str, url: str) -> Iterator[str]:
+    """What else people write for the address of a file: where another ending was put behind its name, the name alone."""
+    own, added = posixpath.splitext(name)[1], posixpath.splitext(url)
+    if own and added[1] != own and added[0].endswith(own):
+        yield added[0]
 
 
 def _url(loom: Loom, name: str) -> str | None:
