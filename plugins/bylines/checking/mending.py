@@ -12,7 +12,7 @@ from bylines.engine.places import file_of, shown
 from bylines.engine.read import read_topics
 from bylines.features.feeds.entries import id_of
 from bylines.features.posts.relations import is_post
-from bylines.pictures.look import is_picture
+from bylines.pictures.endings import is_picture
 from bylines.settings import Site
 
 _TOPICS = "content/topics.yaml"

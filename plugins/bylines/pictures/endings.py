@@ -21,8 +21,8 @@ ENDINGS = tuple(FORMAT_OF)
 PHOTOS = tuple(ending for ending in ENDINGS if ending != ".gif")
 """What a person's photo may be."""
 NOT_DECODED = frozenset(
-    "dng cr2 cr3 crw nef nrw arw srf sr2 raf orf rw2 rwl pef ptx srw x3f erf kdc dcr dcs k25 mrw 3fr fff iiq mef mos gpr "
-    "raw cap bay jxl jxr wdp hdp psd psb xcf".split()
+    "dng cr2 cr3 crw nef nrw arw srf sr2 raf orf rw2 rwl pef ptx srw x3f erf kdc dcr dcs k25 mrw 3fr fff iiq mef gpr "
+    "jxl jxr wdp hdp psd psb xcf".split()
 )
 """Pictures that hold what cameras write, and that no library here decodes."""
 _ENDING_OF = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif", "GIF": ".gif"}
@@ -31,11 +31,6 @@ _ENDING_OF = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "AVIF": ".avif", "
 def is_picture(name: str) -> bool:
     """Whether a name is a picture's by its ending."""
     return name.lower().endswith(ENDINGS)
-
-
-def is_not_decoded(name: str) -> bool:
-    """Whether a name is that of a picture which cannot be decoded here."""
-    return posixpath.splitext(name)[1].lower()[1:] in NOT_DECODED
 
 
 def published_as(form: str) -> str:

@@ -31,7 +31,6 @@ _TURNED = frozenset((5, 6, 7, 8))
 _ORIENTATION = 0x0112
 
 
-
 def read_picture(name: str, data: bytes, options: ReadOptions) -> Reading:
     """The facts of a picture; none where it is too large or cannot be decoded, and then it is not published."""
     root, _, rest = name.partition("/")
@@ -77,7 +76,7 @@ def _reason(error: Exception) -> str:
 @contextmanager
 def opened(data: bytes) -> Iterator[Image.Image]:
     """A picture of one of the formats that can be decoded. Raises whatever Pillow does."""
-    formats = _DECODED
+    formats: tuple[str, ...] = _DECODED
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         _know_heif()
         formats = (*_DECODED, "HEIF")

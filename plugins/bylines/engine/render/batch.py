@@ -24,6 +24,7 @@ from bylines.engine.render.templates import environment, texts, words
 from bylines.engine.spool import Place
 from bylines.engine.workers import Job
 from bylines.problems import BuildError
+from bylines.recordings.patches import apply
 from bylines.views import Html
 
 if TYPE_CHECKING:
@@ -201,7 +202,19 @@ class _Renderer:
             raise BuildError(f"{view.source} went away while the site was built; build again") from error
         if digest_of_file(task.staged) != view.digest:
             raise BuildError(f"{view.source} changed while the site was built; build again")
-        return _rendered(task, view.digest, os.stat(task.staged), staged=True)
+        digest = _patched(task.staged, view) if view.patches else view.digest
+        if digest != view.digest and (digest == task.before or (task.there and _same_file(task.there, digest))):
+            os.remove(task.staged)
+            return _kept(task, digest)
+        return _rendered(task, digest, os.stat(task.staged), staged=True)
+
+
+def _patched(path: bytes, view: Copy) -> str:
+    """The digest of a copy in which parts were overwritten."""
+    with open(path, "r+b") as file:
+        overwritten = _function(view.patches)(view.source, file)
+        apply(file, overwritten)
+    return digest_of_file(path) if overwritten else view.digest
 
 
 def _beside(task: Task, name: str, before: str) -> Task:

@@ -16,6 +16,7 @@ from bylines.engine.digest import digest_of
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched, decode
 from bylines.engine.places import file_of
+from bylines.features.files.recordings import is_recording
 from bylines.features.files.relations import is_asset
 from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings, metadata, sizes
@@ -62,7 +63,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     for name in sorted(names):
         _put(loom, name, touched)
     for name in changes:
-        if is_picture(name) and not is_asset(loom, name):
+        if (is_picture(name) or is_recording(name)) and not is_asset(loom, name):
             there = loom.store.row("SELECT 1 FROM source WHERE name = ?", (name,))
             loom.report(name, "pictures", [messages.UNREAD.problem(loom.shown(name))] if there else [])
 

@@ -11,6 +11,7 @@ from bylines.engine.feature import Copy, Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import static_place
 from bylines.features.files import kinds
+from bylines.features.files.recordings import is_recording
 from bylines.features.look.pages import is_style
 from bylines.pictures import endings
 from bylines.records import Picture
@@ -166,9 +167,10 @@ def draft(loom: Loom, name: str) -> Draft | None:
     row = loom.store.row(_FILE, (name,))
     if row is None or row[0] is None:
         return None
-    return Draft(path=row[0], view=Copy(name, row[1]), source=name)
+    return Draft(path=row[0], view=Copy(name, row[1], _PATCHES if is_recording(name) else ""), source=name)
 
 
+_PATCHES = "bylines.features.files.recordings:patches"
 _FILE = """
 SELECT url, digest FROM asset JOIN source USING (name)
 WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.name = ?1)

@@ -17,6 +17,7 @@ from bylines.records import Profile
 if TYPE_CHECKING:
     from bylines.settings import Site
 
+
 def is_photo(name: str) -> bool:
     """Whether a source is a photo beside the profiles."""
     return name.startswith("authors/") and name.count("/") == 1 and name.lower().endswith(PHOTOS)
