@@ -17,6 +17,7 @@ from tests.building import ROOT, SmallSite
 
 _HERE = Path(__file__).parent / "sites_invalid"
 _PICTURES = Path(__file__).parent / "test_pictures.py"
+_TRACES = Path(__file__).parent / "test_traces.py"
 _OTHERS = [*sorted(Path(__file__).parent.glob("test_guard*.py")), Path(__file__).parent / "test_checking.py"]
 
 
@@ -186,7 +187,7 @@ def test_the_list_of_messages_in_the_docs_is_the_one_in_the_code() -> None:
 
 
 def test_each_message_is_met_in_some_test() -> None:
-    met = "\n".join(path.read_text() for path in [*_HERE.glob("*.txt"), Path(__file__), _PICTURES, *_OTHERS])
+    met = "\n".join(path.read_text() for path in [*_HERE.glob("*.txt"), Path(__file__), _PICTURES, _TRACES, *_OTHERS])
     unmet = [message.code for message in messages.ALL if not re.search(_pattern(message.text), met)]
     assert set(unmet) <= {"odd-name", "not-a-file", "too-long", "unreadable"}, unmet
 

@@ -15,6 +15,7 @@ from bylines.verifying.pages import check
 from tests.browsing import served
 from tests.building import SmallSite
 from tests.drawing import opened, picture
+from tests.filming import film
 
 _TUBE = "https://www.youtube-nocookie.com/embed/"
 _ID = "dQw4w9WgXcQ"
@@ -166,7 +167,7 @@ def test_a_feed_has_the_plain_links(built: SmallSite) -> None:
 
 def test_a_picture_that_bears_a_videos_name_comes_and_goes(site: SmallSite) -> None:
     site.post("ada/x/index.md", "[The winch](winch.mp4)\n")
-    site.write("content/blogs/ada/x/winch.mp4", b"x")
+    site.write("content/blogs/ada/x/winch.mp4", film())
     site.build()
     assert "poster=" not in site.page("blogs/ada/x/index.html")
     still = site.write("content/blogs/ada/x/winch.jpg", picture(500, 300))

@@ -17,7 +17,7 @@ from bylines import markup
 from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import COPY, Body, Copy, PageKind
-from bylines.engine.files import write_all
+from bylines.engine.files import readable, write_all
 from bylines.engine.places import file_of, prefix_of
 from bylines.engine.render.bodies import Bodies, Carried, carry
 from bylines.engine.render.templates import environment, texts, words
@@ -76,7 +76,8 @@ class Rendered(NamedTuple):
 def render_batch(site: Site, tasks: list[Task]) -> list[Rendered]:
     """Renders some pages. Runs in a worker. Raises BuildError where a template fails."""
     renderer = _renderer(site)
-    return [page for task in tasks for page in renderer.done(task)]
+    with readable():
+        return [page for task in tasks for page in renderer.done(task)]
 
 
 @functools.lru_cache(maxsize=4)
@@ -333,7 +334,10 @@ def _answer(renderer: _Renderer, parcel: Parcel) -> _Answer:
 
 def _unpack(site: Site, task: Task, answer: bytes) -> Rendered:
     found = _ANSWER.decode(answer)
-    return _kept(task, found.output) if found.data is None else _laid_down(task, found.data, found.output)
+    if found.data is None:
+        return _kept(task, found.output)
+    with readable():
+        return _laid_down(task, found.data, found.output)
 
 
 def _is_large(task: Task) -> bool:
