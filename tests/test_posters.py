@@ -126,8 +126,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     folder = "content/blogs/ada/x"
     for name, data in (("hall.jpg", picture(700, 400)), ("winch.png", picture(500, 300, "PNG"))):
         site.write(f"{folder}/{name}", data)
-    for name in ("slides.pdf", "winch.mp4", "winch.mp3"):
+    for name in ("slides.pdf", "winch.mp3"):
         site.write(f"{folder}/{name}", b"%PDF-1.4 " + name.encode())
+    site.write(f"{folder}/winch.mp4", film())
     assert site.problems() == []
     return site
 
