@@ -272,6 +272,14 @@ SAYING = {
     "photo.bin": written("TIFF"),
     "heic.bin": written("HEIF"),
     "drawn.svg": _DRAWN.format(base64.b64encode(picture(90, 60)).decode()).encode(),
+    "IMG_1.xmp": _XMP,
+    "film.SRT": b"1\n00:00:00,000 --> 00:00:00,033\n[latitude: 38.720034] [longitude: -9.140012]\n",
+    "book.ipynb": b'{"image/jpeg": "' + base64.encodebytes(picture(90, 60)).replace(b"\n", b"\\n") + b'"}',
+    "card.vcf": b"BEGIN:VCARD\nPHOTO;ENCODING=b:" + base64.encodebytes(picture(90, 60)),
+    "icon.ico": b"\0\0\1\0\1\0" + bytes(16) + picture(32, 32, "PNG"),
+    "photos.zip": _zip(a_heic=written("HEIF")),
+    "pictures.docx": _zip(media_png=picture(90, 60, "PNG")),
+    "go.bin": b"\0DEVC\0\1\0\x20DVID" + bytes(40),
     "metadata.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><metadata>' + b"exif:GPSLatitude=38 </metadata></svg>",
 }
 
@@ -289,6 +297,7 @@ PLAIN = {
     "talk.pdf": b"%PDF-1.7\n\x80\x81" + bytes(range(256)) * 900,
     "table.csv": b"place,latitude,longitude\nLisbon,+38.7200,-009.1400\n",
     "track.gpx": b'<gpx><trkpt lat="38.72000" lon="-9.14000"/></gpx>',
+    "notes.vtt": b"WEBVTT\n\n00:00.000 --> 00:04.000\nThe tide comes.\n",
     "notes.txt": f"The film says {PLACE}, its GPSLatitude.".encode(),
     "data.zip": _zip(a_jpg=b"no picture", b_csv=b"+38.7200-009.1400"),
     "tide.mp3": _id3((b"TIT2", b"\0The tide")),

@@ -7,7 +7,7 @@ import posixpath
 SHOWN = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF", ".gif": "GIF"}
 """What every browser shows and every server knows: ending → format, as Pillow names it."""
 OTHERS = {
-    **dict.fromkeys((".jpe", ".jfif", ".jif", ".pjpeg", ".pjp", ".mpo", ".jps", ".insp"), "JPEG"),
+    **dict.fromkeys((".jpe", ".jfif", ".jif", ".pjpeg", ".pjp", ".mpo", ".jps", ".insp", ".thm"), "JPEG"),
     **dict.fromkeys((".heic", ".heif", ".hif", ".heics", ".heifs"), "HEIF"),
     **dict.fromkeys((".tif", ".tiff"), "TIFF"),
     **dict.fromkeys((".bmp", ".dib"), "BMP"),

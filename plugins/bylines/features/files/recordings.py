@@ -17,6 +17,8 @@ from bylines.records import Reading
 _SOUNDS = (".m4a", ".m4b", ".m4r", ".mka", ".weba")
 _BOXES = (".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".3gpp", ".f4v", ".m4a", ".m4b", ".m4r")
 _MATROSKA = (".webm", ".mkv", ".mka", ".weba")
+# What cameras and drones write beside a picture or a film.
+_BESIDE = (".xmp", ".aae", ".srt", ".vtt", ".ass", ".lrf")
 _ENDINGS = (*_BOXES, *_MATROSKA)
 
 
@@ -51,7 +53,7 @@ def read_file(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
 
 def read_static(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
     """Nothing is kept of a file that STATIC_PATHS names."""
-    return Reading(None, _said(name, traces.found(file), options))
+    return Reading(None, _said(name, traces.found(file, beside=name.lower().endswith(_BESIDE)), options))
 
 
 def in_drawing(data: bytes) -> str:
