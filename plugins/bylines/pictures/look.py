@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import logging
 import posixpath
 import warnings
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 _DECODED = (*FORMATS, "TIFF", "BMP", "DIB", "JPEG2000")
 # Pillow's other names for what browsers and people call otherwise.
 _CALLED = {"MPO": "JPEG", "DIB": "BMP"}
+# What Pillow has to say is in its exceptions; without a handler the rest would go to the terminal.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 _HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"))
 # A phone's largest pictures have 50 million; to decode so many takes 150 MB.
 MOST_PIXELS = 60_000_000
