@@ -1,6 +1,8 @@
 # The two commands: `make site` and `make test`. Everything else is a task: `.venv/bin/invoke --list`.
 PYTHON ?= python3
 INVOKE := .venv/bin/invoke
+# Whatever the locale says.
+export PYTHONUTF8 := 1
 
 .PHONY: setup quickstart site serve check publish test ci lock clean
 

@@ -13,8 +13,10 @@ from invoke import task
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "plugins"))
 
+from bylines import utf8  # noqa: E402
 from bylines.commands.unheard import instead_of_traceback  # noqa: E402
 
+utf8.always_in("invoke")
 sys.excepthook = instead_of_traceback
 sys.stdout.reconfigure(line_buffering=True)  # so that it is noticed while there is still somebody to catch it
 
@@ -97,6 +99,7 @@ def published(
         "dry_run": "say what would be done, and do nothing",
         "allow_loss": "also where more goes than the settings allow, or what is not ours",
         "older": "also where something newer is served",
+        "local": "also into a folder of the machine on which a workflow runs",
         **_SAYS,
     }
 )
@@ -107,6 +110,7 @@ def publish(
     dry_run: bool = False,
     allow_loss: bool = False,
     older: bool = False,
+    local: bool = False,
     quiet: bool = False,
     json: bool = False,
     wait: int = 600,
@@ -116,7 +120,7 @@ def publish(
     from bylines.commands.publish import publish as run
     from bylines.publishing.publish import Wanted
 
-    sys.exit(run(Wanted(to, dry_run, allow_loss, older), settings, Wishes(quiet, json, wait)))
+    sys.exit(run(Wanted(to, dry_run, allow_loss, older, local), settings, Wishes(quiet, json, wait)))
 
 
 @task(

@@ -22,8 +22,8 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(autouse=True, scope="session")
 def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What builds keep in the user's folder goes elsewhere."""
-    with environment({"XDG_CACHE_HOME": str(tmp_path_factory.getbasetemp().parent / "caches")}):
+    """What builds keep in the user's folder goes elsewhere, and no build takes itself for a workflow's."""
+    with environment({"XDG_CACHE_HOME": str(tmp_path_factory.getbasetemp().parent / "caches"), "CI": "false"}):
         yield
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pillow_heif
 from PIL import Image
 
 LISBON = {1: "N", 2: (38.0, 43.0, 12.5), 3: "W", 4: (9.0, 8.0, 2.25)}
@@ -21,6 +22,8 @@ def picture(
     exif[0x010F] = SERIAL
     exif.get_ifd(0x8825).update(LISBON)
     out = io.BytesIO()
+    if form == "HEIF":
+        pillow_heif.register_heif_opener(thumbnails=False)
     if form == "GIF":
         image.save(out, form, comment=SERIAL)
     else:

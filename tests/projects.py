@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests import warm
@@ -37,15 +40,26 @@ def configure(site: SmallSite, output: str = "output", cache: str = "cache", wor
 def started(folder: Path, *command: str, program: str = "") -> subprocess.Popen[str]:
     """A command of Bylines in a process group of its own; `program` is one to run in place of the command."""
     arguments = [sys.executable, "-c", program] if program else [sys.executable, "-m", "bylines"]
-    return subprocess.Popen(
-        [*arguments, *command],
-        cwd=folder,
-        env=_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    with _interruptible():
+        return subprocess.Popen(
+            [*arguments, *command],
+            cwd=folder,
+            env=_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Lets what is started hear of an interrupt, though this may run in the background, where a shell has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def run_cold(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:

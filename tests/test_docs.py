@@ -13,6 +13,7 @@ import pytest
 from bylines.settings import FEATURES
 from tests.building import ROOT, SmallSite, clock
 from tests.drawing import picture
+from tests.filming import film
 from tests.projects import configure, run
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -162,8 +163,8 @@ def written(site: SmallSite) -> SmallSite:
     site.post("ada/what-a-day-of-waiting-costs.md")
     for name in ("hall.jpg", "a.png"):
         site.write(f"content/blogs/ada/{name}", picture(64, 48, "JPEG" if name.endswith("jpg") else "PNG"))
-    for name in ("slides.pdf", "winch.mp4"):
-        site.write(f"content/blogs/ada/{name}", b"%PDF-1.4")
+    site.write("content/blogs/ada/slides.pdf", b"%PDF-1.4")
+    site.write("content/blogs/ada/winch.mp4", film())
     site.now = 1_796_000_000  # after the days that the examples are dated
     return site
 

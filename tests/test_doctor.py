@@ -358,11 +358,11 @@ def test_a_clock_that_cannot_be_right_is_a_problem(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_file_system_of_a_place_is_known_by_the_longest_mount(tmp_path: Path, small_disk: Any) -> None:
-    small_disk(tmp_path / "disk", "size=1m")
-    assert disk.kind_of(str(tmp_path / "disk/below")) == "tmpfs"
-    assert disk.kind_of(str(tmp_path / "disks")) == disk.kind_of(str(tmp_path))
+    small_disk(tmp_path / "a disk", "size=1m")
+    assert disk.kind_of(str(tmp_path / "a disk/below")) == "tmpfs"
+    assert disk.kind_of(str(tmp_path / "a disks")) == disk.kind_of(str(tmp_path))
     assert disk.kind_of("/proc/self") == "proc" != disk.kind_of("/")
-    assert not disk.ignores_case(str(tmp_path / "disk"))
+    assert not disk.ignores_case(str(tmp_path / "a disk"))
 
 
 def test_the_exit_code_of_a_sound_site_is_0(built: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:

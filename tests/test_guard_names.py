@@ -36,7 +36,8 @@ def _post(*lines: str) -> str:
     "text",
     [_post("authors: [grace]"), _post("authors: Grace, kim"), _post('"authors": ["gr\\x61ce"]'), _post("authors: ['@grace']"),
      _post("authors: [ada]", "authors: [grace]"), _post("author: Grace"), "Title: T\nDate: 2026-01-01\nAuthor: Grace\n\nWords.\n",
-     _post("Authors: [grace]"), _post("authors：@grace"), _post("authors = [grace]"), _post(" authors: [@grace]"), _post("authors:\n-grace"),
+     _post("Authors: [grace]"), _post("authors：@grace"), _post("authors = [grace]"), _post(" authors: [@grace]"),
+     _post("authors:\n-grace"),
      _post("authors: [grace").replace("---", "—"), _post("AUTHORS: [ada]", "authors: [grace]"),
      "\n\n" + _post("authors: [grace]"), "\ufeff" + _post("authors: [grace]").replace("\n", "\r\n")],
 )  # fmt: skip

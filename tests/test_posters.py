@@ -15,6 +15,7 @@ from bylines.verifying.pages import check
 from tests.browsing import served
 from tests.building import SmallSite
 from tests.drawing import opened, picture
+from tests.filming import film
 
 _TUBE = "https://www.youtube-nocookie.com/embed/"
 _ID = "dQw4w9WgXcQ"
@@ -125,8 +126,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     folder = "content/blogs/ada/x"
     for name, data in (("hall.jpg", picture(700, 400)), ("winch.png", picture(500, 300, "PNG"))):
         site.write(f"{folder}/{name}", data)
-    for name in ("slides.pdf", "winch.mp4", "winch.mp3"):
+    for name in ("slides.pdf", "winch.mp3"):
         site.write(f"{folder}/{name}", b"%PDF-1.4 " + name.encode())
+    site.write(f"{folder}/winch.mp4", film())
     assert site.problems() == []
     return site
 
@@ -166,7 +168,7 @@ def test_a_feed_has_the_plain_links(built: SmallSite) -> None:
 
 def test_a_picture_that_bears_a_videos_name_comes_and_goes(site: SmallSite) -> None:
     site.post("ada/x/index.md", "[The winch](winch.mp4)\n")
-    site.write("content/blogs/ada/x/winch.mp4", b"x")
+    site.write("content/blogs/ada/x/winch.mp4", film())
     site.build()
     assert "poster=" not in site.page("blogs/ada/x/index.html")
     still = site.write("content/blogs/ada/x/winch.jpg", picture(500, 300))

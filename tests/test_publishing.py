@@ -433,9 +433,13 @@ def test_what_lies_at_a_place_where_nobody_has_published_is_not_deleted(project:
     assert any_place.served() == clean_build(project)
 
 
-def test_a_machine_without_rsync_is_named(project: SmallSite, tmp_path: Path) -> None:
-    bare = tmp_path / "bin"
+def test_a_machine_without_rsync_is_named(project: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bare, here = tmp_path / "bin", tmp_path / "here"
     bare.mkdir()
+    here.mkdir()
+    (here / "rsync").write_text("#!/bin/sh\nexit 1\n")  # this machine may have none, either
+    (here / "rsync").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{here}{os.pathsep}{os.environ['PATH']}")
     (bare / "sh").symlink_to("/bin/sh")
     (bare / "ssh").write_text(f'#!/bin/sh\nfor last; do :; done\nPATH={bare} exec /bin/sh -c "$last"\n')
     (bare / "ssh").chmod(0o755)

@@ -94,7 +94,9 @@ class Company:
         self.folder, self.work, self.served = folder, folder / "blogs", folder / "served"
         self.host = Host(folder)
         for path, text in files_for(ANSWERS._replace(host=host, publish_to=str(self.served)), BYLINES, NOW).items():
-            self.write(path, text.replace("BYLINES_SEARCH = True", "BYLINES_SEARCH = False\nBYLINES_COVERS = False"))
+            text = text.replace("BYLINES_SEARCH = True", "BYLINES_SEARCH = False\nBYLINES_COVERS = False")
+            # The runner serves the folder itself, and says so.
+            self.write(path, text.replace("make publish", ".venv/bin/python -m bylines publish --local"))
         git(folder, "init", "-q", "--bare", "-b", "main", "host.git")
         git(self.work, "init", "-q", "-b", "main")
         git(self.work, "remote", "add", "origin", str(self.host.origin))

@@ -17,6 +17,9 @@ def register() -> None:
 def __getattr__(name: str) -> Any:
     """`bylines.Frame`, for PELICAN_CLASS: Pelican looks for the class in the package, workers do not need it."""
     if name == "Frame":
+        from bylines import utf8
+
+        utf8.always_in("pelican")
         from bylines.frame import Frame
 
         return Frame

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from bylines import utf8
 from bylines.commands.build import INTERRUPTED, Wishes, build
 from bylines.commands.check import FORMATS, What, check
 from bylines.commands.doctor import doctor
@@ -58,6 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Runs the command line and ends the process."""
+    utf8.always()
     code = main()
     gc.freeze()  # all of it goes with the process; to look through it before took a tenth of a small command's time
     sys.exit(code)
@@ -106,6 +108,9 @@ def _add_publish(commands: Any) -> None:
         "--allow-loss", action="store_true", help="also where more goes than the settings allow, or what is not ours"
     )
     command.add_argument("--older", action="store_true", help="also where something newer is served")
+    command.add_argument(
+        "--local", action="store_true", help="also into a folder of the machine on which a workflow runs"
+    )
 
 
 def _add_verify(commands: Any) -> None:

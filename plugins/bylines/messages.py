@@ -128,6 +128,27 @@ LIKE_A_PAGE = Message(
     "Some web servers do not say what a file is. A browser then looks at the bytes, and runs what looks like a page.",
     ERROR,
 )
+NOT_SHOWN = Message(
+    "not-shown",
+    "a file whose name ends with {ending} is not published: browsers cannot show it, and cameras write into it where they were",
+    "save it as {nearest}",
+    "Pictures and films of cameras that nothing here can read. Whatever they say of a place would be published with them.",
+    ERROR,
+)
+RECORDING = Message(
+    "recording",
+    "this recording cannot be read ({reason}), so nobody knows whether it says where it was made",
+    "save it again, as {nearest}",
+    "Recordings are published without positions and serial numbers. One that cannot be read is not published.",
+    ERROR,
+)
+TRACES = Message(
+    "traces",
+    "this file has {what} in it",
+    "save it without (as PDF, export the pictures in it anew), or as another kind of file",
+    "Nothing is published that says where it was made, or with which device. Pictures, MP4 and WebM lose that by themselves.",
+    ERROR,
+)
 DRAWING = Message(
     "drawing",
     "this drawing has {what}",

@@ -38,7 +38,7 @@ class Profile(Record, tag="profile", frozen=True, kw_only=True):
     """Markdown."""
     pronouns: str = ""
     photo: str | None = None
-    """A file's name beside the profile, as `photo` says; None: `<handle>.<jpg|jpeg|png|webp|avif>` if there is one."""
+    """A file's name beside the profile, as `photo` says; None: `<handle>.jpg` (png, webp, heic …) if there is one."""
     links: tuple[tuple[str, str], ...] = ()
     feeds: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
@@ -155,7 +155,7 @@ class Picture(Record, tag="picture", frozen=True, kw_only=True):
     width: int
     height: int
     format: str
-    """As Pillow names it: JPEG, PNG, WEBP, AVIF or GIF."""
+    """As Pillow names it: JPEG, PNG, WEBP, AVIF or GIF; HEIF, TIFF … for one that is published as another."""
     moving: bool = False
     """Whether it has several frames."""
 

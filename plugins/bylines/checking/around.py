@@ -18,12 +18,12 @@ from bylines.engine.places import file_of
 from bylines.engine.read.names import forms_of
 from bylines.features.jams import relations as jams
 from bylines.git import Git
+from bylines.pictures.endings import PHOTOS
 from bylines.records import AnyRecord, Group, Jam, Post, Profile, Written
 from bylines.settings import Site
 
 _TEXTS = (".md", ".rst")
 _TOPICS = "content/topics.yaml"
-_PHOTOS = ("jpg", "jpeg", "png", "webp", "avif")
 
 
 def around(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:
@@ -49,7 +49,7 @@ def of_person(handle: str) -> Iterator[str]:
     """Where a person or a group is described, and the photo."""
     yield f"authors/{handle}.yaml"
     yield f"content/blogs/{handle}/blog.yaml"
-    yield from (f"authors/{handle}.{ending}" for ending in _PHOTOS)
+    yield from (f"authors/{handle}{ending}" for ending in PHOTOS)
 
 
 def _handles(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:

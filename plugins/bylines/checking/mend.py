@@ -32,7 +32,7 @@ from bylines.markup import MarkupOptions
 from bylines.moving import header
 from bylines.moving.body import BodyError, rewritten
 from bylines.moving.header import FormError, Header, Scalar
-from bylines.pictures.look import opened, upright
+from bylines.pictures.look import format_of, opened, upright
 from bylines.records import TopicEntry
 
 _DATES = frozenset(("date", "modified", "expires", "opens", "closes", "joined", "left"))
@@ -249,7 +249,7 @@ def mend_picture(data: bytes, most: int) -> Mended:
         with opened(data) as image:
             if getattr(image, "n_frames", 1) > 1:
                 return Mended(data, ())
-            form = str(image.format)
+            form = format_of(image)
             made = upright(image)
             made.thumbnail((_WIDEST, _WIDEST * 4), Image.Resampling.LANCZOS)
     except Exception:  # decoders raise whatever they like over what a stranger wrote

@@ -14,7 +14,7 @@ from bylines.engine.places import file_of, shown
 from bylines.engine.read import read_profile, read_topics
 from bylines.features.feeds.entries import id_of
 from bylines.features.posts.relations import is_post
-from bylines.pictures.look import is_picture
+from bylines.pictures.endings import is_picture
 from bylines.records import Profile
 from bylines.settings import Site
 

@@ -87,12 +87,14 @@ def kind_of(place: str) -> str:
     """The type of the file system of a place, as Linux names it; '' where that is not known."""
     best, kind = "", ""
     try:
-        with open("/proc/self/mounts", encoding="utf-8", errors="replace") as file:
-            mounts = [line.split()[1:3] for line in file]
+        with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as file:
+            mounts = [line.split(" ")[1:3] for line in file]
     except OSError:
         return ""
     real = os.path.realpath(place)
-    for point, name in mounts:
+    for written, name in mounts:
+        # Spaces, tabs, line ends and backslashes are written in octal (fstab(5)).
+        point = re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), written)
         if (real == point or real.startswith(point.rstrip("/") + "/")) and len(point) >= len(best):
             best, kind = point, name
     return kind

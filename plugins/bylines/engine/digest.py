@@ -21,6 +21,7 @@ _LIBRARIES = (
     "math-core",
     "msgspec",
     "pillow",
+    "pillow-heif",
 )
 
 

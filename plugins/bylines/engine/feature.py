@@ -11,6 +11,7 @@ import importlib.util
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import msgspec
 
@@ -34,6 +35,10 @@ class SourceKind:
     read: Callable[[str, bytes, ReadOptions], Reading] | None = None
     limit: Callable[[ReadOptions], int] = lambda options: options.max_bytes
     """Bytes above which `read` says no more than that: it is given one more than these."""
+    look: Callable[[str, BinaryIO, ReadOptions], Reading] | None = None
+    """In place of `read`, for what may be large: it is given the open file."""
+    static: bool = False
+    """Whether it is what STATIC_PATHS names and no other kind has."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +64,8 @@ class Copy(msgspec.Struct, frozen=True):
 
     source: str
     digest: str
+    patches: str = ""
+    """The name of a function ('module:name') from (name, open file) to what is overwritten in the copy; '' for nothing."""
 
 
 _BESIDE = "-file"

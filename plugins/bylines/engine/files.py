@@ -1,8 +1,35 @@
-"""Bytes into files, whole or not at all."""
+"""Bytes into files, whole or not at all; and files that are published, which everybody may read."""
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
+from collections.abc import Iterator
+
+_READ = 0o055
+"""What a server, which is somebody else, needs: to read files, and to enter folders."""
+
+
+@contextlib.contextmanager
+def readable() -> Iterator[None]:
+    """For as long as this lasts, others may read the files that are made, whatever the user's umask says.
+
+    What is published is public. All else that a build makes (its store, its stage, drafts) is as private as the user is.
+    """
+    before = os.umask(0o077)
+    os.umask(before & ~_READ)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def made_readable(file: str) -> None:
+    """Lets others read a file that was made otherwise."""
+    mode = os.stat(file).st_mode
+    if mode & 0o044 != 0o044:
+        os.chmod(file, mode & 0o7777 | 0o644)
 
 
 def write_all(file: io.FileIO, data: bytes) -> None:

@@ -20,6 +20,7 @@ from bylines.engine.loom import Loom, Touched, nfc
 from bylines.engine.read import body_of
 from bylines.engine.read.text import mended
 from bylines.markup.finish import is_place
+from bylines.pictures import endings
 from bylines.problems import ContentProblem
 from bylines.records import Post, Written
 
@@ -120,7 +121,9 @@ def hrefs(loom: Loom, source: str, prefix: str) -> tuple[dict[str, str], dict[st
         if written.startswith("@") and target == written:
             mentions[written[1:]] = prefix + quoted(url)
         elif target.startswith("/"):
-            links[written] = prefix + written
+            # A picture that few browsers show stands with another ending.
+            other = url is not None and endings.is_picture(target) and "/" + claims.fold(url) != target
+            links[written] = prefix + (quoted(url) + _tail(written) if other else written)
         elif url is not None and written not in links:
             links[written] = prefix + quoted(url) + _tail(written)
     return links, mentions

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bylines.engine.digest import digest_of_file
+from bylines.engine.files import readable
 from bylines.problems import OutputError
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Output:
         """Makes the folders; what a build that broke off had staged is thrown away. Gives the stage."""
         try:
             self._was_there = os.path.isdir(self.folder)
-            os.makedirs(self.folder, exist_ok=True)
+            with readable():
+                os.makedirs(self.folder, exist_ok=True)
             self._stage = self._new_stage()
             self._staged = os.path.join(self._stage, "pages")
             os.makedirs(self._staged)

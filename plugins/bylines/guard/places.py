@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from bylines.engine.read.names import is_handle
 from bylines.guard.rules import KEEPERS, Rules
+from bylines.pictures.endings import PHOTOS
 
-_PHOTO = re.compile(r"(?P<handle>.+)\.(?:jpg|jpeg|png|webp|avif)", re.I)
+_PHOTO = re.compile(rf"(?P<handle>.+)(?:{'|'.join(map(re.escape, PHOTOS))})", re.I)
 
 
 class Place(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import io
+import logging
 import posixpath
 import warnings
 from collections.abc import Iterator
@@ -12,23 +14,24 @@ from PIL import Image, ImageOps
 
 from bylines import messages
 from bylines.engine.read.options import ReadOptions
+from bylines.pictures import endings
 from bylines.problems import ContentProblem
 from bylines.records import Picture, Reading
 
-ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+"""Formats that are published; pictures in others are turned into one of them."""
+_DECODED = (*FORMATS, "TIFF", "BMP", "DIB", "JPEG2000")
+# Pillow's other names for what browsers and people call otherwise.
+_CALLED = {"MPO": "JPEG", "DIB": "BMP"}
+# What Pillow has to say is in its exceptions; without a handler the rest would go to the terminal.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
+_HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"))
 # A phone's largest pictures have 50 million; to decode so many takes 150 MB.
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 16_383
 """Pixels: what a WebP, as sizes are made, can have (RFC 9649, 2.3)."""
-_FORMAT_OF = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF", ".gif": "GIF"}
 _TURNED = frozenset((5, 6, 7, 8))
 _ORIENTATION = 0x0112
-
-
-def is_picture(name: str) -> bool:
-    """Whether a name is a picture's by its ending."""
-    return name.lower().endswith(ENDINGS)
 
 
 def read_picture(name: str, data: bytes, options: ReadOptions) -> Reading:
@@ -40,7 +43,7 @@ def read_picture(name: str, data: bytes, options: ReadOptions) -> Reading:
     found = look(shown, data)
     if isinstance(found, ContentProblem):
         return Reading(None, (found,))
-    wanted = _FORMAT_OF[posixpath.splitext(name)[1].lower()]
+    wanted = endings.FORMAT_OF[posixpath.splitext(name)[1].lower()]
     misnamed = messages.PICTURE_NAME.problem(shown, format=found.format, wanted=wanted)
     return Reading(found, (misnamed,) if found.format != wanted else ())
 
@@ -54,12 +57,13 @@ def look(shown: str, data: bytes) -> Picture | ContentProblem:
                 return messages.PICTURE_PIXELS.problem(shown, limit=f"{MOST_PIXELS:,}")
             if max(width, height) > LONGEST_SIDE:
                 return messages.PICTURE_SIDE.problem(shown, limit=f"{LONGEST_SIDE:,}")
-            moving = getattr(image, "n_frames", 1) > 1
+            form = format_of(image)
+            moving = form in FORMATS and image.format != "MPO" and getattr(image, "n_frames", 1) > 1
             image.draft("RGB", (1, 1))  # an eighth of a JPEG's size tells as well whether it is whole
             image.load()
             if image.getexif().get(_ORIENTATION) in _TURNED:
                 width, height = height, width
-            return Picture(width=width, height=height, format=str(image.format), moving=moving)
+            return Picture(width=width, height=height, format=form, moving=moving)
     except Image.DecompressionBombError:
         return messages.PICTURE_PIXELS.problem(shown, limit=f"{MOST_PIXELS:,}")
     except Exception as error:  # decoders raise whatever they like over what a stranger wrote
@@ -74,11 +78,27 @@ def _reason(error: Exception) -> str:
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Image.Image]:
-    """A picture of one of the formats that are published. Raises whatever Pillow does."""
+    """A picture of one of the formats that can be decoded. Raises whatever Pillow does."""
+    formats: tuple[str, ...] = _DECODED
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
+        _know_heif()
+        formats = (*_DECODED, "HEIF")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        with Image.open(io.BytesIO(data), formats=formats) as image:
             yield image
+
+
+@functools.cache
+def _know_heif() -> None:
+    import pillow_heif  # its libraries take a while to load, and few sites have such a picture
+
+    pillow_heif.register_heif_opener(thumbnails=False)
+
+
+def format_of(image: Image.Image) -> str:
+    """The format of a picture: JPEG also for the several pictures that telephones put into one such file."""
+    return _CALLED.get(str(image.format), str(image.format))
 
 
 def upright(image: Image.Image) -> Image.Image:

@@ -1,7 +1,7 @@
 """Pictures without what cameras and programs write into them: position, names, serial numbers, thumbnails, texts.
 
-The pixels are not encoded again, but for AVIF with metadata and for files that are not built as their format says. What is
-needed to show them stays: colour profile, orientation, transparency, animation.
+The pixels are not encoded again, but for AVIF with metadata, for formats that browsers do not show, and for files that are
+not built as their format says. What is needed to show them stays: colour profile, orientation, transparency, animation.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ import re
 import struct
 import zlib
 
-from bylines.pictures.look import opened, upright
+from bylines.pictures import endings
+from bylines.pictures.colours import in_srgb
+from bylines.pictures.look import FORMATS, format_of, opened, upright
 
 _ORIENTATION = 0x0112
+_SAID_IN_AVIF = re.compile(rb"Exif|mime|uri |uuid|udta|xml |idat")
+_EXIF = re.compile(rb"(?:II\*\0|MM\0\*)|xpacket|x:xmpmeta")
 _NEXT = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 _PNG_KEPT = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD pHYs acTL fcTL fdAT".split()
@@ -25,17 +29,33 @@ _GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 def bare(data: bytes) -> bytes:
     """A picture (one that could be decoded) without metadata."""
     with opened(data) as image:
-        form, orientation = image.format, image.getexif().get(_ORIENTATION, 1)
-        written = bool(image.info.get("exif") or image.info.get("xmp"))
+        form, orientation = format_of(image), image.getexif().get(_ORIENTATION, 1)
+    if form not in FORMATS:
+        return _encoded(data, endings.published_as(form))
     # AVIF keeps in boxes of their own where everything lies, so that nothing can be taken out of it.
     if form == "AVIF":
-        return _encoded(data, form) if written else data
+        return data if _is_bare_avif(data) else _encoded(data, form)
     try:
-        made = _without(data, str(form), orientation)
+        made = _without(data, form, orientation)
         with opened(made):
             return made
     except Exception:  # not built as its format says: what was taken out, or what is left, is none
-        return _encoded(data, str(form))
+        return _encoded(data, form)
+
+
+def _is_bare_avif(data: bytes) -> bool:
+    """Whether an AVIF has nothing but pictures and their sizes: no item, box or bytes of another kind."""
+    place, end = 0, len(data)
+    while place + 8 <= end:
+        length, kind = struct.unpack_from(">I4s", data, place)
+        if length < 8 or place + length > end or kind not in (b"ftyp", b"meta", b"mdat"):
+            return False
+        if kind == b"meta" and _SAID_IN_AVIF.search(data, place, place + length):
+            return False
+        if kind == b"mdat" and _EXIF.search(data, place, place + length):
+            return False
+        place += length
+    return place == end
 
 
 def _without(data: bytes, form: str, orientation: int) -> bytes:
@@ -89,7 +109,7 @@ def _is_kept_in_jpeg(marker: int, payload: bytes) -> bool:
         return payload.startswith(b"ICC_PROFILE\0")
     if marker == 0xEE:
         return payload.startswith(b"Adobe")
-    return marker not in (0xFE, 0xE1, *range(0xE3, 0xF0)) and not (marker == 0xE0 and not payload.startswith(b"JFIF\0"))
+    return marker not in (0xE1, *range(0xE3, 0xFF)) and not (marker == 0xE0 and not payload.startswith(b"JFIF\0"))
 
 
 def _bare_png(data: bytes, orientation: int) -> bytes:
@@ -158,16 +178,20 @@ def _palette(flags: int) -> int:
 def _encoded(data: bytes, form: str) -> bytes:
     """The same picture, encoded again."""
     with opened(data) as image:
-        shown = upright(image)
+        moves = form == "AVIF" and getattr(image, "n_frames", 1) > 1
+        shown = image if moves else upright(image)
+        if format_of(image) not in FORMATS:
+            shown = in_srgb(shown)
         for name in ("exif", "xmp", "comment"):
             shown.info.pop(name, None)
         out = io.BytesIO()
         if form == "AVIF":
-            shown.save(out, form, quality=80, speed=8, max_threads=1, exif=b"", xmp=b"")
+            shown.save(out, form, quality=80, speed=8, max_threads=1, exif=b"", xmp=b"", save_all=moves)
         elif form == "JPEG":
             shown.save(out, form, quality=90, exif=b"")
         elif form == "WEBP":
-            shown.save(out, form, quality=90, method=4, exif=b"", xmp=b"")
+            profile = None if format_of(image) not in FORMATS else shown.info.get("icc_profile")
+            shown.save(out, form, quality=90, method=4, exif=b"", xmp=b"", icc_profile=profile)
         else:
             shown.save(out, form)
         return out.getvalue()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
 
+from bylines.pictures.colours import in_srgb
 from bylines.pictures.look import opened, upright
 from bylines.records import Picture
 
@@ -38,7 +39,7 @@ def sized(data: bytes, width: int) -> bytes:
         height = max(1, round(down * width / across))
         if not turned:
             image.draft("RGB", (width, height))
-        shown = _plain(upright(image))
+        shown = in_srgb(upright(image))
         if shown.size != (width, height):
             shown = shown.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
         return _webp(shown, quality)
@@ -49,7 +50,7 @@ def portrait(data: bytes) -> bytes:
     with opened(data) as image:
         least = PORTRAIT * max(image.size) // max(1, min(image.size))
         image.draft("RGB", (least, least))
-        shown = _plain(upright(image))
+        shown = in_srgb(upright(image))
         side = min(PORTRAIT, *shown.size)
         return _webp(ImageOps.fit(shown, (side, side), Image.Resampling.LANCZOS), _LOSSY)
 
@@ -58,24 +59,3 @@ def _webp(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "WEBP", quality=quality, method=4, exif=b"", xmp=b"", icc_profile=None)
     return out.getvalue()
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    """The same in 8 bits of sRGB, with its transparency."""
-    profile = image.info.get("icc_profile")
-    if image.mode in ("I", "I;16", "I;16B", "F"):
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    clear = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
-    mode = "RGBA" if clear else "RGB"
-    if profile and image.mode in ("RGB", "CMYK", "RGBA", "L"):
-        image = _in_srgb(image, profile, mode)
-    return image if image.mode == mode else image.convert(mode)
-
-
-def _in_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        made = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image  # a profile that does not fit says nothing of the colours
-    return made or image

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 
+from bylines.engine.files import made_readable, readable
 from bylines.engine.publish import parents
 from bylines.problems import PublishError
 from bylines.publishing import slip
@@ -32,6 +33,8 @@ class Folder:
     def open(self) -> Slip | None:
         """Makes the folder where it is not there, and holds its lock; gives its slip."""
         with _said(self._folder):
+            with readable():
+                os.makedirs(self._folder, exist_ok=True)
             os.makedirs(os.path.join(self._folder, STAGE), exist_ok=True)
             self._lock = held(os.path.join(self._folder, STAGE, "lock"), self.name)
             self._tidy()
@@ -71,6 +74,8 @@ class Folder:
             for path in paths:
                 if not _same(os.path.join(folder, path), self._place(path)):
                     self._put(os.path.join(folder, path), path)
+                else:
+                    made_readable(self._place(path))
 
     def delete(self, paths: Sequence[str]) -> None:
         """Deletes files, and folders that become empty."""
@@ -99,14 +104,15 @@ class Folder:
     def _note(self, found: Slip) -> None:
         with _said(self._folder):
             stage = self._staged()
-            with open(stage, "wb") as file:
+            with readable(), open(stage, "wb") as file:
                 file.write(slip.written(found))
             os.replace(stage, self._place(slip.NAME))
 
     def _put(self, file: str, path: str) -> None:
         stage, place = self._staged(), self._place(path)
-        shutil.copyfile(file, stage)
-        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with readable():
+            shutil.copyfile(file, stage)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
         os.replace(stage, place)
 
     def _staged(self) -> str:

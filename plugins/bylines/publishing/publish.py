@@ -14,10 +14,11 @@ from bylines.engine.lock import locked
 from bylines.engine.places import manifest_path, store_path
 from bylines.engine.publish import parents
 from bylines.engine.store import opened_to_read
-from bylines.problems import BuildError, PublishError
+from bylines.engine.workflow import in_workflow
+from bylines.problems import BuildError, PublishError, SettingsError
 from bylines.publishing import copies, order, slip
 from bylines.publishing.slip import Slip
-from bylines.publishing.targets import Target, kept_by_others, target_of
+from bylines.publishing.targets import Target, address_of, kept_by_others, target_of
 
 if TYPE_CHECKING:
     from bylines.engine.result import Manner, Result
@@ -40,6 +41,8 @@ class Wanted(NamedTuple):
     """Also where more goes at once than the settings allow."""
     older: bool = False
     """Also where something newer is served."""
+    local: bool = False
+    """Also into a folder of the machine on which a workflow runs."""
 
 
 class Published(NamedTuple):
@@ -70,6 +73,7 @@ def publish(settings: str, wanted: Wanted, manner: Manner) -> Published:
     site, all_settings = frame.load(settings, {})
     own = own_settings(all_settings)
     address = wanted.to or own["BYLINES_PUBLISH_TO"]
+    _must_be_seen(address, wanted)
     target = target_of(address, site)
     try:
         # One at a time from here, wherever it goes: all of them use one folder and one manifest.
@@ -77,6 +81,16 @@ def publish(settings: str, wanted: Wanted, manner: Manner) -> Published:
             return _Publication(site, target, wanted, own).run(settings, manner)
     finally:
         target.close()
+
+
+def _must_be_seen(address: str, wanted: Wanted) -> None:
+    """Refuses a folder of a machine that is gone in a moment, and the site with it."""
+    if not wanted.local and address_of(address).kind == "folder" and in_workflow(os.environ):
+        raise SettingsError(
+            f"{address} is a folder of the machine on which this workflow runs, where nobody would see the site; let "
+            "BYLINES_PUBLISH_TO name a place that people can reach, such as deploy@www.example:/srv/www/blogs, "
+            "s3://bucket/prefix or git:origin#pages. If that machine serves the folder, say --local"
+        )
 
 
 class _Publication:

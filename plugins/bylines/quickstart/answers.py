@@ -225,7 +225,7 @@ QUESTIONS = (
     Question("url", "The address at which people will read it", _url, lambda *_: ""),
     Question(
         "publish_to",
-        "Where its files go: a folder, or a host and a folder on it (Enter: not known yet)",
+        "Where its files go, as a workflow can reach it: host:/folder, s3://bucket or git:origin#branch (Enter: not known yet)",
         _place,
         lambda *_: "",
         may_lack=True,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
@@ -15,6 +16,7 @@ from bylines.engine.changes import kind_of as kind_of_record
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import SourceKind
 from bylines.engine.places import file_of, shown, spool_of, static_place
+from bylines.engine.read.options import ReadOptions
 from bylines.engine.scan import Found
 from bylines.engine.spool import Place, packed, spool_in
 from bylines.engine.workers import Job, Workers
@@ -53,8 +55,10 @@ def read_batch(site: Site, sources: Iterable[Found]) -> list[Done]:
 
 
 def _read(site: Site, found: Found) -> Done:
-    kind = kind_of(site.features, found.name)
+    kind = _kind_in(site, found.name)
     try:
+        if kind is not None and kind.look is not None:
+            return _looked_at(site, found, kind.look)
         if kind is None or kind.read is None:
             digest = found.digest or digest_of_file(file_of(site, found.name))
             unread = (
@@ -72,9 +76,18 @@ def _read(site: Site, found: Found) -> Done:
     return _done(site, found, kind.read(found.name, data, site.read), digest)
 
 
+def _looked_at(site: Site, found: Found, look: Callable[[str, BinaryIO, ReadOptions], Reading]) -> Done:
+    file = file_of(site, found.name)
+    with open(file, "rb") as opened:
+        reading = look(found.name, opened, site.read)
+    return _done(site, found, reading, found.digest or digest_of_file(file))
+
+
 def read_bytes(site: Site, found: Found, data: bytes) -> Done:
     """Reads a source whose bytes are not, or not yet, in its file."""
-    kind = kind_of(site.features, found.name)
+    kind = _kind_in(site, found.name)
+    if kind is not None and kind.look is not None:
+        return _done(site, found, kind.look(found.name, io.BytesIO(data), site.read), digest_of(data))
     if kind is None or kind.read is None:
         return Done(found, digest_of(data), None, ())
     return _done(site, found, kind.read(found.name, data[: kind.limit(site.read) + 1], site.read), digest_of(data))
@@ -164,9 +177,17 @@ _JOB = Job(Found, Done, _BATCH, read_batch, lambda site: site, _pack, _read_away
 def kind_of(features: tuple[str, ...], name: str) -> SourceKind | None:
     """The kind of a source; None where no capability reads it."""
     for kind in _kinds(features):
-        if kind.matches(name):
+        if kind.matches(name) and not kind.static:
             return kind
     return None
+
+
+def _kind_in(site: Site, name: str) -> SourceKind | None:
+    """The kind of a source of this site: also where STATIC_PATHS alone names it."""
+    kind = kind_of(site.features, name)
+    if kind is not None or static_place(site, name) is None:
+        return kind
+    return next((kind for kind in _kinds(site.features) if kind.static and kind.matches(name)), None)
 
 
 @functools.lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from bylines.engine.read.names import is_handle
 from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions, Outline
 from bylines.names import file_name
+from bylines.pictures.endings import PHOTOS
 from bylines.records import Group, Profile, Reading
 
 PROFILE_KEYS = (
@@ -21,7 +22,7 @@ PROFILE_KEYS = (
     "disclaimer aliases"
 ).split()
 GROUP_KEYS = "title description members disclaimer aliases".split()
-_FILE = re.compile(r"[^/\\.][^/\\]*\.(?:jpg|jpeg|png|webp|avif)", re.I)
+_FILE = re.compile(rf"[^/\\.][^/\\]*(?:{'|'.join(map(re.escape, PHOTOS))})", re.I)
 _PLAIN = MarkupOptions()
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 

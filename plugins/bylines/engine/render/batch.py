@@ -17,13 +17,14 @@ from bylines import markup
 from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import COPY, Body, Copy, PageKind
-from bylines.engine.files import write_all
+from bylines.engine.files import readable, write_all
 from bylines.engine.places import file_of, prefix_of
 from bylines.engine.render.bodies import Bodies, Carried, carry
 from bylines.engine.render.templates import environment, texts, words
 from bylines.engine.spool import Place
 from bylines.engine.workers import Job
 from bylines.problems import BuildError
+from bylines.recordings.patches import apply
 from bylines.views import Html
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Rendered(NamedTuple):
 def render_batch(site: Site, tasks: list[Task]) -> list[Rendered]:
     """Renders some pages. Runs in a worker. Raises BuildError where a template fails."""
     renderer = _renderer(site)
-    return [page for task in tasks for page in renderer.done(task)]
+    with readable():
+        return [page for task in tasks for page in renderer.done(task)]
 
 
 @functools.lru_cache(maxsize=4)
@@ -201,7 +203,19 @@ class _Renderer:
             raise BuildError(f"{view.source} went away while the site was built; build again") from error
         if digest_of_file(task.staged) != view.digest:
             raise BuildError(f"{view.source} changed while the site was built; build again")
-        return _rendered(task, view.digest, os.stat(task.staged), staged=True)
+        digest = _patched(task.staged, view) if view.patches else view.digest
+        if digest != view.digest and (digest == task.before or (task.there and _same_file(task.there, digest))):
+            os.remove(task.staged)
+            return _kept(task, digest)
+        return _rendered(task, digest, os.stat(task.staged), staged=True)
+
+
+def _patched(path: bytes, view: Copy) -> str:
+    """The digest of a copy in which parts were overwritten."""
+    with open(path, "r+b") as file:
+        overwritten = _function(view.patches)(view.source, file)
+        apply(file, overwritten)
+    return digest_of_file(path) if overwritten else view.digest
 
 
 def _beside(task: Task, name: str, before: str) -> Task:
@@ -320,7 +334,10 @@ def _answer(renderer: _Renderer, parcel: Parcel) -> _Answer:
 
 def _unpack(site: Site, task: Task, answer: bytes) -> Rendered:
     found = _ANSWER.decode(answer)
-    return _kept(task, found.output) if found.data is None else _laid_down(task, found.data, found.output)
+    if found.data is None:
+        return _kept(task, found.output)
+    with readable():
+        return _laid_down(task, found.data, found.output)
 
 
 def _is_large(task: Task) -> bool:

@@ -8,7 +8,7 @@ Weaves `asset` and `picture`; touches 'asset', 'address' and 'picture' (sizes).
 from bylines.engine.changes import Changes
 from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
 from bylines.engine.loom import Loom, Touched
-from bylines.features.files import drawings, kinds, pictures, relations
+from bylines.features.files import drawings, kinds, pictures, recordings, relations
 from bylines.pictures.look import read_picture
 
 
@@ -24,9 +24,11 @@ FEATURE = Feature(
         SourceKind("refused", relations.is_refused, kinds.read_refused),
         SourceKind("drawing", relations.is_drawing, drawings.read_drawing),
         SourceKind("picture", pictures.is_picture, read_picture, limit=lambda options: options.max_picture),
+        SourceKind("recording", recordings.is_recording, look=recordings.read_recording),
         SourceKind("comments", relations.is_comments),
-        SourceKind("file", relations.is_of_people, kinds.read_file, limit=lambda options: kinds.BEGINNING),
+        SourceKind("file", relations.is_of_people, look=recordings.read_file),
         SourceKind("theme", relations.is_file),
+        SourceKind("static", lambda name: name.startswith("content/"), look=recordings.read_static, static=True),
     ),
     schema=relations.SCHEMA + pictures.SCHEMA,
     addresses=("pictures/",),

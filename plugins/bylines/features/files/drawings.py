@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from bylines import messages
 from bylines.engine.read import ReadOptions
+from bylines.features.files import recordings
 from bylines.records import Reading
 
 _ACTIVE = frozenset("script foreignobject iframe object embed handler listener audio video canvas".split())
@@ -23,6 +24,8 @@ def read_drawing(name: str, data: bytes, options: ReadOptions) -> Reading:
     if len(data) > options.max_bytes:
         return Reading(None, (messages.TOO_LARGE.problem(shown, limit=f"{options.max_bytes:,}"),))
     what = wrong_with(data)
+    if not what and (said := recordings.in_drawing(data)):
+        return Reading(None, (messages.TRACES.problem(shown, what=said),))
     return Reading(None, (messages.DRAWING.problem(shown, what=what),) if what else ())
 
 

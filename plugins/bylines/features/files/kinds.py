@@ -12,6 +12,7 @@ import re
 
 from bylines import messages
 from bylines.engine.read import ReadOptions
+from bylines.pictures.endings import NOT_DECODED
 from bylines.records import Reading
 
 BEGINNING = 1_500
@@ -27,6 +28,8 @@ _RUN_ANYWHERE = frozenset(
     "php php3 php4 php5 php7 php8 phtml phps phar pht cgi fcgi asp aspx jsp jspx htaccess".split()
 )
 _RUN = frozenset("ascx ashx asmx asa cer cshtml jspf jsf cfm cfml pl pm lua htpasswd htgroup var".split())
+# What cameras write and no browser plays; `ts` and `mod` are others' endings, too.
+_NOT_SHOWN = NOT_DECODED | frozenset("mts m2ts m2t insv lrv lrf 360 avi wmv asf vob mxf braw r3d".split())
 _OBEYED = frozenset("web.config nginx.conf".split())
 _LIKE_A_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?[\t\n\x0c\r ]*<(?:!--|\?xml|!doctype[ >]|(?:html|head|script|iframe|h1|div|font|table|a|style|title|b"
@@ -43,7 +46,7 @@ def is_refused(name: str) -> bool:
     endings = base.split(".")[1:]
     if base in _OBEYED or base.endswith(_MEANT_AS_TEXTS) or not _RUN_ANYWHERE.isdisjoint(endings):
         return True
-    return bool(endings) and endings[-1] in (_PAGES | _RUN)
+    return bool(endings) and endings[-1] in (_PAGES | _RUN | _NOT_SHOWN)
 
 
 def read_refused(name: str, data: bytes, options: ReadOptions) -> Reading:
@@ -51,6 +54,9 @@ def read_refused(name: str, data: bytes, options: ReadOptions) -> Reading:
     ending = posixpath.splitext(name)[1]
     if name.lower().endswith(_MEANT_AS_TEXTS):
         return Reading(None, (messages.ENDING.problem(_shown(name, options), ending=ending),))
+    if ending.lower()[1:] in _NOT_SHOWN:
+        nearest = "JPEG, PNG or WebP" if ending.lower()[1:] in NOT_DECODED else "MP4 (H.264)"
+        return Reading(None, (messages.NOT_SHOWN.problem(_shown(name, options), ending=ending, nearest=nearest),))
     return Reading(None, (messages.RUNS.problem(_shown(name, options), name=posixpath.basename(name)),))
 
 

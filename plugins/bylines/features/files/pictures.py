@@ -17,9 +17,10 @@ from bylines.engine.digest import digest_of
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched, decode
 from bylines.engine.places import file_of
+from bylines.features.files.recordings import is_recording
 from bylines.features.files.relations import is_asset
 from bylines.markup.posters import VIDEOS
-from bylines.pictures import look, metadata, sizes
+from bylines.pictures import endings, metadata, sizes
 from bylines.problems import BuildError
 from bylines.records import Picture
 from bylines.views import Sizes
@@ -51,7 +52,7 @@ class Size(msgspec.Struct, frozen=True):
 
 def is_picture(name: str) -> bool:
     """Whether a source is a picture in the content folder."""
-    return name.startswith("content/") and look.is_picture(name)
+    return name.startswith("content/") and endings.is_picture(name)
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
@@ -63,7 +64,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     for name in sorted(names):
         _put(loom, name, touched)
     for name in changes:
-        if is_picture(name) and not is_asset(loom, name):
+        if (is_picture(name) or is_recording(name)) and not is_asset(loom, name):
             there = loom.store.row("SELECT 1 FROM source WHERE name = ?", (name,))
             loom.report(name, "pictures", [messages.UNREAD.problem(loom.shown(name))] if there else [])
 
@@ -151,7 +152,7 @@ def bytes_of(site: Site, source: str, digest: str) -> bytes:
 
 def shows_some(targets: Iterable[str]) -> bool:
     """Whether any of a text's targets is a picture, or a video for which one may stand."""
-    return any(look.is_picture(target) or target.endswith(VIDEOS) for target in targets)
+    return any(endings.is_picture(target) or target.endswith(VIDEOS) for target in targets)
 
 
 def shown_in(loom: Loom, source: str, targets: Iterable[str], prefix: str) -> dict[str, Sizes]:
@@ -169,7 +170,7 @@ def shown_in(loom: Loom, source: str, targets: Iterable[str], prefix: str) -> di
 def _still(loom: Loom, source: str, video: str) -> Any:
     stem = posixpath.splitext(links.candidates(source, video)[0])[0]
     stems = dict.fromkeys((stem, unicodedata.normalize("NFD", stem)))
-    rows = (loom.store.row(_PICTURE, (each + ending,)) for each in stems for ending in look.ENDINGS)
+    rows = (loom.store.row(_PICTURE, (each + ending,)) for each in stems for ending in endings.ENDINGS)
     return next(filter(None, rows), None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bylines.engine.changes import Changes
 from bylines.engine.claims import fold
@@ -11,7 +11,10 @@ from bylines.engine.feature import Copy, Draft
 from bylines.engine.loom import Loom, Touched, nfc
 from bylines.engine.places import static_place
 from bylines.features.files import kinds
+from bylines.features.files.recordings import is_recording
 from bylines.features.look.pages import is_style
+from bylines.pictures import endings
+from bylines.records import Picture
 
 SCHEMA = """
 CREATE TABLE asset (name TEXT PRIMARY KEY, folder TEXT NOT NULL, url TEXT) WITHOUT ROWID;
@@ -86,7 +89,7 @@ def is_asset(loom: Loom, name: str) -> bool:
 
 def _put(loom: Loom, name: str, touched: Touched) -> None:
     there = loom.store.row(_SOUND, (name,))
-    url = _url(loom, name) if there else None
+    url = _published_at(loom, name) if there else None
     url = nfc(url) if url else None
     before = None if loom.store.fresh else loom.store.row("SELECT url FROM asset WHERE name = ?", (name,))
     loom.store.run("DELETE FROM asset WHERE name = ?", (name,))
@@ -95,7 +98,8 @@ def _put(loom: Loom, name: str, touched: Touched) -> None:
     loom.place(name, url, touched)
     for address in filter(None, {before[0] if before else None, url}):
         still = loom.store.row("SELECT 1 FROM asset WHERE url = ?", (address,))
-        loom.place(f"/{fold(address)}", address if still else None, touched)
+        for written in (address, *_also_written(name, address)):
+            loom.place(f"/{fold(written)}", address if still else None, touched)
     touched.add("asset", name)
 
 
@@ -106,6 +110,19 @@ SELECT 1 FROM source WHERE name = ?1 AND (record IS NOT NULL OR NOT EXISTS (
     SELECT 1 FROM problem WHERE source = ?1 AND origin = 'read'
 ))
 """
+
+
+def _published_at(loom: Loom, name: str) -> str | None:
+    url = _url(loom, name)
+    record = loom.record(name) if url and endings.is_picture(name) and not name.startswith("theme/") else None
+    return endings.address_of(url, record.format) if url and isinstance(record, Picture) else url
+
+
+def _also_written(name: str, url: str) -> Iterator[str]:
+    """What else people write for the address of a file: where another ending was put behind its name, the name alone."""
+    own, added = posixpath.splitext(name)[1], posixpath.splitext(url)
+    if own and added[1] != own and added[0].endswith(own):
+        yield added[0]
 
 
 def _url(loom: Loom, name: str) -> str | None:
@@ -151,9 +168,10 @@ def draft(loom: Loom, name: str) -> Draft | None:
     row = loom.store.row(_FILE, (name,))
     if row is None or row[0] is None:
         return None
-    return Draft(path=row[0], view=Copy(name, row[1]), source=name)
+    return Draft(path=row[0], view=Copy(name, row[1], _PATCHES if is_recording(name) else ""), source=name)
 
 
+_PATCHES = "bylines.features.files.recordings:patches"
 _FILE = """
 SELECT url, digest FROM asset JOIN source USING (name)
 WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.name = ?1)

@@ -11,17 +11,16 @@ from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.files.pictures import Original, bytes_of
 from bylines.pictures import sizes
+from bylines.pictures.endings import PHOTOS
 from bylines.records import Profile
 
 if TYPE_CHECKING:
     from bylines.settings import Site
 
-PHOTO_TYPES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
-
 
 def is_photo(name: str) -> bool:
     """Whether a source is a photo beside the profiles."""
-    return name.startswith("authors/") and name.count("/") == 1 and name.lower().endswith(PHOTO_TYPES)
+    return name.startswith("authors/") and name.count("/") == 1 and name.lower().endswith(PHOTOS)
 
 
 def weave(loom: Loom, names: Iterable[str], touched: Touched) -> None:
@@ -73,7 +72,7 @@ _BESIDE = "SELECT name FROM source WHERE name > ? AND name < ? AND record IS NOT
 
 def _by_handle(handle: str) -> list[str]:
     """The names that a person's photo may have without saying so; cameras write their endings in capitals."""
-    return [handle + suffix for suffix in (*PHOTO_TYPES, *map(str.upper, PHOTO_TYPES))]
+    return [handle + suffix for suffix in (*PHOTOS, *map(str.upper, PHOTOS))]
 
 
 def check_strays(loom: Loom, changes: Changes) -> None:

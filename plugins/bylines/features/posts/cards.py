@@ -160,13 +160,11 @@ def image(loom: Loom, name: str, record: Written) -> str | None:
         return None
     if "://" in record.image:
         return record.image
-    if record.image.startswith("/"):
-        return record.image.lstrip("/")
     for candidate in links.candidates(name, record.image):
         url = loom.address(candidate)
         if url:
             return links.quoted(url)[1:]
-    return None
+    return record.image.lstrip("/") if record.image.startswith("/") else None
 
 
 def day(moment: dt.datetime | None, loom: Loom) -> str:

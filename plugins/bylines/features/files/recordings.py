@@ -1,0 +1,69 @@
+"""Recordings, and all other files: what they say of places and devices is overwritten, or they are not published."""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import BinaryIO
+
+from bylines import messages
+from bylines.engine.read import ReadOptions
+from bylines.features.files import kinds
+from bylines.problems import ContentProblem
+from bylines.recordings import boxes, matroska, traces
+from bylines.recordings.patches import NotUnderstood, Patch, Patched
+from bylines.records import Reading
+
+_SOUNDS = (".m4a", ".m4b", ".m4r", ".mka", ".weba")
+_BOXES = (".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".3gpp", ".f4v", ".m4a", ".m4b", ".m4r")
+_MATROSKA = (".webm", ".mkv", ".mka", ".weba")
+# What cameras and drones write beside a picture or a film.
+_BESIDE = (".xmp", ".aae", ".srt", ".vtt", ".ass", ".lrf")
+_ENDINGS = (*_BOXES, *_MATROSKA)
+
+
+def is_recording(name: str) -> bool:
+    """Whether a source is a recording that can be published without what it says of a place."""
+    return name.startswith("content/") and name.lower().endswith(_ENDINGS)
+
+
+def patches(name: str, file: BinaryIO) -> list[Patch]:
+    """What is overwritten in a recording. Raises NotUnderstood."""
+    size = file.seek(0, os.SEEK_END)
+    if name.lower().endswith(_BOXES):
+        return boxes.patches_of(file, size)
+    return matroska.patches_of(file, size)
+
+
+def read_recording(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
+    """Nothing is kept of a recording; a message says why it is not published."""
+    try:
+        overwritten = patches(name, file)
+    except NotUnderstood as reason:
+        nearest = "M4A or MP3" if name.lower().endswith(_SOUNDS) else "MP4 (H.264)"
+        return Reading(None, (messages.RECORDING.problem(_shown(name, options), reason=reason, nearest=nearest),))
+    return Reading(None, _said(name, traces.in_pieces(Patched(file, overwritten)), options))
+
+
+def read_file(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
+    """Nothing is kept of any other file of people."""
+    reading = kinds.read_file(name, file.read(kinds.BEGINNING), options)
+    return reading if reading.problems else read_static(name, file, options)
+
+
+def read_static(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
+    """Nothing is kept of a file that STATIC_PATHS names."""
+    return Reading(None, _said(name, traces.found(file, beside=name.lower().endswith(_BESIDE)), options))
+
+
+def in_drawing(data: bytes) -> str:
+    """What a drawing says: in its metadata, or in a picture within it."""
+    return traces.in_pieces(io.BytesIO(data))
+
+
+def _said(name: str, what: str, options: ReadOptions) -> tuple[ContentProblem, ...]:
+    return (messages.TRACES.problem(_shown(name, options), what=what),) if what else ()
+
+
+def _shown(name: str, options: ReadOptions) -> str:
+    return f"{options.root}/{name.removeprefix('content/')}"
