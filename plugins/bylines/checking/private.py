@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from bylines.checking.changed import Changed
-from bylines.checking.files import bytes_of
+from bylines.checking.files import MOST, bytes_of
 from bylines.checking.secrets import found_in
 from bylines.engine.places import file_of, shown
 from bylines.problems import ContentProblem, SettingsError
@@ -37,7 +37,7 @@ def private(
     problems: list[ContentProblem] = []
     for name in found.there:
         if not name.lower().endswith(_ENDINGS_OF_PICTURES):
-            data = staged[name] if name in staged else bytes_of(file_of(site, name))
+            data = staged[name][:MOST] if name in staged else bytes_of(file_of(site, name))
             problems += found_in(_text(data), shown(site, name), patterns)
     for path, data in (others or {}).items():
         problems += found_in(_text(data), path, {})
