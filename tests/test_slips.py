@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bylines.checking import mend
@@ -352,6 +352,7 @@ def test_every_header_that_was_given_is_read_or_named_in_plain_words(shared: Pat
             ), problem
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_LINES, min_size=1, max_size=5).map("\n".join))
 def test_whatever_is_mended_says_the_same_and_its_messages_are_gone(options: ReadOptions, lines: str) -> None:
     _check_mended(_text(f"title: x\nx_a: b\n{lines}".replace("\u2028", "")), options)
