@@ -22,7 +22,13 @@ def opened_browser() -> Iterator[Any]:
     path = installed()
     if path is None:
         pytest.skip("there is no Chromium on this machine")
-    with sync.sync_playwright() as started:
+    with contextlib.ExitStack() as stack:
+        try:
+            started = stack.enter_context(sync.sync_playwright())
+        except Exception as error:  # its Node.js does not start, which it says on the terminal alone
+            pytest.skip(
+                f"Playwright does not run on this machine ({error}); it may lack libatomic1 (apt install libatomic1)"
+            )
         opened = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened
         opened.close()

@@ -10,7 +10,7 @@ _RUN = """index.html page.htm page.XHTML page.xml page.xsl page.mhtml page.shtml
 mail.eml way.url film.swf page.php page.PHP5 page.phtml page.php.bak page.php.txt run.cgi run.pl page.asp page.jsp web.config
 feed.atom app.webmanifest cache.appcache""".split()
 _OBEYED_AT_THE_ROOT = "_headers _redirects CNAME robots.txt".split()
-_HARMLESS = "talk.pdf data.csv data.json notes.txt code.py code.rs umowa.pl.pdf sheet.xlsx all.zip film.mp4 LICENSE x.drawio".split()
+_HARMLESS = "talk.pdf data.csv data.json notes.txt code.py code.rs umowa.pl.pdf sheet.xlsx all.zip film.ogv LICENSE x.drawio".split()
 _LIKE_PAGES = [
     "<!DOCTYPE html><script>alert(1)</script>",
     "\ufeff \n<ScRiPt>alert(1)</script>",
