@@ -396,7 +396,9 @@ def test_a_name_is_judged_by_those_beside_it(repository: SmallSite) -> None:
     """By the texts of one name, the original of a translation, and people of the name."""
     repository.post("ada/2026-01-01-news.md", date=None)
     _commit(repository)
-    repository.post("ada/2026-02-01-news.md", "See [it](/blogs/ada/2026-02-01-news/) and [this](/blogs/ada/one.fi/).\n", date=None)
+    repository.post(
+        "ada/2026-02-01-news.md", "See [it](/blogs/ada/2026-02-01-news/) and [this](/blogs/ada/one.fi/).\n", date=None
+    )
     repository.post("ada/one.fi.md")
     repository.person("bobby", "bob")
     said = [line.partition(";")[0] for line in _said(repository) if ": " in line]
