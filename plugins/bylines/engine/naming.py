@@ -100,12 +100,19 @@ def put_first(loom: Loom, changes: Changes, name: Namer) -> Iterator[Change]:
         later += waiting
         yield from (change for change in some if change.name not in waiting)
     _insert(loom, [named for each in changes.unread() if (named := name(each, None))])
-    for spot in loom.store.column("SELECT DISTINCT spot FROM naming WHERE ending <> '' OR dated <> ''"):
+    loom.store.run("CREATE INDEX naming_spot ON naming (spot)")
+    for spot in loom.store.column(_UNSETTLED):
         _settle(loom, spot)
     for each in later:
         change = changes.get(each)
         if change is not None:
             yield change
+
+
+# What is alone in its spot is called by its slug, unless it ends like a language.
+_UNSETTLED = (
+    "SELECT spot FROM naming GROUP BY spot HAVING max(ending) > '' OR (count(*) > 1 AND max(dated) > '') ORDER BY spot"
+)
 
 
 def _insert(loom: Loom, found: Iterable[Named]) -> None:

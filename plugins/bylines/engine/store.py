@@ -67,7 +67,6 @@ CREATE INDEX waiting_path ON waiting (path);
 # Made when a new store has been filled: an index that grows in the order of its rows is ten times as fast.
 _INDEXES = """
 CREATE INDEX claim_source ON claim (source);
-CREATE INDEX naming_spot ON naming (spot);
 CREATE INDEX link_target ON link (target);
 CREATE INDEX listing_post ON listing (post);
 CREATE INDEX filed_order ON filed (catalogue, place, letter, sort_key, key);
