@@ -51,6 +51,7 @@ def judge(site: Site, changed: Changed, staged: Mapping[str, bytes], *, git: boo
     faults = {name: found for name in meant if (found := _faults(site, name, staged))}
     wanted = [name for name in meant if name not in faults]
     linking = around.saying(site, _names_of(changed.gone) + _jams(meant)) if git else []
+    linking += around.of_files(site, wanted, git=git)
     table.put([*wanted, *linking])
     for name in (*wanted, *linking):
         table.put(around.around(site, name, table.record(name)))
@@ -138,7 +139,7 @@ class _Table:
             opened = Store.open(path, "", [each.schema for each in features], [each.indexes for each in features])
             try:
                 loom = Loom(opened, self._site, int(time.time()))
-                changes = Changes(loom.record)
+                changes = Changes(loom.stored)
                 ordered = [self._done[name] for name in sorted(self._done) if name not in without]
                 sources.keep(loom, [done for done in ordered if done.digest], changes)
                 weave(loom, features, changes, ())

@@ -74,12 +74,14 @@ def _in_changed(site: Site, personal: Mapping[str, str], what: What) -> Findings
     from bylines.checking.judge import judge
     from bylines.checking.mending import mended
     from bylines.checking.private import private
+    from bylines.engine.scan import strays
 
     found = changed.changed(site, base=what.base, staged=what.staged)
     done = mended(site, found) if what.fix and not what.staged else []
     staged = changed.staged_bytes(site, found.there) if what.staged else {}
     judged = judge(site, found, staged, git=True)
-    problems = sorted({*judged.problems, *private(site, found, staged, personal), *_refusals(site, what)})
+    misplaced = strays.said(site, changed.strays(site, base=what.base, staged=what.staged))
+    problems = sorted({*judged.problems, *misplaced, *private(site, found, staged, personal), *_refusals(site, what)})
     return Findings(problems, len(found.there) + len(found.gone), judged.read, found.since, done)
 
 

@@ -13,7 +13,8 @@ import icu
 
 from bylines import messages
 from bylines.controls import first_control, without_controls
-from bylines.engine.read import dates
+from bylines.engine.read import dates, gate
+from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node
 from bylines.engine.read.names import is_file_name, is_handle
 from bylines.messages import Message
@@ -32,10 +33,14 @@ _ELSEWHERE = {
     **dict.fromkeys(("description", "excerpt", "subtitle"), "summary"),
     **dict.fromkeys(("cover", "thumbnail", "photo", "picture"), "image"),
     **dict.fromkeys(("updated", "lastmod", "last_modified_at"), "modified"),
-    **{"author": "authors", "draft": "status", "published": "date", "language": "lang", "permalink": "slug"},
+    **dict.fromkeys(("draft", "private", "unlisted", "hidden", "public", "publish", "visibility", "state"), "status"),
+    **dict.fromkeys(("publishdate", "pubdate", "publish_date", "pub_date", "published_at", "publish_at"), "date"),
+    **dict.fromkeys(("expirydate", "expiry_date", "expiry", "unpublish_date"), "expires"),
+    **{"author": "authors", "published": "date", "language": "lang", "permalink": "slug"},
 }
 _MOST = {"topics": 50, "authors": 50, "aliases": 200}
 _MOST_OF_OTHERS = 2_000
+_PUBLIC = Verdict()
 _Parse: TypeAlias = Callable[[str, str], dt.datetime]
 
 
@@ -47,6 +52,8 @@ class Fields:
         self.problems: list[ContentProblem] = []
         self._line = line
         self._nodes: dict[str, Node] = {}
+        self._others: list[tuple[str, Node]] = []
+        self._unknown: dict[str, ContentProblem] = {}
         self._known = tuple(known)
         if isinstance(header.value, tuple):
             self._take(header.value)
@@ -60,18 +67,36 @@ class Fields:
                 continue
             if key.value in self._nodes:
                 self.say(messages.TWICE, key.line, key=key.value)
-            elif key.value not in self._known and not key.value.startswith("x_"):
-                self._unknown(key.value, key.line)
+                self._others.append((key.value, self._nodes[key.value]))
+            elif key.value not in self._known:
+                self._others.append((key.value, value))
+                if not key.value.startswith("x_"):
+                    self._say_unknown(key.value, key.line)
             self._nodes[key.value] = value
 
-    def _unknown(self, key: str, line: int) -> None:
+    def _say_unknown(self, key: str, line: int) -> None:
         other = _ELSEWHERE.get(key.lower())
         near = [other] if other in self._known else difflib.get_close_matches(key.lower(), self._known, 1, 0.7)
         self.say(messages.UNKNOWN_KEY, line, key=key, near=f"; {near[0]} is" if near else "")
+        self._unknown[key] = self.problems[-1]
 
     def say(self, message: Message, line: int | None = None, **values: object) -> None:
         """Notes a message."""
         self.problems.append(message.problem(self.shown, self._line if line is None else line, **values))
+
+    def verdict(self, timezone: str, *, people: bool = False) -> Verdict:
+        """What the keys that are not ours, and those that stand here twice, say of being public."""
+        if not self._others:
+            return _PUBLIC
+        verdict = gate.judge(self._others, self._known, timezone, people=people)
+        for held in verdict.held:
+            if held.key in self._unknown:
+                self.problems.remove(self._unknown.pop(held.key))
+        return verdict
+
+    def hold(self, said: str, line: int | None = None) -> None:
+        """Notes what keeps a text in."""
+        self.say(messages.HELD, line, said=said)
 
     def missing(self, key: str) -> None:
         """Notes that a key is missing that must be there, unless something is said of it already."""
@@ -81,6 +106,10 @@ class Fields:
     def line(self, key: str) -> int:
         """Where a key's value stands."""
         return self._nodes[key].line if key in self._nodes else self._line
+
+    def has(self, key: str) -> bool:
+        """Whether a key stands here, with a value or without."""
+        return key in self._nodes
 
     def node(self, key: str) -> Node | None:
         """What stands at a key; None where there is nothing."""
@@ -164,14 +193,6 @@ class Fields:
         """A day."""
         moment = self.moment(key, "UTC")
         return moment.date() if moment else None
-
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        """One of these words; the first where there is none."""
-        text = self.text(key)
-        if text is None or text.lower() in choices:
-            return text.lower() if text else choices[0]
-        self.say(messages.BAD_VALUE, self.line(key), key=key, value=text, wanted=" or ".join(choices))
-        return choices[0]
 
     def language(self, key: str) -> str | None:
         """A language (BCP 47), in its usual spelling."""

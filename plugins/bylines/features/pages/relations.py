@@ -10,6 +10,7 @@ from bylines.engine.changes import Changes
 from bylines.engine.claims import WRITTEN, Claim, aliases
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.engine.opening import is_open
 from bylines.engine.places import prefix_of
 from bylines.engine.read import language_of
 from bylines.features.posts import cards
@@ -44,13 +45,9 @@ def _family(record: SitePage) -> str:
 
 def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A page asks for its address and for its old ones."""
-    if not isinstance(record, SitePage) or not _is_published(loom, record):
+    if not isinstance(record, SitePage) or not is_open(loom, record):
         return ()
     return (Claim(url_of(record), WRITTEN, name), *aliases(name, record.aliases))
-
-
-def _is_published(loom: Loom, record: SitePage) -> bool:
-    return record.status != "draft" or loom.site.drafts
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
@@ -61,7 +58,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         touched.add("site_page", *loom.store.column(_SIBLINGS, (name,)))
         loom.store.run("DELETE FROM site_page WHERE name = ?", (name,))
         record = change.new
-        if isinstance(record, SitePage) and _is_published(loom, record) and loom.owns(name, url_of(record)):
+        if isinstance(record, SitePage) and is_open(loom, record) and loom.owns(name, url_of(record)):
             values = (name, url_of(record), record.title, record.lang, _family(record), record.status != "hidden")
             loom.store.run("INSERT INTO site_page VALUES (?, ?, ?, ?, ?, ?)", values)
             loom.place(name, url_of(record), touched)

@@ -10,6 +10,7 @@ from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import IDENTITY, WRITTEN, Claim, aliases
 from bylines.engine.digest import digest_of
 from bylines.engine.loom import Loom, Touched, seconds
+from bylines.engine.opening import is_open
 from bylines.engine.read import language_of
 from bylines.engine.workers import batched
 from bylines.features.blogs.relations import is_group
@@ -17,7 +18,7 @@ from bylines.features.people.relations import stand_in
 from bylines.features.posts import teams
 from bylines.features.topics import relations as topics
 from bylines.problems import ContentProblem
-from bylines.records import AnyRecord, Post, Written
+from bylines.records import AnyRecord, Post
 
 SCHEMA = """
 CREATE TABLE post (
@@ -79,21 +80,9 @@ def _family(record: Post) -> str:
     return original if "/" in original else f"{record.blog}/{original}"
 
 
-def _in_time(loom: Loom, record: Written) -> bool:
-    """Whether a post is published at the build's now. Drafts and what is to come are shown where the site says so."""
-    if loom.site.drafts:
-        return True
-    if record.status == "draft":
-        return False
-    if isinstance(record, Post):
-        gone = record.expires is not None and seconds(record.expires) <= loom.now
-        return seconds(record.date) <= loom.now and not gone
-    return True
-
-
 def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A post that is published asks for its address and for its old ones."""
-    if not isinstance(record, Post) or not _in_time(loom, record):
+    if not isinstance(record, Post) or not is_open(loom, record):
         return ()
     own = (Claim(record.id, IDENTITY, name),) if record.id else ()
     return (Claim(url_of(record), WRITTEN, name), *aliases(name, record.aliases), *own)
@@ -183,7 +172,7 @@ def _put_some(loom: Loom, found: Sequence[tuple[str, Post]]) -> None:
 def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
     url = url_of(record)
     state = NOWHERE
-    if _in_time(loom, record) and loom.owns(name, url):
+    if is_open(loom, record) and loom.owns(name, url):
         state = HIDDEN if record.status == "hidden" else TRANSLATION
     expires = seconds(record.expires) if record.expires else None
     original = not record.translation_of and not language_of(record.path)
