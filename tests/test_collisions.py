@@ -41,7 +41,7 @@ def _alias_at_a_picture(site: SmallSite) -> None:
 
 def _file_at_a_post(site: SmallSite) -> None:
     site.write("content/blogs/ada/x", "a file without an ending")
-    site.post("ada/x.md")
+    site.post("ada/x.md", "[the file](./x)\n")
 
 
 def _file_at_a_translation(site: SmallSite) -> None:

@@ -44,7 +44,7 @@ LINKS = (
     "[b](b.md)", "[c](c/index.md)", "[g](../grace/a.md)", "![x](pic.svg)", "![p](/images/pic.svg)", "[about](/about/)",
     "{static}/images/pic.svg", "[n]({filename}../bob/e.md)", "@grace", "@zoe", "`@ada`", "# Head", "[f](#head)", "$x^2$",
     "[old](/old/)", "text", "![j](pic.jpg)", "![j](c/pic.jpg)", "![i](/images/pic.png)", "![i]({static}/images/pic.png)",
-    "[v](pic.mp4)", "https://youtu.be/dQw4w9WgXcQ", "![e](https://other.example/x.png)",
+    "[loose](/blogs/ada/plan.pdf)", "[beside](c/plan.pdf)", "[v](pic.mp4)", "https://youtu.be/dQw4w9WgXcQ", "![e](https://other.example/x.png)",
 )  # fmt: skip
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}
 TYPEFACE = (ROOT / "plugins/bylines/pictures/fonts/Literata-SemiBold.ttf").read_bytes()
@@ -98,6 +98,9 @@ class Editor:
             "image": choose.choice(("pic.svg", "pic.jpg", "/images/pic.png")),
             "id": "tag:own,2026:x",
             "jam": choose.choice(JAMS),
+            "draft": choose.choice(("true", "false")),
+            "publishDate": choose.choice(("2026-09-22", "2026-10-01", "2026-01-05")),
+            "expiryDate": choose.choice(("2026-09-22", "2026-10-01", "soon")),
         }
         header.update({key: extras[key] for key in self._pick(tuple(extras), 4)})
         self.site.post(path, body, **header)
@@ -163,6 +166,7 @@ class Editor:
             "role": self.choose.choice(("Diver", "Cook")), "location": self.choose.choice(("Porto", "porto", "Łódź", "C++")),
             "languages": self.choose.choice(("[pt, en]", "[fi]", "[en-GB, io]")),
             "joined": self.choose.choice(("2026-03-01", "2025-12-31", "2026-10-01")),
+            "unlisted": self.choose.choice(("true", "false")),
             "bio": self.choose.choice(("'*Hello*'", "*Hello*")), "disclaimer": self.choose.choice(("Mine", "My *own*")),
         }  # fmt: skip
         chosen = {key: keys[key] for key in self._pick(tuple(keys), 5)}
@@ -175,7 +179,7 @@ class Editor:
         handle = self.choose.choice(("crew", "crew", "ada", "new"))
         members = ", ".join(self._pick(HANDLES, 3))
         title = self.choose.choice(("Crew", "Öl"))
-        own = self.choose.choice(("", "disclaimer: Ours\n"))
+        own = self.choose.choice(("", "disclaimer: Ours\n", "private: true\n"))
         self.site.write(f"content/blogs/{handle}/blog.yaml", f"title: {title}\nmembers: [{members}]\n{own}")
         return f"group {handle} {title} {members}"
 
@@ -191,9 +195,11 @@ class Editor:
     def put_page(self) -> str:
         name = self.choose.choice(("about.md", "about.de.md", "old.md", "blogs.md", "rules/index.md"))
         status = self.choose.choice(("published", "draft", "hidden"))
+        times = self.choose.choice(("", "date: 2026-09-22\n", "expires: 2026-09-23\n"))
         body = "\n\n".join(self._pick(LINKS, 3))
         self.site.write(
-            f"content/pages/{name}", f"---\ntitle: Page {name}\nstatus: {status}\naliases: [/old/]\n---\n{body}\n"
+            f"content/pages/{name}",
+            f"---\ntitle: Page {name}\nstatus: {status}\n{times}aliases: [/old/]\n---\n{body}\n",
         )
         return f"page {name} {status}"
 
@@ -201,7 +207,8 @@ class Editor:
         place = self.choose.choice(
             ("content/images/pic.svg", "content/blogs/ada/c/pic.svg", "content/blogs/ada/pic.svg", "content/pages/pic.svg",
              "content/blogs/ada/a/index.html", "content/images/index.html", "content/about/index.html",
-             "content/blogs/ada/pic.mp4", "content/blogs/ada/c/pic.mp4")
+             "content/blogs/ada/pic.mp4", "content/blogs/ada/c/pic.mp4", "content/blogs/ada/plan.pdf",
+             "content/blogs/ada/c/plan.pdf", "content/jams/harbour/plan.pdf", "content/blogs/ada/_c/plan.pdf")
         )  # fmt: skip
         self.site.write(place, PICTURE + " " * self.choose.randint(0, 2))
         return f"asset {place}"

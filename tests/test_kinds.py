@@ -36,7 +36,12 @@ def test_what_could_run_is_not_published_and_is_said(folder: SmallSite) -> None:
     for name in _RUN:
         assert f"blogs/ada/x/{name}" not in there or name == "index.html", name
         (said,) = [problem for problem in problems if f"/{name}: " in problem]
-        assert "a browser or a server could run a file that is called so; " in said
+        left_over = name.endswith((".bak", ".old", "~"))
+        assert (
+            "says that it is not public, so it stays in; "
+            if left_over
+            else "a browser or a server could run a file that is called so; "
+        ) in said
     assert b"words" not in there["blogs/ada/x/index.html"].replace(b"keywords", b"")
 
 

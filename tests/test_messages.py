@@ -123,13 +123,13 @@ def test_a_drawing_in_another_encoding_hides_nothing() -> None:
 def test_what_lies_too_deep_is_named_and_stops_nobody(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     site.person("ada")
-    site.post("ada/good.md")
+    long = "/".join(["e" * 200] * 4)
+    site.post("ada/good.md", f"[f]({long}/{'f' * 150}.bin)\n")
     deep = tmp_path / "content/blogs/ada"
     for _ in range(600):
         deep = deep / "d"
         deep.mkdir()
     (deep / "x.md").write_text("---\ntitle: A\ndate: 2026-01-02\n---\n")
-    long = "/".join(["e" * 200] * 4)
     site.write(f"content/blogs/ada/{long}/{'f' * 200}.bin", b"x")
     site.write(f"content/blogs/ada/{long}/{'f' * 150}.bin", b"x")
     said = ": this path has more than 1,000 bytes; put it into fewer folders, or give them shorter names"
@@ -163,9 +163,9 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_a_symbolic_link_is_refused(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     site.person("ada")
-    site.write("secret.md", "---\ntitle: secret\ndate: 2026-01-01\n---\n")
+    site.write("elsewhere/secret.md", "---\ntitle: secret\ndate: 2026-01-01\n---\n")
     (tmp_path / "content/blogs/ada").mkdir(parents=True)
-    (tmp_path / "content/blogs/ada/x.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "content/blogs/ada/x.md").symlink_to(tmp_path / "elsewhere/secret.md")
     assert site.problems() == [
         "content/blogs/ada/x.md: this is a symbolic link, which is not followed; put the file itself here"
     ]

@@ -138,7 +138,7 @@ def test_drafts_that_are_old_posts_that_go_and_posts_to_come_are_named(project: 
 
 
 def test_what_takes_room_is_told_by_file_and_by_person(project: SmallSite) -> None:
-    project.post("ada/winch/index.md")
+    project.post("ada/winch/index.md", "[The smaller one](../small.csv)\n")
     project.write("content/blogs/ada/winch/data.csv", b"1,2\n" * 5_000)
     project.write("content/blogs/ada/small.csv", b"1,2\n")
     week = _week(project)

@@ -11,7 +11,7 @@ from bylines.problems import ERROR, NOTE, WARNING, ContentProblem, Level
 
 _LONGEST = 60
 # Paths that the build itself names: whoever is to mend something must find them.
-_WHOLE = frozenset(("holder", "profile", "nearest"))
+_WHOLE = frozenset(("holder", "profile", "nearest", "how"))
 # Lines as they should be, which are to be copied.
 _LINES = frozenset(("now", "what", "near", "reason", "meant"))
 _LONGEST_LINE = 300
@@ -319,8 +319,8 @@ COMMENT = Message(
     "A # with two spaces before it and one behind it begins a comment. The text is published without it.",
     NOTE,
 )
-HELD = Message(
-    "held",
+HELD_LINE = Message(
+    "held-line",
     "{what}, so that it is not published",
     "if it may be published, write: {now}",
     "The line cannot be read as it stands, and begins with a word such as WIP or draft. The file is left out.",
@@ -399,6 +399,69 @@ NEAR = Message(
     "The value cannot mean anything else. It is read so, and the text is published.",
     NOTE,
     fixes=True,
+)
+HELD = Message(
+    "held",
+    "'{said}' can mean that this is not public, so it stays in",
+    "take that out to publish it; 'status: draft' keeps it in without this message, 'status: hidden' publishes it in no list",
+    "Whatever says 'not yet' or 'not public', in the words of any program, keeps a text in, and the files beside it.",
+    ERROR,
+)
+HELD_STATUS = Message(
+    "held-status",
+    "status is {value}, which is not understood, so this stays in",
+    "write 'status: published' to publish it, 'status: draft' to keep it in, or 'status: hidden' to publish it in no list",
+    "Only what plainly says 'published' is.",
+    ERROR,
+)
+HELD_NAME = Message(
+    "held-name",
+    "'{part}' in this path says that it is not public, so it stays in",
+    "give the file or folder another name to publish it",
+    "Folders such as `_drafts`, names that begin with an underscore, copies, and what editors leave behind are not published.",
+    ERROR,
+)
+HELD_BLOG = Message(
+    "held-blog",
+    "'{said}' can mean that this blog is not public, so all of it stays in",
+    "take that out to publish it",
+    "Neither the profile or `blog.yaml` is published, nor any post or file of that blog.",
+    ERROR,
+)
+POINTER = Message(
+    "pointer",
+    "this is a pointer of {what}, not the file itself",
+    "fetch the file before the build ({how})",
+    "A clone without Git LFS or git-annex has a few lines of text in place of each large file. They are not published.",
+    ERROR,
+)
+UNSHOWN = Message(
+    "unshown",
+    "nothing that is published shows this file, so it stays in",
+    "link to it in a post, or move it into the folder of one (`my-post/index.md`)",
+    "A file that lies beside no `index.md` is published if a published text links to it.",
+    ERROR,
+)
+DOCUMENT = Message(
+    "document",
+    "a document of a word processor cannot be read as a post",
+    "save it as Markdown with a name that ends with .md, or link to it in a post",
+    "It is not published as long as no published text links to it.",
+    ERROR,
+)
+TEXT_NAME = Message(
+    "text-name",
+    "this looks like a post, but its name ends with {ending}",
+    "let its name end with .md",
+    "Texts are known by their ending. This one is not published.",
+    ERROR,
+)
+MISPLACED = Message(
+    "misplaced",
+    "this looks like a post, but none is read here",
+    "move it to {nearest}",
+    "Posts are read in `content/blogs/<handle>/`, but for the folders `notes`, `replies` and `files`.",
+    ERROR,
 )
 MISSING = Message(
     "missing",

@@ -62,6 +62,14 @@ class Group(Record, tag="group", frozen=True, kw_only=True):
     """Old addresses of the blog: site paths that begin with `/`."""
 
 
+class Closed(Record, tag="closed", frozen=True, kw_only=True):
+    """A profile or a `blog.yaml` that says that the blog is not public."""
+
+    handle: str
+    aliases: tuple[str, ...] = ()
+    """None are kept."""
+
+
 class Written(Record, frozen=True, kw_only=True):
     """What a post and a page of the site's own have in common."""
 
@@ -79,6 +87,10 @@ class Written(Record, frozen=True, kw_only=True):
     dated: str = ""
     """The date with which the file's name begins; empty if the header says `slug`."""
     status: Status = "published"
+    not_before: dt.datetime | None = None
+    """It is not published before, whatever its date."""
+    expires: dt.datetime | None = None
+    """It is not published from then on."""
     modified: dt.datetime | None = None
     summary: str | None = None
     excerpt: str = ""
@@ -113,7 +125,6 @@ class Post(Written, tag="post", frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     """Handles as given, empty where the key is missing."""
     id: str | None = None
-    expires: dt.datetime | None = None
     jam: str | None = None
     in_reply_to: str | None = None
 
@@ -173,7 +184,7 @@ class StyleSheet(Record, tag="style", frozen=True, kw_only=True):
     text: str
 
 
-AnyRecord = Profile | Group | Post | SitePage | Jam | Topics | Picture | TypefaceFile | StyleSheet
+AnyRecord = Profile | Group | Closed | Post | SitePage | Jam | Topics | Picture | TypefaceFile | StyleSheet
 
 
 class Reading(msgspec.Struct, frozen=True):

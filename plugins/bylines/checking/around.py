@@ -11,14 +11,17 @@ import itertools
 import os
 import posixpath
 import unicodedata
+import urllib.parse
 from collections.abc import Iterable, Iterator
 
 from bylines.engine import links
 from bylines.engine.places import file_of
 from bylines.engine.read.names import forms_of
+from bylines.features.files.relations import is_of_people, is_owner
 from bylines.features.jams import relations as jams
 from bylines.git import Git
-from bylines.pictures.endings import PHOTOS
+from bylines.markup.posters import VIDEOS
+from bylines.pictures.endings import PHOTOS, is_picture
 from bylines.records import AnyRecord, Group, Jam, Post, Profile, Written
 from bylines.settings import Site
 
@@ -32,6 +35,8 @@ def around(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:
     for handle in _handles(site, name, record):
         yield from of_person(handle)
     yield from twins(site, name)
+    if is_of_people(name):
+        yield from owners(site, name)
     if isinstance(record, Written | Profile | Group):
         for alias in record.aliases:
             yield from at_address(site, alias.strip("/"))
@@ -108,6 +113,34 @@ def at_address(site: Site, url: str) -> Iterator[str]:
         found = list(texts(site, "content/pages"))
         spots = {_slug(name) for name in found if _may_be(name, parts)}
         yield from (name for name in found if _slug(name) in spots)
+
+
+def owners(site: Site, name: str) -> Iterator[str]:
+    """The texts to which a file may belong: those called `index.md` and the like in its folder and above."""
+    folder = posixpath.dirname(name)
+    while folder.count("/") > 1:
+        try:
+            beside = sorted(os.listdir(file_of(site, folder)))
+        except OSError:
+            beside = []
+        yield from (f"{folder}/{file}" for file in beside if is_owner(f"{folder}/{file}"))
+        folder = posixpath.dirname(folder)
+
+
+def of_files(site: Site, names: Iterable[str], *, git: bool) -> list[str]:
+    """The texts that may link to some files: those in which their names stand, or without git all of their blogs."""
+    files = [name for name in names if is_of_people(name)]
+    if git:
+        called = {posixpath.basename(name) for name in files}
+        return saying(site, sorted(called | {urllib.parse.quote(file) for file in called} | _videos(called)))
+    folders = {"/".join(name.split("/")[: 3 if name.startswith("content/blogs/") else 2]) for name in files}
+    return [text for folder in sorted(folders) for text in texts(site, folder)]
+
+
+def _videos(files: Iterable[str]) -> set[str]:
+    """What a text links to where one of these pictures stands for a video."""
+    stems = {posixpath.splitext(file)[0] for file in files if is_picture(file)}
+    return {stem + ending for stem in stems for ending in VIDEOS}
 
 
 def twins(site: Site, name: str) -> Iterator[str]:

@@ -62,6 +62,20 @@ def changed(site: Site, *, base: str = "") -> Changed:
     return Changed(tuple(sorted(there)), tuple(sorted(gone)), since)
 
 
+def strays(site: Site, *, base: str = "", staged: bool = False) -> list[str]:
+    """Return the posts beside the folders that are read, of those that changed."""
+    from bylines.engine.scan import strays
+
+    found = strays.strays(site)
+    git = Git(site.root)
+    if not found or not git.commit("HEAD"):
+        return found
+    commit = "HEAD" if staged else _parted(git, base)[0]
+    options = (*_DIFF, "--cached", commit) if staged else (*_DIFF, commit)
+    others = () if staged else os.fsdecode(git.run("ls-files", "--others", "-z", "--", *found)).split("\0")
+    return sorted({*os.fsdecode(git.run(*options, "--", *found)).split("\0"), *others} & set(found))
+
+
 def renames(site: Site, found: Changed) -> dict[str, str]:
     """What sources that are new were called before, where git sees that a file was renamed."""
     before: dict[str, str] = {}

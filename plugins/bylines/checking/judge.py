@@ -53,6 +53,7 @@ def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None
     faults = {name: found for name in meant if (found := _faults(site, name, index))}
     wanted = [name for name in meant if name not in faults]
     linking = _saying(site, _names_of(changed.gone) + _jams(meant), index) if git else []
+    linking += around.of_files(site, wanted, git=git)
     table.put([*wanted, *linking, *(name for name in index if name.endswith(_READ) and not _is_file(site, name))])
     table.put(around.namesakes(site, [table.record(name) for name in wanted]) if git else ())
     for name in (*wanted, *linking):
@@ -152,7 +153,7 @@ class _Table:
             opened = Store.open(path, "", [each.schema for each in features], [each.indexes for each in features])
             try:
                 loom = Loom(opened, self._site, int(time.time()))
-                changes = Changes(loom.record)
+                changes = Changes(loom.stored)
                 ordered = [self._done[name] for name in sorted(self._done) if name not in without]
                 sources.keep(loom, [done for done in ordered if done.digest], changes)
                 weave(loom, features, changes, ())

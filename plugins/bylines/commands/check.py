@@ -98,6 +98,7 @@ def _in_changed(site: Site, personal: Mapping[str, str], what: What, *, all_mess
     from bylines.checking.mending import mended
     from bylines.checking.private import private
     from bylines.checking.staged import Index, staged
+    from bylines.engine.scan import strays
 
     taken_up = staged(site) if what.staged else None
     found = taken_up.changed if taken_up else changed.changed(site, base=what.base)
@@ -105,7 +106,8 @@ def _in_changed(site: Site, personal: Mapping[str, str], what: What, *, all_mess
     index, others = (taken_up.files, taken_up.others) if taken_up else (Index(), {})
     judged = judge(site, found, index, git=True)
     kept = private(site, found, index, personal, others)
-    problems = sorted({*judged.problems, *kept, *_refusals(site, what)})
+    misplaced = strays.said(site, changed.strays(site, base=what.base, staged=what.staged))
+    problems = sorted({*judged.problems, *misplaced, *kept, *_refusals(site, what)})
     looked_at = len(found.there) + len(found.gone)
     return Findings(problems, looked_at, judged.read, found.since, done, everything=all_messages)
 

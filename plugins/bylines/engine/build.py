@@ -33,7 +33,7 @@ from bylines.engine.publish import Bytes, Output, Standing
 from bylines.engine.read.batch import read_all
 from bylines.engine.render import Rendered
 from bylines.engine.result import Kind, Manner, Result
-from bylines.engine.scan import Scan, refusal_of, scan
+from bylines.engine.scan import Scan, refusal_of, scan, strays
 from bylines.engine.store import Store
 from bylines.engine.weave import forget, weave
 from bylines.engine.workers import Workers, batched, few_collections
@@ -213,7 +213,7 @@ class _Build:
         self._course.begin(WEAVE, len(self._features))
         touched = weave(loom, self._features, changes, removed, self._course.advance)
         opened.remember("git", msgspec.json.encode(states, order="deterministic").decode())
-        return touched, len(scanned.changed), [*scanned.problems, *problems]
+        return touched, len(scanned.changed), [*scanned.problems, *problems, *strays.said(site, strays.strays(site))]
 
     def _read(self, loom: Loom, scanned: Scan) -> tuple[Changes, list[str], list[ContentProblem]]:
         """Reads what changed and puts it into the store; gives the changes, the sources that are gone, and problems."""
@@ -226,7 +226,7 @@ class _Build:
         if self._workers.are_many(many) or many >= self._site.parallel_from:
             os.mkdir(spool_of(self._site))
         self._course.begin(READ, len(scanned.changed))
-        changes = Changes(loom.record)
+        changes = Changes(loom.stored)
         problems: list[ContentProblem] = []
         removed = list(scanned.removed)
         for some in batched(read_all(self._workers, self._site, scanned.changed), _AT_ONCE):

@@ -201,7 +201,7 @@ class Explainer:
         """The paths of pages that a build would render or delete after a change."""
         with self._taken_back():
             loom = Loom(self._store, self._site, self._now)
-            changes = Changes(loom.record)
+            changes = Changes(loom.stored)
             change(loom, changes)
             touched = weave(loom, self._features, changes, removed)
             assembly = Assembly(loom, list(self._kinds.values()), self._output, look=False)
@@ -252,7 +252,7 @@ SELECT name FROM source WHERE record IS NOT NULL AND NOT EXISTS (SELECT 1 FROM c
 def _edit(loom: Loom, changes: Changes, name: str) -> None:
     """Another text in a source whose record stays as it is."""
     loom.store.run("UPDATE source SET digest = 'another' WHERE name = ?", (name,))
-    changes.put(Change(name, loom.record(name), loom.record(name)))
+    changes.put(Change(name, loom.stored(name), loom.stored(name)))
 
 
 def _in_common(one: str, other: str) -> int:

@@ -16,7 +16,7 @@ from bylines.engine.claims import Claim, fold
 from bylines.engine.places import shown
 from bylines.engine.store import Store
 from bylines.problems import ContentProblem
-from bylines.records import AnyRecord
+from bylines.records import AnyRecord, Closed
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -74,9 +74,15 @@ class Loom:
         return memo
 
     def record(self, name: str) -> Any:
-        """The record of a source, or None."""
+        """The record of a source, or None; also None of a profile or `blog.yaml` that is not public."""
+        record = self.stored(name)
+        return None if isinstance(record, Closed) else record
+
+    def stored(self, name: str) -> AnyRecord | None:
+        """The record of a source as the store has it, or None."""
         row = self.store.row("SELECT record FROM source WHERE name = ?", (name,))
-        return decode(row[0]) if row and row[0] else None
+        found: AnyRecord | None = decode(row[0]) if row and row[0] else None
+        return found
 
     def owns(self, source: str, url: str) -> bool:
         """Whether a source has the address that it asks for."""

@@ -48,7 +48,7 @@ def keep(loom: Loom, read: Sequence[Done], changes: Changes) -> None:
         if loom.store.fresh:
             changes.put_first(name, done.kind)
         else:
-            changes.put(Change(name, loom.record(name), decode(done.record) if done.record else None))
+            changes.put(Change(name, loom.stored(name), decode(done.record) if done.record else None))
     rows = [(done.found.name, *done.found.stamp, done.digest, done.record) for done in read]
     loom.store.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     texts = [(done.found.name, *done.text) for done in read if done.text]

@@ -42,6 +42,8 @@ CREATE TABLE address (name TEXT PRIMARY KEY, url TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE link (
     source TEXT NOT NULL, written TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (source, written, target)
 ) WITHOUT ROWID;
+CREATE TABLE moment (name TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (name, at)) WITHOUT ROWID;
+CREATE INDEX moment_at ON moment (at);
 CREATE TABLE listing (
     list TEXT NOT NULL, date INTEGER NOT NULL, post TEXT NOT NULL, PRIMARY KEY (list, date, post)
 ) WITHOUT ROWID;

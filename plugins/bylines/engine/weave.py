@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bylines import messages
-from bylines.engine import claims, links, naming
+from bylines.engine import claims, links, naming, opening
 from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import Claim
 from bylines.engine.feature import Feature
@@ -51,7 +51,7 @@ def weave(
 def forget(loom: Loom, changes: Changes, names: Iterable[str]) -> None:
     """Takes sources that are gone out of the store, and notes what they were."""
     for name in names:
-        changes.put(Change(name, loom.record(name), None))
+        changes.put(Change(name, loom.stored(name), None))
         loom.store.run("DELETE FROM source WHERE name = ?", (name,))
         loom.store.run("DELETE FROM problem WHERE source = ?", (name,))
 
@@ -69,6 +69,7 @@ def _claim(loom: Loom, features: Sequence[Feature], changes: Changes) -> set[str
     """Brings the claims up to date; gives the folded addresses whose claimants changed."""
     since = int(loom.store.meta("now") or 0)
     changes.look_again(name for feature in features for name in feature.due(loom, since))
+    changes.look_again((*opening.due(loom, since), *opening.of_blogs(loom, changes)))
     changes.look_again(name for feature in features for name in feature.renamed(loom, changes))
     naming.replace(loom, changes, _namer(loom, features))
     concerned = claims.replace(loom.store, changes, _claims(loom, features, changes.of(Record)))
@@ -87,6 +88,7 @@ def _namer(loom: Loom, features: Sequence[Feature]) -> naming.Namer:
 
 def _claims(loom: Loom, features: Sequence[Feature], changes: Iterable[Change]) -> Iterator[Claim]:
     for change in changes:
+        opening.keep(loom, change)
         if change.new is not None:
             for feature in features:
                 yield from feature.claims(loom, change.name, change.new)

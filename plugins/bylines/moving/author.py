@@ -18,7 +18,7 @@ from bylines.moving.plan import Edit, Plan
 from bylines.moving.posts import moved_post, with_old_address
 from bylines.moving.texts import Text, renamed
 from bylines.problems import BuildError
-from bylines.records import Group, Profile
+from bylines.records import Closed, Group, Profile
 from bylines.settings import Site
 
 
@@ -62,7 +62,9 @@ def name_of(site: Site, handle: str) -> str:
     described = _described(site, handle)
     text = search.text_of(file_of(site, described)) if described else None
     record = _record(site, described, text) if described and text else None
-    return record.name if isinstance(record, Profile) else record.title if record else ""
+    if isinstance(record, Profile):
+        return record.name
+    return record.title if isinstance(record, Group) else ""
 
 
 def _is_done(site: Site, old: str, new: str) -> bool:
@@ -71,10 +73,10 @@ def _is_done(site: Site, old: str, new: str) -> bool:
     return bool(described and text and f"/blogs/{old}/" in _record(site, described, text).aliases)
 
 
-def _record(site: Site, name: str, text: str) -> Profile | Group:
+def _record(site: Site, name: str, text: str) -> Profile | Group | Closed:
     read = read_profile if name.startswith("authors/") else read_group
     reading = read(name, text.encode(), site.read)
-    if not isinstance(reading.record, Profile | Group):
+    if not isinstance(reading.record, Profile | Group | Closed):
         raise BuildError(f"{reading.problems[0]}; nothing was changed")
     return reading.record
 

@@ -16,7 +16,10 @@ from bylines.engine.changes import kind_of as kind_of_record
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import SourceKind
 from bylines.engine.places import file_of, shown, spool_of, static_place
+from bylines.engine.read import pointers
+from bylines.engine.read.aside import set_aside
 from bylines.engine.read.options import ReadOptions
+from bylines.engine.read.text import looks_like_a_post
 from bylines.engine.scan import Found
 from bylines.engine.spool import Place, packed, spool_in
 from bylines.engine.workers import Job, Workers
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from bylines.settings import Site
 
 _BATCH = 64
+BEGINNING = 1_500
+"""Bytes of a file that are enough to see what it is."""
 _ENCODER = msgspec.json.Encoder()
 _PACKER = msgspec.msgpack.Encoder()
 
@@ -55,25 +60,51 @@ def read_batch(site: Site, sources: Iterable[Found]) -> list[Done]:
 
 
 def _read(site: Site, found: Found) -> Done:
-    kind = _kind_in(site, found.name)
+    kind = kind_of(site, found.name)
     try:
         if kind is not None and kind.look is not None:
             return _looked_at(site, found, kind.look)
         if kind is None or kind.read is None:
             digest = found.digest or digest_of_file(file_of(site, found.name))
-            unread = (
-                ()
-                if kind or static_place(site, found.name) is not None
-                else (messages.UNREAD.problem(shown(site, found.name)),)
-            )
-            return Done(found, digest, None, unread)
+            return Done(found, digest, None, _said_unread(site, found, kind))
         most = kind.limit(site.read)
         data = _bytes(site, found, most)
         digest = digest_of_file(file_of(site, found.name)) if len(data) > most else digest_of(data)
     except OSError as error:
         reason = error.strerror or str(error)
         return Done(found, "", None, (messages.UNREADABLE.problem(shown(site, found.name), reason=reason),))
-    return _done(site, found, kind.read(found.name, data, site.read), digest)
+    return _done(site, found, _reading(kind, found.name, data, site.read), digest)
+
+
+def _said_unread(site: Site, found: Found, kind: SourceKind | None) -> tuple[ContentProblem, ...]:
+    """What is to be said of a source of which nothing is read: nobody publishes it, or it is not the file itself."""
+    place = shown(site, found.name)
+    if kind is None and static_place(site, found.name) is None:
+        return (_nobodys(site, found, place),)
+    small = found.stamp.size <= pointers.MOST
+    what, how = pointers.pointer_in(_bytes(site, found, pointers.MOST)) if small else ("", "")
+    return (messages.POINTER.problem(place, what=what, how=how),) if what else ()
+
+
+def _nobodys(site: Site, found: Found, place: str) -> ContentProblem:
+    if looks_like_a_post(_bytes(site, found, BEGINNING)):
+        parts = found.name.split("/")
+        handle = parts[2] if parts[:2] == ["content", "blogs"] and len(parts) > 3 else "<handle>"
+        return messages.MISPLACED.problem(place, nearest=f"{site.read.root}/blogs/{handle}/")
+    return messages.UNREAD.problem(place)
+
+
+def _reading(kind: SourceKind, name: str, data: bytes, options: ReadOptions) -> Reading:
+    what, how = pointers.pointer_in(data) if len(data) <= pointers.MOST else ("", "")
+    if not what:
+        return kind.read(name, data, options) if kind.read else Reading(None)
+    return Reading(None, (messages.POINTER.problem(_as_shown(name, options), what=what, how=how),))
+
+
+def _as_shown(name: str, options: ReadOptions) -> str:
+    root, _, rest = name.partition("/")
+    folder = {"content": options.root, "authors": options.authors_root}.get(root, root)
+    return f"{folder}/{rest}"
 
 
 def _looked_at(site: Site, found: Found, look: Callable[[str, BinaryIO, ReadOptions], Reading]) -> Done:
@@ -85,12 +116,12 @@ def _looked_at(site: Site, found: Found, look: Callable[[str, BinaryIO, ReadOpti
 
 def read_bytes(site: Site, found: Found, data: bytes) -> Done:
     """Reads a source whose bytes are not, or not yet, in its file."""
-    kind = _kind_in(site, found.name)
+    kind = kind_of(site, found.name)
     if kind is not None and kind.look is not None:
         return _done(site, found, kind.look(found.name, io.BytesIO(data), site.read), digest_of(data))
     if kind is None or kind.read is None:
         return Done(found, digest_of(data), None, ())
-    return _done(site, found, kind.read(found.name, data[: kind.limit(site.read) + 1], site.read), digest_of(data))
+    return _done(site, found, _reading(kind, found.name, data[: kind.limit(site.read) + 1], site.read), digest_of(data))
 
 
 def _done(site: Site, found: Found, reading: Reading, digest: str) -> Done:
@@ -141,7 +172,7 @@ _ANSWER = msgspec.msgpack.Decoder(_Answer)
 
 
 def _pack(site: Site, found: Found) -> bytes | None:
-    kind = kind_of(site.features, found.name)
+    kind = kind_of(site, found.name)
     if kind is None or kind.read is None:
         return None
     try:
@@ -157,9 +188,9 @@ def _read_away(site: Site, parcels: list[bytes]) -> list[bytes]:
 
 
 def _answer(site: Site, parcel: _Parcel) -> _Answer:
-    kind = kind_of(site.features, parcel.name)
+    kind = kind_of(site, parcel.name)
     assert kind is not None and kind.read is not None, "nothing else is packed"
-    reading: Reading = kind.read(parcel.name, parcel.data, site.read)
+    reading = _reading(kind, parcel.name, parcel.data, site.read)
     text = packed(reading.prose) if reading.prose else None
     kind_name = kind_of_record(reading.record)
     return _Answer(digest_of(parcel.data), _encoded(reading), _weighed(reading), kind_name, text)
@@ -174,20 +205,25 @@ def _unpack(site: Site, found: Found, data: bytes) -> Done:
 _JOB = Job(Found, Done, _BATCH, read_batch, lambda site: site, _pack, _read_away, _unpack)
 
 
-def kind_of(features: tuple[str, ...], name: str) -> SourceKind | None:
-    """The kind of a source; None where no capability reads it."""
-    for kind in _kinds(features):
+def kind_of(site: Site, name: str) -> SourceKind | None:
+    """Return the kind of a source; None if no capability reads it."""
+    static = static_place(site, name) is not None
+    if set_aside(name) and not static and not name.startswith("theme/"):
+        return _ASIDE
+    for kind in _kinds(site.features):
         if kind.matches(name) and not kind.static:
             return kind
-    return None
+    return (
+        next((kind for kind in _kinds(site.features) if kind.static and kind.matches(name)), None) if static else None
+    )
 
 
-def _kind_in(site: Site, name: str) -> SourceKind | None:
-    """The kind of a source of this site: also where STATIC_PATHS alone names it."""
-    kind = kind_of(site.features, name)
-    if kind is not None or static_place(site, name) is None:
-        return kind
-    return next((kind for kind in _kinds(site.features) if kind.static and kind.matches(name)), None)
+def _read_aside(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """Nothing is read of what its name sets aside."""
+    return Reading(None, (messages.HELD_NAME.problem(_as_shown(name, options), part=set_aside(name)),))
+
+
+_ASIDE = SourceKind("aside", lambda name: True, _read_aside, limit=lambda options: BEGINNING)
 
 
 @functools.lru_cache(maxsize=8)

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from bylines import messages
 from bylines.controls import first_control, without_controls
-from bylines.engine.read import dates, nearest
+from bylines.engine.read import dates, gate, nearest
+from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node
 from bylines.engine.read.keys import LISTS
 from bylines.engine.read.names import is_handle
@@ -26,6 +27,7 @@ LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
 _MOST = {"topics": 50, "authors": 50, "aliases": 200}
 _MOST_OF_OTHERS = 2_000
+_PUBLIC = Verdict()
 _Parse: TypeAlias = Callable[[str, str], dt.datetime]
 
 
@@ -37,6 +39,8 @@ class Fields:
         self.problems: list[ContentProblem] = []
         self._line = line
         self._nodes: dict[str, Node] = {}
+        self._others: list[tuple[str, Node]] = []
+        self._unknown: dict[str, ContentProblem] = {}
         self._known = tuple(known)
         if isinstance(header.value, tuple):
             self._take(header.value)
@@ -50,8 +54,11 @@ class Fields:
                 self.say(messages.UNKNOWN_KEY, key.line, key="this", near="")
             elif key.value in self._nodes:
                 self.say(messages.TWICE, key.line, key=key.value)
+                self._others.append((key.value, self._nodes[key.value]))
                 self._nodes[key.value] = value
             elif key.value in self._known or key.value.startswith("x_"):
+                if key.value not in self._known:
+                    self._others.append((key.value, value))
                 self._nodes[key.value] = value
             else:
                 others.append((key, value))
@@ -65,14 +72,32 @@ class Fields:
             how, near = (meant.how, meant.name) if meant else ("", "")
             if how == "spelled":
                 self._nodes[near] = value
+            else:
+                self._others.append((key.value, value))
             message = _OF_KEYS.get(how, messages.UNKNOWN_KEY)
             shown = (f"; {near} is" if near else "") if message is messages.UNKNOWN_KEY else near
             self.say(message, key.line, key=near if how == "twice" else key.value, near=shown)
+            if how != "spelled":
+                self._unknown[key.value] = self.problems[-1]
             self._nodes.setdefault(key.value, value)
 
     def say(self, message: Message, line: int | None = None, **values: object) -> None:
         """Notes a message."""
         self.problems.append(message.problem(self.shown, self._line if line is None else line, **values))
+
+    def verdict(self, timezone: str, *, people: bool = False) -> Verdict:
+        """What the keys that are not ours, and those that stand here twice, say of being public."""
+        if not self._others:
+            return _PUBLIC
+        verdict = gate.judge(self._others, self._known, timezone, people=people)
+        for held in verdict.held:
+            if held.key in self._unknown:
+                self.problems.remove(self._unknown.pop(held.key))
+        return verdict
+
+    def hold(self, said: str, line: int | None = None) -> None:
+        """Notes what keeps a text in."""
+        self.say(messages.HELD, line, said=said)
 
     def missing(self, key: str) -> None:
         """Notes that a key is missing that must be there, unless something is said of it already."""
@@ -82,6 +107,10 @@ class Fields:
     def line(self, key: str) -> int:
         """Where a key's value stands."""
         return self._nodes[key].line if key in self._nodes else self._line
+
+    def has(self, key: str) -> bool:
+        """Whether a key stands here, with a value or without."""
+        return key in self._nodes
 
     def node(self, key: str) -> Node | None:
         """What stands at a key; None where there is nothing."""
@@ -185,14 +214,6 @@ class Fields:
         """A day."""
         moment = self.moment(key, "UTC")
         return moment.date() if moment else None
-
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        """One of these words; the first where there is none."""
-        text = self.text(key)
-        if text is None or text.lower() in choices:
-            return text.lower() if text else choices[0]
-        self.say(messages.BAD_VALUE, self.line(key), key=key, value=text, wanted=" or ".join(choices))
-        return choices[0]
 
     def language(self, key: str) -> str | None:
         """A language's BCP 47 tag."""

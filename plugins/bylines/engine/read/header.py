@@ -132,7 +132,7 @@ def parse_yaml(
         return found
     meant = Meant(text) if strict else as_meant(text, all_texts=all_texts)
     if meant.held:
-        message = messages.HELD if meant.held.now else messages.MERGE
+        message = messages.HELD_LINE if meant.held.now else messages.MERGE
         raise HeaderError(message, first_line + meant.held.line, what=meant.held.what, now=meant.held.now)
     try:
         found = _Composer(meant.text, first_line).compose()

@@ -25,7 +25,10 @@ ELSEWHERE = {
     **dict.fromkeys(("description", "excerpt", "subtitle"), "summary"),
     **dict.fromkeys(("cover", "thumbnail", "photo", "picture"), "image"),
     **dict.fromkeys(("updated", "lastmod", "last_modified_at"), "modified"),
-    **{"author": "authors", "draft": "status", "published": "date", "language": "lang", "permalink": "slug"},
+    **dict.fromkeys(("draft", "private", "unlisted", "hidden", "public", "publish", "visibility", "state"), "status"),
+    **dict.fromkeys(("publishdate", "pubdate", "publish_date", "pub_date", "published_at", "publish_at"), "date"),
+    **dict.fromkeys(("expirydate", "expiry_date", "expiry", "unpublish_date"), "expires"),
+    **{"author": "authors", "published": "date", "language": "lang", "permalink": "slug"},
 }
 _WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[ .-]")
 

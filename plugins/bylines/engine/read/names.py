@@ -52,11 +52,16 @@ def is_index(path: str) -> bool:
     return stem.startswith("index.") and stem == f"index.{language_of(path)}"
 
 
-def slug_of(path: str) -> str:
-    """The slug that a path gives: the file's name (the folder's for an index) without date, language and ending."""
+def stem_of(path: str) -> str:
+    """A file's name (an index's folder's) without date, language and ending."""
     stem = _stem(path)
     dated = _DATED.match(stem)
-    return unicodedata.normalize("NFC", stem[dated.end() :] or stem if dated else stem)
+    return stem[dated.end() :] or stem if dated else stem
+
+
+def slug_of(path: str) -> str:
+    """The slug that a path gives: the file's name (the folder's for an index) without date, language and ending."""
+    return unicodedata.normalize("NFC", stem_of(path))
 
 
 def date_of(path: str) -> str | None:

@@ -15,7 +15,7 @@ from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions, Outline
 from bylines.names import file_name
 from bylines.pictures.endings import PHOTOS
-from bylines.records import Group, Profile, Reading
+from bylines.records import Closed, Group, Profile, Reading
 
 PROFILE_KEYS = (
     "name sort_name reading role team location joined left languages bio pronouns photo links feeds follows emails "
@@ -38,6 +38,8 @@ def read_profile(name: str, data: bytes, options: ReadOptions) -> Reading:
     fields = _fields(shown, data, options, PROFILE_KEYS)
     if isinstance(fields, Reading):
         return fields
+    if closed := _closed(fields, handle):
+        return closed
     full_name = fields.text("name")
     if not full_name:
         fields.missing("name")
@@ -77,6 +79,8 @@ def read_group(name: str, data: bytes, options: ReadOptions) -> Reading:
     fields = _fields(shown, data, options, GROUP_KEYS)
     if isinstance(fields, Reading):
         return fields
+    if closed := _closed(fields, handle):
+        return closed
     title = fields.text("title")
     if not title:
         fields.missing("title")
@@ -105,6 +109,14 @@ def _fields(shown: str, data: bytes, options: ReadOptions, known: list[str]) -> 
     fields = Fields(shown, root, known)
     fields.problems[:0] = [*decoded.problems, *header.problems_of(shown, said)]
     return fields if isinstance(root.value, tuple) or root.value is None else Reading(None, tuple(fields.problems))
+
+
+def _closed(fields: Fields, handle: str) -> Reading | None:
+    """A blog that is not public, by what stands in its profile or `blog.yaml`; None for any other."""
+    verdict = fields.verdict("UTC", people=True)
+    for held in verdict.held:
+        fields.say(messages.HELD_BLOG, held.line, said=held.said)
+    return Reading(Closed(handle=handle), tuple(fields.problems)) if verdict.held else None
 
 
 def _block(fields: Fields, key: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from bylines import markup, messages
 from bylines.engine.digest import digest_of
-from bylines.engine.read import foreign, header, names, text
+from bylines.engine.read import foreign, gate, header, names, text
 from bylines.engine.read.doubtful import doubtful, is_unfinished
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
@@ -20,14 +20,20 @@ from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
 from bylines.markup import Prose
-from bylines.problems import ContentProblem
-from bylines.records import Jam, Post, Reading, SitePage, Written
+from bylines.problems import ERROR, ContentProblem
+from bylines.records import Jam, Post, Reading, SitePage, Status, Written
 
-_WRITTEN = "title date modified summary lang translation_of slug status image image_alt aliases".split()
-POST_KEYS = (*_WRITTEN, "topics", "authors", "id", "expires", "jam", "in_reply_to")
+_WRITTEN = "title date modified summary lang translation_of slug status expires image image_alt aliases".split()
+POST_KEYS = (*_WRITTEN, "topics", "authors", "id", "jam", "in_reply_to")
 PAGE_KEYS = tuple(_WRITTEN)
-JAM_KEYS = ("title", "opens", "closes", "hosts", *"modified summary lang status image image_alt aliases".split())
-_STATUS = ("published", "draft", "hidden")
+JAM_KEYS = (
+    "title",
+    "opens",
+    "closes",
+    "hosts",
+    *"modified summary lang status expires image image_alt aliases".split(),
+)
+_STATUS: dict[str, Status] = {"published": "published", "draft": "draft", "hidden": "hidden"}
 _RESERVED = re.compile(r"page|index(?:\..*)?|feed(?:\..*)?|photo\..*", re.I)
 _REFERENCE = re.compile(r"(?!.*\.\.)/?(?:blogs/)?(?:[a-z0-9-]+/)?[^\s/\\]+/?")
 _NAME = re.compile(r"[^\W_][^\s/\\]*")
@@ -62,13 +68,16 @@ def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
     sound = common["title"] and names.is_slug(common["slug"]) and not is_unfinished(fields.problems)
     if not sound or date is None:
         return Reading(None, tuple(fields.problems))
+    topics = _once(fields, "topics")
+    if common["status"] != "draft" and (unready := next(filter(gate.is_unready, topics), "")):
+        fields.hold(f"topics: {unready}", fields.line("topics"))
+        common["status"] = "draft"
     post = Post(
         blog=blog,
         date=date,
-        topics=_once(fields, "topics"),
+        topics=topics,
         authors=fields.handles("authors"),
         id=_matching(fields, "id", _ID, "an identifier, such as tag:example.com,2026:post"),
-        expires=fields.moment("expires", options.timezone),
         jam=_matching(fields, "jam", _NAME, "the name of a jam's folder"),
         in_reply_to=_matching(fields, "in_reply_to", _REFERENCE, "handle/slug"),
         **common,
@@ -85,9 +94,11 @@ def read_page(name: str, data: bytes, options: ReadOptions) -> Reading:
         return opened
     fields = opened.fields
     prose, common = _common(opened, path, options)
-    date = fields.moment("date", options.timezone)
+    date = _moment(fields, "date", common, options)
     if not common["title"] or not names.is_slug(common["slug"]) or is_unfinished(fields.problems):
         return Reading(None, tuple(fields.problems))
+    if date:
+        common["not_before"] = max(date, common["not_before"] or date)
     page = SitePage(date=date, **common)
     kept = _without_words(page) if _is_hidden(page, options) else page
     return Reading(kept, tuple(fields.problems), prose)
@@ -168,13 +179,13 @@ def _header(parts: Parts, options: ReadOptions, whole: str, said: list[Slip]) ->
 
 
 def _date(fields: Fields, path: str, options: ReadOptions) -> dt.datetime | None:
-    written = fields.moment("date", options.timezone)
+    if fields.node("date") is not None:
+        return _moment(fields, "date", {}, options)
     in_name = names.date_of(path)
-    if written is not None or in_name is None:
-        if fields.node("date") is None:
-            fields.say(messages.NO_DATE)
-        return written
-    return fields.dated("date", Node(in_name, 0), options.timezone)
+    if in_name is not None:
+        return fields.dated("date", Node(in_name, 0), options.timezone)
+    fields.say(messages.NO_DATE)
+    return None
 
 
 def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") -> tuple[Prose, dict[str, Any]]:
@@ -208,7 +219,8 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
     fields.problems += doubtful(fields.shown, opened.parts.lines_before, seen.doubts)
     if image and not image_alt:
         fields.say(messages.IMAGE_ALT, fields.line("image"))
-    return prose, {
+    status, not_before, until = _openness(fields, path, title or "", options)
+    common = {
         "path": path,
         "slug": slug,
         "title": title,
@@ -216,7 +228,9 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         "lang_given": lang is not None,
         "ending": "" if called else names.language_of(path),
         "dated": "" if given else names.date_of(path) or "",
-        "status": fields.choice("status", _STATUS),
+        "status": status,
+        "not_before": not_before,
+        "expires": until,
         "modified": fields.moment("modified", options.timezone),
         "summary": fields.text("summary", 1_000),
         "excerpt": seen.excerpt,
@@ -231,6 +245,53 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         "mentions": seen.mentions,
         "extra": fields.own(),
     }
+    ends = _moment(fields, "expires", common, options)
+    common["expires"] = min(filter(None, (ends, until)), default=None)
+    return prose, common
+
+
+def _openness(
+    fields: Fields, path: str, title: str, options: ReadOptions
+) -> tuple[Status, dt.datetime | None, dt.datetime | None]:
+    """The status, and the moments between which a text is published, by all that its header says of being public.
+
+    In doubt it is a draft, and a message says why.
+    """
+    verdict = fields.verdict(options.timezone)
+    status = _status(fields)
+    if status != "draft":
+        for held in verdict.held:
+            fields.hold(held.said, held.line)
+        if mark := gate.mark_of(title):
+            fields.hold(f"title: {mark}", fields.line("title"))
+            status = "draft"
+        elif gate.is_unready(names.stem_of(path)) and not fields.has("status"):
+            fields.say(messages.HELD_NAME, 0, part=names.stem_of(path))
+            status = "draft"
+    return "draft" if verdict.held else status, verdict.not_before, verdict.until
+
+
+def _status(fields: Fields) -> Status:
+    if not fields.has("status"):
+        return "published"
+    text = fields.text("status") or ""
+    if known := _STATUS.get(text.lower()):
+        return known
+    if gate.is_public(text):
+        wanted = " or ".join(_STATUS)
+        fields.say(messages.BAD_VALUE, fields.line("status"), key="status", value=text, wanted=wanted)
+        return "published"
+    fields.say(messages.HELD_STATUS, fields.line("status"), value=gate.short(text) or "empty")
+    return "draft"
+
+
+def _moment(fields: Fields, key: str, common: dict[str, Any], options: ReadOptions) -> dt.datetime | None:
+    """A date between which and the build's now a text is published or not; one that is not understood keeps the text in."""
+    moment = fields.moment(key, options.timezone)
+    if moment is None and fields.node(key) is not None:
+        common["status"] = "draft"
+        fields.problems[-1] = msgspec.structs.replace(fields.problems[-1], level=ERROR)
+    return moment
 
 
 def _at_lines(

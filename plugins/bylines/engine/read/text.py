@@ -88,6 +88,18 @@ def _said(shown: str, text: str) -> list[ContentProblem]:
     return found
 
 
+_LIKE_A_POST = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:---|\+\+\+)[ \t]*\r?\n(?:[^\n]{0,500}\n){0,20}?"
+    rb"[ \t]*(?:title|date|layout|draft|published|status)[ \t]*[:=]",
+    re.I,
+)
+
+
+def looks_like_a_post(data: bytes) -> bool:
+    """Return whether a file begins with front matter, whatever it is called. `data` is its beginning."""
+    return _LIKE_A_POST.match(data) is not None
+
+
 def kind_of(name: str) -> str:
     """'rst' for reStructuredText, else 'md'."""
     return "rst" if name.endswith(".rst") else "md"

@@ -12,6 +12,7 @@ import re
 
 from bylines import messages
 from bylines.engine.read import ReadOptions
+from bylines.engine.read.text import looks_like_a_post
 from bylines.pictures.endings import NOT_DECODED
 from bylines.records import Reading
 
@@ -40,6 +41,9 @@ _LIKE_A_PAGE = re.compile(
 _PLAIN = (".txt", ".csv")
 
 
+_TEXT_WITHIN = re.compile(r"\.(?:md|rst|markdown)\.(?:txt|text|docx?|rtf|odt)\Z", re.I)
+
+
 def is_refused(name: str) -> bool:
     """Whether a file's name alone says that it is not published as it is."""
     base = posixpath.basename(name).lower()
@@ -62,6 +66,9 @@ def read_refused(name: str, data: bytes, options: ReadOptions) -> Reading:
 
 def read_file(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Nothing is kept of a file; a message says why it is not published. `data` is its beginning."""
+    if _TEXT_WITHIN.search(name) or looks_like_a_post(data):
+        ending = posixpath.splitext(name)[1] or "no ending"
+        return Reading(None, (messages.TEXT_NAME.problem(_shown(name, options), ending=ending),))
     if name.lower().endswith(_PLAIN) or not _LIKE_A_PAGE.match(data):
         return Reading(None)
     return Reading(None, (messages.LIKE_A_PAGE.problem(_shown(name, options)),))

@@ -18,7 +18,7 @@ from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched, decode
 from bylines.engine.places import file_of
 from bylines.features.files.recordings import is_recording
-from bylines.features.files.relations import is_asset
+from bylines.features.files.relations import hear, is_asset
 from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings, metadata, sizes
 from bylines.problems import BuildError
@@ -103,7 +103,10 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
 def draft(loom: Loom, name: str) -> Draft | None:
     """A picture as its owner put it there, but for the metadata."""
     row = loom.store.row("SELECT url, digest FROM picture JOIN asset USING (name) WHERE name = ?", (name,))
-    return Draft(path=row[0], view=Original(name, row[1]), source=name) if row else None
+    if row is None:
+        return None
+    hear(loom, name)
+    return Draft(path=row[0], view=Original(name, row[1]), source=name)
 
 
 def size_keys(loom: Loom) -> Iterable[str]:

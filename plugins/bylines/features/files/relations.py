@@ -1,24 +1,36 @@
-"""Where each file is published."""
+"""Where each file is published: beside its text, or in its place if a published text shows it.
+
+A file below a folder with an `index.md` (or a `jam.md`) belongs to that text, and goes where it goes. Any other stays in unless a
+text that is published links to it.
+"""
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from bylines import messages
+from bylines.engine import links
 from bylines.engine.changes import Changes
 from bylines.engine.claims import fold
 from bylines.engine.feature import Copy, Draft
 from bylines.engine.loom import Loom, Touched, nfc
+from bylines.engine.opening import is_closed
 from bylines.engine.places import static_place
 from bylines.features.files import kinds
 from bylines.features.files.recordings import is_recording
 from bylines.features.look.pages import is_style
+from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings
-from bylines.records import Picture
+from bylines.problems import ContentProblem
+from bylines.records import Closed, Picture, Written
 
 SCHEMA = """
-CREATE TABLE asset (name TEXT PRIMARY KEY, folder TEXT NOT NULL, url TEXT) WITHOUT ROWID;
+CREATE TABLE asset (name TEXT PRIMARY KEY, folder TEXT NOT NULL, place TEXT NOT NULL, url TEXT) WITHOUT ROWID;
 CREATE INDEX asset_folder ON asset (folder);
+CREATE INDEX asset_place ON asset (place);
 CREATE INDEX asset_url ON asset (url);
 """
 _TEXTS = (".md", ".rst")
@@ -66,20 +78,54 @@ def is_of_people(name: str) -> bool:
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
-    """Brings the files up to date: those that came or went, and those of posts and people that moved."""
+    """Brings the files up to date: those that came or went, those of texts that did, and those that texts show or do not."""
     names = {name for name in changes if is_asset(loom, name)}
-    if not loom.store.fresh:
-        for name in {*touched["address"], *changes}:
-            if posixpath.basename(name).startswith("index."):
-                folder = posixpath.dirname(name)
-                names.update(
-                    loom.store.column(
-                        "SELECT name FROM asset WHERE folder = ?1 OR folder > ?1 || '/' AND folder < ?1 || '0'",
-                        (folder,),
-                    )
-                )
+    if loom.store.fresh:
+        _put_first(loom, sorted(names), touched)
+        return
+    for name in {*touched["address"], *changes}:
+        if is_owner(name):
+            names.update(loom.store.column(_BELOW, (posixpath.dirname(name),)))
+    for change in changes.of(Closed):
+        blog = next(record.handle for record in (change.old, change.new) if isinstance(record, Closed))
+        names.update(loom.store.column(_BELOW, (f"content/blogs/{blog}",)))
+    names.update(_shown_by(loom, changes))
     for name in sorted(names):
         _put(loom, name, touched)
+
+
+_BELOW = "SELECT name FROM asset WHERE folder = ?1 OR folder > ?1 || '/' AND folder < ?1 || '0'"
+_OWNER = re.compile(
+    r"(?:[_.~#]*index(?:\.[^/]*)?\.(?:md|rst|markdown|mdown|mkdn?|mdwn|mdx|txt|adoc|asciidoc|org|textile|docx?|odt|rtf|ipynb))"
+    r"|jam\.(?:md|rst|markdown|txt)",
+    re.I,
+)
+
+
+def is_owner(name: str) -> bool:
+    """Whether a source is a text to which the files in its folder belong, whether it can be read or not."""
+    return _OWNER.fullmatch(posixpath.basename(name)) is not None and name.startswith("content/")
+
+
+def _shown_by(loom: Loom, changes: Changes) -> Iterator[str]:
+    """The files to which texts that changed, or that are published or not since the last build, link or linked."""
+    for change in changes.of(Written):
+        for record in {id(found): found for found in (change.old, change.new)}.values():
+            for target in record.targets if isinstance(record, Written) else ():
+                for name in links.candidates(change.name, target):
+                    yield from _meant(loom, name)
+
+
+def _meant(loom: Loom, target: str) -> Iterator[str]:
+    """The files that the target of a link may mean, and the pictures that stand for one that is a video."""
+    rooted = target.startswith("/")
+    found = loom.store.column(_AT_PLACE if rooted else _CALLED, (target.removeprefix("/"),))
+    for name in found:
+        yield from (name, *(still for still in _stills(name) if loom.store.row(_CALLED, (still,))))
+
+
+_AT_PLACE = "SELECT name FROM asset WHERE place = ?"
+_CALLED = "SELECT name FROM asset WHERE name = ?"
 
 
 def is_asset(loom: Loom, name: str) -> bool:
@@ -87,20 +133,57 @@ def is_asset(loom: Loom, name: str) -> bool:
     return (is_file(name) and not is_refused(name)) or static_place(loom.site, name) is not None
 
 
-def _put(loom: Loom, name: str, touched: Touched) -> None:
-    there = loom.store.row(_SOUND, (name,))
-    url = _published_at(loom, name) if there else None
-    url = nfc(url) if url else None
+def _put_first(loom: Loom, names: list[str], touched: Touched) -> None:
+    """Puts the files of a first build: which of them texts show is asked once of all."""
+    loose = {name for name in names if name.startswith("content/") and _owned(loom, name) is None}
+    places = {f"/{fold(_place(name))}": name for name in loose}
+    linked: dict[str, _Linked] = {}
+    for target, published in loom.store.rows(_TARGETS) if loose else ():
+        name = target if target in loose else places.get(target)
+        for shown in (name, *_stills(name)) if name is not None else ():
+            linked[shown] = _Linked(published=published or linked.get(shown, _UNLINKED).published, anywhere=True)
+    for name in names:
+        _put(loom, name, touched, linked.get(name, _UNLINKED))
+
+
+_TARGETS = "SELECT link.target, address.name IS NOT NULL FROM link LEFT JOIN address ON address.name = link.source"
+
+
+class _Linked(NamedTuple):
+    """Whether a published text links to a file, or to a video for which it stands; and whether any text does."""
+
+    published: bool
+    anywhere: bool
+
+
+_UNLINKED = _Linked(published=False, anywhere=False)
+
+
+def _stills(name: str) -> list[str]:
+    """The pictures that may stand for a video."""
+    stem = posixpath.splitext(name)[0]
+    return [stem + ending for ending in endings.ENDINGS] if name.endswith(VIDEOS) else []
+
+
+def _put(loom: Loom, name: str, touched: Touched, linked: _Linked | None = None) -> None:
+    there = loom.store.row(_SOUND, (name,)) is not None
+    url, problems = _published_at(loom, name, linked) if there else (None, [])
     before = None if loom.store.fresh else loom.store.row("SELECT url FROM asset WHERE name = ?", (name,))
     loom.store.run("DELETE FROM asset WHERE name = ?", (name,))
     if there:
-        loom.store.run("INSERT INTO asset VALUES (?, ?, ?)", (name, posixpath.dirname(name), url))
+        place = fold(_place(name))
+        loom.store.run("INSERT INTO asset VALUES (?, ?, ?, ?)", (name, posixpath.dirname(name), place, url))
+    loom.report(name, "files", problems)
     loom.place(name, url, touched)
     for address in filter(None, {before[0] if before else None, url}):
         still = loom.store.row("SELECT 1 FROM asset WHERE url = ?", (address,))
         for written in (address, *_also_written(name, address)):
             loom.place(f"/{fold(written)}", address if still else None, touched)
     touched.add("asset", name)
+
+
+def _place(name: str) -> str:
+    return name.partition("/")[2]
 
 
 # A file against which something was said when it was read (a drawing that runs scripts) is not published; unless it has a
@@ -112,10 +195,13 @@ SELECT 1 FROM source WHERE name = ?1 AND (record IS NOT NULL OR NOT EXISTS (
 """
 
 
-def _published_at(loom: Loom, name: str) -> str | None:
-    url = _url(loom, name)
+def _published_at(loom: Loom, name: str, linked: _Linked | None = None) -> tuple[str | None, list[ContentProblem]]:
+    """The address of a file as it is served, a picture's with the ending of its format; and what to say of that."""
+    url, problems = _url(loom, name, linked)
     record = loom.record(name) if url and endings.is_picture(name) and not name.startswith("theme/") else None
-    return endings.address_of(url, record.format) if url and isinstance(record, Picture) else url
+    if url and isinstance(record, Picture):
+        url = endings.address_of(url, record.format)
+    return nfc(url) if url else None, problems
 
 
 def _also_written(name: str, url: str) -> Iterator[str]:
@@ -125,23 +211,77 @@ def _also_written(name: str, url: str) -> Iterator[str]:
         yield added[0]
 
 
-def _url(loom: Loom, name: str) -> str | None:
+def _url(loom: Loom, name: str, linked: _Linked | None = None) -> tuple[str | None, list[ContentProblem]]:
+    """The address of a file, None if it stays in; and what to say of that."""
     root, _, rest = name.partition("/")
     if root == "theme":
-        return f"{loom.site.theme_static}/{_below_static(loom, rest)}"
+        return f"{loom.site.theme_static}/{_below_static(loom, rest)}", []
     static = static_place(loom.site, name)
     if static is not None:
-        return static
+        return static, []
+    owned = _owned(loom, name)
+    if owned is not None:
+        return owned[0], []
+    parts = name.split("/")
+    if parts[1] == "blogs" and is_closed(loom, parts[2]) and not loom.site.drafts:
+        return None, []
+    linked = linked or _linked(loom, name)
+    problems = [] if linked.anywhere else [_unshown(loom, name)]
+    return (rest if linked.published or loom.site.drafts else None), problems
+
+
+def _unshown(loom: Loom, name: str) -> ContentProblem:
+    message = messages.DOCUMENT if name.lower().endswith(_DOCUMENTS) else messages.UNSHOWN
+    return message.problem(loom.shown(name))
+
+
+_DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pages", ".gdoc", ".wpd")
+
+
+def _owned(loom: Loom, name: str) -> tuple[str | None] | None:
+    """The address of a file that belongs to a text, in a tuple: None if that is not published. None if it belongs to none."""
     folder = posixpath.dirname(name)
-    while folder.count("/") > 2:
-        post = loom.store.row(_POST_OF_FOLDER, (f"{folder}/index.", f"{folder}/index/"))
-        if post:
-            return post[0] + name[len(folder) + 1 :] if post[1] else None
+    while folder.count("/") > 1:
+        owners = _owners(loom, folder)
+        if owners:
+            return (_beside(loom, name, folder, owners),)
         folder = posixpath.dirname(folder)
-    return rest
+    return None
+
+
+def _owners(loom: Loom, folder: str) -> list[str]:
+    if folder.count("/") == 2 and folder.startswith("content/blogs/"):
+        return []  # a blog's own folder, where an index is no more than a post called so
+    memo = loom.memo("owners")
+    if folder not in memo:
+        names = loom.store.column("SELECT name FROM source WHERE name > ? AND name < ?", (f"{folder}/", f"{folder}0"))
+        memo[folder] = [name for name in names if posixpath.dirname(name) == folder and is_owner(name)]
+    found: list[str] = memo[folder]
+    return found
+
+
+def _beside(loom: Loom, name: str, folder: str, owners: list[str]) -> str | None:
+    post = loom.store.row(_POST_OF_FOLDER, (f"{folder}/index.", f"{folder}/index/"))
+    if post:
+        return str(post[0]) + name[len(folder) + 1 :] if post[1] else None
+    published = any(loom.address(owner) is not None for owner in owners)
+    return _place(name) if published else None
 
 
 _POST_OF_FOLDER = "SELECT url, state FROM post WHERE name > ? AND name < ? ORDER BY state = 0, rank, name LIMIT 1"
+
+
+def _linked(loom: Loom, name: str) -> _Linked:
+    stem = posixpath.splitext(name)[0]
+    names = (name, *((stem + ending for ending in VIDEOS) if endings.is_picture(name) else ()))
+    targets = [target for one in names for target in (one, f"/{fold(_place(one))}")]
+    rows = [row for target in targets for row in loom.store.rows(_LINKING, (target,))]
+    return _Linked(published=any(published for _, published in rows), anywhere=bool(rows))
+
+
+_LINKING = """
+SELECT link.source, address.name IS NOT NULL FROM link LEFT JOIN address ON address.name = link.source WHERE link.target = ?
+"""
 
 
 def _below_static(loom: Loom, rest: str) -> str:
@@ -168,10 +308,19 @@ def draft(loom: Loom, name: str) -> Draft | None:
     row = loom.store.row(_FILE, (name,))
     if row is None or row[0] is None:
         return None
+    hear(loom, name)
     return Draft(path=row[0], view=Copy(name, row[1], _PATCHES if is_recording(name) else ""), source=name)
 
 
 _PATCHES = "bylines.features.files.recordings:patches"
+
+
+def hear(loom: Loom, name: str) -> None:
+    """Asks once more to which text a file belongs, so that `explain` hears of it."""
+    if not loom.store.fresh:
+        _url(loom, name)
+
+
 _FILE = """
 SELECT url, digest FROM asset JOIN source USING (name)
 WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.name = ?1)

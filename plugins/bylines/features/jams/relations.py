@@ -10,6 +10,7 @@ from bylines.engine import links, listing
 from bylines.engine.changes import Changes
 from bylines.engine.claims import WRITTEN, Claim, aliases
 from bylines.engine.loom import Loom, Touched, seconds
+from bylines.engine.opening import is_open
 from bylines.features.posts.relations import LISTED, NOWHERE, is_somebody
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Jam, Post
@@ -49,13 +50,9 @@ def url_of(slug: str) -> str:
 
 def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A jam that is published asks for its address and for its old ones."""
-    if not isinstance(record, Jam) or not _is_published(loom, record):
+    if not isinstance(record, Jam) or not is_open(loom, record):
         return ()
     return (Claim(url_of(record.slug), WRITTEN, name), *aliases(name, record.aliases))
-
-
-def _is_published(loom: Loom, record: Jam) -> bool:
-    return record.status != "draft" or loom.site.drafts
 
 
 def due(loom: Loom, since: int) -> Iterable[str]:
@@ -91,7 +88,7 @@ _POSTS_OF = "SELECT source FROM link WHERE target = ? AND written >= 'jam: ' AND
 def _put(loom: Loom, name: str, record: AnyRecord | None, touched: Touched) -> None:
     loom.store.run("DELETE FROM jam WHERE name = ?", (name,))
     url = None
-    if isinstance(record, Jam) and _is_published(loom, record) and loom.owns(name, url_of(record.slug)):
+    if isinstance(record, Jam) and is_open(loom, record) and loom.owns(name, url_of(record.slug)):
         url = url_of(record.slug)
         values = (name, record.slug, seconds(record.opens), seconds(record.closes), record.status != "hidden")
         loom.store.run("INSERT INTO jam VALUES (?, ?, ?, ?, ?)", values)

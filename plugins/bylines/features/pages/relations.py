@@ -11,6 +11,7 @@ from bylines.engine.claims import Claim
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.naming import Named
+from bylines.engine.opening import is_open
 from bylines.engine.places import prefix_of
 from bylines.engine.read import language_of, slug_of
 from bylines.engine.read.names import date_of, is_index
@@ -61,13 +62,9 @@ def _family(loom: Loom, name: str, record: SitePage) -> str:
 
 def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A page asks for its address and for its old ones."""
-    if not isinstance(record, SitePage) or not _is_published(loom, record):
+    if not isinstance(record, SitePage) or not is_open(loom, record):
         return ()
     return naming.claims_of(loom, name, record, "")
-
-
-def _is_published(loom: Loom, record: SitePage) -> bool:
-    return record.status != "draft" or loom.site.drafts
 
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
@@ -78,7 +75,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         touched.add("site_page", *loom.store.column(_SIBLINGS, (name,)))
         loom.store.run("DELETE FROM site_page WHERE name = ?", (name,))
         record = change.new
-        url = url_of(loom, name, record) if isinstance(record, SitePage) and _is_published(loom, record) else None
+        url = url_of(loom, name, record) if isinstance(record, SitePage) and is_open(loom, record) else None
         if isinstance(record, SitePage) and url is not None and loom.owns(name, url):
             family, lang = _family(loom, name, record), naming.lang_of(loom, name, record)
             values = (name, url, record.title, lang, family, record.status != "hidden")

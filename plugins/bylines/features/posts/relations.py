@@ -11,6 +11,7 @@ from bylines.engine.claims import IDENTITY, Claim
 from bylines.engine.digest import digest_of
 from bylines.engine.loom import Loom, Touched, nfc, seconds
 from bylines.engine.naming import Named
+from bylines.engine.opening import is_open
 from bylines.engine.read import language_of, slug_of
 from bylines.engine.read.names import date_of, is_index
 from bylines.engine.workers import batched
@@ -19,7 +20,7 @@ from bylines.features.people.relations import source_of, stand_in
 from bylines.features.posts import schedule, teams
 from bylines.features.topics import relations as topics
 from bylines.problems import ContentProblem
-from bylines.records import AnyRecord, Post, Profile, Written
+from bylines.records import AnyRecord, Post, Profile
 
 SCHEMA = """
 CREATE TABLE post (
@@ -125,21 +126,9 @@ def _family(loom: Loom, name: str, record: Post) -> str:
     return original if "/" in original else f"{record.blog}/{original}"
 
 
-def _in_time(loom: Loom, record: Written) -> bool:
-    """Whether a post is published at the build's now. Drafts and what is to come are shown where the site says so."""
-    if loom.site.drafts:
-        return True
-    if record.status == "draft":
-        return False
-    if isinstance(record, Post):
-        gone = record.expires is not None and seconds(record.expires) <= loom.now
-        return seconds(record.date) <= loom.now and not gone
-    return True
-
-
 def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A post that is published asks for its address and for its old ones."""
-    if not isinstance(record, Post) or not _in_time(loom, record):
+    if not isinstance(record, Post) or not is_open(loom, record):
         return ()
     own = (Claim(record.id, IDENTITY, name),) if record.id else ()
     return (*naming.claims_of(loom, name, record, scope_of(record.blog)), *own)
@@ -223,7 +212,7 @@ def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
     url = place.below(scope_of(record.blog))
     lang = naming.lang_of(loom, name, record)
     state = NOWHERE
-    if _in_time(loom, record) and loom.owns(name, url):
+    if is_open(loom, record) and loom.owns(name, url):
         state = HIDDEN if record.status == "hidden" else TRANSLATION
     expires = seconds(record.expires) if record.expires else None
     original = not record.translation_of and not place.lang

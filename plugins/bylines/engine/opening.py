@@ -1,0 +1,64 @@
+"""Whether a text is published at the build's now, and at which moments that changes.
+
+What a header says is in the record; when the hour comes is known here. Nothing of a blog that is closed is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bylines.engine.changes import Change, Changes
+from bylines.engine.loom import Loom, seconds
+from bylines.records import AnyRecord, Closed, Post, Written
+
+
+def is_open(loom: Loom, record: Written) -> bool:
+    """Return whether a text is published now. Drafts and what is to come are shown where the site says so."""
+    if loom.site.drafts:
+        return True
+    if record.status == "draft" or (isinstance(record, Post) and is_closed(loom, record.blog)):
+        return False
+    begins, ends = record.not_before, record.expires
+    if isinstance(record, Post):
+        begins = max(record.date, begins) if begins else record.date
+    return (begins is None or seconds(begins) <= loom.now) and (ends is None or seconds(ends) > loom.now)
+
+
+def is_closed(loom: Loom, blog: str) -> bool:
+    """Return whether a blog's profile or `blog.yaml` says that it is not public."""
+    memo = loom.memo("closed")
+    if blog not in memo:
+        names = (f"content/blogs/{blog}/blog.yaml", f"authors/{blog}.yaml")
+        memo[blog] = any(isinstance(loom.stored(name), Closed) for name in names)
+    return bool(memo[blog])
+
+
+def keep(loom: Loom, change: Change) -> None:
+    """Note the moments at which a text begins or ends to be published; posts keep those that nearly all have."""
+    if not loom.store.fresh:
+        loom.store.run("DELETE FROM moment WHERE name = ?", (change.name,))
+    loom.store.many("INSERT OR IGNORE INTO moment VALUES (?, ?)", [(change.name, at) for at in _moments(change.new)])
+
+
+def _moments(record: AnyRecord | None) -> list[int]:
+    if not isinstance(record, Written):
+        return []
+    ends = None if isinstance(record, Post) else record.expires
+    return [seconds(moment) for moment in (record.not_before, ends) if moment]
+
+
+def due(loom: Loom, since: int) -> list[str]:
+    """Return the texts of which one of these moments lies between two builds (seconds, the last build's now)."""
+    first, last = sorted((since, loom.now))
+    return loom.store.column("SELECT DISTINCT name FROM moment WHERE at > ? AND at <= ?", (first, last))
+
+
+def of_blogs(loom: Loom, changes: Changes) -> Iterable[str]:
+    """Return the sources in blogs that are closed now, or were until now."""
+    for change in changes.of(Closed):
+        if isinstance(change.old, Closed) != isinstance(change.new, Closed):
+            blog = next(record.handle for record in (change.old, change.new) if isinstance(record, Closed))
+            below = f"content/blogs/{blog}/"
+            yield from loom.store.column(
+                "SELECT name FROM source WHERE name > ? AND name < ?", (below, below[:-1] + "0")
+            )

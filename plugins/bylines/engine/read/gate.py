@@ -1,0 +1,220 @@
+"""What in a header keeps a text in: whatever can be read as 'not yet' or 'not public', in the words of any program.
+
+In doubt it stays in. A key that is ours (`status`, `expires`) counts as it says; a key of another program, or one whose spelling is
+nearest to such a key, keeps the text in unless it plainly says 'published'.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import enum
+import functools
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from bylines.engine.read import dates
+from bylines.engine.read import gate_words as words
+from bylines.engine.read.gate_words import plain
+from bylines.engine.read.header import Node
+
+_SHOWN = 24
+
+
+class Sort(enum.Enum):
+    """What a key that may keep a text in is about."""
+
+    NEGATIVE = enum.auto()
+    """`draft`, `private`: published only where the value is 'false'."""
+    SOFT = enum.auto()
+    """`hide`, `skip`: not published where the value is 'true'."""
+    PASSWORD = enum.auto()
+    """Not published where there is one."""
+    POSITIVE = enum.auto()
+    """`published`, `public`: published only where the value is 'true', or a day that has come."""
+    STATE = enum.auto()
+    """`status`, `visibility`: published only where the value is a word for it."""
+    SCOPE = enum.auto()
+    """`audience`: not published where the value is a word for few."""
+    WEAK = enum.auto()
+    """`sitemap`, `render`: not published where the value is 'false'."""
+    OPENING = enum.auto()
+    """`publishDate`: published from then on."""
+    CLOSING = enum.auto()
+    """`expiryDate`: published until then."""
+
+
+class Held(NamedTuple):
+    """A line that keeps a text in: its key at the header's first level, what it says, and where."""
+
+    key: str
+    said: str
+    line: int
+
+
+class Verdict(NamedTuple):
+    """What the lines of a header say together."""
+
+    held: tuple[Held, ...] = ()
+    """What keeps the text in."""
+    not_before: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+
+_SORTS: dict[str, Sort] = {
+    **dict.fromkeys(words.WEAK_KEYS, Sort.WEAK),
+    **dict.fromkeys(words.SOFT_KEYS, Sort.SOFT),
+    **dict.fromkeys(words.SCOPE_KEYS, Sort.SCOPE),
+    **dict.fromkeys(words.NEGATIVE_KEYS, Sort.NEGATIVE),
+    **dict.fromkeys(words.POSITIVE_KEYS, Sort.POSITIVE),
+    **dict.fromkeys(words.PASSWORD_KEYS, Sort.PASSWORD),
+    **dict.fromkeys(words.STATE_KEYS, Sort.STATE),
+    **dict.fromkeys(words.CLOSING_KEYS, Sort.CLOSING),
+    **dict.fromkeys(words.OPENING_KEYS, Sort.OPENING),
+}
+_NEAREST = tuple(sorted(word for word in _SORTS if len(word) > 3 and word.isascii()))
+_PARTS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+_LONGEST_KEY = 60
+_MARKED = re.compile(
+    rf"[\W_]*(?P<before>{words.BEFORE_A_TITLE})\s*(?:[\])}}】）」:：|*]|\s[-–—]+\s|\Z)"
+    rf"|.*[(\[{{【（「*]\s*(?P<after>{words.BEFORE_A_TITLE})\s*[\])}}】）」*]\W*\Z",
+    re.I | re.S,
+)
+
+
+@functools.lru_cache(maxsize=4_000)
+def sort_of(key: str, known: tuple[str, ...] = ()) -> Sort | None:
+    """Return what a key is about by which a text may be kept in; None for any other key. `known` are the kind's own keys."""
+    if key in known:
+        return None
+    key = key[:_LONGEST_KEY]
+    name = plain(key.removeprefix("x_"))
+    if known and name == "date" and "date" not in known:
+        return Sort.OPENING
+    if name in _SORTS or name in words.ORDINARY or key.startswith("x_"):
+        return _SORTS.get(name)
+    if not words.NEEDLES.isdisjoint(part.lower() for part in _PARTS.findall(key)):
+        return Sort.NEGATIVE
+    if len(name) < 4:
+        return None
+    others = (*map(plain, known), *_NEAREST)
+    near = difflib.get_close_matches(name, others, 1, 0.8 if len(name) < 7 else 0.85)
+    return _SORTS.get(near[0]) if near else None
+
+
+def judge(pairs: Iterable[tuple[str, Node]], known: tuple[str, ...], timezone: str, *, people: bool = False) -> Verdict:
+    """Return what keys that are not the kind's own say of being public.
+
+    `people`: of a person or group, where a state is as often one of a country, and where a day says nothing that could come.
+    """
+    judged = _Judge(known, timezone, people=people)
+    for key, value in pairs:
+        judged.begin(key, value)
+    return Verdict(tuple(judged.held), judged.not_before, judged.until)
+
+
+class _Judge:
+    """Hears one key after the other."""
+
+    def __init__(self, known: tuple[str, ...], timezone: str, *, people: bool) -> None:
+        self._people = people
+        self._known = known
+        self._timezone = timezone
+        self._key = ""
+        self.held: list[Held] = []
+        self.not_before: dt.datetime | None = None
+        self.until: dt.datetime | None = None
+
+    def begin(self, key: str, value: Node) -> None:
+        """Hear a key of the header's first level; one of the kind's own stands there twice."""
+        self._key = key
+        known = () if key in self._known else self._known
+        sort = _SORTS.get(plain(key)) if self._people else sort_of(key, known)
+        self._hear(sort, key, value, own=not key.startswith("x_") and not self._people)
+
+    def _hear(self, sort: Sort | None, path: str, value: Node, *, own: bool) -> None:
+        before = len(self.held)
+        for item in value.value if isinstance(value.value, list) and value.value else (value,):
+            if not isinstance(item.value, tuple):
+                self._say(sort, path, item, own=own)
+                continue
+            for inner, node in item.value:
+                if isinstance(inner.value, str):
+                    self._hear(sort_of(inner.value), f"{path}.{inner.value}", node, own=False)
+            if sort in (Sort.NEGATIVE, Sort.POSITIVE, Sort.STATE, Sort.OPENING) and len(self.held) == before:
+                self._hold(path, item)
+
+    def _say(self, sort: Sort | None, path: str, value: Node, *, own: bool) -> None:
+        said = plain(value.value)[:_LONGEST_KEY] if isinstance(value.value, str) else ""
+        if sort is None:
+            keeps = said in words.DRAFT
+        elif sort is Sort.OPENING or (sort is Sort.POSITIVE and said[:1].isdigit() and len(said) > 1):
+            keeps = self._opens(value, said)
+        elif sort is Sort.CLOSING:
+            keeps = self._closes(value, said)
+        else:
+            keeps = _KEEPS[sort if own or sort is not Sort.STATE else Sort.SCOPE](said)
+        if keeps:
+            self._hold(path, value)
+
+    def _opens(self, value: Node, said: str) -> bool:
+        if said and said in words.FALSE:
+            return False
+        moment = self._moment(value)
+        if moment is not None:
+            self.not_before = max(moment, self.not_before or moment)
+        return moment is None
+
+    def _closes(self, value: Node, said: str) -> bool:
+        if said in words.FALSE:
+            return False
+        moment = self._moment(value)
+        if moment is not None:
+            self.until = min(moment, self.until or moment)
+        return moment is None
+
+    def _moment(self, value: Node) -> dt.datetime | None:
+        if self._people or not isinstance(value.value, str):
+            return None
+        try:
+            return dates.parse_moment(value.value.strip(), self._timezone)
+        except dates.DateError:
+            return None
+
+    def _hold(self, path: str, value: Node) -> None:
+        text = value.value if isinstance(value.value, str) else "" if value.value is None else "…"
+        shown = "…" if sort_of(path.rpartition(".")[2]) is Sort.PASSWORD else short(text)
+        self.held.append(Held(self._key, f"{path[:_LONGEST_KEY]}: {shown}".strip(), value.line))
+
+
+_KEEPS: dict[Sort, Callable[[str], bool]] = {
+    Sort.NEGATIVE: lambda said: said not in words.FALSE or not said,
+    Sort.SOFT: lambda said: said in words.TRUE or said in words.RESTRICTED,
+    Sort.PASSWORD: lambda said: said not in words.FALSE,
+    Sort.POSITIVE: lambda said: said not in words.TRUE and said not in words.PUBLISHED,
+    Sort.STATE: lambda said: said not in words.PUBLISHED and said not in words.TRUE,
+    Sort.SCOPE: lambda said: (bool(said) and said in words.FALSE) or said in words.RESTRICTED,
+    Sort.WEAK: lambda said: (bool(said) and said in words.FALSE) or said in words.RESTRICTED or "noindex" in said,
+}
+
+
+def is_public(status: str) -> bool:
+    """Return whether a status plainly says 'published', in any program's words."""
+    return plain(status) in words.PUBLISHED
+
+
+def mark_of(title: str) -> str:
+    """Return the mark that says 'not yet' before or after a title: `[DRAFT] …`, `WIP: …`, `… (draft)`; '' for none."""
+    found = _MARKED.match(title)
+    return found["before"] or found["after"] if found else ""
+
+
+def short(value: str) -> str:
+    """Return a value as messages may show it: the store keeps these, and no word of a text that stays in."""
+    return value if len(value) <= _SHOWN else "…"
+
+
+def is_unready(text: str) -> bool:
+    """Return whether a text is nothing but a word for 'not yet': a topic `draft`, a file called `wip`."""
+    return plain(text) in words.DRAFT

@@ -1,0 +1,64 @@
+"""Posts that lie beside the folders that are read: in the repository's root, or in a folder there that other programs read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from bylines import messages
+from bylines.engine.read.text import looks_like_a_post
+from bylines.problems import ContentProblem
+
+if TYPE_CHECKING:
+    from bylines.settings import Site
+
+_FOLDERS = frozenset("post posts _posts blog blogs article articles _drafts drafts".split())
+_ENDINGS = (".md", ".markdown", ".rst", ".txt", ".mdx")
+_DEEPEST = 3
+_MOST = 200
+_BEGINNING = 1_500
+
+
+def strays(site: Site) -> list[str]:
+    """Return the paths, below the project's root, of texts with front matter that nothing reads."""
+    own = {os.path.realpath(folder) for folder in (site.content, site.authors, site.theme, site.output)}
+    if os.path.realpath(site.root) in own:
+        return []
+    found: list[str] = []
+    for path in _texts(site.root, "", own, 0):
+        if len(found) == _MOST:
+            break
+        if _is_post(os.path.join(site.root, path)):
+            found.append(path)
+    return found
+
+
+def said(site: Site, paths: Iterable[str]) -> list[ContentProblem]:
+    """Return what is to be said of such paths."""
+    nearest = f"{site.read.root}/blogs/<handle>/"
+    return [messages.MISPLACED.problem(path, nearest=nearest) for path in paths]
+
+
+def _texts(root: str, below: str, own: set[str], depth: int) -> Iterator[str]:
+    try:
+        with os.scandir(os.path.join(root, below)) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in ordered:
+        path = f"{below}/{entry.name}".lstrip("/")
+        if entry.is_dir(follow_symlinks=False):
+            is_meant = depth > 0 or entry.name in _FOLDERS
+            if is_meant and depth < _DEEPEST and os.path.realpath(entry.path) not in own:
+                yield from _texts(root, path, own, depth + 1)
+        elif entry.is_file(follow_symlinks=False) and entry.name.lower().endswith(_ENDINGS):
+            yield path
+
+
+def _is_post(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return looks_like_a_post(file.read(_BEGINNING))
+    except OSError:
+        return False
