@@ -10,7 +10,7 @@ from typing import Any
 import comrak
 import msgspec
 
-from bylines.markup import restructured
+from bylines.markup import hidden, restructured
 from bylines.markup.options import MarkupOptions
 
 _EXTENSIONS = (
@@ -27,6 +27,7 @@ _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u"
 _MOST_FORMATTING = 12
 _NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+]|\d{{1,9}}[.)])){{{_DEEPEST}}}", re.M)
 _OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_EMOJI = re.compile(r":[a-z0-9_+-]{1,40}:")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td th tr dt dd".split())
 
 
@@ -67,9 +68,19 @@ def _made(source: str, kind: str, options: MarkupOptions) -> str | None:
         return restructured.made(source, options.docutils)
     if options.engine == "pelican":
         return _python_markdown(source, options.markdown)
-    extensions, render = _comrak_options()
+    return _comrak(source)
+
+
+def _comrak(source: str) -> str:
+    with_emoji = _EMOJI.search(source) is not None
+    signs: dict[str, str] = {}
+    if "$" in source:
+        source = hidden.dollars(source, signs)
+    if with_emoji:
+        source = hidden.colons(source, signs)
+    extensions, render = _comrak_options(with_emoji=with_emoji)
     found: str = comrak.render_markdown(source, extension_options=extensions, render_options=render)
-    return found
+    return hidden.shown(found, signs) if signs else found
 
 
 def _is_too_deep(made: str) -> bool:
@@ -88,10 +99,11 @@ def _is_too_deep(made: str) -> bool:
 
 
 @functools.cache
-def _comrak_options() -> tuple[Any, Any]:
+def _comrak_options(*, with_emoji: bool) -> tuple[Any, Any]:
     extensions = comrak.ExtensionOptions()
     for name in _EXTENSIONS:
         setattr(extensions, name, True)
+    extensions.shortcodes = with_emoji
     render = comrak.RenderOptions()
     render.unsafe_ = True  # raw HTML is for the policy to judge
     render.full_info_string = True
