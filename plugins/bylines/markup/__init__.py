@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from bylines.markup import finish, footnotes, posters
+from bylines.markup import emoji, finish, footnotes, posters
 from bylines.markup.engines import engine_html
 from bylines.markup.excerpts import excerpt
 from bylines.markup.formulas import Formulas, with_words
@@ -41,6 +41,8 @@ def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline
     given, remarks = footnotes.mended(source) if "[^" in source and kind == "md" else (source, ())
     made, nested = engine_html(given, kind, options)
     cleaned = clean(made)
+    if kind == "md" and options.engine != "pelican":
+        cleaned = emoji.shown(cleaned)
     finisher = finish.Finisher(formulas=Formulas(source))
     finished = finisher.finish(cleaned)
     content, frames = posters.put(finished.content, options.video_hosts)
@@ -85,7 +87,7 @@ def _local(source: str, made: str) -> tuple[tuple[int, str], ...]:
 
 def inline(source: str) -> str:
     """A short text (a bio, a description) as safe HTML, headings as paragraphs."""
-    cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)[0]))
+    cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", emoji.shown(clean(engine_html(source, "md", _PLAIN)[0])))
     ids = Ids(f"{zlib.crc32(source.encode()):x}-") if "id=" in cleaned or "name=" in cleaned else None
     return fill(finish.Finisher(ids).finish(cleaned).content, {}, {})
 

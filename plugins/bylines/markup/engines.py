@@ -10,7 +10,7 @@ from typing import Any
 import comrak
 import msgspec
 
-from bylines.markup import hidden, restructured
+from bylines.markup import dollars, restructured
 from bylines.markup.options import MarkupOptions
 
 _EXTENSIONS = (
@@ -27,7 +27,6 @@ _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u"
 _MOST_FORMATTING = 12
 _NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+]|\d{{1,9}}[.)])){{{_DEEPEST}}}", re.M)
 _OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_EMOJI = re.compile(r":[a-z0-9_+-]{1,40}:")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td th tr dt dd".split())
 
 
@@ -72,15 +71,10 @@ def _made(source: str, kind: str, options: MarkupOptions) -> str | None:
 
 
 def _comrak(source: str) -> str:
-    with_emoji = _EMOJI.search(source) is not None
-    signs: dict[str, str] = {}
-    if "$" in source:
-        source = hidden.dollars(source, signs)
-    if with_emoji:
-        source = hidden.colons(source, signs)
-    extensions, render = _comrak_options(with_emoji=with_emoji)
+    source, sign = dollars.hidden(source) if "$" in source else (source, "")
+    extensions, render = _comrak_options()
     found: str = comrak.render_markdown(source, extension_options=extensions, render_options=render)
-    return hidden.shown(found, signs) if signs else found
+    return dollars.shown(found, sign) if sign else found
 
 
 def _is_too_deep(made: str) -> bool:
@@ -99,11 +93,10 @@ def _is_too_deep(made: str) -> bool:
 
 
 @functools.cache
-def _comrak_options(*, with_emoji: bool) -> tuple[Any, Any]:
+def _comrak_options() -> tuple[Any, Any]:
     extensions = comrak.ExtensionOptions()
     for name in _EXTENSIONS:
         setattr(extensions, name, True)
-    extensions.shortcodes = with_emoji
     render = comrak.RenderOptions()
     render.unsafe_ = True  # raw HTML is for the policy to judge
     render.full_info_string = True

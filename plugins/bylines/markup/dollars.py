@@ -1,10 +1,8 @@
-"""Signs that the engine would take for markup, though they are none: dollars of prices and shells, colons of addresses.
+"""Dollars that begin no formula: prices, variables of shells and templates, ends of patterns.
 
 The engine takes any two dollars of a paragraph for a formula's. As git hosts and Pandoc do, we ask for more: the opening one
-stands after no letter or digit and before no space, the closing one after no space and before no letter or digit. And
-`:100:` is an emoji only where it stands by itself, not in `10:100:20`.
-
-Any other such sign is hidden behind one that the text does not have, and put back in the HTML. So it does not matter
+stands after no letter or digit and before no space, the closing one after no space and before no letter or digit. Any
+other dollar is hidden behind a currency sign that the text does not have, and put back in the HTML. So it does not matter
 whether it stands in words, code, an address or an attribute.
 """
 
@@ -13,15 +11,11 @@ from __future__ import annotations
 import bisect
 import re
 import urllib.parse
-from collections.abc import Mapping
 
 from bylines.markup.fences import code_in
 
-# Of the kinds of Unicode that the dollar (a currency) and the colon (punctuation) are, since these decide where emphasis begins.
-_CURRENCIES = "\u20b0\u20a0\u20a2\u20a3\u20af\u20b3\u20b6\u20bb"
-_PUNCTUATION = "\u2e2e\u2e4c\u2e4d\u2e52\u2e4f\u2e18\u2e13\u2e0e"
-_NAMES = re.compile(r"(?::[a-z0-9_+-]{1,40}:)+")
-_BESIDE = re.compile(r"[A-Za-z0-9:]")
+# Of the kind of Unicode (Sc) that the dollar is, since that decides where emphasis begins and ends.
+_SIGNS = "\u20b0\u20a0\u20a2\u20a3\u20af\u20b3\u20b6\u20bb"
 _DOLLARS = re.compile(r"\$+|\n[ \t>]*\n")
 # Scripts that put no space between a word and what follows (Thai to Khmer, Han, kana, Hangul): a letter there says nothing.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
@@ -33,46 +27,23 @@ _PRICE = re.compile(r"\d[\d.,]*\s*[A-Za-z]*[\s,;:–—-]+(?=[^\W\d_]{2})[^\\^_{
 _MEMBER = re.compile(r"\.[A-Za-z]")
 
 
-def dollars(source: str, signs: dict[str, str]) -> str:
-    """Return the text with another sign for each dollar that begins no formula; `signs` says for what it stands."""
-    sign = _unused(source, _CURRENCIES)
+def hidden(source: str) -> tuple[str, str]:
+    """Return the text with another sign for each dollar that begins no formula, and that sign (empty if there is none)."""
+    sign = next((each for each in _SIGNS if each not in source), "")
     stray = _stray(source) if sign else []
     if not stray:
-        return source
-    signs[sign] = "$"
+        return source, ""
     pieces: list[str] = []
     at = 0
     for place in stray:
         pieces += source[at:place], sign
         at = place + 1
-    return "".join(pieces) + source[at:]
+    return "".join(pieces) + source[at:], sign
 
 
-def colons(source: str, signs: dict[str, str]) -> str:
-    """Return the text with another sign for each colon that begins no emoji, though it could; `signs` says for what it stands."""
-    sign = _unused(source, _PUNCTUATION)
-    if not sign:
-        return source
-
-    def hide(match: re.Match[str]) -> str:
-        alone = not (_BESIDE.match(source, match.end()) or _BESIDE.match(source[match.start() - 1 : match.start()]))
-        return match[0] if alone else match[0].replace(":", sign)
-
-    found = _NAMES.sub(hide, source)
-    if found != source:
-        signs[sign] = ":"
-    return found
-
-
-def _unused(source: str, signs: str) -> str:
-    return next((each for each in signs if each not in source), "")
-
-
-def shown(made: str, signs: Mapping[str, str]) -> str:
-    """Return the HTML with its signs put back, in addresses too."""
-    for sign, meant in signs.items():
-        made = made.replace(sign, meant).replace(urllib.parse.quote(sign), meant)
-    return made
+def shown(made: str, sign: str) -> str:
+    """Return the HTML with its dollars put back, in addresses too."""
+    return made.replace(sign, "$").replace(urllib.parse.quote(sign), "$")
 
 
 def _stray(source: str) -> list[int]:
@@ -139,7 +110,8 @@ def _length(run: tuple[int, int]) -> int:
 def _is_formula(source: str, opening: tuple[int, int], closing: tuple[int, int]) -> bool:
     within = source[opening[1] : closing[0]]
     before, after = source[opening[0] - 1 : opening[0]] if opening[0] else "", source[closing[1] : closing[1] + 1]
-    if not within.strip() or _WORD.match(before) or _WORD.match(after) or after in _CLOSES_NOT:
+    beside_words = _WORD.match(before) or _WORD.match(after) or after in _CLOSES_NOT
+    if not within.strip() or (beside_words and not (_length(opening) == 2 and "\\" in within)):
         return False
     if _length(opening) > 1 or (within[0] == within[-1] == "`"):
         return True
