@@ -144,12 +144,24 @@ def _error(latex: str, *reasons: str) -> FormulaError:
             (_MISPLACED, "{} cannot stand here"),
         ):
             named = form.match(plain)
-            place = latex.find(named[1].partition("[")[0]) if named and named[1] else -1
-            if named and place >= 0:
-                return FormulaError(said.format(named[1].partition("[")[0]), latex.count("\n", 0, place))
+            for command in _spelled(named[1]) if named else ():
+                if (place := latex.find(command)) >= 0:
+                    return FormulaError(said.format(command), latex.count("\n", 0, place))
     plain = reasons[0].partition(": ")[2]
     known = next((said for begins, said in _REASONS if plain.startswith(begins)), "")
     return FormulaError(known or plain.rstrip(".")[:80] or "it cannot be read")
+
+
+def _spelled(command: str) -> tuple[str, ...]:
+    r"""Return what the library may mean, who says \tag[*], \h[dash]line or \shove(left|right)."""
+    if "[" not in command and "(" not in command:
+        return (command,) if command else ()
+    bare = re.sub(r"\[.*?\]|\(.*?\)", "", command)
+    return (
+        bare,
+        *(command.replace(f"[{word}]", word) for word in ("dash",)),
+        *(bare + side for side in ("left", "right")),
+    )
 
 
 def _without_style(match: re.Match[str]) -> str:

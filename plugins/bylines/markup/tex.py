@@ -15,6 +15,24 @@ MACROS = {
     "pmb": r"\boldsymbol{#1}",
     "mathds": r"\mathbb{#1}",
     "mathbbm": r"\mathbb{#1}",
+    "widetilde": r"\tilde{#1}",
+    "underbar": r"\underline{#1}",
+    "varlimsup": r"\overline{\lim}",
+    "varliminf": r"\underline{\lim}",
+    "hdotsfor": r"\ldots",
+    "mathclap": "#1",
+    "mathllap": "#1",
+    "mathrlap": "#1",
+    "enclose": "#2",
+    "ohm": r"\Omega",
+    "AA": "Å",
+    "textdegree": "°",
+    "celsius": "°C",
+    "micro": "µ",
+    "cases": r"\begin{cases}#1\end{cases}",
+    "matrix": r"\begin{matrix}#1\end{matrix}",
+    "pmatrix": r"\begin{pmatrix}#1\end{pmatrix}",
+    "displaylines": r"\begin{gathered}#1\end{gathered}",
     "ensuremath": "#1",
     "smash": "#1",
     "abs": r"\left|#1\right|",
@@ -58,14 +76,18 @@ _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{(\w+\*?)\}")
 _ALIGNAT = re.compile(r"\\begin\s*\{(?:alignat|alignedat|xalignat)\*?\}\s*\{\d{1,2}\}")
 _END_ALIGNAT = re.compile(r"\\end\s*\{(?:alignat|alignedat|xalignat)\*?\}")
 _LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
-_REQUIRE = re.compile(r"\\require\s*\{[^{}]*\}|\\(?:tiny|small|normalsize|large|Large|LARGE|huge|Huge)(?![A-Za-z])")
+_UNSEEN = re.compile(
+    r"\\(?:require|vspace\*?)\s*\{[^{}]*\}|\\(?:begin|end)\s*\{subequations\}|(?<=\\bbox)\[[^\]]*\]"
+    r"|\\(?:noindent|centering|allowbreak|nobreak|null|bbox)(?![A-Za-z])|(?<=\\hspace)\*"
+    r"|\\(?:tiny|small|normalsize|large|Large|LARGE|huge|Huge)(?![A-Za-z])"
+)
 _WRAPPED = re.compile(
     r"\s*(?:\\\[(?P<a>.*)\\\]|\\\((?P<b>.*)\\\)|\\begin\{(?:display)?math\}(?P<c>.*)\\end\{(?:display)?math\})\s*", re.S
 )
 _OPERATOR = re.compile(r"\\DeclareMathOperator(\*?)\s*\{?\s*(\\[A-Za-z]+)\s*\}?\s*")
 _TAG = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
 _PLAIN_TAG = re.compile(r"[\w .*:-]+", re.A)
-_TEXT = re.compile(r"\\(?:text|mbox|hbox|textrm|textnormal)\s*(?=\{)")
+_TEXT = re.compile(r"\\(?P<kind>text|mbox|hbox|text[a-z]{2,6})\s*(?=\{)")
 _COLOUR = re.compile(
     r"\\(?P<kind>textcolor|color)\s*(?:\[HTML\]\s*\{|\{#)(?P<digits>[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\}(?:\s*(?P<body>\{))?"
 )
@@ -85,7 +107,7 @@ def rewritten(latex: str) -> str:
     """Return the formula in words that the library knows, as far as we know them."""
     if found := _WRAPPED.fullmatch(latex):
         latex = next(part for part in found.groups() if part is not None)
-    latex = _REQUIRE.sub("", latex)
+    latex = _UNSEEN.sub("", latex)
     latex = _CR.sub(r"\\\\", latex)
     if "color" in latex:
         latex = _COLOUR.sub(_with_model, latex)
@@ -189,8 +211,15 @@ def _with_plain_words(latex: str) -> str:
         if not end:
             break
         pieces.append(latex[at : match.start()])
+        if match["kind"] in ("textcolor", "textstyle"):
+            pieces.append(latex[match.start() : end + 1])
+            at = end + 1
+            continue
         parts = re.split(r"(?<!\\)\$", latex[match.end() + 1 : end])
-        words = [f"\\text{{{_escaped(part)}}}" if place % 2 == 0 else f"{{{part}}}" for place, part in enumerate(parts)]
+        words = [
+            f"\\{match['kind']}{{{_escaped(part)}}}" if place % 2 == 0 else f"{{{part}}}"
+            for place, part in enumerate(parts)
+        ]
         pieces.append("{" + "".join(words) + "}" if len(words) > 1 else words[0])
         at = end + 1
     return "".join(pieces) + latex[at:]
