@@ -18,7 +18,7 @@ import msgspec
 from bylines.markup import emoji, finish, footnotes, posters
 from bylines.markup.engines import engine_html
 from bylines.markup.excerpts import excerpt
-from bylines.markup.formulas import Formulas, with_words
+from bylines.markup.formulas import Formulas
 from bylines.markup.ids import Ids
 from bylines.markup.maths import FormulaError
 from bylines.markup.options import MarkupOptions, Outline, Prose, Remark
@@ -38,10 +38,11 @@ _PLAIN = MarkupOptions()
 
 def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
     """A text of a kind ('md' or 'rst') as safe HTML with slots, and what a record keeps of it."""
-    given, remarks = footnotes.mended(source) if "[^" in source and kind == "md" else (source, ())
+    as_hosts_do = kind == "md" and options.engine != "pelican"
+    given, remarks = footnotes.mended(source) if "[^" in source and as_hosts_do else (source, ())
     made, nested = engine_html(given, kind, options)
     cleaned = clean(made)
-    if kind == "md" and options.engine != "pelican":
+    if as_hosts_do:
         cleaned = emoji.shown(cleaned)
     finisher = finish.Finisher(formulas=Formulas(source))
     finished = finisher.finish(cleaned)
@@ -58,7 +59,7 @@ def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bo
     return Outline(
         targets=tuple(sorted(finisher.targets)),
         mentions=tuple(sorted(finish.mentioned(_prose(cleaned)))) if "@" in source else (),
-        excerpt=excerpt(with_words(cleaned) if "data-math-style" in cleaned else cleaned),
+        excerpt=excerpt(cleaned),
         words=_words(_plain(without_notes)),
         faults=tuple(_faults(source, finisher.formulas.faults)) if finisher.formulas.faults else (),
         elsewhere=tuple(zip(lines_of(source, sorted(finisher.elsewhere)), sorted(finisher.elsewhere), strict=True)),

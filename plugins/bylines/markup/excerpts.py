@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from bylines.markup.formulas import Formulas
+
 _LONGEST = 280
 _ENOUGH = 120
 """Characters that whole sentences have to leave; else the text is cut at a word."""
@@ -20,7 +22,11 @@ _BLOCKS = frozenset(
 # What is no beginning: titles, code, tables, captions, what is folded away, how words are read.
 _SKIPPED = frozenset("h1 h2 h3 h4 h5 h6 pre table figure figcaption summary details video audio rt rp nav".split())
 _NEVER = frozenset("pre video audio rt rp".split())
+_MATHS = re.compile(r"<code[^>]* data-math-style=")  # within `pre`
 _NOTES = re.compile(r'class="[^"]*\b(?:footnote-ref|footnotes|markdown-alert-title|admonition-title|toc)\b')
+# How most texts begin: a paragraph in which nothing has to be left out.
+_PLAIN = re.compile(r'\s*<p>([^<]*+(?:<(?!/?p\b|br|sup|rt|rp|img|a href="#)[^<]*+)*+)</p>')
+_INNER = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"\s+")
 _ENDS = tuple(".!?…:;。！？।؟۔:;")
 _LEADS = tuple("::：")
@@ -34,6 +40,11 @@ class _Block(NamedTuple):
 
 def excerpt(cleaned: str) -> str:
     """Return the first sentences of a text in HTML, at most 280 characters; empty if it has no words."""
+    if (plain := _PLAIN.match(cleaned)) and "data-math-style" not in plain[1]:
+        words = _INNER.sub("", plain[1]) if "<" in plain[1] else plain[1]
+        block = next(_block([words], 0, listed=False), None)
+        if block and not block.text.endswith(_LEADS):
+            return shortened(block.text)
     for skipped in (_SKIPPED, _NEVER):
         found = _first(_blocks(cleaned, skipped))
         if found:
@@ -62,15 +73,25 @@ def _blocks(cleaned: str, skipped: frozenset[str]) -> Iterator[_Block]:
     linked = 0  # characters of links to places in the text itself
     link = -1  # where in `words` such a link began
     lists = 0
+    formulas = Formulas()
     at = 0
     while (tag := _TAG.search(cleaned, at)) is not None:
         words.append(cleaned[at : tag.start()])
         at = tag.end()
         closing, name, attributes = tag.groups()
-        if not closing and (name in skipped or ("class=" in attributes and _NOTES.search(attributes))):
+        if not closing and (
+            (name in skipped and not _MATHS.match(cleaned, at))
+            or ("class=" in attributes and _NOTES.search(attributes))
+        ):
             at = _end_of(cleaned, name, at)
         if name == "br":
             words.append(" ")
+        elif "data-math-style" in attributes:
+            end = cleaned.find("</", at)
+            latex = html.unescape(cleaned[at : end if end >= 0 else len(cleaned)])
+            said = formulas.words(latex, display='"display"' in attributes)
+            words.append(html.escape(said, quote=False))
+            at = max(at, end)
         elif name == "a":
             if not closing and 'href="#' in attributes:
                 link = len(words)

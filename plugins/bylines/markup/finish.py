@@ -15,7 +15,6 @@ from bylines.markup import elsewhere, layout, slots
 from bylines.markup.code import highlighted
 from bylines.markup.formulas import Formulas
 from bylines.markup.ids import Ids
-from bylines.markup.policy import OLD_TAGS
 from bylines.views import TocEntry
 
 # The tags that need a look: these names, and whatever has attributes. All others stay as they are.
@@ -103,8 +102,7 @@ class Finisher:
         return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
 
     def _finished(self, source: str) -> str:
-        if any(f"<{name}" in source for name in OLD_TAGS):
-            source = layout.renewed(source)
+        source = layout.renewed(source)
         looked_at = _LOOKED_AT if "@" in source else _LOOKED_AT_WITHOUT_MENTIONS
         done: list[str] = []
         position = 0

@@ -14,17 +14,14 @@ _TAGGED = re.compile(
     r"|\\label\s*\{(?P<first>[^{}]{1,80})\}\s*\\tag\*?\s*\{(?P<then>[^{}]{1,40})\}"
 )
 _REFERENCE = re.compile(r"\\(eqref|ref)\s*\{([^{}]{1,80})\}")
-_FORMULA = re.compile(r'<(span|code)(?=[^>]*data-math-style="(inline|display)")[^>]*>([^<]*)</\1>')
 _INVISIBLE = {"": "", "\u2061": " ", "\u2062": "", "\u2063": " ", "\u2064": ""}
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot);)[A-Za-z]+;")
 _TAGS = re.compile(r"<[^>]*>|\s")
 _NARROW = 18
 """Signs that a telephone has room for."""
 _LEAST_WIDE = 200
-_MOST = 30
-"""Formulas among the first sentences of a text."""
 _UPPER = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
-_LOWER = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_LOWER = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _DEEPEST = 40
 _SPACED = frozenset("=<>≤≥≠≈≡→←⇒⇔∈⊂⊆+−±×·∼:")
 
@@ -57,6 +54,13 @@ class Formulas:
         self._preamble += tex.definitions(latex)
         return found
 
+    def words(self, latex: str, *, display: bool) -> str:
+        """Return a formula as readable words, such as 'E = mc²', or as it was written if it cannot be read."""
+        try:
+            return " ".join(readable(self.mathml(latex, display=display)).split())
+        except FormulaError:
+            return latex
+
     def _referred(self, match: re.Match[str]) -> str:
         tag = self._tags.get(match[2])
         if tag is None:
@@ -67,21 +71,6 @@ class Formulas:
 def _is_wide(mathml: str) -> bool:
     """Whether a formula among words may be wider than a telephone, so that it has to scroll in itself."""
     return len(mathml) > _LEAST_WIDE and len(_TAGS.sub("", mathml)) > _NARROW
-
-
-def with_words(cleaned: str) -> str:
-    """Return HTML whose first formulas are readable words, such as 'E = mc²'."""
-    formulas = Formulas()
-
-    def words(match: re.Match[str]) -> str:
-        latex = html.unescape(match[3])
-        try:
-            said = readable(formulas.mathml(latex, display=match[2] == "display"))
-        except FormulaError:
-            said = latex
-        return html.escape(" ".join(said.split()), quote=False)
-
-    return _FORMULA.sub(words, cleaned, count=_MOST)
 
 
 def readable(mathml: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bylines.markup.policy import OLD_TAGS
 
 _OLD = re.compile(rf"<(/?)({'|'.join(OLD_TAGS)})((?:\s[^>]*)?)>")
+_OLD_STARTS = tuple(f"<{name}" for name in OLD_TAGS)
 _SIDES = frozenset(("left", "right", "center"))
 _SHARE = re.compile(r"(\d{1,3})(?:\.\d{1,3})?%")
 _PIXELS = re.compile(r"(\d{1,5})(?:\.\d{1,3})?(?:px)?")
@@ -30,7 +31,7 @@ class Schemes(NamedTuple):
 
 def renewed(source: str) -> str:
     """Return HTML with today's elements for those of old."""
-    return _OLD.sub(_today, source)
+    return _OLD.sub(_today, source) if any(name in source for name in _OLD_STARTS) else source
 
 
 def _today(match: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ FRAME, DOCUMENT, VIDEO, SOUND = "frame", "document", "video", "sound"
 # As wide as the screen on a phone, as the column of text elsewhere.
 SIZES = "(min-width: 48rem) 43rem, 100vw"
 """The width at which a picture stands in a text, for browsers to choose by."""
+_TO_A_PLACE = f"{_MARK}{_HREF}#"
 _FRAGMENT = re.compile(f"{_MARK}{_HREF}#([^{_MARK}]+){_MARK}")
 _ONLY_DARK = re.compile(rf'<img(?: id="[^"]*")? class="[^"]*\bonly-dark"(?:{_MARK}[^{_MARK}]*{_MARK}|[^>{_MARK}])*>')
 _NONE: Mapping[str, Sizes] = MappingProxyType({})
@@ -100,7 +101,7 @@ def without_slots(content: str) -> str:
 
 def with_fragments(content: str, spelled: Callable[[str], str]) -> str:
     """Return the HTML with each link to a place in the same text as `spelled` has its fragment."""
-    if f"{_MARK}{_HREF}#" not in content:
+    if _TO_A_PLACE not in content:
         return content
     return _FRAGMENT.sub(lambda match: href(f"#{spelled(match[1])}"), content)
 
