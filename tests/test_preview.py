@@ -48,6 +48,25 @@ def test_of_a_footnote_that_is_defined_twice_the_first_counts() -> None:
     assert _dead(found) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> q[^1]\n\n- l[^1]\n\n[^1]: a\n    - x\n\n    ```\n    c\n    ```\n",
+        "**a[^1]** [l[^1]](/x/) ![i[^1]](/y/)\n\n[^1]: n",
+        "[^1]: n[^2]\n[^2]: m[^1]\n\na[^1]",
+        "- x[^1]\n\n  [^1]: in a list",
+        "x[^1]\n\n> [^1]: in a quote",
+    ],
+)
+def test_footnotes_may_stand_anywhere(text: str) -> None:
+    assert _dead(_html(text)) == set()
+
+
+def test_a_footnote_that_only_html_calls_is_said() -> None:
+    remarks = markup.read("<div>\na[^x]\n</div>\n\n[^x]: Gone.\n", "md", _OPTIONS)[1].remarks
+    assert [(each.line, each.code) for each in remarks] == [(5, "footnote-unused")]
+
+
 def test_footnotes_in_code_are_none() -> None:
     remarks = markup.read("`[^a]` [^b]\n\n```\n[^c]: x\n```\n\n[^b]: y\n", "md", _OPTIONS)[1].remarks
     assert remarks == ()

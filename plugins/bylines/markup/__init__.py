@@ -39,8 +39,10 @@ _PLAIN = MarkupOptions()
 def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
     """A text of a kind ('md' or 'rst') as safe HTML with slots, and what a record keeps of it."""
     as_hosts_do = kind == "md" and options.engine != "pelican"
-    given, remarks = footnotes.mended(source) if "[^" in source and as_hosts_do else (source, ())
-    made, nested = engine_html(given, kind, options)
+    if as_hosts_do and "[^" in source and "]:" in source:
+        made, nested, remarks = _with_footnotes(source, options)
+    else:
+        (made, nested), remarks = engine_html(source, kind, options), ()
     cleaned = clean(made)
     if as_hosts_do:
         cleaned = emoji.shown(cleaned)
@@ -52,6 +54,14 @@ def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline
     return Prose(content, finished.toc, frames), msgspec.structs.replace(
         outline, local=_local(source, made), remarks=tuple(sorted(said))
     )
+
+
+def _with_footnotes(source: str, options: MarkupOptions) -> tuple[str, bool, tuple[Remark, ...]]:
+    given, remarks = footnotes.mended(source)
+    made, nested = engine_html(given, "md", options)
+    if nested:
+        return engine_html(source, "md", options)[0], True, ()
+    return made, False, (*remarks, *footnotes.unseen(source, made))
 
 
 def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bool) -> Outline:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import bisect
+import html
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from bylines.markup.fences import code_in
 from bylines.markup.options import Remark
 
 _LABEL = re.compile(r"\[\^([^\[\]\n]{1,200})\](:?)")
+_SHOWN = re.compile(r'<li id="fn-([^"]*)"')
 _BEFORE = re.compile(r"[ \t>]*")
 _SPACE = re.compile(r"\s")
 
@@ -19,8 +22,7 @@ def mended(source: str) -> tuple[str, tuple[Remark, ...]]:
 
     The engine leaves out what is called nowhere, so a second definition gets a name that nobody calls.
     """
-    if "]:" not in source or not (labels := list(_labels(source))):
-        return source, ()
+    labels = list(_labels(source))
     defined: dict[str, int] = {}
     again: list[re.Match[str]] = []
     remarks: list[Remark] = []
@@ -41,12 +43,17 @@ def mended(source: str) -> tuple[str, tuple[Remark, ...]]:
     for label, match in called.items():
         if label not in defined and not _SPACE.search(label):
             remarks.append(_remark(source, "footnote-missing", match))
-    for match, defines in labels:
-        label = match[1].casefold()
-        if defines and label in defined and label not in called:
-            del defined[label]
-            remarks.append(_remark(source, "footnote-unused", match))
     return _without_twins(source, again), tuple(remarks)
+
+
+def unseen(source: str, made: str) -> tuple[Remark, ...]:
+    """Return what is to be said of footnotes that the engine left out, since nothing that it read calls them."""
+    shown = {unquote(html.unescape(name)).casefold() for name in _SHOWN.findall(made)}
+    defined: dict[str, re.Match[str]] = {}
+    for match, defines in _labels(source):
+        if defines and not _SPACE.search(match[1]):
+            defined.setdefault(match[1].casefold(), match)
+    return tuple(_remark(source, "footnote-unused", match) for label, match in defined.items() if label not in shown)
 
 
 def _labels(source: str) -> Iterator[tuple[re.Match[str], bool]]:

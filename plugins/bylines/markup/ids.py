@@ -74,7 +74,8 @@ class Ids:
         for spelled in (name, bare, _folded(bare), slug(bare)):
             if spelled in self._taken:
                 return self._prefix + spelled if self._prefix or spelled != name else written
-        return self._instead.get(bare, written)
+        # The way back to where a footnote is called, which may be a place without markup, such as a picture's words.
+        return self._instead.get(bare, "" if name.startswith("fnref-") else written)
 
 
 def _joined(name: str) -> str:

@@ -100,10 +100,10 @@ def without_slots(content: str) -> str:
 
 
 def with_fragments(content: str, spelled: Callable[[str], str]) -> str:
-    """Return the HTML with each link to a place in the same text as `spelled` has its fragment."""
+    """Return the HTML with each link to a place in the same text as `spelled` has its fragment; no link if that is empty."""
     if _TO_A_PLACE not in content:
         return content
-    return _FRAGMENT.sub(lambda match: href(f"#{spelled(match[1])}"), content)
+    return _FRAGMENT.sub(lambda match: href(f"#{found}") if (found := spelled(match[1])) else "", content)
 
 
 def is_slot(text: str) -> bool:
