@@ -46,6 +46,8 @@ def _html(source: str) -> str:
         "cost is $1,667.84 net) lives here, derived $/hr and STR",
         "if [ $a -eq $b ]; then",
         "${HOME}/${USER}",
+        "$HOME/$(date)",
+        "$, € and £ or $",
     ],
 )
 def test_prices_and_variables_are_text(text: str) -> None:
@@ -75,6 +77,12 @@ def test_prices_and_variables_are_text(text: str) -> None:
         "$2 + 2$",
         "$10^{-4}$",
         "where$$\\frac12$$",
+        "$n$(of many)",
+        "$n + 1$(n)",
+        "「$,$」",
+        "$)($",
+        "$V'$(x)",
+        "$1-LIS$",
     ],
 )
 def test_formulas_stay_formulas(text: str) -> None:
@@ -140,6 +148,9 @@ def test_the_time_for_dollars_grows_with_their_number(text: str) -> None:
         (r"\begin{matrix} a\cr b\end{matrix}", "<mtr>"),
         (r"\begin{array}{c|c} a&b\\ \hline c&d\end{array}", "<mtable"),
         (r"\[x\]", "<mi>x</mi>"),
+        (r"\left<x\right>", "⟨"),
+        (r"\operatorname{\mathsf{CZT}}", "𝖢"),
+        ("x\\\ny", "<mtext>"),
         (r"\SI{5}{km}", "km"),
         (r"\large x", "<mi>x</mi>"),
     ],

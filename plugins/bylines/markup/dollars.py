@@ -20,10 +20,13 @@ _DOLLARS = re.compile(r"\$+|\n[ \t>]*\n")
 # Scripts that put no space between a word and what follows (Thai to Khmer, Han, kana, Hangul): a letter there says nothing.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _WORD = re.compile(rf"[^\W{_UNSPACED}]")
-_OPENS_NOT = frozenset(' \t\n,;)}"')
-_CLOSES_NOT = frozenset("{(@")
+# `$, € and £ or $`: what begins so is a formula only without spaces.
+_OPENS_NOT = frozenset(",;)}")
+_CLOSES_NOT = frozenset("{@")
+# `$a/$(date)`: a shell's command follows these, and a remark in brackets does not.
+_BEFORE_COMMANDS = frozenset('/:=.,+-"')
 # `$5 to 10$`: what begins with a figure and goes on in words is a price.
-_PRICE = re.compile(r"\d[\d.,]*\s*[A-Za-z]*[\s,;:–—-]+(?=[^\W\d_]{2})[^\\^_{}=+*/<>|]*")
+_PRICE = re.compile(r"\d[\d.,]*\s*[A-Za-z]*[,;:–—-]*\s+(?=[^\W\d_]{2})[^\\^_{}=+*/<>|]*")
 _MEMBER = re.compile(r"\.[A-Za-z]")
 
 
@@ -115,6 +118,10 @@ def _is_formula(source: str, opening: tuple[int, int], closing: tuple[int, int])
         return False
     if _length(opening) > 1 or (within[0] == within[-1] == "`"):
         return True
-    if within[0] in _OPENS_NOT or within[-1].isspace() or _MEMBER.match(within):
+    if within[0].isspace() or within[-1].isspace() or within[0] == '"' or _MEMBER.match(within):
+        return False
+    if within[0] in _OPENS_NOT and any(map(str.isspace, within)):
+        return False
+    if after == "(" and ((within[0] == "(" and within[-1] == ")") or within[-1] in _BEFORE_COMMANDS):
         return False
     return not _PRICE.fullmatch(within)

@@ -33,6 +33,8 @@ MACROS = {
     "matrix": r"\begin{matrix}#1\end{matrix}",
     "pmatrix": r"\begin{pmatrix}#1\end{pmatrix}",
     "displaylines": r"\begin{gathered}#1\end{gathered}",
+    "LaTeX": r"\text{LaTeX}",
+    "TeX": r"\text{TeX}",
     "ensuremath": "#1",
     "smash": "#1",
     "abs": r"\left|#1\right|",
@@ -92,6 +94,9 @@ _COLOUR = re.compile(
     r"\\(?P<kind>textcolor|color)\s*(?:\[HTML\]\s*\{|\{#)(?P<digits>[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\}(?:\s*(?P<body>\{))?"
 )
 _COLORBOX = re.compile(r"\\(?:colorbox\s*\{[^{}]*\}|fcolorbox\s*\{[^{}]*\}\s*\{[^{}]*\})")
+_ANGLES = re.compile(r"\\(left|right|middle|[bB]igg?[lr]?)\s*([<>])")
+_STYLED = re.compile(r"\\operatorname\*?\s*\{\s*(\\math[a-z]{2,6}\s*\{[^{}]*\})\s*\}")
+_SPACE = re.compile(r"(?<!\\)((?:\\\\)*)\\[\n\t]")
 _CR = re.compile(r"\\cr(?![A-Za-z])")
 _DEFINITION = re.compile(
     r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand)\*?\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*(?:\[\d\])?\s*(?=\{)"
@@ -108,6 +113,9 @@ def rewritten(latex: str) -> str:
     if found := _WRAPPED.fullmatch(latex):
         latex = next(part for part in found.groups() if part is not None)
     latex = _UNSEEN.sub("", latex)
+    latex = _ANGLES.sub(lambda found: f"\\{found[1]}\\{'l' if found[2] == '<' else 'r'}angle ", latex)
+    latex = _STYLED.sub(r"\\mathop{\1}", latex)
+    latex = _SPACE.sub(r"\1\\ ", latex)
     latex = _CR.sub(r"\\\\", latex)
     if "color" in latex:
         latex = _COLOUR.sub(_with_model, latex)
