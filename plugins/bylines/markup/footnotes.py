@@ -13,6 +13,8 @@ from bylines.markup.options import Remark
 
 _LABEL = re.compile(r"\[\^([^\[\]\n]{1,200})\](:?)")
 _SHOWN = re.compile(r'<li id="fn-([^"]*)"')
+_MOST = 100
+"""Remarks of a kind; each looks for its line."""
 _BEFORE = re.compile(r"[ \t>]*")
 _SPACE = re.compile(r"\s")
 
@@ -32,17 +34,16 @@ def mended(source: str) -> tuple[str, tuple[Remark, ...]]:
         if not defines:
             called.setdefault(label, match)
         elif _SPACE.search(label):
-            remarks.append(_remark(source, "footnote-space", match))
+            remarks += [_remark(source, "footnote-space", match)] if len(remarks) < _MOST else []
         elif label in defined:
             again.append(match)
         else:
             defined[label] = match.start()
     if not defined:
         return source, tuple(remarks)
-    remarks += [_remark(source, "footnote-twice", match) for match in again]
-    for label, match in called.items():
-        if label not in defined and not _SPACE.search(label):
-            remarks.append(_remark(source, "footnote-missing", match))
+    missing = [match for label, match in called.items() if label not in defined and not _SPACE.search(label)]
+    remarks += [_remark(source, "footnote-twice", match) for match in again[:_MOST]]
+    remarks += [_remark(source, "footnote-missing", match) for match in missing[:_MOST]]
     return _without_twins(source, again), tuple(remarks)
 
 
@@ -53,7 +54,8 @@ def unseen(source: str, made: str) -> tuple[Remark, ...]:
     for match, defines in _labels(source):
         if defines and not _SPACE.search(match[1]):
             defined.setdefault(match[1].casefold(), match)
-    return tuple(_remark(source, "footnote-unused", match) for label, match in defined.items() if label not in shown)
+    left_out = [match for label, match in defined.items() if label not in shown]
+    return tuple(_remark(source, "footnote-unused", match) for match in left_out[:_MOST])
 
 
 def _labels(source: str) -> Iterator[tuple[re.Match[str], bool]]:

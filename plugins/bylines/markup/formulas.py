@@ -17,6 +17,8 @@ _REFERENCE = re.compile(r"\\(eqref|ref)\s*\{([^{}]{1,80})\}")
 _INVISIBLE = {"": "", "\u2061": " ", "\u2062": "", "\u2063": " ", "\u2064": ""}
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot);)[A-Za-z]+;")
 _TAGS = re.compile(r"<[^>]*>|\s")
+_MOST_DEFINED = 4_000
+"""Characters of definitions that are known to the formulas after them."""
 _NARROW = 18
 """Signs that a telephone has room for."""
 _LEAST_WIDE = 200
@@ -51,7 +53,8 @@ class Formulas:
         """Return a formula as MathML. Raises FormulaError if it cannot be read."""
         meant = _REFERENCE.sub(self._referred, latex) if self._tags else latex
         found = to_mathml(meant, display=display, preamble=self._preamble)
-        self._preamble += tex.definitions(latex)
+        if len(self._preamble) < _MOST_DEFINED:
+            self._preamble += tex.definitions(latex)
         return found
 
     def words(self, latex: str, *, display: bool) -> str:

@@ -95,7 +95,7 @@ def to_mathml(latex: str, *, display: bool, preamble: str = "") -> str:
         found = _converted(written, display=display)
     except math_core.LatexError as error:
         try:
-            found = _retried(preamble[:_LONGEST] + tex.rewritten(written), display=display)
+            found = _retried(preamble + tex.rewritten(written), display=display)
         except math_core.LatexError as second:
             # What is said is about what was written, unless that became something else.
             raise _error(written, str(second), str(error)) from second
