@@ -595,6 +595,45 @@ FORMULA = Message(
     "It stands in the post as it was written.",
     outcome="shown as it was written",
 )
+FOOTNOTE_TWICE = Message(
+    "footnote-twice",
+    "the footnote [^{value}] is defined twice",
+    "give one of them another name",
+    "The first counts, as for the git host; the text of the second is not on the page.",
+    outcome="published without the second",
+)
+FOOTNOTE_UNUSED = Message(
+    "footnote-unused",
+    "the footnote [^{value}] is called nowhere",
+    "write [^{value}] where it belongs, or delete it",
+    "Its text is not on the page.",
+    outcome="published without it",
+)
+FOOTNOTE_MISSING = Message(
+    "footnote-missing",
+    "the footnote [^{value}] is not defined",
+    "add a line '[^{value}]: …', or put it between backticks if it is none",
+    "It stands in the text as it was written.",
+)
+FOOTNOTE_SPACE = Message(
+    "footnote-space",
+    "the footnote [^{value}] has a space in its name",
+    "write a hyphen instead, here and where it is called",
+    "A footnote's name has no space, here as on the git host, so this is none.",
+)
+DRAWN_AS_CODE = Message(
+    "drawn-as-code",
+    "a block of {value} is shown as code",
+    "put a picture of it beside the post, and name it here",
+    "The git host draws it with scripts. Here nothing runs in a reader's browser that a post brings.",
+)
+OWN_ANCHOR = Message(
+    "own-anchor",
+    "{value} is the address of this heading, and not shown",
+    "leave it; the git host's preview shows it",
+    "Hugo and kramdown write addresses of headings so.",
+    NOTE,
+)
 ELSEWHERE = Message(
     "elsewhere",
     "{target} is a picture or recording of another host, which is shown as a link",
@@ -1028,6 +1067,18 @@ def still_in(problem: ContentProblem, commit: str, subject: str) -> ContentProbl
     return msgspec.structs.replace(problem, mend=mend)
 
 
+REMARKS = {
+    message.code: message
+    for message in (
+        FOOTNOTE_TWICE,
+        FOOTNOTE_UNUSED,
+        FOOTNOTE_MISSING,
+        FOOTNOTE_SPACE,
+        DRAWN_AS_CODE,
+        OWN_ANCHOR,
+    )
+}
+"""What markup says of a text, by the code of its remark."""
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Message))
 BY_CODE = {message.code: message for message in ALL}
 

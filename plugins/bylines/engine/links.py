@@ -19,7 +19,7 @@ from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, Touched, nfc
 from bylines.engine.read import body_of
 from bylines.engine.read.text import mended
-from bylines.markup.finish import is_place
+from bylines.markup.ids import is_place
 from bylines.pictures import endings
 from bylines.problems import ContentProblem
 from bylines.records import Post, Written
@@ -214,7 +214,7 @@ def _check_places(loom: Loom, sources: Iterable[str]) -> None:
     for source, written, name in loom.store.rows(_PLACES):
         fragment = urllib.parse.unquote(written.partition("#")[2])
         record = loom.record(name) if is_place(fragment) else None
-        if isinstance(record, Written) and fragment.casefold() not in {anchor.casefold() for anchor in record.anchors}:
+        if isinstance(record, Written) and fragment not in record.anchors:
             found.setdefault(source, set()).add(written)
     for source, targets in found.items():
         loom.report(source, "places", _astray(loom, source, sorted(targets)) if targets else ())

@@ -9,27 +9,28 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
 import msgspec
 
-from bylines.markup import finish, posters
+from bylines.markup import emoji, finish, footnotes, posters
 from bylines.markup.doubts import doubts_in
 from bylines.markup.engines import engine_html
-from bylines.markup.maths import FormulaError, to_mathml
-from bylines.markup.options import MarkupOptions, Outline, Prose
+from bylines.markup.excerpts import excerpt
+from bylines.markup.formulas import Formulas
+from bylines.markup.ids import Ids
+from bylines.markup.maths import FormulaError
+from bylines.markup.options import MarkupOptions, Outline, Prose, Remark
 from bylines.markup.policy import clean
 from bylines.markup.slots import fill, fill_absolute
 
 __all__ = ["MarkupOptions", "Outline", "Prose", "fill", "fill_absolute", "inline", "lines_of", "read"]
 
-_EXCERPT = 280
 _MOST_SEARCHED = 100
 _TAG = re.compile(r"<[^>]*>")
 _NOT_PROSE = re.compile(r"<(pre|code|a|kbd|samp)\b[^>]*>.*?</\1>", re.S)
-_MATHS = re.compile(r'<(span|code)(?=[^>]*data-math-style="(inline|display)")[^>]*>([^<]*)</\1>')
-_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>([^<]*+(?:<(?!/p>)[^<]*+)*+)</p>")
 _LOCAL = re.compile(r"""\b(?:href|src)=["']((?:file:|[a-z]:(?:[\\/]|%5C))[^"'>]*)""", re.I)
 _FOOTNOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<section class="footnotes".*', re.S)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -38,25 +39,42 @@ _PLAIN = MarkupOptions()
 
 def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
     """A text of a kind ('md' or 'rst') as safe HTML with slots, and what a record keeps of it."""
-    made, nested = engine_html(source, kind, options)
+    as_hosts_do = kind == "md" and options.engine != "pelican"
+    if as_hosts_do and "[^" in source and "]:" in source:
+        made, nested, remarks = _with_footnotes(source, options)
+    else:
+        (made, nested), remarks = engine_html(source, kind, options), ()
     cleaned = clean(made)
-    finisher = finish.Finisher()
+    if as_hosts_do:
+        cleaned = emoji.shown(cleaned)
+    finisher = finish.Finisher(formulas=Formulas(source))
     finished = finisher.finish(cleaned)
     content, frames = posters.put(finished.content, options.video_hosts)
     outline = _outline(source, cleaned, finisher, nested=nested)
-    return Prose(content, finished.toc, frames), msgspec.structs.replace(outline, local=_local(source, made))
+    said = (*remarks, *_remarks(source, finisher.remarks)) if finisher.remarks else remarks
+    return Prose(content, finished.toc, frames), msgspec.structs.replace(
+        outline, local=_local(source, made), remarks=tuple(sorted(said))
+    )
+
+
+def _with_footnotes(source: str, options: MarkupOptions) -> tuple[str, bool, tuple[Remark, ...]]:
+    given, remarks = footnotes.mended(source)
+    made, nested = engine_html(given, "md", options)
+    if nested:
+        return engine_html(source, "md", options)[0], True, ()
+    return made, False, (*remarks, *footnotes.unseen(source, made))
 
 
 def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bool) -> Outline:
     without_notes = _FOOTNOTE.sub("", cleaned) if "footnote" in cleaned else cleaned
     return Outline(
         targets=tuple(sorted(finisher.targets)),
-        anchors=finisher.anchors,
-        astray=_astray(source, finisher.astray()),
+        anchors=finisher.ids.anchors,
+        astray=_astray(source, sorted(finisher.ids.astray)),
         mentions=tuple(sorted(finish.mentioned(_prose(cleaned)))) if "@" in source else (),
-        excerpt=_excerpt(without_notes),
+        excerpt=excerpt(cleaned),
         words=_words(_plain(without_notes)),
-        faults=tuple(_faults(source, cleaned)),
+        faults=tuple(_faults(source, finisher.formulas.faults)) if finisher.formulas.faults else (),
         elsewhere=tuple(zip(lines_of(source, sorted(finisher.elsewhere)), sorted(finisher.elsewhere), strict=True)),
         doubts=() if nested else doubts_in(source, cleaned, _prose),
         nested=nested,
@@ -68,6 +86,19 @@ def _astray(source: str, fragments: list[str]) -> tuple[tuple[int, str], ...]:
     return tuple(zip(lines_of(source, found), found, strict=True)) if found else ()
 
 
+def _remarks(source: str, found: Sequence[tuple[str, str]]) -> list[Remark]:
+    """What the finishing pass has to say, once a kind and text, with its lines."""
+    once = list(dict.fromkeys(found))
+    lines = [_line_of_block(source, value) if code == "drawn-as-code" else 0 for code, value in once]
+    others = iter(lines_of(source, [value for code, value in once if code != "drawn-as-code"]))
+    return [Remark(line or next(others, 0), code, value) for line, (code, value) in zip(lines, once, strict=True)]
+
+
+def _line_of_block(source: str, language: str) -> int:
+    found = re.search(rf"^[ \t>]*(?:`{{3,}}|~{{3,}})[ \t]*{language}\b", source, re.M | re.I)
+    return source.count("\n", 0, found.start()) + 1 if found else 0
+
+
 def _local(source: str, made: str) -> tuple[tuple[int, str], ...]:
     """Links to files of the writer's own machine: the policy lets none of them pass, so that they would be gone without a word."""
     found = sorted({unquote(html.unescape(address)) for address in _LOCAL.findall(made)})
@@ -76,8 +107,9 @@ def _local(source: str, made: str) -> tuple[tuple[int, str], ...]:
 
 def inline(source: str, prefix: str = "") -> str:
     """A short text (a bio, a description) as safe HTML, headings as paragraphs; links from the root lead below `prefix`."""
-    cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)[0]))
-    finisher = finish.Finisher()
+    cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", emoji.shown(clean(engine_html(source, "md", _PLAIN)[0])))
+    ids = Ids(f"{zlib.crc32(source.encode()):x}-") if "id=" in cleaned or "name=" in cleaned else None
+    finisher = finish.Finisher(ids)
     content = finisher.finish(cleaned).content
     return fill(content, {target: prefix + target for target in finisher.targets if target.startswith("/")}, {})
 
@@ -107,34 +139,12 @@ def _prose(cleaned: str) -> str:
     return _plain(_NOT_PROSE.sub(" ", cleaned))
 
 
-def _excerpt(cleaned: str) -> str:
-    for match in _PARAGRAPH.finditer(cleaned):
-        text = " ".join(_plain(match[1]).split())
-        if text and (" " in text or "://" not in text):  # a bare address tells nothing
-            break
-    else:
-        return ""
-    if len(text) <= _EXCERPT:
-        return text
-    cut = text[: _EXCERPT - 1]
-    at_word = cut.rpartition(" ")[0]
-    return (at_word if len(at_word) > _EXCERPT // 2 else cut).rstrip(" ,;:–-") + "…"
-
-
 def _words(text: str) -> int:
     ideographs = len(_CJK.findall(text)) if not text.isascii() else 0
     spaced = _CJK.sub(" ", text) if ideographs else text
     return len(spaced.split()) + math.ceil(ideographs / 2)
 
 
-def _faults(source: str, cleaned: str) -> list[tuple[int, str]]:
-    if "data-math-style" not in cleaned:
-        return []
-    found: dict[str, str] = {}
-    for match in _MATHS.finditer(cleaned):
-        latex = html.unescape(match[3])
-        try:
-            to_mathml(latex, display=match[2] == "display")
-        except FormulaError as error:
-            found.setdefault(latex.strip().partition("\n")[0], str(error))
-    return list(zip(lines_of(source, list(found)), found.values(), strict=True))
+def _faults(source: str, found: Mapping[str, FormulaError]) -> list[tuple[int, str]]:
+    lines = lines_of(source, list(found))
+    return [(line and line + error.line, str(error)) for line, error in zip(lines, found.values(), strict=True)]

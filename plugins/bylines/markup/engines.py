@@ -10,7 +10,7 @@ from typing import Any
 import comrak
 import msgspec
 
-from bylines.markup import restructured
+from bylines.markup import dollars, restructured
 from bylines.markup.options import MarkupOptions
 
 _EXTENSIONS = (
@@ -67,9 +67,14 @@ def _made(source: str, kind: str, options: MarkupOptions) -> str | None:
         return restructured.made(source, options.docutils)
     if options.engine == "pelican":
         return _python_markdown(source, options.markdown)
+    return _comrak(source)
+
+
+def _comrak(source: str) -> str:
+    source, sign = dollars.hidden(source) if "$" in source else (source, "")
     extensions, render = _comrak_options()
     found: str = comrak.render_markdown(source, extension_options=extensions, render_options=render)
-    return found
+    return dollars.shown(found, sign) if sign else found
 
 
 def _is_too_deep(made: str) -> bool:

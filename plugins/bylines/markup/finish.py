@@ -7,27 +7,25 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from bylines.markup import elsewhere, slots
+from bylines.markup import elsewhere, layout, slots
 from bylines.markup.code import highlighted
-from bylines.markup.maths import FormulaError, to_mathml
+from bylines.markup.formulas import Formulas
+from bylines.markup.ids import Ids
 from bylines.views import TocEntry
 
-_SPACE = re.compile(r"\s")
-_NOT_IN_IDS = re.compile(r"[^\w\s-]")
 # The tags that need a look: these names, and whatever has attributes. All others stay as they are.
 _LOOKED_AT = re.compile(
-    r"<(/?)(a|pre|code|kbd|samp|table|div|h[1-6]|img|input|video|audio)((?:\s[^>]*)?)>|<()([a-z][a-z0-9]*)(\s[^>]*)>"
+    r"<(/?)(a|pre|code|kbd|samp|table|div|h[1-6]|img|input|video|audio|picture)((?:\s[^>]*)?)>|<()([a-z][a-z0-9]*)(\s[^>]*)>"
 )
 # An address of another site in which nothing has to be encoded.
 _PLAIN_ADDRESS = r'https?://[^"#\s\\^`{|}]*(?:#[^"#\s\\^`{|}]*)?'
 # In a text without mentions it is nothing to us where links and code end, nor where a link to another site leads.
 _LOOKED_AT_WITHOUT_MENTIONS = re.compile(
-    r"<(/?)(pre|table|div|h[1-6]|img|input|video|audio)((?:\s[^>]*)?)>"
+    r"<(/?)(pre|table|div|h[1-6]|img|input|video|audio|picture)((?:\s[^>]*)?)>"
     rf'|<()(?!a href="{_PLAIN_ADDRESS}">)([a-z][a-z0-9]*)(\s[^>]*)>'
 )
 _PLAIN_LINK = re.compile(rf' href="{_PLAIN_ADDRESS}"')
@@ -40,17 +38,14 @@ _CAPTION = re.compile(r"(</?fig(?:ure|caption)(?:\s[^>]*)?>)")
 # What a heading cannot hold, though a parser of HTML lets it.
 _BLOCK = re.compile(r"</?(?:p|div|section|article|blockquote|figure)(?:\s[^>]*)?>")
 _HEADING = re.compile(r"h[1-6]")
+# As Hugo and kramdown write it.
+_OWN_ANCHOR = re.compile(r"\s\{#([\w:.-]{1,100})\}\s*$")
+_CALL = re.compile(r'<sup class="footnote-ref">.*?</sup>')
 _INNER = re.compile(r"<[^>]*>")
 MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
 """A mention in a plain text."""
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\u00ad\u180e]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_ID = re.compile(r"[\w.:-]{1,100}")
-# Names by which scripts ask for something of the page: no element that somebody writes may answer to them.
-_CLOBBERING = frozenset(
-    "createElement getElementById querySelector querySelectorAll cookie body head title forms location document window "
-    "implementation currentScript documentElement addEventListener".split()
-)
 _ALERT = re.compile(r"markdown-alert-(note|tip|important|warning|caution)")
 # Classes that the engines give, and Pygments' short ones; a contributor's other classes could dress as the site's own.
 _CLASSES = frozenset(
@@ -67,6 +62,8 @@ _TITLES = {
     "caution": slots.word("Caution"),
 }
 _TITLE = re.compile(rf'(<p class="alert-title">)({"|".join(map(str.capitalize, _TITLES))})(?=</p>)')
+# Blocks of code that git hosts draw, with scripts.
+_DRAWN = frozenset(("mermaid", "geojson", "topojson", "stl"))
 _QUIET = frozenset(("a", "code", "pre", "kbd", "samp", "math"))
 _TOC_FROM = 3
 
@@ -81,15 +78,15 @@ class Finished(NamedTuple):
 class Finisher:
     """One pass over one text. Where links and mentions lead is not known yet: slots stand for them."""
 
-    def __init__(self) -> None:
+    def __init__(self, ids: Ids | None = None, formulas: Formulas | None = None) -> None:
+        self.ids = ids or Ids()
+        self.formulas = formulas or Formulas()
         self.targets: set[str] = set()
         """Every href and src that is neither absolute nor a bare fragment, as it was written."""
-        self.fragments: set[str] = set()
-        """What stands after the # of links to places in the text itself, decoded."""
         self.elsewhere: set[str] = set()
         """The addresses of pictures and recordings of other hosts."""
-        self._ids: dict[str, int] = {}
-        """Every id so far, and the number with which to go on for the next that wants it."""
+        self.remarks: list[tuple[str, str]] = []
+        """What is to be said of the text: codes of messages, and what was written."""
         self._players: list[str] = []
         self._toc: list[TocEntry] = []
         self._above: list[int] = []
@@ -99,6 +96,13 @@ class Finisher:
 
     def finish(self, source: str) -> Finished:
         """The whole text."""
+        if 'class="footnotes"' in source:
+            self.ids.reserve_notes(source)
+        text = self.ids.lead(self._finished(source))
+        return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
+
+    def _finished(self, source: str) -> str:
+        source = layout.renewed(source)
         looked_at = _LOOKED_AT if "@" in source else _LOOKED_AT_WITHOUT_MENTIONS
         done: list[str] = []
         position = 0
@@ -118,19 +122,7 @@ class Finisher:
             text = _TITLE.sub(lambda match: match[1] + _TITLES[match[2].lower()], text)
         if "<math" in text:
             text = _PARAGRAPH_OF_MATHS.sub(r"\1", text)
-        return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
-
-    @property
-    def anchors(self) -> tuple[str, ...]:
-        """The ids to which a link may lead, without those of footnotes."""
-        return tuple(sorted(name for name in self._ids if not name.startswith(("fn-", "fnref-"))))
-
-    def astray(self) -> list[str]:
-        """The fragments of links to places in the text that are not there, sorted."""
-        if not self.fragments:
-            return []
-        there = {name.casefold() for name in self._ids}
-        return sorted(part for part in self.fragments if is_place(part) and part.casefold() not in there)
+        return text
 
     def _text(self, text: str) -> str:
         if "@" not in text or self._quiet:
@@ -147,28 +139,53 @@ class Finisher:
             whole = self._whole(source, match.start())
             if whole:
                 return whole
+        if name == "picture":
+            return ("", match.end()) if closing else self._of_schemes(source, match.end())
         if closing:
             return self._end(name), match.end()
         if name[0] == "h" and _HEADING.fullmatch(name):
             return self._heading(source, match)
         given = dict(_ATTRIBUTE.findall(attributes))
+        if name == "img" and "-mode-only" in attributes:
+            given["src"], given["scheme"] = layout.only(given.get("src", ""))
         if "src" in given and elsewhere.is_elsewhere(given["src"]):
             return self._of_another_host(name, given), match.end()
         return self._begin(name, given), match.end()
+
+    def _of_schemes(self, source: str, start: int) -> tuple[str, int]:
+        """A picture with a file for light and one for dark: two pictures, of which one is shown."""
+        end = source.find("</picture>", start)
+        found = layout.schemes(source[start : end if end >= 0 else len(source)])
+        end = end + len("</picture>") if end >= 0 else start
+        if found is None:
+            return "", max(start, end)
+        light = found.given | ({"src": found.light} if found.light else {})
+        if not found.dark or elsewhere.is_elsewhere(found.dark) or elsewhere.is_elsewhere(light.get("src", "")):
+            return self._image(light), end
+        dark = {key: value for key, value in found.given.items() if key != "id"} | {"src": found.dark}
+        light, dark = light | {"scheme": "only-light"}, dark | {"scheme": "only-dark"}
+        return self._image(light) + self._image(dark), end
+
+    def _image(self, given: dict[str, str]) -> str:
+        if elsewhere.is_elsewhere(given.get("src", "")):
+            return self._of_another_host("img", given)
+        return self._begin("img", given)
 
     def _whole(self, source: str, start: int) -> tuple[str, int] | None:
         maths = _MATHS.match(source, start)
         if maths:
             display = 'data-math-style="display"' in maths[2]
-            return formula(html.unescape(maths[3]), display=display), maths.end()
+            return self.formulas.html(html.unescape(maths[3]), display=display), maths.end()
         code = _CODE.match(source, start)
         if not code:
             return None
         attributes = dict(_ATTRIBUTE.findall(code[1]))
         text = html.unescape(code[2])
         if attributes.get("data-math-style") == "display":
-            return formula(text, display=True), code.end()
+            return self.formulas.html(text, display=True), code.end()
         language = next((c[9:] for c in attributes.get("class", "").split() if c.startswith("language-")), "")
+        if language in _DRAWN:
+            self.remarks.append(("drawn-as-code", language))
         return highlighted(text, html.unescape(language)), code.end()
 
     def _heading(self, source: str, match: re.Match[str]) -> tuple[str, int]:
@@ -178,14 +195,21 @@ class Finisher:
             return "", start
         level = self._level(int(tag[1]))
         inner = _BLOCK.sub("", source[start:end])
-        text = _INNER.sub("", inner) if "<" in inner else inner
+        text = _INNER.sub("", _CALL.sub("", inner)) if "<" in inner else inner
         title = (html.unescape(text) if "&" in text else text).replace("¶", "").strip()
-        given = dict(_ATTRIBUTE.findall(match[3])).get("id", "") if match[3] else ""
-        name = (given and self._id(given)) or self._id(_slug(title) or "section")
+        given = dict(_ATTRIBUTE.findall(match[3])) if match[3] else {}
+        if own := _OWN_ANCHOR.search(inner):
+            given, inner, title = {**given, "id": own[1]}, inner[: own.start()], title[: title.rfind("{#")].strip()
+            self.remarks.append(("own-anchor", f"{{#{own[1]}}}"))
+        name = (self.ids.given(given["id"]) if "id" in given else "") or self.ids.of_heading(title)
         if level <= 4 and title:
             self._toc.append(TocEntry(level=level, id=name, title=title))
         made = self._within(inner) if "<" in inner or "@" in inner else inner
-        return f'<h{level} id="{name}">{made}{slots.anchor(name)}</h{level}>', end + len(f"</{tag}>")
+        side = layout.side("h", given) if given else ""
+        placed = f' class="{side}"' if side else ""
+        return f'<h{level} id="{html.escape(name)}"{placed}>{made}{slots.anchor(name)}</h{level}>', end + len(
+            f"</{tag}>"
+        )
 
     def _level(self, written: int) -> int:
         """The level of a heading below the page's own: none is skipped (HTML, 4.3.11), and equal ones stay equal."""
@@ -195,10 +219,9 @@ class Finisher:
         return min(6, len(self._above) + 1)
 
     def _within(self, inner: str) -> str:
-        rest = Finisher()
-        rest._ids, rest.targets, rest.elsewhere = self._ids, self.targets, self.elsewhere
-        rest.fragments = self.fragments
-        return rest.finish(inner).content
+        rest = Finisher(self.ids, self.formulas)
+        rest.targets, rest.elsewhere, rest.remarks = self.targets, self.elsewhere, self.remarks
+        return rest._finished(inner)
 
     def _begin(self, name: str, given: dict[str, str]) -> str:
         attributes = self._common(name, given)
@@ -223,7 +246,9 @@ class Finisher:
             attributes |= _cell(given)
         else:
             attributes |= {
-                key: value for key, value in given.items() if key not in ("id", "class", "title", "data-math-style")
+                key: value
+                for key, value in given.items()
+                if key not in ("id", "class", "title", "data-math-style", "align")
             }
         if name in _QUIET:
             self._quiet += 1
@@ -244,27 +269,19 @@ class Finisher:
 
     def _common(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         found: dict[str, str] = {}
-        if given.get("id") and given["id"] not in _CLOBBERING and (own := self._id(given["id"])):
-            found["id"] = own
+        wanted = given.get("id") or (given.get("name") if name == "a" else "")
+        if wanted and (own := self.ids.given(wanted)):
+            found["id"] = html.escape(own)
         classes = [
             c for c in given.get("class", "").split() if c in _CLASSES or (name == "span" and _PYGMENTS.fullmatch(c))
         ]
+        if "align" in given and name not in ("td", "th") and (side := layout.side(name, given)):
+            classes.append(side)
+        if name == "img":
+            classes += [each for each in (layout.share(given), given.get("scheme", "")) if each]
         if classes:
             found["class"] = " ".join(classes)
         found |= {key: given[key] for key in ("title", "lang", "dir") if key in given}
-        return found
-
-    def _id(self, wanted: str) -> str:
-        """An id that stands once on the page and cannot be one of the site's own; '' for none."""
-        name = html.unescape(wanted)
-        if not _ID.fullmatch(name) or name.startswith("site-"):
-            return ""
-        found, number = name, self._ids.get(name, 1)
-        while found in self._ids:
-            found = f"{name}-{number}"
-            number += 1
-        self._ids[name] = number
-        self._ids.setdefault(found, 1)
         return found
 
     def _href(self, given: Mapping[str, str]) -> dict[str, str]:
@@ -283,16 +300,12 @@ class Finisher:
         address = slots.plain(address)
         if address.startswith("//") and not _is_address(address):
             return ""
-        if address.startswith("#"):
-            self.fragments.add(urllib.parse.unquote(address[1:]))
-        elif address and not address.startswith(("?", "//")):
+        if address and not address.startswith(("#", "?", "//")):
             self.targets.add(slots.readable(address))
         return slot(address)
 
     def _picture(self, given: Mapping[str, str]) -> dict[str, str]:
-        sides = [
-            side if (side := given.get(key, "")).isdecimal() and side.isascii() else "" for key in ("width", "height")
-        ]
+        sides = [layout.pixels(given.get(key, "")) for key in ("width", "height")]
         src = self._leads_to(given.get("src", ""), lambda address: slots.picture(address, *sides))
         found = {"src": src, "alt": given.get("alt", "")}
         if not slots.is_slot(src):
@@ -327,11 +340,6 @@ class Finisher:
         return f'<aside class="alert alert-{kind[1]}" aria-label="{_TITLES[kind[1]]}">'
 
 
-def is_place(fragment: str) -> bool:
-    """Whether a fragment names a place of a text: not the top of the page, a piece of text, or a place of the page around it."""
-    return fragment.casefold() not in ("", "top") and not fragment.startswith((":~:", "site-", "!"))
-
-
 def _is_address(text: str) -> bool:
     try:
         urllib.parse.urlsplit(text)
@@ -351,14 +359,6 @@ def _captions(text: str) -> str:
         elif open_ <= 0:
             pieces[place] = tag.replace("figcaption", "div")
     return "".join(pieces)
-
-
-def formula(latex: str, *, display: bool) -> str:
-    """A formula as MathML; as it was written where it cannot be read."""
-    try:
-        return to_mathml(latex, display=display)
-    except FormulaError:
-        return f'<code class="maths-error">{html.escape(latex, quote=False)}</code>'
 
 
 def mentioned(text: str) -> set[str]:
@@ -391,11 +391,3 @@ def _cell(given: Mapping[str, str]) -> dict[str, str]:
 
 def _figure(match: re.Match[str]) -> str:
     return f"<figure>{match[1]}{match[2]}{match[4]}<figcaption>{match[3]}</figcaption></figure>"
-
-
-def _slug(title: str) -> str:
-    """A heading's id, as GitHub makes it: lower case, without punctuation, spaces as hyphens."""
-    text = unicodedata.normalize("NFC", title).lower().strip()
-    if text.isascii() and text.replace(" ", "").isalnum():
-        return text.replace(" ", "-")[:80]
-    return _SPACE.sub("-", _NOT_IN_IDS.sub("", text))[:80]

@@ -21,6 +21,17 @@ class MarkupOptions(msgspec.Struct, frozen=True):
     """Hosts at which PeerTube runs."""
 
 
+class Remark(msgspec.Struct, frozen=True, order=True):
+    """Something in a text that its writer should hear of."""
+
+    line: int
+    """From 1; 0 where it is not known."""
+    code: str
+    """The code of its message."""
+    value: str = ""
+    """What was written there."""
+
+
 class Outline(msgspec.Struct, frozen=True):
     """What a record keeps of a text."""
 
@@ -44,6 +55,8 @@ class Outline(msgspec.Struct, frozen=True):
     """(line from 1, address) for each link or picture that names a place on the writer's machine."""
     doubts: tuple[Doubt, ...] = ()
     """What stands on the page as text, and was probably meant as something else."""
+    remarks: tuple[Remark, ...] = ()
+    """What else is to be said of the text."""
     nested: bool = False
     """Whether the text is nested too deeply, so that it is shown as it was written."""
 

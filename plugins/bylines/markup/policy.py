@@ -12,19 +12,22 @@ import nh3
 
 from bylines.controls import without_controls
 
+OLD_TAGS = {"strike": "s", "tt": "code", "center": "div", "font": "span", "big": "span"}
+"""Elements of HTML as it was, and what they are today."""
 _TAGS = frozenset(
     "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
     "figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s samp section small span "
-    "strong sub summary sup table tbody td tfoot th thead time tr u ul var video audio source wbr".split()
-)
+    "strong sub summary sup table tbody td tfoot th thead time tr u ul var video audio source wbr picture".split()
+) | frozenset(OLD_TAGS)
 # What stands in these is no text to read.
 _WITH_CONTENT = frozenset(
     "script style iframe object embed noembed noframes template textarea svg math title xmp".split()
 )
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "lang", "dir", "title"},
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
+    "a": {"href", "name"},
+    "img": {"src", "alt", "width", "height", "align"},
+    **{name: {"align"} for name in ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6")},
     "input": {"checked", "disabled"},
     "ol": {"start", "reversed", "type"},
     "td": {"align", "colspan", "rowspan"},
@@ -39,7 +42,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "code": {"data-math-style"},
     "video": {"src", "width", "height"},
     "audio": {"src"},
-    "source": {"src", "type"},
+    "source": {"src", "type", "srcset", "media"},
 }
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 

@@ -25,6 +25,9 @@ FRAME, DOCUMENT, VIDEO, SOUND = "frame", "document", "video", "sound"
 # As wide as the screen on a phone, as the column of text elsewhere.
 SIZES = "(min-width: 48rem) 43rem, 100vw"
 """The width at which a picture stands in a text, for browsers to choose by."""
+_TO_A_PLACE = f"{_MARK}{_HREF}#"
+_FRAGMENT = re.compile(f"{_MARK}{_HREF}#([^{_MARK}]+){_MARK}")
+_ONLY_DARK = re.compile(rf'<img(?: id="[^"]*")? class="[^"]*\bonly-dark"(?:{_MARK}[^{_MARK}]*{_MARK}|[^>{_MARK}])*>')
 _NONE: Mapping[str, Sizes] = MappingProxyType({})
 _MARKED = re.compile(r"[{|](?:static|filename|attach|author|category|tag|index)[}|]")
 
@@ -96,6 +99,13 @@ def without_slots(content: str) -> str:
     return _MARK.join(content.split(_MARK)[::2])
 
 
+def with_fragments(content: str, spelled: Callable[[str], str]) -> str:
+    """Return the HTML with each link to a place in the same text as `spelled` has its fragment; no link if that is empty."""
+    if _TO_A_PLACE not in content:
+        return content
+    return _FRAGMENT.sub(lambda match: href(f"#{found}") if (found := spelled(match[1])) else "", content)
+
+
 def is_slot(text: str) -> bool:
     """Whether a text is the slot of a whole attribute."""
     return text.startswith(_MARK) and text[1:2] != _WORD
@@ -134,6 +144,8 @@ def _filled(
     pictures: Mapping[str, Sizes],
     say: Callable[[str], str],
 ) -> str:
+    if page_url is not None and "only-dark" in content:  # feed readers have no style sheet of ours
+        content = _ONLY_DARK.sub("", content)
     pieces = content.split(_MARK)
     for place in range(1, len(pieces), 2):
         kind, written = pieces[place][0], pieces[place][1:]
@@ -193,7 +205,7 @@ def _side(name: str, value: str) -> str:
 
 
 def _anchor(name: str, label: str) -> str:
-    return f'<a class="anchor" href="#{name}" aria-label="{label}"></a>'
+    return f'<a class="anchor" href="#{html.escape(name)}" aria-label="{label}"></a>'
 
 
 def _mention(written: str, mentions: Mapping[str, str]) -> str:

@@ -128,6 +128,8 @@ def _block(fields: Fields, key: str) -> str:
             fields.say(messages.RELATIVE, fields.line(key), key=key, target=target)
     for _, reason in seen.faults:
         fields.say(messages.FORMULA, fields.line(key), reason=reason)
+    for remark in seen.remarks:
+        fields.say(messages.REMARKS[remark.code], fields.line(key), value=remark.value)
     if seen.nested:
         fields.say(messages.NESTED, fields.line(key))
     return source

@@ -208,6 +208,10 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ELSEWHERE, "target", seen.elsewhere)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ON_A_MACHINE, "target", seen.local)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.NO_PLACE, "target", seen.astray)
+    fields.problems += [
+        messages.REMARKS[code].problem(fields.shown, opened.parts.lines_before + line if line else 0, value=value)
+        for line, code, value in map(msgspec.structs.astuple, seen.remarks)
+    ]
     if seen.nested:
         message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
         fields.say(message, opened.parts.lines_before + 1)

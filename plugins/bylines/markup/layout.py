@@ -1,0 +1,84 @@
+"""How a contributor may place things: sides, widths, pictures for light and for dark, and HTML as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bylines.markup.policy import OLD_TAGS
+
+_OLD = re.compile(rf"<(/?)({'|'.join(OLD_TAGS)})((?:\s[^>]*)?)>")
+_OLD_STARTS = tuple(f"<{name}" for name in OLD_TAGS)
+_SIDES = frozenset(("left", "right", "center"))
+_SHARE = re.compile(r"(\d{1,3})(?:\.\d{1,3})?%")
+_PIXELS = re.compile(r"(\d{1,5})(?:\.\d{1,3})?(?:px)?")
+_STEP = 10
+_IMG = re.compile(r"<img(\s[^>]*)?>")
+_SOURCE = re.compile(r"<source(\s[^>]*)?>")
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_SCHEME = re.compile(r"prefers-color-scheme\s*:\s*(light|dark)")
+_ONLY = re.compile(r"#gh-(light|dark)-mode-only$", re.I)
+
+
+class Schemes(NamedTuple):
+    """The attributes of a picture's `img`, and the addresses of its files for light and for dark; '' for none."""
+
+    given: dict[str, str]
+    light: str
+    dark: str
+
+
+def renewed(source: str) -> str:
+    """Return HTML with today's elements for those of old."""
+    return _OLD.sub(_today, source) if any(name in source for name in _OLD_STARTS) else source
+
+
+def _today(match: re.Match[str]) -> str:
+    closing, name, attributes = match.groups()
+    if name == "center" and not closing:
+        attributes = ' align="center"'
+    return f"<{closing}{OLD_TAGS[name]}{attributes}>"
+
+
+def side(name: str, given: Mapping[str, str]) -> str:
+    """Return the class for the side at which something stands; empty if none is given."""
+    found = given.get("align", "").lower()
+    if name == "img":
+        return f"beside-{found}" if found in ("left", "right") else ""
+    return f"align-{found}" if found in _SIDES else ""
+
+
+def share(given: Mapping[str, str]) -> str:
+    """Return the class for a width in percent, to the nearest ten; empty if it is not one."""
+    found = _SHARE.fullmatch(given.get("width", "").strip())
+    if not found or not 0 < int(found[1]) < 100:
+        return ""
+    return f"wide-{max(_STEP, min(90, round(int(found[1]) / _STEP) * _STEP))}"
+
+
+def pixels(written: str) -> str:
+    """Return a width or height in pixels; empty if it is none."""
+    found = _PIXELS.fullmatch(written.strip())
+    return str(int(found[1])) if found and found[1].isascii() and int(found[1]) else ""
+
+
+def schemes(inner: str) -> Schemes | None:
+    """Return what a `picture` holds; None if it has no `img`."""
+    img = _IMG.search(inner)
+    if not img:
+        return None
+    found = {"light": "", "dark": ""}
+    for source in _SOURCE.findall(inner):
+        given = dict(_ATTRIBUTE.findall(source))
+        scheme = _SCHEME.search(given.get("media", ""))
+        files = given.get("srcset", "").split()
+        if scheme and files and not found[scheme[1]]:
+            found[scheme[1]] = files[0].rstrip(",")
+    return Schemes(dict(_ATTRIBUTE.findall(img[1] or "")), found["light"], found["dark"])
+
+
+def only(src: str) -> tuple[str, str]:
+    """Return the address of a picture, and the class for the scheme in which alone it is shown, as GitHub's fragments say."""
+    found = _ONLY.search(src)
+    return (src[: found.start()], f"only-{found[1].lower()}") if found else (src, "")
