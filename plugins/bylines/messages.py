@@ -376,6 +376,47 @@ ELSEWHERE = Message(
     "put the file beside your post, and name it here",
     "Nothing is loaded from elsewhere before a reader clicks: another host would learn who reads what.",
 )
+SHOWN_TAG = Message(
+    "shown-tag",
+    "{what} is no HTML that can stand here, and is shown as text",
+    "put it between backticks, so that your git host shows it too",
+    "A git host hides what it takes for an unknown tag. Here no word is lost.",
+    NOTE,
+)
+HALF_TAG = Message(
+    "half-tag",
+    "{what} has no other half, and is shown as text",
+    "add the tag that begins or ends it, or put it between backticks if you write about it",
+    "An element has a tag at its begin and one at its end.",
+)
+LEFT_OUT = Message(
+    "left-out",
+    "{what} is left out",
+    "show code between lines of ```, and a drawing as a file beside your post",
+    "Scripts and styles are not published, with what stands in them. Of forms, fields and drawings only the words stay.",
+)
+FRAMED = Message(
+    "framed",
+    "{what} is not loaded into the page, and is shown as a link",
+    "write the link alone in a paragraph; a video or slides of a known place can be played there",
+    "Nothing is loaded from elsewhere before a reader clicks.",
+    NOTE,
+)
+DRESS = Message(
+    "dress",
+    "the attribute {what} is left out",
+    "remove it",
+    "How a text looks is the theme's, and nothing in a text can run. Its words stay.",
+    NOTE,
+)
+SCHEME = Message(
+    "scheme",
+    "{what} is no address that a link can lead to, so its words stay without one",
+    "write an address that begins with https:, mailto: or tel:, or a path",
+    "Other kinds of addresses could run something, or lead to programs that a reader may not have.",
+)
+OF_HTML = {"tag": SHOWN_TAG, "half": HALF_TAG, "left": LEFT_OUT, "frame": FRAMED, "dress": DRESS, "scheme": SCHEME}
+"""The message for each kind of remark about somebody's HTML."""
 ON_A_MACHINE = Message(
     "on-a-machine",
     "{target} is a place on your own machine, where nobody else finds anything",

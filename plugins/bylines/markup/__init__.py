@@ -15,10 +15,12 @@ from urllib.parse import unquote
 import msgspec
 
 from bylines.markup import finish, posters
+from bylines.markup.angles import Said
 from bylines.markup.engines import engine_html
 from bylines.markup.maths import FormulaError, to_mathml
 from bylines.markup.options import MarkupOptions, Outline, Prose
 from bylines.markup.policy import clean
+from bylines.markup.remarks import remarks
 from bylines.markup.slots import fill, fill_absolute
 
 __all__ = ["MarkupOptions", "Outline", "Prose", "fill", "fill_absolute", "inline", "lines_of", "read"]
@@ -37,13 +39,17 @@ _PLAIN = MarkupOptions()
 
 def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
     """A text of a kind ('md' or 'rst') as safe HTML with slots, and what a record keeps of it."""
-    made, nested = engine_html(source, kind, options)
+    said: list[Said] = []
+    made, nested = engine_html(source, kind, options, said)
     cleaned = clean(made)
     finisher = finish.Finisher()
     finished = finisher.finish(cleaned)
     content, frames = posters.put(finished.content, options.video_hosts)
     outline = _outline(source, cleaned, finisher, nested=nested)
-    return Prose(content, finished.toc, frames), msgspec.structs.replace(outline, local=_local(source, made))
+    found = remarks(source, said) if said and not nested else ()
+    return Prose(content, finished.toc, frames), msgspec.structs.replace(
+        outline, local=_local(source, made), remarks=found
+    )
 
 
 def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bool) -> Outline:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from bylines.views import TocEntry
@@ -18,6 +20,16 @@ class MarkupOptions(msgspec.Struct, frozen=True):
     """JSON of Pelican's DOCUTILS_SETTINGS."""
     video_hosts: tuple[str, ...] = ()
     """Hosts at which PeerTube runs."""
+
+
+class Remark(NamedTuple):
+    """What became of a piece of a writer's HTML."""
+
+    kind: str
+    """`tag` or `half`: shown as text; `left`: left out; `frame`: a link; `dress`, `scheme`: an attribute that goes."""
+    line: int
+    """From 1; 0 if it is not known."""
+    text: str
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -37,6 +49,8 @@ class Outline(msgspec.Struct, frozen=True):
     """(line from 1, address) for each picture or recording of another host."""
     local: tuple[tuple[int, str], ...] = ()
     """(line from 1, address) for each link or picture that names a place on the writer's machine."""
+    remarks: tuple[Remark, ...] = ()
+    """What became of the writer's HTML that is not on the page as it was written."""
     nested: bool = False
     """Whether the text is nested too deeply, so that it is shown as it was written."""
 

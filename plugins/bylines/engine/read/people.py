@@ -105,7 +105,7 @@ def _fields(shown: str, data: bytes, options: ReadOptions, known: list[str]) -> 
 
 
 def _block(fields: Fields, key: str) -> str:
-    """A short text in Markdown; of its links and formulas is said what is wrong with them."""
+    """A short text in Markdown; of its links, formulas and HTML is said what is wrong with them."""
     source = fields.block(key)
     _, seen = markup.read(source, "md", _PLAIN) if source else (None, Outline())
     for target in seen.targets:
@@ -113,6 +113,8 @@ def _block(fields: Fields, key: str) -> str:
             fields.say(messages.RELATIVE, fields.line(key), key=key, target=target)
     for _, reason in seen.faults:
         fields.say(messages.FORMULA, fields.line(key), reason=reason)
+    for remark in seen.remarks:
+        fields.say(messages.OF_HTML[remark.kind], fields.line(key), what=remark.text)
     if seen.nested:
         fields.say(messages.NESTED, fields.line(key))
     return source

@@ -184,6 +184,12 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
     fields.problems += _at_lines(fields.shown, opened.parts, messages.FORMULA, "reason", seen.faults)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ELSEWHERE, "target", seen.elsewhere)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ON_A_MACHINE, "target", seen.local)
+    fields.problems += [
+        messages.OF_HTML[remark.kind].problem(
+            fields.shown, opened.parts.lines_before + remark.line if remark.line else 0, what=remark.text
+        )
+        for remark in seen.remarks
+    ]
     if seen.nested:
         message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
         fields.say(message, opened.parts.lines_before + 1)
