@@ -25,6 +25,8 @@ _MOST_LONG = 50
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _DRESSED = re.compile(r"""[\s"'](style|on[a-z]{3,30})\s*=""", re.I)
 _SOURCE = re.compile(r"""<source\b[^<>]*?\bsrc\s*=\s*["']?([^\s"'<>]+)""", re.I)
+# A place for links to lead to, which many never close.
+_ANCHOR = re.compile(r"""^(?!.*\shref\s*=)<a\s.*?\b(?:id|name)\s*=""", re.I | re.S)
 _OF_ENGINE = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 # What a browser takes for a comment, though it is none, and where its writer would let it end.
 _ODD = (("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
@@ -78,7 +80,7 @@ class Angles:
         self._texts: Counter[str] = Counter()
         self._foreign: list[str] = []
         self._foreign_among_words = False
-        self._engine_end = -1
+        self._engine_end = self._elsewhere_until = -1
         self._long = _MOST_LONG
         self._ends: dict[str, int] = {}
         self._comments_end = made.rfind("->")
@@ -220,11 +222,15 @@ class Angles:
             return self._begin_foreign(found, name, nth)
         if name not in elements.KEPT and name not in elements.UNWRAPPED:
             return self._unknown(found, name, nth)
-        if not self._belongs(name) or self._is_a_word(found, name, has_attributes):
+        if self._is_a_word(found, name, has_attributes) or not (self._belongs(name) or self._is_a_block(found, name)):
             return self._shown(found, nth)
         if found[3].endswith("/") and name not in elements.MAY_STAY_OPEN:
             return self._ended_at_once(found, name, nth) if has_attributes else self._shown(found, nth)
-        goes = name not in elements.KEPT or (name in ("video", "audio") and self._is_elsewhere(found, name))
+        goes = (
+            name not in elements.KEPT
+            or not self._belongs(name)
+            or (name in ("video", "audio") and self._is_elsewhere(found, name))
+        )
         return self._begin(found, name, nth, goes=goes)
 
     def _belongs(self, name: str) -> bool:
@@ -235,9 +241,11 @@ class Angles:
         return within is None or any(self._open[parent] for parent in within)
 
     def _in_own_table(self) -> bool:
-        if self._scopes[-1].kind == "cell":
-            return True
-        return self._scopes[-1].kind == "table"
+        return self._scopes[-1].kind in ("cell", "table")
+
+    def _is_a_block(self, found: re.Match[str], name: str) -> bool:
+        """Whether an element stands as HTML between paragraphs, though not where it belongs: `<caption>` above a table."""
+        return not self._is_among_words(found.start()) and self._has_end(f"</{name}", found.start())
 
     def _is_a_word(self, found: re.Match[str], name: str, has_attributes: bool) -> bool:
         """Whether a tag that needs no end stands where a word of a sentence would."""
@@ -272,6 +280,8 @@ class Angles:
     def _void(self, found: re.Match[str], name: str, nth: int) -> int:
         if name == "source" and not self._belongs(name):
             return self._shown(found, nth)
+        if name == "source" and found.start() < self._elsewhere_until:
+            return found.end()
         if name == "input":
             given = _given(found[3])
             if given.get("type", "").lower() != "checkbox":
@@ -346,6 +356,9 @@ class Angles:
             if name in elements.MAY_STAY_OPEN:
                 continue
             for each in opened:
+                if name == "a" and _ANCHOR.search(each.tag):
+                    self._out[each.place] += "</a>"
+                    continue
                 self._out[each.place] = html.escape(each.tag, quote=False)
                 self._say("half", each.tag, each.tag, each.nth)
 
@@ -402,6 +415,7 @@ class Angles:
         sources = [html.unescape(address) for address in _SOURCE.findall(self._made, found.end(), max(end, 0))]
         if not sources or not all(is_elsewhere(address) for address in sources):
             return False
+        self._elsewhere_until = end
         title = html.escape(given.get("title") or given.get("aria-label") or "")
         self._out.append(f'<{name} src="{html.escape(sources[0])}" title="{title}"></{name}> ')
         return True

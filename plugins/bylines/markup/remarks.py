@@ -15,7 +15,7 @@ _INDENTED = re.compile(r"(?:(?<=\n\n)|\A)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
 
 def remarks(source: str, said: Iterable[Said]) -> tuple[Remark, ...]:
     """Return what there is to say of a text, once for each kind and text, and not of more than forty."""
-    first = {(each.kind, each.text): each for each in reversed(list(said))}
+    first = {(each.kind, each.text): each for each in sorted(said, key=lambda each: -each.nth)}
     if not first:
         return ()
     without_code = _INDENTED.sub(_lines, fences.replaced(source, _blank))

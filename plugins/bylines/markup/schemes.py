@@ -14,7 +14,7 @@ _ODD = re.compile(
 )
 # `std::vector<std::string>`: an address in angle brackets, as CommonMark has it (6.5), but none that leads anywhere.
 _IN_ANGLES = re.compile(r'<a href="(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]+:[^"<>]*">([^<>]*)</a>', re.I)
-_MAY_BE = re.compile(r"""(?:href|src)\s*=\s*["']?\s*(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]+:""", re.I)
+_MAY_BE = re.compile(r"""=\s*["']?\s*(?!https?:|mailto:|tel:)[a-zA-Z][a-zA-Z0-9+.-]+:""")
 
 
 def without_odd(made: str, source: str, said: list[Said]) -> str:
