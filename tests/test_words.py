@@ -32,7 +32,7 @@ def lost(source: str) -> list[str]:
 def test_a_loss_is_seen() -> None:
     assert wording.missing(["a", "b", "c"], ["a", "c"]) == ["b"]
     assert wording.missing(["guide", "1", "is"], ["guide1", "is"]) == []
-    assert wording.missing(["a", "b"], ["b", "a"]) != []
+    assert wording.missing(list("abcdefghijklm"), list("abcdefghijkm")) == ["l"]
     assert wording.theirs("Copy <path> of <b>all</b>, then `x`.") == ["copy", "of", "all", "then", "x"]
 
 
@@ -86,16 +86,16 @@ def markdown(draw: st.DrawFn) -> str:
                 number += 1
             pieces.append(piece or f"word{number}")
         blocks.append(start + draw(st.sampled_from([" ", ""])).join(pieces))
-    return "\n\n".join([*blocks, "the last words\n"])
+    return "\n\n".join([*blocks, "the last words[^1]\n"])
 
 
-@settings(max_examples=400, **_SETTINGS)  # type: ignore[arg-type]
+@settings(max_examples=60, **_SETTINGS)  # type: ignore[arg-type]
 @given(markdown())
 def test_no_word_of_any_text_is_lost(source: str) -> None:
     assert lost(source) == []
 
 
-@settings(max_examples=400, **_SETTINGS)  # type: ignore[arg-type]
+@settings(max_examples=60, **_SETTINGS)  # type: ignore[arg-type]
 @given(markdown())
 @example("Learn <title> of word1.\n\nword2\n")
 def test_each_word_stands_unless_it_is_hidden_or_said_to_be_left_out(source: str) -> None:

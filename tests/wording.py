@@ -33,8 +33,9 @@ def _other() -> Any:
 
 def words_of(html: str) -> list[str]:
     """The words of a piece of HTML, as a browser would show them."""
-    pieces: list[str] = []
-    _collect(html5lib.parseFragment(html, namespaceHTMLElements=False), pieces)
+    root = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    pieces = [root.text or ""]
+    _collect(root, pieces)
     return [word.casefold() for word in _WORD.findall(urllib.parse.unquote("".join(pieces)))]
 
 
@@ -70,11 +71,16 @@ def missing(wanted: list[str], found: list[str]) -> list[str]:
     matcher = difflib.SequenceMatcher(None, wanted, found, autojunk=False)
     lost = []
     for kind, start, end, first, last in matcher.get_opcodes():
-        # Where words end is another question: `a[^1]`, `漢<b>字</b>`.
-        together = "".join(found[max(0, first - 1) : last + 1])
-        if kind in ("delete", "replace") and (kind == "delete" or "".join(wanted[start:end]) not in together):
+        # Where words end is another question: `a[^1]`, `a<path>b`.
+        together = "".join(found[max(0, first - 4) : last + 4])
+        if kind in ("delete", "replace") and not _stands("".join(wanted[start:end]), together):
             lost += wanted[start:end]
     return lost
+
+
+def _stands(wanted: str, found: str) -> bool:
+    rest = iter(found)
+    return all(sign in rest for sign in wanted)
 
 
 _SHOWN_OTHERWISE = {
@@ -85,9 +91,19 @@ _SHOWN_OTHERWISE = {
 }
 
 
+# In these a browser shows the tags that the other program made, too.
+_RAW = re.compile(
+    "<(?:title|textarea|xmp|iframe|noembed|noframes|noscript|plaintext|style|script|select|svg|math)", re.I
+)
+_MADE = frozenset(
+    "p blockquote ul ol li h1 table thead tbody tr th td pre code em strong s a img sup hr class href id".split()
+)
+
+
 def shown_otherwise(source: str) -> set[str]:
     """The words of a text that are shown otherwise than as words, as docs/formatting.md says."""
-    return {word.casefold() for word in _otherwise(source)}
+    found = {word.casefold() for word in _otherwise(source)}
+    return found | _MADE if _RAW.search(source) else found
 
 
 def _otherwise(source: str) -> Iterator[str]:
