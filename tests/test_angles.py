@@ -197,7 +197,8 @@ _FRAMES = {
     '<iframe src="https://tube.example/videos/embed/0b2f1c1e-aaaa"></iframe>': (
         "https://tube.example/w/0b2f1c1e-aaaa", "https://tube.example/videos/embed/0b2f1c1e-aaaa"),
     '<iframe src="https://www.google.com/maps/embed?pb=!1m18"></iframe>': ("https://www.google.com/maps/embed?pb=!1m18", ""),
-    '<iframe src="https://codepen.io/ada/embed/preview/abcDEF?default-tab=result"></iframe>': ("https://codepen.io/ada/pen/abcDEF", ""),
+    '<iframe src="https://codepen.io/ada/embed/preview/abcDEF?default-tab=result"></iframe>': (
+        "https://codepen.io/ada/pen/abcDEF", ""),
     '<iframe src="https://open.spotify.com/embed/episode/4rOoJ6Egrf8K2IrywzwOMk"></iframe>': (
         "https://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk", ""),
     '<script src="https://gist.github.com/ada/0123456789abcdef.js?file=a.py"></script>': (

@@ -91,7 +91,6 @@ _SHOWN_OTHERWISE = {
 }
 
 
-# In these a browser shows the tags that the other program made, too.
 _RAW = re.compile(
     "<(?:title|textarea|xmp|iframe|noembed|noframes|noscript|plaintext|style|script|select|svg|math)", re.I
 )
@@ -100,10 +99,15 @@ _MADE = frozenset(
 )
 
 
+def has_raw_text(source: str) -> bool:
+    """Whether a browser may take tags of the other program for text: what follows a `<textarea>`, say."""
+    return _RAW.search(source) is not None
+
+
 def shown_otherwise(source: str) -> set[str]:
     """The words of a text that are shown otherwise than as words, as docs/formatting.md says."""
     found = {word.casefold() for word in _otherwise(source)}
-    return found | _MADE if _RAW.search(source) else found
+    return found | _MADE if has_raw_text(source) else found
 
 
 def _otherwise(source: str) -> Iterator[str]:
