@@ -641,6 +641,45 @@ ELSEWHERE = Message(
     "Nothing is loaded from elsewhere before a reader clicks: another host would learn who reads what.",
     outcome="shown as a link",
 )
+SHOWN_TAG = Message(
+    "shown-tag",
+    "{value} is no HTML that can stand here, and is shown as text",
+    "put it between backticks, so that your git host shows it too",
+    "A git host hides what it takes for an unknown tag. Here no word is lost.",
+    NOTE,
+)
+HALF_TAG = Message(
+    "half-tag",
+    "{value} has no other half, and is shown as text",
+    "add the tag that begins or ends it, or put it between backticks if you write about it",
+    "An element has a tag at its begin and one at its end.",
+)
+LEFT_OUT = Message(
+    "left-out",
+    "{value} is left out",
+    "show code between lines of ```, and a drawing as a file beside your post",
+    "Scripts and styles are not published, with what stands in them. Of forms, fields and drawings only the words stay.",
+)
+FRAMED = Message(
+    "framed",
+    "{value} is not loaded into the page, and is shown as a link",
+    "write the link alone in a paragraph; a video or slides of a known place can be played there",
+    "Nothing is loaded from elsewhere before a reader clicks.",
+    NOTE,
+)
+DRESS = Message(
+    "dress",
+    "the attribute {value} is left out",
+    "remove it",
+    "How a text looks is the theme's, and nothing in a text can run. Its words stay.",
+    NOTE,
+)
+SCHEME = Message(
+    "scheme",
+    "{value} is no address that a link can lead to, so its words stay without one",
+    "write an address that begins with https:, mailto: or tel:, or a path",
+    "Other kinds of addresses could run something, or lead to programs that a reader may not have.",
+)
 ON_A_MACHINE = Message(
     "on-a-machine",
     "{target} is a place on your own machine, where nobody else finds anything",
@@ -651,49 +690,49 @@ ON_A_MACHINE = Message(
 # Texts that were probably meant otherwise
 SPACED_LINK = Message(
     "spaced-link",
-    "{written} is no link, since a space stands before the parenthesis",
+    "{value} is no link, since a space stands before the parenthesis",
     "write {meant}",
     "Markdown takes a link only where nothing stands between its words and its address.",
     outcome="shown as text",
 )
 SPACE_IN_LINK = Message(
     "space-in-link",
-    "{written} is no address, since it has a space in it",
+    "{value} is no address, since it has a space in it",
     "write {meant}, or rename the file",
     "Markdown ends an address at a space, unless it stands in angle brackets. The link or picture is shown as text.",
     outcome="shown as text",
 )
 UNKNOWN_ALERT = Message(
     "unknown-alert",
-    "{written} is no kind of alert",
+    "{value} is no kind of alert",
     "write {meant}, or another of [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]",
     "Other programs know more kinds. Here, as on GitHub, there are five; anything else is a plain quote.",
     outcome="shown as a quote",
 )
 WIKI_LINK = Message(
     "wiki-link",
-    "{written} is no link here",
+    "{value} is no link here",
     "write {meant}",
     "Wikis and note-taking programs link so. A post names the file of what it links to.",
     outcome="shown as text",
 )
 SHORTCODE = Message(
     "shortcode",
-    "{written} is a command of another program, which nothing here carries out",
+    "{value} is a command of another program, which nothing here carries out",
     "write what it stood for in Markdown, or put it into backticks if you mean the text itself",
     "Hugo, Jekyll, WordPress and others replace such commands. Here they are text.",
     outcome="shown as text",
 )
 OWN_MACHINE = Message(
     "own-machine",
-    "{written} leads each reader to their own machine",
+    "{value} leads each reader to their own machine",
     "write the address that others can reach, or put it into backticks if it is an example",
     "localhost and 127.0.0.1 are the reader's machine, where the page is most likely not to be found.",
     outcome="published; the link leads nowhere",
 )
 UNDESCRIBED = Message(
     "undescribed",
-    "a picture has no description{others}",
+    "a picture has no description{value}",
     "say in a few words what it shows: ![the winch on the quay](winch.jpg)",
     "Readers who cannot see a picture hear its description. A picture that only decorates has an empty alt in HTML.",
     NOTE,
@@ -1070,14 +1109,11 @@ def still_in(problem: ContentProblem, commit: str, subject: str) -> ContentProbl
 REMARKS = {
     message.code: message
     for message in (
-        FOOTNOTE_TWICE,
-        FOOTNOTE_UNUSED,
-        FOOTNOTE_MISSING,
-        FOOTNOTE_SPACE,
-        DRAWN_AS_CODE,
-        OWN_ANCHOR,
+        FOOTNOTE_TWICE, FOOTNOTE_UNUSED, FOOTNOTE_MISSING, FOOTNOTE_SPACE, DRAWN_AS_CODE, OWN_ANCHOR,
+        SHOWN_TAG, HALF_TAG, LEFT_OUT, FRAMED, DRESS, SCHEME,
+        SPACED_LINK, SPACE_IN_LINK, UNKNOWN_ALERT, WIKI_LINK, SHORTCODE, MERGE, OWN_MACHINE, UNDESCRIBED,
     )
-}
+}  # fmt: skip
 """What markup says of a text, by the code of its remark."""
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Message))
 BY_CODE = {message.code: message for message in ALL}

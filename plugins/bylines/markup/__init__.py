@@ -16,10 +16,12 @@ from urllib.parse import unquote
 import msgspec
 
 from bylines.markup import emoji, finish, footnotes, posters
+from bylines.markup.angles import Said
 from bylines.markup.doubts import doubts_in
 from bylines.markup.engines import engine_html
 from bylines.markup.excerpts import excerpt
 from bylines.markup.formulas import Formulas
+from bylines.markup.html_remarks import of_html
 from bylines.markup.ids import Ids
 from bylines.markup.maths import FormulaError
 from bylines.markup.options import MarkupOptions, Outline, Prose, Remark
@@ -40,10 +42,12 @@ _PLAIN = MarkupOptions()
 def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
     """A text of a kind ('md' or 'rst') as safe HTML with slots, and what a record keeps of it."""
     as_hosts_do = kind == "md" and options.engine != "pelican"
+    said: list[Said] = []
+    remarks: list[Remark] = []
     if as_hosts_do and "[^" in source and "]:" in source:
-        made, nested, remarks = _with_footnotes(source, options)
+        made, nested = _with_footnotes(source, options, said, remarks)
     else:
-        (made, nested), remarks = engine_html(source, kind, options), ()
+        made, nested = engine_html(source, kind, options, said)
     cleaned = clean(made)
     if as_hosts_do:
         cleaned = emoji.shown(cleaned)
@@ -51,18 +55,20 @@ def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline
     finished = finisher.finish(cleaned)
     content, frames = posters.put(finished.content, options.video_hosts)
     outline = _outline(source, cleaned, finisher, nested=nested)
-    said = (*remarks, *_remarks(source, finisher.remarks)) if finisher.remarks else remarks
+    if not nested:
+        remarks += (*of_html(source, said), *_remarks(source, finisher.remarks), *doubts_in(source, cleaned, _prose))
     return Prose(content, finished.toc, frames), msgspec.structs.replace(
-        outline, local=_local(source, made), remarks=tuple(sorted(said))
+        outline, local=_local(source, made), remarks=tuple(sorted(remarks))
     )
 
 
-def _with_footnotes(source: str, options: MarkupOptions) -> tuple[str, bool, tuple[Remark, ...]]:
-    given, remarks = footnotes.mended(source)
-    made, nested = engine_html(given, "md", options)
+def _with_footnotes(source: str, options: MarkupOptions, said: list[Said], remarks: list[Remark]) -> tuple[str, bool]:
+    given, found = footnotes.mended(source)
+    made, nested = engine_html(given, "md", options, said)
     if nested:
-        return engine_html(source, "md", options)[0], True, ()
-    return made, False, (*remarks, *footnotes.unseen(source, made))
+        return engine_html(source, "md", options)[0], True
+    remarks += (*found, *footnotes.unseen(source, made))
+    return made, False
 
 
 def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bool) -> Outline:
@@ -76,7 +82,6 @@ def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bo
         words=_words(_plain(without_notes)),
         faults=tuple(_faults(source, finisher.formulas.faults)) if finisher.formulas.faults else (),
         elsewhere=tuple(zip(lines_of(source, sorted(finisher.elsewhere)), sorted(finisher.elsewhere), strict=True)),
-        doubts=() if nested else doubts_in(source, cleaned, _prose),
         nested=nested,
     )
 

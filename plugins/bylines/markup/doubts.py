@@ -9,7 +9,8 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from bylines.markup.options import Remark
 
 _MOST = 20
 """Of a kind, in one text."""
@@ -48,22 +49,13 @@ _MEANT_ALERTS = {
 _ALERTS = frozenset(("note", "tip", "important", "warning", "caution"))
 
 
-class Doubt(NamedTuple):
-    """Something doubtful: its kind, its line in the text (from 1; 0: not known), and what was written."""
-
-    kind: str
-    line: int
-    written: str
-    meant: str = ""
-    """What the writer probably meant; '' where nobody can say."""
+SPACED_LINK, SPACE_IN_LINK, ALERT, WIKI = "spaced-link", "space-in-link", "unknown-alert", "wiki-link"
+SHORTCODE, CONFLICT, OWN_MACHINE, UNDESCRIBED = "shortcode", "merge", "own-machine", "undescribed"
+"""Codes of messages."""
 
 
-SPACED_LINK, SPACE_IN_LINK, ALERT, WIKI = "spaced-link", "space-in-link", "alert", "wiki"
-SHORTCODE, CONFLICT, OWN_MACHINE, UNDESCRIBED = "shortcode", "conflict", "own-machine", "undescribed"
-
-
-def doubts_in(source: str, cleaned: str, prose: Callable[[str], str]) -> tuple[Doubt, ...]:
-    """Return what is doubtful in a text, by place.
+def doubts_in(source: str, cleaned: str, prose: Callable[[str], str]) -> list[Remark]:
+    """Return what is doubtful in a text.
 
     `cleaned` is its HTML; `prose` gives the plain text of that, without code and links.
     """
@@ -72,10 +64,10 @@ def doubts_in(source: str, cleaned: str, prose: Callable[[str], str]) -> tuple[D
         found += _to_own_machine(source, cleaned, prose(cleaned))
     if "<img" in cleaned:
         found += _undescribed(source, cleaned)
-    return tuple(sorted(found, key=lambda doubt: doubt.line))
+    return found
 
 
-def _in_text(source: str, prose: str) -> Iterator[Doubt]:
+def _in_text(source: str, prose: str) -> Iterator[Remark]:
     prose = " ".join(prose.split())
     for kind, pattern in _PATTERNS.items():
         seen: set[str] = set()
@@ -97,7 +89,7 @@ _PATTERNS = {
 }
 
 
-def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Doubt | None:
+def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark | None:
     """What a match is doubted for; None where the page does not show it as text."""
     written, shown, meant = match[0].strip(), " ".join(match[0].split()), ""
     if kind == SPACED_LINK:
@@ -116,23 +108,24 @@ def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Doubt | 
         name = match[0][2:-2].rpartition("|")[0] or match[0][2:-2]
         words = match[0][2:-2].rpartition("|")[2]
         meant = f"[{words}]({name.strip().lower().replace(' ', '-')}.md)"
-    return Doubt(kind, source.count("\n", 0, match.start()) + 1, written, meant) if shown in prose else None
+    return Remark(source.count("\n", 0, match.start()) + 1, kind, written, meant) if shown in prose else None
 
 
-def _to_own_machine(source: str, cleaned: str, prose: str) -> Iterator[Doubt]:
+def _to_own_machine(source: str, cleaned: str, prose: str) -> Iterator[Remark]:
     addresses = {html.unescape(found) for found in _OWN_MACHINE.findall(cleaned)}
     addresses |= {found.rstrip(".,;:!?") for found in _BARE_LOOPBACK.findall(prose)}
     for address in sorted(addresses)[:_MOST]:
         at = source.find(address)
-        yield Doubt(OWN_MACHINE, source.count("\n", 0, at) + 1 if at >= 0 else 0, address)
+        yield Remark(source.count("\n", 0, at) + 1 if at >= 0 else 0, OWN_MACHINE, address)
 
 
-def _undescribed(source: str, cleaned: str) -> Iterator[Doubt]:
+def _undescribed(source: str, cleaned: str) -> Iterator[Remark]:
     """Pictures without words for those who cannot see them; one doubt for all of a text."""
     count = sum(map(_is_undescribed, _PICTURE.findall(cleaned))) - len(_MEANT_EMPTY.findall(source))
     if count > 0:
         first = _UNDESCRIBED.search(source)
-        yield Doubt(UNDESCRIBED, source.count("\n", 0, first.start()) + 1 if first else 0, str(count))
+        others = f", and {count - 1:,} more {'has' if count == 2 else 'have'} none" if count > 1 else ""
+        yield Remark(source.count("\n", 0, first.start()) + 1 if first else 0, UNDESCRIBED, others)
 
 
 def _is_undescribed(picture: str) -> bool:

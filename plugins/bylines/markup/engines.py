@@ -10,7 +10,8 @@ from typing import Any
 import comrak
 import msgspec
 
-from bylines.markup import dollars, restructured
+from bylines.markup import dollars, fences, open_blocks, restructured, schemes, written
+from bylines.markup.angles import Angles, Said
 from bylines.markup.options import MarkupOptions
 
 _EXTENSIONS = (
@@ -25,24 +26,35 @@ _OF_DELIMITERS = " \t>|:*+-"
 # A parser opens these again in each block that begins before they end (HTML, 'the adoption agency').
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _MOST_FORMATTING = 12
-_NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+]|\d{{1,9}}[.)])){{{_DEEPEST}}}", re.M)
+# comrak takes the square of these. (Lists cost it nothing, and often they are rules, or code.)
+_NESTED = re.compile(r"^[ \t]*+(?:>[ \t]*+){400}", re.M)
+_NESTED_IN_CODE = re.compile(r"^[ \t]*+(?:>[ \t]*+){5000}", re.M)
+_LIKE_HTML = re.compile(r"<(?!https?:|mailto:)[a-zA-Z/!?]")
+# How much longer HTML may be than its source before it is looked at; nothing but quotes within quotes makes more.
+_MOST_GROWTH = 20
 _OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td th tr dt dd".split())
 
 
-def engine_html(source: str, kind: str, options: MarkupOptions) -> tuple[str, bool]:
-    """The HTML of a text of a kind ('md' or 'rst'); and whether it is nested too deeply (or too wide), so that it stands as it is."""
-    if not (_could_nest(source) and _NESTED.search(source)) and not _has_too_many_cells(source):
-        made = _made(source, kind, options)
+def engine_html(source: str, kind: str, options: MarkupOptions, said: list[Said] | None = None) -> tuple[str, bool]:
+    """The HTML of a text of a kind ('md' or 'rst'); and whether it is nested too deeply (or too wide), so that it stands as it is.
+
+    `said` takes what became of the HTML that the writer wrote.
+    """
+    if not _nests(source) and not _has_too_many_cells(source):
+        made = _made(source, kind, options, [] if said is None else said)
         if made is not None and not _is_too_deep(made):
             return made, False
     return f"<pre>{html.escape(source)}</pre>", True
 
 
-def _could_nest(source: str) -> bool:
-    """Whether there are signs enough for so many blocks within blocks: nearly never, and quickly said."""
-    data = source.encode()
-    return len(data) - len(data.translate(None, b">-*+.)")) >= _DEEPEST
+def _nests(source: str) -> bool:
+    """Whether there are more quotes within quotes than anybody writes on purpose. In code, nothing nests."""
+    if source.count(">") < _MANY or not _NESTED.search(source):
+        return False
+    if _NESTED_IN_CODE.search(source):
+        return True
+    return _NESTED.search(fences.replaced(source, lambda code: "\n" * code.count("\n"))) is not None
 
 
 def _has_too_many_cells(source: str) -> bool:
@@ -51,30 +63,58 @@ def _has_too_many_cells(source: str) -> bool:
         return False
     lines = source.split("\n")
     cells = 0
-    columns = 0  # of the table that the line may be a row of
+    columns = above = 0  # of the table that the line may be a row of; bars of the line above
     for line in lines:
-        if "|" in line and not line.strip(_OF_DELIMITERS):
-            columns = max(columns, line.count("|") + 1)
+        bars = line.count("|")
+        if bars and above >= bars - 2 and "-" in line and not line.strip(_OF_DELIMITERS):
+            columns = max(columns, bars + 1)
         elif not line.strip():
             columns = 0
         cells += columns
+        above = bars
     return cells > _MOST_CELLS and cells > 4 * source.count("|")
 
 
-def _made(source: str, kind: str, options: MarkupOptions) -> str | None:
+def _made(source: str, kind: str, options: MarkupOptions, said: list[Said]) -> str | None:
     """The HTML; None where the engine dies of the text."""
     if kind == "rst":
         return restructured.made(source, options.docutils)
+    if _LIKE_HTML.search(source) is None:
+        made = _engine(source, options)
+        return made and schemes.without_odd(made, source, said)
+    source = open_blocks.as_text(source, said)
+    made = _engine(source, options)
+    if made is None or len(made) > _MOST_GROWTH * (len(source) + 10_000):
+        return None
+    own = _own_tags(source, made, options)
+    if own:
+        angles = Angles(made, own)
+        made = angles.treated()
+        said += angles.said
+    return schemes.without_odd(made, source, said)
+
+
+def _engine(source: str, options: MarkupOptions) -> str | None:
     if options.engine == "pelican":
         return _python_markdown(source, options.markdown)
     return _comrak(source)
 
 
-def _comrak(source: str) -> str:
+def _comrak(source: str, *, escaping: bool = False) -> str:
+    """The HTML by comrak; with the writer's own HTML as text where that is asked for."""
     source, sign = dollars.hidden(source) if "$" in source else (source, "")
-    extensions, render = _comrak_options()
+    extensions, render, escape = _comrak_options()
+    render = escape if escaping else render
     found: str = comrak.render_markdown(source, extension_options=extensions, render_options=render)
     return dollars.shown(found, sign) if sign else found
+
+
+def _own_tags(source: str, made: str, options: MarkupOptions) -> frozenset[int]:
+    """Where each `<` of the output stands that the writer wrote."""
+    if options.engine == "pelican":
+        return written.tags_of(source, made)
+    own = written.own_tags(made, _comrak(source, escaping=True))
+    return written.tags_of(source, made) if own is None else own
 
 
 def _is_too_deep(made: str) -> bool:
@@ -93,14 +133,17 @@ def _is_too_deep(made: str) -> bool:
 
 
 @functools.cache
-def _comrak_options() -> tuple[Any, Any]:
+def _comrak_options() -> tuple[Any, Any, Any]:
+    """Extensions; how HTML is rendered; and how it is with the writer's own HTML as text."""
     extensions = comrak.ExtensionOptions()
     for name in _EXTENSIONS:
         setattr(extensions, name, True)
-    render = comrak.RenderOptions()
-    render.unsafe_ = True  # raw HTML is for the policy to judge
-    render.full_info_string = True
-    return extensions, render
+    render, escaping = comrak.RenderOptions(), comrak.RenderOptions()
+    for options in (render, escaping):
+        options.unsafe_ = True  # raw HTML is for the policy to judge
+        options.full_info_string = True
+    escaping.escape = True
+    return extensions, render, escaping
 
 
 def _python_markdown(source: str, settings: str) -> str | None:

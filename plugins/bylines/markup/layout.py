@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bylines.markup.policy import OLD_TAGS
+from bylines.markup.elements import OLD
 
-_OLD = re.compile(rf"<(/?)({'|'.join(OLD_TAGS)})((?:\s[^>]*)?)>")
-_OLD_STARTS = tuple(f"<{name}" for name in OLD_TAGS)
+_OLD = re.compile(rf"<(/?)({'|'.join(OLD)})((?:\s[^>]*)?)>")
+_OLD_STARTS = tuple(f"<{name}" for name in OLD)
 _SIDES = frozenset(("left", "right", "center"))
 _SHARE = re.compile(r"(\d{1,3})(?:\.\d{1,3})?%")
 _PIXELS = re.compile(r"(\d{1,5})(?:\.\d{1,3})?(?:px)?")
@@ -38,7 +38,7 @@ def _today(match: re.Match[str]) -> str:
     closing, name, attributes = match.groups()
     if name == "center" and not closing:
         attributes = ' align="center"'
-    return f"<{closing}{OLD_TAGS[name]}{attributes}>"
+    return f"<{closing}{OLD[name]}{attributes}>"
 
 
 def side(name: str, given: Mapping[str, str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from bylines.markup.doubts import Doubt
 from bylines.views import TocEntry
 
 
@@ -25,11 +24,13 @@ class Remark(msgspec.Struct, frozen=True, order=True):
     """Something in a text that its writer should hear of."""
 
     line: int
-    """From 1; 0 where it is not known."""
+    """From 1; 0 if it is not known."""
     code: str
-    """The code of its message."""
+    """The code of its message (`messages.REMARKS`)."""
     value: str = ""
     """What was written there."""
+    meant: str = ""
+    """What the writer probably meant; empty if nobody can say."""
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -53,10 +54,8 @@ class Outline(msgspec.Struct, frozen=True):
     """(line from 1, address) for each picture or recording of another host."""
     local: tuple[tuple[int, str], ...] = ()
     """(line from 1, address) for each link or picture that names a place on the writer's machine."""
-    doubts: tuple[Doubt, ...] = ()
-    """What stands on the page as text, and was probably meant as something else."""
     remarks: tuple[Remark, ...] = ()
-    """What else is to be said of the text."""
+    """What else there is to say of the text: HTML that goes, footnotes, what was probably meant otherwise."""
     nested: bool = False
     """Whether the text is nested too deeply, so that it is shown as it was written."""
 

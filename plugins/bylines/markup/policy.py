@@ -11,18 +11,8 @@ from typing import Any
 import nh3
 
 from bylines.controls import without_controls
+from bylines.markup.elements import KEPT, REMOVED
 
-OLD_TAGS = {"strike": "s", "tt": "code", "center": "div", "font": "span", "big": "span"}
-"""Elements of HTML as it was, and what they are today."""
-_TAGS = frozenset(
-    "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s samp section small span "
-    "strong sub summary sup table tbody td tfoot th thead time tr u ul var video audio source wbr picture".split()
-) | frozenset(OLD_TAGS)
-# What stands in these is no text to read.
-_WITH_CONTENT = frozenset(
-    "script style iframe object embed noembed noframes template textarea svg math title xmp".split()
-)
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "lang", "dir", "title"},
     "a": {"href", "name"},
@@ -50,8 +40,8 @@ _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 @functools.cache
 def _cleaner() -> Any:
     return nh3.Cleaner(
-        tags=set(_TAGS),
-        clean_content_tags=set(_WITH_CONTENT),
+        tags=set(KEPT),
+        clean_content_tags=set(REMOVED),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes=set(_SCHEMES),
         strip_comments=True,

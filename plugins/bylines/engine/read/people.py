@@ -120,7 +120,7 @@ def _closed(fields: Fields, handle: str) -> Reading | None:
 
 
 def _block(fields: Fields, key: str) -> str:
-    """A short text in Markdown; of its links and formulas is said what is wrong with them."""
+    """A short text in Markdown; of its links, formulas and HTML is said what is wrong with them."""
     source = fields.block(key)
     _, seen = markup.read(source, "md", _PLAIN) if source else (None, Outline())
     for target in seen.targets:
@@ -129,7 +129,7 @@ def _block(fields: Fields, key: str) -> str:
     for _, reason in seen.faults:
         fields.say(messages.FORMULA, fields.line(key), reason=reason)
     for remark in seen.remarks:
-        fields.say(messages.REMARKS[remark.code], fields.line(key), value=remark.value)
+        fields.say(messages.REMARKS[remark.code], fields.line(key), value=remark.value, meant=remark.meant)
     if seen.nested:
         fields.say(messages.NESTED, fields.line(key))
     return source

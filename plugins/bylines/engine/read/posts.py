@@ -11,7 +11,6 @@ import msgspec
 from bylines import markup, messages
 from bylines.engine.digest import digest_of
 from bylines.engine.read import foreign, gate, header, names, text
-from bylines.engine.read.doubtful import doubtful, is_unfinished
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
@@ -20,6 +19,7 @@ from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
 from bylines.markup import Prose
+from bylines.markup.options import Remark
 from bylines.problems import ERROR, ContentProblem
 from bylines.records import Jam, Post, Reading, SitePage, Status, Written
 
@@ -65,7 +65,7 @@ def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
     if _RESERVED.fullmatch(common["slug"]):
         fields.say(messages.RESERVED, fields.line("slug"), slug=common["slug"])
         return Reading(None, tuple(fields.problems))
-    sound = common["title"] and names.is_slug(common["slug"]) and not is_unfinished(fields.problems)
+    sound = common["title"] and names.is_slug(common["slug"]) and not _is_unfinished(fields)
     if not sound or date is None:
         return Reading(None, tuple(fields.problems))
     topics = _once(fields, "topics")
@@ -95,7 +95,7 @@ def read_page(name: str, data: bytes, options: ReadOptions) -> Reading:
     fields = opened.fields
     prose, common = _common(opened, path, options)
     date = _moment(fields, "date", common, options)
-    if not common["title"] or not names.is_slug(common["slug"]) or is_unfinished(fields.problems):
+    if not common["title"] or not names.is_slug(common["slug"]) or _is_unfinished(fields):
         return Reading(None, tuple(fields.problems))
     if date:
         common["not_before"] = max(date, common["not_before"] or date)
@@ -118,7 +118,7 @@ def read_jam(name: str, data: bytes, options: ReadOptions) -> Reading:
     fields.missing("closes")
     if opens and closes and closes <= opens:
         fields.say(messages.JAM_BACKWARDS, fields.line("closes"))
-    elif common["title"] and opens and closes and names.is_slug(slug) and not is_unfinished(fields.problems):
+    elif common["title"] and opens and closes and names.is_slug(slug) and not _is_unfinished(fields):
         jam = Jam(opens=opens, closes=closes, hosts=fields.handles("hosts"), **common)
         kept = _without_words(jam) if _is_hidden(jam, options) else jam
         return Reading(kept, tuple(fields.problems), prose)
@@ -208,10 +208,7 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ELSEWHERE, "target", seen.elsewhere)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.ON_A_MACHINE, "target", seen.local)
     fields.problems += _at_lines(fields.shown, opened.parts, messages.NO_PLACE, "target", seen.astray)
-    fields.problems += [
-        messages.REMARKS[code].problem(fields.shown, opened.parts.lines_before + line if line else 0, value=value)
-        for line, code, value in map(msgspec.structs.astuple, seen.remarks)
-    ]
+    fields.problems += [_remarked(fields.shown, opened.parts, remark) for remark in seen.remarks]
     if seen.nested:
         message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
         fields.say(message, opened.parts.lines_before + 1)
@@ -220,7 +217,6 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         image = image.replace("#", "%23").replace("?", "%3F")
     lang = fields.language("lang")
     image_alt = fields.text("image_alt", 1_000) or ""
-    fields.problems += doubtful(fields.shown, opened.parts.lines_before, seen.doubts)
     if image and not image_alt:
         fields.say(messages.IMAGE_ALT, fields.line("image"))
     status, not_before, until = _openness(fields, path, title or "", options)
@@ -296,6 +292,16 @@ def _moment(fields: Fields, key: str, common: dict[str, Any], options: ReadOptio
         common["status"] = "draft"
         fields.problems[-1] = msgspec.structs.replace(fields.problems[-1], level=ERROR)
     return moment
+
+
+def _remarked(shown: str, parts: Parts, remark: Remark) -> ContentProblem:
+    line = parts.lines_before + remark.line if remark.line else 0
+    return messages.REMARKS[remark.code].problem(shown, line, value=remark.value, meant=remark.meant)
+
+
+def _is_unfinished(fields: Fields) -> bool:
+    """Whether a text is in the middle of a merge, so that nobody can say what it should be."""
+    return any(problem.code == messages.MERGE.code for problem in fields.problems)
 
 
 def _at_lines(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bylines import messages
+from bylines import markup, messages
 from bylines.engine.read import header, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
 from bylines.engine.read.options import ReadOptions
+from bylines.markup import MarkupOptions
 from bylines.records import Reading, TopicEntry, Topics
 
+_PLAIN = MarkupOptions()
 TOPIC_KEYS = "name synonyms parents description".split()
 _LARGEST = 1_000_000
 
@@ -55,5 +57,13 @@ def _entry(fields: Fields, key: Node | None) -> TopicEntry | None:
         name=name,
         synonyms=tuple(node.value for node in fields.texts("synonyms")),
         parents=tuple(node.value for node in fields.texts("parents")),
-        description=fields.block("description"),
+        description=_description(fields),
     )
+
+
+def _description(fields: Fields) -> str:
+    source = fields.block("description")
+    remarks = markup.read(source, "md", _PLAIN)[1].remarks if "<" in source else ()
+    for remark in remarks:
+        fields.say(messages.REMARKS[remark.code], fields.line("description"), value=remark.value, meant=remark.meant)
+    return source

@@ -1,0 +1,55 @@
+"""Blocks of HTML without an end: in Markdown they take all that follows. Here, what begins them becomes text."""
+
+from __future__ import annotations
+
+import re
+
+from bylines.markup import fences
+from bylines.markup.angles import Said
+
+_MAY_BE = re.compile("<(?:[!?]|script|pre|style|textarea)", re.I)
+# CommonMark, 4.6: the kinds 1 to 5, which end where something certain stands, and not with an empty line.
+_BEGINS = re.compile(
+    r"^(?! {4}|\t)([ \t>*+.)0-9-]*+)<(!--|\?|!\[CDATA\[|![a-z]|(?:script|pre|style|textarea)(?=[\s>]))", re.M | re.I
+)
+_ENDS = {"!--": "-->", "?": "?>", "![cdata[": "]]>"}
+_TAGS = ("</script>", "</pre>", "</style>", "</textarea>")
+
+
+def as_text(source: str, said: list[Said]) -> str:
+    """Return the source with a reference in place of each `<` that begins such a block. `said` takes what was found."""
+    if not _MAY_BE.search(source):
+        return source
+    lowered = source.lower()
+    last: dict[str, int] = {}
+    found = [
+        block for block in _BEGINS.finditer(source) if block.end() > _last(_end_of(block[2].lower()), lowered, last)
+    ]
+    if not found:
+        return source
+    code = iter([*fences.code_in(source), (len(source), len(source))])
+    begin, end = next(code)
+    pieces, at = [], 0
+    for block in found:
+        place = block.end(1)
+        while end <= place:
+            begin, end = next(code)
+        if place < begin:
+            pieces += [source[at:place], "&lt;"]
+            at = place + 1
+            tag = source[place:].partition("\n")[0][:40]
+            said.append(Said("half-tag", tag if block[2][0] in "!?" else f"<{block[2]}>", tag))
+    return "".join(pieces) + source[at:]
+
+
+def _end_of(begins: str) -> str:
+    if begins in _ENDS:
+        return _ENDS[begins]
+    return ">" if begins.startswith("!") else "</"
+
+
+def _last(end: str, lowered: str, known: dict[str, int]) -> int:
+    """Where an end stands for the last time."""
+    if end not in known:
+        known[end] = max(lowered.rfind(tag) for tag in _TAGS) if end == "</" else lowered.rfind(end)
+    return known[end]
