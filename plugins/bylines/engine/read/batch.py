@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bylines.settings import Site
 
 _BATCH = 64
+_Look = Callable[[str, BinaryIO, ReadOptions], Reading]
 BEGINNING = 1_500
 """Bytes of a file that are enough to see what it is."""
 _ENCODER = msgspec.json.Encoder()
@@ -95,10 +96,16 @@ def _nobodys(site: Site, found: Found, place: str) -> ContentProblem:
 
 
 def _reading(kind: SourceKind, name: str, data: bytes, options: ReadOptions) -> Reading:
+    found = _of_pointer(name, data, options)
+    if found:
+        return found
+    return kind.read(name, data, options) if kind.read else Reading(None)
+
+
+def _of_pointer(name: str, data: bytes, options: ReadOptions) -> Reading | None:
+    """What is said of a pointer that stands in place of a file; None for any other file."""
     what, how = pointers.pointer_in(data) if len(data) <= pointers.MOST else ("", "")
-    if not what:
-        return kind.read(name, data, options) if kind.read else Reading(None)
-    return Reading(None, (messages.POINTER.problem(_as_shown(name, options), what=what, how=how),))
+    return Reading(None, (messages.POINTER.problem(_as_shown(name, options), what=what, how=how),)) if what else None
 
 
 def _as_shown(name: str, options: ReadOptions) -> str:
@@ -107,18 +114,24 @@ def _as_shown(name: str, options: ReadOptions) -> str:
     return f"{folder}/{rest}"
 
 
-def _looked_at(site: Site, found: Found, look: Callable[[str, BinaryIO, ReadOptions], Reading]) -> Done:
+def _looked_at(site: Site, found: Found, look: _Look) -> Done:
     file = file_of(site, found.name)
     with open(file, "rb") as opened:
-        reading = look(found.name, opened, site.read)
+        reading = _looking(look, found.name, opened, site.read)
     return _done(site, found, reading, found.digest or digest_of_file(file))
+
+
+def _looking(look: _Look, name: str, opened: BinaryIO, options: ReadOptions) -> Reading:
+    beginning = opened.read(pointers.MOST + 1)
+    opened.seek(0)
+    return _of_pointer(name, beginning, options) or look(name, opened, options)
 
 
 def read_bytes(site: Site, found: Found, data: bytes) -> Done:
     """Reads a source whose bytes are not, or not yet, in its file."""
     kind = kind_of(site, found.name)
     if kind is not None and kind.look is not None:
-        return _done(site, found, kind.look(found.name, io.BytesIO(data), site.read), digest_of(data))
+        return _done(site, found, _looking(kind.look, found.name, io.BytesIO(data), site.read), digest_of(data))
     if kind is None or kind.read is None:
         return Done(found, digest_of(data), None, ())
     return _done(site, found, _reading(kind, found.name, data[: kind.limit(site.read) + 1], site.read), digest_of(data))
