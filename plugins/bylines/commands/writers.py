@@ -22,6 +22,22 @@ def add_words(commands: Any) -> None:
     )
     command.add_argument("--handle", default="", help="whose blog (that of the folder, or of git's user.email)")
     command.add_argument("--title", default="", help="the post's title (asked)")
+    _add_renames(commands)
+    command = _command(
+        commands, "leave", "note a person's last day", lambda o: rename.leave(o.handle, o.on, o.settings, _consent(o))
+    )
+    command.add_argument("handle", metavar="HANDLE")
+    command.add_argument("--on", default="", metavar="DATE", help="the last day, as 2026-05-04 (today)")
+    command = _command(
+        commands,
+        "merge-topics",
+        "make topics one: all are called as the last",
+        lambda o: rename.merge_topics(o.topics, o.settings, _consent(o)),
+    )
+    command.add_argument("topics", metavar="TOPIC", nargs="+")
+
+
+def _add_renames(commands: Any) -> None:
     command = _command(
         commands,
         "rename-author",
@@ -51,18 +67,6 @@ def add_words(commands: Any) -> None:
     command.add_argument("post", metavar="HANDLE/SLUG")
     command.add_argument("new", metavar="NEW")
     command.add_argument("--everywhere", action="store_true", help=EVERYWHERE)
-    command = _command(
-        commands, "leave", "note a person's last day", lambda o: rename.leave(o.handle, o.on, o.settings, _consent(o))
-    )
-    command.add_argument("handle", metavar="HANDLE")
-    command.add_argument("--on", default="", metavar="DATE", help="the last day, as 2026-05-04 (today)")
-    command = _command(
-        commands,
-        "merge-topics",
-        "make topics one: all are called as the last",
-        lambda o: rename.merge_topics(o.topics, o.settings, _consent(o)),
-    )
-    command.add_argument("topics", metavar="TOPIC", nargs="+")
 
 
 EVERYWHERE = "also in what others wrote (for the site's keepers)"

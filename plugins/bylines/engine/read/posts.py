@@ -19,7 +19,7 @@ from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
 from bylines.markup import Prose
-from bylines.markup.options import Remark
+from bylines.markup.options import Outline, Remark
 from bylines.problems import ERROR, ContentProblem
 from bylines.records import Jam, Post, Reading, SitePage, Status, Written
 
@@ -204,21 +204,9 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         message = messages.SLUG_SIGNS if near else messages.BAD_SLUG
         fields.say(message, fields.line("slug") if fields.node("slug") else 0, slug=slug, near=near)
     prose, seen = markup.read(opened.parts.body, opened.kind, options.markup)
-    fields.problems += _at_lines(fields.shown, opened.parts, messages.FORMULA, "reason", seen.faults)
-    fields.problems += _at_lines(fields.shown, opened.parts, messages.ELSEWHERE, "target", seen.elsewhere)
-    fields.problems += _at_lines(fields.shown, opened.parts, messages.ON_A_MACHINE, "target", seen.local)
-    fields.problems += _at_lines(fields.shown, opened.parts, messages.NO_PLACE, "target", seen.astray)
-    fields.problems += [_remarked(fields.shown, opened.parts, remark) for remark in seen.remarks]
-    if seen.nested:
-        message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
-        fields.say(message, opened.parts.lines_before + 1)
-    image = _matching(fields, "image", _IMAGE, "a file's path or https://…")
-    if image and "://" not in image:
-        image = image.replace("#", "%23").replace("?", "%3F")
+    _say_of_body(opened, seen)
+    image, image_alt = _picture(fields)
     lang = fields.language("lang")
-    image_alt = fields.text("image_alt", 1_000) or ""
-    if image and not image_alt:
-        fields.say(messages.IMAGE_ALT, fields.line("image"))
     status, not_before, until = _openness(fields, path, title or "", options)
     common = {
         "path": path,
@@ -248,6 +236,29 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
     ends = _moment(fields, "expires", common, options)
     common["expires"] = min(filter(None, (ends, until)), default=None)
     return prose, common
+
+
+def _say_of_body(opened: _Opened, seen: Outline) -> None:
+    """Notes what is wrong in the body, with its lines."""
+    fields, parts = opened.fields, opened.parts
+    fields.problems += _at_lines(fields.shown, parts, messages.FORMULA, "reason", seen.faults)
+    fields.problems += _at_lines(fields.shown, parts, messages.ELSEWHERE, "target", seen.elsewhere)
+    fields.problems += _at_lines(fields.shown, parts, messages.ON_A_MACHINE, "target", seen.local)
+    fields.problems += _at_lines(fields.shown, parts, messages.NO_PLACE, "target", seen.astray)
+    fields.problems += [_remarked(fields.shown, parts, remark) for remark in seen.remarks]
+    if seen.nested:
+        message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
+        fields.say(message, parts.lines_before + 1)
+
+
+def _picture(fields: Fields) -> tuple[str | None, str]:
+    """The picture above the text as a link names it, and its description."""
+    image, alt = _matching(fields, "image", _IMAGE, "a file's path or https://…"), fields.text("image_alt", 1_000) or ""
+    if image and "://" not in image:
+        image = image.replace("#", "%23").replace("?", "%3F")
+    if image and not alt:
+        fields.say(messages.IMAGE_ALT, fields.line("image"))
+    return image, alt
 
 
 def _openness(

@@ -123,12 +123,7 @@ class _Site:
         day = _day(dated[1]) if dated else ""
         slug = found.text("slug") or (dated[2] if dated else stem)
         date = found.moment("date", zone=self._zone) or day
-        folders = [
-            part
-            for part in name[len(self._root) :].split("/_posts/", maxsplit=1)[0].split("/")
-            if "/_posts/" in name[len(self._root) :]
-        ]
-        categories = [*folders, *found.texts("categories", by=" "), *found.texts("category", by="\0")]
+        categories = self._categories(name, found)
         losses = [found.fault] if found.fault else []
         body = liquid(found.body, self._export, self._root, self._config, losses)
         is_html = name.lower().endswith((".html", ".htm"))
@@ -169,6 +164,12 @@ class _Site:
             source=name,
             losses=tuple(losses),
         )
+
+    def _categories(self, name: str, found: Front) -> list[str]:
+        """The folders above `_posts`, and the header's own."""
+        above, posts, _ = name[len(self._root) :].partition("/_posts/")
+        folders = above.split("/") if posts else []
+        return [*folders, *found.texts("categories", by=" "), *found.texts("category", by="\0")]
 
     def _redirects(self, found: Front) -> tuple[str, ...]:
         """Older addresses still; also as they are written, without the folder that the site lies in."""
