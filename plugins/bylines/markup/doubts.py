@@ -5,6 +5,7 @@ Each pattern is looked for in the source, and counts only if the page shows it a
 
 from __future__ import annotations
 
+import functools
 import html
 import posixpath
 import re
@@ -14,9 +15,6 @@ from bylines.markup.options import Remark
 
 _MOST = 20
 """Of a kind, in one text."""
-_SOME = re.compile(
-    r"\][ \t]+\(|\]\([^()\n]* [^()\n]*\)|\[!|\[\[|\{\{|\{%|^<{7}|\[(?:/?caption|gallery|embed|playlist)\b", re.M
-)
 _SPACED_LINK = re.compile(r"!?\[[^][\n]{0,200}\][ \t]+\((?:https?://|www\.|[./\w-]+\.\w{2,5}\))[^()\n]{0,200}")
 _SPACE_IN_LINK = re.compile(
     r"\]\(([^()<>\n\"']{1,200} [^()<>\n\"']{0,200}\.\w{2,5}|https?://[^()<>\n\"']{1,200} [^()<>\n\"']{1,200})\)"
@@ -31,7 +29,7 @@ _CONFLICT = re.compile(r"^<{7}(?: [^\n]{0,200})?$", re.M)
 _LOOPBACK = r"https?://(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])"
 _BARE_LOOPBACK = re.compile(_LOOPBACK + r"(?=[:/?#\s.,;)]|$)[^\s\"'<>()]{0,300}", re.I)
 _OWN_MACHINE = re.compile(rf'href="({_LOOPBACK}(?=[:/?#"])[^"]{{0,300}})', re.I)
-_LOOPBACK_HINT = re.compile(r"://(?:localhost|127\.|0\.0|\[::1)", re.I)
+_LOOPBACK_HINT = re.compile(r"://(?:[lL][oO][cC][aA][lL]|127\.|0\.0|\[::1)")
 _PICTURE = re.compile(r"<img(?:\s[^>]*)?>")
 _ALT, _SRC = re.compile(r'\salt="([^"]*)"'), re.compile(r'\ssrc="([^"]*)"')
 _UNDESCRIBED = re.compile(
@@ -54,39 +52,47 @@ SHORTCODE, CONFLICT, OWN_MACHINE, UNDESCRIBED = "shortcode", "merge", "own-machi
 """Codes of messages."""
 
 
-def doubts_in(source: str, cleaned: str, prose: Callable[[str], str]) -> list[Remark]:
+def doubts_in(source: str, cleaned: str, prose_of: Callable[[str], str]) -> list[Remark]:
     """Return what is doubtful in a text.
 
-    `cleaned` is its HTML; `prose` gives the plain text of that, without code and links.
+    `cleaned` is its HTML; `prose_of` gives the plain text of that, without code and links.
     """
-    found = list(_in_text(source, prose(cleaned))) if _SOME.search(source) else []
+    found = list(_in_text(source, functools.cache(lambda: " ".join(prose_of(cleaned).split()))))
     if _LOOPBACK_HINT.search(source):
-        found += _to_own_machine(source, cleaned, prose(cleaned))
+        found += _to_own_machine(source, cleaned, prose_of(cleaned))
     if "<img" in cleaned:
         found += _undescribed(source, cleaned)
     return found
 
 
-def _in_text(source: str, prose: str) -> Iterator[Remark]:
-    prose = " ".join(prose.split())
-    for kind, pattern in _PATTERNS.items():
+def _in_text(source: str, prose: Callable[[], str]) -> Iterator[Remark]:
+    for kind, (signs, pattern) in _PATTERNS.items():
+        if not any(sign in source for sign in signs):
+            continue
         seen: set[str] = set()
         for match in pattern.finditer(source):
             written = match[0].strip()
-            doubt = _doubt(kind, match, source, prose)
-            if doubt is not None and written not in seen and len(seen) < _MOST:
+            if _is_in_address(source, match) or written in seen or len(seen) >= _MOST:
+                continue
+            if doubt := _doubt(kind, match, source, prose()):
                 seen.add(written)
                 yield doubt
 
 
-_PATTERNS = {
-    SPACED_LINK: _SPACED_LINK,
-    SPACE_IN_LINK: _SPACE_IN_LINK,
-    ALERT: _ALERT,
-    WIKI: _WIKI,
-    SHORTCODE: _SHORTCODE,
-    CONFLICT: _CONFLICT,
+def _is_in_address(source: str, match: re.Match[str]) -> bool:
+    """Whether a command of another program begins an address, which nobody reads."""
+    return match[0].startswith("{") and source[match.start() - 1 : match.start()] in ("(", '"', "'")
+
+
+_PATTERNS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
+    SPACED_LINK: (("] (", "]\t("), _SPACED_LINK),
+    SPACE_IN_LINK: (("](",), _SPACE_IN_LINK),
+    ALERT: (("[!",), _ALERT),
+    WIKI: (("[[",), _WIKI),
+    SHORTCODE: (("{{", "{%", "[caption", "[/caption", "[gallery", "[embed", "[playlist"), _SHORTCODE),
+    CONFLICT: (("<<<<<<<",), _CONFLICT),
 }
+"""For each kind the signs without which there is none, and its pattern."""
 
 
 def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark | None:
