@@ -18,7 +18,7 @@ from bylines.markup.elsewhere import is_elsewhere
 # A tag as browsers read it (HTML, 13.2.5). A `<` within one begins another, unless it stands in quotes.
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][^\s/<>]*+)"
-    r"""((?:[\s/]++|[^\s/<>][^\s/<>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?=>)|[^\s<>"'][^\s<>]*+))?+)*+)>"""
+    r"""((?>(?:[\s/]++|[^\s/<>][^\s/<>=]*+(?>(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?=>)|[^\s<>"'][^\s<>]*+))?))*))>"""
 )
 _LONGEST = 4_096
 _MOST_LONG = 50

@@ -25,7 +25,7 @@ _NEVER = frozenset("pre video audio rt rp".split())
 _MATHS = re.compile(r"<code[^>]* data-math-style=")  # within `pre`
 _NOTES = re.compile(r'class="[^"]*\b(?:footnote-ref|footnotes|markdown-alert-title|admonition-title|toc)\b')
 # How most texts begin: a paragraph in which nothing has to be left out.
-_PLAIN = re.compile(r'\s*<p>([^<]*+(?:<(?!/?p\b|br|sup|rt|rp|img|a href="#)[^<]*+)*+)</p>')
+_PLAIN = re.compile(r'\s*<p>([^<]*+(?>(?:<(?!/?p\b|br|sup|rt|rp|img|a href="#)[^<]*+)*))</p>')
 _INNER = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"\s+")
 _ENDS = tuple(".!?…:;。！？।؟۔:;")

@@ -22,7 +22,7 @@ _KOREAN = re.compile(
     "a|e|o|u|i)(?:ng|ck|[knlmptr])?){1,2}"
 )
 # Possessive: an n before a consonant ends its syllable, and to try it as the next one's beginning would double the time each time.
-_ROMAJI = re.compile("(?:(?:ky|gy|sh|ch|ny|hy|by|py|my|ry|ts|j|[kgsztdnhbpmyrwf])?(?:a|i|u|e|o)(?:n(?![aeiou]))?)++")
+_ROMAJI = re.compile("(?>(?:(?:ky|gy|sh|ch|ny|hy|by|py|my|ry|ts|j|[kgsztdnhbpmyrwf])?(?:a|i|u|e|o)(?:n(?![aeiou]))?)+)")
 _VIETNAMESE = re.compile("[ăằắẳẵặầấẩẫậđềếểễệồốổỗộơờớởỡợưừứửữựạảẹẻẽịỉĩọỏụủũỳỵỷỹ]", re.I)
 # Strict: as mainland China spells, with the initials and finals that go together more often than not, and no 'er' at the end of all.
 _STRICT_PINYIN = re.compile(

@@ -24,8 +24,8 @@ _DEEPEST = 8
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _DEFAULT_TAGS = (None, "!")
 # A line as nearly all are: a key, and a plain text or a list of plain texts, in which nothing means anything to YAML.
-_TEXT = r"(?!(?i:null))\w[^:#\n]*+(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*+"
-_ITEM = r"(?!(?i:null))\w(?:[^][{},:?#\n]|(?<=[^ ])#)*+"
+_TEXT = r"(?!(?i:null))\w[^:#\n]*+(?>(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*)"
+_ITEM = r"(?!(?i:null))\w(?>(?:[^][{},:?#\n]|(?<=[^ ])#)*)"
 _SIMPLE = re.compile(rf"^(?!null:)([a-z][a-z0-9_-]{{0,60}}): +(?:({_TEXT})|\[ *({_ITEM}(?:, *{_ITEM})*)\] *)\n", re.M)
 _FIELD = re.compile(r"^:?([^:\n]+):[ \t]*([^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.M)
 

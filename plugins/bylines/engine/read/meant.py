@@ -36,11 +36,11 @@ _KEY = re.compile(
 )
 _ITEM = re.compile(r"(?P<indent> *)(?P<dash>[-\u2010-\u2015\u2212\u2022\u00b7*])(?P<gap> *)(?P<value>.*)")
 _BLOCK = re.compile(r"[|>][0-9+-]{0,2}(?:[ \t]+#.*|[ \t]*)")
-_PLAIN = re.compile(r"\w[^:#\n]*+(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*+")
+_PLAIN = re.compile(r"\w[^:#\n]*+(?>(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*)")
 # Headers of such lines alone say what stands there: plain texts, texts in quotes, lists of either.
 _QUOTED = r"\"[^\"\\\n]*+\"|'[^'\n]*+'"
-_TEXT = rf"\w[^:#\n]*+(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*+|{_QUOTED}"
-_PART = rf"(?:\w(?:[^][{{}},:?#\n]|(?<=[^ ])#)*+|{_QUOTED})"
+_TEXT = rf"\w[^:#\n]*+(?>(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*)|{_QUOTED}"
+_PART = rf"(?:\w(?>(?:[^][{{}},:?#\n]|(?<=[^ ])#)*)|{_QUOTED})"
 _FINE = re.compile(
     rf"(?:[a-z_]{{1,60}}:(?: (?:{_TEXT}|\[{_PART}(?:, {_PART})*\])|\n( *)- {_PART}(?:\n\1- {_PART})*)\n)+"
 )

@@ -16,7 +16,7 @@ _WHOLE = re.compile(rf"<({_NAMES})\b[^<>]*>", re.I)
 _WHOLE_END = re.compile(rf"</({_NAMES})\s*>", re.I)
 _BLOCK = re.compile(rf"(</?(?:{_BLOCKS})\b[^<>]*>)", re.I)
 _BREAK = re.compile(r"(?<!\s)\s*\n\s*\n\s*")
-_NO_WORDS = re.compile(r"(?:\x00\d+\x00|<!--(?:(?!-->).)*+-->|\s)++", re.S)
+_NO_WORDS = re.compile(r"(?>(?:\x00\d+\x00|<!--(?>(?:(?!-->).)*)-->|\s)+)", re.S)
 
 
 def paragraphs(text: str) -> str:

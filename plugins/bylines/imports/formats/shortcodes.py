@@ -25,7 +25,7 @@ _MORE = re.compile(r"<!--\s*+(?:more[^<>]*|nextpage\s*)-->")
 # Possessive, and each sign with one meaning: brackets that are no shortcode are known for that at once.
 _ANY = re.compile(
     r"(?<!\[)\[(/?)([a-z][a-z0-9_-]{2,40})"
-    r"((?:\s++[\w-]+\s*+=\s*+(?:\"[^\"]*\"|'[^']*'|[^][\s\"'][^][\s]*)|\s++[^][\s=\"'<>]+)*+)\s*/?\](?!\(|\])"
+    r"((?>(?:\s++[\w-]+\s*+=\s*+(?:\"[^\"]*\"|'[^']*'|[^][\s\"'][^][\s]*)|\s++[^][\s=\"'<>]+)*))\s*/?\](?!\(|\])"
 )
 _ENDS = re.compile(r"\[/([a-z][a-z0-9_-]{2,40})\]")
 _SHOWN = re.compile(r"<(pre|code)\b")
