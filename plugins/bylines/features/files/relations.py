@@ -83,6 +83,8 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         _put_first(loom, sorted(names), touched)
         return
+    for name in tuple(names):
+        names.update(_stills_of(loom, name))
     for name in {*touched["address"], *changes}:
         if is_owner(name):
             names.update(loom.store.column(_BELOW, (posixpath.dirname(name),)))
@@ -121,7 +123,11 @@ def _meant(loom: Loom, target: str) -> Iterator[str]:
     rooted = target.startswith("/")
     found = loom.store.column(_AT_PLACE if rooted else _CALLED, (target.removeprefix("/"),))
     for name in found:
-        yield from (name, *(still for still in _stills(name) if loom.store.row(_CALLED, (still,))))
+        yield from (name, *_stills_of(loom, name))
+
+
+def _stills_of(loom: Loom, name: str) -> list[str]:
+    return [still for still in _stills(name) if loom.store.row(_CALLED, (still,))]
 
 
 _AT_PLACE = "SELECT name FROM asset WHERE place = ?"
@@ -135,13 +141,16 @@ def is_asset(loom: Loom, name: str) -> bool:
 
 def _put_first(loom: Loom, names: list[str], touched: Touched) -> None:
     """Puts the files of a first build: which of them texts show is asked once of all."""
-    loose = {name for name in names if name.startswith("content/") and _owned(loom, name) is None}
-    places = {f"/{fold(_place(name))}": name for name in loose}
+    meant: dict[str, list[str]] = {}
+    for name in names:
+        if name.startswith("content/") and _owned(loom, name) is None and _is_sound(loom, name):
+            for target in (name, f"/{fold(_place(name))}"):
+                meant.setdefault(target, []).append(name)
     linked: dict[str, _Linked] = {}
-    for target, published in loom.store.rows(_TARGETS) if loose else ():
-        name = target if target in loose else places.get(target)
-        for shown in (name, *_stills(name)) if name is not None else ():
-            linked[shown] = _Linked(published=published or linked.get(shown, _UNLINKED).published, anywhere=True)
+    for target, published in loom.store.rows(_TARGETS) if meant else ():
+        for name in meant.get(target, ()):
+            for shown in (name, *_stills(name)):
+                linked[shown] = _Linked(published=published or linked.get(shown, _UNLINKED).published, anywhere=True)
     for name in names:
         _put(loom, name, touched, linked.get(name, _UNLINKED))
 
@@ -150,7 +159,7 @@ _TARGETS = "SELECT link.target, address.name IS NOT NULL FROM link LEFT JOIN add
 
 
 class _Linked(NamedTuple):
-    """Whether a published text links to a file, or to a video for which it stands; and whether any text does."""
+    """Whether a published text links to a file, or to a video that is there and for which it stands; and whether any text does."""
 
     published: bool
     anywhere: bool
@@ -166,7 +175,7 @@ def _stills(name: str) -> list[str]:
 
 
 def _put(loom: Loom, name: str, touched: Touched, linked: _Linked | None = None) -> None:
-    there = loom.store.row(_SOUND, (name,)) is not None
+    there = _is_sound(loom, name)
     url, problems = _published_at(loom, name, linked) if there else (None, [])
     before = None if loom.store.fresh else loom.store.row("SELECT url FROM asset WHERE name = ?", (name,))
     loom.store.run("DELETE FROM asset WHERE name = ?", (name,))
@@ -180,6 +189,10 @@ def _put(loom: Loom, name: str, touched: Touched, linked: _Linked | None = None)
         for written in (address, *_also_written(name, address)):
             loom.place(f"/{fold(written)}", address if still else None, touched)
     touched.add("asset", name)
+
+
+def _is_sound(loom: Loom, name: str) -> bool:
+    return loom.store.row(_SOUND, (name,)) is not None
 
 
 def _place(name: str) -> str:
@@ -273,7 +286,8 @@ _POST_OF_FOLDER = "SELECT url, state FROM post WHERE name > ? AND name < ? ORDER
 
 def _linked(loom: Loom, name: str) -> _Linked:
     stem = posixpath.splitext(name)[0]
-    names = (name, *((stem + ending for ending in VIDEOS) if endings.is_picture(name) else ()))
+    videos = (stem + ending for ending in VIDEOS) if endings.is_picture(name) else ()
+    names = (name, *(video for video in videos if _is_sound(loom, video)))
     targets = [target for one in names for target in (one, f"/{fold(_place(one))}")]
     rows = [row for target in targets for row in loom.store.rows(_LINKING, (target,))]
     return _Linked(published=any(published for _, published in rows), anywhere=bool(rows))
