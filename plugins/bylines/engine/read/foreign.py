@@ -86,7 +86,7 @@ def error_of(parts: Parts, whole: str) -> HeaderError:
 
 
 def shown(lines: tuple[str, ...]) -> str:
-    """Lines of a header on one line, for a message; without what they say where any may keep the text in (the store keeps messages)."""
+    """Lines of a header on one line, for a message (the store keeps it): without words where any line may keep the text in."""
     lines = tuple(map(_without_words, lines)) if any(map(_may_keep_in, lines)) else lines
     return ", ".join(f"'{line}'" for line in ("---", *lines[:8], *(["…"] if len(lines) > 8 else []), "---"))
 
