@@ -25,7 +25,7 @@ def _written(site: SmallSite) -> None:
         "SOCIAL": (("Us", "/about/"),), "MENUITEMS": (("About", "/about/"), ("Other", "//x.example/")), "BYLINES_PAGE_SIZE": 1,
     }  # fmt: skip
     site.write(
-        "content/pages/about.md", f"---\ntitle: About\n---\n# Tides\n\n{links} ![A pier](/images/p.png) \\[[no]] @ada\n"
+        "content/pages/about.md", f"---\ntitle: About\n---\n# Tides\n\n{links} ![A pier](/images/p.png) [no] @ada\n"
     )
     site.write("content/images/p.png", picture(1200, 800, "PNG"))
     site.person("ada", bio=f"'{links}'".replace("raw</a>", "raw</a>").replace("'/about/'", '"/about/"'))

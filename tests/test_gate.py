@@ -349,6 +349,13 @@ def test_a_blog_that_is_not_public_stays_in_as_a_whole(site: SmallSite, file: st
     assert site.built() == site.built("clean")
 
 
+def test_of_a_group_that_stays_in_nothing_more_is_said(site: SmallSite) -> None:
+    site.write("content/blogs/tides/blog.yaml", "title: Tides\nmembers: [nobody]\n")
+    assert ["nobody" in problem for problem in site.problems()] == [True]
+    site.write("content/blogs/tides/blog.yaml", "title: Tides\nmembers: [nobody]\ndraft: true\n")
+    assert ["nobody" in problem for problem in site.problems()] == [False]
+
+
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "4d" * 32 + "\nsize 12345\n"
 ANNEX = "../../../.git/annex/objects/Xx/1f/SHA256E-s12--4d.pdf/SHA256E-s12--4d.pdf"
 
