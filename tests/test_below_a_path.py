@@ -19,14 +19,14 @@ _ROOTED = re.compile(r"""^(?:0; url=)?(/[^/]|https://corp\.github\.io/|\.\.?/)""
 
 
 def _written(site: SmallSite) -> None:
-    links = (
-        "[about](/about/), [ada](/blogs/ada/), [feed](/feed.atom), <a href='/about/'>raw</a> and [q](/about/?a=%26#x)"
-    )
+    links = "[about](/about/), [ada](/blogs/ada/), [feed](/feed.atom), <a href='/about/'>raw</a> and [q](/about/?a=%26#tides)"
     site.settings |= {
         "BYLINES_DISCLAIMER": f"Ours. {links}", "LINKS": (("About", "/about/"), ("Elsewhere", "https://x.example/")),
         "SOCIAL": (("Us", "/about/"),), "MENUITEMS": (("About", "/about/"), ("Other", "//x.example/")), "BYLINES_PAGE_SIZE": 1,
     }  # fmt: skip
-    site.write("content/pages/about.md", f"---\ntitle: About\n---\n{links} ![p](/images/p.png) [[no]] @ada\n")
+    site.write(
+        "content/pages/about.md", f"---\ntitle: About\n---\n# Tides\n\n{links} ![A pier](/images/p.png) [no] @ada\n"
+    )
     site.write("content/images/p.png", picture(1200, 800, "PNG"))
     site.person("ada", bio=f"'{links}'".replace("raw</a>", "raw</a>").replace("'/about/'", '"/about/"'))
     site.person("bob", disclaimer='"Mine. [about](/about/)"', aliases="[/old-bob/]")
@@ -36,8 +36,8 @@ def _written(site: SmallSite) -> None:
         "content/jams/harbour/jam.md",
         "---\ntitle: Harbour\nopens: 2026-01-01\ncloses: 2027-01-01\nhosts: [ada]\n---\n[about](/about/) and @ada\n",
     )
-    body = f"{links}\n\n![A *[caption](/about/)*](/images/p.png)\n\n<img src=/images/p.png>\n\n"
-    body += "By @ada. [o](o.md) ![n](n.png)\n"
+    body = f"{links}\n\n![A *[caption](/about/)*](/images/p.png)\n\n<img src=/images/p.png alt=Pier>\n\n"
+    body += "By @ada. [o](o.md) ![A net](n.png)\n"
     for number, handle in enumerate(("ada", "bob", "crew")):
         site.post(
             f"{handle}/x.md",
@@ -47,7 +47,7 @@ def _written(site: SmallSite) -> None:
             date=f"2026-01-0{number + 2}",
             aliases=f"[/o{number}/]",
         )
-        site.post(f"{handle}/o.md", "Text\n", image="/images/p.png", date=f"2026-02-0{number + 2}")
+        site.post(f"{handle}/o.md", "Text\n", image="/images/p.png", image_alt="A pier", date=f"2026-02-0{number + 2}")
         site.write(f"content/blogs/{handle}/n.png", picture(1200, 800, "PNG"))
 
 

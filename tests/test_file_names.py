@@ -10,6 +10,7 @@ import pytest
 from bylines.languages import language_meant, tag_of
 from tests.building import SmallSite
 from tests.drawing import picture
+from tests.filming import film
 from tests.test_incremental import compare
 
 _SCRIPTS = (
@@ -182,6 +183,20 @@ def test_a_file_with_signs_of_addresses_in_its_name_is_shown_and_linked(site: Sm
     assert 'content="https://test.example/blogs/ada/a%23b.png"' in page
     assert (site.folder / "output/blogs/ada/é.png").exists()
     compare(site, ["odd names"])
+
+
+@pytest.mark.parametrize(("file", "link"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_film_and_its_still_are_found_in_either_form(site: SmallSite, file: str, link: str) -> None:
+    name, still = unicodedata.normalize(file, "é.mp4"), unicodedata.normalize(link, "é.jpg")
+    site.post("ada/x.md", f"![A talk]({unicodedata.normalize(link, 'é.mp4')})\n", status="draft")
+    site.write(f"content/blogs/ada/{name}", film())
+    site.write(f"content/blogs/ada/{still}", picture(20, 10))
+    site.build()
+    for status, there in (("published", 2), ("draft", 0), ("published", 2)):
+        site.post("ada/x.md", f"![A talk]({unicodedata.normalize(link, 'é.mp4')})\n", status=status)
+        assert site.problems() == []
+        assert len([path for path in site.built() if path.endswith(("é.mp4", "é.jpg"))]) == there
+        compare(site, [status])
 
 
 def test_a_file_whose_own_name_is_encoded_is_found(site: SmallSite) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.building import NOW, SmallSite
 from tests.drawing import picture
+from tests.filming import film
 
 DAY = 86_400
 SECRET = "Zanzibar"
@@ -195,7 +197,7 @@ def test_a_folder_called_posts_as_jekyll_has_it_is_read(site: SmallSite) -> None
 def test_files_beside_a_text_stay_in_with_it_and_come_with_it(site: SmallSite) -> None:
     held = {
         "blogs/ada/a": "status: draft", "blogs/ada/b": "date: 2099-01-01", "blogs/ada/c": "expires: 2020-01-01",
-        "blogs/ada/d": "date: nonsense", "blogs/ada/e": "title: [", "blogs/ada/f": "draft: true", "pages/g": "status: draft",
+        "blogs/ada/d": "date: nonsense", "blogs/ada/e": "? [", "blogs/ada/f": "draft: true", "pages/g": "status: draft",
     }  # fmt: skip
     for folder, line in held.items():
         dated = "" if line.startswith(("date", "status")) else "date: 2026-01-01\n"
@@ -245,7 +247,7 @@ def test_a_file_beside_no_index_is_there_while_a_published_text_shows_it(site: S
         return found
 
     site.write("content/blogs/ada/plan.pdf", b"%PDF-1.4")
-    site.write("content/blogs/ada/talk.mp4", b"film")
+    site.write("content/blogs/ada/talk.mp4", film())
     site.write("content/blogs/ada/talk.jpg", picture(60, 40, "JPEG"))
     assert there() == set()
     site.post("grace/a.md", "[plan](/blogs/ada/plan.pdf)\n", status="draft")
@@ -261,6 +263,49 @@ def test_a_file_beside_no_index_is_there_while_a_published_text_shows_it(site: S
     site.remove("content/blogs/ada/b.md")
     site.remove("content/blogs/ada/t.md")
     assert there() == set()
+
+
+def test_a_still_is_there_while_its_film_is(site: SmallSite) -> None:
+    def there() -> set[str]:
+        site.build()
+        shutil.rmtree(site.folder / "clean-cache", ignore_errors=True)
+        site.build("clean", "clean-cache")
+        assert site.built() == site.built("clean")
+        return {path.rpartition("/")[2] for path in site.built() if path.endswith((".mp4", ".webp"))} - pictures()
+
+    def pictures() -> set[str]:
+        return {path.rpartition("/")[2] for path in site.built() if path.startswith("pictures/")}
+
+    site.post("ada/t.md", "![talk](/blogs/ada/TALK.mp4)\n")
+    site.write("content/blogs/ada/talk.heic", picture(60, 40, "HEIF"))
+    assert there() == set(), "no film"
+    site.write("content/blogs/ada/talk.mp4", b"none that is understood")
+    assert there() == set()
+    site.write("content/blogs/ada/talk.mp4", film())
+    assert there() == {"talk.mp4", "talk.heic.webp"}
+    site.write("content/blogs/ada/talk.mp4", b"none that is understood")
+    assert there() == set()
+    site.write("content/blogs/ada/talk.mp4", film())
+    site.post("ada/t.md", "![talk](/blogs/ada/TALK.mp4)\n", status="draft")
+    assert there() == set()
+    site.post("ada/t.md", "![talk](talk.mp4)\n")
+    assert there() == {"talk.mp4", "talk.heic.webp"}
+    site.remove("content/blogs/ada/talk.mp4")
+    assert there() == set()
+
+
+def test_of_two_files_whose_addresses_differ_by_case_both_are_meant(site: SmallSite) -> None:
+    site.write("content/blogs/ada/plan.pdf", b"%PDF-1.4")
+    site.write("content/blogs/ada/Plan.pdf", b"%PDF-1.4 two")
+    site.post("ada/t.md", "[plan](/blogs/ada/plan.pdf)\n")
+    site.build()
+    assert {"blogs/ada/plan.pdf", "blogs/ada/Plan.pdf"} <= site.built().keys()
+    site.post("ada/t.md", "none\n")
+    site.build()
+    site.post("ada/t.md", "[plan](/blogs/ada/plan.pdf)\n")
+    site.build()
+    site.build("clean", "clean-cache")
+    assert site.built() == site.built("clean")
 
 
 def test_a_file_that_nothing_shows_is_said(site: SmallSite) -> None:
@@ -302,6 +347,13 @@ def test_a_blog_that_is_not_public_stays_in_as_a_whole(site: SmallSite, file: st
     assert not [path for path in site.built() if "tides" in path]
     site.build("clean", "cache3")
     assert site.built() == site.built("clean")
+
+
+def test_of_a_group_that_stays_in_nothing_more_is_said(site: SmallSite) -> None:
+    site.write("content/blogs/tides/blog.yaml", "title: Tides\nmembers: [nobody]\n")
+    assert ["nobody" in problem for problem in site.problems()] == [True]
+    site.write("content/blogs/tides/blog.yaml", "title: Tides\nmembers: [nobody]\ndraft: true\n")
+    assert ["nobody" in problem for problem in site.problems()] == [False]
 
 
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "4d" * 32 + "\nsize 12345\n"

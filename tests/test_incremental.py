@@ -23,11 +23,13 @@ from bylines.problems import OutputError
 from tests.building import NOW, ROOT, SmallSite
 from tests.delivering import Delivery, apply, contents
 from tests.drawing import picture
+from tests.filming import box, film, webm
 
 HANDLES = ("ada", "grace", "bob", "crew", "zoe")
 FILES = (
     "a.md", "b.md", "A.md", "a.de.md", "c/index.md", "c/index.fr.md", "sub/b.md", "2026-02-03-d.md", "e.md",
-    "a.fi.md", "b.io.md", "2026-02-04-d.md", "2025-02-04-d/index.md", "2026-02-04-d.de.md", "2026-02-04-a.fi.md",
+    "a.fi.md", "b.io.md", "b.pt-BR.md", "2025-03-04-a.md", "2025-02-04-a.md", "2025-02-04-a.de.md", "draft.md", "é.md", "e\u0301.md",
+    "2026-02-04-d.md", "2025-02-04-d/index.md", "2026-02-04-d.de.md", "2026-02-04-a.fi.md",
 )  # fmt: skip
 TOPICS = ("tides", "Tides", "c", "C++", "machine learning", "ML", "Machine-Learning", "zinc", "Åland")
 DATES = (
@@ -44,9 +46,15 @@ LINKS = (
     "[b](b.md)", "[c](c/index.md)", "[g](../grace/a.md)", "![x](pic.svg)", "![p](/images/pic.svg)", "[about](/about/)",
     "{static}/images/pic.svg", "[n]({filename}../bob/e.md)", "@grace", "@zoe", "`@ada`", "# Head", "[f](#head)", "$x^2$",
     "[old](/old/)", "text", "![j](pic.jpg)", "![j](c/pic.jpg)", "![i](/images/pic.png)", "![i]({static}/images/pic.png)",
+    "# Head\n\n## Other part", "[p](b.md#head)", "[p](c/index.md#other-part)", "[p](/blogs/ada/a/#other-part)", "@Grace and @bob",
+    "![h](pic.heic)", "![h](c/pic.heic)", "[h](/blogs/ada/pic.heic)", "![h](/images/pic.heic)", "![v](/blogs/ada/pic.mp4)",
+    "![v](c/pic.mp4)", "[loose](../ada/plan.pdf)", "[loose](plan.pdf)", "[é](é.pdf)", "[d](/blogs/ada/2025-02-04-a/)",
+    "[d](2025-02-04-a.md)",
+    "[fi](a.fi.md)", "a[^1]\n\n[^1]: A note of @zoe.", "<b>x</b> <foo>",
     "[loose](/blogs/ada/plan.pdf)", "[beside](c/plan.pdf)", "[v](pic.mp4)", "https://youtu.be/dQw4w9WgXcQ", "![e](https://other.example/x.png)",
 )  # fmt: skip
-FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP", ".heic": "HEIF"}
+FILMS = (film(), film(tail=box(b"free", bytes(8))), webm(), film()[:300], b"no film")
 TYPEFACE = (ROOT / "plugins/bylines/pictures/fonts/Literata-SemiBold.ttf").read_bytes()
 JAMS = ("harbour", "quiet.days")
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg'/>"
@@ -65,7 +73,7 @@ class Editor:
             self.put_asset, self.put_picture,
             self.put_picture, self.put_photo, self.retheme, self.reset, self.pass_time, self.hurt_store, self.hurt_output,
             self.nothing,
-            self.put_style, self.put_typeface, self.put_jam,
+            self.put_style, self.put_typeface, self.put_jam, self.put_film, self.put_film, self.close_blog, self.put_twins,
         )  # fmt: skip
 
     def edit(self) -> None:
@@ -88,14 +96,15 @@ class Editor:
             "topics": f"[{', '.join(self._pick(TOPICS, 3))}]",
             "authors": f"[{', '.join(self._pick((*HANDLES, 'nobody'), 2))}]",
             "status": choose.choice(("draft", "hidden", "published")),
-            "lang": choose.choice(("de", "en", "ar")),
+            "lang": choose.choice(("de", "en", "ar", "fi", "pt-BR")),
             "translation_of": choose.choice(("a", "grace/a", "nothing", "bob/e")),
             "aliases": f"[{choose.choice(('/old/', '/OLD/', '/about/', '/blogs/ada/a/', '/x.html'))}]",
             "slug": choose.choice(("a", "b", "renamed", "A")),
             "modified": choose.choice(DATES),
             "expires": choose.choice(("2026-09-22", "2026-10-01", "2026-01-05")),
             "summary": f"Summary {choose.randint(1, 3)}",
-            "image": choose.choice(("pic.svg", "pic.jpg", "/images/pic.png")),
+            "image": choose.choice(("pic.svg", "pic.jpg", "pic.heic", "/images/pic.png", "/images/pic.heic")),
+            "image_alt": "A picture",
             "id": "tag:own,2026:x",
             "jam": choose.choice(JAMS),
             "draft": choose.choice(("true", "false")),
@@ -179,7 +188,9 @@ class Editor:
         handle = self.choose.choice(("crew", "crew", "ada", "new"))
         members = ", ".join(self._pick(HANDLES, 3))
         title = self.choose.choice(("Crew", "Öl"))
-        own = self.choose.choice(("", "disclaimer: Ours\n", "private: true\n"))
+        own = self.choose.choice(
+            ("", "disclaimer: Ours\n", "private: true\n", "description: '[b](/blogs/ada/b/) @bob'\n")
+        )
         self.site.write(f"content/blogs/{handle}/blog.yaml", f"title: {title}\nmembers: [{members}]\n{own}")
         return f"group {handle} {title} {members}"
 
@@ -195,7 +206,9 @@ class Editor:
     def put_page(self) -> str:
         name = self.choose.choice(("about.md", "about.de.md", "old.md", "blogs.md", "rules/index.md"))
         status = self.choose.choice(("published", "draft", "hidden"))
-        times = self.choose.choice(("", "date: 2026-09-22\n", "expires: 2026-09-23\n"))
+        times = self.choose.choice(
+            ("", "date: 2026-09-22\n", "expires: 2026-09-23\n", "expires: 2026-01-01\n", "date: 2029-01-01\n")
+        )
         body = "\n\n".join(self._pick(LINKS, 3))
         self.site.write(
             f"content/pages/{name}",
@@ -207,8 +220,9 @@ class Editor:
         place = self.choose.choice(
             ("content/images/pic.svg", "content/blogs/ada/c/pic.svg", "content/blogs/ada/pic.svg", "content/pages/pic.svg",
              "content/blogs/ada/a/index.html", "content/images/index.html", "content/about/index.html",
-             "content/blogs/ada/pic.mp4", "content/blogs/ada/c/pic.mp4", "content/blogs/ada/plan.pdf",
-             "content/blogs/ada/c/plan.pdf", "content/jams/harbour/plan.pdf", "content/blogs/ada/_c/plan.pdf")
+             "content/blogs/ada/plan.pdf",
+             "content/blogs/ada/c/plan.pdf", "content/jams/harbour/plan.pdf", "content/blogs/ada/_c/plan.pdf",
+             "content/blogs/ada/Plan.pdf", "content/blogs/ada/é.pdf", "content/blogs/ada/e\u0301.pdf")
         )  # fmt: skip
         self.site.write(place, PICTURE + " " * self.choose.randint(0, 2))
         return f"asset {place}"
@@ -216,7 +230,8 @@ class Editor:
     def put_picture(self) -> str:
         place = self.choose.choice(
             ("images/pic.png", "blogs/ada/c/pic.jpg", "blogs/grace/c/pic.jpg", "blogs/ada/pic.jpg", "pages/pic.webp",
-             "attic/pic.png")
+             "attic/pic.png", "blogs/ada/pic.heic", "blogs/ada/c/pic.heic", "images/pic.heic", "blogs/grace/pic.heic",
+             "blogs/ada/pic.png")
         )  # fmt: skip
         self.site.write(f"content/{place}", self._picture(posixpath.splitext(place)[1]))
         return f"picture {place}"
@@ -231,6 +246,43 @@ class Editor:
         name = self.choose.choice(("ada.png", "ada.jpg", "grace.webp"))
         self.site.write(f"authors/{name}", self._picture(posixpath.splitext(name)[1]))
         return f"photo {name}"
+
+    def put_film(self) -> str:
+        ending = self.choose.choice((".mp4", ".mp4", ".webm"))
+        place = self.choose.choice(("blogs/ada/pic", "blogs/ada/c/pic", "blogs/grace/pic", "images/pic"))
+        self.site.write(f"content/{place}{ending}", self.choose.choice(FILMS))
+        return f"film {place}{ending}"
+
+    def close_blog(self) -> str:
+        """A profile or a group's file that says that it is not public, or says it no more."""
+        files = [file for file in self._sources() if file.suffix == ".yaml" and file.name != "topics.yaml"]
+        if not files:
+            return "no blog to close"
+        file = self.choose.choice(files)
+        said = b"draft: true\n"
+        data = file.read_bytes()
+        file.write_bytes(data.removesuffix(said) if data.endswith(said) else data + said)
+        return f"close or open {file}"
+
+    def put_twins(self) -> str:
+        """Texts that want one address: their names differ by a date, a language, capitals or the Unicode form alone."""
+        choose = self.choose
+        names = (
+            "x.md",
+            "2025-02-04-x.md",
+            "2025-03-04-x.md",
+            "2026-10-01-x.md",
+            "x.de.md",
+            "2025-02-04-x.de.md",
+            "X.md",
+            "x/index.md",
+        )
+        handle, chosen = choose.choice(HANDLES[:2]), choose.sample(names, choose.randint(1, 3))
+        for name in chosen:
+            status = choose.choice(("published", "published", "draft"))
+            date = None if name[0].isdigit() else choose.choice(DATES)
+            self.site.post(f"{handle}/{name}", f"{choose.choice(LINKS)}\n", title=name[:-3], date=date, status=status)
+        return f"twins {handle} {chosen}"
 
     def put_style(self) -> str:
         self.site.write(

@@ -74,7 +74,7 @@ class Folders:
                 return ""
             found.append(name)
         made = "/".join(found)
-        return f"{urllib.parse.quote(made) if '%' in path else made}{sign}{rest}" if made != wanted else ""
+        return f"{urllib.parse.quote(made) if '%' in path else made}{sign}{rest}" if _nfc(made) != _nfc(wanted) else ""
 
     def _named(self, root: str, folder: str, name: str) -> str:
         names = self._listed(root, folder)
@@ -94,4 +94,8 @@ class Folders:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name.casefold())
+    return _nfc(name.casefold())
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

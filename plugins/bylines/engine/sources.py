@@ -44,11 +44,14 @@ def keep(loom: Loom, read: Sequence[Done], changes: Changes) -> None:
     """Puts what was read into the store, and notes what it was before."""
     for done in read:
         name = done.found.name
-        loom.report(name, "read", done.problems)
         if loom.store.fresh:
             changes.put_first(name, done.kind)
         else:
-            changes.put(Change(name, loom.stored(name), decode(done.record) if done.record else None))
+            old, new = loom.stored(name), decode(done.record) if done.record else None
+            if type(old) is not type(new):  # whoever had something to say of what it was looks at it no more
+                loom.store.run("DELETE FROM problem WHERE source = ?", (name,))
+            changes.put(Change(name, old, new))
+        loom.report(name, "read", done.problems)
     rows = [(done.found.name, *done.found.stamp, done.digest, done.record) for done in read]
     loom.store.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     texts = [(done.found.name, *done.text) for done in read if done.text]

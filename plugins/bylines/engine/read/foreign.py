@@ -9,11 +9,13 @@ import tomllib
 from typing import Any, NamedTuple
 
 from bylines import messages
+from bylines.engine.read import gate
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.keys import known_key
 from bylines.engine.read.plain import written
 from bylines.engine.read.text import Parts
 
+_DRAFT = "status: draft"
 _LARGEST = 64_000
 _LOOKED_AT = 2_000
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.M | re.S)
@@ -84,8 +86,21 @@ def error_of(parts: Parts, whole: str) -> HeaderError:
 
 
 def shown(lines: tuple[str, ...]) -> str:
-    """Lines of a header on one line, for a message."""
+    """Lines of a header on one line, for a message (the store keeps it): without words where any line may keep the text in."""
+    lines = tuple(map(_without_words, lines)) if any(map(_may_keep_in, lines)) else lines
     return ", ".join(f"'{line}'" for line in ("---", *lines[:8], *(["…"] if len(lines) > 8 else []), "---"))
+
+
+def _may_keep_in(line: str) -> bool:
+    key, _, value = line.partition(":")
+    return gate.sort_of(key.strip()) is not None or bool(gate.mark_of(value.strip().strip("\"'")))
+
+
+def _without_words(line: str) -> str:
+    key, colon, _ = line.partition(":")
+    if line == _DRAFT:
+        return line
+    return f"{key}: …" if colon and line[:1].isalnum() else "…"
 
 
 def _last_line(header: str) -> int:
@@ -122,7 +137,7 @@ def _lines(found: dict[str, Any]) -> tuple[str, ...]:
     lines = []
     for key, value in found.items():
         if key in ("draft", "published") and isinstance(value, bool):
-            lines += ["status: draft"] * (value == (key == "draft"))
+            lines += [_DRAFT] * (value == (key == "draft"))
             continue
         text = _value(value)
         if text is None or not re.fullmatch(r"\w[\w .-]*", key):

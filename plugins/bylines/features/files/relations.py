@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -83,6 +84,8 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         _put_first(loom, sorted(names), touched)
         return
+    for name in tuple(names):
+        names.update(_stills_of(loom, name))
     for name in {*touched["address"], *changes}:
         if is_owner(name):
             names.update(loom.store.column(_BELOW, (posixpath.dirname(name),)))
@@ -118,14 +121,22 @@ def _shown_by(loom: Loom, changes: Changes) -> Iterator[str]:
 
 def _meant(loom: Loom, target: str) -> Iterator[str]:
     """The files that the target of a link may mean, and the pictures that stand for one that is a video."""
-    rooted = target.startswith("/")
-    found = loom.store.column(_AT_PLACE if rooted else _CALLED, (target.removeprefix("/"),))
-    for name in found:
-        yield from (name, *(still for still in _stills(name) if loom.store.row(_CALLED, (still,))))
+    for name in _at(loom, target.removeprefix("/")) if target.startswith("/") else _called(loom, target):
+        yield from (name, *_stills_of(loom, name))
 
 
-_AT_PLACE = "SELECT name FROM asset WHERE place = ?"
-_CALLED = "SELECT name FROM asset WHERE name = ?"
+def _stills_of(loom: Loom, name: str) -> Iterator[str]:
+    for still in _stills(nfc(name)):
+        yield from _called(loom, still)
+
+
+def _called(loom: Loom, target: str) -> list[str]:
+    """The files that have a name, in whatever Unicode form it is on the disk."""
+    return [name for name in _at(loom, fold(_place(target))) if nfc(name) == target]
+
+
+def _at(loom: Loom, place: str) -> list[str]:
+    return loom.store.column("SELECT name FROM asset WHERE place = ?", (place,))
 
 
 def is_asset(loom: Loom, name: str) -> bool:
@@ -135,22 +146,25 @@ def is_asset(loom: Loom, name: str) -> bool:
 
 def _put_first(loom: Loom, names: list[str], touched: Touched) -> None:
     """Puts the files of a first build: which of them texts show is asked once of all."""
-    loose = {name for name in names if name.startswith("content/") and _owned(loom, name) is None}
-    places = {f"/{fold(_place(name))}": name for name in loose}
-    linked: dict[str, _Linked] = {}
-    for target, published in loom.store.rows(_TARGETS) if loose else ():
-        name = target if target in loose else places.get(target)
-        for shown in (name, *_stills(name)) if name is not None else ():
-            linked[shown] = _Linked(published=published or linked.get(shown, _UNLINKED).published, anywhere=True)
+    meant: dict[str, list[str]] = {}
     for name in names:
-        _put(loom, name, touched, linked.get(name, _UNLINKED))
+        if name.startswith("content/") and _owned(loom, name) is None and _is_sound(loom, name):
+            for target in _targets(name):
+                meant.setdefault(target, []).append(nfc(name))
+    linked: dict[str, _Linked] = {}
+    for target, published in loom.store.rows(_TARGETS) if meant else ():
+        for name in meant.get(target, ()):
+            for shown in (name, *_stills(name)):
+                linked[shown] = _Linked(published=published or linked.get(shown, _UNLINKED).published, anywhere=True)
+    for name in names:
+        _put(loom, name, touched, linked.get(nfc(name), _UNLINKED))
 
 
 _TARGETS = "SELECT link.target, address.name IS NOT NULL FROM link LEFT JOIN address ON address.name = link.source"
 
 
 class _Linked(NamedTuple):
-    """Whether a published text links to a file, or to a video for which it stands; and whether any text does."""
+    """Whether a published text links to a file, or to a video that is there and for which it stands; and whether any text does."""
 
     published: bool
     anywhere: bool
@@ -166,7 +180,7 @@ def _stills(name: str) -> list[str]:
 
 
 def _put(loom: Loom, name: str, touched: Touched, linked: _Linked | None = None) -> None:
-    there = loom.store.row(_SOUND, (name,)) is not None
+    there = _is_sound(loom, name)
     url, problems = _published_at(loom, name, linked) if there else (None, [])
     before = None if loom.store.fresh else loom.store.row("SELECT url FROM asset WHERE name = ?", (name,))
     loom.store.run("DELETE FROM asset WHERE name = ?", (name,))
@@ -180,6 +194,10 @@ def _put(loom: Loom, name: str, touched: Touched, linked: _Linked | None = None)
         for written in (address, *_also_written(name, address)):
             loom.place(f"/{fold(written)}", address if still else None, touched)
     touched.add("asset", name)
+
+
+def _is_sound(loom: Loom, name: str) -> bool:
+    return loom.store.row(_SOUND, (name,)) is not None
 
 
 def _place(name: str) -> str:
@@ -271,11 +289,19 @@ def _beside(loom: Loom, name: str, folder: str, owners: list[str]) -> str | None
 _POST_OF_FOLDER = "SELECT url, state FROM post WHERE name > ? AND name < ? ORDER BY state = 0, rank, name LIMIT 1"
 
 
+def _targets(name: str) -> tuple[str, str]:
+    """The targets of links that mean a file in its place."""
+    return nfc(name), f"/{fold(_place(name))}"
+
+
 def _linked(loom: Loom, name: str) -> _Linked:
     stem = posixpath.splitext(name)[0]
-    names = (name, *((stem + ending for ending in VIDEOS) if endings.is_picture(name) else ()))
-    targets = [target for one in names for target in (one, f"/{fold(_place(one))}")]
-    rows = [row for target in targets for row in loom.store.rows(_LINKING, (target,))]
+    stems = {unicodedata.normalize(form, stem) for form in ("NFC", "NFD")} if endings.is_picture(name) else ()
+    videos = (each + ending for each in stems for ending in VIDEOS)
+    targets = {
+        target for one in (name, *(video for video in videos if _is_sound(loom, video))) for target in _targets(one)
+    }
+    rows = [row for target in sorted(targets) for row in loom.store.rows(_LINKING, (target,))]
     return _Linked(published=any(published for _, published in rows), anywhere=bool(rows))
 
 
