@@ -354,8 +354,9 @@ def _sound(reading: Reading) -> Any:
 
 
 def _is_about_bytes(reading: Reading) -> bool:
+    """Whether a text is left out for its bytes, or for a merge that was not finished."""
     codes = ("bytes", "UTF-8", "larger", "empty")
-    return any(word in str(problem) for problem in reading.problems for word in codes)
+    return any(problem.code == "merge" or any(word in str(problem) for word in codes) for problem in reading.problems)
 
 
 def _assert_harmless(html: str) -> None:
