@@ -25,7 +25,7 @@ _ADDRESSES = frozenset("href src srcset poster data-frame".split())
 _LOADS = frozenset("src srcset poster".split())
 # What browsers leave out before they look for a scheme: C0 controls and white space (URL Standard, 4.4).
 _LEFT_OUT = re.compile(r"[\x00-\x20]|[\t\n\r]")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I | re.A)
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _HTML = "{http://www.w3.org/1999/xhtml}"

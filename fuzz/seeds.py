@@ -15,6 +15,15 @@ _NAMES = (
     "Dr. Martin King, Jr.|O’Brien, Conan|Björk|Nagy Béla|J.R.R. Tolkien|"
     "van der Berg|Ḥasan ibn ʿAlī|สมชาย|Мария Петрова|אברהם|ﷺ|i̇|ß|Ǆ|and & sons|X Æ A-12|Þórr"
 )
+_DOUBTFUL = (
+    "A [link] (x.md), [another](my file.md), [[wiki|words]], {{< figure src='a' >}} {% include x %} [gallery ids=1]\n",
+    "> [!INFO]\n> So.\n\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> b\n\nhttp://localhost:8000/a ![](a.png) <img alt='' src=b>\n",
+    "std::vector<std::string> of <T>, a <path> and <b>one</b> </p>, <!-- open\n\n<iframe src='https://x.example'>\n\n<?php x ?>\n",
+    "One[^a] two[^a] three[^ä b][^none].\n\n[^a]: First\n[^a]: Twice\n[^ä b]: x\n[^unused]: `$x$`\n",
+    "It costs $5, or $a/$(date), `$x$`, $E = mc^2$, \\$6 $$\n\\frac{1}{2} \\tag{1}\n$$ and $`a`$ US$3–$4 [x](a$b$c)\n",
+    "# One {#own}\n\n# One\n\n[a](#ONE) [b](#own) [c](#none) <a name='x y'></a> [d](#x%20y) ```math\n\\alpha\n```\n",
+)
+"""Markdown of which there is something to say."""
 _DRAWING = (
     b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><style>a{fill:red}</style>'
 )
@@ -37,6 +46,7 @@ def texts() -> tuple[bytes, ...]:
 def bodies() -> tuple[bytes, ...]:
     """Markdown and HTML, hostile and plain."""
     found = [b"# A heading\n\nSome *words* of [a link](x.md), `code`, $x^2$ and a note[^1].\n\n[^1]: It.\n"]
+    found += [text.encode() for text in _DOUBTFUL]
     for name in ("commonmark", "gfm"):
         file = SHARED / f"vectors/markdown/{name}.json"
         found += [each["markdown"].encode() for each in json.loads(_bytes(file))] if file.exists() else []
@@ -102,6 +112,14 @@ def pictures() -> tuple[bytes, ...]:
         Image.new("RGB", (9, 7), "blue").save(file, form, **several)
         found.append(file.getvalue())
     return tuple(found)
+
+
+@functools.cache
+def recordings() -> tuple[bytes, ...]:
+    """Small films."""
+    from tests.filming import film, webm
+
+    return (film(), film(brand=b"qt  ", handler=b"tmcd"), film(tail=b"more"), webm(), webm(unknown=True))
 
 
 def export_files(kind: str) -> dict[str, bytes]:

@@ -107,7 +107,7 @@ def faults_of_weight(folder: Path, paths: list[str]) -> list[str]:
     found = []
     for path in paths:
         file = folder / path.removeprefix("/")
-        data = (file if file.suffix else file / "index.html").read_bytes()
+        data = (file / "index.html" if path.endswith("/") else file).read_bytes()
         first = sheet + _packed(data[:_SCREENS])
         names = re.findall(rb'<script[^>]* src="/([^"]+)"', data)
         whole = sheet + _packed(data) + sum(_packed((folder / name.decode()).read_bytes()) for name in names)

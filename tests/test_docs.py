@@ -160,7 +160,9 @@ def written(site: SmallSite) -> SmallSite:
     site.post("grace/compilers.md")
     site.post("ada/winch.md", "## What the winch said\n\n### And what it meant\n")
     site.write("content/pages/about.md", "---\ntitle: About\n---\nUs.\n")
-    site.post("ada/what-a-day-of-waiting-costs.md", "![](hall.jpg) ![](a.png) [slides](slides.pdf) [film](winch.mp4)\n")
+    site.post(
+        "ada/what-a-day-of-waiting-costs.md", "![A hall](hall.jpg) ![A](a.png) [slides](slides.pdf) [film](winch.mp4)\n"
+    )
     for name in ("hall.jpg", "a.png"):
         site.write(f"content/blogs/ada/{name}", picture(64, 48, "JPEG" if name.endswith("jpg") else "PNG"))
     site.write("content/blogs/ada/slides.pdf", b"%PDF-1.4")

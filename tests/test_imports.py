@@ -53,16 +53,36 @@ def test_what_comes_over_and_what_is_said_of_it(home: SmallSite, kind: str, caps
     assert texts(blog(home)) == wanted
 
 
+# What the import says of links to drafts, and of commands that it does not know, a build says, too.
+_SAID = {
+    "ghost": ["broken-link: ../tides.md leads nowhere"],
+    "jekyll": ["shortcode: {% include box.html %} is a command of another program, which nothing here carries out"],
+    "hugo": [
+        "shortcode: {{< /notice >}} is a command of another program, which nothing here carries out",
+        "shortcode: {{< notice tip >}} is a command of another program, which nothing here carries out",
+    ],
+}
+# What the old blog has not, or has otherwise, is published as it is.
+_NOTED = {
+    "wordpress": ["unknown-mention: @nobody is nobody's handle"],
+    "blogger": ["undescribed: a picture has no description"],
+}
+
+
+def _said(home: SmallSite, level: str = "") -> list[str]:
+    """What a build says at a level; at none, what it says beside notes."""
+    return [
+        f"{each.code}: {each.message}"
+        for each in home.build().problems
+        if each.level == level or (not level and each.level != "note")
+    ]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_site_takes_what_came_over_without_a_word(home: SmallSite, kind: str) -> None:
     run(home, export(kind, home.folder))
-    result = home.build()
-    # What is said of links to drafts is said by the import, too.
-    assert [str(each) for each in result.problems] == (
-        ["content/blogs/ada/the-winch/index.md:13: ../tides.md leads nowhere; mend the path, or add the file"]
-        if kind == "ghost"
-        else []
-    )
+    assert _said(home) == _SAID.get(kind, [])
+    assert _said(home, "note") == _NOTED.get(kind, [])
     assert home.page("blogs/ada/index.html")
 
 
@@ -171,7 +191,7 @@ def test_authors_by_a_map(home: SmallSite, capsys: pytest.CaptureFixture[str]) -
     assert b"\nauthors: [grace]\n" in blog(home)["blocks.md"]
     assert b"authors:" not in blog(home)["the-winch/index.md"]
     assert "--author" not in capsys.readouterr().out
-    assert home.problems() == []
+    assert _said(home) == []
 
 
 @pytest.mark.parametrize(
@@ -243,7 +263,7 @@ def test_what_one_has_written_already_keeps_its_name(home: SmallSite) -> None:
     assert b"[^1]" in files["blocks-2.md"]
     assert b"[blocks](../blocks-2.md)" in files["the-winch/index.md"]
     assert "not-yet-2.md" in files
-    assert home.problems() == []
+    assert _said(home) == []
 
 
 def test_a_dry_run_writes_nothing_and_says_the_same(home: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:

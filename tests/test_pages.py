@@ -136,7 +136,7 @@ def test_links_lead_where_they_were_meant_to(site: SmallSite) -> None:
     site.person("grace", "Grace")
     site.write("content/images/pic.svg", "<svg/>")
     site.write("content/pages/about.md", "---\ntitle: About\n---\nWe.\n")
-    site.post("grace/x.md")
+    site.post("grace/x.md", "Words.\n\n## End\n")
     site.post("ada/b/index.md")
     site.write("content/blogs/ada/b/data.csv", "1,2")
     links = {

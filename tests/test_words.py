@@ -16,14 +16,14 @@ pytest.importorskip("mdit_py_plugins", reason="mdit-py-plugins is not in this en
 
 _SETTINGS = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None, "derandomize": True}
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<!-->", re.S)
-_GOES = ("left", "frame")
+_GOES = ("left-out", "framed")
 
 
 def lost(source: str) -> list[str]:
     """The words that another program shows and we neither show nor speak of."""
     found, outline = wording.ours(source)
     gone = wording.missing(wording.theirs(source), found)
-    if not gone or any(remark.kind in _GOES for remark in outline.remarks):
+    if not gone or any(remark.code in _GOES for remark in outline.remarks):
         return []
     otherwise = wording.shown_otherwise(source)
     return [word for word in gone if word not in otherwise]
@@ -104,4 +104,4 @@ def test_each_word_stands_unless_it_is_hidden_or_said_to_be_left_out(source: str
     text = "".join(found)
     shown = _HIDDEN.sub(" ", source)
     gone = {word for word in re.findall(r"word\d+", shown) if word not in text} - wording.shown_otherwise(source)
-    assert not gone or any(remark.kind in _GOES for remark in outline.remarks), (gone, outline.remarks)
+    assert not gone or any(remark.code in _GOES for remark in outline.remarks), (gone, outline.remarks)

@@ -87,6 +87,7 @@ _SHOWN_OTHERWISE = {
     "a task": re.compile(r"\[(x)\]", re.I),
     "a formula": re.compile(r"\$\$?([^$]+)\$\$?|```math(.*?)```", re.S),
     "an emoji": re.compile(r":([a-z0-9_+-]+):"),
+    "the beginning of an address that stands alone, on its poster": re.compile(r"^<?https?://(?:www\.)?(?=\S+$)", re.M),
     "a script or style": re.compile(r"<(?:script|style)\b.*?</(?:script|style)", re.S | re.I),
 }
 

@@ -11,6 +11,8 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
+from bylines.markup import fences
+from bylines.markup.elsewhere import is_elsewhere
 from bylines.markup.options import Remark
 
 _MOST = 20
@@ -33,9 +35,10 @@ _LOOPBACK_HINT = re.compile(r"://(?:[lL][oO][cC][aA][lL]|127\.|0\.0|\[::1)")
 _PICTURE = re.compile(r"<img(?:\s[^>]*)?>")
 _ALT, _SRC = re.compile(r'\salt="([^"]*)"'), re.compile(r'\ssrc="([^"]*)"')
 _UNDESCRIBED = re.compile(
-    r"!\[[ \t]*\](?=[(\[])|<img(?![^>]{0,2000}\balt\b)|!\[[\w .-]{1,100}\.\w{3,4}\](?=[(\[])", re.I
+    r"!\[[ \t]*\](?=[(\[])|<img(?![^<>]{0,2000}\balt\b)|!\[[\w .-]{1,100}\.\w{3,4}\](?=[(\[])", re.I
 )
-_MEANT_EMPTY = re.compile(r"""<img[^>]{0,2000}\balt=(?:""|'')""", re.I)
+_MEANT_EMPTY = re.compile(r"""<img\b(?=[^<>]{0,2000}\balt=(?:""|''))""", re.I)
+_WRITTEN_SRC = re.compile(r"""\(\s{0,99}<?([^\s()<>]{0,2000})|[^<>]{0,2000}?\bsrc=["']?([^"'<>]{0,2000})""", re.I)
 _MEANT_ALERTS = {
     **dict.fromkeys(
         ("info", "information", "abstract", "summary", "todo", "question", "faq", "quote", "example"), "NOTE"
@@ -127,16 +130,30 @@ def _to_own_machine(source: str, cleaned: str, prose: str) -> Iterator[Remark]:
 
 def _undescribed(source: str, cleaned: str) -> Iterator[Remark]:
     """Pictures without words for those who cannot see them; one doubt for all of a text."""
-    count = sum(map(_is_undescribed, _PICTURE.findall(cleaned))) - len(_MEANT_EMPTY.findall(source))
+    count = sum(map(_is_undescribed, _PICTURE.findall(cleaned)))
+    if not count:
+        return
+    without_code = fences.replaced(source, lambda code: "\n" * code.count("\n"))
+    count -= sum(not _is_elsewhere(without_code, found.end()) for found in _MEANT_EMPTY.finditer(without_code))
     if count > 0:
-        first = _UNDESCRIBED.search(source)
+        written = _UNDESCRIBED.finditer(without_code)
+        first = next((each.start() for each in written if not _is_elsewhere(without_code, each.end())), -1)
         others = f", and {count - 1:,} more {'has' if count == 2 else 'have'} none" if count > 1 else ""
-        yield Remark(source.count("\n", 0, first.start()) + 1 if first else 0, UNDESCRIBED, others)
+        yield Remark(without_code.count("\n", 0, first) + 1 if first >= 0 else 0, UNDESCRIBED, others)
 
 
 def _is_undescribed(picture: str) -> bool:
+    """Whether a picture has no words. One of another host is a link on its page, and a link has some."""
     alt, src = _ALT.search(picture), _SRC.search(picture)
     words = html.unescape(alt[1]).strip() if alt else ""
-    return not words or (
-        src is not None and words in (html.unescape(src[1]), posixpath.basename(html.unescape(src[1])))
-    )
+    address = src[1] if src else ""
+    if is_elsewhere(address):
+        return False
+    address = html.unescape(address)
+    return not words or words in (address, posixpath.basename(address))
+
+
+def _is_elsewhere(source: str, place: int) -> bool:
+    """Whether the address that follows in a source leads to another host."""
+    found = _WRITTEN_SRC.match(source, place)
+    return found is not None and is_elsewhere(found[1] or found[2] or "")

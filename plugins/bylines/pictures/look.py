@@ -61,6 +61,10 @@ def look(shown: str, data: bytes) -> Picture | ContentProblem:
             moving = form in FORMATS and image.format != "MPO" and getattr(image, "n_frames", 1) > 1
             image.draft("RGB", (1, 1))  # an eighth of a JPEG's size tells as well whether it is whole
             image.load()
+            if moving and form == "AVIF":  # it may be encoded again, all of it
+                for number in range(1, image.n_frames):  # type: ignore[attr-defined]
+                    image.seek(number)
+                    image.load()
             if image.getexif().get(_ORIENTATION) in _TURNED:
                 width, height = height, width
             return Picture(width=width, height=height, format=form, moving=moving)

@@ -131,7 +131,7 @@ class _Lines:
         key = _key_of(found)
         if found is None or (found["sign"] != ":" and not key) or not self._is_key(found, key):
             item = _ITEM.fullmatch(spaced)
-            if item and self._all and item["dash"] == "-" and item["gap"]:
+            if item and self._all and item["dash"] == "-" and item["gap"] and item["value"]:
                 self._text(at, f"{item['indent']}-{item['gap']}", item["value"], _TOPIC, line)
             elif spaced != line and not found:
                 self._say(at, _what_space(line), spaced)
