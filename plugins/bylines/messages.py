@@ -384,6 +384,22 @@ KEY_ELSEWHERE = Message(
     outcome="this line is ignored",
     fixes=True,
 )
+OPENS = Message(
+    "opens",
+    "{key} counts, though it is another program's key: nothing is published before {date}",
+    "say it with '{near}', or take it out",
+    "In doubt the later of two days counts, so a text with such a key is not published too early.",
+    NOTE,
+    outcome="published from then on",
+)
+CLOSES = Message(
+    "closes",
+    "{key} counts, though it is another program's key: nothing is published from {date} on",
+    "say it with '{near}', or take it out",
+    "In doubt the earlier of two days counts.",
+    NOTE,
+    outcome="published until then",
+)
 KEY_MISSPELT = Message(
     "key-misspelt",
     "{key} is no key that is known here, but nearly {near}, and is not read",

@@ -15,13 +15,24 @@ _READ = frozenset(("_posts",))
 _FOLDERS = (
     words.DRAFT
     | words.CLOSED
-    | {"backup", "backups", "archetypes", "scaffolds", "recycle", "papierkorb", "corbeille", "papelera"}
+    | frozenset(
+        "backup backups archetypes scaffolds recycle recyclebin papierkorb corbeille papelera todo onhold inreview toreview forreview "
+        "topublish tobepublished internal internalonly staffonly".split()
+    )
 )
+# `drafts-2025`, `my drafts`, `00-wip`, `private notes`; not `draft-beer`, which may be a post's own folder.
+_MANY = frozenset(
+    "drafts brouillons entwürfe entwuerfe borradores bozze rascunhos esborranys concepten luonnokset utkasten kladder черновики "
+    "чернетки taslaklar".split()
+)
+_FEW = words.DRAFT | words.CLOSED
+_THINGS = frozenset("posts post notes articles texts pages stuff files ideas writing folder".split())
+_WORDS = re.compile(r"[^\W\d_]+")
 # What begins so was put aside; but cameras write names such as `_DSC1234.jpg` and `_MG_1234.JPG`, and Python `__init__.py`.
 _BEFORE = re.compile(r"[_.~#]")
 _NAMED_SO = re.compile(r"_[A-Z0-9]{2,4}_?\d{3,}[^/]*\.[A-Za-z]{3,4}|__\w+__\.\w+")
 _LEFT = re.compile(
-    r".*(?:~|\.(?:bak|backup|orig|original|old|sw[l-p]|tmp|temp|rej|save|autosave|part|partial|crdownload|download|icloud|mine"
+    r".*(?:~|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+\.\w+|\.(?:bak|backup|orig|original|old|sw[l-p]|tmp|temp|rej|save|autosave|part|partial|crdownload|download|icloud|mine"
     r"|(?:md|rst|ya?ml|txt|pdf)\.(?:r?\d{1,6})))",
     re.I | re.S,
 )
@@ -38,7 +49,7 @@ _TEXT = re.compile(r".*\.(?:md|rst|markdown)", re.I | re.S)
 _NUMBERED = re.compile(r".* ?\(\d{1,3}\)\.[^.]+", re.S)
 # `[WIP] plan.md`, `DRAFT-plan.md`, `plan.draft.md`, `plan (draft).md`; not `draft-beer.md`.
 _MARKED = re.compile(
-    rf"[\[(](?i:{words.BEFORE_A_TITLE})[\])].*|(?:DRAFTS?|WIP|ENTWURF|BROUILLON|BORRADOR|PRIVATE)[-_ ].*"
+    rf"[\[(](?i:{words.BEFORE_A_TITLE})[\])].*|(?:DRAFTS?|WIP|TODO|ENTWURF|BROUILLON|BORRADOR|PRIVATE)[-_ ].*"
     rf"|.*\.(?i:draft|wip|private|unpublished|hidden|entwurf)(?:\.[^.]+)|.*[\[(](?i:{words.BEFORE_A_TITLE})[\])](?:\.[^.]+)?",
     re.S,
 )
@@ -59,8 +70,16 @@ def _of_folder(folder: str) -> str:
 def _is_folder_aside(part: str, number: int, parts: list[str]) -> bool:
     if part in _READ:
         return False
-    handle = number == 1 and parts[0] == "blogs"  # somebody may be called so
-    return (not handle and plain(part) in _FOLDERS) or _is_set_aside(part)
+    if number == 1 and parts[0] == "blogs":  # somebody may be called Privat
+        return plain(part) in words.DRAFT or _is_set_aside(part)
+    return plain(part) in _FOLDERS or _is_of_drafts(part) or _is_set_aside(part)
+
+
+def _is_of_drafts(part: str) -> bool:
+    found = _WORDS.findall(part.lower())
+    if not _MANY.isdisjoint(found) or (len(found) == 1 and found[0] in _FEW):
+        return True
+    return len(found) == 2 and found[0] in _FEW and found[1] in _THINGS
 
 
 def _is_set_aside(part: str) -> bool:

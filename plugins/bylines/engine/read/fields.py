@@ -93,6 +93,11 @@ class Fields:
         for held in verdict.held:
             if held.key in self._unknown:
                 self.problems.remove(self._unknown.pop(held.key))
+        for timed in verdict.timed:
+            if said := self._unknown.pop(timed.key, None):
+                self.problems.remove(said)
+                message, near = (messages.OPENS, "date") if timed.opens else (messages.CLOSES, "expires")
+                self.say(message, said.line, key=timed.key, date=f"{timed.moment:%Y-%m-%d %H:%M}", near=near)
         return verdict
 
     def hold(self, said: str, line: int | None = None) -> None:

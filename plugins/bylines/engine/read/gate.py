@@ -10,6 +10,7 @@ import datetime as dt
 import difflib
 import enum
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -53,6 +54,14 @@ class Held(NamedTuple):
     line: int
 
 
+class Timed(NamedTuple):
+    """A key of another program that says when a text is public, at the header's first level."""
+
+    key: str
+    moment: dt.datetime
+    opens: bool
+
+
 class Verdict(NamedTuple):
     """What the lines of a header say together."""
 
@@ -60,6 +69,7 @@ class Verdict(NamedTuple):
     """What keeps the text in."""
     not_before: dt.datetime | None = None
     until: dt.datetime | None = None
+    timed: tuple[Timed, ...] = ()
 
 
 _SORTS: dict[str, Sort] = {
@@ -76,11 +86,21 @@ _SORTS: dict[str, Sort] = {
 _NEAREST = tuple(sorted(word for word in _SORTS if len(word) > 3 and word.isascii()))
 _PARTS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 _LONGEST_KEY = 60
-_MARKED = re.compile(
-    rf"[\W_]*(?P<before>{words.BEFORE_A_TITLE})\s*(?:[\])}}】）」:：|*]|\s[-–—]+\s|\Z)"
-    rf"|.*[(\[{{【（「*]\s*(?P<after>{words.BEFORE_A_TITLE})\s*[\])}}】）」*]\W*\Z",
+_LONGEST_TITLE = 1_000
+_MARK = re.compile(rf"(?<![^\W_])(?:{words.BEFORE_A_TITLE})(?![^\W_])", re.I)
+_MOST_MARKS = 8
+# `Draft 2`, `WIP 3/4`, `Embargoed until Monday`.
+_MORE = re.compile(
+    r"(?:[ _]*(?:#|v|no\.?|nr\.?)?\d[\d./]{0,8})?(?: (?:until|till|for|do not|–|-) ?[^\])}】）」:]{0,60})?", re.I
+)
+_ENDED = re.compile(r"\s*(?:[\])}】）」>:：|*_`~—–]|\Z)|\s-+\s|\.\s")
+_NAME = re.compile(
+    r"(?P<before>drafts?|wip|entwurf|brouillon|borrador|rascunho|bozza|utkast|unpublished)[-_. ].+"
+    r"|.*[-_. ](?P<after>drafts?|wip|entwurf|brouillon|borrador|rascunho|bozza|utkast|unpublished|private|confidential)"
+    r"(?:[-_. ]?v?\d{1,3})?",
     re.I | re.S,
 )
+_SET_APART = re.compile(r"[(\[{【（「*<#`~]\s*\Z|(?:\s-+|[—–:：|/])\s*\Z")
 
 
 @functools.lru_cache(maxsize=4_000)
@@ -111,7 +131,7 @@ def judge(pairs: Iterable[tuple[str, Node]], known: tuple[str, ...], timezone: s
     judged = _Judge(known, timezone, people=people)
     for key, value in pairs:
         judged.begin(key, value)
-    return Verdict(tuple(judged.held), judged.not_before, judged.until)
+    return Verdict(tuple(judged.held), judged.not_before, judged.until, tuple(judged.timed))
 
 
 class _Judge:
@@ -123,6 +143,7 @@ class _Judge:
         self._timezone = timezone
         self._key = ""
         self.held: list[Held] = []
+        self.timed: list[Timed] = []
         self.not_before: dt.datetime | None = None
         self.until: dt.datetime | None = None
 
@@ -131,6 +152,8 @@ class _Judge:
         self._key = key
         known = () if key in self._known else self._known
         sort = _SORTS.get(plain(key)) if self._people else sort_of(key, known)
+        if plain(key) == "date" and not self._people:
+            sort = Sort.OPENING  # it stands there twice: in doubt the later day counts
         self._hear(sort, key, value, own=not key.startswith("x_") and not self._people)
 
     def _hear(self, sort: Sort | None, path: str, value: Node, *, own: bool) -> None:
@@ -164,6 +187,7 @@ class _Judge:
         moment = self._moment(value)
         if moment is not None:
             self.not_before = max(moment, self.not_before or moment)
+            self.timed.append(Timed(self._key, moment, opens=True))
         return moment is None
 
     def _closes(self, value: Node, said: str) -> bool:
@@ -172,6 +196,7 @@ class _Judge:
         moment = self._moment(value)
         if moment is not None:
             self.until = min(moment, self.until or moment)
+            self.timed.append(Timed(self._key, moment, opens=False))
         return moment is None
 
     def _moment(self, value: Node) -> dt.datetime | None:
@@ -201,18 +226,40 @@ _KEEPS: dict[Sort, Callable[[str], bool]] = {
 
 def is_public(status: str) -> bool:
     """Return whether a status plainly says 'published', in any program's words."""
-    return plain(status) in words.PUBLISHED
+    return plain(status) in words.PUBLISHED and "?" not in status
 
 
 def mark_of(title: str) -> str:
-    """Return the mark that says 'not yet' before or after a title: `[DRAFT] …`, `WIP: …`, `… (draft)`; '' for none."""
-    found = _MARKED.match(title)
-    return found["before"] or found["after"] if found else ""
+    """Return the mark that says 'not yet' before or after a title: `[DRAFT] …`, `WIP: …`, `… (draft)`; empty if there is none."""
+    title = title[:_LONGEST_TITLE]
+    low = title.lower()
+    if not any(stem in low for stem in words.STEMS_OF_MARKS):
+        return ""
+    marks = itertools.islice(_MARK.finditer(title), _MOST_MARKS)
+    return next((mark[0] for mark in marks if _is_set_apart(title[: mark.start()], title[mark.end() :])), "")
+
+
+def _is_set_apart(before: str, after: str) -> bool:
+    """Whether a word stands by itself, before or after the others, by brackets and signs."""
+    more = _MORE.match(after)
+    rest = after[more.end() :] if more else after
+    if not any(map(str.isalnum, before)):
+        return _ENDED.match(after) is not None or _ENDED.match(rest) is not None or not any(map(str.isalnum, rest))
+    return not any(map(str.isalnum, rest)) and _SET_APART.search(before[-9:]) is not None
 
 
 def short(value: str) -> str:
     """Return a value as messages may show it: the store keeps these, and no word of a text that stays in."""
     return value if len(value) <= _SHOWN else "…"
+
+
+def mark_of_name(stem: str, title: str) -> str:
+    """Return what in a file's name says 'not yet': `plan-draft`, `wip-plan`; empty if there is nothing, or the title says it too."""
+    if is_unready(stem):
+        return stem
+    found = _NAME.fullmatch(stem[:_LONGEST_TITLE])
+    mark = (found["before"] or found["after"]) if found else ""
+    return stem if mark and mark.lower() not in title.lower() else ""
 
 
 def is_unready(text: str) -> bool:

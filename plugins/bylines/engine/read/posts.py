@@ -276,8 +276,8 @@ def _openness(
         if mark := gate.mark_of(title):
             fields.hold(f"title: {mark}", fields.line("title"))
             status = "draft"
-        elif gate.is_unready(names.stem_of(path)) and not fields.has("status"):
-            fields.say(messages.HELD_NAME, 0, part=names.stem_of(path))
+        elif not fields.has("status") and (part := gate.mark_of_name(names.stem_of(path), title)):
+            fields.say(messages.HELD_NAME, 0, part=part)
             status = "draft"
     return "draft" if verdict.held else status, verdict.not_before, verdict.until
 

@@ -8,7 +8,7 @@ from typing import TypeGuard
 from bylines import messages
 from bylines.engine.loom import Loom, seconds
 from bylines.problems import ContentProblem
-from bylines.records import Post
+from bylines.records import Post, Written
 
 _A_YEAR = 366 * 86_400
 """Seconds. Nobody schedules a post so far ahead, but `2062` for `2026` is soon typed."""
@@ -44,16 +44,26 @@ _DOUBTFUL = "SELECT path FROM seed CROSS JOIN post ON post.name = path WHERE dat
 
 
 def notes(loom: Loom) -> Iterator[str]:
-    """Yield a sentence for each of the next posts that will be published later, and how many more there are."""
-    names = [name for name in loom.store.column(_LATER, (loom.now,)) if _waits(loom.record(name))]
-    for name in names[:_NAMED]:
-        moment = loom.moment(seconds(loom.record(name).date))
-        yield f"{loom.shown(name)} will be published by the first build after {moment:%Y-%m-%d %H:%M}"
-    if len(names) > _NAMED:
-        yield f"{len(names) - _NAMED:,} more posts will be published later"
+    """Yield a sentence for each of the next texts that will be published later, and how many more there are."""
+    later = sorted(
+        (at, name) for name in loom.store.column(_LATER, (loom.now,)) if (at := _opens(loom, name)) > loom.now
+    )
+    for at, name in later[:_NAMED]:
+        yield f"{loom.shown(name)} will be published by the first build after {loom.moment(at):%Y-%m-%d %H:%M}"
+    if len(later) > _NAMED:
+        yield f"{len(later) - _NAMED:,} more posts will be published later"
 
 
-_LATER = "SELECT name FROM post WHERE state = 0 AND date > ? ORDER BY date, name"
+_LATER = "SELECT name FROM post WHERE state = 0 AND date > ?1 UNION SELECT name FROM moment WHERE at > ?1"
+
+
+def _opens(loom: Loom, name: str) -> int:
+    """The moment from which a text that its writer means to be published is so; 0 if it is a draft."""
+    record = loom.record(name)
+    if not isinstance(record, Written) or record.status == "draft":
+        return 0
+    dates = (record.not_before, record.date if isinstance(record, Post) else None)
+    return max((seconds(date) for date in dates if date), default=0)
 
 
 def _waits(record: object) -> TypeGuard[Post]:
