@@ -48,6 +48,8 @@ def _html(source: str) -> str:
         "${HOME}/${USER}",
         "$HOME/$(date)",
         "$, € and £ or $",
+        "The shell's $$ is its pid, and $$ is its own.",
+        "In make, $$ stands for one and $$ for another",
     ],
 )
 def test_prices_and_variables_are_text(text: str) -> None:
@@ -63,6 +65,9 @@ def test_prices_and_variables_are_text(text: str) -> None:
         "**$x$**",
         "$`x`$",
         "$$x$$",
+        "so $$ x = y $$ holds",
+        "so $$ a b $$ holds",
+        "$$\nfoo bar\n$$",
         '"$x$"',
         "$x$-axis",
         "设$x$为",

@@ -89,7 +89,9 @@ def test_footnotes_hold_on_pages_and_feeds_and_in_short_texts(site: SmallSite) -
         ("What the winch said", "what-the-winch-said"),
         ("हिन्दी में जानकारी", "हिन्दी-में-जानकारी"),
         ("🎉 Party", "-party"),
-        (":tada: Party", "-party"),
+        (":tada: Party", "tada-party"),
+        (":star2: About the *project* :+1:", "star2-about-the-project-1"),
+        ("`:x:` code", "x-code"),
         ("time_x `code()`", "time_x-code"),
         ("C++ & C#", "c--c"),
         ("A -- b", "a----b"),
@@ -139,6 +141,19 @@ def test_a_link_within_a_text_leads_there_however_it_is_spelled(link: str) -> No
 
 def test_a_heading_may_say_its_own_address() -> None:
     assert '<h2 id="part">A part<' in _html("## A part {#part}\n")
+
+
+def test_a_heading_shows_its_emoji_in_the_text_and_in_the_table_of_contents() -> None:
+    prose, _ = markup.read(":x:\n\n## :tada: A `:x:`\n\n## B\n\n## C :rocket:\n", "md", MarkupOptions())
+    assert '<h2 id="tada-a-x">🎉 A <code>:x:</code>' in prose.content
+    assert [entry.title for entry in prose.toc][::2] == ["🎉 A :x:", "C 🚀"]
+
+
+@pytest.mark.parametrize("start", [">[!NOTE]", ">[!note] ", "  >[!Note]"])
+def test_an_alert_needs_no_space(start: str) -> None:
+    assert 'class="alert alert-note"' in _html(f"Text.\n\n{start}\n>Worth it.\n")
+    code = f"```\n{start}\n>Worth it.\n```\n"
+    assert html.escape(start) in _html(code)
 
 
 def test_emoji_have_names_in_words_alone() -> None:

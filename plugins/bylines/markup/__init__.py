@@ -52,7 +52,7 @@ def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline
     cleaned = clean(made)
     if as_hosts_do:
         cleaned = emoji.shown(cleaned)
-    finisher = finish.Finisher(formulas=Formulas(source))
+    finisher = finish.Finisher(formulas=Formulas(source), has_emoji=as_hosts_do)
     finished = finisher.finish(cleaned)
     content, frames = posters.put(finished.content, options.video_hosts)
     outline = _outline(source, cleaned, finisher, nested=nested)
@@ -115,7 +115,7 @@ def _local(source: str, made: str) -> tuple[tuple[int, str], ...]:
 
 def inline(source: str, prefix: str = "") -> str:
     """A short text (a bio, a description) as safe HTML, headings as paragraphs; links from the root lead below `prefix`."""
-    cleaned = re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", emoji.shown(clean(engine_html(source, "md", _PLAIN)[0])))
+    cleaned = emoji.shown(re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)[0])))
     ids = Ids(f"{zlib.crc32(source.encode()):x}-") if "id=" in cleaned or "name=" in cleaned else None
     finisher = finish.Finisher(ids)
     content = finisher.finish(cleaned).content

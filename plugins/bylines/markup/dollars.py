@@ -27,6 +27,9 @@ _CLOSES_NOT = frozenset("{@")
 _BEFORE_COMMANDS = frozenset('/:=.,+-"')
 # `$5 to 10$`: what begins with a figure and goes on in words is a price.
 _PRICE = re.compile(r"\d[\d.,]*\s*[A-Za-z]*[,;:–—-]*\s+(?=[^\W\d_]{2})[^\\^_{}=+*/<>|]*")
+# `the shell's $$ is its pid, and $$ is …`: words, and no sign of a formula.
+_OF_FORMULAS = re.compile(r"[\\^_{}=+*/<>|\d]")
+_WORDS = re.compile(r"[^\W\d_]{2} +[^\W\d_]{2}")
 _MEMBER = re.compile(r"\.[A-Za-z]")
 
 
@@ -116,7 +119,9 @@ def _is_formula(source: str, opening: tuple[int, int], closing: tuple[int, int])
     beside_words = _WORD.match(before) or _WORD.match(after) or after in _CLOSES_NOT
     if not within.strip() or (beside_words and not (_length(opening) == 2 and "\\" in within)):
         return False
-    if _length(opening) > 1 or (within[0] == within[-1] == "`"):
+    if _length(opening) > 1:
+        return not (before == within[0] == within[-1] == " " and _is_sentence(within))
+    if within[0] == within[-1] == "`":
         return True
     if within[0].isspace() or within[-1].isspace() or within[0] == '"' or _MEMBER.match(within):
         return False
@@ -125,3 +130,7 @@ def _is_formula(source: str, opening: tuple[int, int], closing: tuple[int, int])
     if after == "(" and ((within[0] == "(" and within[-1] == ")") or within[-1] in _BEFORE_COMMANDS):
         return False
     return not _PRICE.fullmatch(within)
+
+
+def _is_sentence(within: str) -> bool:
+    return _WORDS.search(within) is not None and not _OF_FORMULAS.search(within)

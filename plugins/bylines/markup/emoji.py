@@ -10,12 +10,12 @@ import comrak
 _NAMES = re.compile(r"(?<![A-Za-z0-9:])(?::[a-z0-9_+-]{1,40}:)+(?![A-Za-z0-9:])")
 _NAME = re.compile(r":[a-z0-9_+-]{1,40}:")
 _PIECES = re.compile(
-    r"<(?P<code>pre|code|samp|kbd)\b.*?</(?P=code)>|<span[^>]* data-math-style=[^>]*>[^<]*</span>|<[^>]*>", re.S
+    r"<(?P<code>pre|code|samp|kbd|h[1-6])\b.*?</(?P=code)>|<span[^>]* data-math-style=[^>]*>[^<]*</span>|<[^>]*>", re.S
 )
 
 
 def shown(cleaned: str) -> str:
-    """Return HTML with emoji for their names."""
+    """Return HTML with emoji for their names, but in headings: their addresses keep the names."""
     if not _NAME.search(cleaned) or not _NAMES.search(cleaned):  # the first is the quicker one
         return cleaned
     pieces: list[str] = []

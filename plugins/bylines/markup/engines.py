@@ -30,6 +30,7 @@ _MOST_FORMATTING = 12
 _NESTED = re.compile(r"^[ \t]*+(?:>[ \t]*+){400}", re.M)
 _NESTED_IN_CODE = re.compile(r"^[ \t]*+(?:>[ \t]*+){5000}", re.M)
 _LIKE_HTML = re.compile(r"<(?!https?:|mailto:)[a-zA-Z/!?]")
+_CLOSE_ALERT = re.compile(r"^( {0,3}>)(?=\[!(?:note|tip|important|warning|caution)\])", re.M | re.I)
 # How much longer HTML may be than its source before it is looked at; nothing but quotes within quotes makes more.
 _MOST_GROWTH = 20
 _OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -102,11 +103,18 @@ def _engine(source: str, options: MarkupOptions) -> str | None:
 
 def _comrak(source: str, *, escaping: bool = False) -> str:
     """The HTML by comrak; with the writer's own HTML as text where that is asked for."""
+    source = _with_spaced_alerts(source) if ">[!" in source else source
     source, sign = dollars.hidden(source) if "$" in source else (source, "")
     extensions, render, escape = _comrak_options()
     render = escape if escaping else render
     found: str = comrak.render_markdown(source, extension_options=extensions, render_options=render)
     return dollars.shown(found, sign) if sign else found
+
+
+def _with_spaced_alerts(source: str) -> str:
+    """The text with a space in `>[!NOTE]`, without which the engine takes no alert for one, as git hosts do."""
+    pieces = fences.pieces(source)
+    return "".join(piece if is_code else _CLOSE_ALERT.sub(r"\1 ", piece) for piece, is_code in pieces)
 
 
 def _own_tags(source: str, made: str, options: MarkupOptions) -> frozenset[int]:

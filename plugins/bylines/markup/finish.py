@@ -11,7 +11,7 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from bylines.markup import elsewhere, layout, slots
+from bylines.markup import elsewhere, emoji, layout, slots
 from bylines.markup.code import highlighted
 from bylines.markup.formulas import Formulas
 from bylines.markup.ids import Ids
@@ -78,9 +78,10 @@ class Finished(NamedTuple):
 class Finisher:
     """One pass over one text. Where links and mentions lead is not known yet: slots stand for them."""
 
-    def __init__(self, ids: Ids | None = None, formulas: Formulas | None = None) -> None:
+    def __init__(self, ids: Ids | None = None, formulas: Formulas | None = None, *, has_emoji: bool = False) -> None:
         self.ids = ids or Ids()
         self.formulas = formulas or Formulas()
+        self._has_emoji = has_emoji
         self.targets: set[str] = set()
         """Every href and src that is neither absolute nor a bare fragment, as it was written."""
         self.elsewhere: set[str] = set()
@@ -195,13 +196,15 @@ class Finisher:
             return "", start
         level = self._level(int(tag[1]))
         inner = _BLOCK.sub("", source[start:end])
-        text = _INNER.sub("", _CALL.sub("", inner)) if "<" in inner else inner
-        title = (html.unescape(text) if "&" in text else text).replace("¶", "").strip()
+        title = _title(inner)
         given = dict(_ATTRIBUTE.findall(match[3])) if match[3] else {}
         if own := _OWN_ANCHOR.search(inner):
             given, inner, title = {**given, "id": own[1]}, inner[: own.start()], title[: title.rfind("{#")].strip()
             self.remarks.append(("own-anchor", f"{{#{own[1]}}}"))
         name = (self.ids.given(given["id"]) if "id" in given else "") or self.ids.of_heading(title)
+        if self._has_emoji and ":" in inner:
+            inner = emoji.shown(inner)
+            title = _title(inner)
         if level <= 4 and title:
             self._toc.append(TocEntry(level=level, id=name, title=title))
         made = self._within(inner) if "<" in inner or "@" in inner else inner
@@ -338,6 +341,12 @@ class Finisher:
             return ""
         self._closing.append("</aside>")
         return f'<aside class="alert alert-{kind[1]}" aria-label="{_TITLES[kind[1]]}">'
+
+
+def _title(inner: str) -> str:
+    """The words of a heading."""
+    text = _INNER.sub("", _CALL.sub("", inner)) if "<" in inner else inner
+    return (html.unescape(text) if "&" in text else text).replace("¶", "").strip()
 
 
 def _is_address(text: str) -> bool:
