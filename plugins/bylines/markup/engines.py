@@ -113,6 +113,8 @@ def _own_tags(source: str, made: str, options: MarkupOptions) -> frozenset[int]:
     """Where each `<` of the output stands that the writer wrote."""
     if options.engine == "pelican":
         return written.tags_of(source, made)
+    if written.is_text(source, made):
+        return frozenset()
     own = written.own_tags(made, _comrak(source, escaping=True))
     return written.tags_of(source, made) if own is None else own
 
