@@ -143,7 +143,6 @@ def _comrak_options() -> tuple[Any, Any, Any]:
     render, escaping = comrak.RenderOptions(), comrak.RenderOptions()
     for options in (render, escaping):
         options.unsafe_ = True  # raw HTML is for the policy to judge
-        options.full_info_string = True
     escaping.escape = True
     return extensions, render, escaping
 
