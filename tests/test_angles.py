@@ -9,7 +9,8 @@ import html5lib
 import pytest
 
 from bylines.markup.angles import Angles
-from bylines.markup.written import own_tags, tags_of
+from bylines.markup.engines import _comrak
+from bylines.markup.written import is_text, own_tags, tags_of
 from tests.bombs import soon
 from tests.building import SmallSite
 
@@ -307,3 +308,17 @@ def test_a_writers_tags_are_told_from_those_of_the_engine() -> None:
     )
     assert own_tags(made, escaped) == {made.index("<b>"), made.rindex("<b>"), made.rindex("</b>")}
     assert own_tags(made, escaped[:-1]) is None
+
+
+def test_they_are_told_whatever_stands_beside_the_language_of_code() -> None:
+    source = '``` py title="x" {1}\nx < y\n```\n\nA <b>word</b>.\n'
+    for _ in range(20):  # a parser that gave two attributes to the code would give them in either order
+        made, escaped = _comrak(source), _comrak(source, escaping=True)
+        assert own_tags(made, escaped) == {made.index("<b>"), made.index("</b>")}
+
+
+def test_code_alone_needs_no_second_look() -> None:
+    source = "`<b>` and\n\n```\n<i>x</i>\n```\n"
+    assert is_text(source, _comrak(source))
+    for other in ("<b>", "&lt;", "[x]: y"):
+        assert not is_text(f"{source}\n{other}", _comrak(f"{source}\n{other}"))

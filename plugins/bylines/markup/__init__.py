@@ -6,11 +6,12 @@ slots for what is not known yet) → posters (of links to videos and slides) →
 
 from __future__ import annotations
 
+import functools
 import html
 import math
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote
 
 import msgspec
@@ -34,7 +35,7 @@ _MOST_SEARCHED = 100
 _TAG = re.compile(r"<[^>]*>")
 _NOT_PROSE = re.compile(r"<(pre|code|a|kbd|samp)\b[^>]*>.*?</\1>", re.S)
 _LOCAL = re.compile(r"""\b(?:href|src)=["']((?:file:|[a-z]:(?:[\\/]|%5C))[^"'>]*)""", re.I)
-_LOCAL_HINT = re.compile(r"""["'](?:[fF][iI][lL][eE]:|[a-zA-Z]:(?:[\\/]|%5[cC]))""")  # in a tenth of the time
+_LOCAL_HINT = re.compile(r"""=["'](?:[fF][iI][lL][eE]:|[a-zA-Z]:(?:[\\/]|%5[cC]))""")  # in a tenth of the time
 _FOOTNOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<section class="footnotes".*', re.S)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _PLAIN = MarkupOptions()
@@ -55,9 +56,10 @@ def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline
     finisher = finish.Finisher(formulas=Formulas(source), has_emoji=as_hosts_do)
     finished = finisher.finish(cleaned)
     content, frames = posters.put(finished.content, options.video_hosts)
-    outline = _outline(source, cleaned, finisher, nested=nested)
+    prose = functools.cache(lambda: _prose(cleaned))
+    outline = _outline(source, cleaned, prose, finisher, nested=nested)
     if not nested:
-        remarks += (*of_html(source, said), *_remarks(source, finisher.remarks), *doubts_in(source, cleaned, _prose))
+        remarks += (*of_html(source, said), *_remarks(source, finisher.remarks), *doubts_in(source, cleaned, prose))
     return Prose(content, finished.toc, frames), msgspec.structs.replace(
         outline, local=_local(source, made), remarks=tuple(sorted(remarks))
     )
@@ -72,13 +74,15 @@ def _with_footnotes(source: str, options: MarkupOptions, said: list[Said], remar
     return made, False
 
 
-def _outline(source: str, cleaned: str, finisher: finish.Finisher, *, nested: bool) -> Outline:
+def _outline(
+    source: str, cleaned: str, prose: Callable[[], str], finisher: finish.Finisher, *, nested: bool
+) -> Outline:
     without_notes = _FOOTNOTE.sub("", cleaned) if "footnote" in cleaned else cleaned
     return Outline(
         targets=tuple(sorted(finisher.targets)),
         anchors=finisher.ids.anchors,
         astray=_astray(source, sorted(finisher.ids.astray)),
-        mentions=tuple(sorted(finish.mentioned(_prose(cleaned)))) if "@" in source else (),
+        mentions=tuple(sorted(finish.mentioned(prose()))) if "@" in source else (),
         excerpt=excerpt(cleaned),
         words=_words(_plain(without_notes)),
         faults=tuple(_faults(source, finisher.formulas.faults)) if finisher.formulas.faults else (),

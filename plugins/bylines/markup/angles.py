@@ -87,11 +87,13 @@ class Angles:
 
     def treated(self) -> str:
         """The whole text."""
-        at = 0
+        put = at = 0
         while (start := self._made.find("<", at)) >= 0:
-            self._out.append(self._made[at:start])
-            at = self._written(start) if start in self._own else self._made_by_engine(start)
-        self._out.append(self._made[at:])
+            if start not in self._own and (at := self._made_by_engine(start)):
+                continue
+            self._out.append(self._made[put:start])
+            put = at = self._written(start) if start in self._own else self._as_text(start, start + 1)
+        self._out.append(self._made[put:])
         while self._scopes:
             self._settle()
         return "".join(self._out)
@@ -99,10 +101,11 @@ class Angles:
     # What the engine made stays; it says where words stand.
 
     def _made_by_engine(self, start: int) -> int:
+        """Where a tag ends; 0 if it is none."""
         found = _OF_ENGINE.match(self._made, start)
         if not found:
-            return self._as_text(start, start + 1)
-        closing, name = found[1], found[2]
+            return 0
+        closing, name = found.groups()
         if closing:
             self._ended_by_engine(name)
         elif name not in elements.BREAKS and name not in elements.VOID:
@@ -110,9 +113,8 @@ class Angles:
             self._open[name] += 1
             if name == "table" or name in elements.CELLS:
                 self._scopes.append(_Scope("engine"))
-        self._out.append(found[0])
         self._engine_end = found.end()
-        return found.end()
+        return self._engine_end
 
     def _ended_by_engine(self, name: str) -> None:
         if self._foreign and self._foreign_among_words and name in elements.LEAVES:

@@ -23,10 +23,8 @@ _SPACE_IN_LINK = re.compile(
 )
 _ALERT = re.compile(r"^[ \t]{0,3}>[ \t]*\[!(\w{2,20})\]", re.M)
 _WIKI = re.compile(r"\[\[(?! )[^][\n]{1,100}\]\]")
-_SHORTCODE = re.compile(
-    r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{1,200}\}\}"
-    r"|\[(?:/?caption|gallery|embed|playlist)(?: [^]\n]{0,300})?\]"
-)
+_SHORTCODE = re.compile(r"\{(?:\{[<%][^\n]{0,300}?[>%]\}\}|%[^\n]{0,300}?%\}|\{[^{}\n]{1,200}\}\})")
+_SHORTCODE_IN_SQUARES = re.compile(r"\[(?:/?caption|gallery|embed|playlist)(?: [^]\n]{0,300})?\]")
 _CONFLICT = re.compile(r"^<{7}(?: [^\n]{0,200})?$", re.M)
 _LOOPBACK = r"https?://(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])"
 _BARE_LOOPBACK = re.compile(_LOOPBACK + r"(?=[:/?#\s.,;)]|$)[^\s\"'<>()]{0,300}", re.I)
@@ -55,22 +53,22 @@ SHORTCODE, CONFLICT, OWN_MACHINE, UNDESCRIBED = "shortcode", "merge", "own-machi
 """Codes of messages."""
 
 
-def doubts_in(source: str, cleaned: str, prose_of: Callable[[str], str]) -> list[Remark]:
+def doubts_in(source: str, cleaned: str, prose: Callable[[], str]) -> list[Remark]:
     """Return what is doubtful in a text.
 
-    `cleaned` is its HTML; `prose_of` gives the plain text of that, without code and links.
+    `cleaned` is its HTML; `prose` gives the plain text of that, without code and links.
     """
-    found = list(_in_text(source, functools.cache(lambda: " ".join(prose_of(cleaned).split()))))
+    found = list(_in_text(source, functools.cache(lambda: " ".join(prose().split()))))
     if _LOOPBACK_HINT.search(source):
-        found += _to_own_machine(source, cleaned, prose_of(cleaned))
+        found += _to_own_machine(source, cleaned, prose())
     if "<img" in cleaned:
         found += _undescribed(source, cleaned)
     return found
 
 
 def _in_text(source: str, prose: Callable[[], str]) -> Iterator[Remark]:
-    for kind, (signs, pattern) in _PATTERNS.items():
-        if not any(sign in source for sign in signs):
+    for kind, signs, pattern in _PATTERNS:
+        if not signs.search(source):
             continue
         seen: set[str] = set()
         for match in pattern.finditer(source):
@@ -87,15 +85,19 @@ def _is_in_address(source: str, match: re.Match[str]) -> bool:
     return match[0].startswith("{") and source[match.start() - 1 : match.start()] in ("(", '"', "'")
 
 
-_PATTERNS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
-    SPACED_LINK: (("] (", "]\t("), _SPACED_LINK),
-    SPACE_IN_LINK: (("](",), _SPACE_IN_LINK),
-    ALERT: (("[!",), _ALERT),
-    WIKI: (("[[",), _WIKI),
-    SHORTCODE: (("{{", "{%", "[caption", "[/caption", "[gallery", "[embed", "[playlist"), _SHORTCODE),
-    CONFLICT: (("<<<<<<<",), _CONFLICT),
-}
-"""For each kind the signs without which there is none, and its pattern."""
+_PATTERNS = tuple(
+    (kind, re.compile(signs), pattern)
+    for kind, signs, pattern in (
+        (SPACED_LINK, r"\][ \t]+\(", _SPACED_LINK),
+        (SPACE_IN_LINK, r"\]\(", _SPACE_IN_LINK),
+        (ALERT, r"\[!", _ALERT),
+        (WIKI, r"\[\[", _WIKI),
+        (SHORTCODE, r"\{[{%]", _SHORTCODE),
+        (SHORTCODE, r"\[(?:/?caption|gallery|embed|playlist)", _SHORTCODE_IN_SQUARES),
+        (CONFLICT, "<<<<<<<", _CONFLICT),
+    )
+)
+"""Kinds; the signs without which there is none, which begin with one that is quick to find; and what each looks like."""
 
 
 def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark | None:

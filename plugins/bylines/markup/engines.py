@@ -121,6 +121,8 @@ def _own_tags(source: str, made: str, options: MarkupOptions) -> frozenset[int]:
     """Where each `<` of the output stands that the writer wrote."""
     if options.engine == "pelican":
         return written.tags_of(source, made)
+    if written.is_text(source, made):
+        return frozenset()
     own = written.own_tags(made, _comrak(source, escaping=True))
     return written.tags_of(source, made) if own is None else own
 
@@ -149,7 +151,6 @@ def _comrak_options() -> tuple[Any, Any, Any]:
     render, escaping = comrak.RenderOptions(), comrak.RenderOptions()
     for options in (render, escaping):
         options.unsafe_ = True  # raw HTML is for the policy to judge
-        options.full_info_string = True
     escaping.escape = True
     return extensions, render, escaping
 

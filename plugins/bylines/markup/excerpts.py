@@ -24,8 +24,10 @@ _SKIPPED = frozenset("h1 h2 h3 h4 h5 h6 pre table figure figcaption summary deta
 _NEVER = frozenset("pre video audio rt rp".split())
 _MATHS = re.compile(r"<code[^>]* data-math-style=")  # within `pre`
 _NOTES = re.compile(r'class="[^"]*\b(?:footnote-ref|footnotes|markdown-alert-title|admonition-title|toc)\b')
-# How most texts begin: a paragraph in which nothing has to be left out.
-_PLAIN = re.compile(r'\s*<p>([^<]*+(?>(?:<(?!/?p\b|br|sup|rt|rp|img|a href="#)[^<]*+)*))</p>')
+# How most texts begin: a heading perhaps, then a paragraph in which nothing has to be left out.
+_PLAIN = re.compile(
+    r'(?>(?:\s*+<h([1-6])>[^<]*+</h\1>)?)\s*+<p>([^<]*+(?>(?:<(?!/?p\b|br|sup|rt|rp|img|a href="#)[^<]*+)*))</p>'
+)
 _INNER = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"\s+")
 _ENDS = tuple(".!?…:;。！？।؟۔:;")
@@ -40,8 +42,8 @@ class _Block(NamedTuple):
 
 def excerpt(cleaned: str) -> str:
     """Return the first sentences of a text in HTML, at most 280 characters; empty if it has no words."""
-    if (plain := _PLAIN.match(cleaned)) and "data-math-style" not in plain[1]:
-        words = _INNER.sub("", plain[1]) if "<" in plain[1] else plain[1]
+    if (plain := _PLAIN.match(cleaned)) and "data-math-style" not in plain[2]:
+        words = _INNER.sub("", plain[2]) if "<" in plain[2] else plain[2]
         block = next(_block([words], 0, listed=False), None)
         if block and not block.text.endswith(_LEADS):
             return shortened(block.text)

@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-_BEGINS = re.compile(r"^ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n?|`+", re.M)
+_SIGNS = re.compile("`+|~{3,}")
+_OPENING = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n?", re.M)
 _TICKS = re.compile("`+")
 
 
@@ -17,17 +18,24 @@ def code_in(text: str) -> Iterator[tuple[int, int]]:
     for run in _TICKS.finditer(text):
         runs[run.end() - run.start()].append(run.start())
     at = 0
-    while (found := _BEGINS.search(text, at)) is not None:
-        at = found.end()
-        if found["fence"]:
-            at = _end_of_block(text, found["fence"], at)
-            yield found.start(), at
+    while (found := _SIGNS.search(text, at)) is not None:
+        start, at = found.span()
+        if opening := _opening(text, start):
+            at = _end_of_block(text, opening[1], opening.end())
+            yield opening.start(), at
             continue
-        length = at - found.start()
+        length = at - start if text[start] == "`" else 0
         place = bisect.bisect_left(runs[length], at)
         if place < len(runs[length]):
             at = runs[length][place] + length
-            yield found.start(), at
+            yield start, at
+
+
+def _opening(text: str, at: int) -> re.Match[str] | None:
+    """The line that opens a block of code with the signs at a place."""
+    line = text.rfind("\n", max(at - 4, 0), at) + 1 or max(at - 4, 0)
+    found = _OPENING.match(text, line)
+    return found if found and found.start(1) == at else None
 
 
 def _end_of_block(text: str, fence: str, start: int) -> int:

@@ -18,7 +18,9 @@ def of_html(source: str, said: Iterable[Said]) -> tuple[Remark, ...]:
     first = {(each.kind, each.text): each for each in sorted(said, key=lambda each: -each.nth)}
     if not first:
         return ()
-    without_code = _INDENTED.sub(_lines, fences.replaced(source, _blank))
+    without_code = fences.replaced(source, _blank)
+    if "    " in without_code or "\t" in without_code:
+        without_code = _INDENTED.sub(_lines, without_code)
     found = [Remark(_line(without_code, source, each), code, text) for (code, text), each in first.items()]
     return tuple(sorted(found)[:_MOST])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import unicodedata
@@ -107,16 +108,17 @@ def slug(title: str) -> str:
     text = _folded(title)
     if text.isascii() and text.replace(" ", "").isalnum():
         return text.replace(" ", "-")
-    return "".join("-" if each in " -" else each for each in text if each in " -" or _is_of_a_word(each))
+    return "".join(map(_in_an_id, text))
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower().strip()
 
 
-def _is_of_a_word(sign: str) -> bool:
-    """Whether a character is of a word as Ruby's patterns have it (letters, marks, digits, connectors): GitHub goes by that."""
-    if sign.isascii():
-        return sign.isalnum() or sign == "_"
+@functools.lru_cache(maxsize=4_000)
+def _in_an_id(sign: str) -> str:
+    """Return what stands for a character: of words as Ruby's patterns have them (letters, marks, digits, connectors), itself."""
+    if sign in " -":
+        return "-"
     kind = unicodedata.category(sign)
-    return kind[0] in "LM" or kind in ("Nd", "Nl", "Pc")
+    return sign if kind[0] in "LM" or kind in ("Nd", "Nl", "Pc") else ""

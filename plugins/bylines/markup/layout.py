@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bylines.markup.elements import OLD
 
 _OLD = re.compile(rf"<(/?)({'|'.join(OLD)})((?:\s[^>]*)?)>")
-_OLD_STARTS = tuple(f"<{name}" for name in OLD)
+_OLD_STARTS = re.compile(f"<(?:{'|'.join(OLD)})")
 _SIDES = frozenset(("left", "right", "center"))
 _SHARE = re.compile(r"(\d{1,3})(?:\.\d{1,3})?%")
 _PIXELS = re.compile(r"(\d{1,5})(?:\.\d{1,3})?(?:px)?")
@@ -31,7 +31,7 @@ class Schemes(NamedTuple):
 
 def renewed(source: str) -> str:
     """Return HTML with today's elements for those of old."""
-    return _OLD.sub(_today, source) if any(name in source for name in _OLD_STARTS) else source
+    return _OLD.sub(_today, source) if _OLD_STARTS.search(source) else source
 
 
 def _today(match: re.Match[str]) -> str:

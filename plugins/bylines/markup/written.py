@@ -9,6 +9,11 @@ _TAG = re.compile("<[^<>]*>")
 _MOST_TRIED = 4
 
 
+def is_text(source: str, made: str) -> bool:
+    """Return whether each `<` of a source became text, as in code: the output has as many, and none comes from elsewhere."""
+    return "&" not in source and "]:" not in source and made.count("&lt;") == source.count("<")
+
+
 def own_tags(made: str, escaped: str) -> frozenset[int] | None:
     """Return where each `<` stands that is the writer's own; None if that cannot be told.
 

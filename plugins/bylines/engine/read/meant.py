@@ -19,6 +19,7 @@ from bylines.engine.read.plain import (
     oddity_of_list,
     read,
     unwrapped,
+    value_of,
     written,
 )
 
@@ -323,7 +324,7 @@ class _Lines:
             self._list(at, head, value, key, odd, line)
         elif key in TEXTS or self._all:
             self._text(at, f"{head} ", value, named(head), line, odd)
-        elif read(f"x: {value}") is None and not (value[0] in "[{" and not key):
+        elif value_of(value) is None and not (value[0] in "[{" and not key):
             plain = _ANY_COMMENT.sub("", value).strip()
             self._put(at, odd or oddity(value, named(head)), line, f"{head} {written(unwrapped(plain))}")
         else:
@@ -334,7 +335,7 @@ class _Lines:
         if _PLAIN.fullmatch(value):
             self._put(at, odd, line, head + value)
             return
-        found = read(f"x: {value}")
+        found = value_of(value)
         if _WINDOWS.fullmatch(value):
             self._put(
                 at, odd or f"a backslash stands in {name} between double quotes", line, head + written(value[1:-1])
@@ -367,7 +368,7 @@ class _Lines:
 
     def _list(self, at: int, head: str, value: str, key: str, odd: str, line: str) -> None:
         """A list on one line."""
-        found = read(f"x: {value}")
+        found = value_of(value)
         plain = value[0] not in "[{\"'"
         hidden = plain and isinstance(found, str) and "#" in value and found != value
         fine = isinstance(found, str) or (isinstance(found, list) and all(isinstance(each, str) for each in found))
@@ -432,7 +433,7 @@ class _Lines:
             return
         comment = (_COMMENT_OF_ITEM if key in TOPICS else _ANY_COMMENT).search(value)
         literal = value[: comment.start()].rstrip() if comment else value
-        found = read(f"x: {value}")
+        found = value_of(value)
         meant = value
         odd = ""
         if (

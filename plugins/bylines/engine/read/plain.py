@@ -9,6 +9,9 @@ import yaml
 
 from bylines.engine.read.keys import HANDLES, TOPICS
 
+# What every reader of YAML takes as it stands.
+_PLAIN = re.compile(r"\w[^:#]*+(?:(?::(?=[^ ])|(?<=[^ ])#)[^:#]*+)*+")
+
 
 def named(head: str) -> str:
     """Return the key with which a line begins."""
@@ -107,9 +110,16 @@ def read(text: str) -> object:
     return found
 
 
+def value_of(value: str) -> object:
+    """What a value of one line says, as `read` has it."""
+    if _PLAIN.fullmatch(value) and value.isprintable():
+        return value.rstrip(" ")
+    return read(f"x: {value}")
+
+
 def written(value: str, *, listed: bool = False) -> str:
     """A text as it stands in YAML, in quotes where it needs some."""
-    found = read(f"x: [{value}]" if listed else f"x: {value}")
+    found = read(f"x: [{value}]") if listed else value_of(value)
     if value and value == value.strip() and found == ([value] if listed else value) and value[0] not in "\"'[{":
         return value
     if '"' not in value and "\\" not in value:
