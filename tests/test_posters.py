@@ -302,3 +302,11 @@ def test_without_scripts_a_poster_leads_there(browser: Any, address: str) -> Non
     assert page.locator(".poster > a").first.get_attribute("href") == f"https://www.youtube.com/watch?v={_ID}"
     assert "youtube.com" in page.locator(".poster > a").first.inner_text()
     page.context.close()
+
+
+def test_only_pictures_that_the_page_shows_want_a_description(site: SmallSite) -> None:
+    shown = '```\n<img src="b.png" alt="">\n```\n\n![](https://other.example/a.png) and ![](data.svg)\n'
+    site.post("ada/x.md", shown)
+    site.write("content/blogs/ada/data.svg", "<svg/>")
+    notes = [str(each) for each in site.build().problems if each.code == "undescribed"]
+    assert [note.partition(";")[0] for note in notes] == ["content/blogs/ada/x.md:9: a picture has no description"]

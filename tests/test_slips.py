@@ -380,3 +380,10 @@ def test_a_hint_names_nothing_outside_of_the_site(tmp_path: Path) -> None:
     site.person("ada")
     site.post("ada/x.md", "[x](../../../../secret.pdf) [y](../../../authors/ADA.yaml)\n")
     assert all("is there" not in line for line in site.problems())
+
+
+def test_an_item_of_topics_without_words_is_read() -> None:
+    from bylines.engine.read import ReadOptions, read_topics
+
+    found = read_topics("content/topics.yaml", b"./joined: 2013\n- \n", ReadOptions())
+    assert found.problems

@@ -13,6 +13,7 @@ from typing import Concatenate, NamedTuple, ParamSpec
 
 import yaml
 
+from bylines.controls import first_control
 from bylines.engine.read.meant import as_meant
 from bylines.engine.read.text import CLOSING, doubled, kind_of, opening_of
 
@@ -241,6 +242,8 @@ def _with_line(text: str, header: Header, key: str, written: str) -> str:
     form, indent = header.form, ""
     if form == "yaml":
         root = _root(text, header)
+        if root is None and first_control(text) >= 0:
+            raise FormError("control characters stand in it, so that its end is not where it seems to be")
         if root is not None and (not isinstance(root, yaml.MappingNode) or root.flow_style):
             raise FormError("it is not written as lines of 'key: value'")
         form, indent = "{}:", " " * (root.start_mark.column if root else 0)
