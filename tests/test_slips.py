@@ -374,6 +374,21 @@ def test_a_name_in_other_capitals_is_named_and_mended(tmp_path: Path) -> None:
     assert any(line.endswith("Nothing.pdf leads nowhere; mend the path, or add the file") for line in said)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[w](www.example.com) and www.example.com", "[w](https://www.example.com) and www.example.com"),
+        ('<a href="www.example.com">x</a>', '<a href="https://www.example.com">x</a>'),
+        ("[x]\n\n[x]: www.example.com", "[x]\n\n[x]: https://www.example.com"),
+        ("`[w](www.example.com)`", "`[w](www.example.com)`"),
+    ],
+)
+def test_a_web_address_in_a_text_is_mended_and_so_is_the_header_above_it(before: str, after: str) -> None:
+    text = f"---\nTitle: x\ndate: 2026-01-01\nid: a:b\n---\n{before}\n"
+    made = mend.mend_text("content/blogs/ada/x.md", text.encode(), mend.Facts({}, "", lambda path: ""))
+    assert made.data.decode() == f"---\ntitle: x\ndate: 2026-01-01\nid: a:b\n---\n{after}\n"
+
+
 def test_a_hint_names_nothing_outside_of_the_site(tmp_path: Path) -> None:
     (tmp_path / "SECRET.pdf").write_text("x")
     site = SmallSite(tmp_path / "site")

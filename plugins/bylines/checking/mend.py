@@ -63,6 +63,9 @@ class Facts(NamedTuple):
     """Names of people, in small letters → their handle; '' for a name that several have."""
 
 
+_MOST_TURNS = 4
+
+
 def spellings(entries: Sequence[TopicEntry]) -> dict[str, str]:
     """How the site spells its topics, by slug of name or synonym."""
     found: dict[str, str] = {}
@@ -83,11 +86,25 @@ def mend_text(name: str, data: bytes, facts: Facts) -> Mended:
         done.append("line ends are plain")
     more: list[str] = []
     try:
-        text = data.decode()
-        made = _links(name, _header(name, text, facts, more), facts, more)
-    except (UnicodeDecodeError, FormError, BodyError):
+        made = _settled(name, data.decode(), facts, more)
+    except (UnicodeDecodeError, FormError):
         return Mended(data, tuple(done))
-    return Mended(made.encode(), (*done, *more))
+    links: list[str] = []
+    try:
+        made = _links(name, made, facts, links)
+    except (BodyError, FormError):
+        links = []
+    return Mended(made.encode(), (*done, *more, *links))
+
+
+def _settled(name: str, text: str, facts: Facts, done: list[str]) -> str:
+    """The text with its header mended, also where one slip hid another."""
+    for _ in range(_MOST_TURNS):
+        made = _header(name, text, facts, done)
+        if made == text:
+            break
+        text = made
+    return text
 
 
 def _header(name: str, text: str, facts: Facts, done: list[str]) -> str:
@@ -226,7 +243,8 @@ def _links(name: str, text: str, facts: Facts, done: list[str]) -> str:
 
     def link(target: str) -> str:
         if whole := web_address(target):
-            done.append(f"{target} is {whole}")
+            if (said := f"{target} is {whole}") not in done:
+                done.append(said)
             return whole
         path, sign, rest = target.partition("#")
         new = facts.moved(path) if path and not _ROOTED.match(path) else ""

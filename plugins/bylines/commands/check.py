@@ -58,6 +58,8 @@ def _check(settings: str, wishes: Wishes, what: What) -> int:
     whole = what.all or not (what.base or what.staged or changed.has_git(site))
     if whole and not what.all:
         _say_refusal(site)
+    if whole and what.fix:
+        _mend_all(site, quiet=what.format != "text")
     if whole:
         if what.format in ("text", "json"):
             return build(settings, aside=".check", strict=what.strict, errors=True, wishes=wishes)
@@ -79,6 +81,14 @@ def _say_refusal(site: Site) -> None:
     refusal = next((each for each in refusals if each and NO_REPOSITORY not in each), "")
     if refusal:
         print(f"note: {refusal}; until then the whole site is checked", file=sys.stderr, flush=True)
+
+
+def _mend_all(site: Site, *, quiet: bool) -> None:
+    from bylines.checking.mending import all_mended
+
+    done = all_mended(site)
+    if done and not quiet:
+        print("\n".join([*done, f"{len(done)} mended"]), flush=True)
 
 
 def _in_all(settings: str) -> Findings:

@@ -30,6 +30,8 @@ _LINKS = {
 }
 # A mention in a link's text is none.
 _MENTION = re.compile(rf"\[[^][\n]*\](?=[(\[])|{MENTION.pattern}")
+_STARTS = re.compile(r"(?<=<a)[\s\x01][^>]*(?=>)")
+"""Attributes that differ where a link leads to another site now."""
 _UNSAFE = re.compile(r"[\s<>()\"'\\]|%(?![0-9A-Fa-f]{2})")
 
 
@@ -62,9 +64,13 @@ def _is_meant(
 ) -> bool:
     before, seen = _read(body, kind, options)
     after, found = _read(made, kind, options)
-    links = {link(target) for target in seen.targets} == set(found.targets)
+    led = {link(target) for target in seen.targets}
+    links = {target for target in led if "://" not in target} == set(found.targets)
     people = {handle(f"@{name}") for name in seen.mentions} == {f"@{name}" for name in found.mentions}
-    return links and people and without_slots(before.content) == without_slots(after.content)
+    old, new = without_slots(before.content), without_slots(after.content)
+    if any("://" in target for target in led):
+        old, new = _STARTS.sub("", old), _STARTS.sub("", new)
+    return links and people and old == new
 
 
 def _read(body: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
