@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bylines.controls import without_controls
 from bylines.engine.naming import declared
+from bylines.engine.read.nearest import is_alias
 from bylines.imports import addresses, places, writing
 from bylines.imports.export import Export
 from bylines.imports.linking import Index, Linker
@@ -27,8 +28,6 @@ _OF_THE_SITE = re.compile(
     r"|/feed\..*|/page(?:/.*)?",
     re.I,
 )
-_ALIAS = re.compile(r"(?!.*//)/[^\s?#\\:*\"<>|]*")
-_LONGEST_ALIAS = 300
 _BEGINNING = 2_000
 """Characters in which the first words of a text stand."""
 
@@ -215,9 +214,7 @@ def _alias(url: str, handle: str) -> tuple[str, str]:
         return "", ""
     if _OF_THE_SITE.fullmatch(path):
         return "", f"its old address {path} is one of the site's own: nothing leads on from it"
-    names = path.split("/")
-    odd = any(part.startswith(".") or len(part.encode()) > 200 for part in names)
-    if not _ALIAS.fullmatch(path) or len(path) > _LONGEST_ALIAS or odd:
+    if not is_alias(path):
         return "", f"its old address {path} cannot be one here: nothing leads on from it"
     return path, ""
 
