@@ -51,6 +51,8 @@ def _said(error: BaseException) -> str:
         return f"this is not Python ({error.msg}); mend the line"
     if isinstance(error, SystemExit):
         return "the settings file ends the program; take that out"
+    if isinstance(error, ValueError) and "null bytes" in str(error):  # a SyntaxError from Python 3.11.4 on
+        return "this is not Python (it has null bytes); save the file as plain text"
     if isinstance(error, UnicodeDecodeError):
         return "this is not UTF-8; save the file as UTF-8"
     return f"{type(error).__name__}: {error}; mend the line"
