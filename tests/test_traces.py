@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import bz2
+import gzip
 import io
+import lzma
 import struct
 import zipfile
 
@@ -255,6 +258,9 @@ SAYING = {
     "said.pdf": b"%PDF-1.7\n" + _XMP,
     "talk.pptx": _zip(media_jpg=picture(90, 60)),
     "all.zip": _zip(a_jpg=picture(90, 60)),
+    "one.jpg.gz": gzip.compress(picture(90, 60)),
+    "one.jpg.bz2": bz2.compress(picture(90, 60)),
+    "all.tar.xz": lzma.compress(bytes(512) + picture(90, 60)),
     "film.zip": _zip(a_mov=film()),
     "book.epub": _zip(cover_jpeg=picture(90, 60)),
     "tide.mp3": _id3((b"TXXX", b"\0location\0" + PLACE.encode())),
@@ -296,6 +302,8 @@ PLAIN = {
     "notes.vtt": b"WEBVTT\n\n00:00.000 --> 00:04.000\nThe tide comes.\n",
     "notes.txt": f"The film says {PLACE}, its GPSLatitude.".encode(),
     "data.zip": _zip(a_jpg=b"no picture", b_csv=b"+38.7200-009.1400"),
+    "data.csv.gz": gzip.compress(b"+38.7200-009.1400\n" * 200),
+    "broken.gz": b"\x1f\x8b broken",
     "tide.mp3": _id3((b"TIT2", b"\0The tide")),
 }
 

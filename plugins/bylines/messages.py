@@ -725,6 +725,20 @@ UNKNOWN_ALERT = Message(
     "Other programs know more kinds. Here, as on GitHub, there are five; anything else is a plain quote.",
     outcome="shown as a quote",
 )
+OTHER_ALERT = Message(
+    "other-alert",
+    "{value} begins no alert here",
+    "write '> [!{meant}]', and '> ' before each of its lines",
+    "It is how other programs write a box with a note. Here they are written as on GitHub.",
+    outcome="shown as text",
+)
+TURNED_LINK = Message(
+    "turned-link",
+    "{value} is no link, since its brackets are the wrong way round",
+    "write {meant}",
+    "The words stand in square brackets, the address in parentheses behind them.",
+    outcome="shown as text",
+)
 WIKI_LINK = Message(
     "wiki-link",
     "{value} is no link here",
@@ -1127,7 +1141,7 @@ REMARKS = {
     for message in (
         FOOTNOTE_TWICE, FOOTNOTE_UNUSED, FOOTNOTE_MISSING, FOOTNOTE_SPACE, DRAWN_AS_CODE, OWN_ANCHOR,
         SHOWN_TAG, HALF_TAG, LEFT_OUT, FRAMED, DRESS, SCHEME,
-        SPACED_LINK, SPACE_IN_LINK, UNKNOWN_ALERT, WIKI_LINK, SHORTCODE, MERGE, OWN_MACHINE, UNDESCRIBED,
+        SPACED_LINK, SPACE_IN_LINK, UNKNOWN_ALERT, OTHER_ALERT, TURNED_LINK, WIKI_LINK, SHORTCODE, MERGE, OWN_MACHINE, UNDESCRIBED,
     )
 }  # fmt: skip
 """What markup says of a text, by the code of its remark."""

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import functools
 import html
-import posixpath
 import re
 from collections.abc import Callable, Iterator
 
-from bylines.markup import fences
-from bylines.markup.elsewhere import is_elsewhere
+from bylines.markup.descriptions import undescribed
 from bylines.markup.options import Remark
 
 _MOST = 20
@@ -22,6 +20,9 @@ _SPACE_IN_LINK = re.compile(
     r"\]\(([^()<>\n\"']{1,200} [^()<>\n\"']{0,200}\.\w{2,5}|https?://[^()<>\n\"']{1,200} [^()<>\n\"']{1,200})\)"
 )
 _ALERT = re.compile(r"^[ \t]{0,3}>[ \t]*\[!(\w{2,20})\]", re.M)
+# MkDocs and others, Docusaurus, VitePress, Pandoc, Material.
+_OTHER_ALERT = re.compile(r"^[ \t]{0,3}(?:!!!|\?\?\?\+?|:{3,8}|/{3})[ \t]*\{?\.?([A-Za-z]{3,12})\b[^\n]{0,200}$", re.M)
+_TURNED_LINK = re.compile(r"\(([^()\n]{1,200})\)\[(https?://[^][\s]{1,300})\]")
 _WIKI = re.compile(r"\[\[(?! )[^][\n]{1,100}\]\]")
 _SHORTCODE = re.compile(r"\{(?:\{[<%][^\n]{0,300}?[>%]\}\}|%[^\n]{0,300}?%\}|\{[^{}\n]{1,200}\}\})")
 _SHORTCODE_IN_SQUARES = re.compile(r"\[(?:/?caption|gallery|embed|playlist)(?: [^]\n]{0,300})?\]")
@@ -30,13 +31,6 @@ _LOOPBACK = r"https?://(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])"
 _BARE_LOOPBACK = re.compile(_LOOPBACK + r"(?=[:/?#\s.,;)]|$)[^\s\"'<>()]{0,300}", re.I)
 _OWN_MACHINE = re.compile(rf'href="({_LOOPBACK}(?=[:/?#"])[^"]{{0,300}})', re.I)
 _LOOPBACK_HINT = re.compile(r"://(?:[lL][oO][cC][aA][lL]|127\.|0\.0|\[::1)")
-_PICTURE = re.compile(r"<img(?:\s[^>]*)?>")
-_ALT, _SRC = re.compile(r'\salt="([^"]*)"'), re.compile(r'\ssrc="([^"]*)"')
-_UNDESCRIBED = re.compile(
-    r"!\[[ \t]*\](?=[(\[])|<img(?![^<>]{0,2000}\balt\b)|!\[[\w .-]{1,100}\.\w{3,4}\](?=[(\[])", re.I
-)
-_MEANT_EMPTY = re.compile(r"""<img\b(?=[^<>]{0,2000}\balt=(?:""|''))""", re.I)
-_WRITTEN_SRC = re.compile(r"""\(\s{0,99}<?([^\s()<>]{0,2000})|[^<>]{0,2000}?\bsrc=["']?([^"'<>]{0,2000})""", re.I)
 _MEANT_ALERTS = {
     **dict.fromkeys(
         ("info", "information", "abstract", "summary", "todo", "question", "faq", "quote", "example"), "NOTE"
@@ -49,7 +43,8 @@ _ALERTS = frozenset(("note", "tip", "important", "warning", "caution"))
 
 
 SPACED_LINK, SPACE_IN_LINK, ALERT, WIKI = "spaced-link", "space-in-link", "unknown-alert", "wiki-link"
-SHORTCODE, CONFLICT, OWN_MACHINE, UNDESCRIBED = "shortcode", "merge", "own-machine", "undescribed"
+OTHER_ALERT, TURNED_LINK = "other-alert", "turned-link"
+SHORTCODE, CONFLICT, OWN_MACHINE = "shortcode", "merge", "own-machine"
 """Codes of messages."""
 
 
@@ -62,7 +57,7 @@ def doubts_in(source: str, cleaned: str, prose: Callable[[], str]) -> list[Remar
     if _LOOPBACK_HINT.search(source):
         found += _to_own_machine(source, cleaned, prose())
     if "<img" in cleaned:
-        found += _undescribed(source, cleaned)
+        found += undescribed(source, cleaned)
     return found
 
 
@@ -91,6 +86,8 @@ _PATTERNS = tuple(
         (SPACED_LINK, r"\][ \t]+\(", _SPACED_LINK),
         (SPACE_IN_LINK, r"\]\(", _SPACE_IN_LINK),
         (ALERT, r"\[!", _ALERT),
+        (OTHER_ALERT, r"!!!|\?\?\?|:::|///", _OTHER_ALERT),
+        (TURNED_LINK, r"\)\[http", _TURNED_LINK),
         (WIKI, r"\[\[", _WIKI),
         (SHORTCODE, r"\{[{%]", _SHORTCODE),
         (SHORTCODE, r"\[(?:/?caption|gallery|embed|playlist)", _SHORTCODE_IN_SQUARES),
@@ -115,6 +112,18 @@ def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark |
             return None
         written = shown = f"[!{match[1]}]"
         meant = f"[!{_MEANT_ALERTS.get(kind_of_alert, 'NOTE')}]"
+    elif kind == OTHER_ALERT:
+        kind_of_alert = match[1].lower()
+        if kind_of_alert not in _ALERTS and kind_of_alert not in _MEANT_ALERTS:
+            return None
+        meant = kind_of_alert.upper() if kind_of_alert in _ALERTS else _MEANT_ALERTS[kind_of_alert]
+    elif kind == TURNED_LINK:
+        shown, meant = f"({' '.join(match[1].split())})[", f"[{match[1]}]({match[2]})"
+    elif kind == WIKI and source[match.start() - 1 : match.start()] == "!":
+        written, meant = (
+            f"!{written}",
+            f"![…]({name if ' ' not in (name := match[0][2:-2].partition('|')[0]) else f'<{name}>'})",
+        )
     elif kind == WIKI:
         name = match[0][2:-2].rpartition("|")[0] or match[0][2:-2]
         words = match[0][2:-2].rpartition("|")[2]
@@ -128,34 +137,3 @@ def _to_own_machine(source: str, cleaned: str, prose: str) -> Iterator[Remark]:
     for address in sorted(addresses)[:_MOST]:
         at = source.find(address)
         yield Remark(source.count("\n", 0, at) + 1 if at >= 0 else 0, OWN_MACHINE, address)
-
-
-def _undescribed(source: str, cleaned: str) -> Iterator[Remark]:
-    """Pictures without words for those who cannot see them; one doubt for all of a text."""
-    count = sum(map(_is_undescribed, _PICTURE.findall(cleaned)))
-    if not count:
-        return
-    without_code = fences.replaced(source, lambda code: "\n" * code.count("\n"))
-    count -= sum(not _is_elsewhere(without_code, found.end()) for found in _MEANT_EMPTY.finditer(without_code))
-    if count > 0:
-        written = _UNDESCRIBED.finditer(without_code)
-        first = next((each.start() for each in written if not _is_elsewhere(without_code, each.end())), -1)
-        others = f", and {count - 1:,} more {'has' if count == 2 else 'have'} none" if count > 1 else ""
-        yield Remark(without_code.count("\n", 0, first) + 1 if first >= 0 else 0, UNDESCRIBED, others)
-
-
-def _is_undescribed(picture: str) -> bool:
-    """Whether a picture has no words. One of another host is a link on its page, and a link has some."""
-    alt, src = _ALT.search(picture), _SRC.search(picture)
-    words = html.unescape(alt[1]).strip() if alt else ""
-    address = src[1] if src else ""
-    if is_elsewhere(address):
-        return False
-    address = html.unescape(address)
-    return not words or words in (address, posixpath.basename(address))
-
-
-def _is_elsewhere(source: str, place: int) -> bool:
-    """Whether the address that follows in a source leads to another host."""
-    found = _WRITTEN_SRC.match(source, place)
-    return found is not None and is_elsewhere(found[1] or found[2] or "")

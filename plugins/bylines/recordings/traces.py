@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import bz2
 import codecs
+import gzip
+import lzma
 import re
 import struct
 import zipfile
@@ -73,7 +76,10 @@ def found(file: BinaryIO, *, beside: bool = False) -> str:
     if said := in_pieces(file, in_base64 if text else in_bytes):
         return said
     file.seek(0)
-    return _in_zip(file) if head.startswith(b"PK\3\4") else ""
+    if head.startswith(b"PK\3\4"):
+        return _in_zip(file)
+    unpack = next((unpack for sign, unpack in _PACKED.items() if head.startswith(sign)), None)
+    return _in_packed(file, unpack) if unpack else ""
 
 
 def is_text(head: bytes) -> bool:
@@ -179,6 +185,49 @@ def _entries(data: bytes, at: int, order: str) -> Iterator[tuple[int, int]]:
             return
         tag, _, _, value = struct.unpack_from(order + "HHII", data, place)
         yield tag, value
+
+
+class _Bounded:
+    """What a packed file holds, up to a bound."""
+
+    def __init__(self, file: Readable) -> None:
+        self._file = file
+        self._left = _MOST_IN_ZIP
+
+    def read(self, size: int, /) -> bytes:
+        piece = self._file.read(size)
+        self._left -= len(piece)
+        if self._left < 0:
+            raise _TooMuchError
+        return piece
+
+
+class _TooMuchError(Exception):
+    """A packed file that holds more than can be looked through."""
+
+
+def _in_packed(file: BinaryIO, unpack: Callable[[BinaryIO], Readable]) -> str:
+    """What a file says that is packed by gzip, bzip2 or xz: an archive of Unix, or a single picture."""
+    try:
+        text = is_text(unpack(file).read(_HEAD))
+        file.seek(0)
+        return in_pieces(_Bounded(unpack(file)), in_base64 if text else in_bytes)
+    except _TooMuchError:
+        return UNSEEN
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
+        return ""
+
+
+def _gzip(file: BinaryIO) -> Readable:
+    return gzip.GzipFile(fileobj=file)
+
+
+_PACKED: dict[bytes, Callable[[BinaryIO], Readable]] = {
+    b"\x1f\x8b": _gzip,
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ\0": lzma.LZMAFile,
+}
+"""How what begins so is packed."""
 
 
 def _in_zip(file: BinaryIO) -> str:
