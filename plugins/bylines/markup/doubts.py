@@ -11,20 +11,27 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
+from bylines.markup import fences
 from bylines.markup.options import Remark
 
 _MOST = 20
 """Of a kind, in one text."""
+_NO_BREAK = re.compile(r"[^\n]")
 _SPACED_LINK = re.compile(r"!?\[[^][\n]{0,200}\][ \t]+\((?:https?://|www\.|[./\w-]+\.\w{2,5}\))[^()\n]{0,200}")
 _SPACE_IN_LINK = re.compile(
     r"\]\(([^()<>\n\"']{1,200} [^()<>\n\"']{0,200}\.\w{2,5}|https?://[^()<>\n\"']{1,200} [^()<>\n\"']{1,200})\)"
 )
 _ALERT = re.compile(r"^[ \t]{0,3}>[ \t]*\[!(\w{2,20})\]", re.M)
-_WIKI = re.compile(r"\[\[(?! )[^][\n]{1,100}\]\]")
+_WIKI = re.compile(r"\[\[(?! |_?TOC_?\]\])[^][\n]{1,100}\]\]")
+_ADDRESS_AFTER = re.compile(r" ?\((https?://[^()\s]{1,200})\)")
+_HAS_ENDING = re.compile(r"\.\w{2,5}$")
 _SHORTCODE = re.compile(
     r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{1,200}\}\}"
-    r"|\[(?:/?caption|gallery|embed|playlist)(?: [^]\n]{0,300})?\]"
+    r"|\[(?:/?caption|gallery|embed|playlist)(?: [^]\n]{0,300})?\]|^\[\[?_?TOC_?\]?\]$"
+    r"|^\{:[^{}\n]{1,200}\}$|^:::+ ?\w[^\n]{0,200}$|^(?:!!!|\?\?\?\+?) \w[^\n]{0,200}$|^=== \"[^\n]{0,200}$",
+    re.M,
 )
+_ENDS = re.compile(r"\{\{[<%]\s*/|\{%-?\s*end|\[/")
 _CONFLICT = re.compile(r"^<{7}(?: [^\n]{0,200})?$", re.M)
 _LOOPBACK = r"https?://(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])"
 _BARE_LOOPBACK = re.compile(_LOOPBACK + r"(?=[:/?#\s.,;)]|$)[^\s\"'<>()]{0,300}", re.I)
@@ -66,14 +73,18 @@ def doubts_in(source: str, cleaned: str, prose_of: Callable[[str], str]) -> list
 
 
 def _in_text(source: str, prose: Callable[[], str]) -> Iterator[Remark]:
-    for kind, (signs, pattern) in _PATTERNS.items():
-        if not any(sign in source for sign in signs):
-            continue
+    kinds = [kind for kind, (signs, _) in _PATTERNS.items() if any(sign in source for sign in signs)]
+    if kinds and ("`" in source or "~~~" in source):
+        source = fences.replaced(source, lambda code: _NO_BREAK.sub(" ", code))
+    for kind in kinds:
+        pattern = _PATTERNS[kind][1]
         seen: set[str] = set()
         for match in pattern.finditer(source):
             written = match[0].strip()
             if _is_in_address(source, match) or written in seen or len(seen) >= _MOST:
                 continue
+            if kind == SHORTCODE and seen and _ENDS.match(written):
+                continue  # what begins it was told of
             if doubt := _doubt(kind, match, source, prose()):
                 seen.add(written)
                 yield doubt
@@ -89,7 +100,25 @@ _PATTERNS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     SPACE_IN_LINK: (("](",), _SPACE_IN_LINK),
     ALERT: (("[!",), _ALERT),
     WIKI: (("[[",), _WIKI),
-    SHORTCODE: (("{{", "{%", "[caption", "[/caption", "[gallery", "[embed", "[playlist"), _SHORTCODE),
+    SHORTCODE: (
+        (
+            "{{",
+            "{%",
+            "[caption",
+            "[/caption",
+            "[gallery",
+            "[embed",
+            "[playlist",
+            "{:",
+            ":::",
+            "TOC",
+            "!!! ",
+            "??? ",
+            "??+ ",
+            '=== "',
+        ),
+        _SHORTCODE,
+    ),
     CONFLICT: (("<<<<<<<",), _CONFLICT),
 }
 """For each kind the signs without which there is none, and its pattern."""
@@ -98,6 +127,8 @@ _PATTERNS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark | None:
     """What a match is doubted for; None where the page does not show it as text."""
     written, shown, meant = match[0].strip(), " ".join(match[0].split()), ""
+    if written == "[[_TOC_]]":  # which is shown in italics
+        shown = "[[TOC]]"
     if kind == SPACED_LINK:
         words, _, address = written.partition("(")
         shown, meant = " ".join(words.split()) + " (", f"{words.rstrip()}({address.rstrip(')')})"
@@ -111,10 +142,20 @@ def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark |
         written = shown = f"[!{match[1]}]"
         meant = f"[!{_MEANT_ALERTS.get(kind_of_alert, 'NOTE')}]"
     elif kind == WIKI:
-        name = match[0][2:-2].rpartition("|")[0] or match[0][2:-2]
-        words = match[0][2:-2].rpartition("|")[2]
-        meant = f"[{words}]({name.strip().lower().replace(' ', '-')}.md)"
+        meant = _link_meant(match[0][2:-2], source[match.end() : match.end() + 300])
     return Remark(source.count("\n", 0, match.start()) + 1, kind, written, meant) if shown in prose else None
+
+
+def _link_meant(within: str, after: str) -> str:
+    """What a wiki's link is in Markdown."""
+    name, _, words = within.rpartition("|")
+    name = name or words
+    if address := _ADDRESS_AFTER.match(after):
+        return f"[{words}]({address[1]})"
+    if _HAS_ENDING.search(name):
+        return f"[{words}]({name.strip().replace(' ', '%20')})"
+    file, sign, place = name.strip().lower().replace(" ", "-").partition("#")
+    return f"[{words}]({file + '.md' if file else ''}{sign}{place})"
 
 
 def _to_own_machine(source: str, cleaned: str, prose: str) -> Iterator[Remark]:
