@@ -226,3 +226,9 @@ def test_a_formula_has_readable_words(latex: str, words: str) -> None:
 def test_a_long_formula_among_words_scrolls_in_itself() -> None:
     assert 'class="m-long"' in _html("A $a+b+c+d+e+f+g+h+i+j+k+l+m+n+o$ b")
     assert "m-long" not in _html("A $x^2$ b")
+
+
+def test_an_operator_before_words_has_its_space() -> None:
+    found = _html("$$\n\\begin{aligned} a &= b \\\\ &= \\text{so} \\\\ &= \\text{if } x \\end{aligned}\n$$\n")
+    assert found.count("<mi></mi><mo>=</mo><mtext>so</mtext></mtd>") == 1
+    assert found.count("<mi></mi>") == 1

@@ -646,7 +646,7 @@ DRAWN_AS_CODE = Message(
 OWN_ANCHOR = Message(
     "own-anchor",
     "{value} is the address of this heading, and not shown",
-    "leave it; the git host's preview shows it",
+    "leave it so, though the git host's preview shows the braces",
     "Hugo and kramdown write addresses of headings so.",
     NOTE,
 )
@@ -678,10 +678,17 @@ LEFT_OUT = Message(
 )
 FRAMED = Message(
     "framed",
-    "{value} is not loaded into the page, and is shown as a link",
-    "write the link alone in a paragraph; a video or slides of a known place can be played there",
+    "{value} is not loaded before a reader clicks, and stands as a link",
+    "leave it so; a video or slides of a known place can be played there, if nothing else stands in the paragraph",
     "Nothing is loaded from elsewhere before a reader clicks.",
     NOTE,
+)
+NO_ADDRESS = Message(
+    "no-address",
+    "a link or picture has no address",
+    "write it between the parentheses, or take the brackets away",
+    "Its words stay without a link.",
+    outcome="published without it",
 )
 DRESS = Message(
     "dress",
@@ -810,7 +817,7 @@ BROKEN_LINK = Message(
 )
 NO_PLACE = Message(
     "no-place",
-    "{target} leads to no heading",
+    "{target} leads to no heading{near}",
     "write what stands after the # as the heading's own link has it",
     "The page is there, but no heading or id of that name. Readers land at its top.",
     outcome="published; the link leads to the top of the page",
@@ -1140,7 +1147,7 @@ REMARKS = {
     message.code: message
     for message in (
         FOOTNOTE_TWICE, FOOTNOTE_UNUSED, FOOTNOTE_MISSING, FOOTNOTE_SPACE, DRAWN_AS_CODE, OWN_ANCHOR,
-        SHOWN_TAG, HALF_TAG, LEFT_OUT, FRAMED, DRESS, SCHEME,
+        SHOWN_TAG, HALF_TAG, LEFT_OUT, FRAMED, DRESS, SCHEME, NO_ADDRESS,
         SPACED_LINK, SPACE_IN_LINK, UNKNOWN_ALERT, OTHER_ALERT, TURNED_LINK, WIKI_LINK, SHORTCODE, MERGE, OWN_MACHINE, UNDESCRIBED,
     )
 }  # fmt: skip

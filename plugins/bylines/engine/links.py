@@ -20,6 +20,7 @@ from bylines.engine.loom import Loom, Touched, nfc
 from bylines.engine.read import body_of
 from bylines.engine.read.text import mended
 from bylines.markup.ids import is_place
+from bylines.markup.ids import nearest as nearest_place
 from bylines.pictures import endings
 from bylines.problems import ContentProblem
 from bylines.records import Post, Written
@@ -193,6 +194,10 @@ WHERE l.written >= '@' AND l.written < 'A' AND l.target = l.written AND a.name I
 """
 
 
+_MOST_NAMED = 3
+"""Of those whom a text mentions and nobody knows, beside the first."""
+
+
 def reanchored(loom: Loom, changes: Changes) -> set[str]:
     """Return the sources whose links lead to a text in which headings came or went."""
     found: set[str] = set()
@@ -210,14 +215,14 @@ def _anchors(record: object) -> tuple[str, ...]:
 
 def _check_places(loom: Loom, sources: Iterable[str]) -> None:
     """Reports the links to a heading of another text that has no such heading."""
-    found: dict[str, set[str]] = {source: set() for source in ([] if loom.store.fresh else sources)}
+    found: dict[str, dict[str, str]] = {source: {} for source in ([] if loom.store.fresh else sources)}
     for source, written, name in loom.store.rows(_PLACES):
         fragment = urllib.parse.unquote(written.partition("#")[2])
         record = loom.record(name) if is_place(fragment) else None
         if isinstance(record, Written) and fragment not in record.anchors:
-            found.setdefault(source, set()).add(written)
+            found.setdefault(source, {})[written] = nearest_place(fragment, record.anchors)
     for source, targets in found.items():
-        loom.report(source, "places", _astray(loom, source, sorted(targets)) if targets else ())
+        loom.report(source, "places", _astray(loom, source, targets) if targets else ())
 
 
 # Links with a fragment to a text that is published, by its file or by its address.
@@ -233,21 +238,43 @@ JOIN address a ON a.name = c.source WHERE l.written LIKE '%_#_%'
 """
 
 
-def _astray(loom: Loom, source: str, targets: Sequence[str]) -> Iterator[ContentProblem]:
+def _astray(loom: Loom, source: str, found: dict[str, str]) -> Iterator[ContentProblem]:
+    """What is said of links that lead to no heading, each with the place that was probably meant."""
+    targets = sorted(found)
     body, whole = _text_of(loom, source)
     above = whole.count("\n") - body.count("\n")
     for target, line in zip(targets, markup.lines_of(body, targets), strict=True):
-        yield messages.NO_PLACE.problem(loom.shown(source), above + line if line else 0, target=target)
+        yield messages.NO_PLACE.problem(
+            loom.shown(source),
+            above + line if line else 0,
+            target=target,
+            near=f"; #{near} is there" if (near := found[target]) else "",
+        )
 
 
 def _of_nobody(loom: Loom, source: str, handles: Sequence[str]) -> Iterator[ContentProblem]:
     body, whole = _text_of(loom, source)
     above = whole.count("\n") - body.count("\n")
-    shown = loom.shown(source)
-    for handle, line in zip(handles, markup.lines_of(body.lower(), [f"@{handle}" for handle in handles]), strict=True):
-        near = _nearest_handle(loom, handle)
+    shown, lowered = loom.shown(source), body.lower()
+    strangers: list[tuple[int, str]] = []
+    for handle, line in zip(handles, markup.lines_of(lowered, [f"@{handle}" for handle in handles]), strict=True):
+        at = lowered.find(f"@{handle}") if len(lowered) == len(body) else -1
+        written = body[at : at + len(handle) + 1] if at >= 0 else f"@{handle}"
         place = above + line if line else 0
-        yield messages.UNKNOWN_MENTION.problem(shown, place, handle=f"@{handle}", near=f"; {near} is" if near else "")
+        if near := _nearest_handle(loom, handle):
+            yield messages.UNKNOWN_MENTION.problem(shown, place, handle=written, near=f"; {near} is")
+        else:
+            strangers.append((place, written))
+    if strangers:
+        (place, first), *others = sorted(strangers)
+        near = f"; nor is {_listed([name for _, name in others])}" if others else ""
+        yield messages.UNKNOWN_MENTION.problem(shown, place, handle=first, near=near)
+
+
+def _listed(handles: list[str]) -> str:
+    rest = len(handles) - _MOST_NAMED
+    *before, last = [*handles[:_MOST_NAMED], f"{rest:,} more"] if rest > 0 else handles
+    return f"{', '.join(before)} or {last}" if before else last
 
 
 def _nearest_handle(loom: Loom, handle: str) -> str:

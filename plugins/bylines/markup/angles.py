@@ -339,8 +339,8 @@ class Angles:
 
     def _end_alone(self, found: re.Match[str], name: str, nth: int) -> int:
         if self._texts[name]:
-            self._texts[name] -= 1
-            return self._shown(found, nth)
+            self._texts[name] -= 1  # its begin is shown as text too, and was told of
+            return self._as_text(found.start(), found.end())
         if ":" in name and not self._engine:
             return found.end()
         if name in elements.VOID or name == "hr":

@@ -10,11 +10,13 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
+from bylines.markup import fences
 from bylines.markup.descriptions import undescribed
 from bylines.markup.options import Remark
 
 _MOST = 20
 """Of a kind, in one text."""
+_NO_BREAK = re.compile(r"[^\n]")
 _SPACED_LINK = re.compile(r"!?\[[^][\n]{0,200}\][ \t]+\((?:https?://|www\.|[./\w-]+\.\w{2,5}\))[^()\n]{0,200}")
 _SPACE_IN_LINK = re.compile(
     r"\]\(([^()<>\n\"']{1,200} [^()<>\n\"']{0,200}\.\w{2,5}|https?://[^()<>\n\"']{1,200} [^()<>\n\"']{1,200})\)"
@@ -23,9 +25,17 @@ _ALERT = re.compile(r"^[ \t]{0,3}>[ \t]*\[!(\w{2,20})\]", re.M)
 # MkDocs and others, Docusaurus, VitePress, Pandoc, Material.
 _OTHER_ALERT = re.compile(r"^[ \t]{0,3}(?:!!!|\?\?\?\+?|:{3,8}|/{3})[ \t]*\{?\.?([A-Za-z]{3,12})\b[^\n]{0,200}$", re.M)
 _TURNED_LINK = re.compile(r"\(([^()\n]{1,200})\)\[(https?://[^][\s]{1,300})\]")
-_WIKI = re.compile(r"\[\[(?! )[^][\n]{1,100}\]\]")
+_WIKI = re.compile(r"\[\[(?! |_?TOC_?\]\])[^][\n]{1,100}\]\]")
+_ADDRESS_AFTER = re.compile(r" ?\((https?://[^()\s]{1,200})\)")
+_HAS_ENDING = re.compile(r"\.\w{2,5}$")
 _SHORTCODE = re.compile(r"\{(?:\{[<%][^\n]{0,300}?[>%]\}\}|%[^\n]{0,300}?%\}|\{[^{}\n]{1,200}\}\})")
 _SHORTCODE_IN_SQUARES = re.compile(r"\[(?:/?caption|gallery|embed|playlist)(?: [^]\n]{0,300})?\]")
+# Kramdown's attributes, tables of contents, tabs, and containers that are no alerts.
+_SHORTCODE_LINE = re.compile(
+    r"^(?:\[\[?_?TOC_?\]?\]|\{:[^{}\n]{1,200}\}|:::+ ?\w[^\n]{0,200}|(?:!!!|\?\?\?\+?) \w[^\n]{0,200}|=== \"[^\n]{0,200})$",
+    re.M,
+)
+_ENDS = re.compile(r"\{\{[<%]\s*/|\{%-?\s*end|\[/")
 _CONFLICT = re.compile(r"^<{7}(?: [^\n]{0,200})?$", re.M)
 _LOOPBACK = r"https?://(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])"
 _BARE_LOOPBACK = re.compile(_LOOPBACK + r"(?=[:/?#\s.,;)]|$)[^\s\"'<>()]{0,300}", re.I)
@@ -62,14 +72,17 @@ def doubts_in(source: str, cleaned: str, prose: Callable[[], str]) -> list[Remar
 
 
 def _in_text(source: str, prose: Callable[[], str]) -> Iterator[Remark]:
-    for kind, signs, pattern in _PATTERNS:
-        if not signs.search(source):
-            continue
+    kinds = [(kind, pattern) for kind, signs, pattern in _PATTERNS if signs.search(source)]
+    if kinds and ("`" in source or "~~~" in source):
+        source = fences.replaced(source, lambda code: _NO_BREAK.sub(" ", code))
+    for kind, pattern in kinds:
         seen: set[str] = set()
         for match in pattern.finditer(source):
             written = match[0].strip()
             if _is_in_address(source, match) or written in seen or len(seen) >= _MOST:
                 continue
+            if kind == SHORTCODE and seen and _ENDS.match(written):
+                continue  # what begins it was told of
             if doubt := _doubt(kind, match, source, prose()):
                 seen.add(written)
                 yield doubt
@@ -81,7 +94,7 @@ def _is_in_address(source: str, match: re.Match[str]) -> bool:
 
 
 _PATTERNS = tuple(
-    (kind, re.compile(signs), pattern)
+    (kind, re.compile(signs, re.M), pattern)
     for kind, signs, pattern in (
         (SPACED_LINK, r"\][ \t]+\(", _SPACED_LINK),
         (SPACE_IN_LINK, r"\]\(", _SPACE_IN_LINK),
@@ -91,6 +104,7 @@ _PATTERNS = tuple(
         (WIKI, r"\[\[", _WIKI),
         (SHORTCODE, r"\{[{%]", _SHORTCODE),
         (SHORTCODE, r"\[(?:/?caption|gallery|embed|playlist)", _SHORTCODE_IN_SQUARES),
+        (SHORTCODE, r'TOC|\{:|:::|!!! |\?\?\?|=== "', _SHORTCODE_LINE),
         (CONFLICT, "<<<<<<<", _CONFLICT),
     )
 )
@@ -98,8 +112,10 @@ _PATTERNS = tuple(
 
 
 def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark | None:
-    """What a match is doubted for; None where the page does not show it as text."""
+    """What a match is doubted for; None where the page does not show it as text, or it is in order."""
     written, shown, meant = match[0].strip(), " ".join(match[0].split()), ""
+    if written == "[[_TOC_]]":  # which is shown in italics
+        shown = "[[TOC]]"
     if kind == SPACED_LINK:
         words, _, address = written.partition("(")
         shown, meant = " ".join(words.split()) + " (", f"{words.rstrip()}({address.rstrip(')')})"
@@ -107,28 +123,44 @@ def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark |
         written = match[1]
         meant = f"<{written}>" if "://" not in written else written.replace(" ", "%20")
     elif kind == ALERT:
-        kind_of_alert = match[1].lower()
-        if kind_of_alert in _ALERTS:
-            return None
         written = shown = f"[!{match[1]}]"
-        meant = f"[!{_MEANT_ALERTS.get(kind_of_alert, 'NOTE')}]"
+        meant = "" if match[1].lower() in _ALERTS else f"[!{_alert_meant(match[1]) or 'NOTE'}]"
     elif kind == OTHER_ALERT:
-        kind_of_alert = match[1].lower()
-        if kind_of_alert not in _ALERTS and kind_of_alert not in _MEANT_ALERTS:
-            return None
-        meant = kind_of_alert.upper() if kind_of_alert in _ALERTS else _MEANT_ALERTS[kind_of_alert]
+        meant = _alert_meant(match[1])
     elif kind == TURNED_LINK:
         shown, meant = f"({' '.join(match[1].split())})[", f"[{match[1]}]({match[2]})"
     elif kind == WIKI and source[match.start() - 1 : match.start()] == "!":
-        written, meant = (
-            f"!{written}",
-            f"![…]({name if ' ' not in (name := match[0][2:-2].partition('|')[0]) else f'<{name}>'})",
-        )
+        written, meant = f"!{written}", _picture_meant(match[0][2:-2])
     elif kind == WIKI:
-        name = match[0][2:-2].rpartition("|")[0] or match[0][2:-2]
-        words = match[0][2:-2].rpartition("|")[2]
-        meant = f"[{words}]({name.strip().lower().replace(' ', '-')}.md)"
-    return Remark(source.count("\n", 0, match.start()) + 1, kind, written, meant) if shown in prose else None
+        meant = _link_meant(match[0][2:-2], source[match.end() : match.end() + 300])
+    elif kind == SHORTCODE and (alert := _OTHER_ALERT.match(match[0])) and _alert_meant(alert[1]):
+        return None  # which is told of as what it is
+    if shown not in prose or (kind in (ALERT, OTHER_ALERT) and not meant):
+        return None
+    return Remark(source.count("\n", 0, match.start()) + 1, kind, written, meant)
+
+
+def _alert_meant(word: str) -> str:
+    """The kind of alert here that another program's word means; empty if it means none."""
+    return word.upper() if word.lower() in _ALERTS else _MEANT_ALERTS.get(word.lower(), "")
+
+
+def _picture_meant(within: str) -> str:
+    """What an embedded picture of a wiki is in Markdown."""
+    name = within.partition("|")[0]
+    return f"![…](<{name}>)" if " " in name else f"![…]({name})"
+
+
+def _link_meant(within: str, after: str) -> str:
+    """What a wiki's link is in Markdown."""
+    name, _, words = within.rpartition("|")
+    name = name or words
+    if address := _ADDRESS_AFTER.match(after):
+        return f"[{words}]({address[1]})"
+    if _HAS_ENDING.search(name):
+        return f"[{words}]({name.strip().replace(' ', '%20')})"
+    file, sign, place = name.strip().lower().replace(" ", "-").partition("#")
+    return f"[{words}]({file + '.md' if file else ''}{sign}{place})"
 
 
 def _to_own_machine(source: str, cleaned: str, prose: str) -> Iterator[Remark]:

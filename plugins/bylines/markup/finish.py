@@ -227,7 +227,12 @@ class Finisher:
         return rest._finished(inner)
 
     def _begin(self, name: str, given: dict[str, str]) -> str:
-        attributes = self._common(name, given)
+        if name == "img" and given.get("src") == "":
+            self.remarks.append(("no-address", "]()"))
+            return given.get("alt", "")
+        return self._made(name, given, self._common(name, given))
+
+    def _made(self, name: str, given: dict[str, str], attributes: dict[str, str]) -> str:
         before = after = ""
         if name == "a":
             attributes |= self._href(given)
@@ -288,7 +293,9 @@ class Finisher:
         return found
 
     def _href(self, given: Mapping[str, str]) -> dict[str, str]:
-        if "href" not in given:
+        if not given.get("href"):
+            if "href" in given:
+                self.remarks.append(("no-address", "]()"))
             return {}
         href = self._leads_to(given["href"], slots.href)
         return {"href": href} if href else {}

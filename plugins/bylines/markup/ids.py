@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import html
 import re
 import unicodedata
 import urllib.parse
+from collections.abc import Iterable
 
 from bylines.markup import slots
 
@@ -17,6 +19,8 @@ _CLOBBERING = frozenset(
     "implementation currentScript documentElement addEventListener".split()
 )
 _NOTE = re.compile(r'<(?:li|a)\b[^>]*? id="(fn(?:ref)?-[^"]+)"')
+_LONGEST_LIKE, _MOST_LIKE = 100, 200
+"""What is looked through for the place that was meant: ids of this length, and so many of them."""
 _HOST_PREFIX = "user-content-"
 """What GitHub puts before each id of a text, and what some links therefore begin with."""
 
@@ -86,6 +90,15 @@ class Ids:
             self.astray.add(name)
         # The way back to where a footnote is called, which may be a place without markup, such as a picture's words.
         return self._instead.get(bare, "" if name.startswith("fnref-") else written)
+
+
+def nearest(fragment: str, anchors: Iterable[str]) -> str:
+    """Return the id, among those of a text, to which a link was probably meant to lead; empty if none is like it."""
+    wanted, others = slug(fragment)[:_LONGEST_LIKE], [each for each in anchors if len(each) <= _LONGEST_LIKE]
+    longer = [each for each in others if wanted and each.startswith(f"{wanted}-")]
+    if len(longer) == 1:
+        return longer[0]
+    return next(iter(difflib.get_close_matches(wanted, others[:_MOST_LIKE], 1, 0.75)), "")
 
 
 def is_place(fragment: str) -> bool:

@@ -37,6 +37,10 @@ _ALLOWED: dict[str, frozenset[str] | set[str]] = {
 }
 # Where a reference within a formula leads: nothing in a formula is a link, or has an id.
 _REFERENCE = re.compile(r'</?a(?: href="#[^"<>]*")?>|(?<=\w|") id="[^"<>]*"')
+# `&= \text{so}`: browsers put no space around an operator beside which there are words alone.
+_BEFORE_WORDS = re.compile(
+    r"(<mtd[^>]*>)(?=<mo[^>]*>[^<]*</mo>(?:<mtext>[^<]*</mtext>|<mspace[^>]*>(?:</mspace>)?)+</mtd>)"
+)
 _STYLE = re.compile(r'( class="[^"]*")? style="([^"]*)"')
 # A page's policy forbids styles in attributes: what the library says there is a class of the style sheet.
 _CLASSES = {
@@ -104,7 +108,7 @@ def to_mathml(latex: str, *, display: bool, preamble: str = "") -> str:
         found = _REFERENCE.sub("", found)
     if "<" in _TAG.sub(_unless_allowed, found):
         raise FormulaError("it has a command that is not allowed here")
-    return found
+    return _BEFORE_WORDS.sub(r"\1<mi></mi>", found) if "</mtext></mtd>" in found else found
 
 
 def _converted(latex: str, *, display: bool) -> str:

@@ -92,7 +92,7 @@ ORGANISATIONS = _words(
     "podcast blog newsletter magazine journal corps corporation corp company inc ltd llc llp plc gmbh ag kg sarl bv ab "
     "oy partners partnership ventures holdings systems solutions technologies technology engineering operations analytics "
     "marketing communications research support helpdesk library museum archive archives conference summit workshop "
-    "government embassy parliament congress senate hospital clinic police army navy redaktion verein amt "
+    "government survey embassy parliament congress senate hospital clinic police army navy redaktion verein amt "
     "abteilung stiftung gesellschaft hochschule universität universitaet equipe équipe bureaux ministère ministere école "
     "ecole association fondation société societe equipo oficina fundación fundacion universidad escuela ministerio instituto "
     "equipo squadra ufficio università universita fondazione stichting afdeling"

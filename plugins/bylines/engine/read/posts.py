@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -19,6 +20,7 @@ from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
 from bylines.markup import Prose
+from bylines.markup.ids import nearest
 from bylines.markup.options import Outline, Remark
 from bylines.problems import ERROR, ContentProblem
 from bylines.records import Jam, Post, Reading, SitePage, Status, Written
@@ -38,6 +40,8 @@ _RESERVED = re.compile(r"page|index(?:\..*)?|feed(?:\..*)?|photo\..*", re.I)
 _REFERENCE = re.compile(r"(?!.*\.\.)/?(?:blogs/)?(?:[a-z0-9-]+/)?[^\s/\\]+/?")
 _NAME = re.compile(r"[^\W_][^\s/\\]*")
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
+_MOST_MEANT = 10
+"""Of links that lead to no heading, those for which a place that is like it is looked for."""
 _IMAGE = re.compile(r"(?:https?://|(?![a-z][a-z0-9+.-]*:)(?!//))[^\s<>\"\\][^<>\"\\]*", re.I)
 
 
@@ -244,7 +248,7 @@ def _say_of_body(opened: _Opened, seen: Outline) -> None:
     fields.problems += _at_lines(fields.shown, parts, messages.FORMULA, "reason", seen.faults)
     fields.problems += _at_lines(fields.shown, parts, messages.ELSEWHERE, "target", seen.elsewhere)
     fields.problems += _at_lines(fields.shown, parts, messages.ON_A_MACHINE, "target", seen.local)
-    fields.problems += _at_lines(fields.shown, parts, messages.NO_PLACE, "target", seen.astray)
+    fields.problems += _astray(fields.shown, parts, seen)
     fields.problems += [_remarked(fields.shown, parts, remark) for remark in seen.remarks]
     if seen.nested:
         message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
@@ -303,6 +307,13 @@ def _moment(fields: Fields, key: str, common: dict[str, Any], options: ReadOptio
         common["status"] = "draft"
         fields.problems[-1] = msgspec.structs.replace(fields.problems[-1], level=ERROR)
     return moment
+
+
+def _astray(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]:
+    for nth, (line, target) in enumerate(seen.astray):
+        near = nearest(target[1:], seen.anchors) if nth < _MOST_MEANT else ""
+        place = parts.lines_before + line if line else 0
+        yield messages.NO_PLACE.problem(shown, place, target=target, near=f"; #{near} is there" if near else "")
 
 
 def _remarked(shown: str, parts: Parts, remark: Remark) -> ContentProblem:
