@@ -151,9 +151,7 @@ NEEDLES = frozenset(
 )
 """A part of a longer key that is enough: `post_draft`, `seo-noindex`."""
 BEFORE_A_TITLE = (
-    "work in progress|do not publish|don't publish|not for publication|not public|not "
-    "published|unpublished|drafts|draft|wip| "
-    ""
-    "confidential|protected|private|entwurf|unveröffentlicht|vertraulich|privat|brouillon|confidentiel|privé|borrador|privado|bozza| "
-    "rascunho|utkast|kladde|luonnos|szkic|taslak|черновик|чернетка|草稿|下書き|초안|مسودة|טיוטה"
+    "work in progress|do not publish|don't publish|not for publication|not public|not published|unpublished|drafts|draft|wip"
+    "|confidential|protected|private|entwurf|unveröffentlicht|vertraulich|privat|brouillon|confidentiel|privé|borrador|privado"
+    "|bozza|rascunho|utkast|kladde|luonnos|szkic|taslak|черновик|чернетка|草稿|下書き|초안|مسودة|טיוטה"
 )
