@@ -8,8 +8,9 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from bylines.markup.angles import Angles
+from bylines.markup.angles import Angles, Said
 from bylines.markup.engines import _comrak
+from bylines.markup.schemes import without_odd
 from bylines.markup.written import is_text, own_tags, tags_of
 from tests.bombs import soon
 from tests.building import SmallSite
@@ -322,3 +323,11 @@ def test_code_alone_needs_no_second_look() -> None:
     assert is_text(source, _comrak(source))
     for other in ("<b>", "&lt;", "[x]: y"):
         assert not is_text(f"{source}\n{other}", _comrak(f"{source}\n{other}"))
+
+
+def test_many_odd_addresses_cost_what_the_text_does() -> None:
+    source = "".join(f"[file:///{number}](file:///{number}) <std::{number}> " for number in range(30_000))
+    with soon():
+        said: list[Said] = []
+        made = without_odd(_comrak(source), source, said)
+    assert "&lt;std::7&gt;" in made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 
@@ -14,6 +15,7 @@ _ODD = re.compile(
 )
 # `std::vector<std::string>`: an address in angle brackets, as CommonMark has it (6.5), but none that leads anywhere.
 _IN_ANGLES = re.compile(r'<a href="(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]+:[^"<>]*">([^<>]*)</a>', re.I)
+_ANGLES = re.compile(r"<([^<>\n]*)>")
 _MAY_BE = re.compile(r"""=\s*["']?\s*(?!https?:|mailto:|tel:)[a-zA-Z][a-zA-Z0-9+.-]+:""")
 
 
@@ -21,12 +23,11 @@ def without_odd(made: str, source: str, said: list[Said]) -> str:
     """Return what an engine made, with text in place of odd addresses in angle brackets. `said` takes all others."""
     if not _MAY_BE.search(made):
         return made
-    made = _IN_ANGLES.sub(lambda found: f"&lt;{found[1]}&gt;" if _stands(found[1], source) else found[0], made)
+    stands = functools.cache(lambda: frozenset(_ANGLES.findall(source)))
+    made = _IN_ANGLES.sub(
+        lambda found: f"&lt;{found[1]}&gt;" if html.unescape(found[1]) in stands() else found[0], made
+    )
     for written in _ODD.findall(made):
         address = html.unescape(written)
         said.append(Said("scheme", address, address))
     return made
-
-
-def _stands(text: str, source: str) -> bool:
-    return f"<{html.unescape(text)}>" in source

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bylines.engine.read.gate_words import BEFORE_A_TITLE
 from bylines.engine.read.keys import HANDLES, LISTS, TEXTS, TOPICS, known_key
 from bylines.engine.read.plain import (
     bare,
@@ -52,9 +53,7 @@ _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
 _REFERENCE = re.compile(r"([&*])([\w-]+)")
 _WINDOWS = re.compile(r'"[A-Za-z]:\\[^\\"][^"]*"')
 _HELD = re.compile(
-    r"[\[({<*_ ]*(?:wip|drafts?|todo|tbd|tba|unpublished|not (?:yet|public|published|ready)|do not publish|private|internal"
-    r"|confidential|secret|embargo(?:ed)?|entwurf|brouillon|borrador|rascunho|bozza|concept|szkic|черновик|草稿|下書き|초안|مسودة)\b"
-    r" *[\])}>:*_|-]",
+    rf"[\[({{<*_ ]*(?:{BEFORE_A_TITLE}|todo|tbd|tba|not (?:yet|ready)|internal|secret|embargo(?:ed)?|concept)\b *[\])}}>:*_|-]",
     re.I,
 )
 
