@@ -138,3 +138,13 @@ def test_a_profile_that_is_marked_or_cannot_be_read_closes_its_blog_and_opens_ag
         assert any(problem.code == "held-blog" for problem in problems) != there
     site.build("clean", "cache2")
     assert site.built() == site.built("clean")
+
+
+@pytest.mark.parametrize("folder", ["ada", "Ada", "Posts", "posts/2026", "articles"])
+def test_a_post_in_a_folder_of_the_root_that_is_called_after_somebody_is_said(tmp_path: Path, folder: str) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.write(f"{folder}/x.md", "---\ntitle: The new hall\ndate: 2026-01-02\n---\nx\n")
+    site.write("tools/readme.md", "---\ntitle: A tool\ndate: 2026-01-02\n---\nx\n")
+    (problem,) = site.problems()
+    assert problem.startswith(f"{folder}/x.md: this looks like a post, but none is read here")
