@@ -53,6 +53,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
         "---\ntitle: Harbour\nopens: 2026-01-01\ncloses: 2026-12-31\nhosts: [quilla, grace]\n---\nAsk @quilla.\n",
     )
     site.post("bob/idea.md", "Idea.\n", jam="harbour")
+    site.write("content/topics.yaml", "tide:\n  name: Tide\n  description: As [she](/blogs/quilla/one/) says, @quilla.\n")
     site.write("content/pages/about.md", "---\ntitle: About\n---\nAsk @quilla or [her](/blogs/quilla/).\n")
     monkeypatch.chdir(site.folder)
     return site
@@ -116,6 +117,17 @@ def test_somebody_who_was_renamed_before_can_still_be_forgotten(
     assert _still(town) == []
     assert rename_author("quilla", "zora", consent=YES, forget=Forget(wanted=True, old_names=(OLD[1],))) == 0
     assert "nothing to change" in capsys.readouterr().out
+
+
+def test_links_that_others_did_not_mend_after_a_usual_rename_are_changed(town: SmallSite) -> None:
+    file = town.post("bob/far.md", "By [her](../quilla/one.md), [x](/blogs/quilla/one/).\n")
+    assert rename_author("quilla", "zora", consent=YES) == 0
+    assert "../quilla/one.md" in file.read_text()
+    forget = Forget(wanted=True, name="Zora Zahn", old_names=(OLD[1],))
+    assert rename_author("quilla", "zora", consent=YES, forget=forget) == 0
+    assert file.read_text().endswith("By [her](../zora/one.md), [x](/blogs/zora/one/).\n")
+    town.build()
+    assert _still(town) == []
 
 
 def test_words_about_the_old_name_are_listed_with_their_lines(

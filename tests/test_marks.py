@@ -108,3 +108,43 @@ def test_another_programs_date_is_told_with_its_day_and_not_called_ignored(tmp_p
     assert any(
         f"content/{name} will be published by the first build after 2026-10-01 00:00" in note for note in result.notes
     )
+
+
+CLOSING = {
+    "a mark in the name": '{key}: "[DRAFT] Zanzibar"\n',
+    "a mark behind it": "{key}: Zanzibar (private)\n",
+    "no list of keys": "- {key}: Zanzibar\n- private: true\n",
+    "a line that does not fit": "{key}: Zanzibar\nprivate: true\n  : : [x\n",
+    "not UTF-8": "{key}: Caf\xe9\npublished: false\n",
+    "an unfinished merge": "<<<<<<< HEAD\n{key}: Zanzibar\nstatus: draft\n=======\n{key}: Zanzibar\n>>>>>>> x\n",
+}
+
+
+@pytest.mark.parametrize("case", CLOSING)
+@pytest.mark.parametrize(("name", "key"), [("authors/zed.yaml", "name"), ("content/blogs/zed/blog.yaml", "title")])
+def test_a_profile_that_is_marked_or_cannot_be_read_closes_its_blog_and_opens_again(
+    tmp_path: Path, name: str, key: str, case: str
+) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.post("ada/x.md")
+    site.post("zed/x.md", "Zanzibar.\n", authors="[ada]" if "blogs" in name else None)
+    open_ = f"{key}: Zed\n"
+    for text, there in ((open_, True), (CLOSING[case].format(key=key), False), (open_, True)):
+        site.write(name, text.encode("latin-1"))
+        problems = site.build().problems
+        found = [path for path, data in site.built().items() if b"Zanzibar" in data or path.startswith("blogs/zed/")]
+        assert bool(found) == there
+        assert any(problem.code == "held-blog" for problem in problems) != there
+    site.build("clean", "cache2")
+    assert site.built() == site.built("clean")
+
+
+@pytest.mark.parametrize("folder", ["ada", "Ada", "Posts", "posts/2026", "articles"])
+def test_a_post_in_a_folder_of_the_root_that_is_called_after_somebody_is_said(tmp_path: Path, folder: str) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada")
+    site.write(f"{folder}/x.md", "---\ntitle: The new hall\ndate: 2026-01-02\n---\nx\n")
+    site.write("tools/readme.md", "---\ntitle: A tool\ndate: 2026-01-02\n---\nx\n")
+    (problem,) = site.problems()
+    assert problem.startswith(f"{folder}/x.md: this looks like a post, but none is read here")

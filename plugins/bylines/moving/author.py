@@ -34,7 +34,10 @@ def renamed_author(
         raise BuildError(f"{new!r} is not a handle; use lower-case letters, digits and single hyphens")
     described = _described(site, old)
     if described is None and forgotten and (described := _described(site, new)):
-        return _planned(site, old, Moved(handles={old: new}), (), described, everywhere=True, forgotten=forgotten)
+        folders = (f"content/blogs/{old}", f"content/blogs/{new}")
+        there = os.path.lexists(file_of(site, folders[0]))
+        moved = Moved(handles={old: new}, files={} if there else dict([folders]))
+        return _planned(site, old, moved, (), described, everywhere=True, forgotten=forgotten)
     if described is None:
         if _is_done(site, old, new):
             return Plan()

@@ -51,7 +51,7 @@ def _value(scalar: Scalar, name: str, moved: Moved, options: ReadOptions, *, add
     blog = name.split("/")[2] if name.startswith("content/blogs/") else ""
     if key in _REFERENCES:
         return moved.reference(scalar.value, blog)
-    if key in _MARKDOWN and len(scalar.path) == 1 and name.endswith(".yaml"):
+    if key in _MARKDOWN and name.endswith(".yaml") and (len(scalar.path) == 1 or name == "content/topics.yaml"):
         return _rewritten(scalar.value, "md", name, moved, options, addresses=addresses)
     if key == "image":
         return moved.link(scalar.value, name)

@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from bylines import markup, messages
-from bylines.engine.read import header, text
+from bylines.engine.read import gate, header, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.meant import Slip
@@ -23,6 +23,10 @@ PROFILE_KEYS = (
 ).split()
 GROUP_KEYS = "title description members disclaimer aliases".split()
 _FILE = re.compile(rf"[^/\\.][^/\\]*(?:{'|'.join(map(re.escape, PHOTOS))})", re.I)
+_LINE = re.compile(
+    r"[^\w#]{0,40}(?P<key>\w[\w .-]{0,60}?)[\"']?\s{0,20}[:=：]\s{0,20}[\"']?(?P<value>[^\"'#]{0,80}?)[\"']?,?\s{0,20}(?:#.{0,999})?"
+)
+_MOST_BYTES = 2_000_000
 _PLAIN = MarkupOptions()
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
@@ -37,7 +41,7 @@ def read_profile(name: str, data: bytes, options: ReadOptions) -> Reading:
         )
     fields = _fields(shown, data, options, PROFILE_KEYS)
     if isinstance(fields, Reading):
-        return fields
+        return _unread(fields, shown, handle, data)
     if closed := _closed(fields, handle):
         return closed
     full_name = fields.text("name")
@@ -78,7 +82,7 @@ def read_group(name: str, data: bytes, options: ReadOptions) -> Reading:
         return Reading(None, (messages.BAD_HANDLE.problem(shown, handle=handle, near=""),))
     fields = _fields(shown, data, options, GROUP_KEYS)
     if isinstance(fields, Reading):
-        return fields
+        return _unread(fields, shown, handle, data)
     if closed := _closed(fields, handle):
         return closed
     title = fields.text("title")
@@ -116,7 +120,24 @@ def _closed(fields: Fields, handle: str) -> Reading | None:
     verdict = fields.verdict("UTC", people=True)
     for held in verdict.held:
         fields.say(messages.HELD_BLOG, held.line, said=held.said)
-    return Reading(Closed(handle=handle), tuple(fields.problems)) if verdict.held else None
+    called = next(filter(None, map(fields.node, ("title", "name"))), None)
+    mark = gate.mark_of(called.value) if called and isinstance(called.value, str) else ""
+    if called and mark:
+        fields.say(messages.HELD_BLOG, called.line, said=mark)
+    return Reading(Closed(handle=handle), tuple(fields.problems)) if verdict.held or mark else None
+
+
+def _unread(reading: Reading, shown: str, handle: str, data: bytes) -> Reading:
+    """A file that cannot be read: its blog is closed if any of its lines would close it."""
+    for number, line in enumerate(data[:_MOST_BYTES].decode("utf-8", "replace").splitlines(), 1):
+        found = _LINE.fullmatch(line)
+        if found is None:
+            continue
+        value = header.Node(found["value"] or None, number)
+        for held in gate.judge([(found["key"], value)], (), "UTC", people=True).held:
+            said = messages.HELD_BLOG.problem(shown, held.line, said=held.said)
+            return Reading(Closed(handle=handle), (*reading.problems, said))
+    return reading
 
 
 def _block(fields: Fields, key: str) -> str:

@@ -13,7 +13,7 @@ from bylines.problems import ContentProblem
 if TYPE_CHECKING:
     from bylines.settings import Site
 
-_FOLDERS = frozenset("post posts _posts blog blogs article articles _drafts drafts".split())
+_FOLDERS = frozenset("post posts _posts blog blogs article articles _drafts drafts content authors".split())
 _ENDINGS = (".md", ".markdown", ".rst", ".txt", ".mdx")
 _DEEPEST = 3
 _MOST = 200
@@ -26,7 +26,7 @@ def strays(site: Site) -> list[str]:
     if os.path.realpath(site.root) in own:
         return []
     found: list[str] = []
-    for path in _texts(site.root, "", own, 0):
+    for path in _texts(site.root, "", own, site.authors):
         if len(found) == _MOST:
             break
         if _is_post(os.path.join(site.root, path)):
@@ -40,7 +40,7 @@ def said(site: Site, paths: Iterable[str]) -> list[ContentProblem]:
     return [messages.MISPLACED.problem(path, nearest=nearest) for path in paths]
 
 
-def _texts(root: str, below: str, own: set[str], depth: int) -> Iterator[str]:
+def _texts(root: str, below: str, own: set[str], authors: str, depth: int = 0) -> Iterator[str]:
     try:
         with os.scandir(os.path.join(root, below)) as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
@@ -49,11 +49,16 @@ def _texts(root: str, below: str, own: set[str], depth: int) -> Iterator[str]:
     for entry in ordered:
         path = f"{below}/{entry.name}".lstrip("/")
         if entry.is_dir(follow_symlinks=False):
-            is_meant = depth > 0 or entry.name in _FOLDERS
+            is_meant = depth > 0 or _holds_posts(entry.name, authors)
             if is_meant and depth < _DEEPEST and os.path.realpath(entry.path) not in own:
-                yield from _texts(root, path, own, depth + 1)
+                yield from _texts(root, path, own, authors, depth + 1)
         elif entry.is_file(follow_symlinks=False) and entry.name.lower().endswith(_ENDINGS):
             yield path
+
+
+def _holds_posts(folder: str, authors: str) -> bool:
+    """Whether a folder of the root is called as people call one for posts: `posts`, `Content`, somebody's handle."""
+    return folder.lower() in _FOLDERS or os.path.exists(os.path.join(authors, f"{folder.lower()}.yaml"))
 
 
 def _is_post(path: str) -> bool:
