@@ -53,7 +53,9 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
         "---\ntitle: Harbour\nopens: 2026-01-01\ncloses: 2026-12-31\nhosts: [quilla, grace]\n---\nAsk @quilla.\n",
     )
     site.post("bob/idea.md", "Idea.\n", jam="harbour")
-    site.write("content/topics.yaml", "tide:\n  name: Tide\n  description: As [she](/blogs/quilla/one/) says, @quilla.\n")
+    site.write(
+        "content/topics.yaml", "tide:\n  name: Tide\n  description: As [she](/blogs/quilla/one/) says, @quilla.\n"
+    )
     site.write("content/pages/about.md", "---\ntitle: About\n---\nAsk @quilla or [her](/blogs/quilla/).\n")
     monkeypatch.chdir(site.folder)
     return site

@@ -49,6 +49,7 @@ def _html(source: str) -> str:
         "$HOME/$(date)",
         "$, € and £ or $",
         "The shell's $$ is its pid, and $$ is its own.",
+        "Make has $$HOME and $$; pay $$ for $$ now",
         "In make, $$ stands for one and $$ for another",
     ],
 )

@@ -29,7 +29,7 @@ _BEFORE_COMMANDS = frozenset('/:=.,+-"')
 _PRICE = re.compile(r"\d[\d.,]*\s*[A-Za-z]*[,;:–—-]*\s+(?=[^\W\d_]{2})[^\\^_{}=+*/<>|]*")
 # `the shell's $$ is its pid, and $$ is …`: words, and no sign of a formula.
 _OF_FORMULAS = re.compile(r"[\\^_{}=+*/<>|\d]")
-_WORDS = re.compile(r"[^\W\d_]{2} +[^\W\d_]{2}")
+_WORDS = re.compile(r"[^\W\d_]{2} +[^\W\d_]{2}|[^\W\d_]{3}")
 _MEMBER = re.compile(r"\.[A-Za-z]")
 
 
@@ -120,7 +120,7 @@ def _is_formula(source: str, opening: tuple[int, int], closing: tuple[int, int])
     if not within.strip() or (beside_words and not (_length(opening) == 2 and "\\" in within)):
         return False
     if _length(opening) > 1:
-        return not (before == within[0] == within[-1] == " " and _is_sentence(within))
+        return not (before == " " in (within[0], within[-1]) and _is_sentence(within))
     if within[0] == within[-1] == "`":
         return True
     if within[0].isspace() or within[-1].isspace() or within[0] == '"' or _MEMBER.match(within):

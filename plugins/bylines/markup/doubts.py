@@ -5,6 +5,7 @@ Each pattern is looked for in the source, and counts only if the page shows it a
 
 from __future__ import annotations
 
+import bisect
 import functools
 import html
 import re
@@ -16,7 +17,6 @@ from bylines.markup.options import Remark
 
 _MOST = 20
 """Of a kind, in one text."""
-_NO_BREAK = re.compile(r"[^\n]")
 _SPACED_LINK = re.compile(r"!?\[[^][\n]{0,200}\][ \t]+\((?:https?://|www\.|[./\w-]+\.\w{2,5}\))[^()\n]{0,200}")
 _SPACE_IN_LINK = re.compile(
     r"\]\(([^()<>\n\"']{1,200} [^()<>\n\"']{0,200}\.\w{2,5}|https?://[^()<>\n\"']{1,200} [^()<>\n\"']{1,200})\)"
@@ -73,8 +73,7 @@ def doubts_in(source: str, cleaned: str, prose: Callable[[], str]) -> list[Remar
 
 def _in_text(source: str, prose: Callable[[], str]) -> Iterator[Remark]:
     kinds = [(kind, pattern) for kind, signs, pattern in _PATTERNS if signs.search(source)]
-    if kinds and ("`" in source or "~~~" in source):
-        source = fences.replaced(source, lambda code: _NO_BREAK.sub(" ", code))
+    code = functools.cache(lambda: list(fences.code_in(source)))
     for kind, pattern in kinds:
         seen: set[str] = set()
         for match in pattern.finditer(source):
@@ -83,9 +82,14 @@ def _in_text(source: str, prose: Callable[[], str]) -> Iterator[Remark]:
                 continue
             if kind == SHORTCODE and seen and _ENDS.match(written):
                 continue  # what begins it was told of
-            if doubt := _doubt(kind, match, source, prose()):
+            if (doubt := _doubt(kind, match, source, prose())) and not _is_within(match.start(), code()):
                 seen.add(written)
                 yield doubt
+
+
+def _is_within(place: int, pieces: list[tuple[int, int]]) -> bool:
+    at = bisect.bisect_left(pieces, (place + 1,)) - 1
+    return at >= 0 and pieces[at][0] <= place < pieces[at][1]
 
 
 def _is_in_address(source: str, match: re.Match[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bylines.markup import fences
 from bylines.markup.angles import Said
@@ -22,7 +22,20 @@ def of_html(source: str, said: Iterable[Said]) -> tuple[Remark, ...]:
     if "    " in without_code or "\t" in without_code:
         without_code = _INDENTED.sub(_lines, without_code)
     found = [Remark(_line(without_code, source, each), code, text) for (code, text), each in first.items()]
-    return tuple(sorted(found)[:_MOST])
+    return tuple(sorted(_together(found))[:_MOST])
+
+
+def _together(found: list[Remark]) -> Iterator[Remark]:
+    """Attributes that many tags have, once each; all else as it is."""
+    dressed: dict[str, list[Remark]] = {}
+    for remark in sorted(found):
+        if remark.code == "dress":
+            dressed.setdefault(remark.value.partition(" ")[0], []).append(remark)
+        else:
+            yield remark
+    for first, *others in dressed.values():
+        more = f" and {len(others):,} more" if others else ""
+        yield Remark(first.line, first.code, first.value + more)
 
 
 def _blank(code: str) -> str:
