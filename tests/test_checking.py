@@ -309,6 +309,14 @@ def test_what_has_one_right_answer_is_mended(repository: SmallSite) -> None:
     assert file.read_bytes() == before, "a second time there is nothing to mend"
 
 
+def test_a_person_is_found_however_a_name_is_spaced_and_put_together(repository: SmallSite) -> None:
+    repository.person("zoe", "Zoe\u0308  Quay", sort_name="Quay, Zo\u00eb")
+    _commit(repository)
+    file = repository.post("bob/new.md", author="ZO\u00cb Quay")
+    _said(repository, "--fix")
+    assert "\nauthors: zoe\n" in file.read_text()
+
+
 def test_a_renamed_post_keeps_the_id_that_feeds_know(repository: SmallSite) -> None:
     repository.build()
     git(repository.folder, "mv", "content/blogs/ada/two.md", "content/blogs/ada/second.md")

@@ -31,7 +31,7 @@ def _slip(repo: Repository, path: str, who: str = "ada", then: str = "", data: s
         "content/blogs/Ada/x.md", "content/blogs/x.md", "content/x.md", "hello.md", "Blogs/ada/x.md", "content/blog/ada/x.md",
         "posts/x.md", "authors/Ada.yml", "authors/ada.yml", "authors/Ada.yaml", "authors/ada photo.jpg", "content/blogs/adda/x.md",
         "content/blogs/adda/photo.jpg", "content/blogs/ada/what?.md", "content/blogs/ada/at 9:30.md", "content/blogs/ada/x.md ",
-        "content/blogs/ada/aux.md", "Content/blogs/ada/x.md", "content/blogs/ada lovelace/x.md", "photo.jpg",
+        "content/blogs/ada/aux.md", "Content/blogs/ada/x.md", "content/blogs/ada lovelace/x.md", "photo.jpg", "IMG_1.HEIC",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("account", ["", "ada-corp"])

@@ -51,18 +51,23 @@ def main() -> int:
     """Runs the command; gives its exit code."""
     if not sys.argv[1:]:
         sys.exit(__doc__)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory() as name:
         environment = variables(Path(name).resolve())
+        interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
         # A session of its own has no terminal.
-        done = subprocess.run(
+        with subprocess.Popen(
             [shutil.which(sys.argv[1], path=environment["PATH"]) or sys.argv[1], *sys.argv[2:]],
             env=environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            check=False,
-        )
-    return done.returncode
+        ) as run:
+            signal.signal(signal.SIGINT, interrupted)  # it ignores these, we do not
+            try:
+                return run.wait()
+            finally:
+                if run.poll() is None:
+                    os.killpg(run.pid, signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ from bylines.markup import MarkupOptions
 from bylines.moving import header
 from bylines.moving.body import BodyError, rewritten
 from bylines.moving.header import FormError, Header, Scalar
+from bylines.names.scripts import folded
 from bylines.pictures.look import format_of, opened, upright
 from bylines.records import TopicEntry
 
@@ -232,7 +233,7 @@ def _handles(written: str, facts: Facts) -> str:
     if all(is_handle(part.removeprefix("@").lower()) for part in parts):
         return written
     people = facts.people()
-    found = [part if is_handle(part) else people.get(" ".join(part.casefold().split()), "") for part in parts]
+    found = [part if is_handle(part) else people.get(folded(part), "") for part in parts]
     return ", ".join(found) if found and all(found) else written
 
 

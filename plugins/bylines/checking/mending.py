@@ -14,6 +14,7 @@ from bylines.engine.places import file_of, shown
 from bylines.engine.read import read_profile, read_topics
 from bylines.features.feeds.entries import id_of
 from bylines.features.posts.relations import is_post
+from bylines.names.scripts import folded
 from bylines.pictures.endings import is_picture
 from bylines.records import Profile
 from bylines.settings import Site
@@ -62,13 +63,13 @@ def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[
 
 
 def _people(site: Site) -> dict[str, str]:
-    """Names of people, in small letters → their handle; '' for a name that several have."""
+    """Names of people, folded → their handle; '' for a name that several have."""
     found: dict[str, str] = {}
     for file in sorted(os.listdir(site.authors)) if os.path.isdir(site.authors) else ():
         if file.endswith(".yaml"):
             profile = read_profile(f"authors/{file}", bytes_of(os.path.join(site.authors, file)), site.read).record
             if isinstance(profile, Profile):
-                name = profile.name.casefold()
+                name = folded(profile.name)
                 found[name] = "" if name in found else profile.handle
     return found
 

@@ -10,10 +10,11 @@ from bylines.checking.changed import Changed
 from bylines.checking.files import MOST, bytes_of
 from bylines.checking.secrets import found_in
 from bylines.engine.places import file_of, shown
+from bylines.pictures.endings import ENDINGS
 from bylines.problems import ContentProblem, SettingsError
 from bylines.settings import Site
 
-_ENDINGS_OF_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".pdf", ".mp4", ".zip")
+_NO_TEXTS = (*ENDINGS, ".pdf", ".mp4", ".zip")
 _BEGINNING = 8_000
 """Bytes in which a file that is no text has a zero byte, as git has it."""
 
@@ -36,7 +37,7 @@ def private(
         raise SettingsError(f"BYLINES_PERSONAL has a pattern that cannot be read ({error})") from error
     problems: list[ContentProblem] = []
     for name in found.there:
-        if not name.lower().endswith(_ENDINGS_OF_PICTURES):
+        if not name.lower().endswith(_NO_TEXTS):
             data = staged[name][:MOST] if name in staged else bytes_of(file_of(site, name))
             problems += found_in(_text(data), shown(site, name), patterns)
     for path, data in (others or {}).items():

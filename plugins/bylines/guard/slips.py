@@ -15,10 +15,11 @@ from bylines.guard.paths import alike, is_harmless
 from bylines.guard.places import Place, place_of
 from bylines.guard.rules import Rules
 from bylines.guard.writers import Writer
+from bylines.pictures.endings import ENDINGS
 
 _PLAIN = b"100644"
 _TEXTS = (".md", ".markdown", ".rst", ".txt")
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".pdf")
+_PICTURES = (*ENDINGS, ".pdf")
 _PROFILES = (".yaml", ".yml")
 
 

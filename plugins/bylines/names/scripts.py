@@ -42,6 +42,11 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).strip(".,;:")
 
 
+def folded(name: str) -> str:
+    """Return the form under which two whole names are one: without case and odd spaces, however their signs are put together."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def is_east_asian(text: str) -> bool:
     """Whether all of a text is in Han, kana or Hangul."""
     return _ALL.fullmatch(text) is not None

@@ -5,23 +5,18 @@ Weaves `namesake` and `apart`; touches 'byline' of those of whom something else 
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 
 from bylines import messages
 from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, Touched
+from bylines.names.scripts import folded
 from bylines.records import Profile
 
 SCHEMA = """
 CREATE TABLE namesake (folded TEXT NOT NULL, handle TEXT NOT NULL, PRIMARY KEY (folded, handle)) WITHOUT ROWID;
 CREATE TABLE apart (handle TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 """
-
-
-def folded(name: str) -> str:
-    """Return the form under which two names are one."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def apart(loom: Loom, handle: str) -> str:

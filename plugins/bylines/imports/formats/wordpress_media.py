@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from bylines.imports import addresses, safe_xml
 from bylines.imports.formats.wordpress_people import metas
+from bylines.pictures.endings import ENDINGS
 
 _WP = "{*}"
 _GALLERY = re.compile(r"\[(gallery|playlist)\b([^][]*)\]")
@@ -27,7 +28,7 @@ _FILE = re.compile(
     re.I,
 )
 _LONGEST = 10_000
-_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".heic", ".bmp", ".tif", ".tiff")
+_PICTURES = (*ENDINGS, ".svg")
 
 
 class Attachment(NamedTuple):
