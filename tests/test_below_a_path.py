@@ -36,7 +36,7 @@ def _written(site: SmallSite) -> None:
         "content/jams/harbour/jam.md",
         "---\ntitle: Harbour\nopens: 2026-01-01\ncloses: 2027-01-01\nhosts: [ada]\n---\n[about](/about/) and @ada\n",
     )
-    body = f"{links}\n\n![A *[caption](/about/)*](/images/p.png)\n\n<img src=/images/p.png alt=Pier>\n\n"
+    body = f"{links}\n\n![A *[bridge](/about/)*](/images/p.png)\n\n<img src=/images/p.png alt=Pier>\n\n"
     body += "By @ada. [o](o.md) ![A net](n.png)\n"
     for number, handle in enumerate(("ada", "bob", "crew")):
         site.post(

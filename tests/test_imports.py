@@ -58,7 +58,6 @@ _SAID = {
     "ghost": ["broken-link: ../tides.md leads nowhere"],
     "jekyll": ["shortcode: {% include box.html %} is a command of another program, which nothing here carries out"],
     "hugo": [
-        "shortcode: {{< /notice >}} is a command of another program, which nothing here carries out",
         "shortcode: {{< notice tip >}} is a command of another program, which nothing here carries out",
     ],
 }

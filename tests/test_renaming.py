@@ -32,7 +32,7 @@ def town(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     site.post("engines/mill.md", "By @ada and [her](../ada/notes.md).\n", authors="[grace, ada]")
     site.post("ada/notes.md", "See [the folder](folder/index.md), [me](/blogs/ada/folder/#x) and `@ada`. I am @ada.\n")
     site.post("ada/2026-01-03-dated.md", "[a](../ada/notes.md) [b](../grace/cobol.md)\n", id="urn:x:1", date=None)
-    site.post("ada/folder/index.md", "![a picture](a.png)\n\n## x\n", aliases="\n  - /old/folder/")
+    site.post("ada/folder/index.md", "![The mill](a.png)\n\n## x\n", aliases="\n  - /old/folder/")
     site.write("content/blogs/ada/folder/a.png", (site.folder / "authors/ada.png").read_bytes())
     site.post("ada/notes.de.md", title="Notizen")
     site.post("ada/reply.md", "Well.\n", in_reply_to="ada/notes", lang="fr", translation_of="notes")
