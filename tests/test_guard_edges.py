@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import unicodedata
@@ -256,7 +257,9 @@ def _github(host: Path, head: str) -> tuple[str, dict[str, str]]:
     assert len(runs) == 2
     assert not any("${{" in step["run"] for step in job["steps"] if "run" in step)
     assert set(job["env"]) == {"NUMBER", "HEAD", "OPENER", "SENDER"}
-    script = "\n".join([f"git clone -q --branch main {host} .", _SETUP, *(step["run"] for step in runs)])
+    script = "\n".join(
+        [f"git clone -q --branch main {shlex.quote(str(host))} .", _SETUP, *(step["run"] for step in runs)]
+    )
     return script, {"NUMBER": "7", "HEAD": head, "OPENER": "kim-at-work", "SENDER": "ada-corp"}
 
 

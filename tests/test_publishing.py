@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import shlex
 import shutil
 import signal
 import time
@@ -441,9 +442,11 @@ def test_a_machine_without_rsync_is_named(project: SmallSite, tmp_path: Path, mo
     (here / "rsync").chmod(0o755)
     monkeypatch.setenv("PATH", f"{here}{os.pathsep}{os.environ['PATH']}")
     (bare / "sh").symlink_to("/bin/sh")
-    (bare / "ssh").write_text(f'#!/bin/sh\nfor last; do :; done\nPATH={bare} exec /bin/sh -c "$last"\n')
+    (bare / "ssh").write_text(
+        f'#!/bin/sh\nfor last; do :; done\nPATH={shlex.quote(str(bare))} exec /bin/sh -c "$last"\n'
+    )
     (bare / "ssh").chmod(0o755)
-    setting(project, "BYLINES_PUBLISH_SSH", str(bare / "ssh"))
+    setting(project, "BYLINES_PUBLISH_SSH", shlex.quote(str(bare / "ssh")))
     assert fails(project, "deploy@www:/srv/www") == "error: deploy@www has no rsync; install it there"
 
 
