@@ -71,6 +71,10 @@ _REASONS = (
     ("Expected non-special ASCII", "a name, colour or tag has a sign that it cannot have"),
     ("Hard limit", "it is too long"),
 )
+# MathML Core has these two attributes everywhere; checkers of HTML do not know them on these elements.
+_FRACTION = re.compile(r'<mfrac displaystyle="(true|false)"')
+_SIZES = {"true": "m-normal", "false": "m-compact"}
+_TABLE_LEVEL = re.compile(r'(<mtable[^>]*?) scriptlevel="0"')
 _KNOWN_ALREADY = "already defined"
 _MOST_TRIES = 20
 _LONGEST = 5_000
@@ -104,6 +108,8 @@ def to_mathml(latex: str, *, display: bool, preamble: str = "") -> str:
             # What is said is about what was written, unless that became something else.
             raise _error(written, str(second), str(error)) from second
     found = _STYLE.sub(_without_style, found)
+    found = _FRACTION.sub(lambda match: f'<mfrac class="{_SIZES[match[1]]}"', found)
+    found = _TABLE_LEVEL.sub(r"\1", found)
     if "<a " in found or " id=" in found:
         found = _REFERENCE.sub("", found)
     if "<" in _TAG.sub(_unless_allowed, found):
