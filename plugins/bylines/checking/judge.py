@@ -20,7 +20,7 @@ from bylines.checking.changed import Changed
 from bylines.checking.staged import Index
 from bylines.engine import feature, hints, sources
 from bylines.engine.changes import Changes
-from bylines.engine.loom import Loom, decode
+from bylines.engine.loom import Loom, decode, problems_of
 from bylines.engine.places import file_of, roots, shown
 from bylines.engine.read.batch import Done, read_batch, read_bytes
 from bylines.engine.scan import Found, Stamp, walk
@@ -157,11 +157,11 @@ class _Table:
                 ordered = [self._done[name] for name in sorted(self._done) if name not in without]
                 sources.keep(loom, [done for done in ordered if done.digest], changes)
                 weave(loom, features, changes, ())
-                rows = opened.rows("SELECT path, line, message, mend, level, code FROM problem")
+                told = list(problems_of(opened))
             finally:
                 opened.close(keep=False)
         unread = [problem for done in ordered if not done.digest for problem in done.problems]
-        return [*(ContentProblem(*row) for row in rows), *unread]
+        return [*told, *unread]
 
 
 def _is_file(site: Site, name: str) -> bool:

@@ -26,7 +26,7 @@ from bylines.engine.explain import Account, Explainer, Explanation, explained_by
 from bylines.engine.feature import Feature, owner
 from bylines.engine.interrupt import uninterrupted
 from bylines.engine.lock import locked
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Loom, Touched, problems_of
 from bylines.engine.places import manifest_path, roots, shown, shown_folder, spool_of, store_path
 from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, Course, Steps
 from bylines.engine.publish import Bytes, Output, Standing
@@ -175,7 +175,7 @@ class _Build:
 
     def _run(self, loom: Loom, started: float) -> Result:
         opened = loom.store
-        known = frozenset() if opened.fresh else frozenset(_problems(opened))
+        known = frozenset() if opened.fresh else frozenset(problems_of(opened))
         touched, count, problems = self._woven(loom)
         rendered, staged, gone = self._render(loom, touched, count)
         written = [path for _, path in staged]
@@ -185,7 +185,7 @@ class _Build:
             *_counts(opened),
             written=len(written),
             removed=len(removed),
-            problems=tuple(sorted(hints.hinted(self._site, {*_problems(opened), *problems}))),
+            problems=tuple(sorted(hints.hinted(self._site, {*problems_of(opened), *problems}))),
             seconds=time.perf_counter() - started,
             output=shown_folder(self._output.folder),
             changed=(*written, *removed),
@@ -380,11 +380,6 @@ _KEEP_UNSEEN = """
 INSERT INTO page VALUES (?, ?, ?, ?, ?, -1, 0)
 ON CONFLICT DO UPDATE SET path = excluded.path, digest = excluded.digest, output = excluded.output
 """
-
-
-def _problems(opened: Store) -> Iterator[ContentProblem]:
-    for row in opened.rows("SELECT path, line, message, mend, level, code FROM problem"):
-        yield ContentProblem(*row)
 
 
 def _counts(opened: Store) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import unicodedata
 import zoneinfo
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -158,3 +158,9 @@ def month_before(day: dt.date, back: int) -> dt.date:
     """The first day of the month that lies so many before a day's own."""
     months = day.year * 12 + day.month - 1 - back
     return dt.date(months // 12, months % 12 + 1, 1)
+
+
+def problems_of(store: Store) -> Iterator[ContentProblem]:
+    """Yield every problem that a store holds."""
+    for row in store.rows("SELECT path, line, message, mend, level, code FROM problem"):
+        yield ContentProblem(*row)
