@@ -69,7 +69,7 @@ def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None
     said = {p for p in problems if p.path in own or _is_of(p, gone) or p not in without}
     said |= {problem for each in faults.values() for problem in each}
     placed = (_placed(problem, index.get(own.get(problem.path, ""))) for problem in said)
-    return Judged(tuple(sorted(hints.hinted(site, placed))), table.read)
+    return Judged(tuple(sorted(hints.hinted(hints.Folders(site), placed))), table.read)
 
 
 def _saying(site: Site, texts: list[str], index: Index) -> list[str]:

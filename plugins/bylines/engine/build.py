@@ -181,18 +181,19 @@ class _Build:
         written = [path for _, path in staged]
         removed = self._publish(opened, written, gone)
         delta = self._output.contents
+        folders = hints.Folders(self._site)
         return Result(
             *_counts(opened),
             written=len(written),
             removed=len(removed),
-            problems=tuple(sorted(hints.hinted(self._site, {*problems_of(opened), *problems}))),
+            problems=tuple(sorted(hints.hinted(folders, {*problems_of(opened), *problems}))),
             seconds=time.perf_counter() - started,
             output=shown_folder(self._output.folder),
             changed=(*written, *removed),
             rendered=rendered.total(),
             steps=self._course.done(),
             kinds=_kinds(opened, rendered, Counter(kind for kind, _ in staged)) if self._manner.by_kind else (),
-            known=frozenset(hints.hinted(self._site, known)),
+            known=frozenset(hints.hinted(folders, known)),
             notes=(*self._notes, *self._output.notes, *(note for each in self._features for note in each.notes(loom))),
             delta=delta,
         )

@@ -21,9 +21,8 @@ _MOST_NAMES = 10_000
 _MOST_FOLDERS = 8
 
 
-def hinted(site: Site, problems: Iterable[ContentProblem]) -> list[ContentProblem]:
-    """The messages, with the nearest name where one leads nowhere."""
-    folders = Folders(site)
+def hinted(folders: Folders, problems: Iterable[ContentProblem]) -> list[ContentProblem]:
+    """Return the messages, with the nearest name where one leads nowhere."""
     return [_hinted(problem, folders) for problem in problems]
 
 

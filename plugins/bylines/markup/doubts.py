@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from bylines.markup import fences
 from bylines.markup.descriptions import undescribed
+from bylines.markup.elements import ALERTS
 from bylines.markup.options import Remark
 
 _MOST = 20
@@ -49,7 +50,6 @@ _MEANT_ALERTS = {
     **dict.fromkeys(("attention", "warn"), "WARNING"),
     **dict.fromkeys(("danger", "error", "bug", "failure", "fail"), "CAUTION"),
 }
-_ALERTS = frozenset(("note", "tip", "important", "warning", "caution"))
 
 
 SPACED_LINK, SPACE_IN_LINK, ALERT, WIKI = "spaced-link", "space-in-link", "unknown-alert", "wiki-link"
@@ -128,7 +128,7 @@ def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark |
         meant = f"<{written}>" if "://" not in written else written.replace(" ", "%20")
     elif kind == ALERT:
         written = shown = f"[!{match[1]}]"
-        meant = "" if match[1].lower() in _ALERTS else f"[!{_alert_meant(match[1]) or 'NOTE'}]"
+        meant = "" if match[1].lower() in ALERTS else f"[!{_alert_meant(match[1]) or 'NOTE'}]"
     elif kind == OTHER_ALERT:
         meant = _alert_meant(match[1])
     elif kind == TURNED_LINK:
@@ -146,7 +146,7 @@ def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark |
 
 def _alert_meant(word: str) -> str:
     """The kind of alert here that another program's word means; empty if it means none."""
-    return word.upper() if word.lower() in _ALERTS else _MEANT_ALERTS.get(word.lower(), "")
+    return word.upper() if word.lower() in ALERTS else _MEANT_ALERTS.get(word.lower(), "")
 
 
 def _picture_meant(within: str) -> str:

@@ -22,6 +22,9 @@ UNWRAPPED = frozenset(
 SAID = frozenset("button dialog form select canvas".split())
 """Those of them that somebody would miss."""
 
+ALERTS = ("note", "tip", "important", "warning", "caution")
+"""The kinds of alerts, as the engine and the git host know them."""
+
 REMOVED = frozenset(("script", "style"))
 """Elements that are removed with what stands in them: it is no text to read."""
 

@@ -12,6 +12,7 @@ import msgspec
 
 from bylines.markup import dollars, fences, open_blocks, restructured, schemes, written
 from bylines.markup.angles import Angles, Said
+from bylines.markup.elements import ALERTS
 from bylines.markup.options import MarkupOptions
 
 _EXTENSIONS = (
@@ -30,7 +31,7 @@ _MOST_FORMATTING = 12
 _NESTED = re.compile(r"^[ \t]*+(?:>[ \t]*+){400}", re.M)
 _NESTED_IN_CODE = re.compile(r"^[ \t]*+(?:>[ \t]*+){5000}", re.M)
 _LIKE_HTML = re.compile(r"<(?!https?:|mailto:)[a-zA-Z/!?]")
-_CLOSE_ALERT = re.compile(r"^( {0,3}>)(?=\[!(?:note|tip|important|warning|caution)\])", re.M | re.I)
+_CLOSE_ALERT = re.compile(rf"^( {{0,3}}>)(?=\[!(?:{'|'.join(ALERTS)})\])", re.M | re.I)
 # How much longer HTML may be than its source before it is looked at; nothing but quotes within quotes makes more.
 _MOST_GROWTH = 20
 _OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bylines.markup import elsewhere, emoji, layout, slots
 from bylines.markup.code import highlighted
+from bylines.markup.elements import ALERTS
 from bylines.markup.formulas import Formulas
 from bylines.markup.ids import Ids
 from bylines.views import TocEntry
@@ -29,7 +30,6 @@ _LOOKED_AT_WITHOUT_MENTIONS = re.compile(
     rf'|<()(?!a href="{_PLAIN_ADDRESS}">)([a-z][a-z0-9]*)(\s[^>]*)>'
 )
 _PLAIN_LINK = re.compile(rf' href="{_PLAIN_ADDRESS}"')
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _CODE = re.compile(r"<pre[^>]*>\s*<code([^>]*)>([^<]*)</code>\s*</pre>")
 _MATHS = re.compile(r'<(span|code)((?=[^>]*data-math-style="(?:inline|display)")[^>]*)>([^<]*)</\1>')
 _PARAGRAPH_OF_MATHS = re.compile(r'<p>(\s*<math display="block">(?:(?!</math>).)*</math>\s*)</p>', re.S)
@@ -46,7 +46,7 @@ MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?
 """A mention in a plain text."""
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\u00ad\u180e]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_ALERT = re.compile(r"markdown-alert-(note|tip|important|warning|caution)")
+_ALERT = re.compile(rf"markdown-alert-({'|'.join(ALERTS)})")
 # Classes that the engines give, and Pygments' short ones; a contributor's other classes could dress as the site's own.
 _CLASSES = frozenset(
     "footnotes footnote footnote-ref footnote-backref footnote-reference contains-task-list task-list-item highlight "
@@ -146,7 +146,7 @@ class Finisher:
             return self._end(name), match.end()
         if name[0] == "h" and _HEADING.fullmatch(name):
             return self._heading(source, match)
-        given = dict(_ATTRIBUTE.findall(attributes))
+        given = dict(layout.ATTRIBUTE.findall(attributes))
         if name == "img" and "-mode-only" in attributes:
             given["src"], given["scheme"] = layout.only(given.get("src", ""))
         if "src" in given and elsewhere.is_elsewhere(given["src"]):
@@ -180,7 +180,7 @@ class Finisher:
         code = _CODE.match(source, start)
         if not code:
             return None
-        attributes = dict(_ATTRIBUTE.findall(code[1]))
+        attributes = dict(layout.ATTRIBUTE.findall(code[1]))
         text = html.unescape(code[2])
         if attributes.get("data-math-style") == "display":
             return self.formulas.html(text, display=True), code.end()
@@ -197,7 +197,7 @@ class Finisher:
         level = self._level(int(tag[1]))
         inner = _BLOCK.sub("", source[start:end])
         title = _title(inner)
-        given = dict(_ATTRIBUTE.findall(match[3])) if match[3] else {}
+        given = dict(layout.ATTRIBUTE.findall(match[3])) if match[3] else {}
         if own := _OWN_ANCHOR.search(inner):
             given, inner, title = {**given, "id": own[1]}, inner[: own.start()], title[: title.rfind("{#")].strip()
             self.remarks.append(("own-anchor", f"{{#{own[1]}}}"))

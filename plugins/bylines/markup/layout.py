@@ -16,7 +16,8 @@ _PIXELS = re.compile(r"(\d{1,5})(?:\.\d{1,3})?(?:px)?")
 _STEP = 10
 _IMG = re.compile(r"<img(\s[^>]*)?>")
 _SOURCE = re.compile(r"<source(\s[^>]*)?>")
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+"""An attribute and its value, as the policy writes them."""
 _SCHEME = re.compile(r"prefers-color-scheme\s*:\s*(light|dark)")
 _ONLY = re.compile(r"#gh-(light|dark)-mode-only$", re.I)
 
@@ -70,12 +71,12 @@ def schemes(inner: str) -> Schemes | None:
         return None
     found = {"light": "", "dark": ""}
     for source in _SOURCE.findall(inner):
-        given = dict(_ATTRIBUTE.findall(source))
+        given = dict(ATTRIBUTE.findall(source))
         scheme = _SCHEME.search(given.get("media", ""))
         files = given.get("srcset", "").split()
         if scheme and files and not found[scheme[1]]:
             found[scheme[1]] = files[0].rstrip(",")
-    return Schemes(dict(_ATTRIBUTE.findall(img[1] or "")), found["light"], found["dark"])
+    return Schemes(dict(ATTRIBUTE.findall(img[1] or "")), found["light"], found["dark"])
 
 
 def only(src: str) -> tuple[str, str]:
