@@ -70,11 +70,18 @@ def _unpack(data: bytes) -> None:
         for name in ("al2023", "fonts"):
             with tarfile.open(fileobj=io.BytesIO(_brotli(package, f"{name}.tar"))) as inner:
                 inner.extractall(stage / name)
-    needs = subprocess.run(["ldd", stage / "headless"], capture_output=True, text=True, check=True).stdout
-    (stage / "chromium").write_text(_starter("not found" in needs, not Path("/etc/fonts/fonts.conf").exists()))
+    lacks_fonts = not Path("/etc/fonts/fonts.conf").exists()
+    (stage / "chromium").write_text(_starter(_lacks_libraries(stage / "headless"), lacks_fonts))
     (stage / "chromium").chmod(0o755)
     shutil.rmtree(FOLDER, ignore_errors=True)
     stage.rename(FOLDER)
+
+
+def _lacks_libraries(program: Path) -> bool:
+    """Whether the machine lacks libraries of a program, or cannot say."""
+    if shutil.which("ldd") is None:
+        return True
+    return "not found" in subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
 
 
 def _starter(lacks_libraries: bool, lacks_fonts: bool) -> str:
