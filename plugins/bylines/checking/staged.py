@@ -1,8 +1,8 @@
-"""What the next commit takes up: the index that git commits from, and the files as they stand in it.
+"""Read the next commit from git's index: which files it contains, and their bytes.
 
-Git calls a hook with `GIT_INDEX_FILE`. For `git commit -a`, `git commit FILE` and `--include` that is an index of this commit alone,
-beside the usual one. `GIT_DIR` and `GIT_WORK_TREE` may say where a repository lies that no folder leads to. They are believed of the
-repository that they are about; one that lies elsewhere (content beside the settings) has its own index.
+Git calls a hook with `GIT_INDEX_FILE`. For `git commit -a`, `git commit FILE` and `--include` this names a temporary index beside the
+usual one. `GIT_DIR` and `GIT_WORK_TREE` name a repository that cannot be found by walking up the folders. These variables apply only
+to the repository that they name. A second repository (content that lies beside the settings) uses its own index.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What texts are called in addresses where that depends on the texts beside them.
+"""Work out the names of texts in addresses where these depend on the texts beside them.
 
-Most names say it alone: `x.md` is called x. Two kinds do not.
+Most files' names are enough: `x.md` is called x. Two kinds are not.
 - `x.de.md` may be the German of `x.md`, or a text called 'x.de'. It is a translation if somebody has declared the language
   and the original is there.
 - `2025-12-02-update.md` and `2025-12-19-update.md` are both called 'update'. The one with the earliest date has that

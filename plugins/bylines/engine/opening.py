@@ -1,6 +1,6 @@
-"""Whether a text is published at the build's now, and at which moments that changes.
+"""Decide whether a text is published at the build's now, and note the moments at which that changes.
 
-What a header says is in the record; when the hour comes is known here. Nothing of a blog that is closed is published.
+A record keeps what the header says. This module compares it with the clock. Nothing of a closed blog is published.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What a change brought and took away again, and which therefore counts no more: a writer's own slip, that was nobody else's.
+"""Find a writer's own slips: files that a change adds by mistake and removes again, which the guard need not refuse.
 
-History keeps it, so only what does no harm there is let go: a plain file that was nowhere when the change began, is nowhere in the
-base and nowhere at the end; of one writer alone, whom the base knows (or who is new, and may come); not in a merge; in nobody
-else's place, nor where settings and code lie; and under a name that git and every machine can take.
+The history keeps such a file, so it is forgiven only if it does no harm there. It is a plain file that exists neither in the common
+commit, nor in the base, nor at the end. One writer added it, whom the base knows or who may join, and not in a merge. It lies in
+nobody else's folder, and not among settings or code. Git and every machine can handle its name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Blocks of HTML without an end: in Markdown they take all that follows. Here, what begins them becomes text."""
+"""Turn the start of an unclosed HTML block into text. Markdown would otherwise take the rest of the document into the block."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""What a file says of where it was made, or with which device. Nothing is decoded: what programs write is looked for.
+"""Find out whether a file tells where it was made, or with which device.
 
-Texts are not looked at: what somebody writes in one is meant to be read.
+Nothing is decoded. The bytes are searched for the marks that cameras and programs leave. Plain texts are not searched, since
+their words are meant to be read.
 """
 
 from __future__ import annotations
