@@ -154,6 +154,10 @@ class Feature:
     """A capability of the site."""
 
     name: str
+    needs: tuple[str, ...] = ()
+    """The names of the capabilities on which it stands: whose tables or functions it uses, or to whose pages its own lead."""
+    after: tuple[str, ...] | None = None
+    """The capabilities that weave before it where they are on; None for those that it needs."""
     sources: tuple[SourceKind, ...] = ()
     schema: str = ""
     """SQL: its tables, and the indexes that weaving a first build needs."""
@@ -177,14 +181,65 @@ class Feature:
 
 
 def load(names: Sequence[str]) -> tuple[Feature, ...]:
-    """The capabilities by module name. Raises SettingsError for one that cannot be had."""
-    found = []
+    """The capabilities by module name, each after those that weave before it; else in the order of their names.
+
+    Raises SettingsError for one that cannot be had, and where one is left out on which another stands.
+    """
+    found: list[Feature] = []
     for name in names:
         try:
             found.append(importlib.import_module(name).FEATURE)
         except (ImportError, AttributeError) as error:
             raise SettingsError(f"BYLINES_FEATURES names {name}, which is not a capability ({error})") from error
-    return tuple(found)
+    _check_needs(found)
+    return tuple(_in_order(found))
+
+
+def _check_needs(features: Sequence[Feature]) -> None:
+    """Raises SettingsError for the capability that is left out and needed by most."""
+    there = {feature.name for feature in features}
+    needed: dict[str, list[str]] = {}
+    for feature in features:
+        for name in feature.needs:
+            if name not in there:
+                needed.setdefault(name, []).append(feature.name)
+    if not needed:
+        return
+    name, standing = max(needed.items(), key=lambda item: len(item[1]))
+    *others, last = standing
+    who = f"{', '.join(others)} and {last} stand" if others else f"{last} stands"
+    raise SettingsError(
+        f"BYLINES_FEATURES leaves out {name}, on which {who}; name it too, or leave out {_those(others)}"
+    )
+
+
+def _those(others: Sequence[str]) -> str:
+    return "those as well" if others else "that one as well"
+
+
+def _in_order(features: Sequence[Feature]) -> list[Feature]:
+    """The capabilities as they are named, but those that weave before another one before it."""
+    by_name = {feature.name: feature for feature in features}
+    placed: dict[str, Feature] = {}
+    above: list[str] = []
+
+    def place(feature: Feature) -> None:
+        if feature.name in above:
+            round_about = ", ".join(above[above.index(feature.name) :])
+            raise SettingsError(
+                f"BYLINES_FEATURES names capabilities that each wait for another to weave: {round_about}"
+            )
+        above.append(feature.name)
+        for name in feature.needs if feature.after is None else feature.after:
+            if name in by_name and name not in placed:
+                place(by_name[name])
+        above.pop()
+        placed[feature.name] = feature
+
+    for feature in features:
+        if feature.name not in placed:
+            place(feature)
+    return list(placed.values())
 
 
 def own_code(names: Sequence[str]) -> str:

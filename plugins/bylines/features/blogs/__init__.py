@@ -11,6 +11,8 @@ from bylines.views import ArchivePage, BlogPage
 
 FEATURE = Feature(
     name="blogs",
+    needs=("people", "topics", "posts"),
+    after=("people",),
     sources=(SourceKind("group", relations.is_group_file, read_group),),
     schema=relations.SCHEMA,
     claims=relations.claims_of,

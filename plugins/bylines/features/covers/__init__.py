@@ -8,6 +8,8 @@ from bylines.features.covers import pages
 
 FEATURE = Feature(
     name="covers",
+    needs=("people", "posts", "look", "files"),
+    after=("people", "posts", "look"),
     sources=(SourceKind("typeface", pages.is_typeface, pages.read_typeface, limit=lambda options: pages.LARGEST),),
     addresses=("covers/",),
     weave=pages.weave,

@@ -9,6 +9,7 @@ from bylines.views import IndexPage, LetterPage
 
 FEATURE = Feature(
     name="directory",
+    needs=("people", "blogs"),
     addresses=("blogs/", "directory/"),
     pages=(
         PageKind(

@@ -9,6 +9,7 @@ from bylines.features.exports.inputs import IndexInputs, LetterInputs, OpmlInput
 
 FEATURE = Feature(
     name="exports",
+    needs=("people", "topics", "blogs", "posts"),
     addresses=("blogs.opml", "blogs.json"),
     pages=(
         PageKind(

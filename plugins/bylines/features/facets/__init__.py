@@ -11,6 +11,7 @@ from bylines.features.facets.views import FacetLetterPage, FacetPage
 
 FEATURE = Feature(
     name="facets",
+    needs=("people", "topics", "blogs", "posts", "directory"),
     schema=relations.SCHEMA,
     addresses=tuple(f"directory/{folder}/" for folder in relations.FOLDERS.values()),
     weave=relations.weave,

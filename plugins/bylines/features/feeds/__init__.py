@@ -10,6 +10,7 @@ from bylines.views import SubscribePage
 
 FEATURE = Feature(
     name="feeds",
+    needs=("people", "topics", "blogs", "posts"),
     addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
     pages=(
         PageKind(

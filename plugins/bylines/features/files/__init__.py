@@ -20,6 +20,8 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
 
 FEATURE = Feature(
     name="files",
+    needs=("posts", "look"),
+    after=("posts",),
     sources=(
         SourceKind("refused", relations.is_refused, kinds.read_refused),
         SourceKind("drawing", relations.is_drawing, drawings.read_drawing),

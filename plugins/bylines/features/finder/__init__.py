@@ -12,6 +12,7 @@ _PAGES = "bylines.features.finder.pages"
 
 FEATURE = Feature(
     name="finder",
+    needs=("people", "blogs"),
     schema=nodes.SCHEMA,
     indexes=nodes.INDEXES,
     addresses=("find/",),

@@ -6,6 +6,7 @@ from bylines.views import HomePage, NotFoundPage
 
 FEATURE = Feature(
     name="home",
+    needs=("people", "topics", "blogs", "posts", "pages", "directory"),
     addresses=("", "index.html", "404.html"),
     pages=(
         PageKind("home", pages.keys, pages.draft, pages.reach, "home/index.html", HomePage),

@@ -12,6 +12,7 @@ from bylines.views import ArchivePage
 
 FEATURE = Feature(
     name="jams",
+    needs=("people", "posts"),
     sources=(SourceKind("jam", relations.is_jam, read_jam),),
     schema=relations.SCHEMA,
     addresses=("jams/",),

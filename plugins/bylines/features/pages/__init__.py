@@ -10,6 +10,7 @@ from bylines.views import SitePageView
 
 FEATURE = Feature(
     name="pages",
+    needs=("posts",),
     sources=(SourceKind("page", relations.is_page, read_page),),
     schema=relations.SCHEMA,
     claims=relations.claims_of,

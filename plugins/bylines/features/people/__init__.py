@@ -12,6 +12,8 @@ from bylines.pictures.look import read_picture
 
 FEATURE = Feature(
     name="people",
+    needs=("blogs", "files"),
+    after=(),
     sources=(
         SourceKind("profile", relations.is_profile, read_profile),
         SourceKind("photo", photos.is_photo, read_picture, limit=lambda options: options.max_picture),

@@ -13,6 +13,8 @@ from bylines.views import PostPage
 
 FEATURE = Feature(
     name="posts",
+    needs=("people", "topics", "blogs", "files", "home", "directory"),  # the head of every page leads to the last two
+    after=("people", "topics", "blogs"),
     sources=(SourceKind("post", relations.is_post, read_post),),
     schema=relations.SCHEMA + teams.SCHEMA,
     indexes=relations.INDEXES,

@@ -10,6 +10,7 @@ from bylines.features.pulse.inputs import PulsePage, TableInputs
 
 FEATURE = Feature(
     name="pulse",
+    needs=("topics", "blogs", "posts"),
     indexes=relations.INDEXES,
     addresses=("pulse/",),
     weave=relations.weave,

@@ -13,6 +13,7 @@ _FORMS = "bylines.features.redirects.forms"
 
 FEATURE = Feature(
     name="redirects",
+    needs=("people", "topics", "blogs", "posts", "files"),
     schema=relations.SCHEMA,
     addresses=("_redirects", "redirects.nginx.map"),
     weave=relations.weave,

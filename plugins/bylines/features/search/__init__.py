@@ -11,6 +11,7 @@ from bylines.views import View
 
 FEATURE = Feature(
     name="search",
+    needs=("people", "topics", "posts"),
     schema=shards.SCHEMA,
     addresses=("search/",),
     weave=shards.weave,

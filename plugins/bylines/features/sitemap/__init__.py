@@ -12,6 +12,7 @@ _XML = "bylines.features.sitemap.xml"
 
 FEATURE = Feature(
     name="sitemap",
+    needs=("posts", "pages"),
     addresses=("sitemap.xml", "sitemaps/", "robots.txt"),
     pages=(
         PageKind("sitemap-part", pages.keys, pages.draft, pages.reach, render=f"{_XML}:part", inputs=PartInputs),

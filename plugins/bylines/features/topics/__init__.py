@@ -11,6 +11,8 @@ from bylines.views import ArchivePage, IndexPage, LetterPage, TopicPage
 
 FEATURE = Feature(
     name="topics",
+    needs=("people", "posts", "directory"),
+    after=(),
     sources=(SourceKind("topics", relations.is_topics, read_topics),),
     schema=relations.SCHEMA,
     addresses=("topics/",),
