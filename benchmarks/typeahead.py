@@ -26,6 +26,7 @@ from bylines.features import finder
 from bylines.features.blogs import relations as blogs
 from bylines.features.finder import pages, relations
 from bylines.features.people import relations as people
+from bylines.features.people.facts import PERSON
 from bylines.records import Profile
 from tests.browsing import opened_browser, served
 from tests.building import NOW, SmallSite
@@ -100,7 +101,7 @@ def measured(count: int, site: Path) -> Figures:
         loom.store.fresh = False
         _put(loom, last)
         touched = Touched(everything=False)
-        touched.add("person", last.handle)
+        touched.add(PERSON, last.handle)
         before = time.perf_counter()
         relations.weave(loom, Changes({}), touched)  # type: ignore[arg-type]
         drafts = [pages.draft(loom, prefix) for prefix in pages.reach(loom, touched)]

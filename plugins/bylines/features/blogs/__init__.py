@@ -1,7 +1,7 @@
 """Blogs: a page for each person and each group, with all that they wrote, the newest first.
 
-Reads `content/blogs/<handle>/blog.yaml` (group blogs). Weaves `team` (the groups) and `member`. Touches 'group', and
-'group_title' where what others show of it changed.
+Reads `content/blogs/<handle>/blog.yaml` (group blogs). Weaves `team` (the groups) and `member`. Touches GROUP, and
+GROUP_TITLE where what others show of it changed.
 """
 
 from bylines.engine.feature import Feature, PageKind, SourceKind

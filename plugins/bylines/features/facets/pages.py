@@ -9,11 +9,15 @@ import msgspec
 
 from bylines.engine import filing
 from bylines.engine.feature import Draft
+from bylines.engine.filing import FILED
 from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.directory.index import Index
 from bylines.features.directory.pages import name_entry
-from bylines.features.facets.relations import FOLDERS, VALUED, Spot, catalogue, label, months, spots_of
+from bylines.features.facets.facts import FACET_LABEL, FACET_MONTH, FACET_SIZE, Spot
+from bylines.features.facets.relations import FOLDERS, VALUED, catalogue, label, months, spots_of
 from bylines.features.facets.views import FacetLetterPage, FacetPage
+from bylines.features.people.facts import BYLINE, PERSON
 from bylines.views import Entry, FeedLink
 from bylines.words import month_in_words
 
@@ -50,19 +54,19 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The facets in which somebody comes, goes or is called otherwise, and those of values whose figure or name changes."""
-    found = {key for key, _ in touched["filed"] if key.partition(":")[0] in FOLDERS}
+    found = {key for key, _ in touched[FILED] if key.partition(":")[0] in FOLDERS}
     found |= {catalogue(spot) for spot in _entries(loom, touched)}
-    found |= {catalogue(spot) for spot in touched["facet_label"]}
-    return found | ({"active:", "quiet:"} if touched.any("facet_month") else set())
+    found |= {catalogue(spot) for spot in touched[FACET_LABEL]}
+    return found | ({"active:", "quiet:"} if touched.any(FACET_MONTH) else set())
 
 
 def _entries(loom: Loom, touched: Touched) -> dict[Spot, set[str]]:
     """The entries, by page, that do not look as they did."""
     found: dict[Spot, set[str]] = {}
-    changed = touched["person"] | touched["byline"] | touched["group"] | touched["group_title"]
+    changed = touched[PERSON] | touched[BYLINE] | touched[GROUP] | touched[GROUP_TITLE]
     for spot, handle in spots_of(loom, changed):
         found.setdefault(spot, set()).add(handle)
-    for spot in touched["facet_size"] | touched["facet_label"]:
+    for spot in touched[FACET_SIZE] | touched[FACET_LABEL]:
         if spot.facet in VALUED:
             found.setdefault(Spot(spot.facet, ""), set()).add(spot.value)
     return found
@@ -114,11 +118,11 @@ def _has_letters(spot: Spot) -> bool:
 def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Those on which somebody comes, goes or is called otherwise; all of a value that is spelled otherwise."""
     entries = _entries(loom, touched)
-    moved = {_spot(key) for key, _ in touched["filed"] if key.partition(":")[0] in FOLDERS}
+    moved = {_spot(key) for key, _ in touched[FILED] if key.partition(":")[0] in FOLDERS}
     found: set[str] = set()
     for spot in filter(_has_letters, moved | entries.keys()):
         found.update(_index(spot).reach(loom, touched, entries.get(spot, ())))
-    for spot in touched["facet_label"]:
+    for spot in touched[FACET_LABEL]:
         found.update(_index(spot).every(loom))
     return found
 

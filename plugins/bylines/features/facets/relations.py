@@ -8,8 +8,12 @@ from typing import NamedTuple
 
 from bylines.engine import filing, listing
 from bylines.engine.changes import Changes
+from bylines.engine.listing import ROW
 from bylines.engine.loom import Loom, Touched, month_before
+from bylines.features.blogs.facts import GROUP
 from bylines.features.blogs.relations import is_group
+from bylines.features.facets.facts import FACET_LABEL, FACET_MONTH, FACET_SIZE, Spot
+from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.people.relations import CATALOGUE, source_of
 from bylines.features.topics.relations import slug_of
 from bylines.records import Profile
@@ -45,13 +49,6 @@ _ACTIVE_MONTHS, _QUIET_MONTHS = 3, 12
 """Months, with that of yesterday, in which somebody wrote who is active; in which somebody did not who is quiet."""
 
 
-class Spot(NamedTuple):
-    """A facet and its value, '' where it has none."""
-
-    facet: str
-    value: str
-
-
 class Bounds(NamedTuple):
     """What counts as lately: seconds since 1970."""
 
@@ -84,11 +81,9 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         _fill(loom, bounds, touched)
         return
-    handles = touched["person"] | touched["byline"] | touched["group"]
+    handles = touched[PERSON] | touched[BYLINE] | touched[GROUP]
     handles |= {
-        row.list.removeprefix("blog:")
-        for row in touched["row"]
-        if row.list.startswith("blog:") and row.date < bounds.cut
+        row.list.removeprefix("blog:") for row in touched[ROW] if row.list.startswith("blog:") and row.date < bounds.cut
     }
     handles |= _by_time(loom, bounds, touched)
     spelled: set[Spot] = set()
@@ -121,7 +116,7 @@ def _by_time(loom: Loom, bounds: Bounds, touched: Touched) -> set[str]:
     if last == loom.day:
         return set()
     if last is None or months(last) != months(loom.day):
-        touched.add("facet_month", "month")
+        touched.add(FACET_MONTH, "month")
     stood = dict(loom.store.rows(_BY_ACTIVITY))
     left = set(loom.store.column("SELECT handle FROM person WHERE left <= ?", (loom.now,)))
     wrote = loom.store.rows("SELECT list, newest FROM tally WHERE list >= 'blog:' AND list < 'blog;'")
@@ -153,7 +148,7 @@ def _replace(loom: Loom, handle: str, bounds: Bounds, touched: Touched) -> set[S
         if before.get(spot) != spelling:
             loom.store.run("INSERT OR REPLACE INTO facet_member VALUES (?, ?, ?, ?)", (handle, *spot, spelling))
         filing.put_as(loom, catalogue(spot), handle, CATALOGUE, touched)
-    touched.add("facet_size", *(before.keys() ^ now.keys()))
+    touched.add(FACET_SIZE, *(before.keys() ^ now.keys()))
     differ = {spot for spot in before.keys() | now.keys() if before.get(spot) != now.get(spot)}
     return {spot for spot in differ if spot.facet in VALUED}
 
@@ -212,7 +207,7 @@ def _relabel(loom: Loom, spot: Spot, touched: Touched) -> None:
     now = loom.store.rows(_FIRST_SPELLING, spot)[0][0]
     if now == label(loom, spot):
         return
-    touched.add("facet_label", spot)
+    touched.add(FACET_LABEL, spot)
     loom.store.run("DELETE FROM facet_value WHERE facet = ? AND value = ?", spot)
     values = catalogue(Spot(spot.facet, ""))
     if now is None:

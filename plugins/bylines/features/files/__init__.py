@@ -2,7 +2,7 @@
 
 A file in a post's folder goes where the post goes (and nowhere while that is a draft); others keep their place.
 Pictures lose what cameras wrote into them, and are there in smaller sizes, below /pictures/.
-Weaves `asset` and `picture`; touches 'asset', 'address' and 'picture' (sizes).
+Weaves `asset` and `picture`; touches ASSET, ADDRESS and PICTURE (sizes).
 """
 
 from bylines.engine.changes import Changes

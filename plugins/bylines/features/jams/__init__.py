@@ -1,7 +1,7 @@
 """Jams: calls for ideas that are open for a while, a page each with its ideas, and an index.
 
 Reads `content/jams/<jam>/jam.md`. An idea is a post with `jam: <jam>` that is dated while the jam is open. Weaves `jam`, and
-the lists in which ideas stand (`jam:quiet-harbour`); touches 'jam', 'address' and 'row'.
+the lists in which ideas stand (`jam:quiet-harbour`); touches JAM, ADDRESS and ROW.
 """
 
 from bylines.engine.feature import Feature, PageKind, SourceKind

@@ -1,6 +1,6 @@
 """Pages of the site's own: about, guidelines, whatever lies in `content/pages/`.
 
-Weaves `site_page`; touches 'site_page', 'body' and 'address'.
+Weaves `site_page`; touches SITE_PAGE, BODY and ADDRESS.
 """
 
 from bylines.engine.feature import Feature, PageKind, SourceKind

@@ -2,8 +2,8 @@
 
 Reads `content/blogs/<blog>/…/<slug>.md`. Weaves `post`, `post_author`, `post_topic` and `person_team`, and the lists in
 which posts stand: of a blog (`blog:ada`), a topic (`topic:cloud`), a team (`team:software`), a language (`lang:de`), a month
-(`month:2026-05`) and the site. Touches 'body' (a post's own text), 'card' (what lists show of it), 'row' (its places in
-lists), 'address', and 'team' (of a person) and 'team_label'.
+(`month:2026-05`) and the site. Touches BODY (a post's own text), CARD (what lists show of it), ROW (its places in
+lists), ADDRESS, and TEAM (of a person) and TEAM_LABEL.
 """
 
 from bylines.engine.feature import Feature, PageKind, SourceKind

@@ -1,12 +1,12 @@
 """Search of all posts, by Pagefind: its index in shards that are built once for each digest, and asked together in the browser.
 
 It has no sources of its own. Weaves `search_post` (what is found, in which place) and `search_shard` (which shards there
-are); touches 'search_shard' (its index), 'search_facts' (what is told beside a result) and 'search_list' (which there are).
+are); touches SEARCH_SHARD (which there are), SEARCH_KEY (their indexes) and SEARCH_RESULT (what is told beside a result).
 The setting BYLINES_SEARCH adds it. Where a reader asks, theme/static/js/search.js reads `search/-list.json`, and the shards.
 """
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.search import facts, index, pages, shards
+from bylines.features.search import index, pages, results, shards
 from bylines.views import View
 
 FEATURE = Feature(
@@ -46,11 +46,11 @@ FEATURE = Feature(
         ),
         PageKind(
             "search-facts",
-            facts.keys,
-            facts.draft,
-            facts.reach,
-            render="bylines.features.search.facts:render",
-            inputs=facts.FactsInputs,
+            results.keys,
+            results.draft,
+            results.reach,
+            render="bylines.features.search.results:render",
+            inputs=results.ResultsInputs,
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """Topics: what posts are about; one by case, spacing and synonym; a page each, and an index from A to Z.
 
 Reads `content/topics.yaml`. Weaves `topic` (what the file says) and `topic_name` (which spelling is which topic); the
-posts' own topics are woven with the posts. Touches 'topic', and 'topic_name' where a spelling means another topic.
+posts' own topics are woven with the posts. Touches TOPIC, and TOPIC_NAME where a spelling means another topic.
 """
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
