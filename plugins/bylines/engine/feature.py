@@ -1,7 +1,9 @@
 """What a capability says of itself: the sources that it reads, the relations that it weaves, the pages that it makes.
 
-A capability is a package under `features/` with a constant `FEATURE`; the setting BYLINES_FEATURES names it. Each hook is
-a function of the loom (store, site and time) and of what changed; none keeps anything of its own.
+A capability is a package with a module `feature`, in which the constant `FEATURE` declares it; the setting BYLINES_FEATURES
+names the package. Its `__init__` imports nothing, so that other capabilities, and the guard, can import one of its modules
+without all the rest. Each hook is a function of the loom (store, site and time) and of what changed; none keeps anything of
+its own.
 """
 
 from __future__ import annotations
@@ -188,7 +190,7 @@ def load(names: Sequence[str]) -> tuple[Feature, ...]:
     found: list[Feature] = []
     for name in names:
         try:
-            found.append(importlib.import_module(name).FEATURE)
+            found.append(_declared(name))
         except (ImportError, AttributeError) as error:
             raise SettingsError(f"BYLINES_FEATURES names {name}, which is not a capability ({error})") from error
     _check_needs(found)
@@ -240,6 +242,15 @@ def _in_order(features: Sequence[Feature]) -> list[Feature]:
         if feature.name not in placed:
             place(feature)
     return list(placed.values())
+
+
+def _declared(name: str) -> Feature:
+    """Return what a package declares in its module `feature`, or in itself. Raises ImportError and AttributeError."""
+    module = importlib.import_module(name)
+    if "__path__" in vars(module) and importlib.util.find_spec(f"{name}.feature"):
+        module = importlib.import_module(f"{name}.feature")
+    feature: Feature = module.FEATURE
+    return feature
 
 
 def own_code(names: Sequence[str]) -> str:
