@@ -13,7 +13,7 @@ from bylines import settings_checks, settings_pelican, settings_table
 from bylines.engine.digest import digest_of
 from bylines.engine.read import ReadOptions
 from bylines.markup import MarkupOptions
-from bylines.names import POLICIES, Policy
+from bylines.personal_names import POLICIES, Policy
 from bylines.problems import SettingsError
 from bylines.settings_checks import COPIES, EXECUTORS, FEED_FORMATS
 
@@ -31,7 +31,7 @@ FEATURES = (
     "bylines.features.feeds",
     "bylines.features.exports",
     "bylines.features.sitemap",
-    "bylines.features.look",
+    "bylines.features.appearance",
     "bylines.features.covers",
     "bylines.features.files",
     "bylines.features.redirects",
