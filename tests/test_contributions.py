@@ -19,9 +19,9 @@ from tests.test_incremental import compare
 _LUNCH = """
 from collections.abc import Iterable
 
-from bylines.engine import listing
-from bylines.engine.contributions import ListHead, OldAddresses, PostList, Section, SitemapUrls
-from bylines.engine.feature import Feature, PageKind
+from bylines.engine.weave import listing
+from bylines.engine.contributions import ListHead, PostList, Section, SitemapUrls
+from bylines.engine.feature import Feature, PageInputs, PageKind
 from bylines.engine.weave.listing import ROW, Row
 from bylines.engine.views import View
 from bylines.features.people.facts import PERSON
@@ -29,7 +29,6 @@ from bylines.features.people.relations import source_of
 from bylines.features.posts.list_pages import list_pages
 from bylines.features.posts import lists
 from bylines.features.posts.views import Listing
-from bylines.engine.feature import Draft
 from bylines.records import Post, Profile
 
 
@@ -41,44 +40,44 @@ class LunchPage(View, frozen=True, kw_only=True):
     listing: Listing
 
 
-def canteen(build context, handle):
-    profile = build context.record(source_of(handle))
+def canteen(build, handle):
+    profile = build.record(source_of(handle))
     return Canteen(place=profile.location) if isinstance(profile, Profile) and profile.location else None
 
 
-def weave(build context, changes, touched):
+def weave(build, changes, dirty):
     names = [change.name for change in changes.of(Post)]
-    build context.store.selection(names)
-    before = {row for row in listing.rows_of(build context) if row.list == "lunch:all"}
-    build context.store.many("DELETE FROM listing WHERE list = ? AND date = ? AND post = ?", before)
+    build.store.select(names)
+    before = {row for row in listing.rows_of(build) if row.list == "lunch:all"}
+    build.store.many("DELETE FROM listing WHERE list = ? AND date = ? AND post = ?", before)
     after = {
         Row("lunch:all", date, name)
         for name in names
-        for (date,) in build context.store.rows("SELECT date FROM post WHERE name = ? AND state >= 3", (name,))
-        if "lunch" in build context.record(name).title.lower()
+        for (date,) in build.store.rows("SELECT date FROM post WHERE name = ? AND state >= 3", (name,))
+        if "lunch" in build.record(name).title.lower()
     }
-    build context.store.many("INSERT INTO listing VALUES (?, ?, ?)", sorted(after))
-    listing.recount_moved(build context, before ^ after)
-    touched.add(ROW, *(before ^ after))
+    build.store.many("INSERT INTO listing VALUES (?, ?, ?)", sorted(after))
+    listing.recount_moved(build, before ^ after)
+    dirty.add(ROW, *(before ^ after))
 
 
-def head(build context, key):
-    return ListHead("Lunch", "lunch/", "lunch/") if listing.list_count(build context, "lunch:" + key)[0] else None
+def head(build, key):
+    return ListHead("Lunch", "lunch/", "lunch/") if listing.count(build, "lunch:" + key)[0] else None
 
 
-def page(build context, key):
-    if head(build context, key) is None:
+def page(build, key):
+    if head(build, key) is None:
         return None
-    return Draft(path="lunch/index.html", view=LunchPage(listing=lists.newest_page(build context, "lunch:all", "lunch/")))
+    return PageInputs(path="lunch/index.html", view=LunchPage(listing=lists.newest_page(build, "lunch:all", "lunch/")))
 
 
-LISTS = PostList(kind="lunch", prefix="lunch:", names=lambda build context: listing.names(build context, "lunch:"), head=head)
+LISTS = PostList(kind="lunch", prefix="lunch:", names=lambda build: listing.names(build, "lunch:"), head=head)
 FEATURE = Feature(
     name="lunch",
     needs=("people", "posts"),
     addresses=("lunch/",),
     weave=weave,
-    pages=list_pages(LISTS, PageKind("lunch", lambda build context: ("all",), page, template="lunch/index.html", view=LunchPage)),
+    pages=list_pages(LISTS, PageKind("lunch", lambda build: ("all",), page, template="lunch/index.html", view=LunchPage)),
     contributes=(
         LISTS,
         Section(
@@ -87,14 +86,14 @@ FEATURE = Feature(
             name="canteen",
             template="lunch/canteen.html",
             view=Canteen,
-            draft=canteen,
-            affected=lambda build context, touched: touched[PERSON],
+            inputs=canteen,
+            affected=lambda build, dirty: dirty[PERSON],
         ),
         SitemapUrls(
             part="pages",
-            urls=lambda build context: ("lunch/",) if head(build context, "all") else (),
-            count=lambda build context: 1 if head(build context, "all") else 0,
-            is_affected=lambda touched: any(row.list == "lunch:all" for row in touched[ROW]),
+            urls=lambda build: ("lunch/",) if head(build, "all") else (),
+            count=lambda build: 1 if head(build, "all") else 0,
+            is_affected=lambda dirty: any(row.list == "lunch:all" for row in dirty[ROW]),
         ),
     ),
 )

@@ -59,7 +59,7 @@ def pieces(build: BuildContext, sections: Iterable[Section], key: str) -> bytes:
     found = [
         Piece(section.name, msgspec.Raw(_ENCODER.encode(view)))
         for section in sections
-        if (view := section.draft(build, key)) is not None
+        if (view := section.inputs(build, key)) is not None
     ]
     return _ENCODER.encode(found) if found else b""
 

@@ -155,10 +155,10 @@ class PagePlanner:
         view, body = _ENCODER.encode(inputs.view), _ENCODER.encode(inputs.body) if inputs.body else b""
         hosted = self._sections.get(kind.name, ())
         pieces = sections.pieces(self._build, hosted, key) if hosted else b""
-        inputs = (view, body, pieces) if pieces else (view, body)
-        digest = self._digest(kind, inputs, inputs, self._templates[kind.name])
+        parts = (view, body, pieces) if pieces else (view, body)
+        digest = self._digest(kind, inputs, parts, self._templates[kind.name])
         if inputs.path in self._watched:
-            old = self._digest(kind, inputs, inputs, self._before.get(kind.name, ""))
+            old = self._digest(kind, inputs, parts, self._before.get(kind.name, ""))
             self.reasons[inputs.path] = self._reason(row, inputs, forced, digest, old)
         if row and row[1] == digest and not forced:
             return None
@@ -241,10 +241,10 @@ class PagePlanner:
             return _INPUTS
         return _TEMPLATE if row[1] == old else _BOTH
 
-    def _digest(self, kind: PageKind, inputs: PageInputs, inputs: tuple[bytes, ...], template: str) -> str:
+    def _digest(self, kind: PageKind, page: PageInputs, parts: tuple[bytes, ...], template: str) -> str:
         site = self._build.site
-        parts = (kind.name, inputs.path, template, site.digest, code_digest())
-        return digest_of(b"\0".join(["\0".join(parts).encode(), *inputs]))
+        names = (kind.name, page.path, template, site.digest, code_digest())
+        return digest_of(b"\0".join(["\0".join(names).encode(), *parts]))
 
     def _takes(self, kind: PageKind, key: str, inputs: PageInputs) -> bool:
         """Whether the page gets the path that it wants."""

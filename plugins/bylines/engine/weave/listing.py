@@ -94,7 +94,7 @@ def names(build: BuildContext, prefix: str) -> list[str]:
     return build.store.column(_THAT_BEGIN, _range(prefix))
 
 
-def count(build: BuildContext, prefix: str) -> int:
+def count_lists(build: BuildContext, prefix: str) -> int:
     """How many lists with this prefix hold a post."""
     return int(build.store.rows(_COUNT, _range(prefix))[0][0])
 

@@ -35,6 +35,6 @@ GROUPS = Section(
     order=50,
     template="blogs/home.html",
     view=GroupBlogs,
-    draft=_groups,
+    inputs=_groups,
     affected=_affected,
 )

@@ -23,6 +23,6 @@ LETTERS = Section(
     order=10,
     template="directory/home.html",
     view=Letters,
-    draft=lambda build, key: Letters(letters=letters(build)),
+    inputs=lambda build, key: Letters(letters=letters(build)),
     affected=_affected,
 )

@@ -29,18 +29,23 @@ def _files(build: BuildContext, key: str) -> DirectoryFiles:
 
 
 SECTIONS = (
-    Section(host="topic", place="writers", name="opml", template="exports/topic.html", view=OpmlLink, draft=_topic),
-    Section(host="blog", place="members", name="opml", template="exports/group.html", view=OpmlLink, draft=_group),
+    Section(host="topic", place="writers", name="opml", template="exports/topic.html", view=OpmlLink, inputs=_topic),
+    Section(host="blog", place="members", name="opml", template="exports/group.html", view=OpmlLink, inputs=_group),
     Section(
         host="directory",
         place="ways",
         name="files",
         template="exports/directory.html",
         view=DirectoryFiles,
-        draft=_files,
+        inputs=_files,
     ),
     Section(
-        host="directory-letter", place="ways", name="opml", template="exports/letter.html", view=OpmlLink, draft=_letter
+        host="directory-letter",
+        place="ways",
+        name="opml",
+        template="exports/letter.html",
+        view=OpmlLink,
+        inputs=_letter,
     ),
     Section(
         host="subscribe",
@@ -48,6 +53,6 @@ SECTIONS = (
         name="opml",
         template="exports/subscribe.html",
         view=View,
-        draft=lambda build, key: View(),
+        inputs=lambda build, key: View(),
     ),
 )

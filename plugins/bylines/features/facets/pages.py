@@ -156,6 +156,6 @@ DIRECTORY_WAYS = Section(
     name="facets",
     template="facets/directory.html",
     view=View,
-    draft=lambda build, key: View(),
+    inputs=lambda build, key: View(),
 )
 """The ways into the directory by facets."""

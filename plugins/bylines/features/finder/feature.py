@@ -39,7 +39,7 @@ FEATURE = Feature(
             name="people",
             template="finder/search.html",
             view=View,
-            draft=lambda build, key: View(),
+            inputs=lambda build, key: View(),
         ),
         FramePiece(place="bar", template="finder/bar.html"),
     ),

@@ -26,6 +26,6 @@ NEWCOMERS = Section(
     order=30,
     template="home/newcomers.html",
     view=Newcomers,
-    draft=_newcomers,
+    inputs=_newcomers,
     affected=_affected,
 )

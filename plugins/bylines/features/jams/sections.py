@@ -32,7 +32,7 @@ OPEN_JAMS = Section(
     order=40,
     template="jams/home.html",
     view=JamLinks,
-    draft=_ahead,
+    inputs=_ahead,
     affected=lambda build, dirty: ("index",) if dirty[JAM] else (),
 )
 JAM_OF_POST = Section(
@@ -41,6 +41,6 @@ JAM_OF_POST = Section(
     name="idea",
     template="jams/idea.html",
     view=IdeaOf,
-    draft=_idea,
+    inputs=_idea,
     affected=lambda build, dirty: dirty[IDEA],
 )

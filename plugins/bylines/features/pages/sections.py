@@ -27,6 +27,6 @@ PAGES = Section(
     order=60,
     template="pages/home.html",
     view=PageLinks,
-    draft=_pages,
+    inputs=_pages,
     affected=_affected,
 )

@@ -34,11 +34,11 @@ def list_pages(
         _ARCHIVE,
         ArchivePage,
     )
-    affected = newest.affected
+    own = newest.affected
 
     def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
         # An old post, too, can change what the newest page says of all.
-        return {*affected(build, dirty), *(key for key, _ in listing.reached(build, dirty, posts.prefix))}
+        return {*own(build, dirty), *(key for key, _ in listing.reached(build, dirty, posts.prefix))}
 
     return dataclasses.replace(newest, affected=affected), archives
 

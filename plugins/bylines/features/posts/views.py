@@ -24,7 +24,7 @@ class Article(View, frozen=True, kw_only=True):
     summary: str = ""
     tags: tuple[TopicLink, ...] = ()
     year: int = 0
-    inputs: bool = False
+    draft: bool = False
     """Only ever true in `serve`."""
 
 

@@ -152,7 +152,7 @@ SYNONYMS = Synonyms(
 SITEMAP = SitemapUrls(
     part="topics",
     urls=lambda build: ["topics/", *(f"topics/{topic}/" for topic in keys(build))],
-    count=lambda build: 1 + listing.count(build, _PREFIX),
+    count=lambda build: 1 + listing.count_lists(build, _PREFIX),
     is_affected=lambda dirty: any(row.list.startswith(_PREFIX) for row in dirty[ROW]),
 )
 PAGES = list_pages(

@@ -42,6 +42,6 @@ ACTIVE = Section(
     order=20,
     template="topics/home.html",
     view=ActiveTopics,
-    draft=_active,
+    inputs=_active,
     affected=_affected,
 )
