@@ -38,8 +38,8 @@ def _said(modules: Iterable[str]) -> str:
 
 
 def test_one_that_is_left_out_is_missed_by_those_that_stand_on_it(ours: str) -> None:
-    assert _said(_without("pages")) == (
-        "BYLINES_FEATURES leaves out pages, on which home and sitemap stand; name it too, or leave out those as well"
+    assert _said(_without("appearance")) == (
+        "BYLINES_FEATURES leaves out appearance, on which covers and files stand; name it too, or leave out those as well"
     )
     assert _said([*_without("jams"), ours]) == (
         "BYLINES_FEATURES leaves out jams, on which lunch stands; name it too, or leave out that one as well"
