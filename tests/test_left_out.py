@@ -86,3 +86,11 @@ def test_a_site_without_feeds_speaks_of_none(site: SmallSite) -> None:
                 path
             )
     assert b'"feeds":{}' in site.built()["blogs.json"] + site.built()["directory/l/blogs.json"]
+
+
+def test_an_idea_is_a_post_like_others_where_the_site_has_no_jams(site: SmallSite) -> None:
+    site.settings["BYLINES_FEATURES"] = [name for name in FEATURES if not name.endswith(".jams")]
+    site.person("ada", "Ada Lovelace")
+    site.post("ada/x.md", jam="harbour")
+    assert site.problems() == []
+    assert "jams/" not in site.page("blogs/ada/x/index.html")
