@@ -8,6 +8,7 @@ FEATURE = Feature(
     name="directory",
     needs=("people", "blogs"),
     addresses=("blogs/", "directory/"),
+    folders=("directory/",),
     pages=(
         PageKind(
             "directory", pages.index_keys, pages.index_inputs, pages.index_affected, "directory/index.html", IndexPage

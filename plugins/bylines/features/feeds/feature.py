@@ -9,6 +9,7 @@ FEATURE = Feature(
     name="feeds",
     needs=("people", "topics", "blogs", "posts"),
     addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
+    folders=("languages/", "subscribe/"),
     pages=(
         PageKind(
             "feed",

@@ -11,6 +11,7 @@ FEATURE = Feature(
     schema=nodes.SCHEMA,
     indexes=nodes.INDEXES,
     addresses=("find/",),
+    folders=("find/",),
     weave=relations.weave,
     pages=(
         PageKind(

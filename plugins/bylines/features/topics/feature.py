@@ -12,6 +12,7 @@ FEATURE = Feature(
     sources=(SourceKind("topics", relations.is_topics, read_topics),),
     schema=relations.SCHEMA,
     addresses=("topics/",),
+    folders=("topics/",),
     weave=relations.weave,
     pages=(
         PageKind("topic", pages.keys, pages.inputs, pages.affected, "topics/topic.html", TopicPage),
