@@ -44,7 +44,7 @@ def unpublished_of(problems: Iterable[ContentProblem]) -> frozenset[str]:
 
 def outcome_of(problem: ContentProblem, unpublished: Collection[str] = ()) -> str:
     """Return what becomes of a text because of a problem, in a few words."""
-    message = messages.BY_CODE.get(problem.code)
+    message = messages.find(problem.code)
     if problem.level != ERROR and problem.path in unpublished:
         return _OUTCOMES[ERROR]
     if message and message.outcome and problem.level == message.level:
@@ -101,7 +101,7 @@ def _closing(problems: Sequence[ContentProblem], unpublished: Collection[str], *
 
 def fixes(problem: ContentProblem) -> bool:
     """Return whether `check --fix` mends a problem."""
-    message = messages.BY_CODE.get(problem.code)
+    message = messages.find(problem.code)
     return message is not None and message.fixes
 
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from bylines import messages
 from bylines.checking import dependencies
 from bylines.checking.changed import Changed
 from bylines.checking.staged import Index
@@ -23,9 +22,11 @@ from bylines.engine.context import BuildContext, decode, problems_of
 from bylines.engine.paths import file_of, roots, shown
 from bylines.engine.read.batch import Done, read_batch, read_bytes
 from bylines.engine.scan import Found, Stamp, walk
+from bylines.engine.scan.messages import SYMLINK
 from bylines.engine.store import Store
 from bylines.engine.weave import hints
 from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.messages import BROKEN_LINK
 from bylines.engine.weave.weave import weave
 from bylines.features.jams import relations as jams
 from bylines.problems import ContentProblem
@@ -93,7 +94,7 @@ def _placed(problem: ContentProblem, data: bytes | None) -> ContentProblem:
     return msgspec.structs.replace(problem, line=data.count(b"\n", 0, at) + 1 if at >= 0 else 0)
 
 
-_LEADS_NOWHERE = messages.BROKEN_LINK.text.removeprefix("{target}")
+_LEADS_NOWHERE = BROKEN_LINK.text.removeprefix("{target}")
 
 
 def _addresses(lost: Iterable[ContentProblem]) -> set[str]:
@@ -178,7 +179,7 @@ def _is_there(site: Site, name: str, index: Index) -> bool:
 
 def _faults(site: Site, name: str, index: Index) -> list[ContentProblem]:
     if name in index.links:
-        return [messages.SYMLINK.problem(shown(site, name))]
+        return [SYMLINK.problem(shown(site, name))]
     if name in index:
         return []
     root = next(root for root in roots(site) if name.startswith(f"{root.name}/"))

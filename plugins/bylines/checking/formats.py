@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bylines.messages import ALL
+from bylines import messages
 from bylines.problem_report import outcome_of, report
 from bylines.problems import ERROR, NOTE, WARNING, ContentProblem
 
@@ -64,7 +64,10 @@ def gitlab(found: Findings) -> str:
 
 def sarif(found: Findings) -> str:
     """A log in SARIF 2.1.0 (OASIS)."""
-    rules = [{"id": each.code, "shortDescription": {"text": each.meaning}, "help": {"text": each.mend}} for each in ALL]
+    rules = [
+        {"id": each.code, "shortDescription": {"text": each.meaning}, "help": {"text": each.mend}}
+        for each in messages.every()
+    ]
     results = [
         {
             "ruleId": problem.code,

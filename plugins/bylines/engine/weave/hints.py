@@ -11,7 +11,7 @@ import unicodedata
 import urllib.parse
 from collections.abc import Iterable
 
-from bylines import messages
+from bylines.engine.weave import messages
 from bylines.problems import ContentProblem
 from bylines.settings import Site
 
