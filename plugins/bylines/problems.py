@@ -37,6 +37,8 @@ class ContentProblem(msgspec.Struct, frozen=True, order=True):
     level: Level = ERROR
     code: str = "content"
     """Of its `Message`; 'content' for what a plugin says."""
+    target: str = ""
+    """The name that leads nowhere, as it was written; empty if this is about something else. For code, not for people."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
@@ -56,6 +58,10 @@ class Message(NamedTuple):
     """The same in a few words, where those of the level (`problem_report`) do not say it."""
     fixes: bool = False
     """Whether `check --fix` mends it."""
+    withholds: bool = False
+    """Whether the text is not published, although `outcome` has words of its own for that."""
+    seeks: str = ""
+    """Which of its values names what is not there, so that the nearest name can be looked for; empty if none does."""
 
     def at(self, level: Level) -> Message:
         """Return the same message at another level."""
@@ -65,7 +71,8 @@ class Message(NamedTuple):
         """Return the message about a place; `values` are what was written there, shown shortened."""
         shown = {name: _shown(name, value) for name, value in values.items()}
         text, mend = self.text.format(**shown), self.mend.format(**shown)
-        return ContentProblem(visible(path), line, text, mend, self.level, self.code)
+        target = _target(values[self.seeks]) if self.seeks else ""
+        return ContentProblem(visible(path), line, text, mend, self.level, self.code, target)
 
 
 _LONGEST = 60
@@ -89,6 +96,17 @@ def short(value: object, longest: int = _LONGEST) -> str:
     """Return a value as messages show it: visible, and cut off where it is longer than that."""
     text = visible(str(value))
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def for_programs(problem: ContentProblem) -> dict[str, object]:
+    """Return a problem as JSON has it."""
+    found: dict[str, object] = msgspec.to_builtins(problem)
+    del found["target"]
+    return found
+
+
+def _target(value: object) -> str:
+    return str(value)[:_LONGEST_LINE].encode("utf-8", "replace").decode()
 
 
 def _shown(name: str, value: object) -> str:

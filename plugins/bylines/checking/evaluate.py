@@ -61,7 +61,7 @@ def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None
     for name in (*wanted, *linking):
         table.put(dependencies.dependencies_of(site, name, table.record(name)))
     problems = table.woven()
-    lost = {problem for problem in problems if problem.message.endswith(_LEADS_NOWHERE)}
+    lost = {problem for problem in problems if problem.code == BROKEN_LINK.code}
     if git and (addresses := _addresses(lost)):
         table.put(_saying(site, sorted(addresses), index))
         problems = table.woven()
@@ -87,19 +87,15 @@ _READ = (".md", ".rst", ".yaml")
 
 def _placed(problem: ContentProblem, data: bytes | None) -> ContentProblem:
     """A link that leads nowhere, with its line in what is staged."""
-    target = problem.message.removesuffix(_LEADS_NOWHERE)
-    if data is None or not problem.message.endswith(_LEADS_NOWHERE):
+    if data is None or problem.code != BROKEN_LINK.code:
         return problem
-    at = data.find(target.rstrip("…").encode())
+    at = data.find(problem.target.encode())
     return msgspec.structs.replace(problem, line=data.count(b"\n", 0, at) + 1 if at >= 0 else 0)
-
-
-_LEADS_NOWHERE = BROKEN_LINK.text.removeprefix("{target}")
 
 
 def _addresses(lost: Iterable[ContentProblem]) -> set[str]:
     """The addresses of links from the root that lead nowhere, as an alias or a slug would have them."""
-    targets = (problem.message.removesuffix(_LEADS_NOWHERE).rstrip("…").partition("#")[0] for problem in lost)
+    targets = (problem.target.partition("#")[0] for problem in lost)
     return {target.rstrip("/").rpartition("/")[2] for target in targets if target.startswith("/")} - {""}
 
 
@@ -119,7 +115,7 @@ def _last(name: str) -> str:
 
 
 def _is_of(problem: ContentProblem, gone: Iterable[str]) -> bool:
-    return problem.message.endswith(_LEADS_NOWHERE) and any(last in problem.message for last in gone)
+    return problem.code == BROKEN_LINK.code and any(last in problem.target for last in gone)
 
 
 class _Table:

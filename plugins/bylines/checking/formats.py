@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from bylines import messages
 from bylines.problem_report import outcome_of, report
-from bylines.problems import ERROR, NOTE, WARNING, ContentProblem
+from bylines.problems import ERROR, NOTE, WARNING, ContentProblem, for_programs
 
 
 class Findings(NamedTuple):
@@ -94,7 +92,7 @@ def sarif(found: Findings) -> str:
 
 def as_json(found: Findings) -> str:
     """One object, as `build --json` gives its problems."""
-    problems: list[dict[str, Any]] = [msgspec.to_builtins(problem) for problem in found.problems]
+    problems = [for_programs(problem) for problem in found.problems]
     whole = {"error": None, "problems": problems, "changed": found.changed, "read": found.read, "since": found.since}
     return json.dumps({**whole, "mended": list(found.mended), "notes": list(found.notes)}, ensure_ascii=False)
 

@@ -18,6 +18,7 @@ BROKEN_LINK = Message(
     "mend the path, or add the file",
     "A relative link or picture names no post, page or file that is published.",
     outcome="published; the link leads nowhere",
+    seeks="target",
 )
 ADDRESS_TAKEN = Message(
     "address-taken",
@@ -62,13 +63,6 @@ NEAR_LINK = Message(
     "Capitals count in names of files, and a web address begins with https://.",
     outcome="published; the link leads nowhere",
     fixes=True,
-)
-NO_PHOTO = Message(
-    "no-photo",
-    "the photo {photo} is not here",
-    "add the file beside the profile",
-    "Initials are drawn.",
-    outcome="initials are drawn",
 )
 SAME_ID = Message(
     "same-id",

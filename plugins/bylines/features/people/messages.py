@@ -25,6 +25,14 @@ NAMESAKE = Message(
     "Wherever people of one name are listed, their team stands beside it, else their place, else their handle.",
     NOTE,
 )
+NO_PHOTO = Message(
+    "no-photo",
+    "the photo {photo} is not here",
+    "add the file beside the profile",
+    "Initials are drawn.",
+    outcome="initials are drawn",
+    seeks="photo",
+)
 UNKNOWN_FOLLOWED = Message(
     "unknown-followed",
     "{handle}, whom this follows, has no profile",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import PageInputs
 from bylines.engine.weave.changes import Changes
-from bylines.engine.weave.messages import NO_PHOTO
 from bylines.features.files.pictures import Original, bytes_of
 from bylines.features.people import messages
 from bylines.features.people.facts import BYLINE, PERSON
@@ -40,7 +39,7 @@ def weave(build: BuildContext, names: Iterable[str], dirty: Invalidations) -> No
     for handle, photo in people:
         source = f"authors/{handle}.yaml"
         missing = photo and not _is_there(build, f"authors/{photo}")
-        problem = NO_PHOTO.problem(build.shown(source), photo=photo)
+        problem = messages.NO_PHOTO.problem(build.shown(source), photo=photo)
         build.report(source, "photos", [problem] if missing else [])
 
 

@@ -11,6 +11,7 @@ FAR_AHEAD = Message(
     "The post will be published by the first build after its date. A year that is mistyped keeps it back for ever.",
     ERROR,
     outcome="not published before that day",
+    withholds=True,
 )
 NEVER_SHOWN = Message(
     "never-shown",
