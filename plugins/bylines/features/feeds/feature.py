@@ -10,6 +10,7 @@ FEATURE = Feature(
     name="feeds",
     needs=("people", "posts"),
     addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
+    folders=("languages/", "subscribe/"),
     pages=(
         PageKind(
             "feed",
