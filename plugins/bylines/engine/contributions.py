@@ -177,8 +177,8 @@ class FolderText(Contribution):
     """Whether a source has the name of such a text, be it one that can be read or not."""
 
 
-FramePlace = Literal["share", "menu", "bar", "bar-attributes", "foot"]
-"""Of a page: the picture for those who share it, the menu, the bar beside it, attributes of what stands there, the foot."""
+FramePlace = Literal["name", "share", "menu", "bar", "bar-attributes", "foot"]
+"""Of a page: the name of the site, the picture for those who share it, the menu, the bar beside it and its attributes, the foot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

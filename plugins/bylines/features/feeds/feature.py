@@ -8,7 +8,7 @@ from bylines.features.feeds.views import SubscribePage
 
 FEATURE = Feature(
     name="feeds",
-    needs=("people", "posts"),
+    needs=("people", "posts", "home"),
     addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
     folders=("languages/", "subscribe/"),
     pages=(
