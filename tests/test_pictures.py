@@ -9,11 +9,11 @@ import zlib
 from pathlib import Path
 
 import pytest
+from bylines.engine.read.options import ReadOptions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageOps
 
-from bylines.engine.read.options import ReadOptions
 from bylines.pictures import metadata, sizes
 from bylines.pictures.look import read_picture
 from bylines.records import Picture

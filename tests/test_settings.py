@@ -8,9 +8,10 @@ import pytest
 
 from bylines import frame
 from bylines.problems import SettingsError
-from bylines.settings import SETTINGS, table
-from bylines.settings_notes import idle, notes
-from bylines.settings_pelican import HONOURED
+from bylines.settings.capabilities import all_settings
+from bylines.settings.docs import page
+from bylines.settings.notes import idle, notes
+from bylines.settings.pelican import HONOURED
 from tests.building import ROOT, SmallSite
 from tests.projects import configure, run
 
@@ -150,5 +151,7 @@ def test_the_demo_has_nothing_odd_in_its_settings() -> None:
 
 
 def test_the_page_about_settings_has_each_once() -> None:
-    rows = [line.split("`")[1] for line in table().splitlines() if line.startswith("| `")]
-    assert sorted(rows) == sorted([*(setting.name for setting in SETTINGS), *(setting.name for setting in HONOURED)])
+    rows = [line.split("`")[1] for line in page(all_settings()).splitlines() if line.startswith("| `")]
+    assert sorted(rows) == sorted(
+        [*(setting.name for setting in all_settings()), *(setting.name for setting in HONOURED)]
+    )

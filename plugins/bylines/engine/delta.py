@@ -29,6 +29,7 @@ from bylines.engine.manifest import Manifest, Mark, UnfitError
 from bylines.engine.places import unsuited
 from bylines.engine.publish import Bytes, Output, Standing, in_the_way
 from bylines.problems import OutputError
+from bylines.settings.declared import TAG
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -309,7 +310,7 @@ def _bytes(file: str) -> bytes:
 
 def identity(site: Site) -> str:
     """What makes two manifests those of the same place: the settings file, SITEURL and BYLINES_TAG."""
-    return digest_of("\0".join((os.path.basename(site.settings_file), site.url, site.tag)).encode())
+    return digest_of("\0".join((os.path.basename(site.settings_file), site.url, site.of(TAG))).encode())
 
 
 def _is_delta(token: str) -> bool:

@@ -6,12 +6,11 @@ a function of the loom (store, site and time) and of what changed; none keeps an
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -21,8 +20,9 @@ from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.naming import Named
 from bylines.engine.read import ReadOptions
-from bylines.problems import SettingsError
 from bylines.records import AnyRecord, Reading
+from bylines.settings import capabilities
+from bylines.settings.setting import Setting
 from bylines.views import Sizes, View
 
 
@@ -129,6 +129,10 @@ class PageKind:
     name; one is the page's own, and the others stand beside it, as pages of the kind `beside(name)`. No key has a slash."""
 
 
+def _nothing_needed() -> None:
+    return None
+
+
 def _no_claims(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
     return ()
 
@@ -154,6 +158,10 @@ class Feature:
     """A capability of the site."""
 
     name: str
+    settings: tuple[Setting[Any], ...] = ()
+    """The settings that it brings, which `site.of` gives."""
+    check_installed: Callable[[], None] = _nothing_needed
+    """Raises SettingsError where a program or package that it needs is not installed."""
     sources: tuple[SourceKind, ...] = ()
     schema: str = ""
     """SQL: its tables, and the indexes that weaving a first build needs."""
@@ -178,13 +186,7 @@ class Feature:
 
 def load(names: Sequence[str]) -> tuple[Feature, ...]:
     """The capabilities by module name. Raises SettingsError for one that cannot be had."""
-    found = []
-    for name in names:
-        try:
-            found.append(importlib.import_module(name).FEATURE)
-        except (ImportError, AttributeError) as error:
-            raise SettingsError(f"BYLINES_FEATURES names {name}, which is not a capability ({error})") from error
-    return tuple(found)
+    return tuple(map(capabilities.capability, names))
 
 
 def own_code(names: Sequence[str]) -> str:

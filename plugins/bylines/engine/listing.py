@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bylines.engine.loom import Loom, Touched
+from bylines.settings.declared import PAGE_SIZE
 
 
 class Row(NamedTuple):
@@ -33,7 +34,7 @@ def recount(loom: Loom, moved: Iterable[Row]) -> None:
     if loom.store.fresh:
         loom.store.run("INSERT INTO tally SELECT list, count(*), max(date) FROM listing GROUP BY list ORDER BY list")
         loom.store.run(
-            f"{_BOUNDS.format(among='')} ORDER BY list, number", (loom.site.page_size, 0, loom.site.page_size)
+            f"{_BOUNDS.format(among='')} ORDER BY list, number", (loom.site.of(PAGE_SIZE), 0, loom.site.of(PAGE_SIZE))
         )
         return
     recount_moved(loom, moved)
@@ -54,7 +55,7 @@ def recount_moved(loom: Loom, moved: Iterable[Row]) -> None:
 
 def _rebound(loom: Loom, first: Row) -> None:
     """Finds anew where pages begin, from the page of the first row that moved."""
-    size = loom.site.page_size
+    size = loom.site.of(PAGE_SIZE)
     loom.store.run("DELETE FROM bound WHERE list = ? AND (date, post) >= (?, ?)", first)
     last = loom.store.row(_LAST_BOUND, first)
     number, date, post = last or (1, -(1 << 60), "")
@@ -105,7 +106,7 @@ def numbered_pages(total: int, size: int) -> int:
 
 def page_posts(loom: Loom, name: str, number: int | None) -> list[tuple[str, int]]:
     """The (post, date) pairs of a page, newest first; number None is the newest page."""
-    size = loom.site.page_size
+    size = loom.site.of(PAGE_SIZE)
     if number is None:
         total, _ = tally(loom, name)
         rest = total - numbered_pages(total, size) * size
@@ -122,7 +123,7 @@ _FROM = "SELECT post, date FROM listing WHERE list = ? AND (date, post) >= (?, ?
 
 def stretch(loom: Loom, name: str, start: int, count: int) -> list[str]:
     """`count` posts of a list, newest first, of which the oldest has `start` posts before it."""
-    number, within = divmod(start, loom.site.page_size)
+    number, within = divmod(start, loom.site.of(PAGE_SIZE))
     bound = loom.store.row("SELECT date, post FROM bound WHERE list = ? AND number = ?", (name, number + 1))
     if bound is None:
         return []
@@ -132,7 +133,7 @@ def stretch(loom: Loom, name: str, start: int, count: int) -> list[str]:
 
 def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | None]]:
     """The pages (list's name without `prefix`, number) of lists that changed places or touched cards reach."""
-    size = loom.site.page_size
+    size = loom.site.of(PAGE_SIZE)
     moved: dict[str, list[int]] = {}
     found: set[tuple[str, int | None]] = set()
     for row in touched["row"]:
@@ -156,7 +157,7 @@ def position(loom: Loom, name: str, date: int, post: str) -> int:
     """How many posts of a list stand before a place in it."""
     number, *bound = loom.store.row(_LAST_BOUND, (name, date, post)) or (1, -(1 << 60), "")
     between = loom.store.rows(_BETWEEN, (name, *bound, date, post))
-    return (number - 1) * loom.site.page_size + int(between[0][0])
+    return (number - 1) * loom.site.of(PAGE_SIZE) + int(between[0][0])
 
 
 _BETWEEN = "SELECT count(*) FROM listing WHERE list = ? AND (date, post) >= (?, ?) AND (date, post) < (?, ?)"

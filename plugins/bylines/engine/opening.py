@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from bylines.engine.changes import Change, Changes
 from bylines.engine.loom import Loom, seconds
 from bylines.records import AnyRecord, Closed, Post, Written
+from bylines.settings.declared import DRAFTS
 
 
 def is_open(loom: Loom, record: Written) -> bool:
     """Return whether a text is published now. Drafts and what is to come are shown where the site says so."""
-    if loom.site.drafts:
+    if loom.site.of(DRAFTS):
         return True
     if record.status == "draft" or (isinstance(record, Post) and is_closed(loom, record.blog)):
         return False

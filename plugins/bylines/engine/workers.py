@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 import msgspec
 
 from bylines.problems import SettingsError
+from bylines.settings.declared import EXECUTOR, PARALLEL_FROM, SCHEDULER, WORKERS
 
 if TYPE_CHECKING:
     from bylines.engine.cluster import Cluster
@@ -80,11 +81,11 @@ class Workers:
     """Gives tasks to an executor that suits their number. Raises SettingsError where the one that is set cannot be had."""
 
     def __init__(self, site: Site, executor: Executor | None = None) -> None:
-        self._count = 1 if site.executor == "serial" else site.workers or os.cpu_count() or 1
-        self._from = site.parallel_from
+        self._count = 1 if site.of(EXECUTOR) == "serial" else site.of(WORKERS) or os.cpu_count() or 1
+        self._from = site.of(PARALLEL_FROM)
         self._given = executor
         self._pool: Executor | None = executor
-        self._scheduler = site.scheduler if site.executor == "dask" and executor is None else ""
+        self._scheduler = site.of(SCHEDULER) if site.of(EXECUTOR) == "dask" and executor is None else ""
         self._cluster: Cluster | None = None
         if self._scheduler and importlib.util.find_spec("distributed") is None:
             raise SettingsError(_INSTALL)

@@ -16,6 +16,7 @@ from bylines.moving.placing import Placed
 from bylines.moving.texts import Text, renamed
 from bylines.records import Post
 from bylines.settings import Site
+from bylines.settings.declared import TAG
 
 
 def moved_post(site: Site, name: str, text: str, moved: Moved, posts: Mapping[str, Placed]) -> Text:
@@ -35,7 +36,7 @@ def moved_post(site: Site, name: str, text: str, moved: Moved, posts: Mapping[st
 def _kept(site: Site, record: Post, place: Place, new: str, text: str, moved: Moved) -> str:
     """The text with the id by which feeds know it, the old address, and without the one where it stands now."""
     if not record.id and new != f"content/{record.path}":
-        text = header.with_key(text, _header(new, text), "id", id_of(site.tag, record.path))
+        text = header.with_key(text, _header(new, text), "id", id_of(site.of(TAG), record.path))
     then = place._replace(slug=moved.posts.get((record.blog, place.slug), place.slug)).below(
         scope_of(new.split("/")[2])
     )

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from PIL import Image, ImageOps
 
 from bylines import messages
-from bylines.engine.read.options import ReadOptions
 from bylines.pictures import endings
 from bylines.problems import ContentProblem
 from bylines.records import Picture, Reading
+from bylines.settings.reading import ReadOptions
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 """Formats that are published; pictures in others are turned into one of them."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -19,6 +18,7 @@ from bylines.problems import BuildError, PublishError, SettingsError
 from bylines.publishing import copies, order, slip
 from bylines.publishing.slip import Slip
 from bylines.publishing.targets import Target, address_of, kept_by_others, target_of
+from bylines.settings.declared import MOST_LOST, PUBLISH_COPIES, PUBLISH_KEEP, PUBLISH_TO
 
 if TYPE_CHECKING:
     from bylines.engine.result import Manner, Result
@@ -68,17 +68,15 @@ class Published(NamedTuple):
 def publish(settings: str, wanted: Wanted, manner: Manner) -> Published:
     """Builds, and brings what differs to where the site is served. Raises BuildError; then it can be run again."""
     from bylines import frame
-    from bylines.settings import own_settings
 
-    site, all_settings = frame.load(settings, {})
-    own = own_settings(all_settings)
-    address = wanted.to or own["BYLINES_PUBLISH_TO"]
+    site, _ = frame.load(settings, {})
+    address = wanted.to or site.of(PUBLISH_TO)
     _must_be_seen(address, wanted)
     target = target_of(address, site)
     try:
         # One at a time from here, wherever it goes: all of them use one folder and one manifest.
         with locked(os.path.join(site.root, FOLDER), manner.steps, manner.wait):
-            return _Publication(site, target, wanted, own).run(settings, manner)
+            return _Publication(site, target, wanted).run(settings, manner)
     finally:
         target.close()
 
@@ -96,14 +94,14 @@ def _must_be_seen(address: str, wanted: Wanted) -> None:
 class _Publication:
     """One site on its way to one place."""
 
-    def __init__(self, site: Site, target: Target, wanted: Wanted, own: Mapping[str, Any]) -> None:
+    def __init__(self, site: Site, target: Target, wanted: Wanted) -> None:
         self._site, self._target, self._wanted = site, target, wanted
         self._manifest = manifest_path(site)
         self._folder = os.path.join(site.root, FOLDER)
         self._files = os.path.join(self._folder, "files")
-        self._copies = tuple(own["BYLINES_PUBLISH_COPIES"]) if target.takes_copies else ()
-        self._keep = tuple(own["BYLINES_PUBLISH_KEEP"])
-        self._most_lost: int = own["BYLINES_MOST_LOST"]
+        self._copies = site.of(PUBLISH_COPIES) if target.takes_copies else ()
+        self._keep = site.of(PUBLISH_KEEP)
+        self._most_lost = site.of(MOST_LOST)
         self._commit = slip.checked_out(site.content)
 
     def run(self, settings: str, manner: Manner) -> Published:

@@ -7,9 +7,9 @@ from bylines.engine.read import header, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
-from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions
 from bylines.records import Reading, TopicEntry, Topics
+from bylines.settings.reading import ReadOptions
 
 _PLAIN = MarkupOptions()
 TOPIC_KEYS = "name synonyms parents description".split()

@@ -6,11 +6,13 @@ Reads `content/blogs/<handle>/blog.yaml` (group blogs). Weaves `team` (the group
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_group
-from bylines.features.blogs import pages, relations
+from bylines.features.blogs import pages, relations, settings
+from bylines.settings.setting import rows_of
 from bylines.views import ArchivePage, BlogPage
 
 FEATURE = Feature(
     name="blogs",
+    settings=rows_of(vars(settings)),
     sources=(SourceKind("group", relations.is_group_file, read_group),),
     schema=relations.SCHEMA,
     claims=relations.claims_of,

@@ -7,6 +7,7 @@ from bylines.engine.loom import Loom
 from bylines.engine.places import prefix_of
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
+from bylines.features.blogs.settings import DISCLAIMER
 from bylines.features.people.relations import source_of as source_of_person
 from bylines.records import Group, Profile
 from bylines.views import Html
@@ -19,7 +20,7 @@ def disclaimer(loom: Loom, handle: str, url: str) -> Html:
     if (handle, prefix) not in memo:
         record = loom.record(source_of_group(handle) if is_group(loom, handle) else source_of_person(handle))
         own = record.disclaimer if isinstance(record, Group | Profile) else ""
-        text = own or loom.site.disclaimer
+        text = own or loom.site.of(DISCLAIMER)
         memo[handle, prefix] = Html(markup.inline(text, prefix)) if text else Html()
     found: Html = memo[handle, prefix]
     return found

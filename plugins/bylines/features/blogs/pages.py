@@ -16,6 +16,7 @@ from bylines.features.people.relations import CATALOGUE
 from bylines.features.posts import lists
 from bylines.features.topics import relations as topics
 from bylines.records import Group
+from bylines.settings.declared import PAGE_SIZE
 from bylines.views import ArchivePage, BlogPage, FeedLink, Html, TopicLink
 
 
@@ -99,7 +100,7 @@ def archive_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     found = set(lists.archive_reach(loom, touched, "blog:"))
     for handle in touched["byline"] | touched["group_title"]:
         total, _ = listing.tally(loom, f"blog:{handle}")
-        found.update(f"{handle}/{n}" for n in range(1, listing.numbered_pages(total, loom.site.page_size) + 1))
+        found.update(f"{handle}/{n}" for n in range(1, listing.numbered_pages(total, loom.site.of(PAGE_SIZE)) + 1))
     return found
 
 

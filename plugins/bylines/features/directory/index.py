@@ -10,6 +10,7 @@ from bylines.engine import filing
 from bylines.engine.filing import Spot
 from bylines.engine.loom import Loom, Touched
 from bylines.letters import letter_id
+from bylines.settings.declared import LETTERS_FROM
 from bylines.views import Entry, IndexPage, Letter, LetterPage
 
 
@@ -29,7 +30,7 @@ class Index:
 
     def is_split(self, loom: Loom) -> bool:
         """Whether each letter has a page of its own."""
-        return filing.total(loom, self.catalogue) >= loom.site.letters_from
+        return filing.total(loom, self.catalogue) >= loom.site.of(LETTERS_FROM)
 
     def letters(self, loom: Loom) -> tuple[Letter, ...]:
         """The letters, without entries."""
@@ -58,7 +59,7 @@ class Index:
         """The pages of letters and of their parts, as 'S/', 'S/sa' …"""
         if not self.is_split(loom):
             return []
-        most = loom.site.letters_from
+        most = loom.site.of(LETTERS_FROM)
         return [
             self._key(spot)
             for letter, _ in filing.letters(loom, self.catalogue)
@@ -71,7 +72,7 @@ class Index:
         split = self.is_split(loom)
         if not split or not before:
             return self.every(loom) if split or before else ()
-        spots = (filing.spot_of(loom, self.catalogue, key, loom.site.letters_from) for key in entries)
+        spots = (filing.spot_of(loom, self.catalogue, key, loom.site.of(LETTERS_FROM)) for key in entries)
         found = {self._key(spot) for spot in spots if spot}
         changed = filing.moved(touched, self.catalogue)
         return found | self._of_letters(loom, changed) if changed else found
@@ -95,7 +96,9 @@ class Index:
         """The pages that letters have or had; all pages, which lead to each letter, where one is new or gone."""
         found: set[str] = set()
         for letter in changed:
-            found.update(self._key(spot) for spot in filing.spots(loom, self.catalogue, letter, loom.site.letters_from))
+            found.update(
+                self._key(spot) for spot in filing.spots(loom, self.catalogue, letter, loom.site.of(LETTERS_FROM))
+            )
             found.update(self._pages(loom, letter))
         there = {label for label, _ in filing.letters(loom, self.catalogue)}
         if any((letter in there) != self._had(loom, letter) for letter in changed):
@@ -106,7 +109,7 @@ class Index:
         """The page of a key; None where there is no such page (any more)."""
         if not self.is_split(loom):
             return None
-        most = loom.site.letters_from
+        most = loom.site.of(LETTERS_FROM)
         letter, _, prefix = key.removeprefix(self.scope).rpartition("/")
         path = filing.path_to(loom, self.catalogue, Spot(letter, prefix), most)
         shelf = filing.shelf(loom, self.catalogue, path[-1], most)
@@ -127,7 +130,7 @@ class Index:
     def _beside(self, loom: Loom, path: list[Spot]) -> tuple[Letter | None, Letter | None]:
         """The pages before and after the last one of a path, at the same level."""
         if len(path) > 1:
-            parts = filing.shelf(loom, self.catalogue, path[-2], loom.site.letters_from).parts
+            parts = filing.shelf(loom, self.catalogue, path[-2], loom.site.of(LETTERS_FROM)).parts
             spots = [Spot(path[-1].letter, prefix) for prefix, _ in parts]
         else:
             spots = [Spot(label, "") for label, _ in filing.letters(loom, self.catalogue)]

@@ -14,6 +14,7 @@ from bylines.engine.loom import Loom, Touched
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
 from bylines.features.exports.inputs import BlogFacts, IndexInputs, LetterInputs
+from bylines.features.feeds.settings import FEED_FORMATS
 from bylines.features.people.bylines import bylines
 from bylines.features.people.photos import photo_url
 from bylines.features.people.relations import CATALOGUE, source_of
@@ -75,7 +76,7 @@ def _path(letter: str) -> str:
 
 def _facts(loom: Loom, handle: str) -> BlogFacts:
     url = links.absolute(loom, f"blogs/{handle}/")
-    feeds = {form: f"{url}feed.{form}" for form in loom.site.feed_formats}
+    feeds = {form: f"{url}feed.{form}" for form in loom.site.of(FEED_FORMATS)}
     group = loom.record(source_of_group(handle)) if is_group(loom, handle) else None
     if isinstance(group, Group):
         return BlogFacts(

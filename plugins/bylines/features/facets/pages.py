@@ -14,6 +14,7 @@ from bylines.features.directory.index import Index
 from bylines.features.directory.pages import name_entry
 from bylines.features.facets.relations import FOLDERS, VALUED, Spot, catalogue, label, months, spots_of
 from bylines.features.facets.views import FacetLetterPage, FacetPage
+from bylines.settings.declared import LETTERS_FROM
 from bylines.views import Entry, FeedLink
 from bylines.words import month_in_words
 
@@ -81,7 +82,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
     if spot.facet == "joined" and not spot.value:
         years = loom.store.column("SELECT value FROM facet_value WHERE facet = 'joined' ORDER BY value DESC")
         page = msgspec.structs.replace(page, entries=tuple(_value(loom, year, facet="joined") for year in years))
-    elif total <= min(_FEW, loom.site.letters_from - 1):
+    elif total <= min(_FEW, loom.site.of(LETTERS_FROM) - 1):
         index = _index(spot)
         everybody = filing.everything(loom, index.catalogue)
         page = msgspec.structs.replace(page, entries=tuple(index.entry(loom, entry) for _, entry in everybody))

@@ -4,12 +4,14 @@ It has no sources or relations of its own: feeds follow from the lists of posts.
 """
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.feeds import archives, pages, subscribe
+from bylines.features.feeds import archives, pages, settings, subscribe
 from bylines.features.feeds.inputs import FeedInputs
+from bylines.settings.setting import rows_of
 from bylines.views import SubscribePage
 
 FEATURE = Feature(
     name="feeds",
+    settings=rows_of(vars(settings)),
     addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
     pages=(
         PageKind(

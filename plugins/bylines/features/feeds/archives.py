@@ -16,19 +16,20 @@ from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.feeds import entries, lists
 from bylines.features.feeds.inputs import FeedInputs
+from bylines.features.feeds.settings import FEED_ARCHIVE_FORMATS, FEED_ARCHIVES, FEED_SIZE
 
 
 def keys(loom: Loom) -> Iterable[str]:
     """Every archive ('blog:ada/3 atom') of the lists that have them, in every format."""
-    if not loom.site.archive_formats:
+    if not loom.site.of(FEED_ARCHIVE_FORMATS):
         return
-    for name in lists.names(loom, loom.site.feed_archives):
+    for name in lists.names(loom, loom.site.of(FEED_ARCHIVES)):
         yield from _in_formats(loom, name, range(1, count(loom, name) + 1))
 
 
 def _in_formats(loom: Loom, name: str, numbers: Iterable[int]) -> list[str]:
     """The formats of an archive stand together, so that its inputs are put together once."""
-    return [f"{name}/{number} {form}" for number in numbers for form in loom.site.archive_formats]
+    return [f"{name}/{number} {form}" for number in numbers for form in loom.site.of(FEED_ARCHIVE_FORMATS)]
 
 
 def count(loom: Loom, name: str) -> int:
@@ -37,7 +38,7 @@ def count(loom: Loom, name: str) -> int:
 
 
 def _of_so_many(loom: Loom, posts: int) -> int:
-    return max(0, posts - 1) // loom.site.feed_size
+    return max(0, posts - 1) // loom.site.of(FEED_SIZE)
 
 
 def may_differ(loom: Loom, name: str, rows: int) -> bool:
@@ -48,14 +49,14 @@ def may_differ(loom: Loom, name: str, rows: int) -> bool:
 
 def newest(loom: Loom, name: str, folder: str, form: str) -> str:
     """The address of the archive that a feed leads to; '' where there is none."""
-    if form not in loom.site.archive_formats or not _has_archives(loom, name):
+    if form not in loom.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(loom, name):
         return ""
     number = count(loom, name)
     return links.absolute(loom, _path(folder, number, form)) if number else ""
 
 
 def _has_archives(loom: Loom, name: str) -> bool:
-    return any(name.startswith(lists.PREFIXES[kind]) for kind in loom.site.feed_archives)
+    return any(name.startswith(lists.PREFIXES[kind]) for kind in loom.site.of(FEED_ARCHIVES))
 
 
 def _path(folder: str, number: int, form: str) -> str:
@@ -64,17 +65,17 @@ def _path(folder: str, number: int, form: str) -> str:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The archives from the first on whose posts moved, those with posts that changed, and all of whoever is renamed."""
-    if not loom.site.archive_formats:
+    if not loom.site.of(FEED_ARCHIVE_FORMATS):
         return ()
     found: set[str] = set()
-    for kind in loom.site.feed_archives:
+    for kind in loom.site.of(FEED_ARCHIVES):
         for name, numbers in _reached(loom, touched, lists.PREFIXES[kind]).items():
             found.update(_in_formats(loom, name, numbers))
     return found
 
 
 def _reached(loom: Loom, touched: Touched, prefix: str) -> dict[str, set[int]]:
-    size = loom.site.feed_size
+    size = loom.site.of(FEED_SIZE)
     found: defaultdict[str, set[int]] = defaultdict(set)
     for row in listing.places(loom, touched["body"], prefix):
         found[row.list].add(listing.position(loom, *row) // size + 1)
@@ -96,7 +97,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
     """An archive in one format; None where it is not full, or not wanted."""
     place, _, form = key.rpartition(" ")
     name, _, number = place.rpartition("/")
-    if form not in loom.site.archive_formats or not _has_archives(loom, name):
+    if form not in loom.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(loom, name):
         return None
     memo = loom.memo("feed-archive")
     if place not in memo:
@@ -118,5 +119,5 @@ def _made(loom: Loom, name: str, number: int) -> tuple[str, FeedInputs, tuple[st
     head = lists.head(loom, name)
     if head is None or number > count(loom, name):
         return None
-    posts = tuple(listing.stretch(loom, name, (number - 1) * loom.site.feed_size, loom.site.feed_size))
+    posts = tuple(listing.stretch(loom, name, (number - 1) * loom.site.of(FEED_SIZE), loom.site.of(FEED_SIZE)))
     return head.folder, entries.inputs(loom, name, head, posts), posts

@@ -16,6 +16,7 @@ from bylines.features.feeds.lists import Head
 from bylines.features.people.bylines import called
 from bylines.features.posts import cards
 from bylines.records import Post
+from bylines.settings.declared import TAG
 from bylines.views import Article
 
 # The date of a feed in which nothing has been published yet.
@@ -97,7 +98,7 @@ def _of_post(loom: Loom, post: str) -> FeedEntry:
 
 def minted(loom: Loom, record: Post) -> str:
     """The id of a post that says none: a tag URI (RFC 4151) that follows from the path of its source."""
-    return id_of(loom.site.tag, record.path)
+    return id_of(loom.site.of(TAG), record.path)
 
 
 def id_of(tag: str, path: str) -> str:
@@ -106,7 +107,7 @@ def id_of(tag: str, path: str) -> str:
 
 
 def _id(loom: Loom, url: str) -> str:
-    return f"{loom.site.tag}:feed/{urllib.parse.quote(url)}"
+    return f"{loom.site.of(TAG)}:feed/{urllib.parse.quote(url)}"
 
 
 def _source(loom: Loom, card: Article) -> FeedSource:

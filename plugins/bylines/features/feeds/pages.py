@@ -12,6 +12,7 @@ from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.feeds import archives, entries, lists
 from bylines.features.feeds.inputs import FeedInputs
+from bylines.features.feeds.settings import FEED_FORMATS, FEED_SIZE
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -21,7 +22,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def _in_formats(loom: Loom, names: Iterable[str]) -> list[str]:
     """The formats of a list stand together, so that its inputs are put together once."""
-    return [f"{name} {form}" for name in names for form in loom.site.feed_formats]
+    return [f"{name} {form}" for name in names for form in loom.site.of(FEED_FORMATS)]
 
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
@@ -36,13 +37,13 @@ def _newest(loom: Loom, touched: Touched, prefix: str) -> set[str]:
     moved = Counter(row.list for row in touched["row"] if row.list.startswith(prefix))
     # An old post may be no part of a feed, and yet end its being whole, or fill an archive.
     filled = {name[len(prefix) :] for name, rows in moved.items() if archives.may_differ(loom, name, rows)}
-    return filled | listing.reached_newest(loom, touched, prefix, loom.site.feed_size)
+    return filled | listing.reached_newest(loom, touched, prefix, loom.site.of(FEED_SIZE))
 
 
 def draft(loom: Loom, key: str) -> Draft | None:
     """The feed of a list in one format; None where there is no such list."""
     name, _, form = key.rpartition(" ")
-    if form not in loom.site.feed_formats:
+    if form not in loom.site.of(FEED_FORMATS):
         return None
     memo = loom.memo("feed")
     if name not in memo:
@@ -61,7 +62,7 @@ def _made(loom: Loom, name: str) -> tuple[str, FeedInputs, tuple[str, ...]] | No
     head = lists.head(loom, name)
     if head is None:
         return None
-    size = loom.site.feed_size
+    size = loom.site.of(FEED_SIZE)
     posts = tuple(listing.newest(loom, name, size))
     inputs = entries.inputs(loom, name, head, posts)
     return head.folder, msgspec.structs.replace(inputs, whole=listing.tally(loom, name)[0] <= size), posts

@@ -27,6 +27,7 @@ from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings
 from bylines.problems import ContentProblem
 from bylines.records import Closed, Picture, Written
+from bylines.settings.declared import DRAFTS
 
 SCHEMA = """
 CREATE TABLE asset (name TEXT PRIMARY KEY, folder TEXT NOT NULL, place TEXT NOT NULL, url TEXT) WITHOUT ROWID;
@@ -241,11 +242,11 @@ def _url(loom: Loom, name: str, linked: _Linked | None = None) -> tuple[str | No
     if owned is not None:
         return owned[0], []
     parts = name.split("/")
-    if parts[1] == "blogs" and is_closed(loom, parts[2]) and not loom.site.drafts:
+    if parts[1] == "blogs" and is_closed(loom, parts[2]) and not loom.site.of(DRAFTS):
         return None, []
     linked = linked or _linked(loom, name)
     problems = [] if linked.anywhere else [_unshown(loom, name)]
-    return (rest if linked.published or loom.site.drafts else None), problems
+    return (rest if linked.published or loom.site.of(DRAFTS) else None), problems
 
 
 def _unshown(loom: Loom, name: str) -> ContentProblem:

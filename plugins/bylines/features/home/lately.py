@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bylines.engine import listing
 from bylines.engine.loom import Loom
+from bylines.features.home.settings import HOME_EACH, HOME_SIZE
 from bylines.features.people.bylines import byline
 from bylines.features.posts import cards
 from bylines.features.topics import relations as topics
@@ -18,7 +19,7 @@ _NEW = 2
 
 def from_many(loom: Loom) -> tuple[Article, ...]:
     """The newest posts, of nobody more than BYLINES_HOME_EACH."""
-    size, each = loom.site.home_size, loom.site.home_each
+    size, each = loom.site.of(HOME_SIZE), loom.site.of(HOME_EACH)
     seen: dict[str, int] = {}
     found: list[Article] = []
     for name in listing.newest(loom, "site", size * _LOOKED_AT):
@@ -34,7 +35,7 @@ def from_many(loom: Loom) -> tuple[Article, ...]:
 
 def active_topics(loom: Loom) -> tuple[ActiveTopic, ...]:
     """The topics on which the most people have written among the newest posts; those of one person alone are none."""
-    rows = loom.store.rows(_ACTIVE, ("site", loom.site.home_size * _LOOKED_AT, _TOPICS))
+    rows = loom.store.rows(_ACTIVE, ("site", loom.site.of(HOME_SIZE) * _LOOKED_AT, _TOPICS))
     return tuple(ActiveTopic(topic=topics.link(loom, topic), people=people) for topic, people in rows)
 
 
@@ -48,7 +49,7 @@ GROUP BY t.topic HAVING people > 1 ORDER BY people DESC, count(*) DESC, t.topic 
 def newcomers(loom: Loom) -> tuple[Newcomer, ...]:
     """Those whose first post is among the newest ones, the last first."""
     found = []
-    for handle, post in loom.store.rows(_FIRST, ("site", loom.site.home_size * _NEW, _NEWCOMERS)):
+    for handle, post in loom.store.rows(_FIRST, ("site", loom.site.of(HOME_SIZE) * _NEW, _NEWCOMERS)):
         own, first = byline(loom, handle), cards.post_link(loom, post)
         if own and first:
             found.append(Newcomer(byline=own, first=first))

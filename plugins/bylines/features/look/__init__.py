@@ -4,11 +4,13 @@ Reads the theme's `css/site/*.css` and `content/style.css`. Weaves nothing: thei
 """
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.features.look import icons, pages
+from bylines.features.look import icons, pages, settings
 from bylines.features.look.style import StyleInputs
+from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="look",
+    settings=rows_of(vars(settings)),
     sources=(SourceKind("style", pages.is_style, pages.read_style),),
     addresses=("manifest.webmanifest",),
     weave=pages.weave,

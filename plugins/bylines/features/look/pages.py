@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-
 from bylines.engine.changes import Changes
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.read import ReadOptions
 from bylines.features.look.colour import palette
+from bylines.features.look.settings import ACCENT
 from bylines.features.look.style import StyleInputs
 from bylines.records import Reading, StyleSheet
 
@@ -59,5 +58,4 @@ def draft(loom: Loom, key: str) -> Draft | None:
 
 def accent(loom: Loom) -> str:
     """The setting BYLINES_ACCENT."""
-    found: str = msgspec.json.decode(loom.site.variables)["ACCENT"]
-    return found
+    return loom.site.of(ACCENT)

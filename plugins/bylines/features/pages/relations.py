@@ -17,6 +17,7 @@ from bylines.engine.read import language_of, slug_of
 from bylines.engine.read.names import date_of, is_index
 from bylines.features.posts import cards
 from bylines.records import AnyRecord, SitePage
+from bylines.settings.declared import LANGUAGES
 from bylines.views import SitePageView, Translation
 from bylines.words import direction, language_name
 
@@ -51,7 +52,7 @@ def named(loom: Loom, name: str, record: AnyRecord | None) -> Named | None:
         slug, dated = record.slug, record.dated
         own = (record.lang,) if record.lang_given else ()
         original = original or record.translation_of is not None
-    known = bool(ending) and naming.declared((loom.site.lang, *loom.site.languages, *own), ending)
+    known = bool(ending) and naming.declared((loom.site.lang, *loom.site.of(LANGUAGES), *own), ending)
     return Named(name, "", slug, ending, dated, known, bool(ending) and original)
 
 

@@ -7,11 +7,13 @@ their handle, so that nothing they wrote is lost. Touches 'person', and 'byline'
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_profile
 from bylines.features.files.pictures import Original
-from bylines.features.people import namesakes, photos, relations
+from bylines.features.people import namesakes, photos, relations, settings
 from bylines.pictures.look import read_picture
+from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="people",
+    settings=rows_of(vars(settings)),
     sources=(
         SourceKind("profile", relations.is_profile, read_profile),
         SourceKind("photo", photos.is_photo, read_picture, limit=lambda options: options.max_picture),

@@ -11,6 +11,7 @@ from bylines.engine.changes import Changes
 from bylines.engine.claims import OWNER, Claim, aliases
 from bylines.engine.loom import Loom, Touched
 from bylines.features.people import namesakes, photos
+from bylines.features.people.settings import PARTICLES
 from bylines.names import Name, file_name
 from bylines.records import AnyRecord, Profile
 
@@ -52,7 +53,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     for change in changes.of(Profile):
         old, new = change.old, change.new
         if isinstance(new, Profile):
-            name = file_name(new.name, new.sort_name, new.reading, new.languages, loom.site.particles)
+            name = file_name(new.name, new.sort_name, new.reading, new.languages, loom.site.of(PARTICLES))
             _put(loom, new.handle, name, new, touched)
         elif isinstance(old, Profile):
             _remove(loom, old.handle, touched)

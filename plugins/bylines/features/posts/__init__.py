@@ -8,11 +8,13 @@ lists), 'address', and 'team' (of a person) and 'team_label'.
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_post
-from bylines.features.posts import pages, relations, schedule, teams
+from bylines.features.posts import pages, relations, schedule, settings, teams
+from bylines.settings.setting import rows_of
 from bylines.views import PostPage
 
 FEATURE = Feature(
     name="posts",
+    settings=rows_of(vars(settings)),
     sources=(SourceKind("post", relations.is_post, read_post),),
     schema=relations.SCHEMA + teams.SCHEMA,
     indexes=relations.INDEXES,

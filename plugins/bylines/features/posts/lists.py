@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from bylines.engine import listing
 from bylines.engine.loom import Loom, Touched
 from bylines.features.posts import cards
+from bylines.settings.declared import PAGE_SIZE
 from bylines.views import Listing, PageStep
 
 
 def newest_page(loom: Loom, name: str, url: str) -> Listing:
     """The newest page of a list that stands at `url`."""
     total, _ = listing.tally(loom, name)
-    pages = listing.numbered_pages(total, loom.site.page_size)
+    pages = listing.numbered_pages(total, loom.site.of(PAGE_SIZE))
     older = PageStep(url=page_url(url, pages)) if pages else None
     return Listing(
         articles=cards.articles(loom, (post for post, _ in listing.page_posts(loom, name, None))),
@@ -27,7 +28,7 @@ def newest_page(loom: Loom, name: str, url: str) -> Listing:
 
 def numbered_page(loom: Loom, name: str, url: str, number: int) -> Listing | None:
     """A numbered page of a list; None where there is no such page."""
-    pages = listing.numbered_pages(listing.tally(loom, name)[0], loom.site.page_size)
+    pages = listing.numbered_pages(listing.tally(loom, name)[0], loom.site.of(PAGE_SIZE))
     if number > pages:
         return None
     newer = page_url(url, number + 1) if number < pages else url
@@ -50,7 +51,7 @@ def archive_keys(loom: Loom, prefix: str) -> Iterable[str]:
     for name, total in loom.store.rows(
         "SELECT list, posts FROM tally WHERE list >= ? AND list < ?", (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))
     ):
-        for number in range(1, listing.numbered_pages(total, loom.site.page_size) + 1):
+        for number in range(1, listing.numbered_pages(total, loom.site.of(PAGE_SIZE)) + 1):
             yield f"{name[len(prefix) :]}/{number}"
 
 
@@ -63,7 +64,7 @@ def _years(loom: Loom, name: str, url: str, pages: int) -> tuple[tuple[int, str]
     """Each year with the page on which its newest post stands, newest first; nothing for a list of one page."""
     if not pages:
         return ()
-    size = loom.site.page_size
+    size = loom.site.of(PAGE_SIZE)
     found: list[tuple[int, str]] = []
     before = None
     while True:

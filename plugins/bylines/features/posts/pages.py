@@ -21,6 +21,7 @@ from bylines.features.people.bylines import called
 from bylines.features.posts import cards
 from bylines.features.posts.covers import cover_of
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
+from bylines.features.posts.settings import REPLY_URL, SOURCE_URL
 from bylines.records import Post
 from bylines.views import Article, FeedLink, JamName, PostPage, RelatedPost, Translation
 from bylines.words import language_name, list_in_words
@@ -107,8 +108,8 @@ def draft(loom: Loom, name: str) -> Draft | None:
         hidden=state == HIDDEN,
         feeds=(FeedLink(title=card.blog.title, url=f"blogs/{blog}/feed.atom"),),
         related=_related(loom, at, card, older) if state == LISTED and card.tags else (),
-        source=_filled(loom, loom.site.source_url, record, url) if loom.site.source_url else "",
-        reply=_filled(loom, loom.site.reply_url, record, url) if loom.site.reply_url else "",
+        source=_filled(loom, loom.site.of(SOURCE_URL), record, url) if loom.site.of(SOURCE_URL) else "",
+        reply=_filled(loom, loom.site.of(REPLY_URL), record, url) if loom.site.of(REPLY_URL) else "",
         disclaimer=disclaimer(loom, blog, url),
         jam=_jam(loom, record.jam, at) if record.jam else None,
     )

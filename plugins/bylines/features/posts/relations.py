@@ -21,6 +21,7 @@ from bylines.features.posts import schedule, teams
 from bylines.features.topics import relations as topics
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Post, Profile
+from bylines.settings.declared import LANGUAGES
 
 SCHEMA = """
 CREATE TABLE post (
@@ -97,7 +98,7 @@ def named(loom: Loom, name: str, record: AnyRecord | None) -> Named | None:
 
 def _languages(loom: Loom, handles: Iterable[str]) -> Iterator[str]:
     """The languages that the site or one of some people declares."""
-    yield from (loom.site.lang, *loom.site.languages)
+    yield from (loom.site.lang, *loom.site.of(LANGUAGES))
     for handle in handles:
         profile = loom.record(source_of(handle))
         yield from profile.languages if isinstance(profile, Profile) else ()

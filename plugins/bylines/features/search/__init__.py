@@ -6,11 +6,12 @@ The setting BYLINES_SEARCH adds it. Where a reader asks, theme/static/js/search.
 """
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.search import facts, index, pages, shards
+from bylines.features.search import facts, index, pagefind, pages, shards
 from bylines.views import View
 
 FEATURE = Feature(
     name="search",
+    check_installed=pagefind.must_be_there,
     schema=shards.SCHEMA,
     addresses=("search/",),
     weave=shards.weave,

@@ -13,6 +13,7 @@ from bylines.features.directory.index import Index
 from bylines.features.people.bylines import byline
 from bylines.features.posts import lists
 from bylines.features.topics.relations import label, link, links
+from bylines.settings.declared import PAGE_SIZE
 from bylines.views import ArchivePage, Entry, FeedLink, Html, TopicLink, TopicPage, Writer
 from bylines.words import day_in_words, month_in_words
 
@@ -118,7 +119,7 @@ def archive_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     found = set(lists.archive_reach(loom, touched, _PREFIX))
     for topic in touched["topic_label"]:
         total, _ = listing.tally(loom, _PREFIX + topic)
-        found.update(f"{topic}/{n}" for n in range(1, listing.numbered_pages(total, loom.site.page_size) + 1))
+        found.update(f"{topic}/{n}" for n in range(1, listing.numbered_pages(total, loom.site.of(PAGE_SIZE)) + 1))
     return found
 
 
