@@ -15,7 +15,7 @@ from benchmarks.feeds import Cases, Cost, measured
 from bylines.settings import FEATURES
 
 _PLAIN = {"BYLINES_FEATURES": FEATURES, "BYLINES_COVERS": False}
-_OPTIONAL = ("facets", "finder", "home", "feeds", "exports", "sitemap", "look", "redirects", "pulse")
+_OPTIONAL = ("facets", "finder", "feeds", "exports", "sitemap", "redirects", "pulse")
 _WHOLE = "all but covers and search"
 CASES: Cases = {
     _WHOLE: _PLAIN,

@@ -22,10 +22,11 @@ from bylines.engine import filing
 from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.store import Store
-from bylines.features import finder
 from bylines.features.blogs import relations as blogs
 from bylines.features.finder import pages, relations
+from bylines.features.finder.feature import FEATURE
 from bylines.features.people import relations as people
+from bylines.features.people.facts import PERSON
 from bylines.records import Profile
 from tests.browsing import opened_browser, served
 from tests.building import NOW, SmallSite
@@ -66,8 +67,8 @@ def everybody(count: int, seed: int = 5) -> Iterator[Profile]:
 
 
 def _store(folder: str, many: list[Profile]) -> tuple[Loom, float]:
-    schemas = (people.SCHEMA, blogs.SCHEMA, finder.FEATURE.schema)
-    store = Store.open(f"{folder}/store.sqlite", "benchmark", schemas, (finder.FEATURE.indexes,))
+    schemas = (people.SCHEMA, blogs.SCHEMA, FEATURE.schema)
+    store = Store.open(f"{folder}/store.sqlite", "benchmark", schemas, (FEATURE.indexes,))
     loom = Loom(store, SmallSite(Path(folder)).site(), NOW)
     for person in many:
         _put(loom, person)
@@ -100,7 +101,7 @@ def measured(count: int, site: Path) -> Figures:
         loom.store.fresh = False
         _put(loom, last)
         touched = Touched(everything=False)
-        touched.add("person", last.handle)
+        touched.add(PERSON, last.handle)
         before = time.perf_counter()
         relations.weave(loom, Changes({}), touched)  # type: ignore[arg-type]
         drafts = [pages.draft(loom, prefix) for prefix in pages.reach(loom, touched)]

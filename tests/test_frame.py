@@ -141,6 +141,15 @@ def test_no_function_is_longer_than_fifty_lines() -> None:
     assert long == []
 
 
+def test_the_package_of_a_capability_imports_nothing() -> None:
+    """So that its records, messages and facts can be imported without its pages."""
+    import ast
+
+    packages = sorted((ROOT / "plugins/bylines/features").glob("*/__init__.py"))
+    assert len(packages) > 15
+    assert [str(file) for file in packages if len(ast.parse(file.read_text()).body) > 1] == []
+
+
 def test_a_plugin_of_pelicans_gets_its_signals_and_its_generators(project: SmallSite) -> None:
     project.write(
         "noting.py",

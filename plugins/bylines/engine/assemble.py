@@ -12,11 +12,13 @@ import msgspec
 from bylines import messages
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.feature import COPY, Draft, PageKind, beside
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Cache, Loom, Touched
 from bylines.engine.publish import Output
 from bylines.engine.render import Rendered, Task, TemplateDigests
 from bylines.engine.rivals import Ground, Rival
 from bylines.engine.spool import Place
+
+_PLACES = Cache[str, Place | None]("where the text of a source lies in the spool")
 
 _ENCODER = msgspec.json.Encoder(order="deterministic", enc_hook=str)  # str: of views.Html
 _PAGE = "SELECT path, digest, output FROM page WHERE kind = ? AND key = ?"
@@ -199,7 +201,7 @@ class Assembly:
         return {name: self._place(name) for name in names}
 
     def _place(self, name: str) -> Place | None:
-        memo: dict[str, Place | None] = self._loom.memo("spool")
+        memo = self._loom.memo(_PLACES)
         if name not in memo:
             row = self._loom.store.row(_IN_SPOOL, (name,))
             memo[name] = Place(*row) if row else None

@@ -23,6 +23,7 @@ from bylines.engine.changes import Changes
 from bylines.engine.delta import Delta
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.explain import Account, Explainer, Explanation, explained_by, wanted
+from bylines.engine.facts import CARD
 from bylines.engine.feature import Feature, owner
 from bylines.engine.interrupt import uninterrupted
 from bylines.engine.lock import locked
@@ -360,7 +361,7 @@ def _expected(opened: Store, touched: Touched, sources: int, assembly: Assembly)
         lists = opened.rows("SELECT count(*) FROM tally")[0][0]
         return int(sources + 2 * lists)  # each list has a page and a feed, or two pages
     # A post that looks otherwise is on its own page, in lists of its blog and topics, and in their feeds.
-    return len(touched["card"]) * 5 + assembly.restyled_pages()
+    return len(touched[CARD]) * 5 + assembly.restyled_pages()
 
 
 def _kinds(opened: Store, rendered: Counter[str], written: Counter[str]) -> tuple[Kind, ...]:

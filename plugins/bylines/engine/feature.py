@@ -1,7 +1,9 @@
 """What a capability says of itself: the sources that it reads, the relations that it weaves, the pages that it makes.
 
-A capability is a package under `features/` with a constant `FEATURE`; the setting BYLINES_FEATURES names it. Each hook is
-a function of the loom (store, site and time) and of what changed; none keeps anything of its own.
+A capability is a package with a module `feature`, in which the constant `FEATURE` declares it; the setting BYLINES_FEATURES
+names the package. Its `__init__` imports nothing, so that other capabilities, and the guard, can import one of its modules
+without all the rest. Each hook is a function of the loom (store, site and time) and of what changed; none keeps anything of
+its own.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.naming import Named
 from bylines.engine.read import ReadOptions
+from bylines.problems import SettingsError
 from bylines.records import AnyRecord, Reading
 from bylines.settings import capabilities
 from bylines.settings.setting import Setting
@@ -162,6 +165,10 @@ class Feature:
     """The settings that it brings, which `site.of` gives."""
     check_installed: Callable[[], None] = _nothing_needed
     """Raises SettingsError where a program or package that it needs is not installed."""
+    needs: tuple[str, ...] = ()
+    """The names of the capabilities on which it stands: whose tables or functions it uses, or to whose pages its own lead."""
+    after: tuple[str, ...] | None = None
+    """The capabilities that weave before it where they are on; None for those that it needs."""
     sources: tuple[SourceKind, ...] = ()
     schema: str = ""
     """SQL: its tables, and the indexes that weaving a first build needs."""
@@ -185,8 +192,60 @@ class Feature:
 
 
 def load(names: Sequence[str]) -> tuple[Feature, ...]:
-    """The capabilities by module name. Raises SettingsError for one that cannot be had."""
-    return tuple(map(capabilities.capability, names))
+    """The capabilities by module name, each after those that weave before it; else in the order of their names.
+
+    Raises SettingsError for one that cannot be had, and where one is left out on which another stands.
+    """
+    found: list[Feature] = [capabilities.capability(name) for name in names]
+    _check_needs(found)
+    return tuple(_in_order(found))
+
+
+def _check_needs(features: Sequence[Feature]) -> None:
+    """Raises SettingsError for the capability that is left out and needed by most."""
+    there = {feature.name for feature in features}
+    needed: dict[str, list[str]] = {}
+    for feature in features:
+        for name in feature.needs:
+            if name not in there:
+                needed.setdefault(name, []).append(feature.name)
+    if not needed:
+        return
+    name, standing = max(needed.items(), key=lambda item: len(item[1]))
+    *others, last = standing
+    who = f"{', '.join(others)} and {last} stand" if others else f"{last} stands"
+    raise SettingsError(
+        f"BYLINES_FEATURES leaves out {name}, on which {who}; name it too, or leave out {_those(others)}"
+    )
+
+
+def _those(others: Sequence[str]) -> str:
+    return "those as well" if others else "that one as well"
+
+
+def _in_order(features: Sequence[Feature]) -> list[Feature]:
+    """The capabilities as they are named, but those that weave before another one before it."""
+    by_name = {feature.name: feature for feature in features}
+    placed: dict[str, Feature] = {}
+    above: list[str] = []
+
+    def place(feature: Feature) -> None:
+        if feature.name in above:
+            round_about = ", ".join(above[above.index(feature.name) :])
+            raise SettingsError(
+                f"BYLINES_FEATURES names capabilities that each wait for another to weave: {round_about}"
+            )
+        above.append(feature.name)
+        for name in feature.needs if feature.after is None else feature.after:
+            if name in by_name and name not in placed:
+                place(by_name[name])
+        above.pop()
+        placed[feature.name] = feature
+
+    for feature in features:
+        if feature.name not in placed:
+            place(feature)
+    return list(placed.values())
 
 
 def own_code(names: Sequence[str]) -> str:

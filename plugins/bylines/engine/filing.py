@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, NamedTuple
 
+from bylines.engine.facts import Fact
 from bylines.engine.loom import Loom, Touched
 from bylines.letters import file_under
 
@@ -31,6 +32,10 @@ class Shelf(NamedTuple):
     entries: list[str]
     parts: list[tuple[str, int]]
     size: int
+
+
+FILED = Fact[tuple[str, str]]("filed", "The letters (catalogue, letter) that an entry came to, or left.")
+BESIDE = Fact[tuple[str, str]]("beside", "The entries (catalogue, key) that have another neighbour now.")
 
 
 def put(loom: Loom, catalogue: str, key: str, sorted_by: str, touched: Touched) -> None:
@@ -72,13 +77,13 @@ def remove(loom: Loom, catalogue: str, key: str, touched: Touched) -> None:
 def _touch(loom: Loom, catalogue: str, key: str, letter: str, touched: Touched) -> None:
     """Notes the letter of an entry that comes or goes, and those between whom it stands."""
     if not touched.everything:
-        touched.add("filed", (catalogue, letter))
-        touched.add("beside", *((catalogue, other) for other in neighbours(loom, catalogue, key) if other))
+        touched.add(FILED, (catalogue, letter))
+        touched.add(BESIDE, *((catalogue, other) for other in neighbours(loom, catalogue, key) if other))
 
 
 def moved(touched: Touched, catalogue: str) -> set[str]:
     """The letters of a catalogue under which an entry came or went."""
-    return {letter for other, letter in touched["filed"] if other == catalogue}
+    return {letter for other, letter in touched[FILED] if other == catalogue}
 
 
 def letter_of(loom: Loom, catalogue: str, key: str) -> str | None:

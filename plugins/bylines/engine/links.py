@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bylines import markup, messages
 from bylines.engine import claims
 from bylines.engine.changes import Changes
+from bylines.engine.facts import ADDRESS, BODY
 from bylines.engine.loom import Loom, Touched, nfc
 from bylines.engine.read import body_of
 from bylines.engine.read.text import mended
@@ -153,15 +154,15 @@ def _tail(written: str) -> str:
 
 
 def follow(loom: Loom, touched: Touched, concerned: Iterable[str]) -> set[str]:
-    """The sources whose links lead elsewhere now, or may; they are noted as touched 'body'.
+    """The sources whose links lead elsewhere now, or may; they are noted as touched BODY.
 
     `concerned` are folded addresses whose claimants changed.
     """
-    names = [*map(nfc, touched["address"]), *("/" + folded for folded in concerned)]
+    names = [*map(nfc, touched[ADDRESS]), *("/" + folded for folded in concerned)]
     found: set[str] = set()
     for name in names:
         found.update(loom.store.column("SELECT source FROM link WHERE target = ?", (name,)))
-    touched.add("body", *found)
+    touched.add(BODY, *found)
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bylines.engine.facts import BODY, CARD, Fact
 from bylines.engine.loom import Loom, Touched
 from bylines.settings.declared import PAGE_SIZE
 
@@ -19,6 +20,9 @@ class Row(NamedTuple):
     list: str
     date: int
     post: str
+
+
+ROW = Fact[Row]("row", "The places in lists that posts came to, or that they left.")
 
 
 def rows_of(loom: Loom) -> set[Row]:
@@ -136,7 +140,7 @@ def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | N
     size = loom.site.of(PAGE_SIZE)
     moved: dict[str, list[int]] = {}
     found: set[tuple[str, int | None]] = set()
-    for row in touched["row"]:
+    for row in touched[ROW]:
         if row.list.startswith(prefix):
             moved.setdefault(row.list, []).append(position(loom, *row))
     for name, positions in moved.items():
@@ -146,7 +150,7 @@ def reached(loom: Loom, touched: Touched, prefix: str) -> set[tuple[str, int | N
         first = max(1, min(min(positions) // size, pages - came))
         found.add((name[len(prefix) :], None))
         found.update((name[len(prefix) :], number) for number in range(first, pages + came + 2))
-    for row in places(loom, touched["card"], prefix):
+    for row in places(loom, touched[CARD], prefix):
         number = position(loom, *row) // size + 1
         last = numbered_pages(tally(loom, row.list)[0], size)
         found.add((row.list[len(prefix) :], number if number <= last else None))
@@ -176,7 +180,7 @@ def reached_newest(loom: Loom, touched: Touched, prefix: str, count: int) -> set
     """The lists (without `prefix`) whose `count` newest posts are not what they were, or not as they were."""
     found: set[str] = set()
     cuts: dict[str, int] = {}
-    for row in [*touched["row"], *places(loom, touched["body"], prefix)]:
+    for row in [*touched[ROW], *places(loom, touched[BODY], prefix)]:
         if not row.list.startswith(prefix):
             continue
         if row.list not in cuts:

@@ -7,12 +7,14 @@ import functools
 import unicodedata
 import zoneinfo
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
 from bylines.engine import claims
 from bylines.engine.claims import Claim, fold
+from bylines.engine.facts import ADDRESS, Fact, K
 from bylines.engine.places import shown
 from bylines.engine.store import Store
 from bylines.problems import ContentProblem
@@ -21,34 +23,48 @@ from bylines.records import AnyRecord, Closed
 if TYPE_CHECKING:
     from bylines.settings import Site
 
+V = TypeVar("V")
 _MEMO_LIMIT = 10_000
 _RECORD = msgspec.json.Decoder(AnyRecord)
 
 
 class Touched:
-    """Facts that changed in this build, by kind; pages say which kinds reach them.
+    """The facts that changed in this build; each kind of page says which of them reach it.
 
-    In a first build nothing needs to be noted, since every page is made.
+    A first build notes none, since it makes every page.
     """
 
     def __init__(self, *, everything: bool) -> None:
         self.everything = everything
-        self._facts: dict[str, set[Any]] = {}
+        self._facts: dict[Fact[Any], set[Any]] = {}
 
-    def add(self, kind: str, *keys: Any) -> None:
-        """Notes facts of one kind."""
+    def add(self, fact: Fact[K], *keys: K) -> None:
+        """Note what changed of one kind."""
         if not self.everything and keys:
-            self._facts.setdefault(kind, set()).update(keys)
+            self._facts.setdefault(fact, set()).update(keys)
 
-    def __getitem__(self, kind: str) -> set[Any]:
-        return self._facts.get(kind, set())
+    def __getitem__(self, fact: Fact[K]) -> set[K]:
+        return self._facts.get(fact, set())
 
     def __bool__(self) -> bool:
         return self.everything or any(self._facts.values())
 
-    def any(self, *kinds: str) -> bool:
-        """Whether anything of these kinds was touched."""
-        return any(self._facts.get(kind) for kind in kinds)
+    def any(self, *facts: Fact[Any]) -> bool:
+        """Return whether anything of these kinds changed."""
+        return any(self._facts.get(fact) for fact in facts)
+
+
+@dataclass(frozen=True, eq=False)
+class Cache(Generic[K, V]):
+    """What is remembered of one kind while pages are assembled: a value that a module declares, and asks `memo` for.
+
+    A cache is equal to itself only, so two modules never share one by accident.
+    """
+
+    meaning: str
+    """What an answer tells of its key."""
+    full: Callable[[Loom, dict[K, V]], None] | None = None
+    """Is told what is forgotten when there is no more room."""
 
 
 class Loom:
@@ -59,17 +75,14 @@ class Loom:
         self.site = site
         self.now = now
         self.contested: dict[str, list[Claim]] = {}
-        self._memos: dict[str, dict[Any, Any]] = {}
+        self._memos: dict[Cache[Any, Any], dict[Any, Any]] = {}
 
-    def memo(self, kind: str, full: Callable[[Loom, dict[Any, Any]], None] | None = None) -> dict[Any, Any]:
-        """A bounded memory for answers of one kind, valid while pages are assembled.
-
-        `full` is told what is forgotten when there is no more room.
-        """
-        memo = self._memos.setdefault(kind, {})
+    def memo(self, cache: Cache[K, V]) -> dict[K, V]:
+        """Return the bounded memory of a cache, which holds answers while pages are assembled."""
+        memo: dict[K, V] = self._memos.setdefault(cache, {})
         if len(memo) > _MEMO_LIMIT:
-            if full is not None:
-                full(self, memo)
+            if cache.full is not None:
+                cache.full(self, memo)
             memo.clear()
         return memo
 
@@ -96,7 +109,7 @@ class Loom:
         before = None if self.store.fresh else self.address(name)
         if before == url:
             return
-        touched.add("address", name)
+        touched.add(ADDRESS, name)
         for form in {name, nfc(name)}:
             if url is None:
                 self.store.run("DELETE FROM address WHERE name = ?", (form,))

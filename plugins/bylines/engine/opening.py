@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines.engine.changes import Change, Changes
-from bylines.engine.loom import Loom, seconds
+from bylines.engine.loom import Cache, Loom, seconds
 from bylines.records import AnyRecord, Closed, Post, Written
 from bylines.settings.declared import DRAFTS
+
+_CLOSED = Cache[str, bool]("whether a blog is not public")
 
 
 def is_open(loom: Loom, record: Written) -> bool:
@@ -27,11 +29,11 @@ def is_open(loom: Loom, record: Written) -> bool:
 
 def is_closed(loom: Loom, blog: str) -> bool:
     """Return whether a blog's profile or `blog.yaml` says that it is not public."""
-    memo = loom.memo("closed")
+    memo = loom.memo(_CLOSED)
     if blog not in memo:
         names = (f"content/blogs/{blog}/blog.yaml", f"authors/{blog}.yaml")
         memo[blog] = any(isinstance(loom.stored(name), Closed) for name in names)
-    return bool(memo[blog])
+    return memo[blog]
 
 
 def keep(loom: Loom, change: Change) -> None:

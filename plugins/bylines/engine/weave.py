@@ -12,6 +12,7 @@ from bylines import messages
 from bylines.engine import claims, links, naming, opening
 from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import Claim
+from bylines.engine.facts import REMOVED, REVISITED
 from bylines.engine.feature import Feature
 from bylines.engine.loom import Loom, Touched
 from bylines.problems import ContentProblem
@@ -41,9 +42,9 @@ def weave(
         loom.store.index()
         links.check(loom, changes)
     else:
-        touched.add("removed", *removed)
+        touched.add(REMOVED, *removed)
         followed = links.follow(loom, touched, concerned)
-        links.check(loom, {*changes, *followed, *touched["revisited"], *links.reanchored(loom, changes)})
+        links.check(loom, {*changes, *followed, *touched[REVISITED], *links.reanchored(loom, changes)})
     loom.store.remember("now", str(loom.now))
     return touched
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -28,9 +29,12 @@ class Capability(Protocol):
 
 
 def capability(module: str) -> Any:
-    """Return the constant FEATURE of a module. Raises SettingsError where it cannot be had."""
+    """Return what a package declares as FEATURE in its module `feature`, or in itself. Raises SettingsError if it declares none."""
     try:
-        return importlib.import_module(module).FEATURE
+        found = importlib.import_module(module)
+        if "__path__" in vars(found) and importlib.util.find_spec(f"{module}.feature"):
+            found = importlib.import_module(f"{module}.feature")
+        return found.FEATURE
     except (ImportError, AttributeError) as error:
         raise SettingsError(f"BYLINES_FEATURES names {module}, which is not a capability ({error})") from error
 

@@ -195,7 +195,7 @@ def _date(fields: Fields, path: str, options: ReadOptions) -> dt.datetime | None
 def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") -> tuple[Prose, dict[str, Any]]:
     """The body, and the values of the keys that all such texts share, by the names of `Written`.
 
-    `called` is the slug of what has no key for it.
+    `called` is the slug of a text that has no key for it, and none for its original either: a jam's.
     """
     fields = opened.fields
     title = fields.text("title")
@@ -227,7 +227,9 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
         "summary": fields.text("summary", 1_000),
         "excerpt": seen.excerpt,
         "aliases": fields.old_addresses("aliases"),
-        "translation_of": _matching(fields, "translation_of", _REFERENCE, "a post's slug, or handle/slug"),
+        "translation_of": None
+        if called
+        else _matching(fields, "translation_of", _REFERENCE, "a post's slug, or handle/slug"),
         "image": image,
         "image_alt": image_alt,
         "words": seen.words,

@@ -1,31 +1,5 @@
 """Blogs: a page for each person and each group, with all that they wrote, the newest first.
 
-Reads `content/blogs/<handle>/blog.yaml` (group blogs). Weaves `team` (the groups) and `member`. Touches 'group', and
-'group_title' where what others show of it changed.
+Reads `content/blogs/<handle>/blog.yaml` (group blogs). Weaves `team` (the groups) and `member`. Touches GROUP, and
+GROUP_TITLE where what others show of it changed.
 """
-
-from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_group
-from bylines.features.blogs import pages, relations, settings
-from bylines.settings.setting import rows_of
-from bylines.views import ArchivePage, BlogPage
-
-FEATURE = Feature(
-    name="blogs",
-    settings=rows_of(vars(settings)),
-    sources=(SourceKind("group", relations.is_group_file, read_group),),
-    schema=relations.SCHEMA,
-    claims=relations.claims_of,
-    weave=relations.weave,
-    pages=(
-        PageKind("blog", pages.keys, pages.draft, pages.reach, "blogs/blog.html", BlogPage),
-        PageKind(
-            "blog-archive",
-            pages.archive_keys,
-            pages.archive_draft,
-            pages.archive_reach,
-            "blogs/archive.html",
-            ArchivePage,
-        ),
-    ),
-)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bylines import markup
-from bylines.engine.loom import Loom
+from bylines.engine.loom import Cache, Loom
 from bylines.engine.places import prefix_of
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
@@ -12,15 +12,16 @@ from bylines.features.people.relations import source_of as source_of_person
 from bylines.records import Group, Profile
 from bylines.views import Html
 
+_DISCLAIMERS = Cache[tuple[str, str], Html]("the disclaimer of a blog, for pages at a depth")
+
 
 def disclaimer(loom: Loom, handle: str, url: str) -> Html:
     """The disclaimer of a blog, for the page at an address; empty where neither it nor the site has one."""
-    memo = loom.memo("disclaimer")
+    memo = loom.memo(_DISCLAIMERS)
     prefix = prefix_of(loom.site, url)
     if (handle, prefix) not in memo:
         record = loom.record(source_of_group(handle) if is_group(loom, handle) else source_of_person(handle))
         own = record.disclaimer if isinstance(record, Group | Profile) else ""
         text = own or loom.site.of(DISCLAIMER)
         memo[handle, prefix] = Html(markup.inline(text, prefix)) if text else Html()
-    found: Html = memo[handle, prefix]
-    return found
+    return memo[handle, prefix]

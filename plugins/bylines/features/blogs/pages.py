@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from bylines import markup
 from bylines.engine import filing, listing
 from bylines.engine.feature import Draft
+from bylines.engine.filing import BESIDE
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
 from bylines.features.blogs.disclaimers import disclaimer
+from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.blogs.relations import blog_link, groups_of, is_group, source_of
 from bylines.features.people.bylines import byline, bylines, person
+from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.relations import CATALOGUE
 from bylines.features.posts import lists
 from bylines.features.topics import relations as topics
@@ -29,14 +32,14 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The blogs of those who changed, who follow them, whose group they are in or who stand beside them in the directory,
     and of changed lists.
     """
-    found = set(touched["person"] | touched["group"])
+    found = set(touched[PERSON] | touched[GROUP])
     # An older post too can change what a blog is mostly about.
     found.update(name for name, _ in listing.reached(loom, touched, "blog:"))
-    if touched.any("byline", "existence", "group_title"):
-        changed = touched["byline"] | touched["existence"] | touched["group_title"]
+    if touched.any(BYLINE, EXISTENCE, GROUP_TITLE):
+        changed = touched[BYLINE] | touched[EXISTENCE] | touched[GROUP_TITLE]
         found.update(_who_name(loom, changed))
-    found.update(handle for catalogue, handle in touched["beside"] if catalogue == CATALOGUE)
-    for handle in touched["byline"] | touched["group_title"]:
+    found.update(handle for catalogue, handle in touched[BESIDE] if catalogue == CATALOGUE)
+    for handle in touched[BYLINE] | touched[GROUP_TITLE]:
         found.update(filter(None, filing.neighbours(loom, CATALOGUE, handle)))
     return found
 
@@ -98,7 +101,7 @@ def archive_keys(loom: Loom) -> Iterable[str]:
 def archive_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The numbered pages that moved or show what changed; all of a blog whose title did."""
     found = set(lists.archive_reach(loom, touched, "blog:"))
-    for handle in touched["byline"] | touched["group_title"]:
+    for handle in touched[BYLINE] | touched[GROUP_TITLE]:
         total, _ = listing.tally(loom, f"blog:{handle}")
         found.update(f"{handle}/{n}" for n in range(1, listing.numbered_pages(total, loom.site.of(PAGE_SIZE)) + 1))
     return found

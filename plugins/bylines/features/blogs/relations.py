@@ -8,11 +8,16 @@ from bylines import messages
 from bylines.engine import filing
 from bylines.engine.changes import Changes
 from bylines.engine.claims import OWNER, Claim, aliases
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Cache, Loom, Touched
+from bylines.features.blogs.facts import GROUP, GROUP_TITLE
+from bylines.features.people.facts import EXISTENCE, PERSON
 from bylines.features.people.namesakes import apart
 from bylines.features.people.relations import CATALOGUE
 from bylines.records import AnyRecord, Group
 from bylines.views import BlogLink
+
+_TITLES_BEFORE = Cache[str, str]("the title of a group before its file changed")
+_LINKS = Cache[str, BlogLink]("a blog as posts name it")
 
 SCHEMA = """
 CREATE TABLE team (
@@ -51,21 +56,21 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         if new is not None and not loom.owns(change.name, f"blogs/{new.handle}/"):
             new = None
         _replace(loom, group.handle, new, touched)
-        touched.add("group", group.handle)
-        title = loom.memo("group_title_before").pop(group.handle, None)
+        touched.add(GROUP, group.handle)
+        title = loom.memo(_TITLES_BEFORE).pop(group.handle, None)
         if old and new and old.disclaimer != new.disclaimer:
-            touched.add("group_title", group.handle)
+            touched.add(GROUP_TITLE, group.handle)
         if new is None or title != new.title:
-            touched.add("group_title", group.handle)
-            touched.add("existence", group.handle)
+            touched.add(GROUP_TITLE, group.handle)
+            touched.add(EXISTENCE, group.handle)
     _check_members(loom, changes, touched)
 
 
 def _replace(loom: Loom, handle: str, group: Group | None, touched: Touched) -> None:
     before = loom.store.row("SELECT title FROM team WHERE handle = ?", (handle,))
     if before:
-        loom.memo("group_title_before")[handle] = before[0]
-        touched.add("person", *loom.store.column("SELECT handle FROM member WHERE team = ?", (handle,)))
+        loom.memo(_TITLES_BEFORE)[handle] = before[0]
+        touched.add(PERSON, *loom.store.column("SELECT handle FROM member WHERE team = ?", (handle,)))
     loom.store.run("DELETE FROM team WHERE handle = ?", (handle,))
     loom.store.run("DELETE FROM member WHERE team = ?", (handle,))
     if group is None:
@@ -75,13 +80,13 @@ def _replace(loom: Loom, handle: str, group: Group | None, touched: Touched) -> 
     loom.store.run("INSERT INTO team VALUES (?, ?)", (handle, group.title))
     filing.put(loom, CATALOGUE, handle, group.title, touched)
     loom.store.many("INSERT INTO member VALUES (?, ?, ?)", [(handle, *pair) for pair in enumerate(group.members)])
-    touched.add("person", *group.members)
+    touched.add(PERSON, *group.members)
 
 
 def _check_members(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Reports members who have no profile; those of groups whose members came or went are looked at again."""
     groups = {change.new.handle for change in changes.of(Group) if isinstance(change.new, Group)}
-    for handle in touched["existence"]:
+    for handle in touched[EXISTENCE]:
         groups.update(loom.store.column("SELECT team FROM member WHERE handle = ?", (handle,)))
     for group in sorted(groups):
         unknown = loom.store.column(_UNKNOWN_MEMBERS, (group,))
@@ -103,11 +108,10 @@ def is_group(loom: Loom, handle: str) -> bool:
 
 def blog_link(loom: Loom, handle: str) -> BlogLink:
     """A blog as posts name it."""
-    memo = loom.memo("blog")
+    memo = loom.memo(_LINKS)
     if handle not in memo:
         memo[handle] = _blog_link(loom, handle)
-    found: BlogLink = memo[handle]
-    return found
+    return memo[handle]
 
 
 def _blog_link(loom: Loom, handle: str) -> BlogLink:

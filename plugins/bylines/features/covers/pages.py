@@ -10,9 +10,11 @@ import msgspec
 
 from bylines import messages
 from bylines.engine.changes import Changes
+from bylines.engine.facts import BODY, CARD, REMOVED
 from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Cache, Loom, Touched
 from bylines.engine.read import ReadOptions
+from bylines.features.covers.facts import TYPEFACE
 from bylines.features.files.pictures import Original, bytes_of
 from bylines.features.look.colour import INK, LIGHT_PAPER, ON_SEAL, SOFT, palette, seal
 from bylines.features.look.pages import accent
@@ -25,6 +27,7 @@ from bylines.views import Byline
 if TYPE_CHECKING:
     from bylines.pictures.typeface import Typeface
     from bylines.settings import Site
+
 
 LARGEST = 40_000_000
 """Bytes of a typeface; the largest ones of Chinese, Japanese and Korean have 20 million."""
@@ -76,7 +79,7 @@ def read_typeface(name: str, data: bytes, options: ReadOptions) -> Reading:
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Notes typefaces that changed."""
-    touched.add("typeface", *(name for name in changes if is_typeface(name)))
+    touched.add(TYPEFACE, *(name for name in changes if is_typeface(name)))
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -88,7 +91,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The posts that changed, or whose authors did; all where a typeface did."""
-    return keys(loom) if touched.any("typeface") else touched["body"] | touched["card"] | touched["removed"]
+    return keys(loom) if touched.any(TYPEFACE) else touched[BODY] | touched[CARD] | touched[REMOVED]
 
 
 def draft(loom: Loom, key: str) -> Draft | None:
@@ -109,24 +112,27 @@ def draft(loom: Loom, key: str) -> Draft | None:
     return Draft(path=path, view=view, source=key)
 
 
+_MATERIALS = Cache[None, tuple[str, tuple[Original, ...]]]("the accent and the typefaces of all covers")
+_FACES = Cache[str, FaceInputs]("somebody's face on covers")
+
+
 def _inputs(loom: Loom, title: str, site: str, about: str, people: tuple[Byline, ...]) -> CoverInputs:
-    memo = loom.memo("cover")
-    if not memo:
-        memo["accent"] = palette(accent(loom)).light
-        memo["typefaces"] = tuple(Original(*row) for row in loom.store.rows(_TYPEFACES) if is_typeface(row[0]))
+    memo = loom.memo(_MATERIALS)
+    if None not in memo:
+        typefaces = tuple(Original(*row) for row in loom.store.rows(_TYPEFACES) if is_typeface(row[0]))
+        memo[None] = palette(accent(loom)).light, typefaces
     faces = tuple(_face(loom, person) for person in people)
-    return CoverInputs(title, site, about, faces, memo["accent"], memo["typefaces"])
+    return CoverInputs(title, site, about, faces, *memo[None])
 
 
 def _face(loom: Loom, person: Byline) -> FaceInputs:
-    memo = loom.memo("cover_face")
+    memo = loom.memo(_FACES)
     if person.handle not in memo:
         source = source_of_photo(loom, person.handle) if person.photo else None
         digests = loom.store.column("SELECT digest FROM source WHERE name = ?", (source,)) if source else []
         photo = Original(source, digests[0]) if source and digests else None
         memo[person.handle] = FaceInputs(person.name, person.handle, person.initials, seal(person.hue), photo)
-    found: FaceInputs = memo[person.handle]
-    return found
+    return memo[person.handle]
 
 
 def render(site: Site, view: CoverInputs, html_of: object) -> bytes:

@@ -8,9 +8,12 @@ import msgspec
 
 from bylines.engine import filing, listing
 from bylines.engine.feature import Draft
+from bylines.engine.listing import ROW
 from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.facts import GROUP
 from bylines.features.directory.index import Index
 from bylines.features.people.bylines import byline
+from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.people.relations import CATALOGUE
 from bylines.views import Entry, FeedLink, Letter
 from bylines.words import day_in_words
@@ -65,8 +68,8 @@ def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
 
 def _shown(touched: Touched) -> set[str]:
     """The handles of whom a line of the directory changed."""
-    wrote = {row.list.removeprefix("blog:") for row in touched["row"] if row.list.startswith("blog:")}
-    return wrote | touched["person"] | touched["byline"] | touched["group"]
+    wrote = {row.list.removeprefix("blog:") for row in touched[ROW] if row.list.startswith("blog:")}
+    return wrote | touched[PERSON] | touched[BYLINE] | touched[GROUP]
 
 
 def index_draft(loom: Loom, key: str) -> Draft | None:

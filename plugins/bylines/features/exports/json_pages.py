@@ -11,11 +11,13 @@ import msgspec
 from bylines.engine import filing, links
 from bylines.engine.feature import Body, Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.facts import GROUP
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
 from bylines.features.exports.inputs import BlogFacts, IndexInputs, LetterInputs
 from bylines.features.feeds.settings import FEED_FORMATS
 from bylines.features.people.bylines import bylines
+from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.photos import photo_url
 from bylines.features.people.relations import CATALOGUE, source_of
 from bylines.letters import letter_id
@@ -52,8 +54,8 @@ def letter_keys(loom: Loom) -> Iterable[str]:
 
 def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The letters under which somebody comes, goes or says something else."""
-    handles = touched["person"] | touched["byline"] | touched["group"]
-    for member in touched["byline"] | touched["existence"]:
+    handles = touched[PERSON] | touched[BYLINE] | touched[GROUP]
+    for member in touched[BYLINE] | touched[EXISTENCE]:
         handles |= {*loom.store.column(_GROUPS, (member,))}
     letters = (filing.letter_of(loom, CATALOGUE, handle) for handle in handles)
     return {*filter(None, letters), *filing.moved(touched, CATALOGUE)}

@@ -7,11 +7,15 @@ from collections.abc import Iterable
 
 from bylines.engine import filing, links, listing
 from bylines.engine.feature import Draft
+from bylines.engine.listing import ROW
 from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.blogs.relations import blog_link, is_group
 from bylines.features.exports.inputs import OpmlInputs
+from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.people.relations import CATALOGUE
 from bylines.features.topics import relations as topics
+from bylines.features.topics.facts import TOPIC_LABEL
 from bylines.letters import letter_id
 
 _ALL = "blogs:"
@@ -28,16 +32,16 @@ def keys(loom: Loom) -> Iterable[str]:
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The lists of those who come, go or are called otherwise; topics on which somebody writes for the first time."""
     moved = filing.moved(touched, CATALOGUE)
-    handles = touched["byline"] | touched["group_title"] | (touched["person"] if moved else set())
+    handles = touched[BYLINE] | touched[GROUP_TITLE] | (touched[PERSON] if moved else set())
     letters = {*moved, *filter(None, (filing.letter_of(loom, CATALOGUE, handle) for handle in handles))}
     found = {f"letter:{letter}" for letter in letters}
     if letters:
         found.add(_ALL)
-    found.update(f"group:{handle}" for handle in touched["group"])
+    found.update(f"group:{handle}" for handle in touched[GROUP])
     for handle in handles:
         found.update(f"group:{team}" for team in loom.store.column(_GROUPS, (handle,)))
         found.update(loom.store.column(_TOPICS, (f"blog:{handle}",)))
-    found.update(f"topic:{topic}" for topic in touched["topic_label"])
+    found.update(f"topic:{topic}" for topic in touched[TOPIC_LABEL])
     return found | _newly_written(loom, touched)
 
 
@@ -51,7 +55,7 @@ WHERE b.list = ? AND t.list >= 'topic:' AND t.list < 'topic;'
 def _newly_written(loom: Loom, touched: Touched) -> set[str]:
     """The topics on which a blog may have its first posts, or none any more."""
     rows: dict[str, set[str]] = {}
-    for row in touched["row"]:
+    for row in touched[ROW]:
         rows.setdefault(row.post, set()).add(row.list)
     moved: Counter[tuple[str, str]] = Counter()
     for post, lists in rows.items():

@@ -9,11 +9,15 @@ import msgspec
 
 from bylines.engine import filing
 from bylines.engine.feature import Draft
+from bylines.engine.filing import FILED
 from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.directory.index import Index
 from bylines.features.directory.pages import name_entry
-from bylines.features.facets.relations import FOLDERS, VALUED, Spot, catalogue, label, months, spots_of
+from bylines.features.facets.facts import FACET_LABEL, FACET_MONTH, FACET_SIZE, FacetValue
+from bylines.features.facets.relations import FOLDERS, VALUED, catalogue, label, months, spots_of
 from bylines.features.facets.views import FacetLetterPage, FacetPage
+from bylines.features.people.facts import BYLINE, PERSON
 from bylines.settings.declared import LETTERS_FROM
 from bylines.views import Entry, FeedLink
 from bylines.words import month_in_words
@@ -23,15 +27,15 @@ _FEW = 40
 """Entries up to which letters would take more room than they save."""
 
 
-def _url(spot: Spot) -> str:
+def _url(spot: FacetValue) -> str:
     return f"directory/{FOLDERS[spot.facet]}/{spot.value}{'/' if spot.value else ''}"
 
 
-def _is_values(spot: Spot) -> bool:
+def _is_values(spot: FacetValue) -> bool:
     return spot.facet in VALUED and not spot.value
 
 
-def _index(spot: Spot) -> Index:
+def _index(spot: FacetValue) -> Index:
     """The index of a page. No value is called '-', below which the letters of values stand."""
     url, key = _url(spot), catalogue(spot)
     if _is_values(spot):
@@ -39,33 +43,33 @@ def _index(spot: Spot) -> Index:
     return Index(key, url, url, _KIND, name_entry, f"{key} ")
 
 
-def _spot(key: str) -> Spot:
-    return Spot(*key.partition(" ")[0].split(":", 1))
+def _spot(key: str) -> FacetValue:
+    return FacetValue(*key.partition(" ")[0].split(":", 1))
 
 
 def keys(loom: Loom) -> Iterable[str]:
     """'team:' (all teams), 'team:software', 'alumni:' …"""
     values = loom.store.rows("SELECT facet, value FROM facet_value ORDER BY facet, value")
-    return [*(f"{facet}:" for facet in FOLDERS), *(catalogue(Spot(*row)) for row in values)]
+    return [*(f"{facet}:" for facet in FOLDERS), *(catalogue(FacetValue(*row)) for row in values)]
 
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The facets in which somebody comes, goes or is called otherwise, and those of values whose figure or name changes."""
-    found = {key for key, _ in touched["filed"] if key.partition(":")[0] in FOLDERS}
+    found = {key for key, _ in touched[FILED] if key.partition(":")[0] in FOLDERS}
     found |= {catalogue(spot) for spot in _entries(loom, touched)}
-    found |= {catalogue(spot) for spot in touched["facet_label"]}
-    return found | ({"active:", "quiet:"} if touched.any("facet_month") else set())
+    found |= {catalogue(spot) for spot in touched[FACET_LABEL]}
+    return found | ({"active:", "quiet:"} if touched.any(FACET_MONTH) else set())
 
 
-def _entries(loom: Loom, touched: Touched) -> dict[Spot, set[str]]:
+def _entries(loom: Loom, touched: Touched) -> dict[FacetValue, set[str]]:
     """The entries, by page, that do not look as they did."""
-    found: dict[Spot, set[str]] = {}
-    changed = touched["person"] | touched["byline"] | touched["group"] | touched["group_title"]
+    found: dict[FacetValue, set[str]] = {}
+    changed = touched[PERSON] | touched[BYLINE] | touched[GROUP] | touched[GROUP_TITLE]
     for spot, handle in spots_of(loom, changed):
         found.setdefault(spot, set()).add(handle)
-    for spot in touched["facet_size"] | touched["facet_label"]:
+    for spot in touched[FACET_SIZE] | touched[FACET_LABEL]:
         if spot.facet in VALUED:
-            found.setdefault(Spot(spot.facet, ""), set()).add(spot.value)
+            found.setdefault(FacetValue(spot.facet, ""), set()).add(spot.value)
     return found
 
 
@@ -96,7 +100,7 @@ def draft(loom: Loom, key: str) -> Draft | None:
 
 def _value(loom: Loom, value: str, *, facet: str) -> Entry:
     """A team, place … as a line, with how many are of it."""
-    spot = Spot(facet, value)
+    spot = FacetValue(facet, value)
     people = filing.total(loom, catalogue(spot))
     return Entry(title=label(loom, spot) or value, url=_url(spot), posts=0, people=people)
 
@@ -108,18 +112,18 @@ def letter_keys(loom: Loom) -> Iterable[str]:
             yield from _index(_spot(key)).keys(loom)
 
 
-def _has_letters(spot: Spot) -> bool:
-    return spot != Spot("joined", "")
+def _has_letters(spot: FacetValue) -> bool:
+    return spot != FacetValue("joined", "")
 
 
 def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Those on which somebody comes, goes or is called otherwise; all of a value that is spelled otherwise."""
     entries = _entries(loom, touched)
-    moved = {_spot(key) for key, _ in touched["filed"] if key.partition(":")[0] in FOLDERS}
+    moved = {_spot(key) for key, _ in touched[FILED] if key.partition(":")[0] in FOLDERS}
     found: set[str] = set()
     for spot in filter(_has_letters, moved | entries.keys()):
         found.update(_index(spot).reach(loom, touched, entries.get(spot, ())))
-    for spot in touched["facet_label"]:
+    for spot in touched[FACET_LABEL]:
         found.update(_index(spot).every(loom))
     return found
 

@@ -8,8 +8,12 @@ from typing import NamedTuple
 
 from bylines.engine import filing, listing
 from bylines.engine.changes import Changes
+from bylines.engine.listing import ROW
 from bylines.engine.loom import Loom, Touched, month_before
+from bylines.features.blogs.facts import GROUP
 from bylines.features.blogs.relations import is_group
+from bylines.features.facets.facts import FACET_LABEL, FACET_MONTH, FACET_SIZE, FacetValue
+from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.people.relations import CATALOGUE, source_of
 from bylines.features.topics.relations import slug_of
 from bylines.records import Profile
@@ -45,13 +49,6 @@ _ACTIVE_MONTHS, _QUIET_MONTHS = 3, 12
 """Months, with that of yesterday, in which somebody wrote who is active; in which somebody did not who is quiet."""
 
 
-class Spot(NamedTuple):
-    """A facet and its value, '' where it has none."""
-
-    facet: str
-    value: str
-
-
 class Bounds(NamedTuple):
     """What counts as lately: seconds since 1970."""
 
@@ -63,7 +60,7 @@ class Bounds(NamedTuple):
     """Who wrote, but not since, is quiet."""
 
 
-def catalogue(spot: Spot) -> str:
+def catalogue(spot: FacetValue) -> str:
     """The catalogue of those who stand in a facet; of its values for a facet that has some."""
     return f"{spot.facet}:{spot.value}"
 
@@ -84,14 +81,12 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         _fill(loom, bounds, touched)
         return
-    handles = touched["person"] | touched["byline"] | touched["group"]
+    handles = touched[PERSON] | touched[BYLINE] | touched[GROUP]
     handles |= {
-        row.list.removeprefix("blog:")
-        for row in touched["row"]
-        if row.list.startswith("blog:") and row.date < bounds.cut
+        row.list.removeprefix("blog:") for row in touched[ROW] if row.list.startswith("blog:") and row.date < bounds.cut
     }
     handles |= _by_time(loom, bounds, touched)
-    spelled: set[Spot] = set()
+    spelled: set[FacetValue] = set()
     for handle in sorted(handles):
         spelled |= _replace(loom, handle, bounds, touched)
     for spot in sorted(spelled):
@@ -105,7 +100,7 @@ def _fill(loom: Loom, bounds: Bounds, touched: Touched) -> None:
     loom.store.run(_FILE, (CATALOGUE,))
     for facet in VALUED:
         for value in loom.store.column("SELECT DISTINCT value FROM facet_member WHERE facet = ?", (facet,)):
-            _relabel(loom, Spot(facet, value), touched)
+            _relabel(loom, FacetValue(facet, value), touched)
 
 
 _FILE = """
@@ -121,7 +116,7 @@ def _by_time(loom: Loom, bounds: Bounds, touched: Touched) -> set[str]:
     if last == loom.day:
         return set()
     if last is None or months(last) != months(loom.day):
-        touched.add("facet_month", "month")
+        touched.add(FACET_MONTH, "month")
     stood = dict(loom.store.rows(_BY_ACTIVITY))
     left = set(loom.store.column("SELECT handle FROM person WHERE left <= ?", (loom.now,)))
     wrote = loom.store.rows("SELECT list, newest FROM tally WHERE list >= 'blog:' AND list < 'blog;'")
@@ -141,10 +136,10 @@ def _by_time(loom: Loom, bounds: Bounds, touched: Touched) -> set[str]:
 _JOINED = "SELECT handle FROM facet_member WHERE facet = 'joined' AND value = ?"
 
 
-def _replace(loom: Loom, handle: str, bounds: Bounds, touched: Touched) -> set[Spot]:
+def _replace(loom: Loom, handle: str, bounds: Bounds, touched: Touched) -> set[FacetValue]:
     """Puts where somebody stands now in place of where they stood; gives the values whose spelling may be another."""
     rows = loom.store.rows(_STOOD, (handle,))
-    before = {Spot(facet, value): spelling for facet, value, spelling in rows}
+    before = {FacetValue(facet, value): spelling for facet, value, spelling in rows}
     now = _spots(loom, handle, bounds)
     for spot in sorted(before.keys() - now.keys()):
         loom.store.run("DELETE FROM facet_member WHERE handle = ? AND facet = ? AND value = ?", (handle, *spot))
@@ -153,43 +148,43 @@ def _replace(loom: Loom, handle: str, bounds: Bounds, touched: Touched) -> set[S
         if before.get(spot) != spelling:
             loom.store.run("INSERT OR REPLACE INTO facet_member VALUES (?, ?, ?, ?)", (handle, *spot, spelling))
         filing.put_as(loom, catalogue(spot), handle, CATALOGUE, touched)
-    touched.add("facet_size", *(before.keys() ^ now.keys()))
+    touched.add(FACET_SIZE, *(before.keys() ^ now.keys()))
     differ = {spot for spot in before.keys() | now.keys() if before.get(spot) != now.get(spot)}
     return {spot for spot in differ if spot.facet in VALUED}
 
 
-def _spots(loom: Loom, handle: str, bounds: Bounds) -> dict[Spot, str]:
+def _spots(loom: Loom, handle: str, bounds: Bounds) -> dict[FacetValue, str]:
     """Where somebody stands, and how they spell it."""
     if filing.letter_of(loom, CATALOGUE, handle) is None:
         return {}
     profile = loom.record(source_of(handle))
     if is_group(loom, handle):
-        found = {Spot("groups", ""): ""}
+        found = {FacetValue("groups", ""): ""}
     elif isinstance(profile, Profile):
         found = _said(loom, profile)
     else:
         found = {}
     name = f"blog:{handle}"
     posts, newest = listing.tally(loom, name)
-    activity = _activity(loom, name, newest, bounds, left=Spot("alumni", "") in found) if posts else ""
+    activity = _activity(loom, name, newest, bounds, left=FacetValue("alumni", "") in found) if posts else ""
     if activity:
-        found[Spot(activity, "")] = ""
+        found[FacetValue(activity, "")] = ""
     return found
 
 
-def _said(loom: Loom, profile: Profile) -> dict[Spot, str]:
+def _said(loom: Loom, profile: Profile) -> dict[FacetValue, str]:
     """What a profile says."""
     texts = [("team", profile.team), ("place", profile.location)]
-    found = {Spot(facet, slug_of(text)): text for facet, text in texts if text}
+    found = {FacetValue(facet, slug_of(text)): text for facet, text in texts if text}
     for tag in profile.languages:
-        found[Spot("language", slug_of(tag))] = language_name(tag, loom.site.lang)
+        found[FacetValue("language", slug_of(tag))] = language_name(tag, loom.site.lang)
     if profile.joined:
         year = str(profile.joined.year)
-        found[Spot("joined", year)] = digits(profile.joined.year, loom.site.lang)
+        found[FacetValue("joined", year)] = digits(profile.joined.year, loom.site.lang)
         if profile.joined.year == loom.day.year:
-            found[Spot("new", "")] = ""
+            found[FacetValue("new", "")] = ""
     if profile.left and profile.left <= loom.day:
-        found[Spot("alumni", "")] = ""
+        found[FacetValue("alumni", "")] = ""
     return found
 
 
@@ -207,14 +202,14 @@ def _activity(loom: Loom, name: str, newest: int, bounds: Bounds, *, left: bool)
 _BEFORE = "SELECT max(date) FROM listing WHERE list = ? AND date < ?"
 
 
-def _relabel(loom: Loom, spot: Spot, touched: Touched) -> None:
+def _relabel(loom: Loom, spot: FacetValue, touched: Touched) -> None:
     """Finds out how a value is spelled now: of its spellings the first by the alphabet is shown."""
     now = loom.store.rows(_FIRST_SPELLING, spot)[0][0]
     if now == label(loom, spot):
         return
-    touched.add("facet_label", spot)
+    touched.add(FACET_LABEL, spot)
     loom.store.run("DELETE FROM facet_value WHERE facet = ? AND value = ?", spot)
-    values = catalogue(Spot(spot.facet, ""))
+    values = catalogue(FacetValue(spot.facet, ""))
     if now is None:
         filing.remove(loom, values, spot.value, touched)
         return
@@ -222,17 +217,17 @@ def _relabel(loom: Loom, spot: Spot, touched: Touched) -> None:
     filing.put(loom, values, spot.value, now, touched)
 
 
-def label(loom: Loom, spot: Spot) -> str | None:
+def label(loom: Loom, spot: FacetValue) -> str | None:
     """How a value is spelled; None where nobody is of it."""
     row = loom.store.row("SELECT label FROM facet_value WHERE facet = ? AND value = ?", spot)
     return row[0] if row else None
 
 
-def spots_of(loom: Loom, handles: Iterable[str]) -> Iterable[tuple[Spot, str]]:
+def spots_of(loom: Loom, handles: Iterable[str]) -> Iterable[tuple[FacetValue, str]]:
     """Where each of them stands."""
     for handle in handles:
         rows = loom.store.rows("SELECT facet, value FROM facet_member WHERE handle = ?", (handle,))
-        yield from ((Spot(facet, value), handle) for facet, value in rows)
+        yield from ((FacetValue(facet, value), handle) for facet, value in rows)
 
 
 _STOOD = "SELECT facet, value, spelling FROM facet_member WHERE handle = ?"

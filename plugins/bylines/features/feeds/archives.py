@@ -12,11 +12,15 @@ from collections.abc import Iterable
 import msgspec
 
 from bylines.engine import links, listing
+from bylines.engine.facts import BODY
 from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.listing import ROW
+from bylines.engine.loom import Cache, Loom, Touched
 from bylines.features.feeds import entries, lists
 from bylines.features.feeds.inputs import FeedInputs
 from bylines.features.feeds.settings import FEED_ARCHIVE_FORMATS, FEED_ARCHIVES, FEED_SIZE
+
+_ARCHIVES = Cache[str, tuple[str, FeedInputs, tuple[str, ...]] | None]("an archive, before it has a format")
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -77,10 +81,10 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
 def _reached(loom: Loom, touched: Touched, prefix: str) -> dict[str, set[int]]:
     size = loom.site.of(FEED_SIZE)
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for row in listing.places(loom, touched["body"], prefix):
+    for row in listing.places(loom, touched[BODY], prefix):
         found[row.list].add(listing.position(loom, *row) // size + 1)
     moved: defaultdict[str, list[int]] = defaultdict(list)
-    for row in touched["row"]:
+    for row in touched[ROW]:
         if row.list.startswith(prefix):
             moved[row.list].append(listing.position(loom, *row))
     for name, positions in moved.items():
@@ -99,11 +103,11 @@ def draft(loom: Loom, key: str) -> Draft | None:
     name, _, number = place.rpartition("/")
     if form not in loom.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(loom, name):
         return None
-    memo = loom.memo("feed-archive")
+    memo = loom.memo(_ARCHIVES)
     if place not in memo:
         memo.clear()
         memo[place] = _made(loom, name, int(number))
-    made: tuple[str, FeedInputs, tuple[str, ...]] | None = memo[place]
+    made = memo[place]
     if made is None:
         return None
     folder, inputs, posts = made

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from bylines.engine import links
-from bylines.engine.loom import Loom
+from bylines.engine.loom import Cache, Loom
 from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
 from bylines.features.feeds.lists import Head
 from bylines.features.people.bylines import called
@@ -19,6 +19,8 @@ from bylines.records import Post
 from bylines.settings.declared import TAG
 from bylines.views import Article
 
+_ENTRIES = Cache[str, FeedEntry]("a post in a feed that is not its blog's")
+
 # The date of a feed in which nothing has been published yet.
 _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
@@ -26,7 +28,7 @@ _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 def inputs(loom: Loom, name: str, head: Head, posts: Iterable[str]) -> FeedInputs:
     """What these posts of a list are in its feed in Atom."""
     wanted = tuple(posts)
-    memo = loom.memo("feed-entry")
+    memo = loom.memo(_ENTRIES)
     new = [post for post in wanted if post not in memo]
     cards.bring(loom, new)
     cards.articles(loom, wanted)
@@ -67,8 +69,8 @@ def _sourced(entry: FeedEntry, form: str) -> FeedEntry:
 
 def _entry(loom: Loom, post: str, name: str) -> FeedEntry:
     """A post in a list's feed; the lists of one post share what it is. In the blog's own feed no source is named."""
-    memo = loom.memo("feed-entry")
-    found: FeedEntry | None = memo.get(post)
+    memo = loom.memo(_ENTRIES)
+    found = memo.get(post)
     if found is None:
         found = memo[post] = _of_post(loom, post)
     return (

@@ -7,12 +7,18 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bylines.engine import listing
+from bylines.engine.listing import ROW
 from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.facts import GROUP
 from bylines.features.blogs.relations import blog_link
 from bylines.features.jams import relations as jams
+from bylines.features.jams.facts import JAM
 from bylines.features.people.bylines import byline
+from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.posts import teams
+from bylines.features.posts.facts import TEAM_LABEL
 from bylines.features.topics import relations as topics
+from bylines.features.topics.facts import TOPIC_LABEL
 from bylines.words import language_name
 
 SITE = "site"
@@ -63,12 +69,12 @@ _THAT_BEGIN = "SELECT list FROM tally WHERE list >= ? AND list < ?"
 
 def renamed(touched: Touched) -> set[str]:
     """The lists of those who may be called otherwise now."""
-    blogs = touched["person"] | touched["group"] | touched["byline"]
+    blogs = touched[PERSON] | touched[GROUP] | touched[BYLINE]
     return {
         *(f"blog:{handle}" for handle in blogs),
-        *(f"topic:{topic}" for topic in touched["topic_label"]),
-        *(f"team:{team}" for team in touched["team_label"]),
-        *(f"{jams.LIST}{jams.slug_of(name)}" for name in touched["jam"]),
+        *(f"topic:{topic}" for topic in touched[TOPIC_LABEL]),
+        *(f"team:{team}" for team in touched[TEAM_LABEL]),
+        *(f"{jams.LIST}{jams.slug_of(name)}" for name in touched[JAM]),
     }
 
 
@@ -79,7 +85,7 @@ def languages(loom: Loom) -> list[str]:
 
 def languages_moved(loom: Loom, touched: Touched) -> set[str]:
     """The lists of all languages where there may be others than before; those of a site of one language have no feeds."""
-    moved = Counter(row.list for row in touched["row"] if row.list.startswith(LANGUAGE))
+    moved = Counter(row.list for row in touched[ROW] if row.list.startswith(LANGUAGE))
     if all(listing.tally(loom, name)[0] > rows for name, rows in moved.items()):
         return set()
     return {*moved, *loom.store.column(_THAT_BEGIN, (LANGUAGE, "lang;"))}

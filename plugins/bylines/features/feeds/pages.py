@@ -9,10 +9,13 @@ import msgspec
 
 from bylines.engine import listing
 from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.listing import ROW
+from bylines.engine.loom import Cache, Loom, Touched
 from bylines.features.feeds import archives, entries, lists
 from bylines.features.feeds.inputs import FeedInputs
 from bylines.features.feeds.settings import FEED_FORMATS, FEED_SIZE
+
+_LISTS = Cache[str, tuple[str, FeedInputs, tuple[str, ...]] | None]("the feed of a list, before it has a format")
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -34,7 +37,7 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
 
 
 def _newest(loom: Loom, touched: Touched, prefix: str) -> set[str]:
-    moved = Counter(row.list for row in touched["row"] if row.list.startswith(prefix))
+    moved = Counter(row.list for row in touched[ROW] if row.list.startswith(prefix))
     # An old post may be no part of a feed, and yet end its being whole, or fill an archive.
     filled = {name[len(prefix) :] for name, rows in moved.items() if archives.may_differ(loom, name, rows)}
     return filled | listing.reached_newest(loom, touched, prefix, loom.site.of(FEED_SIZE))
@@ -45,11 +48,11 @@ def draft(loom: Loom, key: str) -> Draft | None:
     name, _, form = key.rpartition(" ")
     if form not in loom.site.of(FEED_FORMATS):
         return None
-    memo = loom.memo("feed")
+    memo = loom.memo(_LISTS)
     if name not in memo:
         memo.clear()
         memo[name] = _made(loom, name)
-    made: tuple[str, FeedInputs, tuple[str, ...]] | None = memo[name]
+    made = memo[name]
     if made is None:
         return None
     folder, inputs, posts = made

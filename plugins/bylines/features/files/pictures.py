@@ -14,9 +14,11 @@ from bylines.engine import links
 from bylines.engine.changes import Changes
 from bylines.engine.claims import fold
 from bylines.engine.digest import digest_of
+from bylines.engine.facts import ADDRESS, REMOVED
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched, decode
 from bylines.engine.places import file_of
+from bylines.features.files.facts import ASSET, PICTURE
 from bylines.features.files.recordings import is_recording
 from bylines.features.files.relations import hear, is_asset
 from bylines.markup.posters import VIDEOS
@@ -60,7 +62,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         names = {change.name for change in changes.of(Picture)}
     else:
-        names = {name for name in {*changes, *touched["asset"]} if is_picture(name)}
+        names = {name for name in {*changes, *touched[ASSET]} if is_picture(name)}
     for name in sorted(names):
         _put(loom, name, touched)
     for name in changes:
@@ -80,10 +82,10 @@ def _put(loom: Loom, name: str, touched: Touched) -> None:
     if now:
         loom.store.run("INSERT INTO picture VALUES (?, ?, ?)", (name, *now))
     for digest, widths in filter(None, (before, now)):
-        touched.add("picture", *(f"{digest}-{width}" for width in widths.split(",") if width))
-    touched.add("address", name, *([f"/{fold(row[0])}"] if row else []))  # whoever shows it shows other sizes
+        touched.add(PICTURE, *(f"{digest}-{width}" for width in widths.split(",") if width))
+    touched.add(ADDRESS, name, *([f"/{fold(row[0])}"] if row else []))  # whoever shows it shows other sizes
     stem = posixpath.splitext(name)[0]
-    touched.add("address", *(stem + ending for ending in VIDEOS))  # a video that it stands for
+    touched.add(ADDRESS, *(stem + ending for ending in VIDEOS))  # a video that it stands for
 
 
 _ROW = "SELECT digest, widths FROM picture WHERE name = ?"
@@ -97,7 +99,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The pictures that changed or moved."""
-    return {name for name in touched["asset"] | touched["removed"] if is_picture(name)}
+    return {name for name in touched[ASSET] | touched[REMOVED] if is_picture(name)}
 
 
 def draft(loom: Loom, name: str) -> Draft | None:
@@ -117,7 +119,7 @@ def size_keys(loom: Loom) -> Iterable[str]:
 
 def size_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The sizes of pictures that came or went."""
-    return touched["picture"]
+    return touched[PICTURE]
 
 
 def size_draft(loom: Loom, key: str) -> Draft | None:

@@ -16,11 +16,13 @@ from bylines import messages
 from bylines.engine import links
 from bylines.engine.changes import Changes
 from bylines.engine.claims import fold
+from bylines.engine.facts import ADDRESS, REMOVED
 from bylines.engine.feature import Copy, Draft
-from bylines.engine.loom import Loom, Touched, nfc
+from bylines.engine.loom import Cache, Loom, Touched, nfc
 from bylines.engine.opening import is_closed
 from bylines.engine.places import static_place
 from bylines.features.files import kinds
+from bylines.features.files.facts import ASSET
 from bylines.features.files.recordings import is_recording
 from bylines.features.look.pages import is_style
 from bylines.markup.posters import VIDEOS
@@ -28,6 +30,8 @@ from bylines.pictures import endings
 from bylines.problems import ContentProblem
 from bylines.records import Closed, Picture, Written
 from bylines.settings.declared import DRAFTS
+
+_OWNERS = Cache[str, list[str]]("the texts in a folder to which files belong")
 
 SCHEMA = """
 CREATE TABLE asset (name TEXT PRIMARY KEY, folder TEXT NOT NULL, place TEXT NOT NULL, url TEXT) WITHOUT ROWID;
@@ -87,7 +91,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         return
     for name in tuple(names):
         names.update(_stills_of(loom, name))
-    for name in {*touched["address"], *changes}:
+    for name in {*touched[ADDRESS], *changes}:
         if is_owner(name):
             names.update(loom.store.column(_BELOW, (posixpath.dirname(name),)))
     for change in changes.of(Closed):
@@ -194,7 +198,7 @@ def _put(loom: Loom, name: str, touched: Touched, linked: _Linked | None = None)
         still = loom.store.row("SELECT 1 FROM asset WHERE url = ?", (address,))
         for written in (address, *_also_written(name, address)):
             loom.place(f"/{fold(written)}", address if still else None, touched)
-    touched.add("asset", name)
+    touched.add(ASSET, name)
 
 
 def _is_sound(loom: Loom, name: str) -> bool:
@@ -271,12 +275,11 @@ def _owned(loom: Loom, name: str) -> tuple[str | None] | None:
 def _owners(loom: Loom, folder: str) -> list[str]:
     if folder.count("/") == 2 and folder.startswith("content/blogs/"):
         return []  # a blog's own folder, where an index is no more than a post called so
-    memo = loom.memo("owners")
+    memo = loom.memo(_OWNERS)
     if folder not in memo:
         names = loom.store.column("SELECT name FROM source WHERE name > ? AND name < ?", (f"{folder}/", f"{folder}0"))
         memo[folder] = [name for name in names if posixpath.dirname(name) == folder and is_owner(name)]
-    found: list[str] = memo[folder]
-    return found
+    return memo[folder]
 
 
 def _beside(loom: Loom, name: str, folder: str, owners: list[str]) -> str | None:
@@ -327,7 +330,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The files that changed or moved."""
-    return touched["asset"] | touched["removed"]
+    return touched[ASSET] | touched[REMOVED]
 
 
 def draft(loom: Loom, name: str) -> Draft | None:

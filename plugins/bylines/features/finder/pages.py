@@ -10,6 +10,7 @@ import msgspec
 from bylines.engine.feature import Body, Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.finder import nodes
+from bylines.features.finder.facts import FIND_NODE, FIND_NODES
 from bylines.features.finder.nodes import Node
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The shards on the ways to keys that came, went or changed, and those that are no more."""
-    found = set(touched["find_node"])
-    if touched["find_nodes"]:
+    found = set(touched[FIND_NODE])
+    if touched[FIND_NODES]:
         found.update(loom.store.column(_GONE))
     return found
 
@@ -67,7 +68,7 @@ def list_keys(loom: Loom) -> Iterable[str]:
 
 def list_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """A shard that came or went."""
-    return touched["find_nodes"] and ("list",)
+    return touched[FIND_NODES] and ("list",)
 
 
 def list_draft(loom: Loom, key: str) -> Draft:

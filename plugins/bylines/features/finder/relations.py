@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.facts import GROUP
 from bylines.features.finder import nodes
 from bylines.features.finder.entries import Found, entry
+from bylines.features.finder.facts import FIND_NODE, FIND_NODES
+from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.people.relations import CATALOGUE
 
 
@@ -15,12 +18,12 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         _fill(loom)
         return
     moved: set[str] = set()
-    for handle in sorted(touched["person"] | touched["byline"] | touched["group"]):
+    for handle in sorted(touched[PERSON] | touched[BYLINE] | touched[GROUP]):
         moved |= _replace(loom, handle)
     prefixes, others = nodes.settle(loom, moved)
-    touched.add("find_node", *prefixes)
+    touched.add(FIND_NODE, *prefixes)
     if others:
-        touched.add("find_nodes", "all")
+        touched.add(FIND_NODES, "all")
 
 
 def _fill(loom: Loom) -> None:

@@ -1,33 +1,5 @@
 """Jams: calls for ideas that are open for a while, a page each with its ideas, and an index.
 
 Reads `content/jams/<jam>/jam.md`. An idea is a post with `jam: <jam>` that is dated while the jam is open. Weaves `jam`, and
-the lists in which ideas stand (`jam:quiet-harbour`); touches 'jam', 'address' and 'row'.
+the lists in which ideas stand (`jam:quiet-harbour`); touches JAM, ADDRESS and ROW.
 """
-
-from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_jam
-from bylines.features.jams import pages, relations
-from bylines.features.jams.views import JamPage, JamsPage
-from bylines.views import ArchivePage
-
-FEATURE = Feature(
-    name="jams",
-    sources=(SourceKind("jam", relations.is_jam, read_jam),),
-    schema=relations.SCHEMA,
-    addresses=("jams/",),
-    claims=relations.claims_of,
-    due=relations.due,
-    weave=relations.weave,
-    pages=(
-        PageKind("jams", pages.index_keys, pages.index_draft, pages.index_reach, "jams/index.html", JamsPage),
-        PageKind("jam", pages.keys, pages.draft, pages.reach, "jams/jam.html", JamPage),
-        PageKind(
-            "jam-archive",
-            pages.archive_keys,
-            pages.archive_draft,
-            pages.archive_reach,
-            "jams/archive.html",
-            ArchivePage,
-        ),
-    ),
-)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines.engine import listing
+from bylines.engine.facts import BODY
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.places import prefix_of
+from bylines.features.jams.facts import JAM
 from bylines.features.jams.relations import LIST, ahead, is_jam, link, over, slug_of, source_of, url_of
 from bylines.features.jams.views import JamPage, JamsPage
 from bylines.features.people.bylines import bylines
+from bylines.features.people.facts import BYLINE, EXISTENCE
 from bylines.features.posts import cards, lists
 from bylines.features.posts.relations import is_somebody
 from bylines.records import Jam
@@ -24,7 +27,7 @@ def index_keys(loom: Loom) -> Iterable[str]:
 
 def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Jams that come, go, are edited, open or close. Ideas are counted on their own jam's page alone."""
-    return ("index",) if touched["jam"] else ()
+    return ("index",) if touched[JAM] else ()
 
 
 def index_draft(loom: Loom, key: str) -> Draft | None:
@@ -48,8 +51,8 @@ def keys(loom: Loom) -> Iterable[str]:
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Jams that changed, opened or closed, whose links lead elsewhere, whose hosts are others, or that have other ideas."""
     found = {name for name, number in listing.reached(loom, touched, LIST) if number is None}
-    found.update(slug_of(name) for name in touched["jam"] | touched["body"] if is_jam(name))
-    return found.union(keys(loom)) if touched.any("byline", "existence") else found
+    found.update(slug_of(name) for name in touched[JAM] | touched[BODY] if is_jam(name))
+    return found.union(keys(loom)) if touched.any(BYLINE, EXISTENCE) else found
 
 
 def draft(loom: Loom, slug: str) -> Draft | None:
@@ -85,7 +88,7 @@ def archive_keys(loom: Loom) -> Iterable[str]:
 def archive_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The numbered pages that moved or show what changed; all of a jam that was edited."""
     found = set(lists.archive_reach(loom, touched, LIST))
-    edited = {slug_of(name) for name in touched["jam"]}
+    edited = {slug_of(name) for name in touched[JAM]}
     return found | {key for key in archive_keys(loom) if key.partition("/")[0] in edited} if edited else found
 
 

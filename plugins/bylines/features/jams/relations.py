@@ -9,8 +9,12 @@ from bylines import messages
 from bylines.engine import links, listing
 from bylines.engine.changes import Changes
 from bylines.engine.claims import WRITTEN, Claim, aliases
+from bylines.engine.facts import BODY, REVISITED
+from bylines.engine.listing import ROW
 from bylines.engine.loom import Loom, Touched, seconds
 from bylines.engine.opening import is_open
+from bylines.features.jams.facts import JAM
+from bylines.features.people.facts import EXISTENCE
 from bylines.features.posts.relations import LISTED, NOWHERE, is_somebody
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Jam, Post
@@ -72,14 +76,14 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
             posts = loom.store.column(_POSTS_OF, (change.name,))
             concerned.update(posts)
             # What only time has changed is no other jam to the posts that name it.
-            touched.add("body", *(posts if change.old is not change.new else ()))
+            touched.add(BODY, *(posts if change.old is not change.new else ()))
     if loom.store.fresh:
         _fill(loom)
         return
-    for name in loom.store.column("SELECT name FROM jam") if touched["existence"] else ():
+    for name in loom.store.column("SELECT name FROM jam") if touched[EXISTENCE] else ():
         _report_hosts(loom, name, loom.record(name).hosts)
     concerned.update(change.name for change in changes.of(Post))
-    _choose_ideas(loom, concerned | touched["revisited"], touched)
+    _choose_ideas(loom, concerned | touched[REVISITED], touched)
 
 
 _POSTS_OF = "SELECT source FROM link WHERE target = ? AND written >= 'jam: ' AND written < 'jam:!'"
@@ -96,8 +100,8 @@ def _put(loom: Loom, name: str, record: AnyRecord | None, touched: Touched) -> N
     loom.place(name, url, touched)
     links.forget(loom, (name,))
     links.put(loom, [(name, record)] if isinstance(record, Jam) else [])
-    touched.add("jam", name)
-    touched.add("body", name)
+    touched.add(JAM, name)
+    touched.add(BODY, name)
 
 
 def _report_hosts(loom: Loom, name: str, hosts: Iterable[str]) -> None:
@@ -134,7 +138,7 @@ def _choose_ideas(loom: Loom, posts: Iterable[str], touched: Touched) -> None:
     loom.store.run("DELETE FROM problem WHERE origin = 'jams' AND source IN (SELECT path FROM seed)")
     moved = before ^ _put_ideas(loom, loom.store.rows(_NAMED))
     listing.recount_moved(loom, moved)
-    touched.add("row", *moved)
+    touched.add(ROW, *moved)
 
 
 def _put_ideas(loom: Loom, rows: Iterable[Sequence[Any]]) -> set[listing.Row]:

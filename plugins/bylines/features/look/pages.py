@@ -9,6 +9,7 @@ from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.read import ReadOptions
 from bylines.features.look.colour import palette
+from bylines.features.look.facts import STYLE
 from bylines.features.look.settings import ACCENT
 from bylines.features.look.style import StyleInputs
 from bylines.records import Reading, StyleSheet
@@ -31,7 +32,7 @@ def read_style(name: str, data: bytes, options: ReadOptions) -> Reading:
 
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Notes sheets that changed."""
-    touched.add("style", *(change.name for change in changes.of(StyleSheet)))
+    touched.add(STYLE, *(change.name for change in changes.of(StyleSheet)))
 
 
 def keys(loom: Loom) -> Iterable[str]:
@@ -41,7 +42,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Any sheet."""
-    return keys(loom) if touched.any("style") else ()
+    return keys(loom) if touched.any(STYLE) else ()
 
 
 def draft(loom: Loom, key: str) -> Draft | None:

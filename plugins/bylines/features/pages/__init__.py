@@ -1,19 +1,4 @@
 """Pages of the site's own: about, guidelines, whatever lies in `content/pages/`.
 
-Weaves `site_page`; touches 'site_page', 'body' and 'address'.
+Weaves `site_page`; touches SITE_PAGE, BODY and ADDRESS.
 """
-
-from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_page
-from bylines.features.pages import relations
-from bylines.views import SitePageView
-
-FEATURE = Feature(
-    name="pages",
-    sources=(SourceKind("page", relations.is_page, read_page),),
-    schema=relations.SCHEMA,
-    claims=relations.claims_of,
-    named=relations.named,
-    weave=relations.weave,
-    pages=(PageKind("page", relations.keys, relations.draft, relations.reach, "pages/page.html", SitePageView),),
-)

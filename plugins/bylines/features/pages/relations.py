@@ -8,6 +8,7 @@ from bylines import messages
 from bylines.engine import links, naming
 from bylines.engine.changes import Changes
 from bylines.engine.claims import Claim
+from bylines.engine.facts import BODY
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.naming import Named
@@ -15,6 +16,7 @@ from bylines.engine.opening import is_open
 from bylines.engine.places import prefix_of
 from bylines.engine.read import language_of, slug_of
 from bylines.engine.read.names import date_of, is_index
+from bylines.features.pages.facts import SITE_PAGE
 from bylines.features.posts import cards
 from bylines.records import AnyRecord, SitePage
 from bylines.settings.declared import LANGUAGES
@@ -72,8 +74,8 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Brings the pages up to date."""
     for change in changes.of(SitePage):
         name = change.name
-        touched.add("body", name)
-        touched.add("site_page", *loom.store.column(_SIBLINGS, (name,)))
+        touched.add(BODY, name)
+        touched.add(SITE_PAGE, *loom.store.column(_SIBLINGS, (name,)))
         loom.store.run("DELETE FROM site_page WHERE name = ?", (name,))
         record = change.new
         url = url_of(loom, name, record) if isinstance(record, SitePage) and is_open(loom, record) else None
@@ -88,13 +90,13 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
             loom.place(name, None, touched)
         links.forget(loom, (name,))
         links.put(loom, [(name, record)] if isinstance(record, SitePage) else [])
-        touched.add("site_page", name, *loom.store.column(_SIBLINGS, (name,)))
+        touched.add(SITE_PAGE, name, *loom.store.column(_SIBLINGS, (name,)))
     _check_originals(loom, changes, touched)
 
 
 def _check_originals(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Reports translations of pages that are not there."""
-    for name in sorted({*filter(is_page, changes), *touched["site_page"]}):
+    for name in sorted({*filter(is_page, changes), *touched[SITE_PAGE]}):
         change = changes.get(name)
         record = change.new if change else loom.record(name)
         original = record.translation_of if isinstance(record, SitePage) else None
@@ -125,7 +127,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Pages that changed, their translations, and pages whose links lead elsewhere."""
-    return {name for name in touched["site_page"] | touched["body"] if is_page(name)}
+    return {name for name in touched[SITE_PAGE] | touched[BODY] if is_page(name)}
 
 
 def draft(loom: Loom, name: str) -> Draft | None:

@@ -1,36 +1,5 @@
 """People: profiles in the authors folder with photos beside them, and the byline under which each person is named.
 
 Reads `authors/<handle>.yaml`. Weaves the table `person`; somebody who has a folder but no profile stands there by
-their handle, so that nothing they wrote is lost. Touches 'person', and 'byline' where what others show of them changed.
+their handle, so that nothing they wrote is lost. Touches PERSON, and BYLINE where what others show of them changed.
 """
-
-from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_profile
-from bylines.features.files.pictures import Original
-from bylines.features.people import namesakes, photos, relations, settings
-from bylines.pictures.look import read_picture
-from bylines.settings.setting import rows_of
-
-FEATURE = Feature(
-    name="people",
-    settings=rows_of(vars(settings)),
-    sources=(
-        SourceKind("profile", relations.is_profile, read_profile),
-        SourceKind("photo", photos.is_photo, read_picture, limit=lambda options: options.max_picture),
-    ),
-    schema=relations.SCHEMA + namesakes.SCHEMA,
-    claims=relations.claims_of,
-    due=relations.due,
-    weave=relations.weave,
-    pages=(
-        PageKind(
-            "photo",
-            photos.keys,
-            photos.draft,
-            photos.reach,
-            render="bylines.features.people.photos:portrait",
-            inputs=Original,
-            from_files=True,
-        ),
-    ),
-)

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 
 from bylines import markup
-from bylines.engine.loom import Loom
+from bylines.engine.loom import Cache, Loom
 from bylines.engine.places import prefix_of
 from bylines.features.people.namesakes import apart
 from bylines.features.people.photos import photo_url
@@ -16,14 +16,15 @@ from bylines.records import Group, Profile
 from bylines.views import BlogLink, Byline, Html, Person
 from bylines.words import day_in_words, language_name
 
+_BYLINES = Cache[str, Byline | None]("the byline of a handle")
+
 
 def byline(loom: Loom, handle: str) -> Byline | None:
     """The byline of a person, or of a group that signs as such; None where the handle is nobody's."""
-    memo = loom.memo("byline")
+    memo = loom.memo(_BYLINES)
     if handle not in memo:
         memo[handle] = _byline(loom, handle)
-    found: Byline | None = memo[handle]
-    return found
+    return memo[handle]
 
 
 def _byline(loom: Loom, handle: str) -> Byline | None:

@@ -1,6 +1,6 @@
 """People of one name, and what tells each of them from the others: the team, else the place, else the handle.
 
-Weaves `namesake` and `apart`; touches 'byline' of those of whom something else is said now.
+Weaves `namesake` and `apart`; touches BYLINE of those of whom something else is said now.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from bylines import messages
 from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, Touched
+from bylines.features.people.facts import BYLINE
 from bylines.names.scripts import folded
 from bylines.records import Profile
 
@@ -55,7 +56,7 @@ def _put(loom: Loom, handle: str, words: str, touched: Touched) -> None:
     loom.store.run("DELETE FROM apart WHERE handle = ?", (handle,))
     if words:
         loom.store.run("INSERT INTO apart VALUES (?, ?)", (handle, words))
-    touched.add("byline", handle)
+    touched.add(BYLINE, handle)
 
 
 def _told_apart(loom: Loom, name: str) -> dict[str, str]:

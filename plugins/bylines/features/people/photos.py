@@ -10,6 +10,7 @@ from bylines.engine.changes import Changes
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.files.pictures import Original, bytes_of
+from bylines.features.people.facts import BYLINE, PERSON
 from bylines.pictures import sizes
 from bylines.pictures.endings import PHOTOS
 from bylines.records import Profile
@@ -25,13 +26,14 @@ def is_photo(name: str) -> bool:
 
 def weave(loom: Loom, names: Iterable[str], touched: Touched) -> None:
     """Notes whose photo came, went or changed; reports photos that a profile names and that are not there."""
-    handles = set(touched["person"])
+    edited = touched[PERSON]
+    handles = set(edited)
     for name in names:
         file = name.removeprefix("authors/")
         handles.update(loom.store.column("SELECT handle FROM person WHERE photo = ?", (file,)))
         handles.update(loom.store.column("SELECT handle FROM person WHERE handle = ?", (file.rpartition(".")[0],)))
-    touched.add("byline", *(handles - touched["person"]))
-    touched.add("person", *handles)
+    touched.add(BYLINE, *(handles - edited))
+    touched.add(PERSON, *handles)
     named = "SELECT handle, photo FROM person WHERE photo <> ''"
     people = loom.store.rows(named) if loom.store.fresh else _named(loom, handles)
     for handle, photo in people:
@@ -102,7 +104,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Whose profile or photo changed."""
-    return touched["person"]
+    return touched[PERSON]
 
 
 def draft(loom: Loom, handle: str) -> Draft | None:

@@ -11,6 +11,7 @@ from bylines.engine.changes import Changes
 from bylines.engine.claims import OWNER, Claim, aliases
 from bylines.engine.loom import Loom, Touched
 from bylines.features.people import namesakes, photos
+from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.settings import PARTICLES
 from bylines.names import Name, file_name
 from bylines.records import AnyRecord, Profile
@@ -99,11 +100,11 @@ def _follow(loom: Loom, old: AnyRecord | None, new: AnyRecord | None) -> None:
 
 def _touch(old: Profile | None, new: Profile | None, touched: Touched) -> None:
     handle = (new or old).handle  # type: ignore[union-attr]
-    touched.add("person", handle)
+    touched.add(PERSON, handle)
     if old is None or new is None:
-        touched.add("existence", handle)
+        touched.add(EXISTENCE, handle)
     if old is new or _byline_facts(old) != _byline_facts(new):
-        touched.add("byline", handle)
+        touched.add(BYLINE, handle)
 
 
 def _byline_facts(profile: Profile | None) -> object:
@@ -149,12 +150,12 @@ def stand_in(loom: Loom, handle: str, touched: Touched, *, needed: bool, group: 
     folder = f"content/blogs/{handle}"
     if row is None and needed:
         _put(loom, handle, Name(handle, "", handle), None, touched)
-        touched.add("byline", handle)
-        touched.add("person", handle)
+        touched.add(BYLINE, handle)
+        touched.add(PERSON, handle)
     elif row is not None and not row[0] and not needed:
         _remove(loom, handle, touched, filed=not group)
-        touched.add("byline", handle)
-        touched.add("person", handle)
+        touched.add(BYLINE, handle)
+        touched.add(PERSON, handle)
     missing = needed and (row is None or not row[0])
     problem = messages.NO_PROFILE.problem(loom.shown(folder), handle=handle, profile=loom.shown(source_of(handle)))
     loom.report(folder, "people", [problem] if missing else [])

@@ -10,7 +10,7 @@ import msgspec
 
 from bylines.engine import links
 from bylines.engine.feature import Body
-from bylines.engine.loom import Loom, decode
+from bylines.engine.loom import Cache, Loom, decode
 from bylines.features.blogs.relations import blog_link
 from bylines.features.files import pictures
 from bylines.features.people.bylines import bylines
@@ -28,22 +28,28 @@ _ARTICLE = msgspec.msgpack.Decoder(Article)
 
 def article(loom: Loom, name: str) -> Article:
     """The card of a post that is published."""
-    memo = loom.memo("article", _lay_aside if loom.store.fresh else None)
-    found: Article | None = memo.get(name)
+    memo = loom.memo(_ARTICLES)
+    found = memo.get(name)
     if found is None:
         found = memo[name] = _laid_aside(loom, name) or _article(loom, name)
     return found
 
 
 def _lay_aside(loom: Loom, cards: Mapping[str, Article]) -> None:
-    """In a first build each list that shows a card comes to it at another time: what memory has no room for is kept."""
+    """In a first build each list that shows a card comes to it at another time: keep what memory has no room for."""
+    if not loom.store.fresh:
+        return
     rows = ((name, _ENCODER.encode(card)) for name, card in cards.items())
     loom.store.many("INSERT OR IGNORE INTO card VALUES (?, ?)", rows)
-    loom.memo("article_aside")[True] = True
+    loom.memo(_LAID_ASIDE)[None] = True
+
+
+_ARTICLES = Cache[str, Article]("the card of a post", full=_lay_aside)
+_LAID_ASIDE = Cache[None, bool]("whether the store holds cards that memory had no room for")
 
 
 def _laid_aside(loom: Loom, name: str) -> Article | None:
-    if not loom.memo("article_aside"):
+    if not loom.memo(_LAID_ASIDE):
         return None
     row = loom.store.row("SELECT card FROM card WHERE name = ?", (name,))
     return _ARTICLE.decode(row[0]) if row else None
@@ -52,8 +58,8 @@ def _laid_aside(loom: Loom, name: str) -> Article | None:
 def articles(loom: Loom, names: Iterable[str]) -> tuple[Article, ...]:
     """The cards of posts, in the order of their names."""
     wanted = tuple(names)
-    if loom.memo("article_aside"):
-        _bring(loom, loom.memo("article", _lay_aside), wanted, _CARDS, lambda row: _ARTICLE.decode(row[1]))
+    if loom.memo(_LAID_ASIDE):
+        _bring(loom, loom.memo(_ARTICLES), wanted, _CARDS, lambda row: _ARTICLE.decode(row[1]))
     return tuple(article(loom, name) for name in wanted)
 
 
@@ -62,7 +68,7 @@ _CARDS = "SELECT name, card FROM card WHERE name IN (SELECT value FROM json_each
 
 def bring(loom: Loom, names: Iterable[str]) -> None:
     """Remembers what the store holds of some posts that are about to be asked for: at once, which takes half as long."""
-    _bring(loom, loom.memo("post"), names, _SOURCES, _read)
+    _bring(loom, loom.memo(_SOURCES_READ), names, _SOURCES, _read)
 
 
 def _bring(loom: Loom, memo: dict[str, _Found], names: Iterable[str], sql: str, made: Callable[[Any], _Found]) -> None:
@@ -80,10 +86,13 @@ class Source(NamedTuple):
     url: str
 
 
+_SOURCES_READ = Cache[str, Source]("what the store holds of a post")
+
+
 def source(loom: Loom, name: str) -> Source:
     """What the store holds of a post."""
-    memo = loom.memo("post")
-    found: Source | None = memo.get(name)
+    memo = loom.memo(_SOURCES_READ)
+    found = memo.get(name)
     if found is None:
         found = memo[name] = _read(loom.store.rows(_SOURCE, (name,))[0])
     return found

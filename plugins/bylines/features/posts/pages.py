@@ -10,9 +10,10 @@ import urllib.parse
 from collections.abc import Iterable
 
 from bylines.engine import listing
+from bylines.engine.facts import ADDRESS, BODY, CARD, REMOVED
 from bylines.engine.feature import Draft
-from bylines.engine.listing import Row
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.listing import ROW, Row
+from bylines.engine.loom import Cache, Loom, Touched
 from bylines.engine.places import prefix_of
 from bylines.engine.workers import batched
 from bylines.features.blogs.disclaimers import disclaimer
@@ -25,6 +26,8 @@ from bylines.features.posts.settings import REPLY_URL, SOURCE_URL
 from bylines.records import Post
 from bylines.views import Article, FeedLink, JamName, PostPage, RelatedPost, Translation
 from bylines.words import language_name, list_in_words
+
+_RELATED = Cache[str, RelatedPost]("a post as others name it beside their text")
 
 _WORDS_A_MINUTE = 220
 _TOGETHER = 200
@@ -43,21 +46,21 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The posts themselves, their neighbours in the blog, their translations, and those to which they are related."""
-    found = set(touched["body"]) | touched["card"] | touched["removed"]
-    rows = {row for row in touched["row"] if row.list.startswith("blog:")}
-    for name in touched["card"]:
+    found = set(touched[BODY]) | touched[CARD] | touched[REMOVED]
+    rows = {row for row in touched[ROW] if row.list.startswith("blog:")}
+    for name in touched[CARD]:
         rows.update(Row(*row) for row in loom.store.rows(_PLACES, (name,)))
     for row in rows:
         found.update(name for name in listing.neighbours(loom, row) if name)
-    for name in touched["card"] | touched["address"]:
+    for name in touched[CARD] | touched[ADDRESS]:
         found.update(loom.store.column(_SIBLINGS, (name,)))
     return found.union(_after(loom, touched))
 
 
 def _after(loom: Loom, touched: Touched) -> Iterable[str]:
     """The posts that may show a changed one among the related."""
-    rows = {row for row in touched["row"] if row.list.startswith("topic:")}
-    for name in touched["card"]:
+    rows = {row for row in touched[ROW] if row.list.startswith("topic:")}
+    for name in touched[CARD]:
         rows.update(Row(*row) for row in loom.store.rows(_TOPIC_PLACES, (name,)))
     for row in rows:
         yield from loom.store.column(_LATER, (*row, _OF_EACH))
@@ -133,8 +136,8 @@ def _related(loom: Loom, at: Row, card: Article, beside: str | None) -> tuple[Re
 
 
 def _related_post(loom: Loom, name: str) -> RelatedPost:
-    memo = loom.memo("related")
-    found: RelatedPost | None = memo.get(name)
+    memo = loom.memo(_RELATED)
+    found = memo.get(name)
     if found is None:
         card = cards.article(loom, name)
         by = list_in_words(tuple(called(person) for person in card.authors), loom.site.lang)

@@ -9,19 +9,28 @@ from bylines.engine import links, listing, naming
 from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import IDENTITY, Claim
 from bylines.engine.digest import digest_of
-from bylines.engine.loom import Loom, Touched, nfc, seconds
+from bylines.engine.facts import ADDRESS, BODY, CARD, REVISITED
+from bylines.engine.listing import ROW
+from bylines.engine.loom import Cache, Loom, Touched, nfc, seconds
 from bylines.engine.naming import Named
 from bylines.engine.opening import is_open
 from bylines.engine.read import language_of, slug_of
 from bylines.engine.read.names import date_of, is_index
 from bylines.engine.workers import batched
+from bylines.features.blogs.facts import GROUP_TITLE
 from bylines.features.blogs.relations import is_group
+from bylines.features.people.facts import BYLINE, EXISTENCE
 from bylines.features.people.relations import source_of, stand_in
 from bylines.features.posts import schedule, teams
+from bylines.features.posts.facts import TEAM
 from bylines.features.topics import relations as topics
+from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Post, Profile
 from bylines.settings.declared import LANGUAGES
+
+_KNOWN = Cache[str, bool]("whether a handle is a person's with a profile, or a group's")
+_TOPICS = Cache[str, tuple[str, str]]("the topic that a spelling means, and the spelling's slug")
 
 SCHEMA = """
 CREATE TABLE post (
@@ -151,7 +160,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     after = set() if loom.store.fresh else listing.rows_of(loom)
     moved = before ^ after
     listing.recount(loom, moved)
-    touched.add("row", *moved)
+    touched.add(ROW, *moved)
     _relabel(loom, before | after, touched)
     _place(loom, seeds, touched)
     _touch(loom, seeds, touched)
@@ -162,9 +171,9 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
 def _add_surroundings(loom: Loom, seeds: Changes, touched: Touched) -> None:
     """Adds the posts whose topics, authors or translations are others now, though their own files are as they were."""
     names: set[str] = set()
-    for spelling in touched["topic_name"]:
+    for spelling in touched[TOPIC_NAME]:
         names.update(loom.store.column("SELECT post FROM post_topic WHERE written = ?", (spelling,)))
-    for handle in touched["existence"] | touched["team"]:
+    for handle in touched[EXISTENCE] | touched[TEAM]:
         names.update(loom.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
         names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
     families = {_family(loom, change.name, change.new) for change in seeds.of(Post) if isinstance(change.new, Post)}
@@ -172,7 +181,7 @@ def _add_surroundings(loom: Loom, seeds: Changes, touched: Touched) -> None:
         families.update(loom.store.column("SELECT family FROM post WHERE name = ?", (name,)))
     for family in families:
         names.update(loom.store.column("SELECT name FROM post WHERE family = ?", (family,)))
-    touched.add("revisited", *seeds.look_again(names))
+    touched.add(REVISITED, *seeds.look_again(names))
 
 
 def _posts(change: Change) -> list[Post]:
@@ -238,16 +247,16 @@ def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
 
 def is_somebody(loom: Loom, handle: str) -> bool:
     """Whether a handle is a person's with a profile, or a group's."""
-    memo = loom.memo("somebody")
+    memo = loom.memo(_KNOWN)
     if handle not in memo:
         row = loom.store.row("SELECT 1 FROM person WHERE handle = ? AND profile = 1", (handle,))
         memo[handle] = row is not None or is_group(loom, handle)
-    return bool(memo[handle])
+    return memo[handle]
 
 
 def _topics(loom: Loom, record: Post) -> list[tuple[str, str, str]]:
     """(topic, the slug of what was written, what was written), each topic once."""
-    memo = loom.memo("topic_of")
+    memo = loom.memo(_TOPICS)
     found: dict[str, tuple[str, str, str]] = {}
     for spelling in record.topics:
         if spelling not in memo:
@@ -301,7 +310,7 @@ def _relabel(loom: Loom, rows: set[listing.Row], touched: Touched) -> None:
         concerned = set(loom.store.column("SELECT list FROM tally WHERE list >= 'topic:' AND list < 'topic;'"))
     else:
         concerned = {row.list for row in rows if row.list.startswith("topic:")}
-    names = {name.removeprefix("topic:") for name in concerned} | touched["topic"]
+    names = {name.removeprefix("topic:") for name in concerned} | touched[TOPIC]
     topics.relabel(loom, names, touched)
 
 
@@ -325,10 +334,10 @@ def _touch(loom: Loom, seeds: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         return
     for change in seeds.of(Post):
-        touched.add("body", change.name)
-        moved = change.name in touched["address"]
+        touched.add(BODY, change.name)
+        moved = change.name in touched[ADDRESS]
         if moved or change.old is change.new or _card_facts(change.old) != _card_facts(change.new):
-            touched.add("card", change.name)
+            touched.add(CARD, change.name)
     _touch_by_name(loom, touched)
 
 
@@ -342,14 +351,14 @@ def _card_facts(record: AnyRecord | None) -> object:
 def _touch_by_name(loom: Loom, touched: Touched) -> None:
     """The posts that show somebody's byline, a group's title or a topic's name change where these do."""
     names: set[str] = set()
-    for handle in touched["byline"]:
+    for handle in touched[BYLINE]:
         names.update(loom.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
-    for handle in touched["group_title"] | touched["byline"]:
+    for handle in touched[GROUP_TITLE] | touched[BYLINE]:
         names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
-    for topic in touched["topic_label"]:
+    for topic in touched[TOPIC_LABEL]:
         names.update(loom.store.column("SELECT post FROM post_topic WHERE topic = ?", (topic,)))
-    touched.add("card", *names)
-    touched.add("body", *names)
+    touched.add(CARD, *names)
+    touched.add(BODY, *names)
 
 
 def _report(loom: Loom, seeds: Changes) -> None:
@@ -388,7 +397,7 @@ def _look_after_folders(loom: Loom, seeds: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         blogs = set(loom.store.column("SELECT DISTINCT blog FROM post"))
     else:
-        blogs = {record.blog for change in seeds.of(Post) for record in _posts(change)} | touched["existence"]
+        blogs = {record.blog for change in seeds.of(Post) for record in _posts(change)} | touched[EXISTENCE]
     for blog in sorted(blogs):
         if is_group(loom, blog):
             stand_in(loom, blog, touched, needed=False, group=True)

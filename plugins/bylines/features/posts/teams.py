@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bylines.engine.changes import Changes
 from bylines.engine.loom import Loom, Touched
+from bylines.features.posts.facts import TEAM, TEAM_LABEL, TEAM_SAID
 from bylines.features.topics.relations import slug_of
 from bylines.records import Profile
 
@@ -18,7 +19,7 @@ CREATE INDEX person_team_team ON person_team (team, spelling);
 def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     """Puts changed teams in place.
 
-    Touches 'team' (whose is another), 'team_said' (who says another, be it in its spelling), 'team_label' (which are
+    Touches TEAM (whose is another), TEAM_SAID (who says another, be it in its spelling), TEAM_LABEL (which are
     spelled otherwise).
     """
     before: dict[str, str | None] = {}
@@ -33,10 +34,10 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         loom.store.run("DELETE FROM person_team WHERE handle = ?", (handle,))
         if new:
             loom.store.run("INSERT INTO person_team VALUES (?, ?, ?)", (handle, *new))
-        touched.add("team_said", handle)
+        touched.add(TEAM_SAID, handle)
         if old is None or new is None or old[0] != new[0]:
-            touched.add("team", handle)
-    touched.add("team_label", *(team for team, spelling in before.items() if label(loom, team) != spelling))
+            touched.add(TEAM, handle)
+    touched.add(TEAM_LABEL, *(team for team, spelling in before.items() if label(loom, team) != spelling))
 
 
 def _profiles(changes: Changes) -> Iterator[tuple[str, Profile | None]]:

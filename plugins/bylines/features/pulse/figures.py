@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bylines.engine.loom import Loom, month_before
+from bylines.engine.loom import Cache, Loom, month_before
 
 _MONTHS = 240
 """Months that are told apart; what is older counts in the totals alone."""
@@ -79,13 +79,15 @@ SELECT lang, lang, count(*) FROM post INDEXED BY pulse_post WHERE state >= 2 AND
 QUERIES = {"dated": _DATED, "first": _FIRST, "blogs": _BLOGS, "topics": _TOPICS, "languages": _LANGUAGES}
 
 
+_FIGURES = Cache[None, Figures]("the figures of the build's day")
+
+
 def figures(loom: Loom) -> Figures:
     """The figures, counted once in a build."""
-    memo = loom.memo("pulse")
-    if "figures" not in memo:
-        memo["figures"] = _counted(loom)
-    found: Figures = memo["figures"]
-    return found
+    memo = loom.memo(_FIGURES)
+    if None not in memo:
+        memo[None] = _counted(loom)
+    return memo[None]
 
 
 def _counted(loom: Loom) -> Figures:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched, month_before
 from bylines.features.pulse import charts
+from bylines.features.pulse.facts import PULSE
 from bylines.features.pulse.figures import WEEKS, Count, Figures, figures
 from bylines.features.pulse.inputs import Chart, MonthRow, PulsePage, Share, Shares, TableInputs, WeekRow
 from bylines.words import day_in_words, language_name, month_in_words, weekday
@@ -25,7 +26,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """A new day, and whatever changes a figure of the days before it."""
-    return keys(loom) if touched.any("pulse") else ()
+    return keys(loom) if touched.any(PULSE) else ()
 
 
 def draft(loom: Loom, key: str) -> Draft | None:
@@ -137,7 +138,7 @@ def table_keys(loom: Loom) -> Iterable[str]:
 
 def table_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """What reaches the page reaches them."""
-    return table_keys(loom) if touched.any("pulse") else ()
+    return table_keys(loom) if touched.any(PULSE) else ()
 
 
 def table_draft(loom: Loom, key: str) -> Draft | None:

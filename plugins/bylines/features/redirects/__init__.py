@@ -1,46 +1,5 @@
 """Redirects: a page at each old address that leads on, and the same list for web servers.
 
-Weaves `redirect` from the aliases of posts, pages and blogs; touches 'redirect'. A topic's synonyms lead to it, too. Whatever
+Weaves `redirect` from the aliases of posts, pages and blogs; touches REDIRECT. A topic's synonyms lead to it, too. Whatever
 stood below an old address of a blog or a topic (feeds, numbered pages, files) is led on by servers alone.
 """
-
-from bylines.engine.feature import Feature, PageKind
-from bylines.features.redirects import lists, relations, synonyms
-from bylines.features.redirects.lists import RedirectsInputs
-from bylines.views import RedirectPage
-
-_FORMS = "bylines.features.redirects.forms"
-
-FEATURE = Feature(
-    name="redirects",
-    schema=relations.SCHEMA,
-    addresses=("_redirects", "redirects.nginx.map"),
-    weave=relations.weave,
-    pages=(
-        PageKind("redirect", relations.keys, relations.draft, relations.reach, "redirects/redirect.html", RedirectPage),
-        PageKind(
-            "redirect-topic",
-            synonyms.keys,
-            synonyms.draft,
-            synonyms.reach,
-            "redirects/redirect.html",
-            RedirectPage,
-        ),
-        PageKind(
-            "redirects",
-            lists.keys,
-            lists.plain_list,
-            lists.reach,
-            render=f"{_FORMS}:plain",
-            inputs=RedirectsInputs,
-        ),
-        PageKind(
-            "redirects-nginx",
-            lists.keys,
-            lists.nginx_map,
-            lists.reach,
-            render=f"{_FORMS}:nginx",
-            inputs=RedirectsInputs,
-        ),
-    ),
-)

@@ -10,6 +10,7 @@ import msgspec
 from bylines import messages
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.features.files.facts import ASSET
 from bylines.features.redirects import relations, synonyms
 from bylines.problems import ContentProblem
 
@@ -31,7 +32,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Whatever reaches a redirect; a file may have come where one stood, or gone."""
-    moved = touched["asset"] or set(relations.reach(loom, touched)) or set(synonyms.reach(loom, touched))
+    moved = touched[ASSET] or set(relations.reach(loom, touched)) or set(synonyms.reach(loom, touched))
     return ("all",) if moved else ()
 
 

@@ -10,11 +10,17 @@ from bylines import messages
 from bylines.engine import naming
 from bylines.engine.changes import Change, Changes
 from bylines.engine.claims import ALIAS, IMPLIED, fold
+from bylines.engine.facts import ADDRESS, CARD
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
+from bylines.features.blogs.facts import GROUP
 from bylines.features.blogs.relations import source_of as group_file
+from bylines.features.jams.facts import JAM
+from bylines.features.pages.facts import SITE_PAGE
+from bylines.features.people.facts import BYLINE
 from bylines.features.people.relations import source_of as person_file
 from bylines.features.posts.relations import scope_of
+from bylines.features.redirects.facts import REDIRECT
 from bylines.problems import ContentProblem
 from bylines.records import Group, Jam, Post, Profile, SitePage
 from bylines.views import RedirectPage
@@ -41,7 +47,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         before = set(loom.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
         loom.store.run("DELETE FROM redirect WHERE source = ?", (name,))
         after = _aliases(loom, name, change.new)
-        touched.add("redirect", *before, *after)
+        touched.add(REDIRECT, *before, *after)
         loom.report(name, "redirects", _hopeless(loom, name, change.new))
         rows = [(folded, alias, name) for folded, alias in after.items()]
         loom.store.many("INSERT OR REPLACE INTO redirect VALUES (?, ?, ?)", rows)
@@ -109,11 +115,11 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Redirects that came or went, and those whose target is called otherwise or lies elsewhere."""
-    found = set(touched["redirect"])
-    for handle in touched["byline"] | touched["group"]:  # a blog that comes is in the way of what led on from there
+    found = set(touched[REDIRECT])
+    for handle in touched[BYLINE] | touched[GROUP]:  # a blog that comes is in the way of what led on from there
         found.update(loom.store.column("SELECT folded FROM redirect WHERE folded = ?", (f"blogs/{handle}",)))
-    blogs = {form(handle) for handle in touched["byline"] | touched["group"] for form in (person_file, group_file)}
-    for name in touched["address"] | touched["card"] | touched["site_page"] | touched["jam"] | blogs:
+    blogs = {form(handle) for handle in touched[BYLINE] | touched[GROUP] for form in (person_file, group_file)}
+    for name in touched[ADDRESS] | touched[CARD] | touched[SITE_PAGE] | touched[JAM] | blogs:
         found.update(loom.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bylines.engine.feature import Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.topics import relations as topics
+from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
 from bylines.views import RedirectPage
 
 
@@ -17,8 +18,8 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The synonyms that mean something else now, and those of topics that came, went or are spelled otherwise."""
-    found = set(touched["topic_name"])
-    for topic in touched["topic_label"] | touched["topic"]:
+    found = set(touched[TOPIC_NAME])
+    for topic in touched[TOPIC_LABEL] | touched[TOPIC]:
         found.update(loom.store.column("SELECT spelling FROM topic_name WHERE topic = ?", (topic,)))
     return found
 

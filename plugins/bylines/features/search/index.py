@@ -17,6 +17,7 @@ from bylines.engine.feature import Body, Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.posts import cards
 from bylines.features.search import pagefind, shards
+from bylines.features.search.facts import SEARCH_KEY, SEARCH_SHARD
 from bylines.features.search.pagefind import VERSION, Record
 from bylines.features.search.text import words_of
 
@@ -67,7 +68,7 @@ def keys(loom: Loom) -> Iterable[str]:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The shards that came or went, and those of posts whose text changed."""
-    return touched["search_shard"] | shards.of_keys(loom, touched["search_key"])
+    return touched[SEARCH_SHARD] | shards.of_keys(loom, touched[SEARCH_KEY])
 
 
 def draft(loom: Loom, prefix: str) -> Draft | None:
@@ -94,7 +95,7 @@ def root_keys(loom: Loom) -> Iterable[str]:
 
 def root_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The languages in which a shard came or went."""
-    return {shards.language_of(prefix) for prefix in touched["search_shard"]}
+    return {shards.language_of(prefix) for prefix in touched[SEARCH_SHARD]}
 
 
 def root_draft(loom: Loom, lang: str) -> Draft | None:

@@ -10,6 +10,7 @@ import msgspec
 from bylines.engine.feature import Body, Draft
 from bylines.engine.loom import Loom, Touched
 from bylines.features.search import index, shards
+from bylines.features.search.facts import SEARCH_KEY, SEARCH_SHARD
 from bylines.features.search.pagefind import VERSION
 from bylines.views import View
 
@@ -44,7 +45,7 @@ def draft(loom: Loom, key: str) -> Draft:
 
 def list_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """A shard that came or went, or a post that did: perhaps it is the first of its year."""
-    return keys(loom) if touched.any("search_shard", "search_key") else ()
+    return keys(loom) if touched.any(SEARCH_SHARD, SEARCH_KEY) else ()
 
 
 def list_draft(loom: Loom, key: str) -> Draft:

@@ -12,8 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bylines.engine.changes import Changes
+from bylines.engine.facts import BODY, CARD
+from bylines.engine.listing import ROW
 from bylines.engine.loom import Loom, Touched
 from bylines.engine.workers import batched
+from bylines.features.search.facts import SEARCH_KEY, SEARCH_RESULT, SEARCH_SHARD
 
 MOST = 1_000
 """Posts in a shard, at most."""
@@ -72,7 +75,7 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     if loom.store.fresh:
         _fill(loom)
         return
-    names = touched["body"] | touched["card"] | {row.post for row in touched["row"] if row.list.startswith("month:")}
+    names = touched[BODY] | touched[CARD] | {row.post for row in touched[ROW] if row.list.startswith("month:")}
     moved: set[str] = set()
     for name in sorted(names):
         moved |= _replace(loom, name, touched)
@@ -94,14 +97,14 @@ def _replace(loom: Loom, name: str, touched: Touched) -> set[str]:
     before = loom.store.row("SELECT key, url, read FROM search_post WHERE name = ?", (name,))
     row = loom.store.row(_POST, (name,))
     now = (key_of(loom, *row[1:4]), row[1], row[4]) if row else None
-    touched.add("search_facts", *(found[0] for found in (before, now) if found))
+    touched.add(SEARCH_RESULT, *(found[0] for found in (before, now) if found))
     if before == now:
         return set()
     loom.store.run("DELETE FROM search_post WHERE name = ?", (name,))
     if now:
         loom.store.run("INSERT INTO search_post VALUES (?, ?, ?, ?)", (name, *now))
     keys = {found[0] for found in (before, now) if found}
-    touched.add("search_key", *keys)
+    touched.add(SEARCH_KEY, *keys)
     return keys if (before is None or now is None or before[0] != now[0]) else set()
 
 
@@ -116,7 +119,7 @@ def _settle(loom: Loom, keys: Iterable[str], touched: Touched) -> None:
         if before != set(now):
             loom.store.many("DELETE FROM search_shard WHERE prefix = ?", ((prefix,) for prefix in before))
             loom.store.many("INSERT INTO search_shard VALUES (?)", ((prefix,) for prefix in now))
-            touched.add("search_shard", *(before ^ set(now)))
+            touched.add(SEARCH_SHARD, *(before ^ set(now)))
 
 
 _WITHIN = "SELECT prefix FROM search_shard WHERE prefix >= ? AND prefix < ?"

@@ -3,26 +3,3 @@
 A month's posts are a part, so that a new post changes one. Without a SITEURL there is no sitemap, since it takes
 absolute addresses.
 """
-
-from bylines.engine.feature import Feature, PageKind
-from bylines.features.sitemap import pages
-from bylines.features.sitemap.pages import IndexInputs, PartInputs, RobotsInputs
-
-_XML = "bylines.features.sitemap.xml"
-
-FEATURE = Feature(
-    name="sitemap",
-    addresses=("sitemap.xml", "sitemaps/", "robots.txt"),
-    pages=(
-        PageKind("sitemap-part", pages.keys, pages.draft, pages.reach, render=f"{_XML}:part", inputs=PartInputs),
-        PageKind(
-            "sitemap",
-            pages.index_keys,
-            pages.index_draft,
-            pages.index_reach,
-            render=f"{_XML}:index",
-            inputs=IndexInputs,
-        ),
-        PageKind("robots", pages.index_keys, pages.robots_draft, render=f"{_XML}:robots", inputs=RobotsInputs),
-    ),
-)

@@ -8,9 +8,15 @@ from collections.abc import Iterable
 import msgspec
 
 from bylines.engine import filing, links
+from bylines.engine.facts import BODY
 from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.listing import ROW
+from bylines.engine.loom import Cache, Loom, Touched
 from bylines.features.jams import relations as jams
+from bylines.features.jams.facts import JAM
+from bylines.features.pages.facts import SITE_PAGE
+
+_SHELVES = Cache[str, dict[str, tuple[tuple[str, str], ...]]]("the addresses of a kind, by part")
 
 _FEW = 10_000
 _BUCKETS = 64
@@ -62,15 +68,15 @@ def _number(index: int) -> str:
 
 def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The months of posts that changed; blogs, topics and pages where one came or went."""
-    months = {row.list for row in touched["row"] if row.list.startswith("month:")}
-    for name in touched["body"]:
+    months = {row.list for row in touched[ROW] if row.list.startswith("month:")}
+    for name in touched[BODY]:
         months.update(loom.store.column(_MONTH_OF, (name,)))
     stems = [f"posts-{name[6:]}" for name in months]
     if filing.moved(touched, "blogs"):
         stems.append("blogs")
-    if any(row.list.startswith("topic:") for row in touched["row"]):
+    if any(row.list.startswith("topic:") for row in touched[ROW]):
         stems.append("topics")
-    if touched.any("site_page", "jam"):
+    if touched.any(SITE_PAGE, JAM):
         stems.append("pages")
     there = {*keys(loom), *loom.store.column("SELECT key FROM page WHERE kind = 'sitemap-part'")} if stems else set()
     return {key for key in there if key.startswith(tuple(stems))}
@@ -102,7 +108,7 @@ WHERE listing.list = ? ORDER BY listing.date, listing.post LIMIT ? OFFSET ?
 
 def _shelves(loom: Loom, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
     """All addresses of a kind by the number of their part; by '' where they are few enough for one."""
-    memo = loom.memo("sitemap")
+    memo = loom.memo(_SHELVES)
     if kind not in memo:
         urls = _OTHERS[kind](loom)
         found: dict[str, list[tuple[str, str]]] = {f"{n:02}": [] for n in range(_BUCKETS)}
@@ -110,8 +116,7 @@ def _shelves(loom: Loom, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
             found[f"{_hash(url):02}"].append((url, ""))
         few = {"": tuple((url, "") for url in urls)}
         memo[kind] = few if len(urls) < _FEW else {number: tuple(some) for number, some in found.items()}
-    shelves: dict[str, tuple[tuple[str, str], ...]] = memo[kind]
-    return shelves
+    return memo[kind]
 
 
 def _hash(url: str) -> int:

@@ -7,11 +7,13 @@ from collections.abc import Container, Iterable
 from bylines import markup
 from bylines.engine import filing, listing
 from bylines.engine.feature import Draft
+from bylines.engine.listing import ROW
 from bylines.engine.loom import Loom, Touched, month_before
 from bylines.engine.places import prefix_of
 from bylines.features.directory.index import Index
 from bylines.features.people.bylines import byline
 from bylines.features.posts import lists
+from bylines.features.topics.facts import TOPIC, TOPIC_LABEL
 from bylines.features.topics.relations import label, link, links
 from bylines.settings.declared import PAGE_SIZE
 from bylines.views import ArchivePage, Entry, FeedLink, Html, TopicLink, TopicPage, Writer
@@ -30,8 +32,8 @@ def reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """Topics whose newest page changed, or of which the topics file says something else."""
     # An older post too can change who writes about a topic and what is related to it.
     found = {name for name, _ in listing.reached(loom, touched, _PREFIX)}
-    changed = touched["topic"] | touched["topic_label"]
-    for topic in changed | {row.list.removeprefix(_PREFIX) for row in touched["row"] if row.list.startswith(_PREFIX)}:
+    changed = touched[TOPIC] | touched[TOPIC_LABEL]
+    for topic in changed | {row.list.removeprefix(_PREFIX) for row in touched[ROW] if row.list.startswith(_PREFIX)}:
         found.update(loom.store.column("SELECT child FROM topic_parent WHERE parent = ?", (topic,)))
         found.update(loom.store.column("SELECT parent FROM topic_parent WHERE child = ?", (topic,)))
     return found | changed
@@ -117,7 +119,7 @@ def archive_keys(loom: Loom) -> Iterable[str]:
 def archive_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The numbered pages that moved or show what changed; all of a topic that is spelled otherwise."""
     found = set(lists.archive_reach(loom, touched, _PREFIX))
-    for topic in touched["topic_label"]:
+    for topic in touched[TOPIC_LABEL]:
         total, _ = listing.tally(loom, _PREFIX + topic)
         found.update(f"{topic}/{n}" for n in range(1, listing.numbered_pages(total, loom.site.of(PAGE_SIZE)) + 1))
     return found
@@ -159,7 +161,7 @@ def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
 
 def _written(touched: Touched) -> set[str]:
     """The topics of whom a line of the index changed."""
-    return {row.list.removeprefix(_PREFIX) for row in touched["row"] if row.list.startswith(_PREFIX)}
+    return {row.list.removeprefix(_PREFIX) for row in touched[ROW] if row.list.startswith(_PREFIX)}
 
 
 def index_draft(loom: Loom, key: str) -> Draft | None:
@@ -174,7 +176,7 @@ def letter_keys(loom: Loom) -> Iterable[str]:
 
 def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
     """The pages on which topics stand that changed or were written on."""
-    return INDEX.reach(loom, touched, _written(touched) | touched["topic_label"])
+    return INDEX.reach(loom, touched, _written(touched) | touched[TOPIC_LABEL])
 
 
 def letter_draft(loom: Loom, key: str) -> Draft | None:

@@ -10,10 +10,14 @@ from bylines import messages
 from bylines.engine import filing
 from bylines.engine.changes import Changes
 from bylines.engine.digest import digest_of
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.loom import Cache, Loom, Touched
 from bylines.engine.read.names import LONGEST_FILE_NAME
+from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
 from bylines.records import TopicEntry, Topics
 from bylines.views import TopicLink
+
+_LINKS = Cache[str, TopicLink]("a topic as posts name it")
+_HAVE_PAGES = Cache[str, bool]("whether a topic has a page")
 
 SCHEMA = """
 CREATE TABLE topic (
@@ -75,11 +79,10 @@ def topic_of(loom: Loom, spelling: str) -> str:
 
 def link(loom: Loom, topic: str) -> TopicLink:
     """A topic as posts name it: as the topics file spells it, else as the oldest post does."""
-    memo = loom.memo("topic")
+    memo = loom.memo(_LINKS)
     if topic not in memo:
         memo[topic] = TopicLink(name=label(loom, topic), slug=topic, url=f"topics/{topic}/")
-    found: TopicLink = memo[topic]
-    return found
+    return memo[topic]
 
 
 def links(loom: Loom, topics: Iterable[str]) -> tuple[TopicLink, ...]:
@@ -88,10 +91,10 @@ def links(loom: Loom, topics: Iterable[str]) -> tuple[TopicLink, ...]:
 
 
 def _has_page(loom: Loom, topic: str) -> bool:
-    memo = loom.memo("topic_page")
+    memo = loom.memo(_HAVE_PAGES)
     if topic not in memo:
         memo[topic] = loom.store.row("SELECT 1 FROM topic_label WHERE topic = ?", (topic,)) is not None
-    return bool(memo[topic])
+    return memo[topic]
 
 
 def label(loom: Loom, topic: str) -> str:
@@ -101,7 +104,7 @@ def label(loom: Loom, topic: str) -> str:
 
 
 def relabel(loom: Loom, topics: Iterable[str], touched: Touched) -> None:
-    """Finds out how these topics are spelled now; touches 'topic_label' where it is otherwise than before.
+    """Finds out how these topics are spelled now; touches TOPIC_LABEL where it is otherwise than before.
 
     Only a topic on which a post that is listed is written has a page, and a spelling.
     """
@@ -111,7 +114,7 @@ def relabel(loom: Loom, topics: Iterable[str], touched: Touched) -> None:
         now = file or oldest
         before = loom.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
         if now != before:
-            touched.add("topic_label", topic)
+            touched.add(TOPIC_LABEL, topic)
             _spell(loom, topic, now[0] if now else None, touched)
 
 
@@ -143,9 +146,8 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     for entry in entries:
         _put(loom, entry)
     after = _state(loom)
-    for kind in ("topic", "topic_name"):
-        rows = before[kind] ^ after[kind]
-        touched.add(kind, *{row[0] for row in rows}, *({row[1] for row in rows} if kind == "topic_name" else ()))
+    touched.add(TOPIC, *{row[0] for row in before["topic"] ^ after["topic"]})
+    touched.add(TOPIC_NAME, *{slug for row in before["topic_name"] ^ after["topic_name"] for slug in row})
 
 
 def _put(loom: Loom, entry: TopicEntry) -> None:

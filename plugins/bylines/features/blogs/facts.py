@@ -1,0 +1,6 @@
+"""What changes of groups."""
+
+from bylines.engine.facts import Fact
+
+GROUP = Fact[str]("group", "The handles of groups whose `blog.yaml` changed.")
+GROUP_TITLE = Fact[str]("group_title", "The handles of groups of which other pages show something else now.")

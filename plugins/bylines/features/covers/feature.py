@@ -1,0 +1,24 @@
+"""The declaration of the capability `covers`."""
+
+from bylines.engine.feature import Feature, PageKind, SourceKind
+from bylines.features.covers import pages
+
+FEATURE = Feature(
+    name="covers",
+    needs=("people", "posts", "look", "files"),
+    after=("people", "posts", "look"),
+    sources=(SourceKind("typeface", pages.is_typeface, pages.read_typeface, limit=lambda options: pages.LARGEST),),
+    addresses=("covers/",),
+    weave=pages.weave,
+    pages=(
+        PageKind(
+            "cover",
+            pages.keys,
+            pages.draft,
+            pages.reach,
+            render="bylines.features.covers.pages:render",
+            inputs=pages.CoverInputs,
+            from_files=True,
+        ),
+    ),
+)

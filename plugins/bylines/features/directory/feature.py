@@ -1,0 +1,24 @@
+"""The declaration of the capability `directory`."""
+
+from bylines.engine.feature import Feature, PageKind
+from bylines.features.directory import pages
+from bylines.views import IndexPage, LetterPage
+
+FEATURE = Feature(
+    name="directory",
+    needs=("people", "blogs"),
+    addresses=("blogs/", "directory/"),
+    pages=(
+        PageKind(
+            "directory", pages.index_keys, pages.index_draft, pages.index_reach, "directory/index.html", IndexPage
+        ),
+        PageKind(
+            "directory-letter",
+            pages.letter_keys,
+            pages.letter_draft,
+            pages.letter_reach,
+            "directory/letter.html",
+            LetterPage,
+        ),
+    ),
+)

@@ -1,0 +1,41 @@
+"""The declaration of the capability `feeds`."""
+
+from bylines.engine.feature import Feature, PageKind
+from bylines.features.feeds import archives, pages, settings, subscribe
+from bylines.features.feeds.inputs import FeedInputs
+from bylines.settings.setting import rows_of
+from bylines.views import SubscribePage
+
+FEATURE = Feature(
+    name="feeds",
+    settings=rows_of(vars(settings)),
+    needs=("people", "topics", "blogs", "posts"),
+    addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
+    pages=(
+        PageKind(
+            "feed",
+            pages.keys,
+            pages.draft,
+            pages.reach,
+            render="bylines.features.feeds.formats:render",
+            inputs=FeedInputs,
+        ),
+        PageKind(
+            "feed-archive",
+            archives.keys,
+            archives.draft,
+            archives.reach,
+            render="bylines.features.feeds.formats:render",
+            inputs=FeedInputs,
+        ),
+        PageKind("feed-style", subscribe.keys, subscribe.style, template="feeds/feed.css"),
+        PageKind(
+            "subscribe",
+            subscribe.keys,
+            subscribe.draft,
+            subscribe.reach,
+            "feeds/subscribe.html",
+            SubscribePage,
+        ),
+    ),
+)

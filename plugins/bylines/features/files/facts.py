@@ -1,0 +1,6 @@
+"""What changes of files that are published as they are."""
+
+from bylines.engine.facts import Fact
+
+ASSET = Fact[str]("asset", "The files that changed, or are published elsewhere now.")
+PICTURE = Fact[str]("picture", "The smaller copies of pictures, as `digest-width`, that came or went.")

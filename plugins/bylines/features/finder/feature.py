@@ -1,0 +1,26 @@
+"""The declaration of the capability `finder`."""
+
+from bylines.engine.feature import Feature, PageKind
+from bylines.features.finder import nodes, pages, relations
+
+_PAGES = "bylines.features.finder.pages"
+
+FEATURE = Feature(
+    name="finder",
+    needs=("people", "blogs"),
+    schema=nodes.SCHEMA,
+    indexes=nodes.INDEXES,
+    addresses=("find/",),
+    weave=relations.weave,
+    pages=(
+        PageKind("finder", pages.keys, pages.draft, pages.reach, render=f"{_PAGES}:shard", inputs=pages.ShardInputs),
+        PageKind(
+            "finder-list",
+            pages.list_keys,
+            pages.list_draft,
+            pages.list_reach,
+            render=f"{_PAGES}:listed",
+            inputs=pages.ListInputs,
+        ),
+    ),
+)

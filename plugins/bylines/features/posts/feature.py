@@ -1,0 +1,24 @@
+"""The declaration of the capability `posts`."""
+
+from bylines.engine.feature import Feature, PageKind, SourceKind
+from bylines.engine.read import read_post
+from bylines.features.posts import pages, relations, schedule, settings, teams
+from bylines.settings.setting import rows_of
+from bylines.views import PostPage
+
+FEATURE = Feature(
+    name="posts",
+    settings=rows_of(vars(settings)),
+    needs=("people", "topics", "blogs", "files", "home", "directory"),  # the head of every page leads to the last two
+    after=("people", "topics", "blogs"),
+    sources=(SourceKind("post", relations.is_post, read_post),),
+    schema=relations.SCHEMA + teams.SCHEMA,
+    indexes=relations.INDEXES,
+    claims=relations.claims_of,
+    named=relations.named,
+    renamed=relations.renamed,
+    due=schedule.due,
+    weave=relations.weave,
+    pages=(PageKind("post", pages.keys, pages.draft, pages.reach, "posts/post.html", PostPage),),
+    notes=schedule.notes,
+)

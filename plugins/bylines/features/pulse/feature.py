@@ -1,0 +1,24 @@
+"""The declaration of the capability `pulse`."""
+
+from bylines.engine.feature import Feature, PageKind
+from bylines.features.pulse import pages, relations
+from bylines.features.pulse.inputs import PulsePage, TableInputs
+
+FEATURE = Feature(
+    name="pulse",
+    needs=("topics", "blogs", "posts"),
+    indexes=relations.INDEXES,
+    addresses=("pulse/",),
+    weave=relations.weave,
+    pages=(
+        PageKind("pulse", pages.keys, pages.draft, pages.reach, "pulse/index.html", PulsePage),
+        PageKind(
+            "pulse-table",
+            pages.table_keys,
+            pages.table_draft,
+            pages.table_reach,
+            render="bylines.features.pulse.table:render",
+            inputs=TableInputs,
+        ),
+    ),
+)

@@ -1,0 +1,43 @@
+"""The declaration of the capability `redirects`."""
+
+from bylines.engine.feature import Feature, PageKind
+from bylines.features.redirects import lists, relations, synonyms
+from bylines.features.redirects.lists import RedirectsInputs
+from bylines.views import RedirectPage
+
+_FORMS = "bylines.features.redirects.forms"
+
+FEATURE = Feature(
+    name="redirects",
+    needs=("people", "topics", "blogs", "posts", "files"),
+    schema=relations.SCHEMA,
+    addresses=("_redirects", "redirects.nginx.map"),
+    weave=relations.weave,
+    pages=(
+        PageKind("redirect", relations.keys, relations.draft, relations.reach, "redirects/redirect.html", RedirectPage),
+        PageKind(
+            "redirect-topic",
+            synonyms.keys,
+            synonyms.draft,
+            synonyms.reach,
+            "redirects/redirect.html",
+            RedirectPage,
+        ),
+        PageKind(
+            "redirects",
+            lists.keys,
+            lists.plain_list,
+            lists.reach,
+            render=f"{_FORMS}:plain",
+            inputs=RedirectsInputs,
+        ),
+        PageKind(
+            "redirects-nginx",
+            lists.keys,
+            lists.nginx_map,
+            lists.reach,
+            render=f"{_FORMS}:nginx",
+            inputs=RedirectsInputs,
+        ),
+    ),
+)

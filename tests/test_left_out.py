@@ -1,0 +1,67 @@
+"""Capabilities that are left out: a sentence says who stands on them, or the site is sound without them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from types import ModuleType
+
+import pytest
+
+from bylines.engine import feature
+from bylines.engine.feature import Feature
+from bylines.problems import SettingsError
+from bylines.settings import FEATURES, SEARCH
+
+ALL = (*FEATURES, SEARCH)
+
+
+def _without(*names: str) -> list[str]:
+    return [module for module in ALL if module.rpartition(".")[2] not in names]
+
+
+@pytest.fixture
+def ours(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A company's own capability, by module name."""
+    module = ModuleType("ours_lunch")
+    module.FEATURE = Feature(name="lunch", needs=("jams", "people"))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "ours_lunch", module)
+    return "ours_lunch"
+
+
+def _said(modules: Iterable[str]) -> str:
+    with pytest.raises(SettingsError) as caught:
+        feature.load(list(modules))
+    return str(caught.value)
+
+
+def test_one_that_is_left_out_is_missed_by_those_that_stand_on_it(ours: str) -> None:
+    assert _said(_without("pages")) == (
+        "BYLINES_FEATURES leaves out pages, on which home and sitemap stand; name it too, or leave out those as well"
+    )
+    assert _said([*_without("jams"), ours]) == (
+        "BYLINES_FEATURES leaves out jams, on which lunch stands; name it too, or leave out that one as well"
+    )
+    feature.load([*ALL, ours])
+
+
+def test_one_weaves_after_those_on_which_it_stands_however_they_are_named(ours: str) -> None:
+    names = [found.name for found in feature.load(ALL)]
+    assert names == [module.rpartition(".")[2] for module in ALL]
+    turned = [found.name for found in feature.load([ours, *reversed(ALL)])]
+    assert sorted(turned) == sorted([*names, "lunch"])
+    for before, after in (
+        ("people", "blogs"), ("blogs", "posts"), ("topics", "posts"), ("posts", "files"), ("posts", "jams"),
+        ("blogs", "facets"), ("posts", "pulse"), ("posts", "search"), ("files", "redirects"), ("jams", "lunch"),
+    ):  # fmt: skip
+        assert turned.index(before) < turned.index(after), (before, after)
+
+
+def test_two_that_wait_for_each_other_are_refused(monkeypatch: pytest.MonkeyPatch, ours: str) -> None:
+    module = ModuleType("ours_dinner")
+    module.FEATURE = Feature(name="dinner", after=("supper",))  # type: ignore[attr-defined]
+    other = ModuleType("ours_supper")
+    other.FEATURE = Feature(name="supper", after=("dinner",))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "ours_dinner", module)
+    monkeypatch.setitem(sys.modules, "ours_supper", other)
+    assert "each wait for another to weave: dinner, supper" in _said([*ALL, "ours_dinner", "ours_supper"])
