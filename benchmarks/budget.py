@@ -19,7 +19,7 @@ from benchmarks.corpus import Corpus, Ours, write
 from benchmarks.edits import Planner, Repository
 from benchmarks.timed import ROOT
 from bylines import frame
-from bylines.engine.build import Manner
+from bylines.engine.build import BuildOptions
 
 FILE = ROOT / "benchmarks/budget.tsv"
 _HEADING = "edit\tkind\trendered\twritten"
@@ -78,7 +78,7 @@ def _costs(repository: Repository) -> Iterator[tuple[tuple[str, str], Cost]]:
 
 
 def _built(repository: Repository) -> dict[str, Cost]:
-    result = frame.build(str(repository.folder / "pelicanconf.py"), manner=Manner(by_kind=True))
+    result = frame.build(str(repository.folder / "pelicanconf.py"), options=BuildOptions(by_kind=True))
     return {kind.name: Cost(kind.rendered, kind.written) for kind in result.kinds if kind.rendered or kind.written}
 
 

@@ -24,7 +24,8 @@ MODES = ("serial", "processes", "dask")
 
 def measured(folder: Path, mode: str, address: str) -> dict[str, float]:
     """One clean build in this process."""
-    from bylines.engine import build, cluster
+    from bylines.engine import build
+    from bylines.engine.workers import cluster
     from tests.building import SmallSite
 
     site = SmallSite(folder, BYLINES_EXECUTOR=mode, BYLINES_SCHEDULER=address, BYLINES_WORKERS=2)

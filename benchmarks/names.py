@@ -20,8 +20,8 @@ import icu
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
-from bylines.letters import file_under  # noqa: E402
-from bylines.names import Policy, file_name  # noqa: E402
+from bylines.collation import file_under  # noqa: E402
+from bylines.personal_names import Policy, file_name  # noqa: E402
 
 # What stands in brackets files nobody.
 _ASIDE = re.compile(r"\s*\([^)]*\)?")
@@ -30,7 +30,7 @@ CASES = ROOT.parent / "shared/names/cases.tsv"
 POLICIES: dict[str, Policy] = {"tate": "written", "namae": "family", "nameparser": "family"}
 
 
-class Case(NamedTuple):
+class ChangeSet(NamedTuple):
     """A name, how its source files it, and how we do."""
 
     source: str
@@ -51,7 +51,7 @@ class Case(NamedTuple):
 PARTS = ("letter", "family", "key", "asked", "fine")
 
 
-def cases(path: Path) -> Iterator[Case]:
+def cases(path: Path) -> Iterator[ChangeSet]:
     """Every case of a file, keys and orders."""
     with open(path, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -62,14 +62,14 @@ def cases(path: Path) -> Iterator[Case]:
         yield from _ordered([row for row in rows if row["set"] == source])
 
 
-def _keyed(row: dict[str, str]) -> Case:
+def _keyed(row: dict[str, str]) -> ChangeSet:
     filed = file_name(row["name"], particles=POLICIES.get(row["set"], "written"))
     family = _ASIDE.sub("", filed.sorted_by.partition(",")[0])
     wanted = _ASIDE.sub("", row["family"] or row["sort_key"])
     letter = file_under(filed.sorted_by, "en").letter == file_under(wanted, "en").letter
     # A source drops titles and suffixes, or keeps them: its own key says which.
     same = row["sort_key"].strip(", ") in (filed.title, filed.sorted_by, _without_suffixes(filed.sorted_by))
-    return Case(
+    return ChangeSet(
         row["set"], row["name"], row["sort_key"], filed.sorted_by, letter, family == wanted, same, bool(filed.other)
     )
 
@@ -78,7 +78,7 @@ def _without_suffixes(key: str) -> str:
     return ",".join(key.split(",")[:2])
 
 
-def _ordered(rows: list[dict[str, str]]) -> Iterator[Case]:
+def _ordered(rows: list[dict[str, str]]) -> Iterator[ChangeSet]:
     """The order of names that are given as filed: each stands at its place, or does not."""
     lang = icu.Locale(rows[0]["locale"]).toLanguageTag()
     keys = [file_name(row["name"], row["sort_key"]).sorted_by for row in rows]
@@ -86,12 +86,12 @@ def _ordered(rows: list[dict[str, str]]) -> Iterator[Case]:
     for place, row in zip(found, sorted(rows, key=lambda row: int(row["pos"])), strict=True):
         here = rows[place]["name"]
         same = here == row["name"]
-        yield Case(row["set"], row["name"], row["name"], here, same, same, same)
+        yield ChangeSet(row["set"], row["name"], row["name"], here, same, same, same)
 
 
-def shares(found: list[Case]) -> dict[str, dict[str, float]]:
+def shares(found: list[ChangeSet]) -> dict[str, dict[str, float]]:
     """The share of each source that is right, by what is looked at."""
-    by_source: dict[str, list[Case]] = {}
+    by_source: dict[str, list[ChangeSet]] = {}
     for case in found:
         by_source.setdefault(case.source, []).append(case)
     return {

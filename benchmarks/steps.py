@@ -21,7 +21,7 @@ from benchmarks.measure import WORK
 from benchmarks.table import show
 from benchmarks.timed import tree
 from bylines import frame
-from bylines.engine.build import Manner
+from bylines.engine.build import BuildOptions
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -80,7 +80,7 @@ def spent(site: Path, clock: StepClock) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     places = {"OUTPUT_PATH": str(aside / "output"), "CACHE_PATH": str(aside / "cache")}
     try:
-        frame.build(str(site / "pelicanconf.py"), places, manner=Manner(clock))
+        frame.build(str(site / "pelicanconf.py"), places, options=BuildOptions(clock))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from benchmarks.timed import ROOT
-from bylines.engine import filing
-from bylines.engine.changes import Changes
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.store import Store
+from bylines.engine.weave import filing
+from bylines.engine.weave.changes import Changes
 from bylines.features.blogs import relations as blogs
 from bylines.features.finder import pages, relations
 from bylines.features.finder.feature import FEATURE
@@ -66,64 +66,64 @@ def everybody(count: int, seed: int = 5) -> Iterator[Profile]:
         yield Profile(handle=f"p{number}", name=f"{choose.choice(_GIVEN)} {family}", team=team)
 
 
-def _store(folder: str, many: list[Profile]) -> tuple[Loom, float]:
+def _store(folder: str, many: list[Profile]) -> tuple[BuildContext, float]:
     schemas = (people.SCHEMA, blogs.SCHEMA, FEATURE.schema)
     store = Store.open(f"{folder}/store.sqlite", "benchmark", schemas, (FEATURE.indexes,))
-    loom = Loom(store, SmallSite(Path(folder)).site(), NOW)
+    build = BuildContext(store, SmallSite(Path(folder)).site(), NOW)
     for person in many:
-        _put(loom, person)
+        _put(build, person)
     before = time.perf_counter()
-    relations.weave(loom, Changes({}), Touched(everything=True))  # type: ignore[arg-type]
+    relations.weave(build, Changes({}), Invalidations(everything=True))  # type: ignore[arg-type]
     store.index()
-    return loom, time.perf_counter() - before
+    return build, time.perf_counter() - before
 
 
-def _put(loom: Loom, person: Profile) -> None:
+def _put(build: BuildContext, person: Profile) -> None:
 
-    loom.store.run(
+    build.store.run(
         "INSERT INTO source VALUES (?, 0, 0, 0, 0, '', ?)",
         (f"authors/{person.handle}.yaml", msgspec.json.encode(person)),
     )
-    loom.store.run("INSERT INTO person VALUES (?, 1, ?, ?, '', '', NULL)", (person.handle, person.name, person.name))
-    filing.put(loom, people.CATALOGUE, person.handle, person.name, Touched(everything=True))
+    build.store.run("INSERT INTO person VALUES (?, 1, ?, ?, '', '', NULL)", (person.handle, person.name, person.name))
+    filing.put(build, people.CATALOGUE, person.handle, person.name, Invalidations(everything=True))
 
 
 def measured(count: int, site: Path) -> Figures:
     """Builds the finder's files of so many people below `site`."""
     *many, last = everybody(count)
     with tempfile.TemporaryDirectory() as folder:
-        loom, filled = _store(folder, many)
+        build, filled = _store(folder, many)
         before = time.perf_counter()
-        sizes = [_write(loom, site, prefix) for prefix in pages.keys(loom)]
-        listed = pages.listed(loom.site, pages.list_draft(loom, "list").view, str)  # type: ignore[arg-type]
+        sizes = [_write(build, site, prefix) for prefix in pages.keys(build)]
+        listed = pages.listed(build.site, pages.list_draft(build, "list").view, str)  # type: ignore[arg-type]
         (site / "find/-list.json").write_bytes(listed)
         written = time.perf_counter() - before
-        loom.store.fresh = False
-        _put(loom, last)
-        touched = Touched(everything=False)
-        touched.add(PERSON, last.handle)
+        build.store.fresh = False
+        _put(build, last)
+        dirty = Invalidations(everything=False)
+        dirty.add(PERSON, last.handle)
         before = time.perf_counter()
-        relations.weave(loom, Changes({}), touched)  # type: ignore[arg-type]
-        drafts = [pages.draft(loom, prefix) for prefix in pages.reach(loom, touched)]
+        relations.weave(build, Changes({}), dirty)  # type: ignore[arg-type]
+        drafts = [pages.draft(build, prefix) for prefix in pages.affected(build, dirty)]
         added = time.perf_counter() - before
-        changed = sum(_differs(loom, site, draft) for draft in drafts if draft)
-        loom.store.close(keep=False)
+        changed = sum(_differs(build, site, draft) for draft in drafts if draft)
+        build.store.close(keep=False)
     return Figures(len(sizes), sum(sizes), max(sizes), len(listed), filled, written, added, changed)
 
 
-def _write(loom: Loom, site: Path, prefix: str) -> int:
-    draft = pages.draft(loom, prefix)
+def _write(build: BuildContext, site: Path, prefix: str) -> int:
+    draft = pages.draft(build, prefix)
     assert draft
-    data = pages.shard(loom.site, draft.view, str)  # type: ignore[arg-type]
+    data = pages.shard(build.site, draft.view, str)  # type: ignore[arg-type]
     file = site / draft.path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     return len(data)
 
 
-def _differs(loom: Loom, site: Path, draft: Any) -> bool:
+def _differs(build: BuildContext, site: Path, draft: Any) -> bool:
     file = site / draft.path
-    return not file.exists() or file.read_bytes() != pages.shard(loom.site, draft.view, str)  # type: ignore[arg-type]
+    return not file.exists() or file.read_bytes() != pages.shard(build.site, draft.view, str)  # type: ignore[arg-type]
 
 
 _ASK = """async (queries) => {

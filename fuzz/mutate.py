@@ -23,7 +23,7 @@ TOKENS = tuple(
     for token in (*_ODD.split(" "), *" ".join((_SIGNS, _VALUES, _HTML, _MARKDOWN, _KEYS)).split(), *_SPACES)
 )
 """What means something to one parser or another."""
-Step = Callable[[random.Random, bytearray, Sequence[bytes]], None]
+FileChange = Callable[[random.Random, bytearray, Sequence[bytes]], None]
 
 
 def mutated(chance: random.Random, seeds: Sequence[bytes]) -> bytes:
@@ -76,4 +76,4 @@ def _swap(chance: random.Random, data: bytearray, _: Sequence[bytes]) -> None:
     data[:] = b"\n".join(lines)
 
 
-_STEPS: tuple[Step, ...] = (_flip, _token, _token, _at_line, _at_line, _cut, _again, _splice, _swap)
+_STEPS: tuple[FileChange, ...] = (_flip, _token, _token, _at_line, _at_line, _cut, _again, _splice, _swap)

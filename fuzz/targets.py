@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from bylines import markup
-from bylines.controls import first_control
+from bylines.control_characters import first_control
 from bylines.engine.read import ReadOptions, read_group, read_jam, read_page, read_post, read_profile, read_topics
 from bylines.markup import MarkupOptions
 from bylines.records import Post, Profile, Reading
@@ -102,8 +102,8 @@ def people(data: bytes) -> None:
 
 def name(data: bytes) -> None:
     """A person's name, filed under a letter."""
-    from bylines.letters import file_under
-    from bylines.names import POLICIES, file_name
+    from bylines.collation import file_under
+    from bylines.personal_names import POLICIES, file_name
 
     text = " ".join(data.decode("utf-8", "replace").split())[:300]
     if not text:
@@ -118,7 +118,7 @@ def name(data: bytes) -> None:
 
 def address(data: bytes) -> None:
     """A link's target: a source within the content or none, and an attribute that ends where it should."""
-    from bylines.engine import links
+    from bylines.engine.weave import links
     from bylines.markup import posters, slots
 
     written = data.decode("utf-8", "replace")[:5_000]
@@ -259,8 +259,8 @@ def rules(data: bytes) -> None:
 
 def header(data: bytes) -> None:
     """A header that a command changes stays one that can be read, with all that it said."""
-    from bylines.moving import header as moving
-    from bylines.moving.header import FormError
+    from bylines.renaming import edit_front_matter as moving
+    from bylines.renaming.edit_front_matter import FormError
 
     try:
         text = data.decode()

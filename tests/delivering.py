@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from bylines.engine import delta as engine
 from bylines.engine.build import build
-from bylines.engine.delta import Contents
-from bylines.engine.places import manifest_path
-from bylines.engine.result import Manner, Result
+from bylines.engine.paths import manifest_path
+from bylines.engine.publish import delta as engine
+from bylines.engine.publish.delta import Contents
+from bylines.engine.result import BuildOptions, Result
 from tests.building import SmallSite, clock, files_below
 
 
@@ -32,7 +32,9 @@ class Delivery:
     def build(self, *, verify: bool = False, manifest: str = "") -> Result:
         """Builds a delta."""
         with clock(self.site.now):
-            return build(self.site.site(), verify=verify, manner=Manner(delta=str(self.folder), manifest=manifest))
+            return build(
+                self.site.site(), verify=verify, options=BuildOptions(delta=str(self.folder), manifest=manifest)
+            )
 
     def confirm(self, folder: Path | None = None) -> Contents:
         """Says that a delta was published."""

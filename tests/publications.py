@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from bylines import frame
 from bylines.__main__ import main
-from bylines.engine.result import Manner
+from bylines.engine.result import BuildOptions
 from tests.building import NOW, SmallSite, clock, files_below
 from tests.projects import configure
 from tests.test_incremental import git
@@ -46,7 +46,7 @@ def commit(site: SmallSite) -> None:
     git(site.folder, "commit", "-q", "-m", "an edit")
 
 
-class Said(NamedTuple):
+class ConstantMessages(NamedTuple):
     """What a publication said, and its exit code."""
 
     returncode: int
@@ -54,13 +54,13 @@ class Said(NamedTuple):
     stderr: str
 
 
-def publish(site: SmallSite, *options: str) -> Said:
+def publish(site: SmallSite, *options: str) -> ConstantMessages:
     """Publishes in this process: to start one takes longer than all the rest."""
     out, err = io.StringIO(), io.StringIO()
     command = ["publish", "--settings", str(site.folder / "pelicanconf.py"), *options]
     with clock(NOW), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main(command)
-    return Said(code, out.getvalue(), err.getvalue())
+    return ConstantMessages(code, out.getvalue(), err.getvalue())
 
 
 def published(site: SmallSite, *options: str) -> str:
@@ -77,7 +77,7 @@ def clean_build(site: SmallSite) -> dict[str, bytes]:
         shutil.rmtree(site.folder / name, ignore_errors=True)
     aside = {"OUTPUT_PATH": str(site.folder / "clean"), "CACHE_PATH": str(site.folder / "clean-cache")}
     with clock(NOW):
-        frame.build(str(site.folder / "pelicanconf.py"), aside, manner=Manner())
+        frame.build(str(site.folder / "pelicanconf.py"), aside, options=BuildOptions())
     return files_below(site.folder / "clean")
 
 

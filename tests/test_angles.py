@@ -8,7 +8,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from bylines.markup.angles import Angles, Said
+from bylines.markup.angles import Angles, ConstantMessages
 from bylines.markup.engines import _comrak
 from bylines.markup.schemes import without_odd
 from bylines.markup.written import is_text, own_tags, tags_of
@@ -328,6 +328,6 @@ def test_code_alone_needs_no_second_look() -> None:
 def test_many_odd_addresses_cost_what_the_text_does() -> None:
     source = "".join(f"[file:///{number}](file:///{number}) <std::{number}> " for number in range(30_000))
     with soon():
-        said: list[Said] = []
+        said: list[ConstantMessages] = []
         made = without_odd(_comrak(source), source, said)
     assert "&lt;std::7&gt;" in made

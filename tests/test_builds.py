@@ -89,7 +89,7 @@ def test_a_store_of_another_version_is_not_believed(site: SmallSite, monkeypatch
     site.post("ada/x.md")
     site.build()
     monkeypatch.setattr("bylines.engine.build.code_digest", lambda: "another")
-    monkeypatch.setattr("bylines.engine.assemble.code_digest", lambda: "another")
+    monkeypatch.setattr("bylines.engine.render.plan_pages.code_digest", lambda: "another")
     result = site.build()
     assert result.changed == (), "all is made again, and nothing differs"
 
@@ -274,7 +274,7 @@ def test_every_query_of_an_incremental_build_uses_an_index(site: SmallSite, monk
 # the figures of a year, where a day has passed or a post of an older day has changed.
 _ONCE = (
     "FROM source", "FROM page", "FROM problem", "FROM person", "FROM team", "FROM site_page", "FROM redirect", "FROM jam",
-    "SELECT posts FROM tally", "SELECT handle, spelling FROM person_team", "INDEXED BY pulse_post", ") FROM topic_label",
+    "SELECT posts FROM list_count", "SELECT handle, spelling FROM person_team", "INDEXED BY pulse_post", ") FROM topic_label",
     "FROM search_shard ORDER BY prefix", "SELECT spelling, topic FROM topic_name",
 )  # fmt: skip
 

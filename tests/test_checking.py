@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bylines.checking import changed, mend
+from bylines.checking import changed, fixes
+from bylines.checking.evaluate import judge
 from bylines.checking.formats import FORMATS, Findings
-from bylines.checking.judge import judge
 from bylines.checking.secrets import found_in
 from bylines.engine.read.dates import DateError, parse_moment, plainly
 from bylines.messages import ALL, BY_CODE
@@ -347,18 +347,18 @@ def test_a_picture_that_is_too_large_is_made_smaller(repository: SmallSite) -> N
 
 
 def test_code_and_ambiguous_dates_are_left_alone() -> None:
-    facts = mend.Facts({"ml": "Machine learning"}, "", lambda path: "there.md")
+    facts = fixes.Facts({"ml": "Machine learning"}, "", lambda path: "there.md")
     text = "---\ndate: 04/05/2026\nmodified: 2026-05-04T09:30:00+02:00\n---\n```\n[a](gone.md)\n```\n[b](gone.md) [c](https://x.test/)\n"
-    made = mend.mend_text("content/blogs/ada/x.md", text.encode(), facts)
+    made = fixes.mend_text("content/blogs/ada/x.md", text.encode(), facts)
     assert made.data.decode() == text.replace("[b](gone.md)", "[b](there.md)")
     assert made.done == ("gone.md is there.md",)
 
 
 @given(st.text())
 def test_a_mend_is_made_once(text: str) -> None:
-    facts = mend.Facts({"ml": "Machine learning"}, "tag:x,2026:a", lambda path: "")
-    once = mend.mend_text("content/blogs/ada/x.md", text.encode("utf-8", "replace"), facts).data
-    assert mend.mend_text("content/blogs/ada/x.md", once, facts).data == once
+    facts = fixes.Facts({"ml": "Machine learning"}, "tag:x,2026:a", lambda path: "")
+    once = fixes.mend_text("content/blogs/ada/x.md", text.encode("utf-8", "replace"), facts).data
+    assert fixes.mend_text("content/blogs/ada/x.md", once, facts).data == once
 
 
 @given(st.dates(), st.sampled_from(["%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%b %d, %Y", "%Y%m%d"]))

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bylines.engine.cluster import Pace
 from bylines.engine.read import batch as reading
 from bylines.engine.render import batch
+from bylines.engine.workers.cluster import Pace
 from bylines.problems import BuildError, SettingsError
 from tests.building import NOW, ROOT, SmallSite
 from tests.cluster import DaskCluster, wait_until
@@ -112,7 +112,7 @@ def test_a_worker_of_another_version_is_refused(
     cluster: DaskCluster, filled: SmallSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _on(cluster, filled)
-    monkeypatch.setattr("bylines.engine.cluster.code_digest", lambda: "another")
+    monkeypatch.setattr("bylines.engine.workers.cluster.code_digest", lambda: "another")
     with pytest.raises(BuildError, match="has another version of Bylines"):
         filled.build()
 
@@ -203,12 +203,12 @@ def test_a_lost_scheduler_ends_the_command_with_one_line(tmp_path: Path, filled:
 
 
 def test_no_scheduler_and_no_worker(tmp_path: Path, filled: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bylines.engine.cluster._PATIENCE", 1.0)
-    monkeypatch.setattr("bylines.engine.cluster._WITHOUT_WORKERS", 1.0)
+    monkeypatch.setattr("bylines.engine.workers.cluster._PATIENCE", 1.0)
+    monkeypatch.setattr("bylines.engine.workers.cluster._WITHOUT_WORKERS", 1.0)
     filled.settings |= {"BYLINES_EXECUTOR": "dask", "BYLINES_SCHEDULER": "tcp://127.0.0.1:1"}
     with pytest.raises(BuildError, match=r"tcp://127.0.0.1:1 cannot be reached"):
         filled.build()
-    monkeypatch.setattr("bylines.engine.cluster._PATIENCE", 10.0)
+    monkeypatch.setattr("bylines.engine.workers.cluster._PATIENCE", 10.0)
     with DaskCluster(tmp_path / "empty") as cluster:
         _on(cluster, filled)
         with pytest.raises(BuildError, match=r"has had no worker .*; start one .*: dask worker tcp:"):
@@ -233,7 +233,7 @@ def test_settings_that_do_not_go_together(site: SmallSite, settings: dict[str, A
 
 
 def test_without_the_package_it_says_how_to_install_it(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bylines.engine.workers.importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("bylines.engine.workers.pool.importlib.util.find_spec", lambda name: None)
     site.settings |= {"BYLINES_EXECUTOR": "dask", "BYLINES_SCHEDULER": "tcp://x:1"}
     with pytest.raises(SettingsError, match=r"pip install distributed=="):
         site.build()

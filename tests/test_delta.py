@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bylines.__main__ import main
-from bylines.engine import manifest
-from bylines.engine.delta import check
+from bylines.engine.publish import manifest
+from bylines.engine.publish.delta import check
 from bylines.problems import BuildError, OutputError
 from tests.building import NOW, ROOT, SmallSite, clock, files_below
 from tests.delivering import Delivery, apply, contents, deletes, uploads
@@ -545,7 +545,7 @@ def test_a_delta_that_is_killed_at_any_file_is_put_right_by_the_next(project: Sm
 def _build_and_die(delivery: Delivery, moment: int) -> None:
     import sys
 
-    from bylines.engine.delta import Delta
+    from bylines.engine.publish.delta import Delta
 
     left = [moment]
 

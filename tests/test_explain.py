@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bylines.engine.build import Manner
+from bylines.engine.build import BuildOptions
 from bylines.engine.build import build as built
 from bylines.engine.explain import PageOrigin, SourceReach, Unknown
 from tests.building import ROOT, SmallSite, clock
@@ -38,7 +38,7 @@ def small(site: SmallSite) -> SmallSite:
 
 def _explain(site: SmallSite, path: str) -> PageOrigin | SourceReach | Unknown:
     with clock(site.now):
-        found = built(site.site(), manner=Manner(explain=path)).explained
+        found = built(site.site(), options=BuildOptions(explain=path)).explained
     assert found is not None
     return found
 

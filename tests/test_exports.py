@@ -99,5 +99,5 @@ def test_nobody_goes_through_the_directory_to_find_a_few(site: SmallSite) -> Non
     with sqlite3.connect(next((site.folder / "cache").glob("*.sqlite"))) as db:
         for name, sql in few.items():
             plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", [""] * sql.count("?"))]
-            filed = [step for step in plan if " filed " in step]
-            assert filed == ["SEARCH filed USING PRIMARY KEY (catalogue=? AND key=?)"], (name, plan)
+            filed = [step for step in plan if " index_entry " in step]
+            assert filed == ["SEARCH index_entry USING PRIMARY KEY (catalogue=? AND key=?)"], (name, plan)

@@ -10,8 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from bylines.engine.context import Cache, Invalidations
 from bylines.engine.facts import Fact
-from bylines.engine.loom import Cache, Touched
 from tests.building import ROOT
 
 _PACKAGE = ROOT / "plugins/bylines"
@@ -70,17 +70,17 @@ def test_each_cache_is_asked_for() -> None:
 def test_facts_of_one_name_are_two() -> None:
     """A capability of a company may call a fact as one of ours is called, and neither reaches the other's pages."""
     ours, theirs = Fact[str]("person", "ours"), Fact[str]("person", "theirs")
-    touched = Touched(everything=False)
-    touched.add(ours, "ada")
-    assert touched[ours] == {"ada"}
-    assert not touched.any(theirs)
+    dirty = Invalidations(everything=False)
+    dirty.add(ours, "ada")
+    assert dirty[ours] == {"ada"}
+    assert not dirty.any(theirs)
 
 
 @pytest.mark.parametrize("everything", [True, False])
 def test_a_first_build_notes_nothing(everything: bool) -> None:
     """It makes every page, so that no set need grow with the site."""
     fact = Fact[int]("fact", "for this test")
-    touched = Touched(everything=everything)
-    touched.add(fact, 1, 2)
-    assert touched[fact] == (set() if everything else {1, 2})
-    assert touched.any(fact) is not everything
+    dirty = Invalidations(everything=everything)
+    dirty.add(fact, 1, 2)
+    assert dirty[fact] == (set() if everything else {1, 2})
+    assert dirty.any(fact) is not everything

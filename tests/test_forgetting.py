@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bylines.commands.rename import Consent, Forget, rename_author, traces
-from bylines.moving.forgetting import Forgotten, without
-from bylines.moving.texts import Text
-from bylines.moving.traces import Names, in_output
+from bylines.renaming.forgetting import Forgotten, without
+from bylines.renaming.rewrite import Text
+from bylines.renaming.traces import Names, in_output
 from tests.building import ROOT, SmallSite
 from tests.projects import configure
 from tests.test_incremental import git

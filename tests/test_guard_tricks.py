@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bylines.guard import judged, state_of
+from bylines.guard.authorize import judge
 from bylines.guard.git import Git
-from bylines.guard.judge import judge
 from bylines.problems import BuildError
 from tests.guarding import Repository
 

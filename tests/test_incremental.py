@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bylines.engine.delta import identity
+from bylines.engine.publish.delta import identity
 from bylines.features.finder import nodes
 from bylines.features.search import shards
 from bylines.problems import OutputError

@@ -54,7 +54,7 @@ def test_neither_addresses_nor_drafts_are_in_outputs_deltas_or_what_is_said(tmp_
                 assert marker.encode("utf-16-le") not in data, name
 
 
-def test_the_store_holds_no_address_and_no_word_of_a_draft(tmp_path: Path) -> None:
+def test_the_store_holds_no_address_and_no_word_of_a_inputs(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     _private(site)
     site.remove("content/blogs/ada/later.md")  # a post that comes later is one

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bylines.engine import kept
+from bylines.engine import user_cache
 from tests.building import NOW, SmallSite
 from tests.projects import configure, run
 
@@ -63,14 +63,14 @@ def test_a_damaged_file_is_as_good_as_none(home: Path, project: SmallSite, data:
 
 
 def test_what_others_may_write_is_not_believed(home: Path) -> None:
-    folder = Path(kept.folder("templates", "0" * 40))
+    folder = Path(user_cache.folder("templates", "0" * 40))
     assert folder.is_relative_to(home)
     assert folder.stat().st_mode & 0o777 == 0o700
     for open_to_others in (folder, folder.parent, folder.parent.parent):
         open_to_others.chmod(0o770)
-        assert kept.folder("templates", "0" * 40) == ""
+        assert user_cache.folder("templates", "0" * 40) == ""
         open_to_others.chmod(0o700)
-    assert kept.folder("templates", "0" * 40) == str(folder)
+    assert user_cache.folder("templates", "0" * 40) == str(folder)
 
 
 def test_a_link_to_elsewhere_and_a_folder_that_cannot_be_made_are_done_without(
@@ -79,21 +79,21 @@ def test_a_link_to_elsewhere_and_a_folder_that_cannot_be_made_are_done_without(
     home.mkdir()
     (tmp_path / "elsewhere").mkdir()
     (home / "bylines").symlink_to(tmp_path / "elsewhere")
-    assert kept.folder("templates", "1" * 40) == ""
+    assert user_cache.folder("templates", "1" * 40) == ""
     (tmp_path / "file").write_text("")
     for nowhere in (str(tmp_path / "file"), "relative"):
         monkeypatch.setenv("XDG_CACHE_HOME", nowhere)
-        assert kept.folder("templates", "1" * 40) == ""
+        assert user_cache.folder("templates", "1" * 40) == ""
     _build(project)
     assert project.page("blogs/ada/one/index.html")
 
 
 def test_only_the_newest_versions_are_kept(home: Path) -> None:
-    folders = [Path(kept.folder("templates", f"{number:040}")) for number in range(20)]
+    folders = [Path(user_cache.folder("templates", f"{number:040}")) for number in range(20)]
     for age, folder in enumerate(folders):
         if folder.exists():
             os.utime(folder, (NOW + age, NOW + age))
-    kept.folder("templates", "f" * 40)
+    user_cache.folder("templates", "f" * 40)
     assert len(list(folders[0].parent.iterdir())) == 16
     assert not folders[0].exists()
     assert folders[-1].exists()

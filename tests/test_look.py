@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bylines.features.look.colour import DARK_PAPER, ENOUGH, LIGHT_PAPER, contrast, palette
+from bylines.features.appearance.colour import DARK_PAPER, ENOUGH, LIGHT_PAPER, contrast, palette
 from bylines.problems import SettingsError
 from tests.building import SmallSite
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from bylines import messages
-from bylines.controls import first_control
+from bylines.control_characters import first_control
 from tests.building import ROOT, SmallSite
 
 _HERE = Path(__file__).parent / "sites_invalid"
@@ -20,7 +20,7 @@ _PICTURES = Path(__file__).parent / "test_pictures.py"
 _OTHERS = [file for file in sorted(Path(__file__).parent.glob("test_*.py")) if file not in (_PICTURES, Path(__file__))]
 
 
-class Case(NamedTuple):
+class ChangeSet(NamedTuple):
     """A small wrong site: its files, and the messages that are due."""
 
     name: str
@@ -28,7 +28,7 @@ class Case(NamedTuple):
     messages: list[str]
 
 
-def _cases() -> Iterator[Case]:
+def _cases() -> Iterator[ChangeSet]:
     for file in sorted(_HERE.glob("*.txt")):
         for block in re.split(r"^=== ", file.read_text(), flags=re.M)[1:]:
             name, _, rest = block.partition("\n")
@@ -37,7 +37,7 @@ def _cases() -> Iterator[Case]:
             for part in re.split(r"^--- (?=\S+/)", sources, flags=re.M)[1:]:
                 path, _, text = part.partition("\n")
                 files[_bytes(path).decode()] = _bytes(text)
-            yield Case(name, files, _bytes(due).decode().strip("\n").split("\n"))
+            yield ChangeSet(name, files, _bytes(due).decode().strip("\n").split("\n"))
 
 
 def _bytes(text: str) -> bytes:
@@ -45,7 +45,7 @@ def _bytes(text: str) -> bytes:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in _cases()])
-def test_a_mistake_is_named_with_its_place_and_its_mend(case: Case, tmp_path: Path) -> None:
+def test_a_mistake_is_named_with_its_place_and_its_mend(case: ChangeSet, tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     site.person("ada")
     site.post("ada/good.md")

@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bylines.moving import body, header
-from bylines.moving.names import Moved
+from bylines.renaming import body, edit_front_matter
+from bylines.renaming.rename_map import RenameMap
 from tests.bombs import soon
 
 _NAMES = st.sampled_from("title date authors topics slug lang summary".split())
@@ -61,7 +61,7 @@ def _file(text: str, end: str) -> str:
 
 
 def _read(text: str) -> dict[str, object]:
-    found = header.header_of("content/blogs/ada/x.md", text)
+    found = edit_front_matter.header_of("content/blogs/ada/x.md", text)
     assert found is not None
     says: dict[str, object] = yaml.load(text[found.start : found.end], Loader=yaml.BaseLoader) or {}
     return says
@@ -76,25 +76,27 @@ def _kept(before: str, after: str, named: str) -> bool:
 @given(_headers(), _ENDS, st.sampled_from(["/new/", "/n, w/", "/a/x/"]))
 def test_an_item_more_is_all_that_is_said_more(found: tuple[str, dict[str, object]], end: str, item: str) -> None:
     text = _file(found[0], end)
-    at = header.header_of("x.md", text)
+    at = edit_front_matter.header_of("x.md", text)
     assert at is not None
-    made = header.with_item(text, at, "aliases", item)
+    made = edit_front_matter.with_item(text, at, "aliases", item)
     before = _read(text)
     assert _read(made) == {**before, "aliases": [*before.get("aliases", []), item]}  # type: ignore[misc]
     assert _kept(text, made, "aliases")
     assert made[made.index("The body") :] == text[text.index("The body") :]
-    again = header.header_of("x.md", made)
+    again = edit_front_matter.header_of("x.md", made)
     assert again is not None
-    assert _read(header.without_item(made, again, "aliases", item)).get("aliases", []) == before.get("aliases", [])
+    assert _read(edit_front_matter.without_item(made, again, "aliases", item)).get("aliases", []) == before.get(
+        "aliases", []
+    )
 
 
 @given(_headers(), _ENDS, _TEXTS.filter(bool))
 def test_a_key_is_put_or_replaced_and_nothing_else(found: tuple[str, dict[str, object]], end: str, value: str) -> None:
     text = _file(found[0], end)
-    at = header.header_of("x.md", text)
+    at = edit_front_matter.header_of("x.md", text)
     assert at is not None
     for key in ("id", "title"):
-        made = header.with_key(text, at, key, value)
+        made = edit_front_matter.with_key(text, at, key, value)
         assert _read(made) == {**_read(text), key: value}
         assert _kept(text, made, f"{key}:")
 
@@ -102,11 +104,11 @@ def test_a_key_is_put_or_replaced_and_nothing_else(found: tuple[str, dict[str, o
 @given(_headers(), _ENDS)
 def test_values_change_where_they_stand(found: tuple[str, dict[str, object]], end: str) -> None:
     text = _file(found[0], end)
-    at = header.header_of("x.md", text)
+    at = edit_front_matter.header_of("x.md", text)
     assert at is not None
-    same = header.with_values(text, at, lambda scalar: scalar.value)
+    same = edit_front_matter.with_values(text, at, lambda scalar: scalar.value)
     assert same == text
-    made = header.with_values(
+    made = edit_front_matter.with_values(
         text, at, lambda scalar: f"{scalar.value}, x: y" if scalar.path[-1:] == ("title",) else scalar.value
     )
     before = _read(text)
@@ -123,7 +125,7 @@ _PARTS = st.sampled_from(["ada", "grace", "x.md", "x", "folder", "index.md", "..
 def test_a_link_leads_where_it_led(written: str, place: str) -> None:
     import posixpath
 
-    moved = Moved(handles={"ada": "king"}, files={"content/blogs/ada": "content/blogs/king"})
+    moved = RenameMap(handles={"ada": "king"}, files={"content/blogs/ada": "content/blogs/king"})
     source = f"content/blogs/{place}"
     led = posixpath.normpath(posixpath.join(posixpath.dirname(source), written))
     new = moved.link(written, source)

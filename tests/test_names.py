@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bylines.letters import file_under
-from bylines.names import POLICIES, Policy, file_name
+from bylines.collation import file_under
+from bylines.personal_names import POLICIES, Policy, file_name
 from tests.bombs import soon
 from tests.building import ROOT, SmallSite
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bylines import messages
+from bylines.build_report import lines
 from bylines.checking.formats import FORMATS, Findings
 from bylines.problem_report import report
 from bylines.problems import ContentProblem
-from bylines.report import lines
 from tests.building import NOW, SmallSite
 from tests.projects import configure, run
 

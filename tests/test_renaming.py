@@ -12,7 +12,7 @@ import feedparser
 import pytest
 
 from bylines.commands.rename import Consent, leave, merge_topics, rename_author, rename_post
-from bylines.moving import carry_out as carrying
+from bylines.renaming import apply as carrying
 from tests.building import SmallSite, files_below
 from tests.projects import configure
 from tests.test_incremental import git

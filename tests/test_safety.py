@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import Corpus, write_ours
-from bylines.engine import publish
-from bylines.engine.build import Manner
+from bylines.engine.build import BuildOptions
 from bylines.engine.build import build as built
 from bylines.engine.progress import Silent
+from bylines.engine.publish import output_tree
 from bylines.problems import BuildError, BusyError, OutputError
 from tests.building import NOW, SmallSite, clock, files_below
 from tests.projects import configure, run, started
@@ -215,7 +215,7 @@ def test_who_does_not_want_to_wait_is_told_who_builds(project: SmallSite) -> Non
 def test_waiting_has_an_end(project: SmallSite) -> None:
     hold = _Hold(project)
     with clock(project.now), pytest.raises(BusyError, match=str(hold.process.pid)):
-        built(project.site(), manner=Manner(wait=0.3))
+        built(project.site(), options=BuildOptions(wait=0.3))
     hold.end()
 
 
@@ -240,7 +240,7 @@ class During(Silent):
 
 def _build_during(site: SmallSite, step: str, act: object) -> None:
     with clock(site.now):
-        built(site.site(), manner=Manner(During(step, act)))
+        built(site.site(), options=BuildOptions(During(step, act)))
 
 
 @pytest.mark.parametrize("step", ["read", "render", "publish"])
@@ -388,7 +388,7 @@ def test_half_a_line_in_the_journal_spoils_no_other(site: SmallSite) -> None:
     journal = site.folder / ".output.written"
     with journal.open("a") as file:
         file.write("+blogs/ada/hal")
-    output = publish.Output(str(site.folder / "output"))
+    output = output_tree.Output(str(site.folder / "output"))
     output._note(["+blogs/ada/y/index.html"])
     assert "blogs/ada/y/index.html" in output.written()
 

@@ -11,7 +11,7 @@ import pytest
 
 from bylines.engine.build import build as built
 from bylines.engine.explain import PageOrigin
-from bylines.engine.result import Manner
+from bylines.engine.result import BuildOptions
 from bylines.features.search import pagefind, shards, text
 from bylines.problems import BuildError, SettingsError
 from tests.building import NOW, SmallSite, clock, files_below
@@ -185,7 +185,7 @@ def test_a_file_of_a_shard_is_explained_by_its_shard(searched: SmallSite) -> Non
     searched.build()
     searched.post("ada/p3.md", "Another text.\n", title="P3", date="2023-05-04")
     with clock(searched.now):
-        found = built(searched.site(), manner=Manner(explain="search/shards/en-2023/-posts.json")).explained
+        found = built(searched.site(), options=BuildOptions(explain="search/shards/en-2023/-posts.json")).explained
     assert isinstance(found, PageOrigin)
     assert (found.path, found.kind) == ("search/shards/en-2023/pagefind-entry.json", "search-shard")
     assert (found.rendered, found.changed) == (True, ("content/blogs/ada/p3.md",))

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bylines.checking import mend
+from bylines.checking import fixes as mend
 from bylines.engine.read import ReadOptions, read_post, read_profile, read_topics
-from bylines.moving import header as places
 from bylines.problem_report import fixes
 from bylines.problems import ERROR
 from bylines.records import Post, Reading
+from bylines.renaming import edit_front_matter as places
 from tests.building import SmallSite
 from tests.test_headers import _LINES
 

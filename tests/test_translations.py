@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bylines import translations
 from bylines.commands import messages
 from bylines.engine.render import templates
-from bylines.words import joints, list_in_words
+from bylines.locale_format import joints, list_in_words
 from tests.building import ROOT, SmallSite
 
 _TEMPLATES = ROOT / "theme/templates"

@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks.corpus import Corpus, write_ours
 from bylines import display
-from bylines.engine.build import Manner
+from bylines.engine.build import BuildOptions
 from bylines.engine.build import build as built
 from bylines.engine.progress import STEPS, Silent
 from tests.building import NOW, ROOT, SmallSite, clock, files_below
@@ -57,7 +57,7 @@ def test_a_build_tells_its_steps_by_batch(site: SmallSite) -> None:
         site.post(f"ada/p{number}.md")
     noting = Noting()
     with clock(site.now):
-        result = built(site.site(), manner=Manner(noting))
+        result = built(site.site(), options=BuildOptions(noting))
     assert [name for name, _ in noting.told if name != "+"] == list(STEPS)
     assert len(noting.told) < 40, "it is called per batch, not per page"
     assert {step.name: step.done for step in result.steps}["render"] == result.rendered == result.pages
@@ -72,7 +72,7 @@ def test_a_template_that_changed_announces_all_its_pages(site: SmallSite) -> Non
     template.write_text(template.read_text() + "<!-- new -->")
     noting = Noting()
     with clock(site.now):
-        result = built(site.site(), manner=Manner(noting))
+        result = built(site.site(), options=BuildOptions(noting))
     assert dict(noting.told)["render"] >= result.rendered >= 9
 
 
@@ -224,7 +224,7 @@ def test_a_build_that_is_told_to_end_leaves_no_worker_behind(tmp_path: Path) -> 
 
 _ENDED = """
 import sys, time
-from bylines.engine.workers import Workers
+from bylines.engine.workers.pool import Workers
 
 class Site:
     def of(self, setting):

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from bylines import frame
 from bylines.commands.weekly import Weekly, report
-from bylines.engine.loom import Loom
-from bylines.engine.places import store_path
+from bylines.engine.context import BuildContext
+from bylines.engine.paths import store_path
 from bylines.engine.store import Store, opened_to_read
-from bylines.weekly import faults, gather, people, posts, said, sizes, topics
-from bylines.weekly.week import Person, Week
+from bylines.weekly_report import faults, gather, people, posts, said, sizes, topics
+from bylines.weekly_report.week import Person, Week
 from tests.bombs import soon
 from tests.building import NOW, SmallSite, clock, files_below
 from tests.projects import configure, run
@@ -47,7 +47,7 @@ def _week(project: SmallSite, since: dt.date | None = None) -> Week:
     frame.build("pelicanconf.py")
     site, _ = frame.load("pelicanconf.py")
     with contextlib.closing(opened_to_read(store_path(site))) as db:
-        return gather.gathered(Loom(Store(store_path(site), db, "", fresh=False), site, NOW), since)
+        return gather.gathered(BuildContext(Store(store_path(site), db, "", fresh=False), site, NOW), since)
 
 
 def _git(folder: Path, *arguments: str, date: str = "") -> None:

@@ -93,7 +93,7 @@ BYLINES_HOME_EACH = 60
 BYLINES_PAGE_SIZE = 60
 BYLINES_FEATURES = [
     f"bylines.features.{{name}}"
-    for name in "people topics blogs posts pages directory home feeds look files redirects".split()
+    for name in "people topics blogs posts pages directory home feeds appearance files redirects".split()
 ]
 PLUGINS = ["bylines"]
 PELICAN_CLASS = "bylines.Frame"

@@ -9,11 +9,11 @@ from typing import Any
 
 from pelican import Pelican, signals
 
+from bylines.build_report import lines
 from bylines.display import display
 from bylines.engine import build as engine
-from bylines.engine.result import Manner, Result
+from bylines.engine.result import BuildOptions, Result
 from bylines.problems import BuildError, SettingsError
-from bylines.report import lines
 from bylines.settings import Site, site_from
 from bylines.settings.file import complete
 from bylines.settings.notes import notes
@@ -37,14 +37,14 @@ class Frame(Pelican):  # type: ignore[misc]
 
     verify = False
     """Whether each source and each page of the output is read, whatever its time stamp says."""
-    manner: Manner | None = None
+    options: BuildOptions | None = None
     """How the build goes about it; by default with progress, as the command of ours."""
     result: Result | None = None
     """What the last run did."""
 
     def run(self) -> None:
         """Builds the site; prints the problems and one line about what was built. Raises BuildError."""
-        self.manner = self.manner or Manner(display())
+        self.options = self.options or BuildOptions(display())
         result = self.build()
         for line in lines(result):
             print(line, file=sys.stderr)
@@ -54,12 +54,12 @@ class Frame(Pelican):  # type: ignore[misc]
         """Builds the site and sends the signals that plugins expect. Raises BuildError."""
         site = site_from(self.settings, _overrides(self.settings))
         others = [cls for _, found in signals.get_generators.send(self) for cls in _each(found)]
-        delta = self.manner.delta if self.manner else ""
+        delta = self.options.delta if self.options else ""
         if delta and others:
             raise BuildError(
                 f"a plugin brings a generator ({others[0].__name__}), whose files a delta does not know; build without --delta"
             )
-        result = engine.build(site, verify=self.verify, manner=self.manner)
+        result = engine.build(site, verify=self.verify, options=self.options)
         self.result = result._replace(notes=(*notes(self.settings), *result.notes))
         _tell_written(self.result, self.settings, os.path.join(delta, "files") if delta else site.output)
         self._run_others(others)
@@ -118,13 +118,13 @@ def build(
     overrides: Mapping[str, Any] | None = None,
     *,
     verify: bool = False,
-    manner: Manner | None = None,
+    options: BuildOptions | None = None,
 ) -> Result:
     """A whole build through Pelican: settings, plugins, signals and pages. Raises BuildError."""
     settings = _settings(settings_file, overrides or {})
     frame = Frame(settings)
     frame.verify = verify
-    frame.manner = manner
+    frame.options = options
     return frame.build()
 
 

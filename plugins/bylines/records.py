@@ -79,7 +79,7 @@ class Written(Record, frozen=True, kw_only=True):
     """Of the header, else of the file's name without date and `ending`."""
     title: str
     lang: str
-    """A BCP 47 tag: `lang`, else the site's DEFAULT_LANG. What `ending` says is woven (`engine/naming.py`)."""
+    """A BCP 47 tag: `lang`, else the site's DEFAULT_LANG. What `ending` says is woven (`engine/weave/naming.py`)."""
     lang_given: bool = False
     """Whether the header says `lang`."""
     ending: str = ""

@@ -20,8 +20,8 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from bylines.locale_format import digits, joints, list_in_words, number, year_in_words
 from bylines.problems import SettingsError
-from bylines.words import digits, joints, list_in_words, number, year_in_words
 
 _NAMES = frozenset(("_", "gettext"))
 _FIELD = re.compile(r"%\((\w+)\)s")
@@ -125,7 +125,7 @@ class Plural:
         return Markup(text) % {"num": number(count, self._lang), **values}
 
 
-class Said(NodeTransformer):
+class ConstantMessages(NodeTransformer):
     """Puts words in their places in a template when it is compiled, so that no page asks for them."""
 
     def __init__(self, translate: Callable[[str], str]) -> None:

@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bylines.engine.places import roots
+from bylines.engine.paths import roots
 from bylines.engine.scan import Root
 from bylines.git import Git, GitError
 from bylines.problems import BuildError

@@ -61,7 +61,7 @@ def build(
 
 def answered(wishes: Wishes, act: Callable[[], int], broken_off: str = "") -> int:
     """The exit code of what was done, or of what went wrong, which is said; `broken_off` is what holds after Ctrl-C."""
-    from bylines import report
+    from bylines import build_report
 
     try:
         return act()
@@ -69,7 +69,7 @@ def answered(wishes: Wishes, act: Callable[[], int], broken_off: str = "") -> in
         code, message = 1, str(error)
     except KeyboardInterrupt:
         code, message = INTERRUPTED, "; ".join(filter(None, ("interrupted", broken_off)))
-    print(report.error_as_json(message) if wishes.json else f"error: {message}", file=_stream(wishes), flush=True)
+    print(build_report.error_as_json(message) if wishes.json else f"error: {message}", file=_stream(wishes), flush=True)
     return code
 
 
@@ -80,22 +80,22 @@ def _stream(wishes: Wishes) -> Any:
 def _build(
     settings: str, aside: str, wishes: Wishes, *, preview: bool, verify: bool, strict: bool, errors: bool
 ) -> int:
-    from bylines import frame, report  # Pelican takes a quarter of a second to import: only who builds pays for it
+    from bylines import build_report, frame
     from bylines.display import display
-    from bylines.engine.result import Manner
+    from bylines.engine.result import BuildOptions
 
     steps = display(quiet=wishes.quiet or wishes.json)
-    manner = Manner(steps, wishes.wait, wishes.explain, wishes.json, wishes.delta, wishes.manifest)
-    result = frame.build(settings, overrides(settings, aside, preview=preview), verify=verify, manner=manner)
+    options = BuildOptions(steps, wishes.wait, wishes.explain, wishes.json, wishes.delta, wishes.manifest)
+    result = frame.build(settings, overrides(settings, aside, preview=preview), verify=verify, options=options)
     if wishes.json:
-        print(report.as_json(result), flush=True)
+        print(build_report.as_json(result), flush=True)
     else:
-        for line in report.lines(result, everything=wishes.all_messages):
+        for line in build_report.lines(result, everything=wishes.all_messages):
             print(line, file=sys.stderr)
         if not wishes.quiet:
             print(result.line(), flush=True)
         if result.explained is not None:
-            print("\n".join(report.explained(result.explained)), flush=True)
+            print("\n".join(build_report.explained(result.explained)), flush=True)
     return exit_code(result.problems, strict=strict) if strict or errors else 0
 
 

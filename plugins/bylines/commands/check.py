@@ -75,7 +75,7 @@ def _check(settings: str, wishes: Wishes, what: What) -> int:
 
 def _say_refusal(site: Site) -> None:
     """Tells people that git is there and does not work, so that the whole site is checked."""
-    from bylines.engine.places import roots
+    from bylines.engine.paths import roots
     from bylines.git import NO_REPOSITORY, Git
 
     refusals = (Git(root.folder).refusal() for root in roots(site) if os.path.isdir(root.folder))
@@ -85,7 +85,7 @@ def _say_refusal(site: Site) -> None:
 
 
 def _mend_all(site: Site, *, quiet: bool) -> None:
-    from bylines.checking.mending import all_mended
+    from bylines.checking.apply_fixes import all_mended
 
     done = all_mended(site)
     if done and not quiet:
@@ -96,18 +96,18 @@ def _in_all(settings: str) -> Findings:
     from bylines import frame
     from bylines.checking.formats import Findings
     from bylines.commands.build import overrides
-    from bylines.engine.result import Manner
+    from bylines.engine.result import BuildOptions
 
-    result = frame.build(settings, overrides(settings, ".check", preview=False), manner=Manner())
+    result = frame.build(settings, overrides(settings, ".check", preview=False), options=BuildOptions())
     return Findings(result.problems, result.posts, result.posts, "nothing, outside git")
 
 
 def _in_changed(site: Site, personal: Mapping[str, str], what: What, *, all_messages: bool) -> Findings:
     from bylines.checking import changed
+    from bylines.checking.apply_fixes import mended
+    from bylines.checking.evaluate import judge
     from bylines.checking.formats import Findings
-    from bylines.checking.judge import judge
-    from bylines.checking.mending import mended
-    from bylines.checking.private import private
+    from bylines.checking.sensitive import private
     from bylines.checking.staged import Index, staged
     from bylines.engine.scan import strays
 

@@ -12,7 +12,7 @@ from bylines.problems import ExportError
 
 if TYPE_CHECKING:
     from bylines.imports.export import Export
-    from bylines.imports.moving import Moved, Wanted
+    from bylines.imports.moving import RenameMap, Wanted
     from bylines.imports.old import OldBlog
     from bylines.settings import Site
 
@@ -98,7 +98,7 @@ def _is_known(site: Site, handle: str) -> bool:
     return os.path.exists(os.path.join(site.authors, f"{handle}.yaml")) or os.path.exists(group)
 
 
-def _put(site: Site, what: Import, export: Export, entries: Sequence[Moved]) -> Done:
+def _put(site: Site, what: Import, export: Export, entries: Sequence[RenameMap]) -> Done:
     from bylines.imports.moving import folder_of
     from bylines.settings import shown_path
 
@@ -117,7 +117,7 @@ def _put(site: Site, what: Import, export: Export, entries: Sequence[Moved]) -> 
     return done
 
 
-def _beside(entry: Moved) -> str:
+def _beside(entry: RenameMap) -> str:
     from bylines.imports.moving import COMMENTS
 
     return os.path.join(os.path.dirname(entry.path), COMMENTS)
@@ -157,7 +157,7 @@ def _bytes(path: str) -> bytes | None:
 
 
 def report(
-    site: Site, what: Import, wanted: Wanted, blog: OldBlog, export: Export, entries: Sequence[Moved], done: Done
+    site: Site, what: Import, wanted: Wanted, blog: OldBlog, export: Export, entries: Sequence[RenameMap], done: Done
 ) -> Iterable[str]:
     """The lines for people: counts in and out, then each thing that was lost or changed."""
     from bylines.imports import moving
@@ -195,7 +195,7 @@ def _of_authors(blog: OldBlog, wanted: Wanted) -> list[str]:
     ]
 
 
-def _counts(blog: OldBlog, entries: Sequence[Moved]) -> str:
+def _counts(blog: OldBlog, entries: Sequence[RenameMap]) -> str:
     kinds = Counter("draft" if each.status == "draft" else each.kind for each in blog.entries)
     pictures = sum(each.pictures for each in entries)
     files = sum(len(each.files) for each in entries)

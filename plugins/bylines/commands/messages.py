@@ -16,7 +16,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from bylines import translations
-from bylines.words import language_name
+from bylines.locale_format import language_name
 
 _JINJA = {
     "newstyle_gettext": "true",

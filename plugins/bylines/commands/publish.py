@@ -24,17 +24,17 @@ def publish(wanted: Wanted, settings: str = SETTINGS, wishes: Wishes | None = No
 
 
 def _publish(wanted: Wanted, settings: str, wishes: Wishes) -> int:
-    from bylines import report
+    from bylines import build_report
     from bylines.display import display
-    from bylines.engine.result import Manner
+    from bylines.engine.result import BuildOptions
     from bylines.publishing.publish import publish as bring
 
-    manner = Manner(display(quiet=wishes.quiet or wishes.json), wishes.wait)
-    done = bring(os.path.abspath(settings), wanted, manner)
+    options = BuildOptions(display(quiet=wishes.quiet or wishes.json), wishes.wait)
+    done = bring(os.path.abspath(settings), wanted, options)
     if wishes.json:
-        print(report.published_as_json(done), flush=True)
+        print(build_report.published_as_json(done), flush=True)
         return 0
-    for line in report.lines(done.built):
+    for line in build_report.lines(done.built):
         print(line, file=sys.stderr)
     if wanted.dry_run:
         print("\n".join([*(f"+ {path}" for path in done.files), *(f"- {path}" for path in done.gone)]))

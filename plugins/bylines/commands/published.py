@@ -18,18 +18,18 @@ def published(folder: str, settings: str = "pelicanconf.py", wishes: Wishes | No
 
 
 def _published(folder: str, settings: str, wishes: Wishes, *, ask: bool) -> int:
-    from bylines import frame, report
+    from bylines import build_report, frame
     from bylines.display import display
-    from bylines.engine import delta
     from bylines.engine.lock import locked
-    from bylines.engine.places import manifest_path
+    from bylines.engine.paths import manifest_path
+    from bylines.engine.publish import delta
 
     site, _ = frame.load(settings)
     manifest = os.path.abspath(wishes.manifest or manifest_path(site))
     with locked(site.output, display(quiet=wishes.quiet or wishes.json), wishes.wait):
         contents = (delta.check if ask else delta.confirm)(site, folder, manifest)
     if wishes.json:
-        print(report.delta_as_json(contents), flush=True)
+        print(build_report.delta_as_json(contents), flush=True)
     elif not wishes.quiet:
         word = "is to be published" if ask else "is published"
         print(f"{folder} {word}: {contents.line()}", file=sys.stdout, flush=True)

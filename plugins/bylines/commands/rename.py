@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bylines.commands.build import Wishes, answered
 
 if TYPE_CHECKING:
-    from bylines.moving.plan import Plan
+    from bylines.renaming.plan import Plan
     from bylines.settings import Site
 
 
@@ -49,7 +49,7 @@ def rename_author(
         return answered(Wishes(), lambda: _forgotten(old, new, settings, consent, forget))
 
     def plan(site: Site) -> Plan:
-        from bylines.moving.author import renamed_author
+        from bylines.renaming.author import renamed_author
 
         return renamed_author(site, old, new, everywhere=consent.everywhere)
 
@@ -59,9 +59,9 @@ def rename_author(
 def _forgotten(old: str, new: str, settings: str, consent: Consent, forget: Forget) -> int:
     """Renames somebody without a trace; then says what still names them."""
     from bylines import frame
-    from bylines.moving.author import name_of, renamed_author
-    from bylines.moving.forgetting import Forgotten
-    from bylines.moving.traces import Names, in_sources
+    from bylines.renaming.author import name_of, renamed_author
+    from bylines.renaming.forgetting import Forgotten
+    from bylines.renaming.traces import Names, in_sources
 
     site, _ = frame.load(settings)
     now = name_of(site, old) if forget.name else ""
@@ -90,7 +90,7 @@ def traces(names: Sequence[str], settings: str = "pelicanconf.py") -> int:
 
 def _traced(names: Sequence[str], settings: str) -> int:
     from bylines import frame
-    from bylines.moving.traces import Names, in_output, in_sources
+    from bylines.renaming.traces import Names, in_output, in_sources
 
     site, _ = frame.load(settings)
     wanted = Names(names)
@@ -109,7 +109,7 @@ def rename_post(post: str, new: str, settings: str = "pelicanconf.py", consent: 
     consent = consent or Consent()
 
     def plan(site: Site) -> Plan:
-        from bylines.moving.post import renamed_post
+        from bylines.renaming.post import renamed_post
 
         return renamed_post(site, post, new, everywhere=consent.everywhere)
 
@@ -120,7 +120,7 @@ def leave(handle: str, on: str = "", settings: str = "pelicanconf.py", consent: 
     """Writes a person's last day into the profile. Gives the exit code."""
 
     def plan(site: Site) -> Plan:
-        from bylines.moving.leaving import left
+        from bylines.renaming.last_day import left
 
         today = dt.datetime.now(zoneinfo.ZoneInfo(site.read.timezone)).date()
         return left(site, handle, _day(on), today)
@@ -141,8 +141,8 @@ def merge_topics(topics: Sequence[str], settings: str = "pelicanconf.py", consen
     """Makes topics one: all are called as the last. Gives the exit code."""
 
     def plan(site: Site) -> Plan:
-        from bylines.moving.topics import merged_topics
         from bylines.problems import BuildError
+        from bylines.renaming.topics import merged_topics
 
         if len(topics) < 2:
             raise BuildError("name at least two topics: those that go, and the one that stays")
@@ -158,9 +158,9 @@ def _changed(settings: str, plan: Callable[[Site], Plan], consent: Consent, done
 
 def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done: str, message: str) -> int:
     from bylines import frame
-    from bylines.moving import staging
-    from bylines.moving.carry_out import carry_out
-    from bylines.moving.plan import lines
+    from bylines.renaming import staging
+    from bylines.renaming.apply import apply
+    from bylines.renaming.plan import lines
 
     site, _ = frame.load(settings)
     plan = planned(site)
@@ -172,7 +172,7 @@ def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done
         print("nothing was changed", file=sys.stderr)
         return 1
     known = staging.before(site)
-    carry_out(site, plan)
+    apply(site, plan)
     print(f"changed: {done}")
     if commands := staging.stage(site, plan, known, message):
         print("What was changed is staged. See it with `git diff --cached`, then commit it:")

@@ -60,8 +60,8 @@ def _email(person: Person) -> str:
 
 
 def _check_free(site: Site, handle: str) -> None:
-    from bylines.engine.places import shown
-    from bylines.moving.search import holder_of_handle
+    from bylines.engine.paths import shown
+    from bylines.renaming.search import holder_of_handle
 
     holder = holder_of_handle(site, handle)
     if holder:
@@ -103,8 +103,8 @@ def _check_known(site: Site, handle: str, folder: str) -> None:
 
 
 def _check_slug(site: Site, handle: str, slug: str) -> None:
-    from bylines.engine.places import shown
-    from bylines.moving.search import holder_of_slug
+    from bylines.engine.paths import shown
+    from bylines.renaming.search import holder_of_slug
 
     holder = holder_of_slug(site, handle, slug)
     if holder:

@@ -18,8 +18,8 @@ def verify(served: str, settings: str = "publishconf.py", sample: int = 0, wishe
 
 
 def _verify(served: str, settings: str, sample: int, wishes: Wishes) -> int:
-    from bylines import frame, report
-    from bylines.engine.places import store_path
+    from bylines import build_report, frame
+    from bylines.engine.paths import store_path
     from bylines.settings.declared import PUBLISH_KEEP
     from bylines.verifying import digests, pages
 
@@ -35,7 +35,7 @@ def _verify(served: str, settings: str, sample: int, wishes: Wishes) -> int:
         found = [str(fault) for fault in digests.by_http(served, made)]
     found.sort()
     if wishes.json:
-        print(report.verified_as_json(served, len(made), found), flush=True)
+        print(build_report.verified_as_json(served, len(made), found), flush=True)
         return 1 if found else 0
     for line in [
         *found[:_MOST],

@@ -11,11 +11,11 @@ import os
 import sys
 from typing import Any
 
-from bylines import frame, report
+from bylines import build_report, frame
 from bylines.commands.build import overrides
 from bylines.display import display
 from bylines.engine import feature
-from bylines.engine.result import Manner
+from bylines.engine.result import BuildOptions
 from bylines.problems import BuildError
 from bylines.settings import FEATURES
 
@@ -41,11 +41,11 @@ def _answer(found: dict[str, Any]) -> None:
 
 def _built(settings: str) -> dict[str, Any]:
     try:
-        result = frame.build(settings, overrides(settings, ".serve", preview=True), manner=Manner(display()))
+        result = frame.build(settings, overrides(settings, ".serve", preview=True), options=BuildOptions(display()))
     except BuildError as error:
         print(f"error: {error}", file=sys.stderr, flush=True)
         return {"error": str(error), "problems": []}
-    for line in (*report.lines(result), result.line()):
+    for line in (*build_report.lines(result), result.line()):
         print(line, file=sys.stderr, flush=True)
     return {"error": None, "problems": [str(problem) for problem in result.problems]}
 

@@ -14,7 +14,7 @@ from bylines.commands.build import Wishes, answered
 from bylines.problems import BuildError, BusyError
 
 if TYPE_CHECKING:
-    from bylines.engine.loom import Loom
+    from bylines.engine.context import BuildContext
     from bylines.settings import Site
 
 _ASIDE = ".check"
@@ -47,15 +47,15 @@ def report(settings: str = "pelicanconf.py", what: Weekly | None = None) -> int:
 def _report(settings: str, what: Weekly) -> int:
     import msgspec
 
-    from bylines.weekly import said
-    from bylines.weekly.gather import gathered
+    from bylines.weekly_report import said
+    from bylines.weekly_report.gather import gathered
 
     since = _day(what.since)
     if not 1 <= what.months <= _MOST_MONTHS:
         raise BuildError(f"--months is {what.months}; it is a number from 1 to {_MOST_MONTHS}")
     try:
-        with _loom(settings) as loom:
-            week = gathered(loom, since, what.months)
+        with _build(settings) as build:
+            week = gathered(build, since, what.months)
     except sqlite3.OperationalError as error:
         raise BusyError(f"the store cannot be read ({error}); is a build at work? Ask again when it is done") from error
     for file, form in ((what.html, said.as_html), (what.markdown, said.as_markdown)):
@@ -89,30 +89,30 @@ def _write(file: str, text: str) -> None:
 
 
 @contextlib.contextmanager
-def _loom(settings: str) -> Iterator[Loom]:
-    """The loom of a store that can be believed: of these settings, or of those for publication beside them."""
+def _build(settings: str) -> Iterator[BuildContext]:
+    """The build context of a store that can be believed: of these settings, or of those for publication beside them."""
     from bylines.engine.build import now
-    from bylines.engine.loom import Loom
-    from bylines.engine.places import store_path
+    from bylines.engine.context import BuildContext
+    from bylines.engine.paths import store_path
     from bylines.engine.store import Store, opened_to_read
 
     site = _site(settings)
     with contextlib.closing(opened_to_read(store_path(site))) as db:
-        loom = Loom(Store(store_path(site), db, "", fresh=False), site, now())
-        _say_how_old(loom)
-        yield loom
+        build = BuildContext(Store(store_path(site), db, "", fresh=False), site, now())
+        _say_how_old(build)
+        yield build
 
 
-def _say_how_old(loom: Loom) -> None:
-    built = loom.moment(int(loom.store.meta("now") or 0))
-    if loom.moment(loom.now) - built > dt.timedelta(days=_OLD_DAYS):
+def _say_how_old(build: BuildContext) -> None:
+    built = build.moment(int(build.store.meta("now") or 0))
+    if build.moment(build.now) - built > dt.timedelta(days=_OLD_DAYS):
         print(f"note: the last build is of {built:%Y-%m-%d}; build, for what came since", file=sys.stderr)
 
 
 def _site(settings: str) -> Site:
     from bylines import frame
     from bylines.engine.lock import holder
-    from bylines.engine.places import shown_folder
+    from bylines.engine.paths import shown_folder
 
     beside = os.path.join(os.path.dirname(settings), _PUBLICATION)
     files = (
@@ -129,14 +129,14 @@ def _site(settings: str) -> Site:
 def _is_whole(site: Site) -> bool:
     from bylines.engine import feature
     from bylines.engine.build import identity
-    from bylines.engine.places import store_path
+    from bylines.engine.paths import store_path
     from bylines.engine.store import Fit, fit_of
 
     return fit_of(store_path(site), identity(site, feature.load(site.features))) is Fit.WHOLE
 
 
 def _built_at(site: Site) -> float:
-    from bylines.engine.places import store_path
+    from bylines.engine.paths import store_path
 
     return os.path.getmtime(store_path(site))
 
@@ -145,9 +145,9 @@ def _built_aside(settings: str) -> Site:
     from bylines import frame
     from bylines.commands.build import overrides
     from bylines.display import display
-    from bylines.engine.result import Manner
+    from bylines.engine.result import BuildOptions
 
     print(f"note: no store can be believed, so the site is built in {_ASIDE}/ first", file=sys.stderr, flush=True)
     aside = overrides(settings, _ASIDE, preview=False)
-    frame.build(settings, aside, manner=Manner(display()))
+    frame.build(settings, aside, options=BuildOptions(display()))
     return frame.load(settings, aside)[0]

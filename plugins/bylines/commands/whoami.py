@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import yaml
 
-from bylines.engine.places import file_of
+from bylines.engine.paths import file_of
 from bylines.engine.read.names import is_handle
 from bylines.git import Git, GitError
-from bylines.moving.search import naming, text_of
+from bylines.renaming.search import naming, text_of
 from bylines.settings import Site
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bylines.doctor import stored
 from bylines.doctor.finding import Finding, near, note, ok, problem, size
-from bylines.engine.places import store_path
+from bylines.engine.paths import store_path
 
 if TYPE_CHECKING:
     from bylines.settings import Site

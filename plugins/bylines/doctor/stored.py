@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bylines.doctor.finding import Finding, near, note, ok, problem, size
 from bylines.engine import feature, lock
 from bylines.engine.build import identity
-from bylines.engine.places import store_path
+from bylines.engine.paths import store_path
 from bylines.engine.store import Fit, fit_of, opened_to_read
 
 if TYPE_CHECKING:

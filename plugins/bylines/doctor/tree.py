@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from bylines.doctor.finding import Finding, near, note, ok, problem
 from bylines.engine import lock
-from bylines.engine.places import store_path
-from bylines.engine.publish import journal_of, stage_of
+from bylines.engine.paths import store_path
+from bylines.engine.publish.output_tree import journal_of, stage_of
 from bylines.engine.store import opened_to_read
 from bylines.settings.declared import LOOK_AT
 

@@ -17,27 +17,28 @@ from concurrent.futures import BrokenExecutor, Executor
 
 import msgspec
 
-from bylines.engine import feature, hints, render, sources, store
-from bylines.engine.assemble import Assembly, Reason
-from bylines.engine.changes import Changes
-from bylines.engine.delta import Delta
+from bylines.engine import feature, render, source_table, store
+from bylines.engine.context import BuildContext, Invalidations, problems_of
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.explain import Account, Explainer, Explanation, explained_by, wanted
 from bylines.engine.facts import CARD
 from bylines.engine.feature import Feature, owner
 from bylines.engine.interrupt import uninterrupted
 from bylines.engine.lock import locked
-from bylines.engine.loom import Loom, Touched, problems_of
-from bylines.engine.places import manifest_path, roots, shown, shown_folder, spool_of, store_path
+from bylines.engine.paths import manifest_path, roots, shown, shown_folder, spool_of, store_path
 from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, Course, Steps
-from bylines.engine.publish import Bytes, Output, Standing
+from bylines.engine.publish.delta import Delta
+from bylines.engine.publish.output_tree import Bytes, Output, Standing
 from bylines.engine.read.batch import read_all
 from bylines.engine.render import Rendered
-from bylines.engine.result import Kind, Manner, Result
+from bylines.engine.render.plan_pages import PagePlanner, Reason
+from bylines.engine.result import BuildOptions, Kind, Result
 from bylines.engine.scan import Scan, refusal_of, scan, strays
 from bylines.engine.store import Store
-from bylines.engine.weave import forget, weave
-from bylines.engine.workers import Workers, batched, few_collections
+from bylines.engine.weave import hints
+from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.weave import forget, weave
+from bylines.engine.workers.pool import Workers, batched, few_collections
 from bylines.problems import BuildError, ContentProblem, OutputError
 from bylines.settings import Site
 from bylines.settings.declared import LOOK_AT, PARALLEL_FROM
@@ -53,7 +54,7 @@ _NOT_DAMAGE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPE
 
 
 def build(
-    site: Site, *, verify: bool = False, executor: Executor | None = None, manner: Manner | None = None
+    site: Site, *, verify: bool = False, executor: Executor | None = None, options: BuildOptions | None = None
 ) -> Result:
     """Builds a site. `verify` reads every source and every page of the output, whatever their time stamps say.
 
@@ -61,17 +62,17 @@ def build(
     """
     started = time.perf_counter()
     moment = now()
-    manner = manner or Manner()
-    alone = locked(site.output, manner.steps, manner.wait)
-    with _explained(site), _ended(manner.steps), alone, few_collections(), Workers(site, executor) as workers:
+    options = options or BuildOptions()
+    alone = locked(site.output, options.steps, options.wait)
+    with _explained(site), _ended(options.steps), alone, few_collections(), Workers(site, executor) as workers:
         try:
-            return _Build(site, workers, moment, manner, verify=verify).run(started)
+            return _Build(site, workers, moment, options, verify=verify).run(started)
         except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError) as error:
             if _is_the_disks(error):
                 raise
             # The store was damaged behind its seal: it is a cache, so it is made anew.
             store.discard(store_path(site))
-            return _Build(site, workers, moment, manner, verify=verify).run(started)
+            return _Build(site, workers, moment, options, verify=verify).run(started)
 
 
 @contextlib.contextmanager
@@ -116,16 +117,16 @@ def now() -> int:
 class _Build:
     """One build, from its start to its end."""
 
-    def __init__(self, site: Site, workers: Workers, now: int, manner: Manner, *, verify: bool) -> None:
+    def __init__(self, site: Site, workers: Workers, now: int, options: BuildOptions, *, verify: bool) -> None:
         self._site = msgspec.structs.replace(site, build=secrets.token_hex(8))
         self._workers = workers
         self._verify = verify
         self._now = now
         self._features = feature.load(site.features)
-        self._output = _output(site, manner, verify=verify)
+        self._output = _output(site, options, verify=verify)
         self._fits = False
-        self._manner = manner
-        self._course = Course(manner.steps)
+        self._manner = options
+        self._course = Course(options.steps)
         self._notes: list[str] = []
         self._reasons: dict[str, Reason] = {}
         self._changed: set[str] = set()
@@ -149,7 +150,7 @@ class _Build:
         opened = self._open_store()
         done = False
         try:
-            result = self._run(Loom(opened, self._site, self._now), started)
+            result = self._run(BuildContext(opened, self._site, self._now), started)
             done = True
             return result
         finally:
@@ -175,11 +176,11 @@ class _Build:
         indexes = [loaded.indexes for loaded in self._features]
         return Store.open(path, identity(self._site, self._features), schemas, indexes)
 
-    def _run(self, loom: Loom, started: float) -> Result:
-        opened = loom.store
+    def _run(self, build: BuildContext, started: float) -> Result:
+        opened = build.store
         known = frozenset() if opened.fresh else frozenset(problems_of(opened))
-        touched, count, problems = self._woven(loom)
-        rendered, staged, gone = self._render(loom, touched, count)
+        dirty, count, problems = self._woven(build)
+        rendered, staged, gone = self._render(build, dirty, count)
         written = [path for _, path in staged]
         removed = self._publish(opened, written, gone)
         delta = self._output.contents
@@ -196,40 +197,40 @@ class _Build:
             steps=self._course.done(),
             kinds=_kinds(opened, rendered, Counter(kind for kind, _ in staged)) if self._manner.by_kind else (),
             known=frozenset(hints.hinted(folders, known)),
-            notes=(*self._notes, *self._output.notes, *(note for each in self._features for note in each.notes(loom))),
+            notes=(*self._notes, *self._output.notes, *(note for each in self._features for note in each.notes(build))),
             delta=delta,
         )
 
-    def _woven(self, loom: Loom) -> tuple[Touched, int, list[ContentProblem]]:
-        """Scans, reads and weaves; gives what was touched, how many sources were read, and what no store keeps: problems of
+    def _woven(self, build: BuildContext) -> tuple[Invalidations, int, list[ContentProblem]]:
+        """Scans, reads and weaves; returns what is dirty, how many sources were read, and what no store keeps: problems of
         files that could not be had. The lists of sources end here, before pages take up memory.
         """
-        site, opened = self._site, loom.store
+        site, opened = self._site, build.store
         self._course.begin(SCAN)
-        known = sources.Stored(opened)
+        known = source_table.SourceTable(opened)
         scanned, states = scan(
-            roots(site), site.ignore, known, sources.git_states(opened), time.time_ns(), verify=self._verify
+            roots(site), site.ignore, known, source_table.git_states(opened), time.time_ns(), verify=self._verify
         )
         if refusal := refusal_of(roots(site), states):
             self._notes.append(f"{refusal}; until then every build looks at each file")
-        changes, removed, problems = self._read(loom, scanned)
+        changes, removed, problems = self._read(build, scanned)
         self._course.begin(WEAVE, len(self._features))
-        touched = weave(loom, self._features, changes, removed, self._course.advance)
+        dirty = weave(build, self._features, changes, removed, self._course.advance)
         opened.remember("git", msgspec.json.encode(states, order="deterministic").decode())
-        return touched, len(scanned.changed), [*scanned.problems, *problems, *strays.said(site, strays.strays(site))]
+        return dirty, len(scanned.changed), [*scanned.problems, *problems, *strays.said(site, strays.strays(site))]
 
-    def _read(self, loom: Loom, scanned: Scan) -> tuple[Changes, list[str], list[ContentProblem]]:
+    def _read(self, build: BuildContext, scanned: Scan) -> tuple[Changes, list[str], list[ContentProblem]]:
         """Reads what changed and puts it into the store; gives the changes, the sources that are gone, and problems."""
-        opened = loom.store
+        opened = build.store
         opened.many(
             "UPDATE source SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE name = ?",
-            [(*found.stamp, found.name) for found in scanned.touched],
+            [(*found.stamp, found.name) for found in scanned.dirty],
         )
         many = len(scanned.changed)
         if self._workers.are_many(many) or many >= self._site.of(PARALLEL_FROM):
             os.mkdir(spool_of(self._site))
         self._course.begin(READ, len(scanned.changed))
-        changes = Changes(loom.stored)
+        changes = Changes(build.stored)
         problems: list[ContentProblem] = []
         removed = list(scanned.removed)
         for some in batched(read_all(self._workers, self._site, scanned.changed), _AT_ONCE):
@@ -237,29 +238,29 @@ class _Build:
                 if not done.digest:
                     problems.extend(done.problems)
                     removed.append(done.found.name)
-            sources.keep(loom, [done for done in some if done.digest], changes)
+            source_table.keep(build, [done for done in some if done.digest], changes)
             self._course.advance(len(some))
-        forget(loom, changes, removed)
+        forget(build, changes, removed)
         if self._manner.explain:
             self._changed.update(changes)
         return changes, removed, problems
 
     def _render(
-        self, loom: Loom, touched: Touched, sources: int
+        self, build: BuildContext, dirty: Invalidations, source_table: int
     ) -> tuple[Counter[str], list[tuple[str, str]], set[str]]:
         """Renders what may differ.
 
         Gives how many pages of each kind were rendered, kind and path of those that are staged, and the paths that no
         page has any more.
         """
-        opened = loom.store
+        opened = build.store
         self._fits = self._output.fits(opened.meta("token") or "")
         damaged = {} if opened.fresh else self._damaged(opened, fits=self._fits)
         look = not self._fits or bool(damaged)
         kinds = [kind for loaded in self._features for kind in loaded.pages]
-        assembly = Assembly(loom, kinds, self._output, look=look, watched=self._watched(opened))
-        tasks = assembly.tasks(touched, damaged)
-        expected = _expected(opened, touched, sources, assembly) + sum(map(len, damaged.values()))
+        assembly = PagePlanner(build, kinds, self._output, look=look, watched=self._watched(opened))
+        tasks = assembly.tasks(dirty, damaged)
+        expected = _expected(opened, dirty, source_table, assembly) + sum(map(len, damaged.values()))
         self._course.begin(RENDER, expected)
         rendered = self._settled(assembly, self._workers.run(render.JOB, self._site, tasks, expected), look=look)
         # In a later build the pages that were there before are asked for until the last one is assembled.
@@ -280,7 +281,7 @@ class _Build:
         meant = wanted(self._site, self._manner.explain).pages
         return meant | {stands for path in meant if (stands := explained_by(opened, path))}
 
-    def _settled(self, assembly: Assembly, rendered: Iterator[Rendered], *, look: bool) -> Iterator[Rendered]:
+    def _settled(self, assembly: PagePlanner, rendered: Iterator[Rendered], *, look: bool) -> Iterator[Rendered]:
         """The pages as they come; which files stand beside one is known only now."""
         for page in rendered:
             yield page
@@ -337,10 +338,10 @@ class _Build:
         return deleted
 
 
-def _output(site: Site, manner: Manner, *, verify: bool) -> Output:
-    if not manner.delta:
+def _output(site: Site, options: BuildOptions, *, verify: bool) -> Output:
+    if not options.delta:
         return Output(site.output)
-    return Delta(site, manner.delta, manner.manifest or manifest_path(site), verify=verify)
+    return Delta(site, options.delta, options.manifest or manifest_path(site), verify=verify)
 
 
 def _bytes_of(opened: Store, path: str) -> Bytes:
@@ -355,13 +356,13 @@ def identity(site: Site, features: Sequence[Feature]) -> str:
     return digest_of("\0".join((code_digest(), site.digest, options, schemas, own)).encode())
 
 
-def _expected(opened: Store, touched: Touched, sources: int, assembly: Assembly) -> int:
+def _expected(opened: Store, dirty: Invalidations, source_table: int, assembly: PagePlanner) -> int:
     """How many pages are going to be rendered, about."""
     if opened.fresh:
-        lists = opened.rows("SELECT count(*) FROM tally")[0][0]
-        return int(sources + 2 * lists)  # each list has a page and a feed, or two pages
+        lists = opened.rows("SELECT count(*) FROM list_count")[0][0]
+        return int(source_table + 2 * lists)  # each list has a page and a feed, or two pages
     # A post that looks otherwise is on its own page, in lists of its blog and topics, and in their feeds.
-    return len(touched[CARD]) * 5 + assembly.restyled_pages()
+    return len(dirty[CARD]) * 5 + assembly.restyled_pages()
 
 
 def _kinds(opened: Store, rendered: Counter[str], written: Counter[str]) -> tuple[Kind, ...]:
@@ -387,10 +388,10 @@ ON CONFLICT DO UPDATE SET path = excluded.path, digest = excluded.digest, output
 
 def _counts(opened: Store) -> tuple[int, int, int]:
     """How many posts, blogs and pages there are."""
-    posts = opened.rows("SELECT posts FROM tally WHERE list = 'site'")
+    posts = opened.rows("SELECT posts FROM list_count WHERE list = 'site'")
     blogs = opened.rows("SELECT count(*) FROM (SELECT handle FROM person UNION SELECT handle FROM team)")
     pages = opened.rows("SELECT count(*) FROM page")
     return posts[0][0] if posts else 0, blogs[0][0], pages[0][0]
 
 
-__all__ = ["Kind", "Manner", "Result", "build", "shown", "store_path"]
+__all__ = ["BuildOptions", "Kind", "Result", "build", "shown", "store_path"]

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from bylines.engine.assemble import UNREACHED, Assembly, Reason
-from bylines.engine.changes import Change, Changes
-from bylines.engine.claims import fold
+from bylines.engine.context import BuildContext
 from bylines.engine.feature import Feature, PageKind, owner
-from bylines.engine.loom import Loom
-from bylines.engine.places import roots, shown
-from bylines.engine.publish import Output
+from bylines.engine.paths import roots, shown
+from bylines.engine.publish.output_tree import Output
 from bylines.engine.render import TemplateDigests
+from bylines.engine.render.plan_pages import UNREACHED, PagePlanner, Reason
 from bylines.engine.store import Store
-from bylines.engine.weave import forget, weave
+from bylines.engine.weave.changes import Change, Changes
+from bylines.engine.weave.claims import fold
+from bylines.engine.weave.weave import forget, weave
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -164,7 +164,7 @@ class Explainer:
     def _source(self, name: str) -> SourceReach:
         return SourceReach(
             source=shown(self._site, name),
-            text=self._with_kinds(self._reached(lambda loom, changes: _edit(loom, changes, name), ())),
+            text=self._with_kinds(self._reached(lambda build, changes: _edit(build, changes, name), ())),
             pages=self._with_kinds(self._without([name])),
         )
 
@@ -173,7 +173,9 @@ class Explainer:
         return {path: row[0] if row else "" for path, row in rows}
 
     def _lists(self, heard: Iterable[str]) -> dict[str, int]:
-        rows = ((text, self._store.row("SELECT posts FROM tally WHERE list = ?", (text,))) for text in sorted(heard))
+        rows = (
+            (text, self._store.row("SELECT posts FROM list_count WHERE list = ?", (text,))) for text in sorted(heard)
+        )
         return {name: row[0] for name, row in rows if row}
 
     def _sources(self, path: str, heard: Iterable[str]) -> list[str]:
@@ -195,17 +197,17 @@ class Explainer:
 
     def _without(self, names: list[str]) -> set[str]:
         """The pages that would be others, or not be there, without some sources."""
-        return self._reached(lambda loom, changes: forget(loom, changes, names), names)
+        return self._reached(lambda build, changes: forget(build, changes, names), names)
 
-    def _reached(self, change: Callable[[Loom, Changes], None], removed: Sequence[str]) -> set[str]:
+    def _reached(self, change: Callable[[BuildContext, Changes], None], removed: Sequence[str]) -> set[str]:
         """The paths of pages that a build would render or delete after a change."""
         with self._taken_back():
-            loom = Loom(self._store, self._site, self._now)
-            changes = Changes(loom.stored)
-            change(loom, changes)
-            touched = weave(loom, self._features, changes, removed)
-            assembly = Assembly(loom, list(self._kinds.values()), self._output, look=False)
-            return {task.path for task in assembly.tasks(touched, {})} | assembly.removed
+            build = BuildContext(self._store, self._site, self._now)
+            changes = Changes(build.stored)
+            change(build, changes)
+            dirty = weave(build, self._features, changes, removed)
+            assembly = PagePlanner(build, list(self._kinds.values()), self._output, look=False)
+            return {task.path for task in assembly.tasks(dirty, {})} | assembly.removed
 
     @contextlib.contextmanager
     def _taken_back(self) -> Iterator[None]:
@@ -220,10 +222,10 @@ class Explainer:
         """All texts that come up while a page is drafted: names, addresses, lists …"""
         listening = _Listening(self._store)
         with self._taken_back():
-            draft = kind.draft(Loom(listening, self._site, self._now), key)
+            inputs = kind.inputs(BuildContext(listening, self._site, self._now), key)
         heard = listening.heard | {key}
-        if draft is not None:
-            heard |= {text.removeprefix(self._site.url) for text in _texts(msgspec.to_builtins(draft, enc_hook=str))}
+        if inputs is not None:
+            heard |= {text.removeprefix(self._site.url) for text in _texts(msgspec.to_builtins(inputs, enc_hook=str))}
         return heard
 
     def _named(self, heard: Iterable[str]) -> set[str]:
@@ -249,10 +251,10 @@ SELECT name FROM source WHERE record IS NOT NULL AND NOT EXISTS (SELECT 1 FROM c
 """
 
 
-def _edit(loom: Loom, changes: Changes, name: str) -> None:
+def _edit(build: BuildContext, changes: Changes, name: str) -> None:
     """Another text in a source whose record stays as it is."""
-    loom.store.run("UPDATE source SET digest = 'another' WHERE name = ?", (name,))
-    changes.put(Change(name, loom.stored(name), loom.stored(name)))
+    build.store.run("UPDATE source SET digest = 'another' WHERE name = ?", (name,))
+    changes.put(Change(name, build.stored(name), build.stored(name)))
 
 
 def _in_common(one: str, other: str) -> int:

@@ -2,7 +2,7 @@
 
 A capability is a package with a module `feature`, in which the constant `FEATURE` declares it; the setting BYLINES_FEATURES
 names the package. Its `__init__` imports nothing, so that other capabilities, and the guard, can import one of its modules
-without all the rest. Each hook is a function of the loom (store, site and time) and of what changed; none keeps anything of
+without all the rest. Each hook is a function of the build context (store, site and time) and of what changed; none keeps anything of
 its own.
 """
 
@@ -16,12 +16,12 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from bylines.engine.changes import Changes
-from bylines.engine.claims import Claim
+from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.digest import digest_of, digest_of_file
-from bylines.engine.loom import Loom, Touched
-from bylines.engine.naming import Named
 from bylines.engine.read import ReadOptions
+from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.claims import Claim
+from bylines.engine.weave.naming import Named
 from bylines.problems import SettingsError
 from bylines.records import AnyRecord, Reading
 from bylines.settings import capabilities
@@ -88,7 +88,7 @@ COPY = "copy"
 """In place of a render function's name: the source is copied."""
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class PageInputs(msgspec.Struct, frozen=True, kw_only=True):
     """A page before it is rendered: where it goes, and everything that goes into it."""
 
     path: str
@@ -102,7 +102,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """For pages whose path another page may have: the source to name then. Pages of earlier kinds go first."""
 
 
-def _no_keys(loom: Loom, touched: Touched) -> Iterable[str]:
+def _no_keys(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     return ()
 
 
@@ -111,19 +111,19 @@ class PageKind:
     """A kind of page. A page of it is named by a key (a handle, a topic with a number …)."""
 
     name: str
-    keys: Callable[[Loom], Iterable[str]]
+    keys: Callable[[BuildContext], Iterable[str]]
     """Every key there is."""
-    draft: Callable[[Loom, str], Draft | None]
+    inputs: Callable[[BuildContext, str], PageInputs | None]
     """The page of a key; None where there is no such page (any more)."""
-    reach: Callable[[Loom, Touched], Iterable[str]] = _no_keys
-    """The keys of pages that what was touched may reach; too many cost time, too few would be a fault."""
+    affected: Callable[[BuildContext, Invalidations], Iterable[str]] = _no_keys
+    """The keys of pages that dirty facts may affect; too many cost time, too few would be a fault."""
     template: str = ""
     """A template of the theme …"""
     view: type[View] = View
     """… and the type of its variables."""
     render: str = ""
     """… or the name of a function ('module:name') from (site, view, bodies) to bytes, or COPY."""
-    inputs: type[msgspec.Struct] = View
+    render_inputs: type[msgspec.Struct] = View
     """The type of the render function's inputs."""
     from_files: bool = False
     """Whether the render function reads a source's file, so that it has to run where the files are."""
@@ -136,23 +136,23 @@ def _nothing_needed() -> None:
     return None
 
 
-def _no_claims(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
+def _no_claims(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
     return ()
 
 
-def _nothing(loom: Loom, changes: Changes, touched: Touched) -> None:
+def _nothing(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     return None
 
 
-def _none_renamed(loom: Loom, changes: Changes) -> Iterable[str]:
+def _none_renamed(build: BuildContext, changes: Changes) -> Iterable[str]:
     return ()
 
 
-def _none_due(loom: Loom, since: int) -> Iterable[str]:
+def _none_due(build: BuildContext, since: int) -> Iterable[str]:
     return ()
 
 
-def _no_notes(loom: Loom) -> Iterable[str]:
+def _no_notes(build: BuildContext) -> Iterable[str]:
     return ()
 
 
@@ -176,18 +176,18 @@ class Feature:
     """SQL: the other indexes."""
     addresses: tuple[str, ...] = ()
     """URLs that are the capability's own, so that no post or page can take them."""
-    claims: Callable[[Loom, str, AnyRecord], Sequence[Claim]] = _no_claims
+    claims: Callable[[BuildContext, str, AnyRecord], Sequence[Claim]] = _no_claims
     """The addresses that a source asks for."""
-    named: Callable[[Loom, str, AnyRecord | None], Named | None] | None = None
+    named: Callable[[BuildContext, str, AnyRecord | None], Named | None] | None = None
     """What a source's file says of its name, for texts whose address depends on others."""
-    renamed: Callable[[Loom, Changes], Iterable[str]] = _none_renamed
+    renamed: Callable[[BuildContext, Changes], Iterable[str]] = _none_renamed
     """The sources of whose names something else holds because of changes elsewhere."""
-    due: Callable[[Loom, int], Iterable[str]] = _none_due
+    due: Callable[[BuildContext, int], Iterable[str]] = _none_due
     """The sources that time alone has changed since (seconds, the last build's now)."""
-    weave: Callable[[Loom, Changes, Touched], None] = _nothing
-    """Brings its relations up to date and says what was touched."""
+    weave: Callable[[BuildContext, Changes, Invalidations], None] = _nothing
+    """Brings its relations up to date and says what is dirty."""
     pages: tuple[PageKind, ...] = ()
-    notes: Callable[[Loom], Iterable[str]] = _no_notes
+    notes: Callable[[BuildContext], Iterable[str]] = _no_notes
     """What a build says at its end, though nothing is wrong: a sentence each."""
 
 

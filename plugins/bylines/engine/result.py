@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bylines.engine.delta import Contents
 from bylines.engine.explain import Explanation
 from bylines.engine.progress import Silent, Step, Steps
+from bylines.engine.publish.delta import Contents
 from bylines.problems import ContentProblem
 
 
-class Manner(NamedTuple):
+class BuildOptions(NamedTuple):
     """How a build goes about it; none of this reaches a page."""
 
     steps: Steps = Silent()

@@ -47,16 +47,16 @@ CREATE INDEX moment_at ON moment (at);
 CREATE TABLE listing (
     list TEXT NOT NULL, date INTEGER NOT NULL, post TEXT NOT NULL, PRIMARY KEY (list, date, post)
 ) WITHOUT ROWID;
-CREATE TABLE bound (
+CREATE TABLE page_start (
     list TEXT NOT NULL, number INTEGER NOT NULL, date INTEGER NOT NULL, post TEXT NOT NULL, PRIMARY KEY (list, number)
 ) WITHOUT ROWID;
-CREATE INDEX bound_place ON bound (list, date, post);
-CREATE TABLE tally (list TEXT PRIMARY KEY, posts INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE filed (
+CREATE INDEX page_start_place ON page_start (list, date, post);
+CREATE TABLE list_count (list TEXT PRIMARY KEY, posts INTEGER NOT NULL, newest INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE index_entry (
     catalogue TEXT NOT NULL, letter TEXT NOT NULL, folded TEXT NOT NULL, sort_key BLOB NOT NULL, key TEXT NOT NULL,
     place INTEGER NOT NULL, PRIMARY KEY (catalogue, key)
 ) WITHOUT ROWID;
-CREATE INDEX filed_place ON filed (catalogue, letter, folded, sort_key);
+CREATE INDEX index_entry_place ON index_entry (catalogue, letter, folded, sort_key);
 CREATE TABLE page (
     kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
     output TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
@@ -71,12 +71,12 @@ _INDEXES = """
 CREATE INDEX claim_source ON claim (source);
 CREATE INDEX link_target ON link (target);
 CREATE INDEX listing_post ON listing (post);
-CREATE INDEX filed_order ON filed (catalogue, place, letter, sort_key, key);
+CREATE INDEX index_entry_order ON index_entry (catalogue, place, letter, sort_key, key);
 """
 # What lives as long as a build: sets of sources that queries join, where texts lie in the spool,
 # and how posts look in lists.
 _TEMPORARY = """
-CREATE TEMP TABLE seed (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE selection (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE spool (
     name TEXT PRIMARY KEY, file TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -171,10 +171,10 @@ class Store:
         """Remembers a value."""
         self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
-    def seed(self, paths: Iterable[str]) -> None:
+    def select(self, paths: Iterable[str]) -> None:
         """Fills the temporary table `seed`, which queries about a set of sources join."""
-        self.run("DELETE FROM seed")
-        self.many("INSERT OR IGNORE INTO seed VALUES (?)", ((path,) for path in paths))
+        self.run("DELETE FROM selection")
+        self.many("INSERT OR IGNORE INTO selection VALUES (?)", ((path,) for path in paths))
 
     def close(self, *, keep: bool) -> None:
         """Ends the build's transaction: kept and sealed, or as if nothing had been."""

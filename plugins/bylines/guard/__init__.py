@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bylines import messages
-from bylines.guard.base import Objects, State
+from bylines.guard.authorize import judge
 from bylines.guard.commits import OddCommitError
 from bylines.guard.git import FETCH_ALL, Git
-from bylines.guard.judge import judge
+from bylines.guard.snapshot import Objects, State
 from bylines.guard.trees import OddTreeError
 from bylines.problems import BuildError, ContentProblem
 

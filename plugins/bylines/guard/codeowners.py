@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bylines.guard.base import State
-from bylines.guard.places import folder_of, profile_of
+from bylines.guard.ownership import folder_of, profile_of
 from bylines.guard.rules import EVERYBODY, KEEPERS, Rules
+from bylines.guard.snapshot import State
 
 LARGEST = 3_000_000
 """Bytes; GitHub does not load a larger one."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bylines import messages
-from bylines.guard.base import State
+from bylines.guard.ownership import place_of, profile_of
 from bylines.guard.paths import lookalike_of
-from bylines.guard.places import place_of, profile_of
+from bylines.guard.snapshot import State
 from bylines.guard.writers import People, Writer
 from bylines.problems import ContentProblem
 

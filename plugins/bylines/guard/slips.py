@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from bylines.guard.case import Case, Step, writers_of
+from bylines.guard.change_set import ChangeSet, FileChange, writers_of
+from bylines.guard.ownership import Place, place_of
 from bylines.guard.paths import alike, is_harmless
-from bylines.guard.places import Place, place_of
 from bylines.guard.rules import Rules
 from bylines.guard.writers import Writer
 from bylines.pictures.endings import ENDINGS
@@ -26,10 +26,10 @@ _PROFILES = (".yaml", ".yml")
 class Slips:
     """Tells of paths that a change has no more at its end whether they were only a slip."""
 
-    def __init__(self, case: Case, steps: Iterable[Step], final: Iterable[Step]) -> None:
+    def __init__(self, case: ChangeSet, steps: Iterable[FileChange], final: Iterable[FileChange]) -> None:
         self._case = case
         self._there = {step.path for step in final}
-        self._steps: dict[str, list[Step]] = defaultdict(list)
+        self._steps: dict[str, list[FileChange]] = defaultdict(list)
         for step in steps:
             if step.path not in self._there:
                 self._steps[step.path].append(step)
@@ -67,7 +67,7 @@ class Slips:
         return self._beside[folder]
 
 
-def _is_slip(case: Case, path: str, steps: Sequence[Step]) -> bool:
+def _is_slip(case: ChangeSet, path: str, steps: Sequence[FileChange]) -> bool:
     if not is_harmless(steps[0].change.path) or not all(_is_plain(step) for step in steps):
         return False
     if case.common.entry(path) is not None or len({step.commit.email for step in steps}) != 1:
@@ -76,7 +76,7 @@ def _is_slip(case: Case, path: str, steps: Sequence[Step]) -> bool:
     return all(_is_known(case, writer, path) for writer in writers) and _is_nobodys(case, path, writers)
 
 
-def _is_own(case: Case, path: str, step: Step) -> bool:
+def _is_own(case: ChangeSet, path: str, step: FileChange) -> bool:
     """Return whether what is the same name in the base on some machine is the writer's own, and the name itself is not there."""
     place = place_of(alike(path), case.people.rules)
     own = place.kind in ("folder", "profile")
@@ -84,20 +84,20 @@ def _is_own(case: Case, path: str, step: Step) -> bool:
     return own and free and all(case.people.may_write(writer, place) for writer in writers_of(case, step.commit))
 
 
-def _is_plain(step: Step) -> bool:
+def _is_plain(step: FileChange) -> bool:
     """Return whether a step has one side and no link, program or submodule on either; a merge's steps do not count."""
     entries = (step.change.before, step.change.after)
     return len(step.commit.parents) == 1 and all(entry is None or entry[0] == _PLAIN for entry in entries)
 
 
-def _is_known(case: Case, writer: Writer, path: str) -> bool:
+def _is_known(case: ChangeSet, writer: Writer, path: str) -> bool:
     new = case.newcomer
     return bool(case.people.known(writer)) or (
         new is not None and new.is_person and not new.refused(case.people, writer, path)
     )
 
 
-def _is_nobodys(case: Case, path: str, writers: Iterable[Writer]) -> bool:
+def _is_nobodys(case: ChangeSet, path: str, writers: Iterable[Writer]) -> bool:
     """Return whether a place is nobody's, or all who wrote there may; also where the name is read without its case."""
     people = case.people
     places = [place_of(each, people.rules) for each in (path, alike(path))]
@@ -106,14 +106,14 @@ def _is_nobodys(case: Case, path: str, writers: Iterable[Writer]) -> bool:
     )
 
 
-def _is_free(case: Case, place: Place, path: str) -> bool:
+def _is_free(case: ChangeSet, place: Place, path: str) -> bool:
     base, rules = case.people.base, case.people.rules
     if place.kind in ("folder", "profile"):
         return not (base.is_person(place.handle, rules) or base.has_folder(place.handle, rules))
     return place.kind == "site" and _is_about_posts(case, path, rules)
 
 
-def _is_about_posts(case: Case, path: str, rules: Rules) -> bool:
+def _is_about_posts(case: ChangeSet, path: str, rules: Rules) -> bool:
     """Return whether a file in nobody's place is a text or a picture that missed its folder, and nothing that steers or runs."""
     name, parts = path.lower(), path.split("/")
     if path.startswith(f"{rules.authors}/"):

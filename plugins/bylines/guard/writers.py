@@ -6,9 +6,9 @@ import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bylines.guard.base import State
-from bylines.guard.places import Place
+from bylines.guard.ownership import Place
 from bylines.guard.rules import EVERYBODY, KEEPERS, Rules
+from bylines.guard.snapshot import State
 
 
 class Writer(NamedTuple):

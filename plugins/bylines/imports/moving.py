@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bylines.controls import without_controls
-from bylines.engine.naming import declared
+from bylines.control_characters import without_controls
 from bylines.engine.read.nearest import is_alias
+from bylines.engine.weave.naming import declared
 from bylines.imports import addresses, places, writing
 from bylines.imports.export import Export
 from bylines.imports.linking import Index, Linker
@@ -33,7 +33,7 @@ _BEGINNING = 2_000
 """Characters in which the first words of a text stand."""
 
 
-class Moved(NamedTuple):
+class RenameMap(NamedTuple):
     """One entry as it lies in the new blog."""
 
     entry: Entry
@@ -72,7 +72,7 @@ def by_names(blog: OldBlog, wanted: Wanted) -> Wanted:
     )
 
 
-def moved(blog: OldBlog, export: Export, site: Site, wanted: Wanted, there: Present) -> list[Moved]:
+def moved(blog: OldBlog, export: Export, site: Site, wanted: Wanted, there: Present) -> list[RenameMap]:
     """Each entry as it will lie in the blog."""
     index = Index(blog, export.names)
     losses: dict[str, list[str]] = {}
@@ -106,7 +106,7 @@ def body(entry: Entry, linker: Linker, losses: list[str]) -> str:
 
 def _moved(
     entry: Entry, place: Place, linker: Linker, site: Site, wanted: Wanted, taken: set[str], losses: list[str]
-) -> Moved:
+) -> RenameMap:
     losses = [*entry.losses, *losses]
     text = without_controls(body(entry, linker, losses))
     image = _image(entry, linker, losses)
@@ -133,7 +133,7 @@ def _moved(
     files = tuple((name, posixpath.join(folder, own)) for name, own in linker.files.items())
     losses += linker.losses
     data = (writing.header(facts) + ("\n" + text if text.strip() else "")).encode()
-    return Moved(
+    return RenameMap(
         entry, title, place.path, data, place.there, files, comments, tuple(dict.fromkeys(losses)), len(linker.pictures)
     )
 
@@ -241,7 +241,7 @@ def other_authors(blog: OldBlog, wanted: Wanted) -> dict[str, int]:
     return {name: names[name] for name in sorted(names) if name not in wanted.authors} if len(names) > 1 else {}
 
 
-def unused(export: Export, blog: OldBlog, entries: list[Moved]) -> int:
+def unused(export: Export, blog: OldBlog, entries: list[RenameMap]) -> int:
     """How many pictures and files of the export no entry uses."""
     used = {name for each in entries for name, _ in each.files}
     endings = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from bylines.controls import without_controls
+from bylines.control_characters import without_controls
 from bylines.imports.dom import Link, address
 from bylines.imports.old import Form
 from bylines.markup import fences

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bylines.controls import without_controls
+from bylines.control_characters import without_controls
 from bylines.imports.old import Comment
 
 _PLAIN = re.compile(r"(?!(?i:null|true|false|yes|no|on|off)\Z)[^\W_](?:[\w ,.()/'’–+-]*[\w.)’])?")

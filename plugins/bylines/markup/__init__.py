@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import msgspec
 
 from bylines.markup import emoji, finish, footnotes, posters
-from bylines.markup.angles import Said
+from bylines.markup.angles import ConstantMessages
 from bylines.markup.doubts import doubts_in
 from bylines.markup.engines import engine_html
 from bylines.markup.excerpts import excerpt
@@ -44,7 +44,7 @@ _PLAIN = MarkupOptions()
 def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
     """A text of a kind ('md' or 'rst') as safe HTML with slots, and what a record keeps of it."""
     as_hosts_do = kind == "md" and options.engine != "pelican"
-    said: list[Said] = []
+    said: list[ConstantMessages] = []
     remarks: list[Remark] = []
     if as_hosts_do and "[^" in source and "]:" in source:
         made, nested = _with_footnotes(source, options, said, remarks)
@@ -65,7 +65,9 @@ def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline
     )
 
 
-def _with_footnotes(source: str, options: MarkupOptions, said: list[Said], remarks: list[Remark]) -> tuple[str, bool]:
+def _with_footnotes(
+    source: str, options: MarkupOptions, said: list[ConstantMessages], remarks: list[Remark]
+) -> tuple[str, bool]:
     given, found = footnotes.mended(source)
     made, nested = engine_html(given, "md", options, said)
     if nested:

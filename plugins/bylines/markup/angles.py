@@ -34,7 +34,7 @@ _COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
 _BEFORE_A_WORD, _AFTER_A_WORD = " (\"'“‘/,", " .,;:!?)\"'”’/"
 
 
-class Said(NamedTuple):
+class ConstantMessages(NamedTuple):
     """What became of one piece of a writer's HTML."""
 
     kind: str
@@ -68,7 +68,7 @@ class Angles:
     """One pass over what an engine made. `own` is where a `<` stands that the writer wrote."""
 
     def __init__(self, made: str, own: Container[int]) -> None:
-        self.said: list[Said] = []
+        self.said: list[ConstantMessages] = []
         self._made = made
         self._lowered = made.lower()
         self._own = own
@@ -191,7 +191,7 @@ class Angles:
         return self._ends[end] > start
 
     def _say(self, kind: str, text: str, written: str, nth: int) -> None:
-        self.said.append(Said(kind, " ".join(text.split()), written, nth))
+        self.said.append(ConstantMessages(kind, " ".join(text.split()), written, nth))
 
     def _shown(self, found: re.Match[str], nth: int, kind: str = "shown-tag") -> int:
         self._say(kind, found[0], found[0], nth)

@@ -11,7 +11,7 @@ import comrak
 import msgspec
 
 from bylines.markup import dollars, fences, open_blocks, restructured, schemes, written
-from bylines.markup.angles import Angles, Said
+from bylines.markup.angles import Angles, ConstantMessages
 from bylines.markup.elements import ALERTS
 from bylines.markup.options import MarkupOptions
 
@@ -38,7 +38,9 @@ _OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td th tr dt dd".split())
 
 
-def engine_html(source: str, kind: str, options: MarkupOptions, said: list[Said] | None = None) -> tuple[str, bool]:
+def engine_html(
+    source: str, kind: str, options: MarkupOptions, said: list[ConstantMessages] | None = None
+) -> tuple[str, bool]:
     """The HTML of a text of a kind ('md' or 'rst'); and whether it is nested too deeply (or too wide), so that it stands as it is.
 
     `said` takes what became of the HTML that the writer wrote.
@@ -77,7 +79,7 @@ def _has_too_many_cells(source: str) -> bool:
     return cells > _MOST_CELLS and cells > 4 * source.count("|")
 
 
-def _made(source: str, kind: str, options: MarkupOptions, said: list[Said]) -> str | None:
+def _made(source: str, kind: str, options: MarkupOptions, said: list[ConstantMessages]) -> str | None:
     """The HTML; None where the engine dies of the text."""
     if kind == "rst":
         return restructured.made(source, options.docutils)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bylines.markup import fences
-from bylines.markup.angles import Said
+from bylines.markup.angles import ConstantMessages
 from bylines.markup.options import Remark
 
 _MOST = 40
 _INDENTED = re.compile(r"(?:(?<=\n\n)|\A)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
 
 
-def of_html(source: str, said: Iterable[Said]) -> tuple[Remark, ...]:
+def of_html(source: str, said: Iterable[ConstantMessages]) -> tuple[Remark, ...]:
     """Return what there is to say of a text, once for each kind and text, and not of more than forty."""
     first = {(each.kind, each.text): each for each in sorted(said, key=lambda each: -each.nth)}
     if not first:
@@ -46,7 +46,7 @@ def _lines(code: re.Match[str]) -> str:
     return _blank(code[0])
 
 
-def _line(without_code: str, source: str, said: Said) -> int:
+def _line(without_code: str, source: str, said: ConstantMessages) -> int:
     """The line, from 1; 0 if it is not found."""
     for text in (without_code, source):
         place = _place(text, said.written.partition("\n")[0], said.nth)

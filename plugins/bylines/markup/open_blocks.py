@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bylines.markup import fences
-from bylines.markup.angles import Said
+from bylines.markup.angles import ConstantMessages
 
 _MAY_BE = re.compile("<(?:[!?]|script|pre|style|textarea)", re.I)
 # CommonMark, 4.6: the kinds 1 to 5, which end where something certain stands, and not with an empty line.
@@ -16,7 +16,7 @@ _ENDS = {"!--": "-->", "?": "?>", "![cdata[": "]]>"}
 _TAGS = ("</script>", "</pre>", "</style>", "</textarea>")
 
 
-def as_text(source: str, said: list[Said]) -> str:
+def as_text(source: str, said: list[ConstantMessages]) -> str:
     """Return the source with a reference in place of each `<` that begins such a block. `said` takes what was found."""
     if not _MAY_BE.search(source):
         return source
@@ -38,7 +38,7 @@ def as_text(source: str, said: list[Said]) -> str:
             pieces += [source[at:place], "&lt;"]
             at = place + 1
             tag = source[place:].partition("\n")[0][:40]
-            said.append(Said("half-tag", tag if block[2][0] in "!?" else f"<{block[2]}>", tag))
+            said.append(ConstantMessages("half-tag", tag if block[2][0] in "!?" else f"<{block[2]}>", tag))
     return "".join(pieces) + source[at:]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import nh3
 
-from bylines.controls import without_controls
+from bylines.control_characters import without_controls
 from bylines.markup.elements import KEPT, REMOVED
 
 _ATTRIBUTES: dict[str, set[str]] = {

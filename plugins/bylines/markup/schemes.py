@@ -6,7 +6,7 @@ import functools
 import html
 import re
 
-from bylines.markup.angles import Said
+from bylines.markup.angles import ConstantMessages
 
 # Places on the writer's own machine are said otherwise.
 _ODD = re.compile(
@@ -19,7 +19,7 @@ _ANGLES = re.compile(r"<([^<>\n]*)>")
 _MAY_BE = re.compile(r"""=\s*["']?\s*(?!https?:|mailto:|tel:)[a-zA-Z][a-zA-Z0-9+.-]+:""")
 
 
-def without_odd(made: str, source: str, said: list[Said]) -> str:
+def without_odd(made: str, source: str, said: list[ConstantMessages]) -> str:
     """Return what an engine made, with text in place of odd addresses in angle brackets. `said` takes all others."""
     if not _MAY_BE.search(made):
         return made
@@ -29,5 +29,5 @@ def without_odd(made: str, source: str, said: list[Said]) -> str:
     )
     for written in _ODD.findall(made):
         address = html.unescape(written)
-        said.append(Said("scheme", address, address))
+        said.append(ConstantMessages("scheme", address, address))
     return made

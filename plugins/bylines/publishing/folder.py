@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 
 from bylines.engine.files import made_readable, readable
-from bylines.engine.publish import parents
+from bylines.engine.publish.output_tree import parents
 from bylines.problems import PublishError
 from bylines.publishing import slip
 from bylines.publishing.hold import held

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from bylines.engine import delta, manifest
 from bylines.engine.lock import locked
-from bylines.engine.places import manifest_path, store_path
-from bylines.engine.publish import parents
+from bylines.engine.paths import manifest_path, store_path
+from bylines.engine.publish import delta, manifest
+from bylines.engine.publish.output_tree import parents
 from bylines.engine.store import opened_to_read
 from bylines.engine.workflow import in_workflow
 from bylines.problems import BuildError, PublishError, SettingsError
@@ -21,7 +21,7 @@ from bylines.publishing.targets import Target, address_of, kept_by_others, targe
 from bylines.settings.declared import MOST_LOST, PUBLISH_COPIES, PUBLISH_KEEP, PUBLISH_TO
 
 if TYPE_CHECKING:
-    from bylines.engine.result import Manner, Result
+    from bylines.engine.result import BuildOptions, Result
     from bylines.settings import Site
 
 FOLDER = "delta"
@@ -65,7 +65,7 @@ class Published(NamedTuple):
         return f"published at {self.to}: {did}" if self.files or self.gone else f"{self.to} has it all"
 
 
-def publish(settings: str, wanted: Wanted, manner: Manner) -> Published:
+def publish(settings: str, wanted: Wanted, options: BuildOptions) -> Published:
     """Builds, and brings what differs to where the site is served. Raises BuildError; then it can be run again."""
     from bylines import frame
 
@@ -75,8 +75,8 @@ def publish(settings: str, wanted: Wanted, manner: Manner) -> Published:
     target = target_of(address, site)
     try:
         # One at a time from here, wherever it goes: all of them use one folder and one manifest.
-        with locked(os.path.join(site.root, FOLDER), manner.steps, manner.wait):
-            return _Publication(site, target, wanted).run(settings, manner)
+        with locked(os.path.join(site.root, FOLDER), options.steps, options.wait):
+            return _Publication(site, target, wanted).run(settings, options)
     finally:
         target.close()
 
@@ -104,14 +104,14 @@ class _Publication:
         self._most_lost = site.of(MOST_LOST)
         self._commit = slip.checked_out(site.content)
 
-    def run(self, settings: str, manner: Manner) -> Published:
+    def run(self, settings: str, options: BuildOptions) -> Published:
         from bylines import frame
 
         there = self._target.open()
         self._must_be_newer(there)
         if not self._fits(there):
             manifest.put_aside(self._manifest)
-        built = frame.build(settings, {}, manner=manner._replace(delta=self._folder, manifest=self._manifest))
+        built = frame.build(settings, {}, options=options._replace(delta=self._folder, manifest=self._manifest))
         contents = built.delta
         assert contents is not None, "a delta was asked for"
         files, gone = self._listed()

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from bylines.engine import manifest
-from bylines.engine.manifest import Mark
+from bylines.engine.publish import manifest
+from bylines.engine.publish.manifest import Mark
 from bylines.git import Git, GitError
 
 NAME = ".bylines.json"

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 
-from bylines.engine.publish import parents
+from bylines.engine.publish.output_tree import parents
 from bylines.problems import PublishError, SettingsError
 from bylines.publishing import slip
 from bylines.publishing.folder import STAGE

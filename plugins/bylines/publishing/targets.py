@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from bylines.engine.places import unsuited
+from bylines.engine.paths import unsuited
 from bylines.problems import SettingsError
 from bylines.publishing.slip import Slip
 from bylines.settings.declared import PUBLISH_SSH

@@ -136,7 +136,7 @@ def _nearest(said: str, known: Iterable[str], otherwise: str) -> str:
 
 
 def _accent(said: str) -> str:
-    from bylines.features.look.colour import palette
+    from bylines.features.appearance.colour import palette
 
     colour = said if said.startswith("#") else f"#{said}"
     try:

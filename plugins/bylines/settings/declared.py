@@ -26,7 +26,7 @@ FEATURES = (
     "bylines.features.feeds",
     "bylines.features.exports",
     "bylines.features.sitemap",
-    "bylines.features.look",
+    "bylines.features.appearance",
     "bylines.features.covers",
     "bylines.features.files",
     "bylines.features.redirects",

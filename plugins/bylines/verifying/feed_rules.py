@@ -24,7 +24,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ENDINGS = {".atom": "application/atom+xml", ".rss": "application/rss+xml"}
 
 
-class Ground:
+class OutputPaths:
     """A built site: its files, and the address at which it is published ('' where it says none)."""
 
     def __init__(self, folder: Path, base: str) -> None:
@@ -47,9 +47,9 @@ class Ground:
         return urllib.parse.unquote(address or "") == f"{self.base}/{file.relative_to(self.folder)}"
 
 
-def faults(file: Path, ground: Ground) -> Iterator[str]:
+def faults(file: Path, ground: OutputPaths) -> Iterator[str]:
     """Everything that is wrong with one feed or list of feeds."""
-    rules: dict[str, Callable[[Path, Ground], Iterable[str]]] = {
+    rules: dict[str, Callable[[Path, OutputPaths], Iterable[str]]] = {
         ".atom": _atom,
         ".rss": _rss,
         ".json": _json,
@@ -66,7 +66,7 @@ def is_json_feed(file: Path) -> bool:
     return file.suffix == ".json" and b"https://jsonfeed.org/version/" in file.read_bytes()[:200]
 
 
-def _atom(file: Path, ground: Ground) -> Iterator[str]:
+def _atom(file: Path, ground: OutputPaths) -> Iterator[str]:
     root = ET.parse(file).getroot()
     if root.tag != f"{_ATOM}feed":
         yield f"its root is {root.tag}"
@@ -93,7 +93,7 @@ def _atom(file: Path, ground: Ground) -> Iterator[str]:
     yield from _history(file, root, root.findall(f"{_ATOM}link"), ground)
 
 
-def _rss(file: Path, ground: Ground) -> Iterator[str]:
+def _rss(file: Path, ground: OutputPaths) -> Iterator[str]:
     root = ET.parse(file).getroot()
     channel = root.find("channel")
     if root.tag != "rss" or root.get("version") != "2.0" or channel is None or len(root) != 1:
@@ -127,7 +127,7 @@ def _rss(file: Path, ground: Ground) -> Iterator[str]:
     yield from _history(file, channel, channel.findall(f"{_ATOM}link"), ground)
 
 
-def _history(file: Path, head: ET.Element, links: list[ET.Element], ground: Ground) -> Iterator[str]:
+def _history(file: Path, head: ET.Element, links: list[ET.Element], ground: OutputPaths) -> Iterator[str]:
     """RFC 5005: a whole feed has no archives, an archive says of which feed it is, and where it is."""
     found = {link.get("rel"): link.get("href") for link in links}
     if not ground.is_at(file, found.get("self")):
@@ -158,7 +158,7 @@ _ITEM = {
 _AUTHOR = {"name": str, "url": str, "avatar": str}
 
 
-def _json(file: Path, ground: Ground) -> Iterator[str]:
+def _json(file: Path, ground: OutputPaths) -> Iterator[str]:
     feed = json.loads(file.read_bytes().decode())
     if not isinstance(feed, dict):
         yield "is no object"
@@ -179,7 +179,7 @@ def _json(file: Path, ground: Ground) -> Iterator[str]:
         yield from _json_item(item, ground)
 
 
-def _json_item(item: dict[str, Any], ground: Ground) -> Iterator[str]:
+def _json_item(item: dict[str, Any], ground: OutputPaths) -> Iterator[str]:
     yield from _members(item, _ITEM, "id", "url", "title", "date_published")
     if not {"content_html", "content_text"} & item.keys():
         yield f"{item.get('id')} has no text"
@@ -213,7 +213,7 @@ def _language(found: dict[str, Any]) -> Iterator[str]:
         yield f"{found['language']!r} is no language"
 
 
-def _opml(file: Path, ground: Ground) -> Iterator[str]:
+def _opml(file: Path, ground: OutputPaths) -> Iterator[str]:
     root = ET.parse(file).getroot()
     if root.tag != "opml" or root.get("version") != "2.0" or [child.tag for child in root] != ["head", "body"]:
         yield "is not OPML 2.0"

@@ -52,7 +52,7 @@ class Page(HTMLParser):
         self._drawings -= tag == "svg"
 
 
-class Ground:
+class OutputPaths:
     """A folder that holds a site, and the address at which that is published ('' where it says none)."""
 
     def __init__(self, folder: str) -> None:
@@ -67,7 +67,7 @@ class Ground:
         if path.endswith(".html"):
             yield from self._of_page(path, Page(file.read_text(errors="replace")))
         elif path.endswith((".atom", ".rss", ".opml")) or feed_rules.is_json_feed(file):
-            yield from feed_rules.faults(file, feed_rules.Ground(self.folder, self.base))
+            yield from feed_rules.faults(file, feed_rules.OutputPaths(self.folder, self.base))
 
     def _of_page(self, path: str, page: Page) -> Iterator[str]:
         yield from page.faults
@@ -109,7 +109,7 @@ class Ground:
 
 def check(folder: str | Path, paths: Iterable[str] | None = None) -> list[str]:
     """Everything that is wrong in a site in a folder, or in some of its files: `path: what it is`."""
-    ground = Ground(str(folder))
+    ground = OutputPaths(str(folder))
     return [
         f"{path}: {fault}" for path in (files_of(folder) if paths is None else paths) for fault in ground.faults(path)
     ]

@@ -12,16 +12,16 @@ import msgspec
 
 from bylines import messages
 from bylines.engine import feature
-from bylines.engine.changes import kind_of as kind_of_record
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import SourceKind
-from bylines.engine.places import file_of, shown, spool_of, static_place
+from bylines.engine.paths import file_of, shown, spool_of, static_place
 from bylines.engine.read import pointers
 from bylines.engine.read.aside import set_aside
 from bylines.engine.read.text import looks_like_a_post
 from bylines.engine.scan import Found
 from bylines.engine.spool import Place, packed, spool_in
-from bylines.engine.workers import Job, Workers
+from bylines.engine.weave.changes import kind_of as kind_of_record
+from bylines.engine.workers.pool import Job, Workers
 from bylines.problems import ERROR, WARNING, ContentProblem
 from bylines.records import Reading
 from bylines.settings.reading import ReadOptions

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from bylines import messages
-from bylines.controls import first_control, without_controls
+from bylines.control_characters import first_control, without_controls
 from bylines.engine.read import dates, gate, nearest
 from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node

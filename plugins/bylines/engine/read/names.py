@@ -27,7 +27,7 @@ LONGEST_FILE_NAME = 200
 def language_of(path: str) -> str:
     """Return the end of a file's name that is written like a language ('x.de.md': 'de'); empty if there is none.
 
-    Whether it is one depends on what lies beside the file: `engine/naming.py`.
+    Whether it is one depends on what lies beside the file: `engine/weave/naming.py`.
     """
     found = _LANGUAGE.search(posixpath.splitext(posixpath.basename(path))[0])
     return found[1] if found and found[1].replace("_", "-").partition("-")[0] in _languages() else ""
@@ -71,7 +71,7 @@ def date_of(path: str) -> str | None:
 
 
 def forms_of(path: str) -> set[str]:
-    """Return all slugs that a text may have by its path: what lies beside it decides (`engine/naming.py`)."""
+    """Return all slugs that a text may have by its path: what lies beside it decides (`engine/weave/naming.py`)."""
     slug, ending, date = slug_of(path), language_of(path), date_of(path)
     found = {slug, f"{slug}.{ending}"} if ending and not is_index(path) else {slug}
     return found | {f"{date}-{form}" for form in found} if date else found

@@ -12,7 +12,7 @@ from bylines.engine.read.header import HeaderError
 from bylines.engine.read.meant import Slip
 from bylines.engine.read.names import is_handle
 from bylines.markup import MarkupOptions, Outline
-from bylines.names import file_name
+from bylines.personal_names import file_name
 from bylines.pictures.endings import PHOTOS
 from bylines.records import Closed, Group, Profile, Reading
 from bylines.settings.reading import ReadOptions

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from bylines import messages
-from bylines.controls import first_control, without_controls
+from bylines.control_characters import first_control, without_controls
 from bylines.problems import ContentProblem
 
 _BOM = "\ufeff"

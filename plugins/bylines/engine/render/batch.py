@@ -18,11 +18,11 @@ from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import COPY, Body, Copy, PageKind
 from bylines.engine.files import readable, write_all
-from bylines.engine.places import file_of, prefix_of
+from bylines.engine.paths import file_of, prefix_of
 from bylines.engine.render.bodies import Bodies, Carried, carry
 from bylines.engine.render.templates import environment, texts, words
 from bylines.engine.spool import Place
-from bylines.engine.workers import Job
+from bylines.engine.workers.pool import Job
 from bylines.problems import BuildError
 from bylines.recordings.patches import apply
 from bylines.views import Html
@@ -141,7 +141,7 @@ class _Renderer:
     def _view(self, kind: PageKind, data: bytes) -> Any:
         decoder = self._decoders.get(kind.name)
         if decoder is None:
-            wanted = kind.view if kind.template else kind.inputs
+            wanted = kind.view if kind.template else kind.render_inputs
             decoder = self._decoders[kind.name] = msgspec.json.Decoder(wanted, dec_hook=lambda to, text: to(text))
         return decoder.decode(data)
 

@@ -10,7 +10,7 @@ import msgspec
 from bylines import markup
 from bylines.engine.digest import digest_of
 from bylines.engine.feature import Body
-from bylines.engine.places import file_of, spool_of
+from bylines.engine.paths import file_of, spool_of
 from bylines.engine.read import body_of
 from bylines.engine.spool import Place, spool_in, unpacked
 from bylines.markup import Prose

@@ -17,11 +17,11 @@ from jinja2 import runtime
 from markupsafe import Markup, escape
 
 from bylines import translations
-from bylines.engine import kept
+from bylines.engine import user_cache
 from bylines.engine.digest import code_digest, digest_of
+from bylines.locale_format import direction
 from bylines.problems import SettingsError
 from bylines.views import Html, View
-from bylines.words import direction
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -86,7 +86,7 @@ class _Environment(jinja2.Environment):
 
     def _parse(self, *args: Any) -> Any:
         """A template's tree, in which the words that are the same on every page stand translated."""
-        return translations.Said(self.words.gettext).visit(super()._parse(*args))
+        return translations.ConstantMessages(self.words.gettext).visit(super()._parse(*args))
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A template's globals, which each page copies: a plain dictionary, since a chain of them takes ten times as long."""
@@ -115,7 +115,7 @@ class _Compiled(jinja2.BytecodeCache):
 
     def __init__(self, words: gettext.NullTranslations, digest: str) -> None:
         self._words = words
-        self._folder = kept.folder("templates", digest)
+        self._folder = user_cache.folder("templates", digest)
 
     def load_bytecode(self, bucket: Any) -> None:
         """Gives a template's code, if it is there."""
@@ -132,7 +132,7 @@ class _Compiled(jinja2.BytecodeCache):
         """Keeps a template's code."""
         self._keep(bucket)
         if self._folder:
-            kept.write(self._file(bucket), bucket.bytecode_to_string())
+            user_cache.write(self._file(bucket), bucket.bytecode_to_string())
 
     def _keep(self, bucket: Any) -> None:
         if len(self._kept) >= _MOST:

@@ -82,7 +82,7 @@ def _lies_in_git(folder: str) -> bool:
 def _together(scans: Sequence[Scan]) -> Scan:
     return Scan(
         [source for scan in scans for source in scan.changed],
-        [source for scan in scans for source in scan.touched],
+        [source for scan in scans for source in scan.dirty],
         [name for scan in scans for name in scan.removed],
         [problem for scan in scans for problem in scan.problems],
     )

@@ -49,7 +49,7 @@ class Scan(NamedTuple):
     """What a scan found: sources to read, sources whose stamp alone changed, and sources that are gone."""
 
     changed: list[Found]
-    touched: list[Found]
+    dirty: list[Found]
     removed: list[str]
     problems: list[ContentProblem]
 

@@ -98,7 +98,7 @@ def faults_of(root: Root, path: str) -> list[ContentProblem]:
 
 def unsure(root: Root, scan: Scan) -> list[str]:
     """The paths below a root of files that are so young that they may change without their stamps telling."""
-    found = (source for source in (*scan.changed, *scan.touched) if not source.stamp.mtime_ns)
+    found = (source for source in (*scan.changed, *scan.dirty) if not source.stamp.mtime_ns)
     return [source.name.removeprefix(f"{root.name}/") for source in found]
 
 
@@ -114,7 +114,7 @@ def _compare(root: Root, found: Found, before: Known | None, now_ns: int, scan: 
     if digest is None:
         return False
     if before and digest == before.digest:
-        scan.touched.append(found._replace(stamp=settled(found.stamp, now_ns), digest=digest))
+        scan.dirty.append(found._replace(stamp=settled(found.stamp, now_ns), digest=digest))
     else:
         scan.changed.append(found._replace(stamp=settled(found.stamp, now_ns)))
     return True

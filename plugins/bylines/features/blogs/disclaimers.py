@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bylines import markup
-from bylines.engine.loom import Cache, Loom
-from bylines.engine.places import prefix_of
+from bylines.engine.context import BuildContext, Cache
+from bylines.engine.paths import prefix_of
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
 from bylines.features.blogs.settings import DISCLAIMER
@@ -15,13 +15,13 @@ from bylines.views import Html
 _DISCLAIMERS = Cache[tuple[str, str], Html]("the disclaimer of a blog, for pages at a depth")
 
 
-def disclaimer(loom: Loom, handle: str, url: str) -> Html:
+def disclaimer(build: BuildContext, handle: str, url: str) -> Html:
     """The disclaimer of a blog, for the page at an address; empty where neither it nor the site has one."""
-    memo = loom.memo(_DISCLAIMERS)
-    prefix = prefix_of(loom.site, url)
+    memo = build.cache(_DISCLAIMERS)
+    prefix = prefix_of(build.site, url)
     if (handle, prefix) not in memo:
-        record = loom.record(source_of_group(handle) if is_group(loom, handle) else source_of_person(handle))
+        record = build.record(source_of_group(handle) if is_group(build, handle) else source_of_person(handle))
         own = record.disclaimer if isinstance(record, Group | Profile) else ""
-        text = own or loom.site.of(DISCLAIMER)
+        text = own or build.site.of(DISCLAIMER)
         memo[handle, prefix] = Html(markup.inline(text, prefix)) if text else Html()
     return memo[handle, prefix]

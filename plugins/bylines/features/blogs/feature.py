@@ -16,12 +16,12 @@ FEATURE = Feature(
     claims=relations.claims_of,
     weave=relations.weave,
     pages=(
-        PageKind("blog", pages.keys, pages.draft, pages.reach, "blogs/blog.html", BlogPage),
+        PageKind("blog", pages.keys, pages.inputs, pages.affected, "blogs/blog.html", BlogPage),
         PageKind(
             "blog-archive",
             pages.archive_keys,
-            pages.archive_draft,
-            pages.archive_reach,
+            pages.archive_inputs,
+            pages.archive_affected,
             "blogs/archive.html",
             ArchivePage,
         ),

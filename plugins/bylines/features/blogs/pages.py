@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines import markup
-from bylines.engine import filing, listing
-from bylines.engine.feature import Draft
-from bylines.engine.filing import BESIDE
-from bylines.engine.loom import Loom, Touched
-from bylines.engine.places import prefix_of
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import PageInputs
+from bylines.engine.paths import prefix_of
+from bylines.engine.weave import filing, listing
+from bylines.engine.weave.filing import BESIDE
 from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.blogs.relations import blog_link, groups_of, is_group, source_of
@@ -23,67 +23,67 @@ from bylines.settings.declared import PAGE_SIZE
 from bylines.views import ArchivePage, BlogPage, FeedLink, Html, TopicLink
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """Every person and every group."""
-    return loom.store.column("SELECT handle FROM person UNION SELECT handle FROM team ORDER BY handle")
+    return build.store.column("SELECT handle FROM person UNION SELECT handle FROM team ORDER BY handle")
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The blogs of those who changed, who follow them, whose group they are in or who stand beside them in the directory,
     and of changed lists.
     """
-    found = set(touched[PERSON] | touched[GROUP])
+    found = set(dirty[PERSON] | dirty[GROUP])
     # An older post too can change what a blog is mostly about.
-    found.update(name for name, _ in listing.reached(loom, touched, "blog:"))
-    if touched.any(BYLINE, EXISTENCE, GROUP_TITLE):
-        changed = touched[BYLINE] | touched[EXISTENCE] | touched[GROUP_TITLE]
-        found.update(_who_name(loom, changed))
-    found.update(handle for catalogue, handle in touched[BESIDE] if catalogue == CATALOGUE)
-    for handle in touched[BYLINE] | touched[GROUP_TITLE]:
-        found.update(filter(None, filing.neighbours(loom, CATALOGUE, handle)))
+    found.update(name for name, _ in listing.reached(build, dirty, "blog:"))
+    if dirty.any(BYLINE, EXISTENCE, GROUP_TITLE):
+        changed = dirty[BYLINE] | dirty[EXISTENCE] | dirty[GROUP_TITLE]
+        found.update(_who_name(build, changed))
+    found.update(handle for catalogue, handle in dirty[BESIDE] if catalogue == CATALOGUE)
+    for handle in dirty[BYLINE] | dirty[GROUP_TITLE]:
+        found.update(filter(None, filing.neighbours(build, CATALOGUE, handle)))
     return found
 
 
-def _who_name(loom: Loom, handles: set[str]) -> set[str]:
+def _who_name(build: BuildContext, handles: set[str]) -> set[str]:
     """The groups with these members, the members of these groups, and who follows these people."""
     found: set[str] = set()
     for handle in handles:
-        found.update(loom.store.column("SELECT team FROM member WHERE handle = ?", (handle,)))
-        found.update(loom.store.column("SELECT handle FROM member WHERE team = ?", (handle,)))
-        found.update(loom.store.column("SELECT handle FROM follow WHERE followed = ?", (handle,)))
+        found.update(build.store.column("SELECT team FROM member WHERE handle = ?", (handle,)))
+        found.update(build.store.column("SELECT handle FROM member WHERE team = ?", (handle,)))
+        found.update(build.store.column("SELECT handle FROM follow WHERE followed = ?", (handle,)))
     return found
 
 
-def draft(loom: Loom, handle: str) -> Draft | None:
+def inputs(build: BuildContext, handle: str) -> PageInputs | None:
     """The newest page of a blog."""
-    group = is_group(loom, handle)
-    somebody = None if group else person(loom, handle, groups_of(loom, handle))
+    group = is_group(build, handle)
+    somebody = None if group else person(build, handle, groups_of(build, handle))
     if somebody is None and not group:
         return None
-    blog = blog_link(loom, handle)
-    record = loom.record(source_of(handle)) if group else None
-    shown = lists.newest_page(loom, f"blog:{handle}", blog.url)
-    before, after = filing.neighbours(loom, CATALOGUE, handle)
+    blog = blog_link(build, handle)
+    record = build.record(source_of(handle)) if group else None
+    shown = lists.newest_page(build, f"blog:{handle}", blog.url)
+    before, after = filing.neighbours(build, CATALOGUE, handle)
     view = BlogPage(
         blog=blog,
         listing=shown,
         person=somebody,
-        description=Html(markup.inline(record.description, prefix_of(loom.site, blog.url)))
+        description=Html(markup.inline(record.description, prefix_of(build.site, blog.url)))
         if isinstance(record, Group) and record.description
         else Html(),
-        members=bylines(loom, record.members) if isinstance(record, Group) else (),
-        topics=_topics(loom, handle),
-        disclaimer=disclaimer(loom, handle, blog.url),
-        before=blog_link(loom, before) if before else None,
-        after=blog_link(loom, after) if after else None,
+        members=bylines(build, record.members) if isinstance(record, Group) else (),
+        topics=_topics(build, handle),
+        disclaimer=disclaimer(build, handle, blog.url),
+        before=blog_link(build, before) if before else None,
+        after=blog_link(build, after) if after else None,
         feeds=(FeedLink(title=blog.title, url=f"{blog.url}feed.atom"),),
     )
-    return Draft(path=f"{blog.url}index.html", view=view)
+    return PageInputs(path=f"{blog.url}index.html", view=view)
 
 
-def _topics(loom: Loom, handle: str) -> tuple[TopicLink, ...]:
+def _topics(build: BuildContext, handle: str) -> tuple[TopicLink, ...]:
     """The topics of the newest posts of a blog, those of the most posts first."""
-    return topics.links(loom, loom.store.column(_ABOUT, (f"blog:{handle}", _LOOKED_AT, _TOPICS)))
+    return topics.links(build, build.store.column(_ABOUT, (f"blog:{handle}", _LOOKED_AT, _TOPICS)))
 
 
 _LOOKED_AT, _TOPICS = 200, 8
@@ -93,26 +93,26 @@ CROSS JOIN post_topic t ON t.post = newest.post GROUP BY t.topic ORDER BY count(
 """
 
 
-def archive_keys(loom: Loom) -> Iterable[str]:
+def archive_keys(build: BuildContext) -> Iterable[str]:
     """Every numbered page of every blog."""
-    return lists.archive_keys(loom, "blog:")
+    return lists.archive_keys(build, "blog:")
 
 
-def archive_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def archive_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The numbered pages that moved or show what changed; all of a blog whose title did."""
-    found = set(lists.archive_reach(loom, touched, "blog:"))
-    for handle in touched[BYLINE] | touched[GROUP_TITLE]:
-        total, _ = listing.tally(loom, f"blog:{handle}")
-        found.update(f"{handle}/{n}" for n in range(1, listing.numbered_pages(total, loom.site.of(PAGE_SIZE)) + 1))
+    found = set(lists.archive_affected(build, dirty, "blog:"))
+    for handle in dirty[BYLINE] | dirty[GROUP_TITLE]:
+        total, _ = listing.count(build, f"blog:{handle}")
+        found.update(f"{handle}/{n}" for n in range(1, listing.numbered_pages(total, build.site.of(PAGE_SIZE)) + 1))
     return found
 
 
-def archive_draft(loom: Loom, key: str) -> Draft | None:
+def archive_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """A numbered page of a blog."""
     handle, _, number = key.rpartition("/")
-    blog = blog_link(loom, handle)
-    shown = lists.numbered_page(loom, f"blog:{handle}", blog.url, int(number))
-    if shown is None or (own := byline(loom, handle)) is None:
+    blog = blog_link(build, handle)
+    shown = lists.numbered_page(build, f"blog:{handle}", blog.url, int(number))
+    if shown is None or (own := byline(build, handle)) is None:
         return None
     view = ArchivePage(title=blog.title, url=blog.url, listing=shown, byline=own)
-    return Draft(path=f"{lists.page_url(blog.url, int(number))}index.html", view=view)
+    return PageInputs(path=f"{lists.page_url(blog.url, int(number))}index.html", view=view)

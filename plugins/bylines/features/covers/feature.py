@@ -5,8 +5,8 @@ from bylines.features.covers import pages
 
 FEATURE = Feature(
     name="covers",
-    needs=("people", "posts", "look", "files"),
-    after=("people", "posts", "look"),
+    needs=("people", "posts", "appearance", "files"),
+    after=("people", "posts", "appearance"),
     sources=(SourceKind("typeface", pages.is_typeface, pages.read_typeface, limit=lambda options: pages.LARGEST),),
     addresses=("covers/",),
     weave=pages.weave,
@@ -14,10 +14,10 @@ FEATURE = Feature(
         PageKind(
             "cover",
             pages.keys,
-            pages.draft,
-            pages.reach,
+            pages.inputs,
+            pages.affected,
             render="bylines.features.covers.pages:render",
-            inputs=pages.CoverInputs,
+            render_inputs=pages.CoverInputs,
             from_files=True,
         ),
     ),

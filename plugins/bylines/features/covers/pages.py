@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bylines import messages
-from bylines.engine.changes import Changes
+from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.facts import BODY, CARD, REMOVED
-from bylines.engine.feature import Draft
-from bylines.engine.loom import Cache, Loom, Touched
+from bylines.engine.feature import PageInputs
 from bylines.engine.read import ReadOptions
+from bylines.engine.weave.changes import Changes
+from bylines.features.appearance.colour import INK, LIGHT_PAPER, ON_SEAL, SOFT, palette, seal
+from bylines.features.appearance.pages import accent
 from bylines.features.covers.facts import TYPEFACE
 from bylines.features.files.pictures import Original, bytes_of
-from bylines.features.look.colour import INK, LIGHT_PAPER, ON_SEAL, SOFT, palette, seal
-from bylines.features.look.pages import accent
 from bylines.features.people.photos import source_of_photo
 from bylines.features.posts import cards
 from bylines.features.posts.covers import SITE, are_drawn, cover_of
@@ -77,59 +77,59 @@ def read_typeface(name: str, data: bytes, options: ReadOptions) -> Reading:
         return Reading(None, (messages.TYPEFACE.problem(shown, reason=error),))
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Notes typefaces that changed."""
-    touched.add(TYPEFACE, *(name for name in changes if is_typeface(name)))
+    dirty.add(TYPEFACE, *(name for name in changes if is_typeface(name)))
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """Every post that is published, blog by blog, and the site."""
-    if not are_drawn(loom.site):
+    if not are_drawn(build.site):
         return ()
-    return (_SITE_KEY, *loom.store.column("SELECT name FROM post WHERE state > 0 ORDER BY blog, name"))
+    return (_SITE_KEY, *build.store.column("SELECT name FROM post WHERE state > 0 ORDER BY blog, name"))
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The posts that changed, or whose authors did; all where a typeface did."""
-    return keys(loom) if touched.any(TYPEFACE) else touched[BODY] | touched[CARD] | touched[REMOVED]
+    return keys(build) if dirty.any(TYPEFACE) else dirty[BODY] | dirty[CARD] | dirty[REMOVED]
 
 
-def draft(loom: Loom, key: str) -> Draft | None:
+def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """A cover; None for a post that is not published, or has a picture of its own."""
-    if not are_drawn(loom.site):
+    if not are_drawn(build.site):
         return None
     if key == _SITE_KEY:
-        about = msgspec.json.decode(loom.site.variables)["SITESUBTITLE"] or ""
-        return Draft(path=SITE, view=_inputs(loom, loom.site.name, "", about, ()))
-    row = loom.store.row("SELECT url, state FROM post WHERE name = ?", (key,))
-    path = cover_of(loom.site, row[0], cards.image(loom, key, cards.post(loom, key))) if row and row[1] else ""
+        about = msgspec.json.decode(build.site.variables)["SITESUBTITLE"] or ""
+        return PageInputs(path=SITE, view=_inputs(build, build.site.name, "", about, ()))
+    row = build.store.row("SELECT url, state FROM post WHERE name = ?", (key,))
+    path = cover_of(build.site, row[0], cards.image(build, key, cards.post(build, key))) if row and row[1] else ""
     if not path:
         return None
-    card = cards.article(loom, key)
+    card = cards.article(build, key)
     only = card.authors[0] if len(card.authors) == 1 else None
     about = card.blog.title if card.blog.group else (only.team or only.role) if only else ""
-    view = _inputs(loom, card.title, loom.site.name, about, card.authors)
-    return Draft(path=path, view=view, source=key)
+    view = _inputs(build, card.title, build.site.name, about, card.authors)
+    return PageInputs(path=path, view=view, source=key)
 
 
 _MATERIALS = Cache[None, tuple[str, tuple[Original, ...]]]("the accent and the typefaces of all covers")
 _FACES = Cache[str, FaceInputs]("somebody's face on covers")
 
 
-def _inputs(loom: Loom, title: str, site: str, about: str, people: tuple[Byline, ...]) -> CoverInputs:
-    memo = loom.memo(_MATERIALS)
+def _inputs(build: BuildContext, title: str, site: str, about: str, people: tuple[Byline, ...]) -> CoverInputs:
+    memo = build.cache(_MATERIALS)
     if None not in memo:
-        typefaces = tuple(Original(*row) for row in loom.store.rows(_TYPEFACES) if is_typeface(row[0]))
-        memo[None] = palette(accent(loom)).light, typefaces
-    faces = tuple(_face(loom, person) for person in people)
+        typefaces = tuple(Original(*row) for row in build.store.rows(_TYPEFACES) if is_typeface(row[0]))
+        memo[None] = palette(accent(build)).light, typefaces
+    faces = tuple(_face(build, person) for person in people)
     return CoverInputs(title, site, about, faces, *memo[None])
 
 
-def _face(loom: Loom, person: Byline) -> FaceInputs:
-    memo = loom.memo(_FACES)
+def _face(build: BuildContext, person: Byline) -> FaceInputs:
+    memo = build.cache(_FACES)
     if person.handle not in memo:
-        source = source_of_photo(loom, person.handle) if person.photo else None
-        digests = loom.store.column("SELECT digest FROM source WHERE name = ?", (source,)) if source else []
+        source = source_of_photo(build, person.handle) if person.photo else None
+        digests = build.store.column("SELECT digest FROM source WHERE name = ?", (source,)) if source else []
         photo = Original(source, digests[0]) if source and digests else None
         memo[person.handle] = FaceInputs(person.name, person.handle, person.initials, seal(person.hue), photo)
     return memo[person.handle]

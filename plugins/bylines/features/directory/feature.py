@@ -10,13 +10,13 @@ FEATURE = Feature(
     addresses=("blogs/", "directory/"),
     pages=(
         PageKind(
-            "directory", pages.index_keys, pages.index_draft, pages.index_reach, "directory/index.html", IndexPage
+            "directory", pages.index_keys, pages.index_inputs, pages.index_affected, "directory/index.html", IndexPage
         ),
         PageKind(
             "directory-letter",
             pages.letter_keys,
-            pages.letter_draft,
-            pages.letter_reach,
+            pages.letter_inputs,
+            pages.letter_affected,
             "directory/letter.html",
             LetterPage,
         ),

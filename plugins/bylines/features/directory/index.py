@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bylines.engine import filing
-from bylines.engine.filing import Spot
-from bylines.engine.loom import Loom, Touched
-from bylines.letters import letter_id
+from bylines.collation import letter_id
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.weave import filing
+from bylines.engine.weave.filing import CataloguePage
 from bylines.settings.declared import LETTERS_FROM
 from bylines.views import Entry, IndexPage, Letter, LetterPage
 
@@ -25,120 +25,120 @@ class Index:
     whole: str
     parts: str
     kind: str
-    entry: Callable[[Loom, str], Entry]
+    entry: Callable[[BuildContext, str], Entry]
     scope: str = ""
 
-    def is_split(self, loom: Loom) -> bool:
+    def is_split(self, build: BuildContext) -> bool:
         """Whether each letter has a page of its own."""
-        return filing.total(loom, self.catalogue) >= loom.site.of(LETTERS_FROM)
+        return filing.total(build, self.catalogue) >= build.site.of(LETTERS_FROM)
 
-    def letters(self, loom: Loom) -> tuple[Letter, ...]:
+    def letters(self, build: BuildContext) -> tuple[Letter, ...]:
         """The letters, without entries."""
-        split = self.is_split(loom)
-        return tuple(self._letter(label, count, split=split) for label, count in filing.letters(loom, self.catalogue))
+        split = self.is_split(build)
+        return tuple(self._letter(label, count, split=split) for label, count in filing.letters(build, self.catalogue))
 
     def _letter(self, label: str, count: int, *, split: bool, entries: tuple[Entry, ...] = ()) -> Letter:
         name = f"site-letter-{letter_id(label)}"
-        url = self._url(Spot(label, "")) if split else f"{self.whole}#{name}"
+        url = self._url(CataloguePage(label, "")) if split else f"{self.whole}#{name}"
         return Letter(label=label, id=name, url=url, count=count, entries=entries)
 
-    def _url(self, spot: Spot) -> str:
+    def _url(self, spot: CataloguePage) -> str:
         return f"{self.parts}{letter_id(spot.letter)}/{spot.prefix}{'/' if spot.prefix else ''}"
 
-    def page(self, loom: Loom) -> IndexPage:
+    def page(self, build: BuildContext) -> IndexPage:
         """The page of the whole index."""
-        if self.is_split(loom):
-            shown = self.letters(loom)
+        if self.is_split(build):
+            shown = self.letters(build)
         else:
-            grouped = itertools.groupby(filing.everything(loom, self.catalogue), key=lambda pair: pair[0])
-            found = ((label, tuple(self.entry(loom, key) for _, key in pairs)) for label, pairs in grouped)
+            grouped = itertools.groupby(filing.everything(build, self.catalogue), key=lambda pair: pair[0])
+            found = ((label, tuple(self.entry(build, key) for _, key in pairs)) for label, pairs in grouped)
             shown = tuple(self._letter(label, len(group), split=False, entries=group) for label, group in found)
         return IndexPage(letters=shown, total=sum(letter.count for letter in shown))
 
-    def keys(self, loom: Loom) -> Iterable[str]:
+    def keys(self, build: BuildContext) -> Iterable[str]:
         """The pages of letters and of their parts, as 'S/', 'S/sa' …"""
-        if not self.is_split(loom):
+        if not self.is_split(build):
             return []
-        most = loom.site.of(LETTERS_FROM)
+        most = build.site.of(LETTERS_FROM)
         return [
             self._key(spot)
-            for letter, _ in filing.letters(loom, self.catalogue)
-            for spot in filing.spots(loom, self.catalogue, letter, most)
+            for letter, _ in filing.letters(build, self.catalogue)
+            for spot in filing.spots(build, self.catalogue, letter, most)
         ]
 
-    def reach(self, loom: Loom, touched: Touched, entries: Iterable[str]) -> Iterable[str]:
+    def affected(self, build: BuildContext, dirty: Invalidations, entries: Iterable[str]) -> Iterable[str]:
         """The pages on which `entries` stand, and those of letters under which one came or went."""
-        before = self._had(loom, "")
-        split = self.is_split(loom)
+        before = self._had(build, "")
+        split = self.is_split(build)
         if not split or not before:
-            return self.every(loom) if split or before else ()
-        spots = (filing.spot_of(loom, self.catalogue, key, loom.site.of(LETTERS_FROM)) for key in entries)
+            return self.every(build) if split or before else ()
+        spots = (filing.spot_of(build, self.catalogue, key, build.site.of(LETTERS_FROM)) for key in entries)
         found = {self._key(spot) for spot in spots if spot}
-        changed = filing.moved(touched, self.catalogue)
-        return found | self._of_letters(loom, changed) if changed else found
+        changed = filing.moved(dirty, self.catalogue)
+        return found | self._of_letters(build, changed) if changed else found
 
-    def every(self, loom: Loom) -> set[str]:
+    def every(self, build: BuildContext) -> set[str]:
         """The pages that there are or were."""
-        return {*self.keys(loom), *self._pages(loom, "")}
+        return {*self.keys(build), *self._pages(build, "")}
 
-    def _pages(self, loom: Loom, letter: str) -> list[str]:
+    def _pages(self, build: BuildContext, letter: str) -> list[str]:
         """The keys of pages that a letter ('': all letters) had."""
         begin = self.scope + (f"{letter}/" if letter else "")
-        return loom.store.column(_BEGINNING, (self.kind, begin, f"{begin}\U0010ffff"))
+        return build.store.column(_BEGINNING, (self.kind, begin, f"{begin}\U0010ffff"))
 
-    def _had(self, loom: Loom, letter: str) -> bool:
-        return bool(self._pages(loom, letter))
+    def _had(self, build: BuildContext, letter: str) -> bool:
+        return bool(self._pages(build, letter))
 
-    def _key(self, spot: Spot) -> str:
+    def _key(self, spot: CataloguePage) -> str:
         return f"{self.scope}{spot.letter}/{spot.prefix}"
 
-    def _of_letters(self, loom: Loom, changed: set[str]) -> set[str]:
+    def _of_letters(self, build: BuildContext, changed: set[str]) -> set[str]:
         """The pages that letters have or had; all pages, which lead to each letter, where one is new or gone."""
         found: set[str] = set()
         for letter in changed:
             found.update(
-                self._key(spot) for spot in filing.spots(loom, self.catalogue, letter, loom.site.of(LETTERS_FROM))
+                self._key(spot) for spot in filing.spots(build, self.catalogue, letter, build.site.of(LETTERS_FROM))
             )
-            found.update(self._pages(loom, letter))
-        there = {label for label, _ in filing.letters(loom, self.catalogue)}
-        if any((letter in there) != self._had(loom, letter) for letter in changed):
-            found |= self.every(loom)
+            found.update(self._pages(build, letter))
+        there = {label for label, _ in filing.letters(build, self.catalogue)}
+        if any((letter in there) != self._had(build, letter) for letter in changed):
+            found |= self.every(build)
         return found
 
-    def letter_page(self, loom: Loom, key: str) -> LetterPage | None:
+    def letter_page(self, build: BuildContext, key: str) -> LetterPage | None:
         """The page of a key; None where there is no such page (any more)."""
-        if not self.is_split(loom):
+        if not self.is_split(build):
             return None
-        most = loom.site.of(LETTERS_FROM)
+        most = build.site.of(LETTERS_FROM)
         letter, _, prefix = key.removeprefix(self.scope).rpartition("/")
-        path = filing.path_to(loom, self.catalogue, Spot(letter, prefix), most)
-        shelf = filing.shelf(loom, self.catalogue, path[-1], most)
+        path = filing.path_to(build, self.catalogue, CataloguePage(letter, prefix), most)
+        shelf = filing.shelf(build, self.catalogue, path[-1], most)
         if path[-1].prefix != prefix or not shelf.size:
             return None
-        entries = tuple(self.entry(loom, entry) for entry in shelf.entries)
-        previous, following = self._beside(loom, path)
-        labels = [label for label, _ in filing.letters(loom, self.catalogue)]
+        entries = tuple(self.entry(build, entry) for entry in shelf.entries)
+        previous, following = self._beside(build, path)
+        labels = [label for label, _ in filing.letters(build, self.catalogue)]
         return LetterPage(
             letter=self._part(path[-1], shelf.size, entries),
-            parts=tuple(self._part(Spot(letter, longer), count) for longer, count in shelf.parts),
+            parts=tuple(self._part(CataloguePage(letter, longer), count) for longer, count in shelf.parts),
             above=tuple(self._part(spot, 0) for spot in path[:-1]),
             previous=previous,
             next=following,
             letters=tuple(self._letter(label, 0, split=True) for label in labels),
         )
 
-    def _beside(self, loom: Loom, path: list[Spot]) -> tuple[Letter | None, Letter | None]:
+    def _beside(self, build: BuildContext, path: list[CataloguePage]) -> tuple[Letter | None, Letter | None]:
         """The pages before and after the last one of a path, at the same level."""
         if len(path) > 1:
-            parts = filing.shelf(loom, self.catalogue, path[-2], loom.site.of(LETTERS_FROM)).parts
-            spots = [Spot(path[-1].letter, prefix) for prefix, _ in parts]
+            parts = filing.shelf(build, self.catalogue, path[-2], build.site.of(LETTERS_FROM)).parts
+            spots = [CataloguePage(path[-1].letter, prefix) for prefix, _ in parts]
         else:
-            spots = [Spot(label, "") for label, _ in filing.letters(loom, self.catalogue)]
+            spots = [CataloguePage(label, "") for label, _ in filing.letters(build, self.catalogue)]
         here = spots.index(path[-1])
         before = self._part(spots[here - 1], 0) if here else None
         return before, self._part(spots[here + 1], 0) if here + 1 < len(spots) else None
 
-    def _part(self, spot: Spot, count: int, entries: tuple[Entry, ...] = ()) -> Letter:
+    def _part(self, spot: CataloguePage, count: int, entries: tuple[Entry, ...] = ()) -> Letter:
         if not spot.prefix:
             return self._letter(spot.letter, count, split=True, entries=entries)
         name = f"site-letter-{spot.prefix}"

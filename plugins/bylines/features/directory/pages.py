@@ -6,41 +6,41 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bylines.engine import filing, listing
-from bylines.engine.feature import Draft
-from bylines.engine.listing import ROW
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import PageInputs
+from bylines.engine.weave import filing, listing
+from bylines.engine.weave.listing import ROW
 from bylines.features.blogs.facts import GROUP
 from bylines.features.directory.index import Index
 from bylines.features.people.bylines import byline
 from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.people.relations import CATALOGUE
+from bylines.locale_format import day_in_words
 from bylines.views import Entry, FeedLink, Letter
-from bylines.words import day_in_words
 
 
-def _entry(loom: Loom, handle: str) -> Entry:
+def _entry(build: BuildContext, handle: str) -> Entry:
     """A blog as a line of the directory."""
-    posts, newest = listing.tally(loom, f"blog:{handle}")
-    moment = loom.moment(newest) if posts else None
+    posts, newest = listing.count(build, f"blog:{handle}")
+    moment = build.moment(newest) if posts else None
     return msgspec.structs.replace(
-        name_entry(loom, handle),
+        name_entry(build, handle),
         posts=posts,
         newest=moment,
-        locale_newest=day_in_words(moment.date(), loom.site.lang) if moment else "",
+        locale_newest=day_in_words(moment.date(), build.site.lang) if moment else "",
     )
 
 
-def name_entry(loom: Loom, handle: str) -> Entry:
+def name_entry(build: BuildContext, handle: str) -> Entry:
     """A blog by its name alone, without what changes when its owner writes."""
-    group = loom.store.row("SELECT title, '' FROM team WHERE handle = ?", (handle,))
-    row = group or loom.store.row("SELECT title, family FROM person WHERE handle = ?", (handle,))
+    group = build.store.row("SELECT title, '' FROM team WHERE handle = ?", (handle,))
+    row = group or build.store.row("SELECT title, family FROM person WHERE handle = ?", (handle,))
     title, family = row or (handle, "")
     return Entry(
         title=title,
         url=f"blogs/{handle}/",
         posts=0,
-        byline=byline(loom, handle),
+        byline=byline(build, handle),
         group=group is not None,
         family=family,
     )
@@ -49,46 +49,46 @@ def name_entry(loom: Loom, handle: str) -> Entry:
 INDEX = Index(CATALOGUE, "blogs/", "directory/", "directory-letter", _entry)
 
 
-def letters(loom: Loom) -> tuple[Letter, ...]:
+def letters(build: BuildContext) -> tuple[Letter, ...]:
     """The letters of the directory, without entries or counts, for other pages to lead to."""
-    return tuple(msgspec.structs.replace(letter, count=0) for letter in INDEX.letters(loom))
+    return tuple(msgspec.structs.replace(letter, count=0) for letter in INDEX.letters(build))
 
 
-def index_keys(loom: Loom) -> Iterable[str]:
+def index_keys(build: BuildContext) -> Iterable[str]:
     """The one directory."""
     return ("index",)
 
 
-def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def index_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Whoever comes, goes or is renamed; while all stand on one page also whoever writes."""
-    if filing.moved(touched, CATALOGUE) or (not INDEX.is_split(loom) and _shown(touched)):
+    if filing.moved(dirty, CATALOGUE) or (not INDEX.is_split(build) and _shown(dirty)):
         return ("index",)
     return ()
 
 
-def _shown(touched: Touched) -> set[str]:
+def _shown(dirty: Invalidations) -> set[str]:
     """The handles of whom a line of the directory changed."""
-    wrote = {row.list.removeprefix("blog:") for row in touched[ROW] if row.list.startswith("blog:")}
-    return wrote | touched[PERSON] | touched[BYLINE] | touched[GROUP]
+    wrote = {row.list.removeprefix("blog:") for row in dirty[ROW] if row.list.startswith("blog:")}
+    return wrote | dirty[PERSON] | dirty[BYLINE] | dirty[GROUP]
 
 
-def index_draft(loom: Loom, key: str) -> Draft | None:
+def index_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """The directory's first page."""
-    page = msgspec.structs.replace(INDEX.page(loom), feeds=(FeedLink(title=loom.site.name, url="feed.atom"),))
-    return Draft(path="blogs/index.html", view=page)
+    page = msgspec.structs.replace(INDEX.page(build), feeds=(FeedLink(title=build.site.name, url="feed.atom"),))
+    return PageInputs(path="blogs/index.html", view=page)
 
 
-def letter_keys(loom: Loom) -> Iterable[str]:
+def letter_keys(build: BuildContext) -> Iterable[str]:
     """A page for each letter, and for parts of long ones, where people are many."""
-    return INDEX.keys(loom)
+    return INDEX.keys(build)
 
 
-def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def letter_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The pages on which those stand who changed or wrote."""
-    return INDEX.reach(loom, touched, _shown(touched))
+    return INDEX.affected(build, dirty, _shown(dirty))
 
 
-def letter_draft(loom: Loom, key: str) -> Draft | None:
+def letter_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """The page of a letter, or of a part of it."""
-    view = INDEX.letter_page(loom, key)
-    return Draft(path=f"{view.letter.url}index.html", view=view) if view else None
+    view = INDEX.letter_page(build, key)
+    return PageInputs(path=f"{view.letter.url}index.html", view=view) if view else None

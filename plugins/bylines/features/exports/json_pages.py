@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bylines.engine import filing, links
-from bylines.engine.feature import Body, Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.collation import letter_id
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import Body, PageInputs
+from bylines.engine.weave import filing, links
 from bylines.features.blogs.facts import GROUP
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
@@ -20,7 +21,6 @@ from bylines.features.people.bylines import bylines
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.photos import photo_url
 from bylines.features.people.relations import CATALOGUE, source_of
-from bylines.letters import letter_id
 from bylines.records import Group, Profile
 
 if TYPE_CHECKING:
@@ -30,56 +30,56 @@ _VERSION = 1
 _ENCODER = msgspec.json.Encoder()
 
 
-def index_keys(loom: Loom) -> Iterable[str]:
+def index_keys(build: BuildContext) -> Iterable[str]:
     """There is one."""
     return ("index",)
 
 
-def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def index_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """A letter may have come or gone."""
-    return index_keys(loom) if filing.moved(touched, CATALOGUE) else ()
+    return index_keys(build) if filing.moved(dirty, CATALOGUE) else ()
 
 
-def index_draft(loom: Loom, key: str) -> Draft:
+def index_inputs(build: BuildContext, key: str) -> PageInputs:
     """The letters and where their files are."""
-    labels = (label for label, _ in filing.letters(loom, CATALOGUE))
-    letters = tuple((label, links.absolute(loom, _path(label))) for label in labels)
-    return Draft(path="blogs.json", view=IndexInputs(loom.site.name, f"{loom.site.url}/", letters))
+    labels = (label for label, _ in filing.letters(build, CATALOGUE))
+    letters = tuple((label, links.absolute(build, _path(label))) for label in labels)
+    return PageInputs(path="blogs.json", view=IndexInputs(build.site.name, f"{build.site.url}/", letters))
 
 
-def letter_keys(loom: Loom) -> Iterable[str]:
+def letter_keys(build: BuildContext) -> Iterable[str]:
     """The letters of the directory."""
-    return [label for label, _ in filing.letters(loom, CATALOGUE)]
+    return [label for label, _ in filing.letters(build, CATALOGUE)]
 
 
-def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def letter_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The letters under which somebody comes, goes or says something else."""
-    handles = touched[PERSON] | touched[BYLINE] | touched[GROUP]
-    for member in touched[BYLINE] | touched[EXISTENCE]:
-        handles |= {*loom.store.column(_GROUPS, (member,))}
-    letters = (filing.letter_of(loom, CATALOGUE, handle) for handle in handles)
-    return {*filter(None, letters), *filing.moved(touched, CATALOGUE)}
+    handles = dirty[PERSON] | dirty[BYLINE] | dirty[GROUP]
+    for member in dirty[BYLINE] | dirty[EXISTENCE]:
+        handles |= {*build.store.column(_GROUPS, (member,))}
+    letters = (filing.letter_of(build, CATALOGUE, handle) for handle in handles)
+    return {*filter(None, letters), *filing.moved(dirty, CATALOGUE)}
 
 
-def letter_draft(loom: Loom, letter: str) -> Draft | None:
+def letter_inputs(build: BuildContext, letter: str) -> PageInputs | None:
     """The blogs under a letter; None where there are none (any more)."""
-    handles = loom.store.column(_UNDER, (CATALOGUE, letter))
-    blogs = tuple(_facts(loom, handle) for handle in handles)
-    return Draft(path=_path(letter), view=LetterInputs(letter, blogs)) if blogs else None
+    handles = build.store.column(_UNDER, (CATALOGUE, letter))
+    blogs = tuple(_facts(build, handle) for handle in handles)
+    return PageInputs(path=_path(letter), view=LetterInputs(letter, blogs)) if blogs else None
 
 
 _GROUPS = "SELECT team FROM member WHERE handle = ?"
-_UNDER = "SELECT key FROM filed WHERE catalogue = ? AND letter = ? ORDER BY sort_key, key"
+_UNDER = "SELECT key FROM index_entry WHERE catalogue = ? AND letter = ? ORDER BY sort_key, key"
 
 
 def _path(letter: str) -> str:
     return f"directory/{letter_id(letter)}/blogs.json"
 
 
-def _facts(loom: Loom, handle: str) -> BlogFacts:
-    url = links.absolute(loom, f"blogs/{handle}/")
-    feeds = {form: f"{url}feed.{form}" for form in loom.site.of(FEED_FORMATS)}
-    group = loom.record(source_of_group(handle)) if is_group(loom, handle) else None
+def _facts(build: BuildContext, handle: str) -> BlogFacts:
+    url = links.absolute(build, f"blogs/{handle}/")
+    feeds = {form: f"{url}feed.{form}" for form in build.site.of(FEED_FORMATS)}
+    group = build.record(source_of_group(handle)) if is_group(build, handle) else None
     if isinstance(group, Group):
         return BlogFacts(
             handle=handle,
@@ -88,15 +88,15 @@ def _facts(loom: Loom, handle: str) -> BlogFacts:
             url=url,
             feeds=feeds,
             kind="group",
-            members=tuple(member.handle for member in bylines(loom, group.members)),
+            members=tuple(member.handle for member in bylines(build, group.members)),
         )
-    row = loom.store.row("SELECT name, title FROM person WHERE handle = ?", (handle,))
+    row = build.store.row("SELECT name, title FROM person WHERE handle = ?", (handle,))
     name, filed_as = row or (handle, handle)
     own = BlogFacts(handle=handle, name=name, filed_as=filed_as, url=url, feeds=feeds, kind="person")
-    profile = loom.record(source_of(handle))
+    profile = build.record(source_of(handle))
     if not isinstance(profile, Profile):
         return own
-    photo = photo_url(loom, handle)
+    photo = photo_url(build, handle)
     return msgspec.structs.replace(
         own,
         role=profile.role,
@@ -106,7 +106,7 @@ def _facts(loom: Loom, handle: str) -> BlogFacts:
         joined=_day(profile.joined),
         left=_day(profile.left),
         languages=profile.languages,
-        photo=links.absolute(loom, photo) if photo else "",
+        photo=links.absolute(build, photo) if photo else "",
         links=dict(profile.links),
     )
 

@@ -11,12 +11,12 @@ FEATURE = Feature(
     addresses=tuple(f"directory/{folder}/" for folder in relations.FOLDERS.values()),
     weave=relations.weave,
     pages=(
-        PageKind("facet", pages.keys, pages.draft, pages.reach, "facets/facet.html", FacetPage),
+        PageKind("facet", pages.keys, pages.inputs, pages.affected, "facets/facet.html", FacetPage),
         PageKind(
             "facet-letter",
             pages.letter_keys,
-            pages.letter_draft,
-            pages.letter_reach,
+            pages.letter_inputs,
+            pages.letter_affected,
             "facets/letter.html",
             FacetLetterPage,
         ),

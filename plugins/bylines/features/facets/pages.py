@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bylines.engine import filing
-from bylines.engine.feature import Draft
-from bylines.engine.filing import FILED
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import PageInputs
+from bylines.engine.weave import filing
+from bylines.engine.weave.filing import FILED
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.directory.index import Index
 from bylines.features.directory.pages import name_entry
@@ -18,9 +18,9 @@ from bylines.features.facets.facts import FACET_LABEL, FACET_MONTH, FACET_SIZE, 
 from bylines.features.facets.relations import FOLDERS, VALUED, catalogue, label, months, spots_of
 from bylines.features.facets.views import FacetLetterPage, FacetPage
 from bylines.features.people.facts import BYLINE, PERSON
+from bylines.locale_format import month_in_words
 from bylines.settings.declared import LETTERS_FROM
 from bylines.views import Entry, FeedLink
-from bylines.words import month_in_words
 
 _KIND = "facet-letter"
 _FEW = 40
@@ -47,94 +47,94 @@ def _spot(key: str) -> FacetValue:
     return FacetValue(*key.partition(" ")[0].split(":", 1))
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """'team:' (all teams), 'team:software', 'alumni:' …"""
-    values = loom.store.rows("SELECT facet, value FROM facet_value ORDER BY facet, value")
+    values = build.store.rows("SELECT facet, value FROM facet_value ORDER BY facet, value")
     return [*(f"{facet}:" for facet in FOLDERS), *(catalogue(FacetValue(*row)) for row in values)]
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The facets in which somebody comes, goes or is called otherwise, and those of values whose figure or name changes."""
-    found = {key for key, _ in touched[FILED] if key.partition(":")[0] in FOLDERS}
-    found |= {catalogue(spot) for spot in _entries(loom, touched)}
-    found |= {catalogue(spot) for spot in touched[FACET_LABEL]}
-    return found | ({"active:", "quiet:"} if touched.any(FACET_MONTH) else set())
+    found = {key for key, _ in dirty[FILED] if key.partition(":")[0] in FOLDERS}
+    found |= {catalogue(spot) for spot in _entries(build, dirty)}
+    found |= {catalogue(spot) for spot in dirty[FACET_LABEL]}
+    return found | ({"active:", "quiet:"} if dirty.any(FACET_MONTH) else set())
 
 
-def _entries(loom: Loom, touched: Touched) -> dict[FacetValue, set[str]]:
+def _entries(build: BuildContext, dirty: Invalidations) -> dict[FacetValue, set[str]]:
     """The entries, by page, that do not look as they did."""
     found: dict[FacetValue, set[str]] = {}
-    changed = touched[PERSON] | touched[BYLINE] | touched[GROUP] | touched[GROUP_TITLE]
-    for spot, handle in spots_of(loom, changed):
+    changed = dirty[PERSON] | dirty[BYLINE] | dirty[GROUP] | dirty[GROUP_TITLE]
+    for spot, handle in spots_of(build, changed):
         found.setdefault(spot, set()).add(handle)
-    for spot in touched[FACET_SIZE] | touched[FACET_LABEL]:
+    for spot in dirty[FACET_SIZE] | dirty[FACET_LABEL]:
         if spot.facet in VALUED:
             found.setdefault(FacetValue(spot.facet, ""), set()).add(spot.value)
     return found
 
 
-def draft(loom: Loom, key: str) -> Draft | None:
+def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """A facet, or a value of one; None where nobody is of it (any more)."""
     spot = _spot(key)
-    called = label(loom, spot) if spot.value else ""
+    called = label(build, spot) if spot.value else ""
     if called is None:
         return None
-    total = filing.total(loom, catalogue(spot))
+    total = filing.total(build, catalogue(spot))
     page = FacetPage(facet=spot.facet, label=called, values=_is_values(spot), letters=(), total=total)
-    if spot.facet == "team" and spot.value and "bylines.features.feeds" in loom.site.features:
+    if spot.facet == "team" and spot.value and "bylines.features.feeds" in build.site.features:
         page = msgspec.structs.replace(page, feeds=(FeedLink(title=called, url=f"{_url(spot)}feed.atom"),))
     if spot.facet == "joined" and not spot.value:
-        years = loom.store.column("SELECT value FROM facet_value WHERE facet = 'joined' ORDER BY value DESC")
-        page = msgspec.structs.replace(page, entries=tuple(_value(loom, year, facet="joined") for year in years))
-    elif total <= min(_FEW, loom.site.of(LETTERS_FROM) - 1):
+        years = build.store.column("SELECT value FROM facet_value WHERE facet = 'joined' ORDER BY value DESC")
+        page = msgspec.structs.replace(page, entries=tuple(_value(build, year, facet="joined") for year in years))
+    elif total <= min(_FEW, build.site.of(LETTERS_FROM) - 1):
         index = _index(spot)
-        everybody = filing.everything(loom, index.catalogue)
-        page = msgspec.structs.replace(page, entries=tuple(index.entry(loom, entry) for _, entry in everybody))
+        everybody = filing.everything(build, index.catalogue)
+        page = msgspec.structs.replace(page, entries=tuple(index.entry(build, entry) for _, entry in everybody))
     else:
-        page = msgspec.structs.replace(page, letters=_index(spot).page(loom).letters)
-    since = dict(zip(("active", "quiet"), months(loom.day), strict=True)).get(spot.facet)
+        page = msgspec.structs.replace(page, letters=_index(spot).page(build).letters)
+    since = dict(zip(("active", "quiet"), months(build.day), strict=True)).get(spot.facet)
     if since:
-        page = msgspec.structs.replace(page, since=month_in_words(since, loom.site.lang))
-    return Draft(path=f"{_url(spot)}index.html", view=page)
+        page = msgspec.structs.replace(page, since=month_in_words(since, build.site.lang))
+    return PageInputs(path=f"{_url(spot)}index.html", view=page)
 
 
-def _value(loom: Loom, value: str, *, facet: str) -> Entry:
+def _value(build: BuildContext, value: str, *, facet: str) -> Entry:
     """A team, place … as a line, with how many are of it."""
     spot = FacetValue(facet, value)
-    people = filing.total(loom, catalogue(spot))
-    return Entry(title=label(loom, spot) or value, url=_url(spot), posts=0, people=people)
+    people = filing.total(build, catalogue(spot))
+    return Entry(title=label(build, spot) or value, url=_url(spot), posts=0, people=people)
 
 
-def letter_keys(loom: Loom) -> Iterable[str]:
+def letter_keys(build: BuildContext) -> Iterable[str]:
     """The letters, and parts of letters, of those that are long."""
-    for key in keys(loom):
+    for key in keys(build):
         if _has_letters(_spot(key)):
-            yield from _index(_spot(key)).keys(loom)
+            yield from _index(_spot(key)).keys(build)
 
 
 def _has_letters(spot: FacetValue) -> bool:
     return spot != FacetValue("joined", "")
 
 
-def letter_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def letter_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Those on which somebody comes, goes or is called otherwise; all of a value that is spelled otherwise."""
-    entries = _entries(loom, touched)
-    moved = {_spot(key) for key, _ in touched[FILED] if key.partition(":")[0] in FOLDERS}
+    entries = _entries(build, dirty)
+    moved = {_spot(key) for key, _ in dirty[FILED] if key.partition(":")[0] in FOLDERS}
     found: set[str] = set()
     for spot in filter(_has_letters, moved | entries.keys()):
-        found.update(_index(spot).reach(loom, touched, entries.get(spot, ())))
-    for spot in touched[FACET_LABEL]:
-        found.update(_index(spot).every(loom))
+        found.update(_index(spot).affected(build, dirty, entries.get(spot, ())))
+    for spot in dirty[FACET_LABEL]:
+        found.update(_index(spot).every(build))
     return found
 
 
-def letter_draft(loom: Loom, key: str) -> Draft | None:
+def letter_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """A letter of a facet, or a part of it."""
     spot = _spot(key)
-    called = label(loom, spot) if spot.value else ""
-    page = _index(spot).letter_page(loom, key) if called is not None else None
+    called = label(build, spot) if spot.value else ""
+    page = _index(spot).letter_page(build, key) if called is not None else None
     if page is None or called is None:
         return None
     parts = msgspec.structs.asdict(page)
     view = FacetLetterPage(**parts, facet=spot.facet, label=called, values=_is_values(spot), url=_url(spot))
-    return Draft(path=f"{page.letter.url}index.html", view=view)
+    return PageInputs(path=f"{page.letter.url}index.html", view=view)

@@ -6,18 +6,18 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bylines.engine import filing, listing
-from bylines.engine.changes import Changes
-from bylines.engine.listing import ROW
-from bylines.engine.loom import Loom, Touched, month_before
+from bylines.engine.context import BuildContext, Invalidations, month_before
+from bylines.engine.weave import filing, listing
+from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.listing import ROW
 from bylines.features.blogs.facts import GROUP
 from bylines.features.blogs.relations import is_group
 from bylines.features.facets.facts import FACET_LABEL, FACET_MONTH, FACET_SIZE, FacetValue
 from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.people.relations import CATALOGUE, source_of
 from bylines.features.topics.relations import slug_of
+from bylines.locale_format import digits, language_name
 from bylines.records import Profile
-from bylines.words import digits, language_name
 
 SCHEMA = """
 CREATE TABLE facet_member (
@@ -71,127 +71,127 @@ def months(day: dt.date) -> tuple[dt.date, dt.date]:
     return month_before(yesterday, _ACTIVE_MONTHS - 1), month_before(yesterday, _QUIET_MONTHS - 1)
 
 
-def _bounds(loom: Loom) -> Bounds:
-    return Bounds(*(loom.midnight(day) for day in (loom.day, *months(loom.day))))
+def _bounds(build: BuildContext) -> Bounds:
+    return Bounds(*(build.midnight(day) for day in (build.day, *months(build.day))))
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Brings the facets up to date for whoever changed, wrote before today, or is no more what they were."""
-    bounds = _bounds(loom)
-    if loom.store.fresh:
-        _fill(loom, bounds, touched)
+    bounds = _bounds(build)
+    if build.store.fresh:
+        _fill(build, bounds, dirty)
         return
-    handles = touched[PERSON] | touched[BYLINE] | touched[GROUP]
+    handles = dirty[PERSON] | dirty[BYLINE] | dirty[GROUP]
     handles |= {
-        row.list.removeprefix("blog:") for row in touched[ROW] if row.list.startswith("blog:") and row.date < bounds.cut
+        row.list.removeprefix("blog:") for row in dirty[ROW] if row.list.startswith("blog:") and row.date < bounds.cut
     }
-    handles |= _by_time(loom, bounds, touched)
+    handles |= _by_time(build, bounds, dirty)
     spelled: set[FacetValue] = set()
     for handle in sorted(handles):
-        spelled |= _replace(loom, handle, bounds, touched)
+        spelled |= _replace(build, handle, bounds, dirty)
     for spot in sorted(spelled):
-        _relabel(loom, spot, touched)
+        _relabel(build, spot, dirty)
 
 
-def _fill(loom: Loom, bounds: Bounds, touched: Touched) -> None:
-    for handle in loom.store.column("SELECT key FROM filed WHERE catalogue = ? ORDER BY key", (CATALOGUE,)):
-        rows = [(handle, *spot, spelling) for spot, spelling in _spots(loom, handle, bounds).items()]
-        loom.store.many("INSERT INTO facet_member VALUES (?, ?, ?, ?)", rows)
-    loom.store.run(_FILE, (CATALOGUE,))
+def _fill(build: BuildContext, bounds: Bounds, dirty: Invalidations) -> None:
+    for handle in build.store.column("SELECT key FROM index_entry WHERE catalogue = ? ORDER BY key", (CATALOGUE,)):
+        rows = [(handle, *spot, spelling) for spot, spelling in _spots(build, handle, bounds).items()]
+        build.store.many("INSERT INTO facet_member VALUES (?, ?, ?, ?)", rows)
+    build.store.run(_FILE, (CATALOGUE,))
     for facet in VALUED:
-        for value in loom.store.column("SELECT DISTINCT value FROM facet_member WHERE facet = ?", (facet,)):
-            _relabel(loom, FacetValue(facet, value), touched)
+        for value in build.store.column("SELECT DISTINCT value FROM facet_member WHERE facet = ?", (facet,)):
+            _relabel(build, FacetValue(facet, value), dirty)
 
 
 _FILE = """
-INSERT INTO filed SELECT m.facet || ':' || m.value, f.letter, f.folded, f.sort_key, f.key, f.place
-FROM facet_member m CROSS JOIN filed f ON f.catalogue = ? AND f.key = m.handle ORDER BY m.facet, m.value, m.handle
+INSERT INTO index_entry SELECT m.facet || ':' || m.value, f.letter, f.folded, f.sort_key, f.key, f.place
+FROM facet_member m CROSS JOIN index_entry f ON f.catalogue = ? AND f.key = m.handle ORDER BY m.facet, m.value, m.handle
 """
 
 
-def _by_time(loom: Loom, bounds: Bounds, touched: Touched) -> set[str]:
+def _by_time(build: BuildContext, bounds: Bounds, dirty: Invalidations) -> set[str]:
     """Those whom a new day makes something else; a new month is noted."""
-    before = loom.store.meta("now")
-    last = loom.moment(int(before)).date() if before else None
-    if last == loom.day:
+    before = build.store.meta("now")
+    last = build.moment(int(before)).date() if before else None
+    if last == build.day:
         return set()
-    if last is None or months(last) != months(loom.day):
-        touched.add(FACET_MONTH, "month")
-    stood = dict(loom.store.rows(_BY_ACTIVITY))
-    left = set(loom.store.column("SELECT handle FROM person WHERE left <= ?", (loom.now,)))
-    wrote = loom.store.rows("SELECT list, newest FROM tally WHERE list >= 'blog:' AND list < 'blog;'")
-    found = {handle for handle in stood if not listing.tally(loom, f"blog:{handle}")[0]}
+    if last is None or months(last) != months(build.day):
+        dirty.add(FACET_MONTH, "month")
+    stood = dict(build.store.rows(_BY_ACTIVITY))
+    left = set(build.store.column("SELECT handle FROM person WHERE left <= ?", (build.now,)))
+    wrote = build.store.rows("SELECT list, newest FROM list_count WHERE list >= 'blog:' AND list < 'blog;'")
+    found = {handle for handle in stood if not listing.count(build, f"blog:{handle}")[0]}
     for name, newest in wrote:
         handle = name.removeprefix("blog:")
-        now = _activity(loom, name, newest, bounds, left=handle in left)
+        now = _activity(build, name, newest, bounds, left=handle in left)
         if stood.get(handle, "") != now:
             found.add(handle)
-    years = {str(day.year) for day in (last, loom.day) if day}
+    years = {str(day.year) for day in (last, build.day) if day}
     if len(years) > 1 or last is None:
         for year in years:
-            found.update(loom.store.column(_JOINED, (year,)))
+            found.update(build.store.column(_JOINED, (year,)))
     return found
 
 
 _JOINED = "SELECT handle FROM facet_member WHERE facet = 'joined' AND value = ?"
 
 
-def _replace(loom: Loom, handle: str, bounds: Bounds, touched: Touched) -> set[FacetValue]:
+def _replace(build: BuildContext, handle: str, bounds: Bounds, dirty: Invalidations) -> set[FacetValue]:
     """Puts where somebody stands now in place of where they stood; gives the values whose spelling may be another."""
-    rows = loom.store.rows(_STOOD, (handle,))
+    rows = build.store.rows(_STOOD, (handle,))
     before = {FacetValue(facet, value): spelling for facet, value, spelling in rows}
-    now = _spots(loom, handle, bounds)
+    now = _spots(build, handle, bounds)
     for spot in sorted(before.keys() - now.keys()):
-        loom.store.run("DELETE FROM facet_member WHERE handle = ? AND facet = ? AND value = ?", (handle, *spot))
-        filing.remove(loom, catalogue(spot), handle, touched)
+        build.store.run("DELETE FROM facet_member WHERE handle = ? AND facet = ? AND value = ?", (handle, *spot))
+        filing.remove(build, catalogue(spot), handle, dirty)
     for spot, spelling in now.items():
         if before.get(spot) != spelling:
-            loom.store.run("INSERT OR REPLACE INTO facet_member VALUES (?, ?, ?, ?)", (handle, *spot, spelling))
-        filing.put_as(loom, catalogue(spot), handle, CATALOGUE, touched)
-    touched.add(FACET_SIZE, *(before.keys() ^ now.keys()))
+            build.store.run("INSERT OR REPLACE INTO facet_member VALUES (?, ?, ?, ?)", (handle, *spot, spelling))
+        filing.put_as(build, catalogue(spot), handle, CATALOGUE, dirty)
+    dirty.add(FACET_SIZE, *(before.keys() ^ now.keys()))
     differ = {spot for spot in before.keys() | now.keys() if before.get(spot) != now.get(spot)}
     return {spot for spot in differ if spot.facet in VALUED}
 
 
-def _spots(loom: Loom, handle: str, bounds: Bounds) -> dict[FacetValue, str]:
+def _spots(build: BuildContext, handle: str, bounds: Bounds) -> dict[FacetValue, str]:
     """Where somebody stands, and how they spell it."""
-    if filing.letter_of(loom, CATALOGUE, handle) is None:
+    if filing.letter_of(build, CATALOGUE, handle) is None:
         return {}
-    profile = loom.record(source_of(handle))
-    if is_group(loom, handle):
+    profile = build.record(source_of(handle))
+    if is_group(build, handle):
         found = {FacetValue("groups", ""): ""}
     elif isinstance(profile, Profile):
-        found = _said(loom, profile)
+        found = _said(build, profile)
     else:
         found = {}
     name = f"blog:{handle}"
-    posts, newest = listing.tally(loom, name)
-    activity = _activity(loom, name, newest, bounds, left=FacetValue("alumni", "") in found) if posts else ""
+    posts, newest = listing.count(build, name)
+    activity = _activity(build, name, newest, bounds, left=FacetValue("alumni", "") in found) if posts else ""
     if activity:
         found[FacetValue(activity, "")] = ""
     return found
 
 
-def _said(loom: Loom, profile: Profile) -> dict[FacetValue, str]:
+def _said(build: BuildContext, profile: Profile) -> dict[FacetValue, str]:
     """What a profile says."""
     texts = [("team", profile.team), ("place", profile.location)]
     found = {FacetValue(facet, slug_of(text)): text for facet, text in texts if text}
     for tag in profile.languages:
-        found[FacetValue("language", slug_of(tag))] = language_name(tag, loom.site.lang)
+        found[FacetValue("language", slug_of(tag))] = language_name(tag, build.site.lang)
     if profile.joined:
         year = str(profile.joined.year)
-        found[FacetValue("joined", year)] = digits(profile.joined.year, loom.site.lang)
-        if profile.joined.year == loom.day.year:
+        found[FacetValue("joined", year)] = digits(profile.joined.year, build.site.lang)
+        if profile.joined.year == build.day.year:
             found[FacetValue("new", "")] = ""
-    if profile.left and profile.left <= loom.day:
+    if profile.left and profile.left <= build.day:
         found[FacetValue("alumni", "")] = ""
     return found
 
 
-def _activity(loom: Loom, name: str, newest: int, bounds: Bounds, *, left: bool) -> str:
+def _activity(build: BuildContext, name: str, newest: int, bounds: Bounds, *, left: bool) -> str:
     """'active', 'quiet' or neither, by a blog's posts before today; who has left is not called quiet."""
     if newest >= bounds.cut:
-        newest = loom.store.rows(_BEFORE, (name, bounds.cut))[0][0]
+        newest = build.store.rows(_BEFORE, (name, bounds.cut))[0][0]
     if newest is None:
         return ""
     if newest >= bounds.active:
@@ -202,31 +202,31 @@ def _activity(loom: Loom, name: str, newest: int, bounds: Bounds, *, left: bool)
 _BEFORE = "SELECT max(date) FROM listing WHERE list = ? AND date < ?"
 
 
-def _relabel(loom: Loom, spot: FacetValue, touched: Touched) -> None:
+def _relabel(build: BuildContext, spot: FacetValue, dirty: Invalidations) -> None:
     """Finds out how a value is spelled now: of its spellings the first by the alphabet is shown."""
-    now = loom.store.rows(_FIRST_SPELLING, spot)[0][0]
-    if now == label(loom, spot):
+    now = build.store.rows(_FIRST_SPELLING, spot)[0][0]
+    if now == label(build, spot):
         return
-    touched.add(FACET_LABEL, spot)
-    loom.store.run("DELETE FROM facet_value WHERE facet = ? AND value = ?", spot)
+    dirty.add(FACET_LABEL, spot)
+    build.store.run("DELETE FROM facet_value WHERE facet = ? AND value = ?", spot)
     values = catalogue(FacetValue(spot.facet, ""))
     if now is None:
-        filing.remove(loom, values, spot.value, touched)
+        filing.remove(build, values, spot.value, dirty)
         return
-    loom.store.run("INSERT INTO facet_value VALUES (?, ?, ?)", (*spot, now))
-    filing.put(loom, values, spot.value, now, touched)
+    build.store.run("INSERT INTO facet_value VALUES (?, ?, ?)", (*spot, now))
+    filing.put(build, values, spot.value, now, dirty)
 
 
-def label(loom: Loom, spot: FacetValue) -> str | None:
+def label(build: BuildContext, spot: FacetValue) -> str | None:
     """How a value is spelled; None where nobody is of it."""
-    row = loom.store.row("SELECT label FROM facet_value WHERE facet = ? AND value = ?", spot)
+    row = build.store.row("SELECT label FROM facet_value WHERE facet = ? AND value = ?", spot)
     return row[0] if row else None
 
 
-def spots_of(loom: Loom, handles: Iterable[str]) -> Iterable[tuple[FacetValue, str]]:
+def spots_of(build: BuildContext, handles: Iterable[str]) -> Iterable[tuple[FacetValue, str]]:
     """Where each of them stands."""
     for handle in handles:
-        rows = loom.store.rows("SELECT facet, value FROM facet_member WHERE handle = ?", (handle,))
+        rows = build.store.rows("SELECT facet, value FROM facet_member WHERE handle = ?", (handle,))
         yield from ((FacetValue(facet, value), handle) for facet, value in rows)
 
 

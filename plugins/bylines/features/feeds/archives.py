@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bylines.engine import links, listing
+from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.facts import BODY
-from bylines.engine.feature import Draft
-from bylines.engine.listing import ROW
-from bylines.engine.loom import Cache, Loom, Touched
+from bylines.engine.feature import PageInputs
+from bylines.engine.weave import links, listing
+from bylines.engine.weave.listing import ROW
 from bylines.features.feeds import entries, lists
 from bylines.features.feeds.inputs import FeedInputs
 from bylines.features.feeds.settings import FEED_ARCHIVE_FORMATS, FEED_ARCHIVES, FEED_SIZE
@@ -23,105 +23,105 @@ from bylines.features.feeds.settings import FEED_ARCHIVE_FORMATS, FEED_ARCHIVES,
 _ARCHIVES = Cache[str, tuple[str, FeedInputs, tuple[str, ...]] | None]("an archive, before it has a format")
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """Every archive ('blog:ada/3 atom') of the lists that have them, in every format."""
-    if not loom.site.of(FEED_ARCHIVE_FORMATS):
+    if not build.site.of(FEED_ARCHIVE_FORMATS):
         return
-    for name in lists.names(loom, loom.site.of(FEED_ARCHIVES)):
-        yield from _in_formats(loom, name, range(1, count(loom, name) + 1))
+    for name in lists.names(build, build.site.of(FEED_ARCHIVES)):
+        yield from _in_formats(build, name, range(1, count(build, name) + 1))
 
 
-def _in_formats(loom: Loom, name: str, numbers: Iterable[int]) -> list[str]:
+def _in_formats(build: BuildContext, name: str, numbers: Iterable[int]) -> list[str]:
     """The formats of an archive stand together, so that its inputs are put together once."""
-    return [f"{name}/{number} {form}" for number in numbers for form in loom.site.of(FEED_ARCHIVE_FORMATS)]
+    return [f"{name}/{number} {form}" for number in numbers for form in build.site.of(FEED_ARCHIVE_FORMATS)]
 
 
-def count(loom: Loom, name: str) -> int:
+def count(build: BuildContext, name: str) -> int:
     """How many archives a list has: every post that is not in its feed stands in one."""
-    return _of_so_many(loom, listing.tally(loom, name)[0])
+    return _of_so_many(build, listing.count(build, name)[0])
 
 
-def _of_so_many(loom: Loom, posts: int) -> int:
-    return max(0, posts - 1) // loom.site.of(FEED_SIZE)
+def _of_so_many(build: BuildContext, posts: int) -> int:
+    return max(0, posts - 1) // build.site.of(FEED_SIZE)
 
 
-def may_differ(loom: Loom, name: str, rows: int) -> bool:
+def may_differ(build: BuildContext, name: str, rows: int) -> bool:
     """Whether a list may have had another count of archives before so many of its posts came or went."""
-    total = listing.tally(loom, name)[0]
-    return _of_so_many(loom, total - rows) != _of_so_many(loom, total + rows)
+    total = listing.count(build, name)[0]
+    return _of_so_many(build, total - rows) != _of_so_many(build, total + rows)
 
 
-def newest(loom: Loom, name: str, folder: str, form: str) -> str:
+def newest(build: BuildContext, name: str, folder: str, form: str) -> str:
     """The address of the archive that a feed leads to; '' where there is none."""
-    if form not in loom.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(loom, name):
+    if form not in build.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(build, name):
         return ""
-    number = count(loom, name)
-    return links.absolute(loom, _path(folder, number, form)) if number else ""
+    number = count(build, name)
+    return links.absolute(build, _path(folder, number, form)) if number else ""
 
 
-def _has_archives(loom: Loom, name: str) -> bool:
-    return any(name.startswith(lists.PREFIXES[kind]) for kind in loom.site.of(FEED_ARCHIVES))
+def _has_archives(build: BuildContext, name: str) -> bool:
+    return any(name.startswith(lists.PREFIXES[kind]) for kind in build.site.of(FEED_ARCHIVES))
 
 
 def _path(folder: str, number: int, form: str) -> str:
     return f"{folder}feed/{number}.{form}"
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The archives from the first on whose posts moved, those with posts that changed, and all of whoever is renamed."""
-    if not loom.site.of(FEED_ARCHIVE_FORMATS):
+    if not build.site.of(FEED_ARCHIVE_FORMATS):
         return ()
     found: set[str] = set()
-    for kind in loom.site.of(FEED_ARCHIVES):
-        for name, numbers in _reached(loom, touched, lists.PREFIXES[kind]).items():
-            found.update(_in_formats(loom, name, numbers))
+    for kind in build.site.of(FEED_ARCHIVES):
+        for name, numbers in _reached(build, dirty, lists.PREFIXES[kind]).items():
+            found.update(_in_formats(build, name, numbers))
     return found
 
 
-def _reached(loom: Loom, touched: Touched, prefix: str) -> dict[str, set[int]]:
-    size = loom.site.of(FEED_SIZE)
+def _reached(build: BuildContext, dirty: Invalidations, prefix: str) -> dict[str, set[int]]:
+    size = build.site.of(FEED_SIZE)
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for row in listing.places(loom, touched[BODY], prefix):
-        found[row.list].add(listing.position(loom, *row) // size + 1)
+    for row in listing.places(build, dirty[BODY], prefix):
+        found[row.list].add(listing.position(build, *row) // size + 1)
     moved: defaultdict[str, list[int]] = defaultdict(list)
-    for row in touched[ROW]:
+    for row in dirty[ROW]:
         if row.list.startswith(prefix):
-            moved[row.list].append(listing.position(loom, *row))
+            moved[row.list].append(listing.position(build, *row))
     for name, positions in moved.items():
-        total = listing.tally(loom, name)[0]
-        first = min(min(positions) // size, _of_so_many(loom, total - len(positions)))
-        found[name].update(range(first + 1, _of_so_many(loom, total + len(positions)) + 1))
-    for name in lists.renamed(touched):
+        total = listing.count(build, name)[0]
+        first = min(min(positions) // size, _of_so_many(build, total - len(positions)))
+        found[name].update(range(first + 1, _of_so_many(build, total + len(positions)) + 1))
+    for name in lists.renamed(dirty):
         if name.startswith(prefix):
-            found[name].update(range(1, count(loom, name) + 1))
+            found[name].update(range(1, count(build, name) + 1))
     return found
 
 
-def draft(loom: Loom, key: str) -> Draft | None:
+def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """An archive in one format; None where it is not full, or not wanted."""
     place, _, form = key.rpartition(" ")
     name, _, number = place.rpartition("/")
-    if form not in loom.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(loom, name):
+    if form not in build.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(build, name):
         return None
-    memo = loom.memo(_ARCHIVES)
+    memo = build.cache(_ARCHIVES)
     if place not in memo:
         memo.clear()
-        memo[place] = _made(loom, name, int(number))
+        memo[place] = _made(build, name, int(number))
     made = memo[place]
     if made is None:
         return None
     folder, inputs, posts = made
     own = entries.in_format(inputs, form)
-    before = links.absolute(loom, _path(folder, int(number) - 1, form)) if int(number) > 1 else ""
+    before = links.absolute(build, _path(folder, int(number) - 1, form)) if int(number) > 1 else ""
     path = _path(folder, int(number), form)
-    own = msgspec.structs.replace(own, current=own.feed, feed=links.absolute(loom, path), previous=before)
-    return Draft(path=path, view=own, texts=posts)
+    own = msgspec.structs.replace(own, current=own.feed, feed=links.absolute(build, path), previous=before)
+    return PageInputs(path=path, view=own, texts=posts)
 
 
-def _made(loom: Loom, name: str, number: int) -> tuple[str, FeedInputs, tuple[str, ...]] | None:
+def _made(build: BuildContext, name: str, number: int) -> tuple[str, FeedInputs, tuple[str, ...]] | None:
     """The folder of an archive's list, what it holds (said of Atom's) and the posts that stand in it."""
-    head = lists.head(loom, name)
-    if head is None or number > count(loom, name):
+    head = lists.head(build, name)
+    if head is None or number > count(build, name):
         return None
-    posts = tuple(listing.stretch(loom, name, (number - 1) * loom.site.of(FEED_SIZE), loom.site.of(FEED_SIZE)))
-    return head.folder, entries.inputs(loom, name, head, posts), posts
+    posts = tuple(listing.stretch(build, name, (number - 1) * build.site.of(FEED_SIZE), build.site.of(FEED_SIZE)))
+    return head.folder, entries.inputs(build, name, head, posts), posts

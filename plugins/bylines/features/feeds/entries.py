@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bylines.engine import links
-from bylines.engine.loom import Cache, Loom
+from bylines.engine.context import BuildContext, Cache
+from bylines.engine.weave import links
 from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
 from bylines.features.feeds.lists import Head
 from bylines.features.people.bylines import called
@@ -25,26 +25,26 @@ _ENTRIES = Cache[str, FeedEntry]("a post in a feed that is not its blog's")
 _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
-def inputs(loom: Loom, name: str, head: Head, posts: Iterable[str]) -> FeedInputs:
+def inputs(build: BuildContext, name: str, head: Head, posts: Iterable[str]) -> FeedInputs:
     """What these posts of a list are in its feed in Atom."""
     wanted = tuple(posts)
-    memo = loom.memo(_ENTRIES)
+    memo = build.cache(_ENTRIES)
     new = [post for post in wanted if post not in memo]
-    cards.bring(loom, new)
-    cards.articles(loom, wanted)
-    entries = tuple(_entry(loom, post, name) for post in wanted)
+    cards.bring(build, new)
+    cards.articles(build, wanted)
+    entries = tuple(_entry(build, post, name) for post in wanted)
     return FeedInputs(
         format="atom",
-        id=_id(loom, head.folder),
+        id=_id(build, head.folder),
         title=head.title,
-        subtitle=loom.site.name if head.folder else "",
-        url=links.absolute(loom, head.url),
-        feed=links.absolute(loom, f"{head.folder}feed.atom"),
+        subtitle=build.site.name if head.folder else "",
+        url=links.absolute(build, head.url),
+        feed=links.absolute(build, f"{head.folder}feed.atom"),
         updated=max((entry.updated for entry in entries), default=_NEVER),
-        lang=head.lang or loom.site.lang,
+        lang=head.lang or build.site.lang,
         entries=entries,
         whole=False,
-        stylesheet=f"{loom.site.url}/{loom.site.theme_static}/css/feed.css",
+        stylesheet=f"{build.site.url}/{build.site.theme_static}/css/feed.css",
     )
 
 
@@ -67,40 +67,40 @@ def _sourced(entry: FeedEntry, form: str) -> FeedEntry:
     return msgspec.structs.replace(entry, source=source)
 
 
-def _entry(loom: Loom, post: str, name: str) -> FeedEntry:
+def _entry(build: BuildContext, post: str, name: str) -> FeedEntry:
     """A post in a list's feed; the lists of one post share what it is. In the blog's own feed no source is named."""
-    memo = loom.memo(_ENTRIES)
+    memo = build.cache(_ENTRIES)
     found = memo.get(post)
     if found is None:
-        found = memo[post] = _of_post(loom, post)
+        found = memo[post] = _of_post(build, post)
     return (
         msgspec.structs.replace(found, source=None)
-        if name == f"blog:{cards.article(loom, post).blog.handle}"
+        if name == f"blog:{cards.article(build, post).blog.handle}"
         else found
     )
 
 
-def _of_post(loom: Loom, post: str) -> FeedEntry:
-    record = cards.post(loom, post)
-    card = cards.article(loom, post)
+def _of_post(build: BuildContext, post: str) -> FeedEntry:
+    record = cards.post(build, post)
+    card = cards.article(build, post)
     return FeedEntry(
-        id=record.id if record.id and loom.owns(post, record.id) else minted(loom, record),
+        id=record.id if record.id and build.owns(post, record.id) else minted(build, record),
         title=record.title,
-        url=links.absolute(loom, card.url),
+        url=links.absolute(build, card.url),
         published=record.date,
         updated=max(record.modified or record.date, record.date),
         lang=record.lang,
-        authors=tuple(FeedAuthor(called(person), links.absolute(loom, person.url)) for person in card.authors),
+        authors=tuple(FeedAuthor(called(person), links.absolute(build, person.url)) for person in card.authors),
         topics=tuple((topic.slug, topic.name) for topic in card.tags),
         summary=record.summary or "",
-        body=cards.body(loom, post, loom.site.url, links.absolute(loom, card.url)),
-        source=_source(loom, card),
+        body=cards.body(build, post, build.site.url, links.absolute(build, card.url)),
+        source=_source(build, card),
     )
 
 
-def minted(loom: Loom, record: Post) -> str:
+def minted(build: BuildContext, record: Post) -> str:
     """The id of a post that says none: a tag URI (RFC 4151) that follows from the path of its source."""
-    return id_of(loom.site.of(TAG), record.path)
+    return id_of(build.site.of(TAG), record.path)
 
 
 def id_of(tag: str, path: str) -> str:
@@ -108,12 +108,12 @@ def id_of(tag: str, path: str) -> str:
     return f"{tag}:{urllib.parse.quote(posixpath.splitext(path)[0].removesuffix('/index'))}"
 
 
-def _id(loom: Loom, url: str) -> str:
-    return f"{loom.site.of(TAG)}:feed/{urllib.parse.quote(url)}"
+def _id(build: BuildContext, url: str) -> str:
+    return f"{build.site.of(TAG)}:feed/{urllib.parse.quote(url)}"
 
 
-def _source(loom: Loom, card: Article) -> FeedSource:
+def _source(build: BuildContext, card: Article) -> FeedSource:
     url = card.blog.url
     return FeedSource(
-        _id(loom, url), card.blog.title, links.absolute(loom, url), links.absolute(loom, f"{url}feed.atom")
+        _id(build, url), card.blog.title, links.absolute(build, url), links.absolute(build, f"{url}feed.atom")
     )

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bylines.engine import listing
-from bylines.engine.listing import ROW
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.weave import listing
+from bylines.engine.weave.listing import ROW
 from bylines.features.blogs.facts import GROUP
 from bylines.features.blogs.relations import blog_link
 from bylines.features.jams import relations as jams
@@ -19,7 +19,7 @@ from bylines.features.posts import teams
 from bylines.features.posts.facts import TEAM_LABEL
 from bylines.features.topics import relations as topics
 from bylines.features.topics.facts import TOPIC_LABEL
-from bylines.words import language_name
+from bylines.locale_format import language_name
 
 SITE = "site"
 LANGUAGE = "lang:"
@@ -46,83 +46,83 @@ class Head(NamedTuple):
     """'' is the site's."""
 
 
-def names(loom: Loom, kinds: Iterable[str] = tuple(PREFIXES)) -> list[str]:
+def names(build: BuildContext, kinds: Iterable[str] = tuple(PREFIXES)) -> list[str]:
     """The lists of these kinds that have a feed. A blog and a team have one before the first post."""
-    return [name for kind in kinds for name in _of_kind(loom, kind)]
+    return [name for kind in kinds for name in _of_kind(build, kind)]
 
 
-def _of_kind(loom: Loom, kind: str) -> Iterable[str]:
+def _of_kind(build: BuildContext, kind: str) -> Iterable[str]:
     if kind == "site":
         return (SITE,)
     if kind == "blogs":
-        blogs = loom.store.column("SELECT handle FROM person UNION SELECT handle FROM team ORDER BY handle")
+        blogs = build.store.column("SELECT handle FROM person UNION SELECT handle FROM team ORDER BY handle")
         return (f"blog:{handle}" for handle in blogs)
     if kind == "teams":
-        return loom.store.column("SELECT DISTINCT 'team:' || team FROM person_team ORDER BY 1")
+        return build.store.column("SELECT DISTINCT 'team:' || team FROM person_team ORDER BY 1")
     prefix = PREFIXES[kind]
-    found = loom.store.column(_THAT_BEGIN, (prefix, prefix.replace(":", ";")))
+    found = build.store.column(_THAT_BEGIN, (prefix, prefix.replace(":", ";")))
     return found if kind != "languages" or len(found) > 1 else ()
 
 
-_THAT_BEGIN = "SELECT list FROM tally WHERE list >= ? AND list < ?"
+_THAT_BEGIN = "SELECT list FROM list_count WHERE list >= ? AND list < ?"
 
 
-def renamed(touched: Touched) -> set[str]:
+def renamed(dirty: Invalidations) -> set[str]:
     """The lists of those who may be called otherwise now."""
-    blogs = touched[PERSON] | touched[GROUP] | touched[BYLINE]
+    blogs = dirty[PERSON] | dirty[GROUP] | dirty[BYLINE]
     return {
         *(f"blog:{handle}" for handle in blogs),
-        *(f"topic:{topic}" for topic in touched[TOPIC_LABEL]),
-        *(f"team:{team}" for team in touched[TEAM_LABEL]),
-        *(f"{jams.LIST}{jams.slug_of(name)}" for name in touched[JAM]),
+        *(f"topic:{topic}" for topic in dirty[TOPIC_LABEL]),
+        *(f"team:{team}" for team in dirty[TEAM_LABEL]),
+        *(f"{jams.LIST}{jams.slug_of(name)}" for name in dirty[JAM]),
     }
 
 
-def languages(loom: Loom) -> list[str]:
+def languages(build: BuildContext) -> list[str]:
     """The languages that have feeds."""
-    return [name.removeprefix(LANGUAGE) for name in _of_kind(loom, "languages")]
+    return [name.removeprefix(LANGUAGE) for name in _of_kind(build, "languages")]
 
 
-def languages_moved(loom: Loom, touched: Touched) -> set[str]:
+def languages_moved(build: BuildContext, dirty: Invalidations) -> set[str]:
     """The lists of all languages where there may be others than before; those of a site of one language have no feeds."""
-    moved = Counter(row.list for row in touched[ROW] if row.list.startswith(LANGUAGE))
-    if all(listing.tally(loom, name)[0] > rows for name, rows in moved.items()):
+    moved = Counter(row.list for row in dirty[ROW] if row.list.startswith(LANGUAGE))
+    if all(listing.count(build, name)[0] > rows for name, rows in moved.items()):
         return set()
-    return {*moved, *loom.store.column(_THAT_BEGIN, (LANGUAGE, "lang;"))}
+    return {*moved, *build.store.column(_THAT_BEGIN, (LANGUAGE, "lang;"))}
 
 
-def head(loom: Loom, name: str) -> Head | None:
+def head(build: BuildContext, name: str) -> Head | None:
     """Whose posts a list has; None where there is no such list (any more)."""
     kind, _, key = name.partition(":")
     if kind == "blog":
-        blog = blog_link(loom, key)
-        return Head(blog.title, blog.url, blog.url) if byline(loom, key) else None
+        blog = blog_link(build, key)
+        return Head(blog.title, blog.url, blog.url) if byline(build, key) else None
     if kind == "team":
-        return _team(loom, key)
-    if name != SITE and not listing.tally(loom, name)[0]:
+        return _team(build, key)
+    if name != SITE and not listing.count(build, name)[0]:
         return None
     if kind == "topic":
-        topic = topics.link(loom, key)
+        topic = topics.link(build, key)
         return Head(topic.name, topic.url, topic.url)
     if kind == "jam":
-        jam = jams.name_of(loom, key)
+        jam = jams.name_of(build, key)
         return Head(jam.title, jam.url, jam.url) if jam else None
     if kind == "lang":
-        return _language(loom, key)
-    return Head(loom.site.name, "", "")
+        return _language(build, key)
+    return Head(build.site.name, "", "")
 
 
-def _team(loom: Loom, team: str) -> Head | None:
-    label = teams.label(loom, team)
+def _team(build: BuildContext, team: str) -> Head | None:
+    label = teams.label(build, team)
     folder = f"directory/teams/{team}/"
-    page = folder if "bylines.features.facets" in loom.site.features else "blogs/"
+    page = folder if "bylines.features.facets" in build.site.features else "blogs/"
     return Head(label, folder, page) if label else None
 
 
-def _language(loom: Loom, lang: str) -> Head | None:
-    if lang not in languages(loom):
+def _language(build: BuildContext, lang: str) -> Head | None:
+    if lang not in languages(build):
         return None
-    return Head(f"{loom.site.name} ({language_name(lang, lang)})", language_folder(lang), "", lang)
+    return Head(f"{build.site.name} ({language_name(lang, lang)})", language_folder(lang), "", lang)
 
 
 def language_folder(lang: str) -> str:

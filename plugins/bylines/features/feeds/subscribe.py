@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import PageInputs
 from bylines.features.feeds import lists
+from bylines.locale_format import language_name
 from bylines.views import FeedLink, SubscribePage, View
-from bylines.words import language_name
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """There is one of each."""
     return ("index",)
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Only a language that is the first of its kind, or is gone."""
-    return keys(loom) if lists.languages_moved(loom, touched) else ()
+    return keys(build) if lists.languages_moved(build, dirty) else ()
 
 
-def draft(loom: Loom, key: str) -> Draft | None:
+def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """The page."""
-    found = sorted((language_name(lang, lang), lang) for lang in lists.languages(loom))
+    found = sorted((language_name(lang, lang), lang) for lang in lists.languages(build))
     feeds = tuple((lang, FeedLink(title=name, url=f"{lists.language_folder(lang)}feed.atom")) for name, lang in found)
-    return Draft(path="subscribe/index.html", view=SubscribePage(languages=feeds))
+    return PageInputs(path="subscribe/index.html", view=SubscribePage(languages=feeds))
 
 
 STYLE = "css/feed.css"
 """Where the style sheet stands among the theme's files."""
 
 
-def style(loom: Loom, key: str) -> Draft | None:
+def style(build: BuildContext, key: str) -> PageInputs | None:
     """The style sheet: a template, since it has words to say."""
-    return Draft(path=f"{loom.site.theme_static}/{STYLE}", view=View())
+    return PageInputs(path=f"{build.site.theme_static}/{STYLE}", view=View())

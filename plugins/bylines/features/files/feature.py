@@ -1,21 +1,21 @@
 """The declaration of the capability `files`."""
 
-from bylines.engine.changes import Changes
+from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.weave.changes import Changes
 from bylines.features.files import drawings, kinds, pictures, recordings, relations
 from bylines.pictures.look import read_picture
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """The files first, then those of them that are pictures."""
-    relations.weave(loom, changes, touched)
-    pictures.weave(loom, changes, touched)
+    relations.weave(build, changes, dirty)
+    pictures.weave(build, changes, dirty)
 
 
 FEATURE = Feature(
     name="files",
-    needs=("posts", "look"),
+    needs=("posts", "appearance"),
     after=("posts",),
     sources=(
         SourceKind("refused", relations.is_refused, kinds.read_refused),
@@ -34,27 +34,27 @@ FEATURE = Feature(
         PageKind(
             "file",
             relations.keys,
-            relations.draft,
-            relations.reach,
+            relations.inputs,
+            relations.affected,
             render=COPY,
-            inputs=Copy,
+            render_inputs=Copy,
         ),
         PageKind(
             "picture",
             pictures.keys,
-            pictures.draft,
-            pictures.reach,
+            pictures.inputs,
+            pictures.affected,
             render="bylines.features.files.pictures:bare",
-            inputs=pictures.Original,
+            render_inputs=pictures.Original,
             from_files=True,
         ),
         PageKind(
             "size",
             pictures.size_keys,
-            pictures.size_draft,
-            pictures.size_reach,
+            pictures.size_inputs,
+            pictures.size_affected,
             render="bylines.features.files.pictures:sized",
-            inputs=pictures.Size,
+            render_inputs=pictures.Size,
             from_files=True,
         ),
     ),

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bylines import messages
-from bylines.engine import links
-from bylines.engine.changes import Changes
-from bylines.engine.claims import fold
+from bylines.engine.context import BuildContext, Invalidations, decode
 from bylines.engine.digest import digest_of
 from bylines.engine.facts import ADDRESS, REMOVED
-from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched, decode
-from bylines.engine.places import file_of
+from bylines.engine.feature import PageInputs
+from bylines.engine.paths import file_of
+from bylines.engine.weave import links
+from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.claims import fold
 from bylines.features.files.facts import ASSET, PICTURE
 from bylines.features.files.recordings import is_recording
 from bylines.features.files.relations import hear, is_asset
@@ -57,76 +57,76 @@ def is_picture(name: str) -> bool:
     return name.startswith("content/") and endings.is_picture(name)
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Brings the table of pictures that are published up to date, and says who shows another picture than before."""
-    if loom.store.fresh:
+    if build.store.fresh:
         names = {change.name for change in changes.of(Picture)}
     else:
-        names = {name for name in {*changes, *touched[ASSET]} if is_picture(name)}
+        names = {name for name in {*changes, *dirty[ASSET]} if is_picture(name)}
     for name in sorted(names):
-        _put(loom, name, touched)
+        _put(build, name, dirty)
     for name in changes:
-        if (is_picture(name) or is_recording(name)) and not is_asset(loom, name):
-            there = loom.store.row("SELECT 1 FROM source WHERE name = ?", (name,))
-            loom.report(name, "pictures", [messages.UNREAD.problem(loom.shown(name))] if there else [])
+        if (is_picture(name) or is_recording(name)) and not is_asset(build, name):
+            there = build.store.row("SELECT 1 FROM source WHERE name = ?", (name,))
+            build.report(name, "pictures", [messages.UNREAD.problem(build.shown(name))] if there else [])
 
 
-def _put(loom: Loom, name: str, touched: Touched) -> None:
-    before = None if loom.store.fresh else loom.store.row(_ROW, (name,))
-    row = loom.store.row(_PUBLISHED, (name,))
+def _put(build: BuildContext, name: str, dirty: Invalidations) -> None:
+    before = None if build.store.fresh else build.store.row(_ROW, (name,))
+    row = build.store.row(_PUBLISHED, (name,))
     record = decode(row[2]) if row else None
     now = (row[1], ",".join(map(str, sizes.widths_of(record)))) if row and isinstance(record, Picture) else None
     if before == now:
         return
-    loom.store.run("DELETE FROM picture WHERE name = ?", (name,))
+    build.store.run("DELETE FROM picture WHERE name = ?", (name,))
     if now:
-        loom.store.run("INSERT INTO picture VALUES (?, ?, ?)", (name, *now))
+        build.store.run("INSERT INTO picture VALUES (?, ?, ?)", (name, *now))
     for digest, widths in filter(None, (before, now)):
-        touched.add(PICTURE, *(f"{digest}-{width}" for width in widths.split(",") if width))
-    touched.add(ADDRESS, name, *([f"/{fold(row[0])}"] if row else []))  # whoever shows it shows other sizes
+        dirty.add(PICTURE, *(f"{digest}-{width}" for width in widths.split(",") if width))
+    dirty.add(ADDRESS, name, *([f"/{fold(row[0])}"] if row else []))  # whoever shows it shows other sizes
     stem = posixpath.splitext(name)[0]
-    touched.add(ADDRESS, *(stem + ending for ending in VIDEOS))  # a video that it stands for
+    dirty.add(ADDRESS, *(stem + ending for ending in VIDEOS))  # a video that it stands for
 
 
 _ROW = "SELECT digest, widths FROM picture WHERE name = ?"
 _PUBLISHED = "SELECT url, digest, record FROM asset JOIN source USING (name) WHERE name = ? AND url IS NOT NULL"
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """Every picture that is published."""
-    return loom.store.column("SELECT name FROM picture ORDER BY name")
+    return build.store.column("SELECT name FROM picture ORDER BY name")
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The pictures that changed or moved."""
-    return {name for name in touched[ASSET] | touched[REMOVED] if is_picture(name)}
+    return {name for name in dirty[ASSET] | dirty[REMOVED] if is_picture(name)}
 
 
-def draft(loom: Loom, name: str) -> Draft | None:
+def inputs(build: BuildContext, name: str) -> PageInputs | None:
     """A picture as its owner put it there, but for the metadata."""
-    row = loom.store.row("SELECT url, digest FROM picture JOIN asset USING (name) WHERE name = ?", (name,))
+    row = build.store.row("SELECT url, digest FROM picture JOIN asset USING (name) WHERE name = ?", (name,))
     if row is None:
         return None
-    hear(loom, name)
-    return Draft(path=row[0], view=Original(name, row[1]), source=name)
+    hear(build, name)
+    return PageInputs(path=row[0], view=Original(name, row[1]), source=name)
 
 
-def size_keys(loom: Loom) -> Iterable[str]:
+def size_keys(build: BuildContext) -> Iterable[str]:
     """Digest and width of each size."""
-    rows = loom.store.rows("SELECT DISTINCT digest, widths FROM picture WHERE widths <> '' ORDER BY digest")
+    rows = build.store.rows("SELECT DISTINCT digest, widths FROM picture WHERE widths <> '' ORDER BY digest")
     return [f"{digest}-{width}" for digest, widths in rows for width in widths.split(",")]
 
 
-def size_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def size_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The sizes of pictures that came or went."""
-    return touched[PICTURE]
+    return dirty[PICTURE]
 
 
-def size_draft(loom: Loom, key: str) -> Draft | None:
+def size_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """A size of all pictures with one digest, made of the first by name; None where there is none any more."""
     digest, _, width = key.partition("-")
-    row = loom.store.row("SELECT name FROM picture WHERE digest = ? ORDER BY name LIMIT 1", (digest,))
-    return Draft(path=_path(digest, width), view=Size(row[0], digest, int(width)), source=row[0]) if row else None
+    row = build.store.row("SELECT name FROM picture WHERE digest = ? ORDER BY name LIMIT 1", (digest,))
+    return PageInputs(path=_path(digest, width), view=Size(row[0], digest, int(width)), source=row[0]) if row else None
 
 
 def _path(digest: str, width: str | int) -> str:
@@ -160,22 +160,22 @@ def shows_some(targets: Iterable[str]) -> bool:
     return any(endings.is_picture(target) or target.endswith(VIDEOS) for target in targets)
 
 
-def shown_in(loom: Loom, source: str, targets: Iterable[str], prefix: str) -> dict[str, Sizes]:
+def shown_in(build: BuildContext, source: str, targets: Iterable[str], prefix: str) -> dict[str, Sizes]:
     """The pictures that a text shows: as written → sizes, whose addresses begin with `prefix`.
 
     For a video it is the picture beside it that bears its name, if there is one.
     """
-    return _linked(loom, source, prefix) | {
+    return _linked(build, source, prefix) | {
         written: _sizes(prefix, *row)
         for written in targets
-        if written.endswith(VIDEOS) and (row := _still(loom, source, written))
+        if written.endswith(VIDEOS) and (row := _still(build, source, written))
     }
 
 
-def _still(loom: Loom, source: str, video: str) -> Any:
+def _still(build: BuildContext, source: str, video: str) -> Any:
     stem = posixpath.splitext(links.candidates(source, video)[0])[0]
     stems = dict.fromkeys((stem, unicodedata.normalize("NFD", stem)))
-    rows = (loom.store.row(_PICTURE, (each + ending,)) for each in stems for ending in endings.ENDINGS)
+    rows = (build.store.row(_PICTURE, (each + ending,)) for each in stems for ending in endings.ENDINGS)
     return next(filter(None, rows), None)
 
 
@@ -184,12 +184,12 @@ SELECT url, digest, record FROM picture JOIN asset USING (name) JOIN source USIN
 """
 
 
-def _linked(loom: Loom, source: str, prefix: str) -> dict[str, Sizes]:
-    return {written: _sizes(prefix, url, digest, record) for written, url, digest, record in _rows(loom, source)}
+def _linked(build: BuildContext, source: str, prefix: str) -> dict[str, Sizes]:
+    return {written: _sizes(prefix, url, digest, record) for written, url, digest, record in _rows(build, source)}
 
 
-def _rows(loom: Loom, source: str) -> list[Any]:
-    found: list[Any] = loom.store.rows(_SHOWN, (source,))
+def _rows(build: BuildContext, source: str) -> list[Any]:
+    found: list[Any] = build.store.rows(_SHOWN, (source,))
     return found
 
 

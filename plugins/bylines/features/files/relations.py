@@ -13,18 +13,18 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bylines import messages
-from bylines.engine import links
-from bylines.engine.changes import Changes
-from bylines.engine.claims import fold
+from bylines.engine.context import BuildContext, Cache, Invalidations, nfc
 from bylines.engine.facts import ADDRESS, REMOVED
-from bylines.engine.feature import Copy, Draft
-from bylines.engine.loom import Cache, Loom, Touched, nfc
-from bylines.engine.opening import is_closed
-from bylines.engine.places import static_place
+from bylines.engine.feature import Copy, PageInputs
+from bylines.engine.paths import static_place
+from bylines.engine.weave import links
+from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.claims import fold
+from bylines.engine.weave.opening import is_closed
+from bylines.features.appearance.pages import is_style
 from bylines.features.files import kinds
 from bylines.features.files.facts import ASSET
 from bylines.features.files.recordings import is_recording
-from bylines.features.look.pages import is_style
 from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings
 from bylines.problems import ContentProblem
@@ -83,23 +83,23 @@ def is_of_people(name: str) -> bool:
     return is_file(name) and not name.startswith("theme/")
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Brings the files up to date: those that came or went, those of texts that did, and those that texts show or do not."""
-    names = {name for name in changes if is_asset(loom, name)}
-    if loom.store.fresh:
-        _put_first(loom, sorted(names), touched)
+    names = {name for name in changes if is_asset(build, name)}
+    if build.store.fresh:
+        _put_first(build, sorted(names), dirty)
         return
     for name in tuple(names):
-        names.update(_stills_of(loom, name))
-    for name in {*touched[ADDRESS], *changes}:
+        names.update(_stills_of(build, name))
+    for name in {*dirty[ADDRESS], *changes}:
         if is_owner(name):
-            names.update(loom.store.column(_BELOW, (posixpath.dirname(name),)))
+            names.update(build.store.column(_BELOW, (posixpath.dirname(name),)))
     for change in changes.of(Closed):
         blog = next(record.handle for record in (change.old, change.new) if isinstance(record, Closed))
-        names.update(loom.store.column(_BELOW, (f"content/blogs/{blog}",)))
-    names.update(_shown_by(loom, changes))
+        names.update(build.store.column(_BELOW, (f"content/blogs/{blog}",)))
+    names.update(_shown_by(build, changes))
     for name in sorted(names):
-        _put(loom, name, touched)
+        _put(build, name, dirty)
 
 
 _BELOW = "SELECT name FROM asset WHERE folder = ?1 OR folder > ?1 || '/' AND folder < ?1 || '0'"
@@ -115,54 +115,54 @@ def is_owner(name: str) -> bool:
     return _OWNER.fullmatch(posixpath.basename(name)) is not None and name.startswith("content/")
 
 
-def _shown_by(loom: Loom, changes: Changes) -> Iterator[str]:
+def _shown_by(build: BuildContext, changes: Changes) -> Iterator[str]:
     """The files to which texts that changed, or that are published or not since the last build, link or linked."""
     for change in changes.of(Written):
         for record in {id(found): found for found in (change.old, change.new)}.values():
             for target in record.targets if isinstance(record, Written) else ():
                 for name in links.candidates(change.name, target):
-                    yield from _meant(loom, name)
+                    yield from _meant(build, name)
 
 
-def _meant(loom: Loom, target: str) -> Iterator[str]:
+def _meant(build: BuildContext, target: str) -> Iterator[str]:
     """The files that the target of a link may mean, and the pictures that stand for one that is a video."""
-    for name in _at(loom, target.removeprefix("/")) if target.startswith("/") else _called(loom, target):
-        yield from (name, *_stills_of(loom, name))
+    for name in _at(build, target.removeprefix("/")) if target.startswith("/") else _called(build, target):
+        yield from (name, *_stills_of(build, name))
 
 
-def _stills_of(loom: Loom, name: str) -> Iterator[str]:
+def _stills_of(build: BuildContext, name: str) -> Iterator[str]:
     for still in _stills(nfc(name)):
-        yield from _called(loom, still)
+        yield from _called(build, still)
 
 
-def _called(loom: Loom, target: str) -> list[str]:
+def _called(build: BuildContext, target: str) -> list[str]:
     """The files that have a name, in whatever Unicode form it is on the disk."""
-    return [name for name in _at(loom, fold(_place(target))) if nfc(name) == target]
+    return [name for name in _at(build, fold(_place(target))) if nfc(name) == target]
 
 
-def _at(loom: Loom, place: str) -> list[str]:
-    return loom.store.column("SELECT name FROM asset WHERE place = ?", (place,))
+def _at(build: BuildContext, place: str) -> list[str]:
+    return build.store.column("SELECT name FROM asset WHERE place = ?", (place,))
 
 
-def is_asset(loom: Loom, name: str) -> bool:
+def is_asset(build: BuildContext, name: str) -> bool:
     """Whether a source is a file to publish: beside a post, the theme's, or in a folder of STATIC_PATHS."""
-    return (is_file(name) and not is_refused(name)) or static_place(loom.site, name) is not None
+    return (is_file(name) and not is_refused(name)) or static_place(build.site, name) is not None
 
 
-def _put_first(loom: Loom, names: list[str], touched: Touched) -> None:
+def _put_first(build: BuildContext, names: list[str], dirty: Invalidations) -> None:
     """Puts the files of a first build: which of them texts show is asked once of all."""
     meant: dict[str, list[str]] = {}
     for name in names:
-        if name.startswith("content/") and _owned(loom, name) is None and _is_sound(loom, name):
+        if name.startswith("content/") and _owned(build, name) is None and _is_sound(build, name):
             for target in _targets(name):
                 meant.setdefault(target, []).append(nfc(name))
     linked: dict[str, _Linked] = {}
-    for target, published in loom.store.rows(_TARGETS) if meant else ():
+    for target, published in build.store.rows(_TARGETS) if meant else ():
         for name in meant.get(target, ()):
             for shown in (name, *_stills(name)):
                 linked[shown] = _Linked(published=published or linked.get(shown, _UNLINKED).published, anywhere=True)
     for name in names:
-        _put(loom, name, touched, linked.get(nfc(name), _UNLINKED))
+        _put(build, name, dirty, linked.get(nfc(name), _UNLINKED))
 
 
 _TARGETS = "SELECT link.target, address.name IS NOT NULL FROM link LEFT JOIN address ON address.name = link.source"
@@ -184,25 +184,25 @@ def _stills(name: str) -> list[str]:
     return [stem + ending for ending in endings.ENDINGS] if name.endswith(VIDEOS) else []
 
 
-def _put(loom: Loom, name: str, touched: Touched, linked: _Linked | None = None) -> None:
-    there = _is_sound(loom, name)
-    url, problems = _published_at(loom, name, linked) if there else (None, [])
-    before = None if loom.store.fresh else loom.store.row("SELECT url FROM asset WHERE name = ?", (name,))
-    loom.store.run("DELETE FROM asset WHERE name = ?", (name,))
+def _put(build: BuildContext, name: str, dirty: Invalidations, linked: _Linked | None = None) -> None:
+    there = _is_sound(build, name)
+    url, problems = _published_at(build, name, linked) if there else (None, [])
+    before = None if build.store.fresh else build.store.row("SELECT url FROM asset WHERE name = ?", (name,))
+    build.store.run("DELETE FROM asset WHERE name = ?", (name,))
     if there:
         place = fold(_place(name))
-        loom.store.run("INSERT INTO asset VALUES (?, ?, ?, ?)", (name, posixpath.dirname(name), place, url))
-    loom.report(name, "files", problems)
-    loom.place(name, url, touched)
+        build.store.run("INSERT INTO asset VALUES (?, ?, ?, ?)", (name, posixpath.dirname(name), place, url))
+    build.report(name, "files", problems)
+    build.place(name, url, dirty)
     for address in filter(None, {before[0] if before else None, url}):
-        still = loom.store.row("SELECT 1 FROM asset WHERE url = ?", (address,))
+        still = build.store.row("SELECT 1 FROM asset WHERE url = ?", (address,))
         for written in (address, *_also_written(name, address)):
-            loom.place(f"/{fold(written)}", address if still else None, touched)
-    touched.add(ASSET, name)
+            build.place(f"/{fold(written)}", address if still else None, dirty)
+    dirty.add(ASSET, name)
 
 
-def _is_sound(loom: Loom, name: str) -> bool:
-    return loom.store.row(_SOUND, (name,)) is not None
+def _is_sound(build: BuildContext, name: str) -> bool:
+    return build.store.row(_SOUND, (name,)) is not None
 
 
 def _place(name: str) -> str:
@@ -218,10 +218,12 @@ SELECT 1 FROM source WHERE name = ?1 AND (record IS NOT NULL OR NOT EXISTS (
 """
 
 
-def _published_at(loom: Loom, name: str, linked: _Linked | None = None) -> tuple[str | None, list[ContentProblem]]:
+def _published_at(
+    build: BuildContext, name: str, linked: _Linked | None = None
+) -> tuple[str | None, list[ContentProblem]]:
     """The address of a file as it is served, a picture's with the ending of its format; and what to say of that."""
-    url, problems = _url(loom, name, linked)
-    record = loom.record(name) if url and endings.is_picture(name) and not name.startswith("theme/") else None
+    url, problems = _url(build, name, linked)
+    record = build.record(name) if url and endings.is_picture(name) and not name.startswith("theme/") else None
     if url and isinstance(record, Picture):
         url = endings.address_of(url, record.format)
     return nfc(url) if url else None, problems
@@ -234,59 +236,59 @@ def _also_written(name: str, url: str) -> Iterator[str]:
         yield added[0]
 
 
-def _url(loom: Loom, name: str, linked: _Linked | None = None) -> tuple[str | None, list[ContentProblem]]:
+def _url(build: BuildContext, name: str, linked: _Linked | None = None) -> tuple[str | None, list[ContentProblem]]:
     """The address of a file, None if it stays in; and what to say of that."""
     root, _, rest = name.partition("/")
     if root == "theme":
-        return f"{loom.site.theme_static}/{_below_static(loom, rest)}", []
-    static = static_place(loom.site, name)
+        return f"{build.site.theme_static}/{_below_static(build, rest)}", []
+    static = static_place(build.site, name)
     if static is not None:
         return static, []
-    owned = _owned(loom, name)
+    owned = _owned(build, name)
     if owned is not None:
         return owned[0], []
     parts = name.split("/")
-    if parts[1] == "blogs" and is_closed(loom, parts[2]) and not loom.site.of(DRAFTS):
+    if parts[1] == "blogs" and is_closed(build, parts[2]) and not build.site.of(DRAFTS):
         return None, []
-    linked = linked or _linked(loom, name)
-    problems = [] if linked.anywhere else [_unshown(loom, name)]
-    return (rest if linked.published or loom.site.of(DRAFTS) else None), problems
+    linked = linked or _linked(build, name)
+    problems = [] if linked.anywhere else [_unshown(build, name)]
+    return (rest if linked.published or build.site.of(DRAFTS) else None), problems
 
 
-def _unshown(loom: Loom, name: str) -> ContentProblem:
+def _unshown(build: BuildContext, name: str) -> ContentProblem:
     message = messages.DOCUMENT if name.lower().endswith(_DOCUMENTS) else messages.UNSHOWN
-    return message.problem(loom.shown(name))
+    return message.problem(build.shown(name))
 
 
 _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pages", ".gdoc", ".wpd")
 
 
-def _owned(loom: Loom, name: str) -> tuple[str | None] | None:
+def _owned(build: BuildContext, name: str) -> tuple[str | None] | None:
     """The address of a file that belongs to a text, in a tuple: None if that is not published. None if it belongs to none."""
     folder = posixpath.dirname(name)
     while folder.count("/") > 1:
-        owners = _owners(loom, folder)
+        owners = _owners(build, folder)
         if owners:
-            return (_beside(loom, name, folder, owners),)
+            return (_beside(build, name, folder, owners),)
         folder = posixpath.dirname(folder)
     return None
 
 
-def _owners(loom: Loom, folder: str) -> list[str]:
+def _owners(build: BuildContext, folder: str) -> list[str]:
     if folder.count("/") == 2 and folder.startswith("content/blogs/"):
         return []  # a blog's own folder, where an index is no more than a post called so
-    memo = loom.memo(_OWNERS)
+    memo = build.cache(_OWNERS)
     if folder not in memo:
-        names = loom.store.column("SELECT name FROM source WHERE name > ? AND name < ?", (f"{folder}/", f"{folder}0"))
+        names = build.store.column("SELECT name FROM source WHERE name > ? AND name < ?", (f"{folder}/", f"{folder}0"))
         memo[folder] = [name for name in names if posixpath.dirname(name) == folder and is_owner(name)]
     return memo[folder]
 
 
-def _beside(loom: Loom, name: str, folder: str, owners: list[str]) -> str | None:
-    post = loom.store.row(_POST_OF_FOLDER, (f"{folder}/index.", f"{folder}/index/"))
+def _beside(build: BuildContext, name: str, folder: str, owners: list[str]) -> str | None:
+    post = build.store.row(_POST_OF_FOLDER, (f"{folder}/index.", f"{folder}/index/"))
     if post:
         return str(post[0]) + name[len(folder) + 1 :] if post[1] else None
-    published = any(loom.address(owner) is not None for owner in owners)
+    published = any(build.address(owner) is not None for owner in owners)
     return _place(name) if published else None
 
 
@@ -298,14 +300,14 @@ def _targets(name: str) -> tuple[str, str]:
     return nfc(name), f"/{fold(_place(name))}"
 
 
-def _linked(loom: Loom, name: str) -> _Linked:
+def _linked(build: BuildContext, name: str) -> _Linked:
     stem = posixpath.splitext(name)[0]
     stems = {unicodedata.normalize(form, stem) for form in ("NFC", "NFD")} if endings.is_picture(name) else ()
     videos = (each + ending for each in stems for ending in VIDEOS)
     targets = {
-        target for one in (name, *(video for video in videos if _is_sound(loom, video))) for target in _targets(one)
+        target for one in (name, *(video for video in videos if _is_sound(build, video))) for target in _targets(one)
     }
-    rows = [row for target in sorted(targets) for row in loom.store.rows(_LINKING, (target,))]
+    rows = [row for target in sorted(targets) for row in build.store.rows(_LINKING, (target,))]
     return _Linked(published=any(published for _, published in rows), anywhere=bool(rows))
 
 
@@ -314,41 +316,41 @@ SELECT link.source, address.name IS NOT NULL FROM link LEFT JOIN address ON addr
 """
 
 
-def _below_static(loom: Loom, rest: str) -> str:
-    for path in loom.site.theme_static_paths:
+def _below_static(build: BuildContext, rest: str) -> str:
+    for path in build.site.theme_static_paths:
         if rest.startswith(f"{path.strip('/')}/"):
             return rest[len(path.strip("/")) + 1 :]
     return rest
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """Every file that is published as it is; pictures have pages of their own."""
-    return loom.store.column(
+    return build.store.column(
         "SELECT name FROM asset LEFT JOIN picture USING (name) WHERE url IS NOT NULL AND digest IS NULL ORDER BY name"
     )
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The files that changed or moved."""
-    return touched[ASSET] | touched[REMOVED]
+    return dirty[ASSET] | dirty[REMOVED]
 
 
-def draft(loom: Loom, name: str) -> Draft | None:
+def inputs(build: BuildContext, name: str) -> PageInputs | None:
     """A file to publish."""
-    row = loom.store.row(_FILE, (name,))
+    row = build.store.row(_FILE, (name,))
     if row is None or row[0] is None:
         return None
-    hear(loom, name)
-    return Draft(path=row[0], view=Copy(name, row[1], _PATCHES if is_recording(name) else ""), source=name)
+    hear(build, name)
+    return PageInputs(path=row[0], view=Copy(name, row[1], _PATCHES if is_recording(name) else ""), source=name)
 
 
 _PATCHES = "bylines.features.files.recordings:patches"
 
 
-def hear(loom: Loom, name: str) -> None:
+def hear(build: BuildContext, name: str) -> None:
     """Asks once more to which text a file belongs, so that `explain` hears of it."""
-    if not loom.store.fresh:
-        _url(loom, name)
+    if not build.store.fresh:
+        _url(build, name)
 
 
 _FILE = """

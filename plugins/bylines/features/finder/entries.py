@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bylines.engine.loom import Loom
+from bylines.engine.context import BuildContext
 from bylines.features.finder import fold
 from bylines.features.people.namesakes import apart
 from bylines.features.people.relations import source_of
@@ -33,20 +33,20 @@ class Found(NamedTuple):
     keys: dict[str, int]
 
 
-def entry(loom: Loom, handle: str) -> Found | None:
+def entry(build: BuildContext, handle: str) -> Found | None:
     """Somebody who has a blog; None where the handle is nobody's (any more)."""
-    group = loom.store.row("SELECT title FROM team WHERE handle = ?", (handle,))
+    group = build.store.row("SELECT title FROM team WHERE handle = ?", (handle,))
     if group:
         return _found(handle, group[0], "", "g", ())
-    person = loom.store.row("SELECT name, profile FROM person WHERE handle = ?", (handle,))
+    person = build.store.row("SELECT name, profile FROM person WHERE handle = ?", (handle,))
     if person is None:
         return None
-    profile = loom.record(source_of(handle)) if person[1] else None
+    profile = build.record(source_of(handle)) if person[1] else None
     if not isinstance(profile, Profile):
         return _found(handle, person[0], "", "", ())
-    left = profile.left is not None and profile.left <= loom.day
+    left = profile.left is not None and profile.left <= build.day
     others = tuple(filter(None, (profile.reading, profile.sort_name)))
-    return _found(handle, profile.name, profile.team, "l" if left else "", others, apart(loom, handle))
+    return _found(handle, profile.name, profile.team, "l" if left else "", others, apart(build, handle))
 
 
 def _found(handle: str, name: str, team: str, mark: str, others: Iterable[str], apart: str = "") -> Found:

@@ -13,14 +13,21 @@ FEATURE = Feature(
     addresses=("find/",),
     weave=relations.weave,
     pages=(
-        PageKind("finder", pages.keys, pages.draft, pages.reach, render=f"{_PAGES}:shard", inputs=pages.ShardInputs),
+        PageKind(
+            "finder",
+            pages.keys,
+            pages.inputs,
+            pages.affected,
+            render=f"{_PAGES}:shard",
+            render_inputs=pages.ShardInputs,
+        ),
         PageKind(
             "finder-list",
             pages.list_keys,
-            pages.list_draft,
-            pages.list_reach,
+            pages.list_inputs,
+            pages.list_affected,
             render=f"{_PAGES}:listed",
-            inputs=pages.ListInputs,
+            render_inputs=pages.ListInputs,
         ),
     ),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bylines.engine.loom import Loom
+from bylines.engine.context import BuildContext
 
 MOST = 56_000
 """Bytes of entries in a shard, at most; a shard is served with no more than 60,000."""
@@ -57,63 +57,63 @@ def _range(prefix: str) -> tuple[str, str]:
     return prefix, prefix + _END
 
 
-def node(loom: Loom, prefix: str) -> Node | None:
+def node(build: BuildContext, prefix: str) -> Node | None:
     """The shard of a prefix; None where nobody has a key of it."""
-    size = loom.store.rows(_SIZE, (*_range(prefix), MOST // _LEAST))[0][0]
+    size = build.store.rows(_SIZE, (*_range(prefix), MOST // _LEAST))[0][0]
     return None if size is None else Node(prefix, size > MOST)
 
 
-def below(loom: Loom, prefix: str) -> list[str]:
+def below(build: BuildContext, prefix: str) -> list[str]:
     """The prefixes into which a shard is split."""
     longer = len(prefix)
     found: list[str] = []
     while len(found) < 2:
         longer += 1
-        found = list(_beginnings(loom, prefix, longer))
+        found = list(_beginnings(build, prefix, longer))
         if not found:  # nothing but the one key: it cannot be split
             return []
     return found
 
 
-def _beginnings(loom: Loom, prefix: str, length: int) -> Iterator[str]:
+def _beginnings(build: BuildContext, prefix: str, length: int) -> Iterator[str]:
     """What keys begin with, in so many characters: found by leaping from one to the next."""
     start, end = _range(prefix)
-    while row := loom.store.row(_NEXT, (start, end, length)):
+    while row := build.store.row(_NEXT, (start, end, length)):
         yield row[0]
         start = row[0] + _END
 
 
-def lines(loom: Loom, place: Node) -> list[str]:
+def lines(build: BuildContext, place: Node) -> list[str]:
     """What a shard holds, as JSON, in the order of handles."""
     if place.split:
-        return [loom.store.column(_LINE, (handle,))[0] for handle in sorted(_best(loom, place.prefix))]
-    return loom.store.column(_ALL, _range(place.prefix))
+        return [build.store.column(_LINE, (handle,))[0] for handle in sorted(_best(build, place.prefix))]
+    return build.store.column(_ALL, _range(place.prefix))
 
 
-def _best(loom: Loom, prefix: str) -> list[str]:
+def _best(build: BuildContext, prefix: str) -> list[str]:
     """The handles to name for a prefix: whole words before beginnings, then by what of somebody is meant, then by key."""
     found: dict[str, None] = {}
     for start, end in (_range(prefix + " "), _range(prefix)):
         for rank in range(_RANKS):
-            rows = loom.store.rows(_OF_RANK, (rank, start, end, BEST * 4))  # some have several keys
+            rows = build.store.rows(_OF_RANK, (rank, start, end, BEST * 4))  # some have several keys
             found.update(dict.fromkeys(handle for _, handle in rows))
             if len(found) >= BEST:
                 return list(found)[:BEST]
     return list(found)
 
 
-def every(loom: Loom) -> Iterator[Node]:
+def every(build: BuildContext) -> Iterator[Node]:
     """All shards there must be."""
     waiting = [""]
     while waiting:
-        found = node(loom, waiting.pop())
+        found = node(build, waiting.pop())
         if found:
             yield found
             if found.split:
-                waiting.extend(below(loom, found.prefix))
+                waiting.extend(below(build, found.prefix))
 
 
-def settle(loom: Loom, keys: Iterable[str]) -> tuple[set[str], bool]:
+def settle(build: BuildContext, keys: Iterable[str]) -> tuple[set[str], bool]:
     """Brings the shards up to date on the ways to keys that came or went: the prefixes to look at, and whether any is new or gone."""
     seen: set[str] = set()
     moved = False
@@ -122,34 +122,34 @@ def settle(loom: Loom, keys: Iterable[str]) -> tuple[set[str], bool]:
     while waiting:
         prefix = waiting.pop()
         seen.add(prefix)
-        found = node(loom, prefix)
-        parts = below(loom, prefix) if found and found.split else []
-        moved |= _put(loom, prefix, found)
-        moved |= _clear(loom, prefix, min(map(len, parts), default=0), set(parts))
+        found = node(build, prefix)
+        parts = below(build, prefix) if found and found.split else []
+        moved |= _put(build, prefix, found)
+        moved |= _clear(build, prefix, min(map(len, parts), default=0), set(parts))
         for part in parts:
-            there = loom.store.row("SELECT 1 FROM find_node WHERE prefix = ?", (part,))
+            there = build.store.row("SELECT 1 FROM find_node WHERE prefix = ?", (part,))
             if there is None or any(key.startswith(part) for key in todo):
                 waiting.append(part)
     return seen, moved
 
 
-def _put(loom: Loom, prefix: str, found: Node | None) -> bool:
+def _put(build: BuildContext, prefix: str, found: Node | None) -> bool:
     """Notes what a shard is now; whether one came or went."""
-    before = loom.store.row("SELECT split FROM find_node WHERE prefix = ?", (prefix,))
-    loom.store.run("DELETE FROM find_node WHERE prefix = ?", (prefix,))
+    before = build.store.row("SELECT split FROM find_node WHERE prefix = ?", (prefix,))
+    build.store.run("DELETE FROM find_node WHERE prefix = ?", (prefix,))
     if found:
-        loom.store.run("INSERT INTO find_node VALUES (?, ?)", found)
+        build.store.run("INSERT INTO find_node VALUES (?, ?)", found)
     return (before is None) != (found is None)
 
 
-def _clear(loom: Loom, prefix: str, depth: int, parts: set[str]) -> bool:
+def _clear(build: BuildContext, prefix: str, depth: int, parts: set[str]) -> bool:
     """Forgets the shards below one that are not its parts: all of them where it is whole, else those between."""
     stale = [
         name
-        for name in loom.store.column(_BELOW, _range(prefix))
+        for name in build.store.column(_BELOW, _range(prefix))
         if name not in parts and (len(name) <= depth or not name.startswith(tuple(parts)))
     ]
-    loom.store.many("DELETE FROM find_node WHERE prefix = ?", ((name,) for name in stale))
+    build.store.many("DELETE FROM find_node WHERE prefix = ?", ((name,) for name in stale))
     return bool(stale)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bylines.engine.feature import Body, Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import Body, PageInputs
 from bylines.features.finder import nodes
 from bylines.features.finder.facts import FIND_NODE, FIND_NODES
 from bylines.features.finder.nodes import Node
@@ -36,44 +36,44 @@ def file_of(prefix: str) -> str:
     return f"find/{''.join(plain)}.json" if prefix else "find/-.json"
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """The prefixes of all shards."""
-    return loom.store.column("SELECT prefix FROM find_node ORDER BY prefix")
+    return build.store.column("SELECT prefix FROM find_node ORDER BY prefix")
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The shards on the ways to keys that came, went or changed, and those that are no more."""
-    found = set(touched[FIND_NODE])
-    if touched[FIND_NODES]:
-        found.update(loom.store.column(_GONE))
+    found = set(dirty[FIND_NODE])
+    if dirty[FIND_NODES]:
+        found.update(build.store.column(_GONE))
     return found
 
 
 _GONE = "SELECT key FROM page WHERE kind = 'finder' AND key NOT IN (SELECT prefix FROM find_node)"
 
 
-def draft(loom: Loom, prefix: str) -> Draft | None:
+def inputs(build: BuildContext, prefix: str) -> PageInputs | None:
     """A shard; None where there is none (any more)."""
-    row = loom.store.row("SELECT split FROM find_node WHERE prefix = ?", (prefix,))
+    row = build.store.row("SELECT split FROM find_node WHERE prefix = ?", (prefix,))
     if row is None:
         return None
     place = Node(prefix, bool(row[0]))
-    return Draft(path=file_of(prefix), view=ShardInputs(tuple(nodes.lines(loom, place)), place.split))
+    return PageInputs(path=file_of(prefix), view=ShardInputs(tuple(nodes.lines(build, place)), place.split))
 
 
-def list_keys(loom: Loom) -> Iterable[str]:
+def list_keys(build: BuildContext) -> Iterable[str]:
     """There is one."""
     return ("list",)
 
 
-def list_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def list_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """A shard that came or went."""
-    return touched[FIND_NODES] and ("list",)
+    return dirty[FIND_NODES] and ("list",)
 
 
-def list_draft(loom: Loom, key: str) -> Draft:
+def list_inputs(build: BuildContext, key: str) -> PageInputs:
     """The prefixes of all shards."""
-    return Draft(path="find/-list.json", view=ListInputs(tuple(keys(loom))))
+    return PageInputs(path="find/-list.json", view=ListInputs(tuple(keys(build))))
 
 
 def shard(site: Site, inputs: ShardInputs, bodies: Callable[[Body], str]) -> bytes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bylines.engine.changes import Changes
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.weave.changes import Changes
 from bylines.features.blogs.facts import GROUP
 from bylines.features.finder import nodes
 from bylines.features.finder.entries import Found, entry
@@ -12,45 +12,45 @@ from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.people.relations import CATALOGUE
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Brings entries, keys and shards up to date. Posts reach nothing here."""
-    if loom.store.fresh:
-        _fill(loom)
+    if build.store.fresh:
+        _fill(build)
         return
     moved: set[str] = set()
-    for handle in sorted(touched[PERSON] | touched[BYLINE] | touched[GROUP]):
-        moved |= _replace(loom, handle)
-    prefixes, others = nodes.settle(loom, moved)
-    touched.add(FIND_NODE, *prefixes)
+    for handle in sorted(dirty[PERSON] | dirty[BYLINE] | dirty[GROUP]):
+        moved |= _replace(build, handle)
+    prefixes, others = nodes.settle(build, moved)
+    dirty.add(FIND_NODE, *prefixes)
     if others:
-        touched.add(FIND_NODES, "all")
+        dirty.add(FIND_NODES, "all")
 
 
-def _fill(loom: Loom) -> None:
-    handles = loom.store.column("SELECT key FROM filed WHERE catalogue = ? ORDER BY key", (CATALOGUE,))
+def _fill(build: BuildContext) -> None:
+    handles = build.store.column("SELECT key FROM index_entry WHERE catalogue = ? ORDER BY key", (CATALOGUE,))
     for handle in handles:
-        found = entry(loom, handle)
+        found = entry(build, handle)
         if found:
-            _insert(loom, handle, found)
-    loom.store.many("INSERT INTO find_node VALUES (?, ?)", list(nodes.every(loom)))
+            _insert(build, handle, found)
+    build.store.many("INSERT INTO find_node VALUES (?, ?)", list(nodes.every(build)))
 
 
-def _replace(loom: Loom, handle: str) -> set[str]:
+def _replace(build: BuildContext, handle: str) -> set[str]:
     """Puts what is true of somebody now in place of what was; the keys whose shards that changes."""
-    found = entry(loom, handle)
-    row = loom.store.row("SELECT line FROM findable WHERE handle = ?", (handle,))
-    before = dict(loom.store.rows("SELECT key, rank FROM find_key WHERE handle = ?", (handle,)))
+    found = entry(build, handle)
+    row = build.store.row("SELECT line FROM findable WHERE handle = ?", (handle,))
+    before = dict(build.store.rows("SELECT key, rank FROM find_key WHERE handle = ?", (handle,)))
     if (row[0] if row else None) == (found.line if found else None) and before == (found.keys if found else {}):
         return set()
-    loom.store.run("DELETE FROM findable WHERE handle = ?", (handle,))
-    loom.store.run("DELETE FROM find_key WHERE handle = ?", (handle,))
+    build.store.run("DELETE FROM findable WHERE handle = ?", (handle,))
+    build.store.run("DELETE FROM find_key WHERE handle = ?", (handle,))
     if found:
-        _insert(loom, handle, found)
+        _insert(build, handle, found)
     return {*before, *(found.keys if found else ())}
 
 
-def _insert(loom: Loom, handle: str, found: Found) -> None:
+def _insert(build: BuildContext, handle: str, found: Found) -> None:
     size = len(found.line.encode()) + 2
-    loom.store.run("INSERT INTO findable VALUES (?, ?)", (handle, found.line))
+    build.store.run("INSERT INTO findable VALUES (?, ?)", (handle, found.line))
     rows = [(key, handle, rank, size) for key, rank in found.keys.items()]
-    loom.store.many("INSERT INTO find_key VALUES (?, ?, ?, ?)", rows)
+    build.store.many("INSERT INTO find_key VALUES (?, ?, ?, ?)", rows)

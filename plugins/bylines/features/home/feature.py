@@ -11,7 +11,7 @@ FEATURE = Feature(
     needs=("people", "topics", "blogs", "posts", "pages", "directory"),
     addresses=("", "index.html", "404.html"),
     pages=(
-        PageKind("home", pages.keys, pages.draft, pages.reach, "home/index.html", HomePage),
+        PageKind("home", pages.keys, pages.inputs, pages.affected, "home/index.html", HomePage),
         PageKind("404", pages.keys, pages.not_found, template="pages/404.html", view=NotFoundPage),
     ),
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import PageInputs
 from bylines.features.blogs.relations import blog_link
 from bylines.features.directory.pages import letters
-from bylines.features.home import lately
+from bylines.features.home import recent
 from bylines.features.jams import relations as jams
 from bylines.features.pages.relations import menu
 from bylines.views import FeedLink, HomePage, NotFoundPage
@@ -17,38 +17,38 @@ _JAMS = 6
 """Jams on the home page, at most: those that close or open next."""
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """There is one."""
     return ("index",)
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Nearly everything can; it is one page."""
-    return keys(loom) if touched else ()
+    return keys(build) if dirty else ()
 
 
-def draft(loom: Loom, key: str) -> Draft | None:
+def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """The home page."""
-    groups = loom.store.column(_GROUPS)
+    groups = build.store.column(_GROUPS)
     view = HomePage(
-        articles=lately.from_many(loom),
-        letters=letters(loom),
-        topics=lately.active_topics(loom),
-        newcomers=lately.newcomers(loom),
-        jams=jams.ahead(loom)[:_JAMS],
-        groups=tuple(blog_link(loom, handle) for handle in groups),
-        pages=menu(loom),
-        feeds=(FeedLink(title=loom.site.name, url="feed.atom"),),
+        articles=recent.from_many(build),
+        letters=letters(build),
+        topics=recent.active_topics(build),
+        newcomers=recent.newcomers(build),
+        jams=jams.ahead(build)[:_JAMS],
+        groups=tuple(blog_link(build, handle) for handle in groups),
+        pages=menu(build),
+        feeds=(FeedLink(title=build.site.name, url="feed.atom"),),
     )
-    return Draft(path="index.html", view=view)
+    return PageInputs(path="index.html", view=view)
 
 
 _GROUPS = """
-SELECT handle FROM team CROSS JOIN filed ON filed.catalogue = 'blogs' AND filed.key = team.handle
+SELECT handle FROM team CROSS JOIN index_entry ON index_entry.catalogue = 'blogs' AND index_entry.key = team.handle
 ORDER BY place, sort_key, handle LIMIT 50
 """
 
 
-def not_found(loom: Loom, key: str) -> Draft | None:
+def not_found(build: BuildContext, key: str) -> PageInputs | None:
     """The page for addresses that lead nowhere."""
-    return Draft(path="404.html", view=NotFoundPage())
+    return PageInputs(path="404.html", view=NotFoundPage())

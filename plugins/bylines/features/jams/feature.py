@@ -16,13 +16,13 @@ FEATURE = Feature(
     due=relations.due,
     weave=relations.weave,
     pages=(
-        PageKind("jams", pages.index_keys, pages.index_draft, pages.index_reach, "jams/index.html", JamsPage),
-        PageKind("jam", pages.keys, pages.draft, pages.reach, "jams/jam.html", JamPage),
+        PageKind("jams", pages.index_keys, pages.index_inputs, pages.index_affected, "jams/index.html", JamsPage),
+        PageKind("jam", pages.keys, pages.inputs, pages.affected, "jams/jam.html", JamPage),
         PageKind(
             "jam-archive",
             pages.archive_keys,
-            pages.archive_draft,
-            pages.archive_reach,
+            pages.archive_inputs,
+            pages.archive_affected,
             "jams/archive.html",
             ArchivePage,
         ),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bylines.engine import listing
+from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.facts import BODY
-from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
-from bylines.engine.places import prefix_of
+from bylines.engine.feature import PageInputs
+from bylines.engine.paths import prefix_of
+from bylines.engine.weave import listing
 from bylines.features.jams.facts import JAM
 from bylines.features.jams.relations import LIST, ahead, is_jam, link, over, slug_of, source_of, url_of
 from bylines.features.jams.views import JamPage, JamsPage
@@ -20,86 +20,86 @@ from bylines.records import Jam
 from bylines.views import ArchivePage, FeedLink
 
 
-def index_keys(loom: Loom) -> Iterable[str]:
+def index_keys(build: BuildContext) -> Iterable[str]:
     """There is one where there is a jam."""
-    return ("index",) if loom.store.row("SELECT 1 FROM jam WHERE listed") else ()
+    return ("index",) if build.store.row("SELECT 1 FROM jam WHERE listed") else ()
 
 
-def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def index_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Jams that come, go, are edited, open or close. Ideas are counted on their own jam's page alone."""
-    return ("index",) if touched[JAM] else ()
+    return ("index",) if dirty[JAM] else ()
 
 
-def index_draft(loom: Loom, key: str) -> Draft | None:
+def index_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """All jams; None where there are none."""
-    if not index_keys(loom):
+    if not index_keys(build):
         return None
-    coming = ahead(loom)
+    coming = ahead(build)
     view = JamsPage(
         open=tuple(jam for jam in coming if jam.state == "open"),
         to_come=tuple(jam for jam in coming if jam.state == "to come"),
-        closed=over(loom),
+        closed=over(build),
     )
-    return Draft(path="jams/index.html", view=view)
+    return PageInputs(path="jams/index.html", view=view)
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """Every jam that is published."""
-    return loom.store.column("SELECT slug FROM jam ORDER BY slug")
+    return build.store.column("SELECT slug FROM jam ORDER BY slug")
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Jams that changed, opened or closed, whose links lead elsewhere, whose hosts are others, or that have other ideas."""
-    found = {name for name, number in listing.reached(loom, touched, LIST) if number is None}
-    found.update(slug_of(name) for name in touched[JAM] | touched[BODY] if is_jam(name))
-    return found.union(keys(loom)) if touched.any(BYLINE, EXISTENCE) else found
+    found = {name for name, number in listing.reached(build, dirty, LIST) if number is None}
+    found.update(slug_of(name) for name in dirty[JAM] | dirty[BODY] if is_jam(name))
+    return found.union(keys(build)) if dirty.any(BYLINE, EXISTENCE) else found
 
 
-def draft(loom: Loom, slug: str) -> Draft | None:
+def inputs(build: BuildContext, slug: str) -> PageInputs | None:
     """A jam with the newest of its ideas."""
     name = source_of(slug)
-    own = link(loom, name)
+    own = link(build, name)
     if own is None:
         return None
-    record: Jam = loom.record(name)
-    body = cards.body(loom, name, prefix_of(loom.site, own.url))
-    ideas = lists.newest_page(loom, LIST + slug, own.url)
+    record: Jam = build.record(name)
+    body = cards.body(build, name, prefix_of(build.site, own.url))
+    ideas = lists.newest_page(build, LIST + slug, own.url)
     view = JamPage(
         jam=own,
         slug=slug,
         listing=ideas,
-        hosts=bylines(loom, (handle for handle in record.hosts if is_somebody(loom, handle))),
+        hosts=bylines(build, (handle for handle in record.hosts if is_somebody(build, handle))),
         modified=record.modified,
-        locale_modified=cards.day(record.modified, loom),
-        image=cards.image(loom, name, record),
+        locale_modified=cards.day(record.modified, build),
+        image=cards.image(build, name, record),
         image_alt=record.image_alt,
         image_sizes=body.pictures.get(record.image or ""),
         hidden=record.status == "hidden",
         feeds=(FeedLink(title=own.title, url=f"{own.url}feed.atom"),) if ideas.total else (),
     )
-    return Draft(path=f"{own.url}index.html", view=view, body=body)
+    return PageInputs(path=f"{own.url}index.html", view=view, body=body)
 
 
-def archive_keys(loom: Loom) -> Iterable[str]:
+def archive_keys(build: BuildContext) -> Iterable[str]:
     """Every numbered page of every jam."""
-    return lists.archive_keys(loom, LIST)
+    return lists.archive_keys(build, LIST)
 
 
-def archive_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def archive_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The numbered pages that moved or show what changed; all of a jam that was edited."""
-    found = set(lists.archive_reach(loom, touched, LIST))
-    edited = {slug_of(name) for name in touched[JAM]}
-    return found | {key for key in archive_keys(loom) if key.partition("/")[0] in edited} if edited else found
+    found = set(lists.archive_affected(build, dirty, LIST))
+    edited = {slug_of(name) for name in dirty[JAM]}
+    return found | {key for key in archive_keys(build) if key.partition("/")[0] in edited} if edited else found
 
 
-def archive_draft(loom: Loom, key: str) -> Draft | None:
+def archive_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """A numbered page of a jam's ideas."""
     slug, _, number = key.rpartition("/")
-    own = link(loom, source_of(slug))
-    shown = lists.numbered_page(loom, LIST + slug, url_of(slug), int(number)) if own else None
+    own = link(build, source_of(slug))
+    shown = lists.numbered_page(build, LIST + slug, url_of(slug), int(number)) if own else None
     if own is None or shown is None:
         return None
-    return Draft(
+    return PageInputs(
         path=f"{lists.page_url(own.url, int(number))}index.html",
         view=ArchivePage(title=own.title, url=own.url, listing=shown),
     )

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from bylines import messages
-from bylines.engine import links, listing
-from bylines.engine.changes import Changes
-from bylines.engine.claims import WRITTEN, Claim, aliases
+from bylines.engine.context import BuildContext, Invalidations, seconds
 from bylines.engine.facts import BODY, REVISITED
-from bylines.engine.listing import ROW
-from bylines.engine.loom import Loom, Touched, seconds
-from bylines.engine.opening import is_open
+from bylines.engine.weave import links, listing
+from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.claims import WRITTEN, Claim, aliases
+from bylines.engine.weave.listing import ROW
+from bylines.engine.weave.opening import is_open
 from bylines.features.jams.facts import JAM
 from bylines.features.people.facts import EXISTENCE
 from bylines.features.posts.relations import LISTED, NOWHERE, is_somebody
+from bylines.locale_format import day_in_words, direction
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Jam, Post
 from bylines.views import JamLink, JamName
-from bylines.words import day_in_words, direction
 
 FEATURE = "bylines.features.jams"
 LIST = "jam:"
@@ -52,62 +52,62 @@ def url_of(slug: str) -> str:
     return f"jams/{slug}/"
 
 
-def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
+def claims_of(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A jam that is published asks for its address and for its old ones."""
-    if not isinstance(record, Jam) or not is_open(loom, record):
+    if not isinstance(record, Jam) or not is_open(build, record):
         return ()
     return (Claim(url_of(record.slug), WRITTEN, name), *aliases(name, record.aliases))
 
 
-def due(loom: Loom, since: int) -> Iterable[str]:
+def due(build: BuildContext, since: int) -> Iterable[str]:
     """The jams that opened or closed between two builds."""
-    first, last = sorted((since, loom.now))
-    return loom.store.column(
+    first, last = sorted((since, build.now))
+    return build.store.column(
         "SELECT name FROM jam WHERE opens > ?1 AND opens <= ?2 OR closes > ?1 AND closes <= ?2", (first, last)
     )
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Brings jams up to date, and then their ideas: those of jams that changed, and those among posts that did."""
     concerned: set[str] = set()
     for change in changes.of(Jam):
-        _put(loom, change.name, change.new, touched)
-        if not loom.store.fresh:
-            posts = loom.store.column(_POSTS_OF, (change.name,))
+        _put(build, change.name, change.new, dirty)
+        if not build.store.fresh:
+            posts = build.store.column(_POSTS_OF, (change.name,))
             concerned.update(posts)
             # What only time has changed is no other jam to the posts that name it.
-            touched.add(BODY, *(posts if change.old is not change.new else ()))
-    if loom.store.fresh:
-        _fill(loom)
+            dirty.add(BODY, *(posts if change.old is not change.new else ()))
+    if build.store.fresh:
+        _fill(build)
         return
-    for name in loom.store.column("SELECT name FROM jam") if touched[EXISTENCE] else ():
-        _report_hosts(loom, name, loom.record(name).hosts)
+    for name in build.store.column("SELECT name FROM jam") if dirty[EXISTENCE] else ():
+        _report_hosts(build, name, build.record(name).hosts)
     concerned.update(change.name for change in changes.of(Post))
-    _choose_ideas(loom, concerned | touched[REVISITED], touched)
+    _choose_ideas(build, concerned | dirty[REVISITED], dirty)
 
 
 _POSTS_OF = "SELECT source FROM link WHERE target = ? AND written >= 'jam: ' AND written < 'jam:!'"
 
 
-def _put(loom: Loom, name: str, record: AnyRecord | None, touched: Touched) -> None:
-    loom.store.run("DELETE FROM jam WHERE name = ?", (name,))
+def _put(build: BuildContext, name: str, record: AnyRecord | None, dirty: Invalidations) -> None:
+    build.store.run("DELETE FROM jam WHERE name = ?", (name,))
     url = None
-    if isinstance(record, Jam) and is_open(loom, record) and loom.owns(name, url_of(record.slug)):
+    if isinstance(record, Jam) and is_open(build, record) and build.owns(name, url_of(record.slug)):
         url = url_of(record.slug)
         values = (name, record.slug, seconds(record.opens), seconds(record.closes), record.status != "hidden")
-        loom.store.run("INSERT INTO jam VALUES (?, ?, ?, ?, ?)", values)
-    _report_hosts(loom, name, record.hosts if isinstance(record, Jam) and url else ())
-    loom.place(name, url, touched)
-    links.forget(loom, (name,))
-    links.put(loom, [(name, record)] if isinstance(record, Jam) else [])
-    touched.add(JAM, name)
-    touched.add(BODY, name)
+        build.store.run("INSERT INTO jam VALUES (?, ?, ?, ?, ?)", values)
+    _report_hosts(build, name, record.hosts if isinstance(record, Jam) and url else ())
+    build.place(name, url, dirty)
+    links.forget(build, (name,))
+    links.put(build, [(name, record)] if isinstance(record, Jam) else [])
+    dirty.add(JAM, name)
+    dirty.add(BODY, name)
 
 
-def _report_hosts(loom: Loom, name: str, hosts: Iterable[str]) -> None:
+def _report_hosts(build: BuildContext, name: str, hosts: Iterable[str]) -> None:
     """Reports hosts whom nobody knows, of a jam that is published."""
-    unknown = (handle for handle in hosts if not is_somebody(loom, handle))
-    loom.report(name, "hosts", [messages.UNKNOWN_HOST.problem(loom.shown(name), handle=handle) for handle in unknown])
+    unknown = (handle for handle in hosts if not is_somebody(build, handle))
+    build.report(name, "hosts", [messages.UNKNOWN_HOST.problem(build.shown(name), handle=handle) for handle in unknown])
 
 
 class _Named(NamedTuple):
@@ -124,38 +124,38 @@ class _Named(NamedTuple):
         return self.opens <= self.date < self.closes
 
 
-def _fill(loom: Loom) -> None:
-    if loom.store.row("SELECT 1 FROM jam") is not None:
-        rows = _put_ideas(loom, loom.store.rows(_ALL_NAMED))
-        listing.recount_moved(loom, rows)
+def _fill(build: BuildContext) -> None:
+    if build.store.row("SELECT 1 FROM jam") is not None:
+        rows = _put_ideas(build, build.store.rows(_ALL_NAMED))
+        listing.recount_moved(build, rows)
 
 
-def _choose_ideas(loom: Loom, posts: Iterable[str], touched: Touched) -> None:
+def _choose_ideas(build: BuildContext, posts: Iterable[str], dirty: Invalidations) -> None:
     """Puts posts into the lists of the jams that they name."""
-    loom.store.seed(posts)
-    before = {row for row in listing.rows_of(loom) if row.list.startswith(LIST)}
-    loom.store.many("DELETE FROM listing WHERE list = ? AND date = ? AND post = ?", before)
-    loom.store.run("DELETE FROM problem WHERE origin = 'jams' AND source IN (SELECT path FROM seed)")
-    moved = before ^ _put_ideas(loom, loom.store.rows(_NAMED))
-    listing.recount_moved(loom, moved)
-    touched.add(ROW, *moved)
+    build.store.select(posts)
+    before = {row for row in listing.rows_of(build) if row.list.startswith(LIST)}
+    build.store.many("DELETE FROM listing WHERE list = ? AND date = ? AND post = ?", before)
+    build.store.run("DELETE FROM problem WHERE origin = 'jams' AND source IN (SELECT path FROM selection)")
+    moved = before ^ _put_ideas(build, build.store.rows(_NAMED))
+    listing.recount_moved(build, moved)
+    dirty.add(ROW, *moved)
 
 
-def _put_ideas(loom: Loom, rows: Iterable[Sequence[Any]]) -> set[listing.Row]:
+def _put_ideas(build: BuildContext, rows: Iterable[Sequence[Any]]) -> set[listing.Row]:
     """Lists the posts that are dated in time, and tells those that are not."""
     found: set[listing.Row] = set()
     for named in (_Named(*row) for row in rows):
         if not named.is_in_time():
-            loom.report(named.post, "jams", [_outside(loom, named)])
+            build.report(named.post, "jams", [_outside(build, named)])
         elif named.state == LISTED:
             found.add(listing.Row(LIST + named.slug, named.date, named.post))
-    loom.store.many("INSERT INTO listing VALUES (?, ?, ?)", sorted(found))
+    build.store.many("INSERT INTO listing VALUES (?, ?, ?)", sorted(found))
     return found
 
 
-def _outside(loom: Loom, named: _Named) -> ContentProblem:
-    date, opens, closes = (loom.moment(at).date() for at in (named.date, named.opens, named.closes - 1))
-    return messages.JAM_OUTSIDE.problem(loom.shown(named.post), jam=named.slug, date=date, opens=opens, closes=closes)
+def _outside(build: BuildContext, named: _Named) -> ContentProblem:
+    date, opens, closes = (build.moment(at).date() for at in (named.date, named.opens, named.closes - 1))
+    return messages.JAM_OUTSIDE.problem(build.shown(named.post), jam=named.slug, date=date, opens=opens, closes=closes)
 
 
 _NAMED_IN = f"""
@@ -163,33 +163,33 @@ SELECT p.name, p.date, p.state, j.slug, j.opens, j.closes
 FROM {{links}} CROSS JOIN jam j ON j.name = l.target CROSS JOIN post p ON p.name = l.source AND p.state > {NOWHERE}
 WHERE l.written >= 'jam: ' AND l.written < 'jam:!' ORDER BY p.name
 """
-_NAMED = _NAMED_IN.format(links="seed CROSS JOIN link l ON l.source = seed.path")
+_NAMED = _NAMED_IN.format(links="selection CROSS JOIN link l ON l.source = selection.path")
 # There is no index of what is linked to yet in a first build: all links are gone through, once.
 _ALL_NAMED = _NAMED_IN.format(links="link l")
 
 
-def is_idea(loom: Loom, slug: str, date: int, post: str) -> bool:
+def is_idea(build: BuildContext, slug: str, date: int, post: str) -> bool:
     """Whether a post that names a jam is among its ideas."""
     return (
-        loom.store.row("SELECT 1 FROM listing WHERE list = ? AND date = ? AND post = ?", (LIST + slug, date, post))
+        build.store.row("SELECT 1 FROM listing WHERE list = ? AND date = ? AND post = ?", (LIST + slug, date, post))
         is not None
     )
 
 
-def name_of(loom: Loom, slug: str) -> JamName | None:
+def name_of(build: BuildContext, slug: str) -> JamName | None:
     """A jam as its ideas name it; None where the site has no jams, or not this one."""
-    if FEATURE not in loom.site.features or not _row(loom, source_of(slug)):
+    if FEATURE not in build.site.features or not _row(build, source_of(slug)):
         return None
-    record: Jam = loom.record(source_of(slug))
+    record: Jam = build.record(source_of(slug))
     return JamName(title=record.title, url=url_of(slug), lang=record.lang, dir=direction(record.lang))
 
 
-def link(loom: Loom, name: str) -> JamLink | None:
+def link(build: BuildContext, name: str) -> JamLink | None:
     """A jam with its time; None where it is not published."""
-    row = _row(loom, name)
+    row = _row(build, name)
     if row is None:
         return None
-    record: Jam = loom.record(name)
+    record: Jam = build.record(name)
     opens, closes = row
     return JamLink(
         title=record.title,
@@ -197,30 +197,30 @@ def link(loom: Loom, name: str) -> JamLink | None:
         lang=record.lang,
         dir=direction(record.lang),
         summary=record.summary or record.excerpt,
-        state="to come" if loom.now < opens else "open" if loom.now < closes else "closed",
+        state="to come" if build.now < opens else "open" if build.now < closes else "closed",
         opens=record.opens,
         closes=record.closes,
-        locale_opens=day_in_words(loom.moment(opens).date(), loom.site.lang),
-        locale_closes=day_in_words(loom.moment(closes - 1).date(), loom.site.lang),
+        locale_opens=day_in_words(build.moment(opens).date(), build.site.lang),
+        locale_closes=day_in_words(build.moment(closes - 1).date(), build.site.lang),
     )
 
 
-def _row(loom: Loom, name: str) -> tuple[int, int] | None:
-    return loom.store.row("SELECT opens, closes FROM jam WHERE name = ?", (name,))
+def _row(build: BuildContext, name: str) -> tuple[int, int] | None:
+    return build.store.row("SELECT opens, closes FROM jam WHERE name = ?", (name,))
 
 
-def ahead(loom: Loom) -> tuple[JamLink, ...]:
+def ahead(build: BuildContext) -> tuple[JamLink, ...]:
     """The jams that are open, the first to close first; then those to come, the next first."""
-    return (*_links(loom, _OPEN), *_links(loom, _TO_COME)) if FEATURE in loom.site.features else ()
+    return (*_links(build, _OPEN), *_links(build, _TO_COME)) if FEATURE in build.site.features else ()
 
 
-def over(loom: Loom) -> tuple[JamLink, ...]:
+def over(build: BuildContext) -> tuple[JamLink, ...]:
     """The jams that are closed, the last first."""
-    return _links(loom, _CLOSED)
+    return _links(build, _CLOSED)
 
 
-def _links(loom: Loom, sql: str) -> tuple[JamLink, ...]:
-    found = (link(loom, name) for name in loom.store.column(sql, (loom.now,)))
+def _links(build: BuildContext, sql: str) -> tuple[JamLink, ...]:
+    found = (link(build, name) for name in build.store.column(sql, (build.now,)))
     return tuple(jam for jam in found if jam)
 
 
@@ -229,9 +229,9 @@ _TO_COME = "SELECT name FROM jam WHERE listed AND opens > ? ORDER BY opens, name
 _CLOSED = "SELECT name FROM jam WHERE listed AND closes <= ? ORDER BY closes DESC, name"
 
 
-def urls(loom: Loom) -> list[str]:
+def urls(build: BuildContext) -> list[str]:
     """The addresses of the index and of each jam that is listed; none where there is no jam."""
-    if FEATURE not in loom.site.features:
+    if FEATURE not in build.site.features:
         return []
-    slugs = loom.store.column("SELECT slug FROM jam WHERE listed ORDER BY slug")
+    slugs = build.store.column("SELECT slug FROM jam WHERE listed ORDER BY slug")
     return ["jams/", *(url_of(slug) for slug in slugs)] if slugs else []

@@ -13,5 +13,5 @@ FEATURE = Feature(
     claims=relations.claims_of,
     named=relations.named,
     weave=relations.weave,
-    pages=(PageKind("page", relations.keys, relations.draft, relations.reach, "pages/page.html", SitePageView),),
+    pages=(PageKind("page", relations.keys, relations.inputs, relations.affected, "pages/page.html", SitePageView),),
 )

@@ -7,28 +7,28 @@ import hashlib
 from collections.abc import Iterable
 
 from bylines import markup
-from bylines.engine.loom import Cache, Loom
-from bylines.engine.places import prefix_of
+from bylines.engine.context import BuildContext, Cache
+from bylines.engine.paths import prefix_of
 from bylines.features.people.namesakes import apart
 from bylines.features.people.photos import photo_url
 from bylines.features.people.relations import source_of
+from bylines.locale_format import day_in_words, language_name
 from bylines.records import Group, Profile
 from bylines.views import BlogLink, Byline, Html, Person
-from bylines.words import day_in_words, language_name
 
 _BYLINES = Cache[str, Byline | None]("the byline of a handle")
 
 
-def byline(loom: Loom, handle: str) -> Byline | None:
+def byline(build: BuildContext, handle: str) -> Byline | None:
     """The byline of a person, or of a group that signs as such; None where the handle is nobody's."""
-    memo = loom.memo(_BYLINES)
+    memo = build.cache(_BYLINES)
     if handle not in memo:
-        memo[handle] = _byline(loom, handle)
+        memo[handle] = _byline(build, handle)
     return memo[handle]
 
 
-def _byline(loom: Loom, handle: str) -> Byline | None:
-    record = loom.record(source_of(handle))
+def _byline(build: BuildContext, handle: str) -> Byline | None:
+    record = build.record(source_of(handle))
     url = f"blogs/{handle}/"
     if isinstance(record, Profile):
         return Byline(
@@ -37,16 +37,16 @@ def _byline(loom: Loom, handle: str) -> Byline | None:
             url=url,
             role=record.role,
             team=record.team,
-            photo=photo_url(loom, handle),
+            photo=photo_url(build, handle),
             initials=initials(record.name),
             hue=hue(handle),
-            left=record.left is not None and record.left <= loom.day,
-            apart=apart(loom, handle),
+            left=record.left is not None and record.left <= build.day,
+            apart=apart(build, handle),
         )
-    group = loom.record(f"content/blogs/{handle}/blog.yaml")
+    group = build.record(f"content/blogs/{handle}/blog.yaml")
     if isinstance(group, Group):
         return Byline(handle=handle, name=group.title, url=url, initials=initials(group.title), hue=hue(handle))
-    if loom.store.row("SELECT 1 FROM person WHERE handle = ?", (handle,)):
+    if build.store.row("SELECT 1 FROM person WHERE handle = ?", (handle,)):
         return Byline(handle=handle, name=handle, url=url, initials=initials(handle), hue=hue(handle))
     return None
 
@@ -56,9 +56,9 @@ def called(person: Byline) -> str:
     return f"{person.name} ({person.apart})" if person.apart else person.name
 
 
-def bylines(loom: Loom, handles: Iterable[str]) -> tuple[Byline, ...]:
+def bylines(build: BuildContext, handles: Iterable[str]) -> tuple[Byline, ...]:
     """The bylines of those handles that are somebody's."""
-    return tuple(found for handle in handles if (found := byline(loom, handle)))
+    return tuple(found for handle in handles if (found := byline(build, handle)))
 
 
 def initials(name: str) -> str:
@@ -76,28 +76,28 @@ def hue(handle: str) -> int:
     return int.from_bytes(hashlib.sha1(handle.encode(), usedforsecurity=False).digest()[:2]) % 24 * 15
 
 
-def person(loom: Loom, handle: str, groups: tuple[BlogLink, ...]) -> Person | None:
+def person(build: BuildContext, handle: str, groups: tuple[BlogLink, ...]) -> Person | None:
     """Everything about a person, for the head of their blog."""
-    own = byline(loom, handle)
+    own = byline(build, handle)
     if own is None:
         return None
-    record = loom.record(source_of(handle))
+    record = build.record(source_of(handle))
     if not isinstance(record, Profile):
         return Person(byline=own, groups=groups)
     return Person(
         byline=own,
-        bio=Html(markup.inline(record.bio, prefix_of(loom.site, own.url))) if record.bio else Html(),
+        bio=Html(markup.inline(record.bio, prefix_of(build.site, own.url))) if record.bio else Html(),
         location=record.location,
         pronouns=record.pronouns,
-        joined=_day(loom, record.joined),
-        left=_day(loom, record.left),
-        languages=tuple(language_name(lang, loom.site.lang) for lang in record.languages),
+        joined=_day(build, record.joined),
+        left=_day(build, record.left),
+        languages=tuple(language_name(lang, build.site.lang) for lang in record.languages),
         links=record.links,
         feeds=record.feeds,
-        follows=bylines(loom, record.follows),
+        follows=bylines(build, record.follows),
         groups=groups,
     )
 
 
-def _day(loom: Loom, day: dt.date | None) -> str:
-    return day_in_words(day, loom.site.lang) if day else ""
+def _day(build: BuildContext, day: dt.date | None) -> str:
+    return day_in_words(day, build.site.lang) if day else ""

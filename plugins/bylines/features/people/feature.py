@@ -24,10 +24,10 @@ FEATURE = Feature(
         PageKind(
             "photo",
             photos.keys,
-            photos.draft,
-            photos.reach,
+            photos.inputs,
+            photos.affected,
             render="bylines.features.people.photos:portrait",
-            inputs=Original,
+            render_inputs=Original,
             from_files=True,
         ),
     ),

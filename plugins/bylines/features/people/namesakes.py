@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 
 from bylines import messages
-from bylines.engine.changes import Changes
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.weave.changes import Changes
 from bylines.features.people.facts import BYLINE
-from bylines.names.scripts import folded
+from bylines.personal_names.scripts import folded
 from bylines.records import Profile
 
 SCHEMA = """
@@ -20,13 +20,13 @@ CREATE TABLE apart (handle TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
-def apart(loom: Loom, handle: str) -> str:
+def apart(build: BuildContext, handle: str) -> str:
     """Return what tells somebody from others of their name; empty if nobody has it."""
-    row = loom.store.row("SELECT words FROM apart WHERE handle = ?", (handle,))
+    row = build.store.row("SELECT words FROM apart WHERE handle = ?", (handle,))
     return row[0] if row else ""
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Bring the people of one name up to date."""
     concerned: set[str] = set()
     rows = []
@@ -34,35 +34,35 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
         if isinstance(change.old, Profile):
             concerned.add(folded(change.old.name))
             row = (folded(change.old.name), change.old.handle)
-            loom.store.run("DELETE FROM namesake WHERE folded = ? AND handle = ?", row)
+            build.store.run("DELETE FROM namesake WHERE folded = ? AND handle = ?", row)
         if isinstance(change.new, Profile):
             concerned.add(folded(change.new.name))
             rows.append((folded(change.new.name), change.new.handle))
-    loom.store.many("INSERT OR REPLACE INTO namesake VALUES (?, ?)", rows)
-    if loom.store.fresh:
-        concerned = set(loom.store.column("SELECT folded FROM namesake GROUP BY folded HAVING count(*) > 1"))
+    build.store.many("INSERT OR REPLACE INTO namesake VALUES (?, ?)", rows)
+    if build.store.fresh:
+        concerned = set(build.store.column("SELECT folded FROM namesake GROUP BY folded HAVING count(*) > 1"))
     gone = {change.old.handle for change in changes.of(Profile) if isinstance(change.old, Profile)}
     now: dict[str, str] = {}
     for name in sorted(concerned):
-        now |= _told_apart(loom, name)
+        now |= _told_apart(build, name)
     for handle in sorted(gone | now.keys()):
-        _put(loom, handle, now.get(handle, ""), touched)
+        _put(build, handle, now.get(handle, ""), dirty)
 
 
-def _put(loom: Loom, handle: str, words: str, touched: Touched) -> None:
-    row = loom.store.row("SELECT words FROM apart WHERE handle = ?", (handle,))
+def _put(build: BuildContext, handle: str, words: str, dirty: Invalidations) -> None:
+    row = build.store.row("SELECT words FROM apart WHERE handle = ?", (handle,))
     if (row[0] if row else "") == words:
         return
-    loom.store.run("DELETE FROM apart WHERE handle = ?", (handle,))
+    build.store.run("DELETE FROM apart WHERE handle = ?", (handle,))
     if words:
-        loom.store.run("INSERT INTO apart VALUES (?, ?)", (handle, words))
-    touched.add(BYLINE, handle)
+        build.store.run("INSERT INTO apart VALUES (?, ?)", (handle, words))
+    dirty.add(BYLINE, handle)
 
 
-def _told_apart(loom: Loom, name: str) -> dict[str, str]:
+def _told_apart(build: BuildContext, name: str) -> dict[str, str]:
     """What is said of each of those who have a name; all but the first are told of it."""
-    handles = loom.store.column("SELECT handle FROM namesake WHERE folded = ? ORDER BY handle", (name,))
-    records = {handle: loom.record(_source_of(handle)) for handle in handles}
+    handles = build.store.column("SELECT handle FROM namesake WHERE folded = ? ORDER BY handle", (name,))
+    records = {handle: build.record(_source_of(handle)) for handle in handles}
     found = {handle: record for handle, record in records.items() if isinstance(record, Profile)}
     teams = Counter(folded(profile.team) for profile in found.values())
     places = Counter(folded(profile.location) for profile in found.values())
@@ -76,11 +76,11 @@ def _told_apart(loom: Loom, name: str) -> dict[str, str]:
             said[handle] = profile.location
         else:
             said[handle] = handle
-    first = loom.shown(_source_of(min(found))) if found else ""
+    first = build.shown(_source_of(min(found))) if found else ""
     for number, handle in enumerate(found):
         source, own = _source_of(handle), found[handle].name
-        problem = messages.NAMESAKE.problem(loom.shown(source), name=own, apart=said[handle], holder=first)
-        loom.report(source, "namesakes", [problem] if number else [])
+        problem = messages.NAMESAKE.problem(build.shown(source), name=own, apart=said[handle], holder=first)
+        build.report(source, "namesakes", [problem] if number else [])
     return said
 
 

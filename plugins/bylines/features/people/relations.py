@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from bylines import messages
-from bylines.engine import filing
-from bylines.engine.changes import Changes
-from bylines.engine.claims import OWNER, Claim, aliases
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.weave import filing
+from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.claims import OWNER, Claim, aliases
 from bylines.features.people import namesakes, photos
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.settings import PARTICLES
-from bylines.names import Name, file_name
+from bylines.personal_names import Name, file_name
 from bylines.records import AnyRecord, Profile
 
 SCHEMA = """
@@ -42,31 +42,31 @@ def source_of(handle: str) -> str:
     return f"authors/{handle}.yaml"
 
 
-def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
+def claims_of(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A profile asks for the address of its owner's blog, and for its old ones."""
     if not isinstance(record, Profile):
         return ()
     return (Claim(f"blogs/{record.handle}/", OWNER, name), *aliases(name, record.aliases))
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Brings the people up to date with changed profiles."""
     for change in changes.of(Profile):
         old, new = change.old, change.new
         if isinstance(new, Profile):
-            name = file_name(new.name, new.sort_name, new.reading, new.languages, loom.site.of(PARTICLES))
-            _put(loom, new.handle, name, new, touched)
+            name = file_name(new.name, new.sort_name, new.reading, new.languages, build.site.of(PARTICLES))
+            _put(build, new.handle, name, new, dirty)
         elif isinstance(old, Profile):
-            _remove(loom, old.handle, touched)
-        _follow(loom, old, new)
-        _touch(old if isinstance(old, Profile) else None, new if isinstance(new, Profile) else None, touched)
-    namesakes.weave(loom, changes, touched)
-    photos.weave(loom, filter(photos.is_photo, changes), touched)
-    photos.check_strays(loom, changes)
-    _check_followed(loom, changes)
+            _remove(build, old.handle, dirty)
+        _follow(build, old, new)
+        _touch(old if isinstance(old, Profile) else None, new if isinstance(new, Profile) else None, dirty)
+    namesakes.weave(build, changes, dirty)
+    photos.weave(build, filter(photos.is_photo, changes), dirty)
+    photos.check_strays(build, changes)
+    _check_followed(build, changes)
 
 
-def _check_followed(loom: Loom, changes: Changes) -> None:
+def _check_followed(build: BuildContext, changes: Changes) -> None:
     """Reports whom nobody knows among those who are followed, for whoever changed and whoever follows one who did."""
     handles = {name.removeprefix("authors/").removesuffix(".yaml") for name in changes if is_profile(name)}
     groups = {
@@ -74,12 +74,12 @@ def _check_followed(loom: Loom, changes: Changes) -> None:
     }
     concerned = set(handles)
     for handle in handles | groups:
-        concerned.update(loom.store.column("SELECT handle FROM follow WHERE followed = ?", (handle,)))
+        concerned.update(build.store.column("SELECT handle FROM follow WHERE followed = ?", (handle,)))
     for handle in sorted(concerned):
         source = source_of(handle)
-        unknown = loom.store.column(_UNKNOWN_FOLLOWED, (handle,))
-        problems = [messages.UNKNOWN_FOLLOWED.problem(loom.shown(source), handle=other) for other in unknown]
-        loom.report(source, "follows", problems)
+        unknown = build.store.column(_UNKNOWN_FOLLOWED, (handle,))
+        problems = [messages.UNKNOWN_FOLLOWED.problem(build.shown(source), handle=other) for other in unknown]
+        build.report(source, "follows", problems)
 
 
 _UNKNOWN_FOLLOWED = """
@@ -90,72 +90,72 @@ ORDER BY followed
 """
 
 
-def _follow(loom: Loom, old: AnyRecord | None, new: AnyRecord | None) -> None:
+def _follow(build: BuildContext, old: AnyRecord | None, new: AnyRecord | None) -> None:
     if isinstance(old, Profile):
-        loom.store.run("DELETE FROM follow WHERE handle = ?", (old.handle,))
+        build.store.run("DELETE FROM follow WHERE handle = ?", (old.handle,))
     if isinstance(new, Profile):
         rows = [(new.handle, followed) for followed in new.follows]
-        loom.store.many("INSERT OR IGNORE INTO follow VALUES (?, ?)", rows)
+        build.store.many("INSERT OR IGNORE INTO follow VALUES (?, ?)", rows)
 
 
-def _touch(old: Profile | None, new: Profile | None, touched: Touched) -> None:
+def _touch(old: Profile | None, new: Profile | None, dirty: Invalidations) -> None:
     handle = (new or old).handle  # type: ignore[union-attr]
-    touched.add(PERSON, handle)
+    dirty.add(PERSON, handle)
     if old is None or new is None:
-        touched.add(EXISTENCE, handle)
+        dirty.add(EXISTENCE, handle)
     if old is new or _byline_facts(old) != _byline_facts(new):
-        touched.add(BYLINE, handle)
+        dirty.add(BYLINE, handle)
 
 
 def _byline_facts(profile: Profile | None) -> object:
     return profile and (profile.name, profile.role, profile.team, profile.photo, profile.left, profile.disclaimer)
 
 
-def _put(loom: Loom, handle: str, name: Name, profile: Profile | None, touched: Touched) -> None:
+def _put(build: BuildContext, handle: str, name: Name, profile: Profile | None, dirty: Invalidations) -> None:
     photo = (profile.photo if profile else None) or ""
     shown = profile.name if profile else handle
-    values = (handle, profile is not None, shown, name.title, name.family, photo, _left(loom, profile))
-    loom.store.run("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-    filing.put(loom, CATALOGUE, handle, name.sorted_by, touched)
-    loom.place(f"@{handle}", f"blogs/{handle}/", touched)
+    values = (handle, profile is not None, shown, name.title, name.family, photo, _left(build, profile))
+    build.store.run("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    filing.put(build, CATALOGUE, handle, name.sorted_by, dirty)
+    build.place(f"@{handle}", f"blogs/{handle}/", dirty)
 
 
-def _left(loom: Loom, profile: Profile | None) -> int | None:
+def _left(build: BuildContext, profile: Profile | None) -> int | None:
     if profile is None or profile.left is None:
         return None
-    return int(dt.datetime.combine(profile.left, dt.time(), loom.zone).timestamp())
+    return int(dt.datetime.combine(profile.left, dt.time(), build.zone).timestamp())
 
 
-def due(loom: Loom, since: int) -> Iterable[str]:
+def due(build: BuildContext, since: int) -> Iterable[str]:
     """The profiles of those whose last day lies between two builds."""
-    first, last = sorted((since, loom.now))
-    handles = loom.store.column("SELECT handle FROM person WHERE left > ? AND left <= ?", (first, last))
+    first, last = sorted((since, build.now))
+    handles = build.store.column("SELECT handle FROM person WHERE left > ? AND left <= ?", (first, last))
     return [source_of(handle) for handle in handles]
 
 
-def _remove(loom: Loom, handle: str, touched: Touched, *, filed: bool = True) -> None:
+def _remove(build: BuildContext, handle: str, dirty: Invalidations, *, filed: bool = True) -> None:
     if filed:
-        filing.remove(loom, CATALOGUE, handle, touched)
-    loom.store.run("DELETE FROM person WHERE handle = ?", (handle,))
-    loom.place(f"@{handle}", None, touched)
+        filing.remove(build, CATALOGUE, handle, dirty)
+    build.store.run("DELETE FROM person WHERE handle = ?", (handle,))
+    build.place(f"@{handle}", None, dirty)
 
 
-def stand_in(loom: Loom, handle: str, touched: Touched, *, needed: bool, group: bool = False) -> None:
+def stand_in(build: BuildContext, handle: str, dirty: Invalidations, *, needed: bool, group: bool = False) -> None:
     """Lets a folder without a profile stand under its handle while posts lie in it; says that the profile is missing.
 
     `needed` says whether any post that is shown lies in the folder; `group` that a group has the handle, and with it the
     handle's place in the directory.
     """
-    row = loom.store.row("SELECT profile FROM person WHERE handle = ?", (handle,))
+    row = build.store.row("SELECT profile FROM person WHERE handle = ?", (handle,))
     folder = f"content/blogs/{handle}"
     if row is None and needed:
-        _put(loom, handle, Name(handle, "", handle), None, touched)
-        touched.add(BYLINE, handle)
-        touched.add(PERSON, handle)
+        _put(build, handle, Name(handle, "", handle), None, dirty)
+        dirty.add(BYLINE, handle)
+        dirty.add(PERSON, handle)
     elif row is not None and not row[0] and not needed:
-        _remove(loom, handle, touched, filed=not group)
-        touched.add(BYLINE, handle)
-        touched.add(PERSON, handle)
+        _remove(build, handle, dirty, filed=not group)
+        dirty.add(BYLINE, handle)
+        dirty.add(PERSON, handle)
     missing = needed and (row is None or not row[0])
-    problem = messages.NO_PROFILE.problem(loom.shown(folder), handle=handle, profile=loom.shown(source_of(handle)))
-    loom.report(folder, "people", [problem] if missing else [])
+    problem = messages.NO_PROFILE.problem(build.shown(folder), handle=handle, profile=build.shown(source_of(handle)))
+    build.report(folder, "people", [problem] if missing else [])

@@ -1,6 +1,6 @@
 """How people are filed."""
 
-from bylines.names import POLICIES, Policy
+from bylines.personal_names import POLICIES, Policy
 from bylines.settings.checks import one_of
 from bylines.settings.setting import SITE, Setting
 

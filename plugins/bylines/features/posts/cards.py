@@ -8,17 +8,17 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from bylines.engine import links
+from bylines.engine.context import BuildContext, Cache, decode
 from bylines.engine.feature import Body
-from bylines.engine.loom import Cache, Loom, decode
+from bylines.engine.weave import links
 from bylines.features.blogs.relations import blog_link
 from bylines.features.files import pictures
 from bylines.features.people.bylines import bylines
 from bylines.features.topics import relations as topics
 from bylines.languages import tag_of as language_tag
+from bylines.locale_format import day_in_words, direction
 from bylines.records import Post, Written
 from bylines.views import Article, PostLink
-from bylines.words import day_in_words, direction
 
 _Found = TypeVar("_Found")
 _JSON = msgspec.json.Encoder()
@@ -26,55 +26,57 @@ _ENCODER = msgspec.msgpack.Encoder()
 _ARTICLE = msgspec.msgpack.Decoder(Article)
 
 
-def article(loom: Loom, name: str) -> Article:
+def article(build: BuildContext, name: str) -> Article:
     """The card of a post that is published."""
-    memo = loom.memo(_ARTICLES)
+    memo = build.cache(_ARTICLES)
     found = memo.get(name)
     if found is None:
-        found = memo[name] = _laid_aside(loom, name) or _article(loom, name)
+        found = memo[name] = _laid_aside(build, name) or _article(build, name)
     return found
 
 
-def _lay_aside(loom: Loom, cards: Mapping[str, Article]) -> None:
+def _lay_aside(build: BuildContext, cards: Mapping[str, Article]) -> None:
     """In a first build each list that shows a card comes to it at another time: keep what memory has no room for."""
-    if not loom.store.fresh:
+    if not build.store.fresh:
         return
     rows = ((name, _ENCODER.encode(card)) for name, card in cards.items())
-    loom.store.many("INSERT OR IGNORE INTO card VALUES (?, ?)", rows)
-    loom.memo(_LAID_ASIDE)[None] = True
+    build.store.many("INSERT OR IGNORE INTO card VALUES (?, ?)", rows)
+    build.cache(_LAID_ASIDE)[None] = True
 
 
 _ARTICLES = Cache[str, Article]("the card of a post", full=_lay_aside)
 _LAID_ASIDE = Cache[None, bool]("whether the store holds cards that memory had no room for")
 
 
-def _laid_aside(loom: Loom, name: str) -> Article | None:
-    if not loom.memo(_LAID_ASIDE):
+def _laid_aside(build: BuildContext, name: str) -> Article | None:
+    if not build.cache(_LAID_ASIDE):
         return None
-    row = loom.store.row("SELECT card FROM card WHERE name = ?", (name,))
+    row = build.store.row("SELECT card FROM card WHERE name = ?", (name,))
     return _ARTICLE.decode(row[0]) if row else None
 
 
-def articles(loom: Loom, names: Iterable[str]) -> tuple[Article, ...]:
+def articles(build: BuildContext, names: Iterable[str]) -> tuple[Article, ...]:
     """The cards of posts, in the order of their names."""
     wanted = tuple(names)
-    if loom.memo(_LAID_ASIDE):
-        _bring(loom, loom.memo(_ARTICLES), wanted, _CARDS, lambda row: _ARTICLE.decode(row[1]))
-    return tuple(article(loom, name) for name in wanted)
+    if build.cache(_LAID_ASIDE):
+        _bring(build, build.cache(_ARTICLES), wanted, _CARDS, lambda row: _ARTICLE.decode(row[1]))
+    return tuple(article(build, name) for name in wanted)
 
 
 _CARDS = "SELECT name, card FROM card WHERE name IN (SELECT value FROM json_each(?))"
 
 
-def bring(loom: Loom, names: Iterable[str]) -> None:
+def bring(build: BuildContext, names: Iterable[str]) -> None:
     """Remembers what the store holds of some posts that are about to be asked for: at once, which takes half as long."""
-    _bring(loom, loom.memo(_SOURCES_READ), names, _SOURCES, _read)
+    _bring(build, build.cache(_SOURCES_READ), names, _SOURCES, _read)
 
 
-def _bring(loom: Loom, memo: dict[str, _Found], names: Iterable[str], sql: str, made: Callable[[Any], _Found]) -> None:
+def _bring(
+    build: BuildContext, memo: dict[str, _Found], names: Iterable[str], sql: str, made: Callable[[Any], _Found]
+) -> None:
     missing = [name for name in names if name not in memo]
     if len(missing) > 1:
-        for row in loom.store.rows(sql, (_JSON.encode(missing).decode(),)):
+        for row in build.store.rows(sql, (_JSON.encode(missing).decode(),)):
             memo[row[0]] = made(row)
 
 
@@ -89,12 +91,12 @@ class Source(NamedTuple):
 _SOURCES_READ = Cache[str, Source]("what the store holds of a post")
 
 
-def source(loom: Loom, name: str) -> Source:
+def source(build: BuildContext, name: str) -> Source:
     """What the store holds of a post."""
-    memo = loom.memo(_SOURCES_READ)
+    memo = build.cache(_SOURCES_READ)
     found = memo.get(name)
     if found is None:
-        found = memo[name] = _read(loom.store.rows(_SOURCE, (name,))[0])
+        found = memo[name] = _read(build.store.rows(_SOURCE, (name,))[0])
     return found
 
 
@@ -113,27 +115,27 @@ _SOURCE = f"{_FACTS} WHERE source.name = ?"
 _SOURCES = f"{_FACTS} WHERE source.name IN (SELECT value FROM json_each(?))"
 
 
-def post(loom: Loom, name: str) -> Post:
+def post(build: BuildContext, name: str) -> Post:
     """The record of a post that is in the store."""
-    return source(loom, name).record
+    return source(build, name).record
 
 
-def _article(loom: Loom, name: str) -> Article:
-    record, _, url = source(loom, name)
-    handles = loom.store.column(_AUTHORS, (name,)) if record.authors else ()
-    about = loom.store.column(_TOPICS, (name,)) if record.topics else ()
+def _article(build: BuildContext, name: str) -> Article:
+    record, _, url = source(build, name)
+    handles = build.store.column(_AUTHORS, (name,)) if record.authors else ()
+    about = build.store.column(_TOPICS, (name,)) if record.topics else ()
     return Article(
         title=record.title,
         url=url,
         date=record.date,
-        locale_date=day_in_words(record.date.date(), loom.site.lang),
-        authors=bylines(loom, handles or (record.blog,)),
-        blog=blog_link(loom, record.blog),
+        locale_date=day_in_words(record.date.date(), build.site.lang),
+        authors=bylines(build, handles or (record.blog,)),
+        blog=blog_link(build, record.blog),
         lang=record.lang,
         dir=direction(record.lang),
         summary=record.summary or record.excerpt,
-        tags=topics.links(loom, about),
-        year=record.date.astimezone(loom.zone).year,
+        tags=topics.links(build, about),
+        year=record.date.astimezone(build.zone).year,
         draft=record.status == "draft",
     )
 
@@ -142,40 +144,40 @@ _AUTHORS = "SELECT handle FROM post_author WHERE post = ? AND known ORDER BY pos
 _TOPICS = "SELECT topic FROM post_topic WHERE post = ? ORDER BY position"
 
 
-def post_link(loom: Loom, name: str | None) -> PostLink | None:
+def post_link(build: BuildContext, name: str | None) -> PostLink | None:
     """A post as its neighbours name it."""
     if name is None:
         return None
-    record, _, url = source(loom, name)
-    day = day_in_words(record.date.date(), loom.site.lang)
+    record, _, url = source(build, name)
+    day = day_in_words(record.date.date(), build.site.lang)
     return PostLink(title=record.title, url=url, locale_date=day, lang=record.lang, dir=direction(record.lang))
 
 
-def body(loom: Loom, name: str, prefix: str, page_url: str = "") -> Body:
+def body(build: BuildContext, name: str, prefix: str, page_url: str = "") -> Body:
     """What is needed to render the text of a source; its links lead below `prefix`."""
-    record, digest, _ = source(loom, name)
-    hrefs, mentions = links.hrefs(loom, name, prefix) if record.targets or record.mentions else ({}, {})
+    record, digest, _ = source(build, name)
+    hrefs, mentions = links.hrefs(build, name, prefix) if record.targets or record.mentions else ({}, {})
     some = not page_url and pictures.shows_some(record.targets)
-    shown = pictures.shown_in(loom, name, record.targets, prefix) if some else {}
-    lang = record.lang if record.lang != loom.site.lang else ""
+    shown = pictures.shown_in(build, name, record.targets, prefix) if some else {}
+    lang = record.lang if record.lang != build.site.lang else ""
     return Body(
         source=name, digest=digest, links=hrefs, mentions=mentions, pictures=shown, page_url=page_url, lang=lang
     )
 
 
-def image(loom: Loom, name: str, record: Written) -> str | None:
+def image(build: BuildContext, name: str, record: Written) -> str | None:
     """The address of a post's picture: absolute, or relative to the root; None where there is none."""
     if not record.image:
         return None
     if "://" in record.image:
         return record.image
     for candidate in links.candidates(name, record.image):
-        url = loom.address(candidate)
+        url = build.address(candidate)
         if url:
             return links.quoted(url)[1:]
     return record.image.lstrip("/") if record.image.startswith("/") else None
 
 
-def day(moment: dt.datetime | None, loom: Loom) -> str:
+def day(moment: dt.datetime | None, build: BuildContext) -> str:
     """A moment's day in words, '' for none."""
-    return day_in_words(moment.date(), loom.site.lang) if moment else ""
+    return day_in_words(moment.date(), build.site.lang) if moment else ""

@@ -19,6 +19,6 @@ FEATURE = Feature(
     renamed=relations.renamed,
     due=schedule.due,
     weave=relations.weave,
-    pages=(PageKind("post", pages.keys, pages.draft, pages.reach, "posts/post.html", PostPage),),
+    pages=(PageKind("post", pages.keys, pages.inputs, pages.affected, "posts/post.html", PostPage),),
     notes=schedule.notes,
 )

@@ -9,13 +9,13 @@ from __future__ import annotations
 import urllib.parse
 from collections.abc import Iterable
 
-from bylines.engine import listing
+from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.facts import ADDRESS, BODY, CARD, REMOVED
-from bylines.engine.feature import Draft
-from bylines.engine.listing import ROW, Row
-from bylines.engine.loom import Cache, Loom, Touched
-from bylines.engine.places import prefix_of
-from bylines.engine.workers import batched
+from bylines.engine.feature import PageInputs
+from bylines.engine.paths import prefix_of
+from bylines.engine.weave import listing
+from bylines.engine.weave.listing import ROW, Row
+from bylines.engine.workers.pool import batched
 from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.jams import relations as jams
 from bylines.features.people.bylines import called
@@ -23,9 +23,9 @@ from bylines.features.posts import cards
 from bylines.features.posts.covers import cover_of
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
 from bylines.features.posts.settings import REPLY_URL, SOURCE_URL
+from bylines.locale_format import language_name, list_in_words
 from bylines.records import Post
 from bylines.views import Article, FeedLink, JamName, PostPage, RelatedPost, Translation
-from bylines.words import language_name, list_in_words
 
 _RELATED = Cache[str, RelatedPost]("a post as others name it beside their text")
 
@@ -36,34 +36,34 @@ _TOPICS, _OF_EACH, _SHOWN = 3, 3, 3
 """Of how many topics of a post, and how many posts of each, the related ones are chosen; and how many are shown."""
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """Every post that is published, blog by blog, so that workers meet a blog's bodies together."""
-    names = loom.store.column("SELECT name FROM post WHERE state > 0 ORDER BY blog, name")
+    names = build.store.column("SELECT name FROM post WHERE state > 0 ORDER BY blog, name")
     for some in batched(names, _TOGETHER):
-        cards.bring(loom, some)
+        cards.bring(build, some)
         yield from some
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The posts themselves, their neighbours in the blog, their translations, and those to which they are related."""
-    found = set(touched[BODY]) | touched[CARD] | touched[REMOVED]
-    rows = {row for row in touched[ROW] if row.list.startswith("blog:")}
-    for name in touched[CARD]:
-        rows.update(Row(*row) for row in loom.store.rows(_PLACES, (name,)))
+    found = set(dirty[BODY]) | dirty[CARD] | dirty[REMOVED]
+    rows = {row for row in dirty[ROW] if row.list.startswith("blog:")}
+    for name in dirty[CARD]:
+        rows.update(Row(*row) for row in build.store.rows(_PLACES, (name,)))
     for row in rows:
-        found.update(name for name in listing.neighbours(loom, row) if name)
-    for name in touched[CARD] | touched[ADDRESS]:
-        found.update(loom.store.column(_SIBLINGS, (name,)))
-    return found.union(_after(loom, touched))
+        found.update(name for name in listing.neighbours(build, row) if name)
+    for name in dirty[CARD] | dirty[ADDRESS]:
+        found.update(build.store.column(_SIBLINGS, (name,)))
+    return found.union(_after(build, dirty))
 
 
-def _after(loom: Loom, touched: Touched) -> Iterable[str]:
+def _after(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The posts that may show a changed one among the related."""
-    rows = {row for row in touched[ROW] if row.list.startswith("topic:")}
-    for name in touched[CARD]:
-        rows.update(Row(*row) for row in loom.store.rows(_TOPIC_PLACES, (name,)))
+    rows = {row for row in dirty[ROW] if row.list.startswith("topic:")}
+    for name in dirty[CARD]:
+        rows.update(Row(*row) for row in build.store.rows(_TOPIC_PLACES, (name,)))
     for row in rows:
-        yield from loom.store.column(_LATER, (*row, _OF_EACH))
+        yield from build.store.column(_LATER, (*row, _OF_EACH))
 
 
 _TOPIC_PLACES = "SELECT list, date, post FROM listing WHERE post = ? AND list >= 'topic:' AND list < 'topic;'"
@@ -83,85 +83,85 @@ FROM post WHERE name = ?1
 """
 
 
-def draft(loom: Loom, name: str) -> Draft | None:
+def inputs(build: BuildContext, name: str) -> PageInputs | None:
     """The page of a post; None where it is not published."""
-    row = loom.store.row(_POST, (name,))
+    row = build.store.row(_POST, (name,))
     if row is None or not row[4]:
         return None
     blog, url, date, family, state, translated = row
-    record = cards.post(loom, name)
+    record = cards.post(build, name)
     # A translation stands where its original stands, though it is not in the list itself.
     at = Row(f"blog:{blog}", date, name)
-    older, newer = listing.neighbours(loom, at) if state == LISTED else (None, None)
-    card = cards.article(loom, name)
-    body = cards.body(loom, name, prefix_of(loom.site, url))
-    shown = cards.image(loom, name, record)
+    older, newer = listing.neighbours(build, at) if state == LISTED else (None, None)
+    card = cards.article(build, name)
+    body = cards.body(build, name, prefix_of(build.site, url))
+    shown = cards.image(build, name, record)
     view = PostPage(
         article=card,
         modified=record.modified,
-        locale_modified=cards.day(record.modified, loom),
+        locale_modified=cards.day(record.modified, build),
         minutes=max(1, round(record.words / _WORDS_A_MINUTE)),
         image=shown,
         image_alt=record.image_alt,
         image_sizes=body.pictures.get(record.image or ""),
-        cover=cover_of(loom.site, url, shown),
-        translations=_translations(loom, name, family) if translated and state >= TRANSLATION else (),
-        prev_article=cards.post_link(loom, older),
-        next_article=cards.post_link(loom, newer),
+        cover=cover_of(build.site, url, shown),
+        translations=_translations(build, name, family) if translated and state >= TRANSLATION else (),
+        prev_article=cards.post_link(build, older),
+        next_article=cards.post_link(build, newer),
         hidden=state == HIDDEN,
         feeds=(FeedLink(title=card.blog.title, url=f"blogs/{blog}/feed.atom"),),
-        related=_related(loom, at, card, older) if state == LISTED and card.tags else (),
-        source=_filled(loom, loom.site.of(SOURCE_URL), record, url) if loom.site.of(SOURCE_URL) else "",
-        reply=_filled(loom, loom.site.of(REPLY_URL), record, url) if loom.site.of(REPLY_URL) else "",
-        disclaimer=disclaimer(loom, blog, url),
-        jam=_jam(loom, record.jam, at) if record.jam else None,
+        related=_related(build, at, card, older) if state == LISTED and card.tags else (),
+        source=_filled(build, build.site.of(SOURCE_URL), record, url) if build.site.of(SOURCE_URL) else "",
+        reply=_filled(build, build.site.of(REPLY_URL), record, url) if build.site.of(REPLY_URL) else "",
+        disclaimer=disclaimer(build, blog, url),
+        jam=_jam(build, record.jam, at) if record.jam else None,
     )
-    return Draft(path=f"{url}index.html", view=view, body=body)
+    return PageInputs(path=f"{url}index.html", view=view, body=body)
 
 
-def _jam(loom: Loom, slug: str, at: Row) -> JamName | None:
+def _jam(build: BuildContext, slug: str, at: Row) -> JamName | None:
     """The jam of which a post is an idea; None where it came too early or too late."""
-    found = jams.name_of(loom, slug)
-    return found if found and jams.is_idea(loom, slug, at.date, at.post) else None
+    found = jams.name_of(build, slug)
+    return found if found and jams.is_idea(build, slug, at.date, at.post) else None
 
 
-def _related(loom: Loom, at: Row, card: Article, beside: str | None) -> tuple[RelatedPost, ...]:
+def _related(build: BuildContext, at: Row, card: Article, beside: str | None) -> tuple[RelatedPost, ...]:
     """Older posts on the same topics: those that share the most first, then the newest; not its neighbour in the blog."""
     shared: dict[tuple[str, int], int] = {}
     for topic in card.tags[:_TOPICS]:
-        for place in loom.store.rows(_EARLIER, (f"topic:{topic.slug}", at.date, at.post, _OF_EACH)):
+        for place in build.store.rows(_EARLIER, (f"topic:{topic.slug}", at.date, at.post, _OF_EACH)):
             shared[place] = shared.get(place, 0) + 1
     best = sorted(shared, key=lambda place: (-shared[place], -place[1], place[0]))
-    return tuple(_related_post(loom, post) for post in [post for post, _ in best if post != beside][:_SHOWN])
+    return tuple(_related_post(build, post) for post in [post for post, _ in best if post != beside][:_SHOWN])
 
 
-def _related_post(loom: Loom, name: str) -> RelatedPost:
-    memo = loom.memo(_RELATED)
+def _related_post(build: BuildContext, name: str) -> RelatedPost:
+    memo = build.cache(_RELATED)
     found = memo.get(name)
     if found is None:
-        card = cards.article(loom, name)
-        by = list_in_words(tuple(called(person) for person in card.authors), loom.site.lang)
+        card = cards.article(build, name)
+        by = list_in_words(tuple(called(person) for person in card.authors), build.site.lang)
         found = memo[name] = RelatedPost(
             title=card.title, url=card.url, locale_date=card.locale_date, by=by, lang=card.lang, dir=card.dir
         )
     return found
 
 
-def _filled(loom: Loom, address: str, record: Post, url: str) -> str:
+def _filled(build: BuildContext, address: str, record: Post, url: str) -> str:
     """An address of the settings for one post."""
-    values = {"{path}": record.path, "{url}": f"{loom.site.url}/{url}", "{title}": record.title}
+    values = {"{path}": record.path, "{url}": f"{build.site.url}/{url}", "{title}": record.title}
     for field, value in values.items():
         if field in address:
             address = address.replace(field, urllib.parse.quote(value, safe="/" if field == "{path}" else ""))
     return address
 
 
-def _translations(loom: Loom, name: str, family: str) -> tuple[Translation, ...]:
-    rows = loom.store.rows(
+def _translations(build: BuildContext, name: str, family: str) -> tuple[Translation, ...]:
+    rows = build.store.rows(
         f"SELECT name, lang, url FROM post WHERE family = ? AND state >= {TRANSLATION} AND name <> ? ORDER BY lang, name",
         (family, name),
     )
     return tuple(
-        Translation(lang=lang, language=language_name(lang, lang), title=cards.post(loom, other).title, url=url)
+        Translation(lang=lang, language=language_name(lang, lang), title=cards.post(build, other).title, url=url)
         for other, lang, url in rows
     )

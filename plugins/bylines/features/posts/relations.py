@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bylines import messages
-from bylines.engine import links, listing, naming
-from bylines.engine.changes import Change, Changes
-from bylines.engine.claims import IDENTITY, Claim
+from bylines.engine.context import BuildContext, Cache, Invalidations, nfc, seconds
 from bylines.engine.digest import digest_of
 from bylines.engine.facts import ADDRESS, BODY, CARD, REVISITED
-from bylines.engine.listing import ROW
-from bylines.engine.loom import Cache, Loom, Touched, nfc, seconds
-from bylines.engine.naming import Named
-from bylines.engine.opening import is_open
 from bylines.engine.read import language_of, slug_of
 from bylines.engine.read.names import date_of, is_index
-from bylines.engine.workers import batched
+from bylines.engine.weave import links, listing, naming
+from bylines.engine.weave.changes import Change, Changes
+from bylines.engine.weave.claims import IDENTITY, Claim
+from bylines.engine.weave.listing import ROW
+from bylines.engine.weave.naming import Named
+from bylines.engine.weave.opening import is_open
+from bylines.engine.workers.pool import batched
 from bylines.features.blogs.facts import GROUP_TITLE
 from bylines.features.blogs.relations import is_group
 from bylines.features.people.facts import BYLINE, EXISTENCE
@@ -82,12 +82,12 @@ def scope_of(blog: str) -> str:
     return f"blogs/{blog}/"
 
 
-def url_of(loom: Loom, name: str, record: Post) -> str:
+def url_of(build: BuildContext, name: str, record: Post) -> str:
     """A post's address: the blog and the slug; the language of a translation follows (`x.de.md`: /blogs/ada/x/de/)."""
-    return naming.place_of(loom, name, record).below(scope_of(record.blog))
+    return naming.place_of(build, name, record).below(scope_of(record.blog))
 
 
-def named(loom: Loom, name: str, record: AnyRecord | None) -> Named | None:
+def named(build: BuildContext, name: str, record: AnyRecord | None) -> Named | None:
     """What a post's file says of its name."""
     if not is_post(name):
         return None
@@ -95,31 +95,31 @@ def named(loom: Loom, name: str, record: AnyRecord | None) -> Named | None:
     blog = path.split("/")[1]
     if not isinstance(record, Post):
         ending = language_of(path)
-        known = bool(ending) and naming.declared(_languages(loom, (blog,)), ending)
+        known = bool(ending) and naming.declared(_languages(build, (blog,)), ending)
         return Named(name, scope_of(blog), slug_of(path), ending, date_of(path) or "", known, is_index(path))
     if not record.ending:
         return Named(name, scope_of(blog), record.slug, "", record.dated)
     own = (record.lang,) if record.lang_given else ()
-    known = naming.declared((*own, *_languages(loom, (blog, *record.authors))), record.ending)
+    known = naming.declared((*own, *_languages(build, (blog, *record.authors))), record.ending)
     original = record.translation_of is not None or is_index(path)
     return Named(name, scope_of(blog), record.slug, record.ending, record.dated, known, original)
 
 
-def _languages(loom: Loom, handles: Iterable[str]) -> Iterator[str]:
+def _languages(build: BuildContext, handles: Iterable[str]) -> Iterator[str]:
     """The languages that the site or one of some people declares."""
-    yield from (loom.site.lang, *loom.site.of(LANGUAGES))
+    yield from (build.site.lang, *build.site.of(LANGUAGES))
     for handle in handles:
-        profile = loom.record(source_of(handle))
+        profile = build.record(source_of(handle))
         yield from profile.languages if isinstance(profile, Profile) else ()
 
 
-def renamed(loom: Loom, changes: Changes) -> Iterable[str]:
+def renamed(build: BuildContext, changes: Changes) -> Iterable[str]:
     """The posts whose names end with a language that their author may have declared just now."""
     for change in changes.of(Profile):
         old, new = (side.languages if isinstance(side, Profile) else () for side in (change.old, change.new))
         if old != new:
             handle = change.name.removeprefix("authors/").partition(".")[0]
-            yield from loom.store.column(_WITH_ENDINGS, (scope_of(handle), f"blogs/{handle}0", handle))
+            yield from build.store.column(_WITH_ENDINGS, (scope_of(handle), f"blogs/{handle}0", handle))
 
 
 _WITH_ENDINGS = """
@@ -128,105 +128,105 @@ UNION SELECT post FROM post_author JOIN naming ON source = post WHERE handle = ?
 """
 
 
-def _family(loom: Loom, name: str, record: Post) -> str:
+def _family(build: BuildContext, name: str, record: Post) -> str:
     """What a post and its translations have in common: the blog and slug of the original."""
     if not record.translation_of:
-        return f"{record.blog}/{naming.place_of(loom, name, record).slug}"
+        return f"{record.blog}/{naming.place_of(build, name, record).slug}"
     original = record.translation_of.strip("/").removeprefix("blogs/")
     return original if "/" in original else f"{record.blog}/{original}"
 
 
-def claims_of(loom: Loom, name: str, record: AnyRecord) -> Sequence[Claim]:
+def claims_of(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
     """A post that is published asks for its address and for its old ones."""
-    if not isinstance(record, Post) or not is_open(loom, record):
+    if not isinstance(record, Post) or not is_open(build, record):
         return ()
     own = (Claim(record.id, IDENTITY, name),) if record.id else ()
-    return (*naming.claims_of(loom, name, record, scope_of(record.blog)), *own)
+    return (*naming.claims_of(build, name, record, scope_of(record.blog)), *own)
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Brings posts, their lists and their places up to date."""
-    teams.weave(loom, changes, touched)
+    teams.weave(build, changes, dirty)
     seeds = changes.only(Post)
-    if not loom.store.fresh:
-        _add_surroundings(loom, seeds, touched)
-    loom.store.seed(seeds)
-    before = set() if loom.store.fresh else listing.rows_of(loom)
-    _forget(loom)
-    _put(loom, seeds)
-    _choose_listed(loom, seeds)
-    loom.store.seed(seeds)
-    loom.store.run(_INTO_LISTS, ())
-    after = set() if loom.store.fresh else listing.rows_of(loom)
+    if not build.store.fresh:
+        _add_surroundings(build, seeds, dirty)
+    build.store.select(seeds)
+    before = set() if build.store.fresh else listing.rows_of(build)
+    _forget(build)
+    _put(build, seeds)
+    _choose_listed(build, seeds)
+    build.store.select(seeds)
+    build.store.run(_INTO_LISTS, ())
+    after = set() if build.store.fresh else listing.rows_of(build)
     moved = before ^ after
-    listing.recount(loom, moved)
-    touched.add(ROW, *moved)
-    _relabel(loom, before | after, touched)
-    _place(loom, seeds, touched)
-    _touch(loom, seeds, touched)
-    _report(loom, seeds)
-    _look_after_folders(loom, seeds, touched)
+    listing.recount(build, moved)
+    dirty.add(ROW, *moved)
+    _relabel(build, before | after, dirty)
+    _place(build, seeds, dirty)
+    _touch(build, seeds, dirty)
+    _report(build, seeds)
+    _look_after_folders(build, seeds, dirty)
 
 
-def _add_surroundings(loom: Loom, seeds: Changes, touched: Touched) -> None:
+def _add_surroundings(build: BuildContext, seeds: Changes, dirty: Invalidations) -> None:
     """Adds the posts whose topics, authors or translations are others now, though their own files are as they were."""
     names: set[str] = set()
-    for spelling in touched[TOPIC_NAME]:
-        names.update(loom.store.column("SELECT post FROM post_topic WHERE written = ?", (spelling,)))
-    for handle in touched[EXISTENCE] | touched[TEAM]:
-        names.update(loom.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
-        names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
-    families = {_family(loom, change.name, change.new) for change in seeds.of(Post) if isinstance(change.new, Post)}
+    for spelling in dirty[TOPIC_NAME]:
+        names.update(build.store.column("SELECT post FROM post_topic WHERE written = ?", (spelling,)))
+    for handle in dirty[EXISTENCE] | dirty[TEAM]:
+        names.update(build.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
+        names.update(build.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
+    families = {_family(build, change.name, change.new) for change in seeds.of(Post) if isinstance(change.new, Post)}
     for name in seeds:
-        families.update(loom.store.column("SELECT family FROM post WHERE name = ?", (name,)))
+        families.update(build.store.column("SELECT family FROM post WHERE name = ?", (name,)))
     for family in families:
-        names.update(loom.store.column("SELECT name FROM post WHERE family = ?", (family,)))
-    touched.add(REVISITED, *seeds.look_again(names))
+        names.update(build.store.column("SELECT name FROM post WHERE family = ?", (family,)))
+    dirty.add(REVISITED, *seeds.look_again(names))
 
 
 def _posts(change: Change) -> list[Post]:
     return [record for record in (change.old, change.new) if isinstance(record, Post)]
 
 
-def _forget(loom: Loom) -> None:
-    if loom.store.fresh:
+def _forget(build: BuildContext) -> None:
+    if build.store.fresh:
         return
-    loom.store.run("DELETE FROM post WHERE name IN (SELECT path FROM seed)")
+    build.store.run("DELETE FROM post WHERE name IN (SELECT path FROM selection)")
     for table in ("post_author", "post_topic", "listing"):
-        loom.store.run(f"DELETE FROM {table} WHERE post IN (SELECT path FROM seed)")
+        build.store.run(f"DELETE FROM {table} WHERE post IN (SELECT path FROM selection)")
 
 
-def _put(loom: Loom, seeds: Changes) -> None:
-    links.forget(loom, seeds)
+def _put(build: BuildContext, seeds: Changes) -> None:
+    links.forget(build, seeds)
     found = ((change.name, change.new) for change in seeds.of(Post) if isinstance(change.new, Post))
     for some in batched(found, _AT_ONCE):
-        _put_some(loom, some)
+        _put_some(build, some)
 
 
-def _put_some(loom: Loom, found: Sequence[tuple[str, Post]]) -> None:
+def _put_some(build: BuildContext, found: Sequence[tuple[str, Post]]) -> None:
     posts, authors, about = [], [], []
     for name, record in found:
-        posts.append(_row(loom, name, record))
+        posts.append(_row(build, name, record))
         for position, handle in enumerate(record.authors or (record.blog,)):
-            authors.append((name, position, handle, handle == record.blog or is_somebody(loom, handle)))
-        for position, (topic, written, spelling) in enumerate(_topics(loom, record)):
+            authors.append((name, position, handle, handle == record.blog or is_somebody(build, handle)))
+        for position, (topic, written, spelling) in enumerate(_topics(build, record)):
             about.append((name, position, topic, written, spelling))
-    loom.store.many("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", posts)
-    loom.store.many("INSERT INTO post_author VALUES (?, ?, ?, ?)", authors)
-    loom.store.many("INSERT INTO post_topic VALUES (?, ?, ?, ?, ?)", about)
-    links.put(loom, found)
+    build.store.many("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", posts)
+    build.store.many("INSERT INTO post_author VALUES (?, ?, ?, ?)", authors)
+    build.store.many("INSERT INTO post_topic VALUES (?, ?, ?, ?, ?)", about)
+    links.put(build, found)
 
 
-def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
-    place = naming.place_of(loom, name, record)
+def _row(build: BuildContext, name: str, record: Post) -> tuple[object, ...]:
+    place = naming.place_of(build, name, record)
     url = place.below(scope_of(record.blog))
-    lang = naming.lang_of(loom, name, record)
+    lang = naming.lang_of(build, name, record)
     state = NOWHERE
-    if is_open(loom, record) and loom.owns(name, url):
+    if is_open(build, record) and build.owns(name, url):
         state = HIDDEN if record.status == "hidden" else TRANSLATION
     expires = seconds(record.expires) if record.expires else None
     original = not record.translation_of and not place.lang
-    rank = 0 if original else 1 if lang == loom.site.lang else 2
+    rank = 0 if original else 1 if lang == build.site.lang else 2
     changed = max(record.modified or record.date, record.date).date().isoformat()
     # What one reads of it, title and text: whoever keeps these need not look again where only the header is another.
     read = digest_of(f"{record.text}{record.title}".encode())
@@ -237,7 +237,7 @@ def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
         seconds(record.date),
         expires,
         lang,
-        _family(loom, name, record),
+        _family(build, name, record),
         rank,
         state,
         changed,
@@ -245,37 +245,37 @@ def _row(loom: Loom, name: str, record: Post) -> tuple[object, ...]:
     )
 
 
-def is_somebody(loom: Loom, handle: str) -> bool:
+def is_somebody(build: BuildContext, handle: str) -> bool:
     """Whether a handle is a person's with a profile, or a group's."""
-    memo = loom.memo(_KNOWN)
+    memo = build.cache(_KNOWN)
     if handle not in memo:
-        row = loom.store.row("SELECT 1 FROM person WHERE handle = ? AND profile = 1", (handle,))
-        memo[handle] = row is not None or is_group(loom, handle)
+        row = build.store.row("SELECT 1 FROM person WHERE handle = ? AND profile = 1", (handle,))
+        memo[handle] = row is not None or is_group(build, handle)
     return memo[handle]
 
 
-def _topics(loom: Loom, record: Post) -> list[tuple[str, str, str]]:
+def _topics(build: BuildContext, record: Post) -> list[tuple[str, str, str]]:
     """(topic, the slug of what was written, what was written), each topic once."""
-    memo = loom.memo(_TOPICS)
+    memo = build.cache(_TOPICS)
     found: dict[str, tuple[str, str, str]] = {}
     for spelling in record.topics:
         if spelling not in memo:
-            memo[spelling] = (topics.topic_of(loom, spelling), topics.slug_of(spelling))
+            memo[spelling] = (topics.topic_of(build, spelling), topics.slug_of(spelling))
         topic, written = memo[spelling]
         found.setdefault(topic, (topic, written, spelling))
     return list(found.values())
 
 
-def _choose_listed(loom: Loom, seeds: Changes) -> None:
+def _choose_listed(build: BuildContext, seeds: Changes) -> None:
     """Of a post and its translations, the first that is published is the one that lists show."""
-    if loom.store.fresh:
-        loom.store.seed(loom.store.column("SELECT DISTINCT family FROM post"))
+    if build.store.fresh:
+        build.store.select(build.store.column("SELECT DISTINCT family FROM post"))
     else:
-        loom.store.seed(
-            _family(loom, change.name, change.new) for change in seeds.of(Post) if isinstance(change.new, Post)
+        build.store.select(
+            _family(build, change.name, change.new) for change in seeds.of(Post) if isinstance(change.new, Post)
         )
-    loom.store.run(
-        f"UPDATE post SET state = {LISTED} WHERE state = {TRANSLATION} AND family IN (SELECT path FROM seed) AND name = "
+    build.store.run(
+        f"UPDATE post SET state = {LISTED} WHERE state = {TRANSLATION} AND family IN (SELECT path FROM selection) AND name = "
         f"(SELECT name FROM post AS other WHERE other.family = post.family AND other.state >= {TRANSLATION} "
         "ORDER BY other.rank, other.name LIMIT 1)"
     )
@@ -283,62 +283,62 @@ def _choose_listed(loom: Loom, seeds: Changes) -> None:
 
 _INTO_LISTS = f"""
 INSERT OR IGNORE INTO listing SELECT * FROM (
-SELECT 'blog:' || p.blog, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path WHERE p.state = {LISTED}
+SELECT 'blog:' || p.blog, p.date, p.name FROM selection CROSS JOIN post p ON p.name = selection.path WHERE p.state = {LISTED}
 UNION ALL
-SELECT 'blog:' || a.handle, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
+SELECT 'blog:' || a.handle, p.date, p.name FROM selection CROSS JOIN post p ON p.name = selection.path
 CROSS JOIN post_author a ON a.post = p.name WHERE p.state = {LISTED} AND a.known
 UNION ALL
-SELECT 'topic:' || t.topic, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
+SELECT 'topic:' || t.topic, p.date, p.name FROM selection CROSS JOIN post p ON p.name = selection.path
 CROSS JOIN post_topic t ON t.post = p.name WHERE p.state = {LISTED}
 UNION ALL
-SELECT 'team:' || m.team, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
+SELECT 'team:' || m.team, p.date, p.name FROM selection CROSS JOIN post p ON p.name = selection.path
 CROSS JOIN post_author a ON a.post = p.name CROSS JOIN person_team m ON m.handle = a.handle WHERE p.state = {LISTED} AND a.known
 UNION ALL
-SELECT 'site', p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path WHERE p.state = {LISTED}
+SELECT 'site', p.date, p.name FROM selection CROSS JOIN post p ON p.name = selection.path WHERE p.state = {LISTED}
 UNION ALL
-SELECT 'month:' || strftime('%Y-%m', p.date, 'unixepoch'), p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path
+SELECT 'month:' || strftime('%Y-%m', p.date, 'unixepoch'), p.date, p.name FROM selection CROSS JOIN post p ON p.name = selection.path
 WHERE p.state >= {TRANSLATION}
 UNION ALL
-SELECT 'lang:' || p.lang, p.date, p.name FROM seed CROSS JOIN post p ON p.name = seed.path WHERE p.state >= {TRANSLATION}
+SELECT 'lang:' || p.lang, p.date, p.name FROM selection CROSS JOIN post p ON p.name = selection.path WHERE p.state >= {TRANSLATION}
 ) ORDER BY 1, 2, 3
 """
 
 
-def _relabel(loom: Loom, rows: set[listing.Row], touched: Touched) -> None:
+def _relabel(build: BuildContext, rows: set[listing.Row], dirty: Invalidations) -> None:
     """A topic is spelled as in its oldest post: which that is, or how it spells, may have changed."""
-    if loom.store.fresh:
-        concerned = set(loom.store.column("SELECT list FROM tally WHERE list >= 'topic:' AND list < 'topic;'"))
+    if build.store.fresh:
+        concerned = set(build.store.column("SELECT list FROM list_count WHERE list >= 'topic:' AND list < 'topic;'"))
     else:
         concerned = {row.list for row in rows if row.list.startswith("topic:")}
-    names = {name.removeprefix("topic:") for name in concerned} | touched[TOPIC]
-    topics.relabel(loom, names, touched)
+    names = {name.removeprefix("topic:") for name in concerned} | dirty[TOPIC]
+    topics.relabel(build, names, dirty)
 
 
-def _place(loom: Loom, seeds: Changes, touched: Touched) -> None:
-    if loom.store.fresh:
-        loom.store.run(f"INSERT INTO address SELECT name, url FROM post WHERE state > {NOWHERE}")
-        for name, url in loom.store.rows(_APART):
+def _place(build: BuildContext, seeds: Changes, dirty: Invalidations) -> None:
+    if build.store.fresh:
+        build.store.run(f"INSERT INTO address SELECT name, url FROM post WHERE state > {NOWHERE}")
+        for name, url in build.store.rows(_APART):
             if nfc(name) != name:
-                loom.store.run("INSERT OR REPLACE INTO address VALUES (?, ?)", (nfc(name), url))
+                build.store.run("INSERT OR REPLACE INTO address VALUES (?, ?)", (nfc(name), url))
         return
-    states = loom.store.rows("SELECT name, url, state FROM seed CROSS JOIN post ON post.name = seed.path")
+    states = build.store.rows("SELECT name, url, state FROM selection CROSS JOIN post ON post.name = selection.path")
     placed = {name: url for name, url, state in states if state}
     for name in seeds:
-        loom.place(name, placed.get(name), touched)
+        build.place(name, placed.get(name), dirty)
 
 
 _APART = f"SELECT name, url FROM post WHERE state > {NOWHERE} AND name GLOB '*[^ -~]*' ORDER BY name"
 
 
-def _touch(loom: Loom, seeds: Changes, touched: Touched) -> None:
-    if loom.store.fresh:
+def _touch(build: BuildContext, seeds: Changes, dirty: Invalidations) -> None:
+    if build.store.fresh:
         return
     for change in seeds.of(Post):
-        touched.add(BODY, change.name)
-        moved = change.name in touched[ADDRESS]
+        dirty.add(BODY, change.name)
+        moved = change.name in dirty[ADDRESS]
         if moved or change.old is change.new or _card_facts(change.old) != _card_facts(change.new):
-            touched.add(CARD, change.name)
-    _touch_by_name(loom, touched)
+            dirty.add(CARD, change.name)
+    _touch_by_name(build, dirty)
 
 
 def _card_facts(record: AnyRecord | None) -> object:
@@ -348,59 +348,57 @@ def _card_facts(record: AnyRecord | None) -> object:
     return record.title, record.date, text, record.authors, record.topics, record.lang, record.slug, record.status
 
 
-def _touch_by_name(loom: Loom, touched: Touched) -> None:
+def _touch_by_name(build: BuildContext, dirty: Invalidations) -> None:
     """The posts that show somebody's byline, a group's title or a topic's name change where these do."""
     names: set[str] = set()
-    for handle in touched[BYLINE]:
-        names.update(loom.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
-    for handle in touched[GROUP_TITLE] | touched[BYLINE]:
-        names.update(loom.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
-    for topic in touched[TOPIC_LABEL]:
-        names.update(loom.store.column("SELECT post FROM post_topic WHERE topic = ?", (topic,)))
-    touched.add(CARD, *names)
-    touched.add(BODY, *names)
+    for handle in dirty[BYLINE]:
+        names.update(build.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
+    for handle in dirty[GROUP_TITLE] | dirty[BYLINE]:
+        names.update(build.store.column("SELECT name FROM post WHERE blog = ?", (handle,)))
+    for topic in dirty[TOPIC_LABEL]:
+        names.update(build.store.column("SELECT post FROM post_topic WHERE topic = ?", (topic,)))
+    dirty.add(CARD, *names)
+    dirty.add(BODY, *names)
 
 
-def _report(loom: Loom, seeds: Changes) -> None:
+def _report(build: BuildContext, seeds: Changes) -> None:
     """Reports authors whom nobody knows, translations of nothing, and dates that are far ahead."""
-    loom.store.seed(seeds)
-    found: dict[str, list[ContentProblem]] = {name: [] for name in ([] if loom.store.fresh else seeds)}
-    unknown = (
-        "SELECT post, handle FROM seed CROSS JOIN post_author ON post = path WHERE NOT known ORDER BY post, position"
-    )
-    for name, handle in loom.store.rows(unknown):
-        found.setdefault(name, []).append(messages.UNKNOWN_AUTHOR.problem(loom.shown(name), handle=handle))
+    build.store.select(seeds)
+    found: dict[str, list[ContentProblem]] = {name: [] for name in ([] if build.store.fresh else seeds)}
+    unknown = "SELECT post, handle FROM selection CROSS JOIN post_author ON post = path WHERE NOT known ORDER BY post, position"
+    for name, handle in build.store.rows(unknown):
+        found.setdefault(name, []).append(messages.UNKNOWN_AUTHOR.problem(build.shown(name), handle=handle))
     for change in seeds.of(Post):
-        if isinstance(change.new, Post) and (change.new.ending or change.new.dated) and loom.address(change.name):
-            problems = naming.problems(loom, change.name, change.new, scope_of(change.new.blog))
+        if isinstance(change.new, Post) and (change.new.ending or change.new.dated) and build.address(change.name):
+            problems = naming.problems(build, change.name, change.new, scope_of(change.new.blog))
             if problems:
                 found.setdefault(change.name, []).extend(problems)
-    for name in loom.store.column(_ALONE):
-        record = loom.record(name)
+    for name in build.store.column(_ALONE):
+        record = build.record(name)
         if isinstance(record, Post) and record.translation_of:
-            problem = messages.NO_ORIGINAL.problem(loom.shown(name), original=record.translation_of)
+            problem = messages.NO_ORIGINAL.problem(build.shown(name), original=record.translation_of)
             found.setdefault(name, []).append(problem)
-    for name, problem in schedule.far_ahead(loom):
+    for name, problem in schedule.far_ahead(build):
         found.setdefault(name, []).append(problem)
     for name, problems in found.items():
-        loom.report(name, "posts", problems)
+        build.report(name, "posts", problems)
 
 
 _ALONE = """
-SELECT path FROM seed CROSS JOIN post ON post.name = seed.path
+SELECT path FROM selection CROSS JOIN post ON post.name = selection.path
 WHERE rank > 0 AND NOT EXISTS (SELECT 1 FROM post AS other WHERE other.family = post.family AND other.name <> post.name)
 """
 
 
-def _look_after_folders(loom: Loom, seeds: Changes, touched: Touched) -> None:
+def _look_after_folders(build: BuildContext, seeds: Changes, dirty: Invalidations) -> None:
     """A folder with posts but without a profile or a `blog.yaml` stands under its handle."""
-    if loom.store.fresh:
-        blogs = set(loom.store.column("SELECT DISTINCT blog FROM post"))
+    if build.store.fresh:
+        blogs = set(build.store.column("SELECT DISTINCT blog FROM post"))
     else:
-        blogs = {record.blog for change in seeds.of(Post) for record in _posts(change)} | touched[EXISTENCE]
+        blogs = {record.blog for change in seeds.of(Post) for record in _posts(change)} | dirty[EXISTENCE]
     for blog in sorted(blogs):
-        if is_group(loom, blog):
-            stand_in(loom, blog, touched, needed=False, group=True)
+        if is_group(build, blog):
+            stand_in(build, blog, dirty, needed=False, group=True)
         else:
-            shown = loom.store.row("SELECT 1 FROM post WHERE blog = ? AND state > 0 LIMIT 1", (blog,))
-            stand_in(loom, blog, touched, needed=shown is not None)
+            shown = build.store.row("SELECT 1 FROM post WHERE blog = ? AND state > 0 LIMIT 1", (blog,))
+            stand_in(build, blog, dirty, needed=shown is not None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeGuard
 
 from bylines import messages
-from bylines.engine.loom import Loom, seconds
+from bylines.engine.context import BuildContext, seconds
 from bylines.problems import ContentProblem
 from bylines.records import Post, Written
 
@@ -15,10 +15,10 @@ _A_YEAR = 366 * 86_400
 _NAMED = 3
 
 
-def due(loom: Loom, since: int) -> Iterable[str]:
+def due(build: BuildContext, since: int) -> Iterable[str]:
     """Return the posts that time alone has changed since: their hour has come, or their date is no longer far ahead."""
-    first, last = sorted((since, loom.now))
-    return loom.store.column(
+    first, last = sorted((since, build.now))
+    return build.store.column(
         "SELECT name FROM post WHERE date > ?1 AND date <= ?2 "
         "UNION SELECT name FROM post WHERE expires > ?1 AND expires <= ?2 "
         "UNION SELECT name FROM post WHERE date > ?1 + ?3 AND date <= ?2 + ?3",
@@ -26,13 +26,13 @@ def due(loom: Loom, since: int) -> Iterable[str]:
     )
 
 
-def far_ahead(loom: Loom) -> Iterator[tuple[str, ContentProblem]]:
+def far_ahead(build: BuildContext) -> Iterator[tuple[str, ContentProblem]]:
     """Yield a message for each seeded post whose dates keep it from being published soon, or ever."""
-    for name in loom.store.column(_DOUBTFUL, (loom.now + _A_YEAR,)):
-        record = loom.record(name)
+    for name in build.store.column(_DOUBTFUL, (build.now + _A_YEAR,)):
+        record = build.record(name)
         if not _waits(record):
             continue
-        shown = loom.shown(name)
+        shown = build.shown(name)
         if record.expires is not None and record.expires <= record.date:
             expires, date = (f"{moment:%Y-%m-%d %H:%M}" for moment in (record.expires, record.date))
             yield name, messages.NEVER_SHOWN.problem(shown, expires=expires, date=date)
@@ -40,16 +40,16 @@ def far_ahead(loom: Loom) -> Iterator[tuple[str, ContentProblem]]:
             yield name, messages.FAR_AHEAD.problem(shown, date=f"{record.date:%Y-%m-%d}")
 
 
-_DOUBTFUL = "SELECT path FROM seed CROSS JOIN post ON post.name = path WHERE date > ? OR expires <= date"
+_DOUBTFUL = "SELECT path FROM selection CROSS JOIN post ON post.name = path WHERE date > ? OR expires <= date"
 
 
-def notes(loom: Loom) -> Iterator[str]:
+def notes(build: BuildContext) -> Iterator[str]:
     """Yield a sentence for each of the next texts that will be published later, and how many more there are."""
     later = sorted(
-        (at, name) for name in loom.store.column(_LATER, (loom.now,)) if (at := _opens(loom, name)) > loom.now
+        (at, name) for name in build.store.column(_LATER, (build.now,)) if (at := _opens(build, name)) > build.now
     )
     for at, name in later[:_NAMED]:
-        yield f"{loom.shown(name)} will be published by the first build after {loom.moment(at):%Y-%m-%d %H:%M}"
+        yield f"{build.shown(name)} will be published by the first build after {build.moment(at):%Y-%m-%d %H:%M}"
     if len(later) > _NAMED:
         yield f"{len(later) - _NAMED:,} more posts will be published later"
 
@@ -57,9 +57,9 @@ def notes(loom: Loom) -> Iterator[str]:
 _LATER = "SELECT name FROM post WHERE state = 0 AND date > ?1 UNION SELECT name FROM moment WHERE at > ?1"
 
 
-def _opens(loom: Loom, name: str) -> int:
+def _opens(build: BuildContext, name: str) -> int:
     """The moment from which a text that its writer means to be published is so; 0 if it is a draft."""
-    record = loom.record(name)
+    record = build.record(name)
     if not isinstance(record, Written) or record.status == "draft":
         return 0
     dates = (record.not_before, record.date if isinstance(record, Post) else None)

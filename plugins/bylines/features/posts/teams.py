@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bylines.engine.changes import Changes
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.weave.changes import Changes
 from bylines.features.posts.facts import TEAM, TEAM_LABEL, TEAM_SAID
 from bylines.features.topics.relations import slug_of
 from bylines.records import Profile
@@ -16,7 +16,7 @@ CREATE INDEX person_team_team ON person_team (team, spelling);
 """
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Puts changed teams in place.
 
     Touches TEAM (whose is another), TEAM_SAID (who says another, be it in its spelling), TEAM_LABEL (which are
@@ -25,19 +25,19 @@ def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
     before: dict[str, str | None] = {}
     for handle, profile in _profiles(changes):
         text = profile.team if profile else ""
-        old = loom.store.row("SELECT team, spelling FROM person_team WHERE handle = ?", (handle,))
+        old = build.store.row("SELECT team, spelling FROM person_team WHERE handle = ?", (handle,))
         new = (slug_of(text), text) if text else None
         if old == new:
             continue
-        if not loom.store.fresh:
-            before.update((row[0], label(loom, row[0])) for row in (old, new) if row and row[0] not in before)
-        loom.store.run("DELETE FROM person_team WHERE handle = ?", (handle,))
+        if not build.store.fresh:
+            before.update((row[0], label(build, row[0])) for row in (old, new) if row and row[0] not in before)
+        build.store.run("DELETE FROM person_team WHERE handle = ?", (handle,))
         if new:
-            loom.store.run("INSERT INTO person_team VALUES (?, ?, ?)", (handle, *new))
-        touched.add(TEAM_SAID, handle)
+            build.store.run("INSERT INTO person_team VALUES (?, ?, ?)", (handle, *new))
+        dirty.add(TEAM_SAID, handle)
         if old is None or new is None or old[0] != new[0]:
-            touched.add(TEAM, handle)
-    touched.add(TEAM_LABEL, *(team for team, spelling in before.items() if label(loom, team) != spelling))
+            dirty.add(TEAM, handle)
+    dirty.add(TEAM_LABEL, *(team for team, spelling in before.items() if label(build, team) != spelling))
 
 
 def _profiles(changes: Changes) -> Iterator[tuple[str, Profile | None]]:
@@ -48,7 +48,7 @@ def _profiles(changes: Changes) -> Iterator[tuple[str, Profile | None]]:
             yield change.old.handle, None
 
 
-def label(loom: Loom, team: str) -> str | None:
+def label(build: BuildContext, team: str) -> str | None:
     """How a team is spelled; None where nobody is of it."""
-    found: str | None = loom.store.rows("SELECT min(spelling) FROM person_team WHERE team = ?", (team,))[0][0]
+    found: str | None = build.store.rows("SELECT min(spelling) FROM person_team WHERE team = ?", (team,))[0][0]
     return found

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bylines.features.pulse.inputs import Chart, Label, Shape
-from bylines.words import day_in_words, digits, month_in_words, number, short_month
+from bylines.locale_format import day_in_words, digits, month_in_words, number, short_month
 
 _WIDTH, _HEIGHT = 362, 136
 _TOP, _FLOOR = 18, 114

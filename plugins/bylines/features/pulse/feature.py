@@ -11,14 +11,14 @@ FEATURE = Feature(
     addresses=("pulse/",),
     weave=relations.weave,
     pages=(
-        PageKind("pulse", pages.keys, pages.draft, pages.reach, "pulse/index.html", PulsePage),
+        PageKind("pulse", pages.keys, pages.inputs, pages.affected, "pulse/index.html", PulsePage),
         PageKind(
             "pulse-table",
             pages.table_keys,
-            pages.table_draft,
-            pages.table_reach,
+            pages.table_inputs,
+            pages.table_affected,
             render="bylines.features.pulse.table:render",
-            inputs=TableInputs,
+            render_inputs=TableInputs,
         ),
     ),
 )

@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bylines.engine.loom import Cache, Loom, month_before
+from bylines.engine.context import BuildContext, Cache, month_before
 
 _MONTHS = 240
 """Months that are told apart; what is older counts in the totals alone."""
@@ -82,64 +82,64 @@ QUERIES = {"dated": _DATED, "first": _FIRST, "blogs": _BLOGS, "topics": _TOPICS,
 _FIGURES = Cache[None, Figures]("the figures of the build's day")
 
 
-def figures(loom: Loom) -> Figures:
+def figures(build: BuildContext) -> Figures:
     """The figures, counted once in a build."""
-    memo = loom.memo(_FIGURES)
+    memo = build.cache(_FIGURES)
     if None not in memo:
-        memo[None] = _counted(loom)
+        memo[None] = _counted(build)
     return memo[None]
 
 
-def _counted(loom: Loom) -> Figures:
-    cut = loom.midnight(loom.day)
-    yesterday = loom.day - dt.timedelta(days=1)
-    since = loom.midnight(loom.day - dt.timedelta(days=YEAR))
-    recent = loom.midnight(loom.day - dt.timedelta(days=RECENT))
-    posts = _dated(loom, -(1 << 60), cut)
+def _counted(build: BuildContext) -> Figures:
+    cut = build.midnight(build.day)
+    yesterday = build.day - dt.timedelta(days=1)
+    since = build.midnight(build.day - dt.timedelta(days=YEAR))
+    recent = build.midnight(build.day - dt.timedelta(days=RECENT))
+    posts = _dated(build, -(1 << 60), cut)
     found = Figures(
         yesterday=yesterday,
         posts=posts,
-        days=_days(loom, yesterday),
-        months=_months(loom, yesterday, cut, posts),
-        recent_posts=_dated(loom, recent, cut),
+        days=_days(build, yesterday),
+        months=_months(build, yesterday, cut, posts),
+        recent_posts=_dated(build, recent, cut),
     )
-    _count_blogs(loom, found, cut, since, recent)
+    _count_blogs(build, found, cut, since, recent)
     for sql, counts in ((_TOPICS, found.topics), (_LANGUAGES, found.languages)):
-        rows = loom.store.rows(sql, (since, cut))
+        rows = build.store.rows(sql, (since, cut))
         counts.extend(_in_order(Count(*row) for row in rows))
     return found
 
 
-def _dated(loom: Loom, first: int, end: int) -> int:
-    return int(loom.store.rows(_DATED, (first, end))[0][0])
+def _dated(build: BuildContext, first: int, end: int) -> int:
+    return int(build.store.rows(_DATED, (first, end))[0][0])
 
 
-def _days(loom: Loom, yesterday: dt.date) -> dict[dt.date, int]:
+def _days(build: BuildContext, yesterday: dt.date) -> dict[dt.date, int]:
     monday = yesterday - dt.timedelta(days=yesterday.weekday(), weeks=WEEKS - 1)
     days = [monday + dt.timedelta(days=n) for n in range((yesterday - monday).days + 1)]
-    starts = [loom.midnight(day) for day in (*days, yesterday + dt.timedelta(days=1))]
-    return {day: _dated(loom, *span) for day, span in zip(days, itertools.pairwise(starts), strict=True)}
+    starts = [build.midnight(day) for day in (*days, yesterday + dt.timedelta(days=1))]
+    return {day: _dated(build, *span) for day, span in zip(days, itertools.pairwise(starts), strict=True)}
 
 
-def _months(loom: Loom, yesterday: dt.date, cut: int, posts: int) -> Months:
-    row = loom.store.row(_FIRST) if posts else None
-    first = loom.moment(max(row[0], cut - _MONTHS * 31 * 86400)).date() if row else yesterday
+def _months(build: BuildContext, yesterday: dt.date, cut: int, posts: int) -> Months:
+    row = build.store.row(_FIRST) if posts else None
+    first = build.moment(max(row[0], cut - _MONTHS * 31 * 86400)).date() if row else yesterday
     count = (yesterday.year - first.year) * 12 + yesterday.month - first.month + 1
     firsts = [month_before(yesterday, back) for back in range(count)][:_MONTHS][::-1]
-    starts = [*(loom.midnight(day) for day in firsts), cut]
-    by_month = [_dated(loom, *span) for span in itertools.pairwise(starts)]
+    starts = [*(build.midnight(day) for day in firsts), cut]
+    by_month = [_dated(build, *span) for span in itertools.pairwise(starts)]
     nobody = [0] * len(firsts)
     return Months(firsts, by_month, nobody, nobody.copy(), posts_before=posts - sum(by_month))
 
 
-def _count_blogs(loom: Loom, found: Figures, cut: int, since: int, recent: int) -> None:
+def _count_blogs(build: BuildContext, found: Figures, cut: int, since: int, recent: int) -> None:
     """Goes through all blogs once, each by the dates of its posts."""
-    groups = set(loom.store.column("SELECT handle FROM team"))
-    teams: dict[str, str] = dict(loom.store.rows("SELECT handle, spelling FROM person_team"))
-    starts = [loom.midnight(day) for day in found.months.firsts]
+    groups = set(build.store.column("SELECT handle FROM team"))
+    teams: dict[str, str] = dict(build.store.rows("SELECT handle, spelling FROM person_team"))
+    starts = [build.midnight(day) for day in found.months.firsts]
     steps = [0] * (len(starts) + 1)
     counts: dict[str, Count] = {}
-    for handle, dates in _blogs(loom, cut):
+    for handle, dates in _blogs(build, cut):
         found.blogs += 1
         if handle in groups:
             continue
@@ -153,10 +153,10 @@ def _count_blogs(loom: Loom, found: Figures, cut: int, since: int, recent: int) 
     found.teams = _in_order(counts.values())
 
 
-def _blogs(loom: Loom, cut: int) -> Iterator[tuple[str, list[int]]]:
+def _blogs(build: BuildContext, cut: int) -> Iterator[tuple[str, list[int]]]:
     """Each blog by its handle, and when its posts are dated."""
     last, dates = "", list[int]()
-    for name, date in loom.store.db.execute(_BLOGS, (cut,)):
+    for name, date in build.store.db.execute(_BLOGS, (cut,)):
         if name != last:
             if dates:
                 yield last.removeprefix("blog:"), dates

@@ -6,32 +6,32 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched, month_before
+from bylines.engine.context import BuildContext, Invalidations, month_before
+from bylines.engine.feature import PageInputs
 from bylines.features.pulse import charts
 from bylines.features.pulse.facts import PULSE
 from bylines.features.pulse.figures import WEEKS, Count, Figures, figures
 from bylines.features.pulse.inputs import Chart, MonthRow, PulsePage, Share, Shares, TableInputs, WeekRow
-from bylines.words import day_in_words, language_name, month_in_words, weekday
+from bylines.locale_format import day_in_words, language_name, month_in_words, weekday
 
 _BARS = 24
 _SHOWN = 12
 _PATH = "pulse/"
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """There is one page."""
     return ("index",)
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """A new day, and whatever changes a figure of the days before it."""
-    return keys(loom) if touched.any(PULSE) else ()
+    return keys(build) if dirty.any(PULSE) else ()
 
 
-def draft(loom: Loom, key: str) -> Draft | None:
+def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """The page."""
-    return Draft(path=f"{_PATH}index.html", view=_page(figures(loom), loom.site.lang))
+    return PageInputs(path=f"{_PATH}index.html", view=_page(figures(build), build.site.lang))
 
 
 def _page(found: Figures, lang: str) -> PulsePage:
@@ -131,20 +131,20 @@ def _shares(counts: Sequence[Count], name: Callable[[Count], str], base: str = "
     return Shares(shown=shown, more=len(counts) - len(shown))
 
 
-def table_keys(loom: Loom) -> Iterable[str]:
+def table_keys(build: BuildContext) -> Iterable[str]:
     """The names of the tables."""
     return tuple(_TABLES)
 
 
-def table_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def table_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """What reaches the page reaches them."""
-    return table_keys(loom) if touched.any(PULSE) else ()
+    return table_keys(build) if dirty.any(PULSE) else ()
 
 
-def table_draft(loom: Loom, key: str) -> Draft | None:
+def table_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """A table."""
     table = _TABLES.get(key)
-    return Draft(path=f"{_PATH}{key}.csv", view=table(figures(loom))) if table else None
+    return PageInputs(path=f"{_PATH}{key}.csv", view=table(figures(build))) if table else None
 
 
 def _days_table(found: Figures) -> TableInputs:

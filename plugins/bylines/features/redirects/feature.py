@@ -14,12 +14,14 @@ FEATURE = Feature(
     addresses=("_redirects", "redirects.nginx.map"),
     weave=relations.weave,
     pages=(
-        PageKind("redirect", relations.keys, relations.draft, relations.reach, "redirects/redirect.html", RedirectPage),
+        PageKind(
+            "redirect", relations.keys, relations.inputs, relations.affected, "redirects/redirect.html", RedirectPage
+        ),
         PageKind(
             "redirect-topic",
             synonyms.keys,
-            synonyms.draft,
-            synonyms.reach,
+            synonyms.inputs,
+            synonyms.affected,
             "redirects/redirect.html",
             RedirectPage,
         ),
@@ -27,17 +29,17 @@ FEATURE = Feature(
             "redirects",
             lists.keys,
             lists.plain_list,
-            lists.reach,
+            lists.affected,
             render=f"{_FORMS}:plain",
-            inputs=RedirectsInputs,
+            render_inputs=RedirectsInputs,
         ),
         PageKind(
             "redirects-nginx",
             lists.keys,
             lists.nginx_map,
-            lists.reach,
+            lists.affected,
             render=f"{_FORMS}:nginx",
-            inputs=RedirectsInputs,
+            render_inputs=RedirectsInputs,
         ),
     ),
 )

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import msgspec
 
 from bylines import messages
-from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import PageInputs
 from bylines.features.files.facts import ASSET
 from bylines.features.redirects import relations, synonyms
 from bylines.problems import ContentProblem
@@ -25,57 +25,57 @@ class RedirectsInputs(msgspec.Struct, frozen=True):
     """Whatever else lies below an old path is below the new one; with closing slashes."""
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """There is one list of each form."""
     return ("all",)
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Whatever reaches a redirect; a file may have come where one stood, or gone."""
-    moved = touched[ASSET] or set(relations.reach(loom, touched)) or set(synonyms.reach(loom, touched))
+    moved = dirty[ASSET] or set(relations.affected(build, dirty)) or set(synonyms.affected(build, dirty))
     return ("all",) if moved else ()
 
 
-def plain_list(loom: Loom, key: str) -> Draft:
+def plain_list(build: BuildContext, key: str) -> PageInputs:
     """`_redirects`, as static hosts take it."""
-    return Draft(path="_redirects", view=_all(loom))
+    return PageInputs(path="_redirects", view=_all(build))
 
 
-def nginx_map(loom: Loom, key: str) -> Draft:
+def nginx_map(build: BuildContext, key: str) -> PageInputs:
     """The lines of an nginx `map`."""
-    return Draft(path="redirects.nginx.map", view=_all(loom))
+    return PageInputs(path="redirects.nginx.map", view=_all(build))
 
 
-def _all(loom: Loom) -> RedirectsInputs:
+def _all(build: BuildContext) -> RedirectsInputs:
     """All redirects but those at whose address something else stands: a server would hide it."""
-    loom.store.run("DELETE FROM problem WHERE origin = ?", (_ORIGIN,))
+    build.store.run("DELETE FROM problem WHERE origin = ?", (_ORIGIN,))
     pairs: list[tuple[str, str]] = []
     folders: list[tuple[str, str]] = []
     problems: dict[str, list[ContentProblem]] = {}
-    for folded, alias, source, placed in loom.store.rows(_REDIRECTS):
-        url = placed or relations.target(loom, source, loom.record(source))
-        file = _file_at(loom, alias)
+    for folded, alias, source, placed in build.store.rows(_REDIRECTS):
+        url = placed or relations.target(build, source, build.record(source))
+        file = _file_at(build, alias)
         if file:
-            taken = messages.ALIAS_TAKEN.problem(loom.shown(source), url=alias, holder=loom.shown(file))
+            taken = messages.ALIAS_TAKEN.problem(build.shown(source), url=alias, holder=build.shown(file))
             problems.setdefault(source, []).append(taken)
-        elif not _waits(loom, "redirect", folded):
+        elif not _waits(build, "redirect", folded):
             pairs.append((alias, f"/{url}"))
             if placed is None and _BLOG.fullmatch(alias):
                 folders.append((f"{alias.rstrip('/')}/", f"/{url}"))
     for source, found in problems.items():
-        loom.report(source, _ORIGIN, found)
-    of_topics = [pair for pair in synonyms.pairs(loom) if not _waits(loom, "redirect-topic", pair[0].split("/")[2])]
+        build.report(source, _ORIGIN, found)
+    of_topics = [pair for pair in synonyms.pairs(build) if not _waits(build, "redirect-topic", pair[0].split("/")[2])]
     return RedirectsInputs((*pairs, *of_topics), (*folders, *of_topics))
 
 
-def _file_at(loom: Loom, alias: str) -> str | None:
+def _file_at(build: BuildContext, alias: str) -> str | None:
     """The source of the file that is published at an old address."""
-    row = None if relations.path_of(alias) else loom.store.row(_FILE, (alias.lstrip("/"),))
+    row = None if relations.path_of(alias) else build.store.row(_FILE, (alias.lstrip("/"),))
     return row[0] if row else None
 
 
-def _waits(loom: Loom, kind: str, key: str) -> bool:
-    return loom.store.row("SELECT 1 FROM waiting WHERE kind = ? AND key = ?", (kind, key)) is not None
+def _waits(build: BuildContext, kind: str, key: str) -> bool:
+    return build.store.row("SELECT 1 FROM waiting WHERE kind = ? AND key = ?", (kind, key)) is not None
 
 
 _FILE = "SELECT name FROM asset WHERE url = ?"

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 
 from bylines import messages
-from bylines.engine import naming
-from bylines.engine.changes import Change, Changes
-from bylines.engine.claims import ALIAS, IMPLIED, fold
+from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.facts import ADDRESS, CARD
-from bylines.engine.feature import Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.feature import PageInputs
+from bylines.engine.weave import naming
+from bylines.engine.weave.changes import Change, Changes
+from bylines.engine.weave.claims import ALIAS, IMPLIED, fold
 from bylines.features.blogs.facts import GROUP
 from bylines.features.blogs.relations import source_of as group_file
 from bylines.features.jams.facts import JAM
@@ -40,103 +40,103 @@ _MADE_BY_THE_SITE = re.compile(
 )
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Brings the redirects up to date; whoever is published has the aliases that nobody else has before them."""
-    for change in _with_aliases(loom, changes):
+    for change in _with_aliases(build, changes):
         name = change.name
-        before = set(loom.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
-        loom.store.run("DELETE FROM redirect WHERE source = ?", (name,))
-        after = _aliases(loom, name, change.new)
-        touched.add(REDIRECT, *before, *after)
-        loom.report(name, "redirects", _hopeless(loom, name, change.new))
+        before = set(build.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
+        build.store.run("DELETE FROM redirect WHERE source = ?", (name,))
+        after = _aliases(build, name, change.new)
+        dirty.add(REDIRECT, *before, *after)
+        build.report(name, "redirects", _hopeless(build, name, change.new))
         rows = [(folded, alias, name) for folded, alias in after.items()]
-        loom.store.many("INSERT OR REPLACE INTO redirect VALUES (?, ?, ?)", rows)
+        build.store.many("INSERT OR REPLACE INTO redirect VALUES (?, ?, ?)", rows)
 
 
-def _with_aliases(loom: Loom, changes: Changes) -> Iterable[Change]:
-    if not loom.store.fresh:
+def _with_aliases(build: BuildContext, changes: Changes) -> Iterable[Change]:
+    if not build.store.fresh:
         return changes.of(*_WITH_ALIASES)
-    names = loom.store.column(
+    names = build.store.column(
         "SELECT DISTINCT source FROM claim WHERE rank IN (?, ?) ORDER BY source", (ALIAS, IMPLIED)
     )
     return (change for name in names if (change := changes.get(name)))
 
 
-def target(loom: Loom, name: str, record: object) -> str | None:
+def target(build: BuildContext, name: str, record: object) -> str | None:
     """The URL that a source's old addresses lead to; None where it is not published."""
     if not isinstance(record, Profile | Group):
-        return loom.address(name)
+        return build.address(name)
     url = f"blogs/{record.handle}/"
-    return url if loom.owns(name, url) else None
+    return url if build.owns(name, url) else None
 
 
-def _aliases(loom: Loom, name: str, record: object) -> dict[str, str]:
-    url = target(loom, name, record)
+def _aliases(build: BuildContext, name: str, record: object) -> dict[str, str]:
+    url = target(build, name, record)
     if not isinstance(record, _WITH_ALIASES) or url is None:
         return {}
     mine = fold(url)
-    wanted = (*record.aliases, *_implied(loom, name, record))
-    found = {fold(alias): alias for alias in wanted if loom.owns(name, alias.lstrip("/"))}
-    return {folded: alias for folded, alias in found.items() if folded != mine and not _is_the_sites(loom, folded)}
+    wanted = (*record.aliases, *_implied(build, name, record))
+    found = {fold(alias): alias for alias in wanted if build.owns(name, alias.lstrip("/"))}
+    return {folded: alias for folded, alias in found.items() if folded != mine and not _is_the_sites(build, folded)}
 
 
-def _implied(loom: Loom, name: str, record: object) -> Iterable[str]:
-    """The old address that a text's name implies (`engine/naming.py`)."""
+def _implied(build: BuildContext, name: str, record: object) -> Iterable[str]:
+    """The old address that a text's name implies (`engine/weave/naming.py`)."""
     if isinstance(record, Post | SitePage) and record.ending:
         scope = scope_of(record.blog) if isinstance(record, Post) else ""
-        yield f"/{naming.implied(loom, name, record, scope)}"
+        yield f"/{naming.implied(build, name, record, scope)}"
 
 
-def _is_the_sites(loom: Loom, folded: str) -> bool:
-    static = fold(loom.site.theme_static)
+def _is_the_sites(build: BuildContext, folded: str) -> bool:
+    static = fold(build.site.theme_static)
     return _MADE_BY_THE_SITE.fullmatch(folded) is not None or f"{folded}/".startswith(f"{static}/")
 
 
-def _hopeless(loom: Loom, name: str, record: object) -> list[ContentProblem]:
+def _hopeless(build: BuildContext, name: str, record: object) -> list[ContentProblem]:
     """The aliases that lie where the site makes its own files, or that are where the post stands now."""
     if not isinstance(record, _WITH_ALIASES) or not record.aliases:
         return []
-    mine = fold(target(loom, name, record) or "")
+    mine = fold(target(build, name, record) or "")
     found = []
     for alias in record.aliases:
         if fold(alias) == mine:
-            found.append(messages.ALIAS_OF_ITSELF.problem(loom.shown(name), url=alias))
-        elif _is_the_sites(loom, fold(alias)):
-            found.append(messages.ALIAS_TAKEN.problem(loom.shown(name), url=alias, holder="the site itself"))
-        elif path_of(alias) is None and mine and loom.owns(name, alias.lstrip("/")):
-            found.append(messages.ALIAS_OF_PROGRAMS.problem(loom.shown(name), url=alias))
+            found.append(messages.ALIAS_OF_ITSELF.problem(build.shown(name), url=alias))
+        elif _is_the_sites(build, fold(alias)):
+            found.append(messages.ALIAS_TAKEN.problem(build.shown(name), url=alias, holder="the site itself"))
+        elif path_of(alias) is None and mine and build.owns(name, alias.lstrip("/")):
+            found.append(messages.ALIAS_OF_PROGRAMS.problem(build.shown(name), url=alias))
     return found
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """The old addresses, folded."""
-    return loom.store.column("SELECT folded FROM redirect ORDER BY folded")
+    return build.store.column("SELECT folded FROM redirect ORDER BY folded")
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Redirects that came or went, and those whose target is called otherwise or lies elsewhere."""
-    found = set(touched[REDIRECT])
-    for handle in touched[BYLINE] | touched[GROUP]:  # a blog that comes is in the way of what led on from there
-        found.update(loom.store.column("SELECT folded FROM redirect WHERE folded = ?", (f"blogs/{handle}",)))
-    blogs = {form(handle) for handle in touched[BYLINE] | touched[GROUP] for form in (person_file, group_file)}
-    for name in touched[ADDRESS] | touched[CARD] | touched[SITE_PAGE] | touched[JAM] | blogs:
-        found.update(loom.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
+    found = set(dirty[REDIRECT])
+    for handle in dirty[BYLINE] | dirty[GROUP]:  # a blog that comes is in the way of what led on from there
+        found.update(build.store.column("SELECT folded FROM redirect WHERE folded = ?", (f"blogs/{handle}",)))
+    blogs = {form(handle) for handle in dirty[BYLINE] | dirty[GROUP] for form in (person_file, group_file)}
+    for name in dirty[ADDRESS] | dirty[CARD] | dirty[SITE_PAGE] | dirty[JAM] | blogs:
+        found.update(build.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
     return found
 
 
-def draft(loom: Loom, folded: str) -> Draft | None:
+def inputs(build: BuildContext, folded: str) -> PageInputs | None:
     """The page at an old address; None where it is a name that no page can have (only servers can lead on from it)."""
-    row = loom.store.row("SELECT alias, source FROM redirect WHERE folded = ?", (folded,))
+    row = build.store.row("SELECT alias, source FROM redirect WHERE folded = ?", (folded,))
     if row is None:
         return None
     alias, source = row
-    record = loom.record(source)
+    record = build.record(source)
     path = path_of(alias)
-    url = target(loom, source, record)
+    url = target(build, source, record)
     if path is None or url is None:
         return None
     title = record.name if isinstance(record, Profile) else record.title
-    return Draft(path=path, view=RedirectPage(title=title, url=url), source=source)
+    return PageInputs(path=path, view=RedirectPage(title=title, url=url), source=source)
 
 
 def path_of(alias: str) -> str | None:

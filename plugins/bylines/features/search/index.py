@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bylines.engine.feature import Body, Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import Body, PageInputs
 from bylines.features.posts import cards
 from bylines.features.search import pagefind, shards
 from bylines.features.search.facts import SEARCH_KEY, SEARCH_SHARD
@@ -61,24 +61,24 @@ class RootInputs(msgspec.Struct, frozen=True):
     lang: str
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """The beginnings of keys that are shards."""
-    return loom.store.column("SELECT prefix FROM search_shard ORDER BY prefix")
+    return build.store.column("SELECT prefix FROM search_shard ORDER BY prefix")
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The shards that came or went, and those of posts whose text changed."""
-    return touched[SEARCH_SHARD] | shards.of_keys(loom, touched[SEARCH_KEY])
+    return dirty[SEARCH_SHARD] | shards.of_keys(build, dirty[SEARCH_KEY])
 
 
-def draft(loom: Loom, prefix: str) -> Draft | None:
+def inputs(build: BuildContext, prefix: str) -> PageInputs | None:
     """A shard; None where there is none (any more)."""
-    if not loom.store.row("SELECT 1 FROM search_shard WHERE prefix = ?", (prefix,)):
+    if not build.store.row("SELECT 1 FROM search_shard WHERE prefix = ?", (prefix,)):
         return None
-    rows = loom.store.rows(_IN_SHARD, shards.bounds(prefix))
-    records = ((name, url, cards.post(loom, name)) for name, url in rows)
+    rows = build.store.rows(_IN_SHARD, shards.bounds(prefix))
+    records = ((name, url, cards.post(build, name)) for name, url in rows)
     posts = tuple(Found(name, record.text, url, record.title) for name, url, record in records)
-    return Draft(
+    return PageInputs(
         path=f"{SHARDS}{shards.name_of(prefix)}/{_ENTRY}",
         view=ShardInputs(VERSION, shards.language_of(prefix), posts),
         texts=tuple(post.source for post in posts),
@@ -88,21 +88,21 @@ def draft(loom: Loom, prefix: str) -> Draft | None:
 _IN_SHARD = "SELECT name, url FROM search_post WHERE key >= ? AND key < ? ORDER BY url"
 
 
-def root_keys(loom: Loom) -> Iterable[str]:
+def root_keys(build: BuildContext) -> Iterable[str]:
     """The languages."""
-    return sorted({shards.language_of(prefix) for prefix in keys(loom)})
+    return sorted({shards.language_of(prefix) for prefix in keys(build)})
 
 
-def root_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def root_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The languages in which a shard came or went."""
-    return {shards.language_of(prefix) for prefix in touched[SEARCH_SHARD]}
+    return {shards.language_of(prefix) for prefix in dirty[SEARCH_SHARD]}
 
 
-def root_draft(loom: Loom, lang: str) -> Draft | None:
+def root_inputs(build: BuildContext, lang: str) -> PageInputs | None:
     """The root of a language; None where nothing is written in it (any more)."""
-    if not loom.store.row("SELECT 1 FROM search_shard WHERE prefix >= ? AND prefix < ?", shards.bounds(f"{lang} ")):
+    if not build.store.row("SELECT 1 FROM search_shard WHERE prefix >= ? AND prefix < ?", shards.bounds(f"{lang} ")):
         return None
-    return Draft(path=f"{ROOTS}{lang}/{_ENTRY}", view=RootInputs(VERSION, lang))
+    return PageInputs(path=f"{ROOTS}{lang}/{_ENTRY}", view=RootInputs(VERSION, lang))
 
 
 def shard(site: Site, inputs: ShardInputs, html_of: Callable[[Body], str]) -> dict[str, bytes]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bylines.engine.feature import Body, Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import Body, PageInputs
 from bylines.features.search import index, shards
 from bylines.features.search.facts import SEARCH_KEY, SEARCH_SHARD
 from bylines.features.search.pagefind import VERSION
@@ -33,40 +33,41 @@ class ListInputs(msgspec.Struct, frozen=True):
     shards: tuple[Listed, ...]
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """There is one."""
     return ("search",)
 
 
-def draft(loom: Loom, key: str) -> Draft:
+def inputs(build: BuildContext, key: str) -> PageInputs:
     """The page."""
-    return Draft(path="search/index.html", view=View())
+    return PageInputs(path="search/index.html", view=View())
 
 
-def list_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def list_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """A shard that came or went, or a post that did: perhaps it is the first of its year."""
-    return keys(loom) if touched.any(SEARCH_SHARD, SEARCH_KEY) else ()
+    return keys(build) if dirty.any(SEARCH_SHARD, SEARCH_KEY) else ()
 
 
-def list_draft(loom: Loom, key: str) -> Draft:
+def list_inputs(build: BuildContext, key: str) -> PageInputs:
     """The list. It has no counts, so that a new post leaves it as it is."""
     found = [
-        Listed(shards.name_of(prefix), shards.language_of(prefix), _years(loom, prefix)) for prefix in index.keys(loom)
+        Listed(shards.name_of(prefix), shards.language_of(prefix), _years(build, prefix))
+        for prefix in index.keys(build)
     ]
     found.sort(key=lambda shard: (*(-year for year in shard.years[:1]), _newer_first(shard.name)))
-    return Draft(path="search/-list.json", view=ListInputs(VERSION, tuple(found)))
+    return PageInputs(path="search/-list.json", view=ListInputs(VERSION, tuple(found)))
 
 
 def _newer_first(name: str) -> list[int]:
     return [-ord(character) for character in name.partition("-")[2]]
 
 
-def _years(loom: Loom, prefix: str) -> tuple[int, ...]:
+def _years(build: BuildContext, prefix: str) -> tuple[int, ...]:
     rest = prefix.partition(" ")[2]
     if rest:
         return (int(rest[:4]),)
     begin = len(prefix) + 1
-    rows = loom.store.column(_YEARS, (begin, *shards.bounds(prefix)))
+    rows = build.store.column(_YEARS, (begin, *shards.bounds(prefix)))
     return tuple(int(year) for year in rows)
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bylines.engine.feature import Body, Draft
-from bylines.engine.loom import Loom, Touched
+from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.feature import Body, PageInputs
 from bylines.features.people.bylines import byline
 from bylines.features.people.bylines import called as name_of
 from bylines.features.search import index, shards
@@ -43,34 +43,34 @@ class ResultsInputs(msgspec.Struct, frozen=True):
 keys = index.keys
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The shards that came or went, and those of posts that look otherwise in lists."""
-    return touched[SEARCH_SHARD] | shards.of_keys(loom, touched[SEARCH_RESULT])
+    return dirty[SEARCH_SHARD] | shards.of_keys(build, dirty[SEARCH_RESULT])
 
 
-def draft(loom: Loom, prefix: str) -> Draft | None:
+def inputs(build: BuildContext, prefix: str) -> PageInputs | None:
     """What is told of a shard; None where there is none (any more)."""
-    if not loom.store.row("SELECT 1 FROM search_shard WHERE prefix = ?", (prefix,)):
+    if not build.store.row("SELECT 1 FROM search_shard WHERE prefix = ?", (prefix,)):
         return None
     bounds = shards.bounds(prefix)
-    authors, about = _grouped(loom, _AUTHORS, bounds), _grouped(loom, _TOPICS, bounds)
-    people = {handle: name_of(found) for handle in _all(authors) if (found := byline(loom, handle))}
-    called = {link.slug: link.name for link in topics.links(loom, _all(about))}
+    authors, about = _grouped(build, _AUTHORS, bounds), _grouped(build, _TOPICS, bounds)
+    people = {handle: name_of(found) for handle in _all(authors) if (found := byline(build, handle))}
+    called = {link.slug: link.name for link in topics.links(build, _all(about))}
     posts = tuple(
         Result(
             url=url,
-            day=loom.moment(date).date().isoformat(),
+            day=build.moment(date).date().isoformat(),
             authors=tuple(handle for handle in authors[name] if handle in people),
             topics=tuple(topic for topic in about[name] if topic in called),
         )
-        for name, url, date in loom.store.rows(_POSTS, bounds)
+        for name, url, date in build.store.rows(_POSTS, bounds)
     )
-    return Draft(path=f"search/facts/{shards.name_of(prefix)}.json", view=ResultsInputs(posts, people, called))
+    return PageInputs(path=f"search/facts/{shards.name_of(prefix)}.json", view=ResultsInputs(posts, people, called))
 
 
-def _grouped(loom: Loom, sql: str, bounds: tuple[str, str]) -> dict[str, list[str]]:
+def _grouped(build: BuildContext, sql: str, bounds: tuple[str, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for name, value in loom.store.rows(sql, bounds):
+    for name, value in build.store.rows(sql, bounds):
         found[name].append(value)
     return found
 

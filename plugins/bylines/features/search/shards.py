@@ -11,11 +11,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
-from bylines.engine.changes import Changes
+from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.facts import BODY, CARD
-from bylines.engine.listing import ROW
-from bylines.engine.loom import Loom, Touched
-from bylines.engine.workers import batched
+from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.listing import ROW
+from bylines.engine.workers.pool import batched
 from bylines.features.search.facts import SEARCH_KEY, SEARCH_RESULT, SEARCH_SHARD
 
 MOST = 1_000
@@ -37,9 +37,9 @@ _POST = f"{_POSTS} AND name = ?"
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM search_post WHERE key >= ? AND key < ? LIMIT ?)"
 
 
-def key_of(loom: Loom, url: str, date: int, lang: str) -> str:
+def key_of(build: BuildContext, url: str, date: int, lang: str) -> str:
     """A post's key: 'en 2026' + '2' (the quarter) + '05' + bits."""
-    moment = loom.moment(date)
+    moment = build.moment(date)
     found = _LANGUAGE.match(lang.lower())
     bits = int.from_bytes(hashlib.sha1(url.encode(), usedforsecurity=False).digest()[:4]) >> 32 - _BITS
     when = f"{moment.year:04}{(moment.month + 2) // 3}{moment.month:02}"
@@ -70,84 +70,84 @@ def language_of(prefix: str) -> str:
     return prefix.partition(" ")[0]
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Brings posts and shards up to date, and says which of them are others."""
-    if loom.store.fresh:
-        _fill(loom)
+    if build.store.fresh:
+        _fill(build)
         return
-    names = touched[BODY] | touched[CARD] | {row.post for row in touched[ROW] if row.list.startswith("month:")}
+    names = dirty[BODY] | dirty[CARD] | {row.post for row in dirty[ROW] if row.list.startswith("month:")}
     moved: set[str] = set()
     for name in sorted(names):
-        moved |= _replace(loom, name, touched)
-    _settle(loom, moved, touched)
+        moved |= _replace(build, name, dirty)
+    _settle(build, moved, dirty)
 
 
-def _fill(loom: Loom) -> None:
+def _fill(build: BuildContext) -> None:
     found = (
-        (name, key_of(loom, url, date, lang), url, read) for name, url, date, lang, read in loom.store.rows(_POSTS)
+        (name, key_of(build, url, date, lang), url, read) for name, url, date, lang, read in build.store.rows(_POSTS)
     )
     for some in batched(found, _AT_ONCE):
-        loom.store.many("INSERT INTO search_post VALUES (?, ?, ?, ?)", some)
-    for lang in loom.store.column("SELECT DISTINCT substr(key, 1, instr(key, ' ')) FROM search_post"):
-        loom.store.many("INSERT INTO search_shard VALUES (?)", ((prefix,) for prefix in _below(loom, lang)))
+        build.store.many("INSERT INTO search_post VALUES (?, ?, ?, ?)", some)
+    for lang in build.store.column("SELECT DISTINCT substr(key, 1, instr(key, ' ')) FROM search_post"):
+        build.store.many("INSERT INTO search_shard VALUES (?)", ((prefix,) for prefix in _below(build, lang)))
 
 
-def _replace(loom: Loom, name: str, touched: Touched) -> set[str]:
+def _replace(build: BuildContext, name: str, dirty: Invalidations) -> set[str]:
     """Puts what is true of a post now in place of what was; the keys at which a post came or went."""
-    before = loom.store.row("SELECT key, url, read FROM search_post WHERE name = ?", (name,))
-    row = loom.store.row(_POST, (name,))
-    now = (key_of(loom, *row[1:4]), row[1], row[4]) if row else None
-    touched.add(SEARCH_RESULT, *(found[0] for found in (before, now) if found))
+    before = build.store.row("SELECT key, url, read FROM search_post WHERE name = ?", (name,))
+    row = build.store.row(_POST, (name,))
+    now = (key_of(build, *row[1:4]), row[1], row[4]) if row else None
+    dirty.add(SEARCH_RESULT, *(found[0] for found in (before, now) if found))
     if before == now:
         return set()
-    loom.store.run("DELETE FROM search_post WHERE name = ?", (name,))
+    build.store.run("DELETE FROM search_post WHERE name = ?", (name,))
     if now:
-        loom.store.run("INSERT INTO search_post VALUES (?, ?, ?, ?)", (name, *now))
+        build.store.run("INSERT INTO search_post VALUES (?, ?, ?, ?)", (name, *now))
     keys = {found[0] for found in (before, now) if found}
-    touched.add(SEARCH_KEY, *keys)
+    dirty.add(SEARCH_KEY, *keys)
     return keys if (before is None or now is None or before[0] != now[0]) else set()
 
 
-def _settle(loom: Loom, keys: Iterable[str], touched: Touched) -> None:
+def _settle(build: BuildContext, keys: Iterable[str], dirty: Invalidations) -> None:
     """Cuts and joins shards on the ways to keys at which posts came or went."""
     for key in sorted(keys):
-        shard, many = _place(loom, key)
-        longer = [row for row in loom.store.column(_WITHIN, bounds(shard)) if row != shard]
-        shorter = [prefix for prefix in beginnings(key) if len(prefix) < len(shard) and _is_shard(loom, prefix)]
-        now = [*_below(loom, shorter[0])] if shorter else [shard] if many else []
-        before = {*longer, *shorter, *([shard] if _is_shard(loom, shard) else [])}
+        shard, many = _place(build, key)
+        longer = [row for row in build.store.column(_WITHIN, bounds(shard)) if row != shard]
+        shorter = [prefix for prefix in beginnings(key) if len(prefix) < len(shard) and _is_shard(build, prefix)]
+        now = [*_below(build, shorter[0])] if shorter else [shard] if many else []
+        before = {*longer, *shorter, *([shard] if _is_shard(build, shard) else [])}
         if before != set(now):
-            loom.store.many("DELETE FROM search_shard WHERE prefix = ?", ((prefix,) for prefix in before))
-            loom.store.many("INSERT INTO search_shard VALUES (?)", ((prefix,) for prefix in now))
-            touched.add(SEARCH_SHARD, *(before ^ set(now)))
+            build.store.many("DELETE FROM search_shard WHERE prefix = ?", ((prefix,) for prefix in before))
+            build.store.many("INSERT INTO search_shard VALUES (?)", ((prefix,) for prefix in now))
+            dirty.add(SEARCH_SHARD, *(before ^ set(now)))
 
 
 _WITHIN = "SELECT prefix FROM search_shard WHERE prefix >= ? AND prefix < ?"
 
 
-def _is_shard(loom: Loom, prefix: str) -> bool:
-    return loom.store.row("SELECT 1 FROM search_shard WHERE prefix = ?", (prefix,)) is not None
+def _is_shard(build: BuildContext, prefix: str) -> bool:
+    return build.store.row("SELECT 1 FROM search_shard WHERE prefix = ?", (prefix,)) is not None
 
 
-def _count(loom: Loom, prefix: str) -> int:
+def _count(build: BuildContext, prefix: str) -> int:
     """How many posts there are below a beginning; not counted beyond what tells whether they are too many."""
-    return int(loom.store.rows(_COUNT, (*bounds(prefix), MOST + 1))[0][0])
+    return int(build.store.rows(_COUNT, (*bounds(prefix), MOST + 1))[0][0])
 
 
-def _place(loom: Loom, key: str) -> tuple[str, int]:
+def _place(build: BuildContext, key: str) -> tuple[str, int]:
     """The shard in which a key is, or would be, and how many posts it has."""
     for prefix in beginnings(key):
-        many = _count(loom, prefix)
+        many = _count(build, prefix)
         if many <= MOST:
             break
     return prefix, many
 
 
-def _below(loom: Loom, prefix: str) -> Iterator[str]:
+def _below(build: BuildContext, prefix: str) -> Iterator[str]:
     """All shards there must be below a beginning."""
     start, end = bounds(prefix)
-    while row := loom.store.row(_NEXT, (start, end)):
-        shard, _ = _place(loom, row[0])
+    while row := build.store.row(_NEXT, (start, end)):
+        shard, _ = _place(build, row[0])
         yield shard
         start = shard + _END
 
@@ -155,6 +155,6 @@ def _below(loom: Loom, prefix: str) -> Iterator[str]:
 _NEXT = "SELECT key FROM search_post WHERE key >= ? AND key < ? ORDER BY key LIMIT 1"
 
 
-def of_keys(loom: Loom, keys: Iterable[str]) -> set[str]:
+def of_keys(build: BuildContext, keys: Iterable[str]) -> set[str]:
     """The shards in which posts with these keys are."""
-    return {prefix for key in keys for prefix in beginnings(key) if _is_shard(loom, prefix)}
+    return {prefix for key in keys for prefix in beginnings(key) if _is_shard(build, prefix)}

@@ -11,15 +11,17 @@ FEATURE = Feature(
     needs=("posts", "pages"),
     addresses=("sitemap.xml", "sitemaps/", "robots.txt"),
     pages=(
-        PageKind("sitemap-part", pages.keys, pages.draft, pages.reach, render=f"{_XML}:part", inputs=PartInputs),
+        PageKind(
+            "sitemap-part", pages.keys, pages.inputs, pages.affected, render=f"{_XML}:part", render_inputs=PartInputs
+        ),
         PageKind(
             "sitemap",
             pages.index_keys,
-            pages.index_draft,
-            pages.index_reach,
+            pages.index_inputs,
+            pages.index_affected,
             render=f"{_XML}:index",
-            inputs=IndexInputs,
+            render_inputs=IndexInputs,
         ),
-        PageKind("robots", pages.index_keys, pages.robots_draft, render=f"{_XML}:robots", inputs=RobotsInputs),
+        PageKind("robots", pages.index_keys, pages.robots_inputs, render=f"{_XML}:robots", render_inputs=RobotsInputs),
     ),
 )

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bylines.engine import filing, links
+from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.facts import BODY
-from bylines.engine.feature import Draft
-from bylines.engine.listing import ROW
-from bylines.engine.loom import Cache, Loom, Touched
+from bylines.engine.feature import PageInputs
+from bylines.engine.weave import filing, links
+from bylines.engine.weave.listing import ROW
 from bylines.features.jams import relations as jams
 from bylines.features.jams.facts import JAM
 from bylines.features.pages.facts import SITE_PAGE
@@ -42,22 +42,24 @@ class RobotsInputs(msgspec.Struct, frozen=True):
     sitemap: str
 
 
-def keys(loom: Loom) -> Iterable[str]:
+def keys(build: BuildContext) -> Iterable[str]:
     """The names of all parts: 'posts-2026-05', 'blogs', 'topics', 'pages' …"""
-    if not loom.site.url:
+    if not build.site.url:
         return []
-    months = loom.store.rows("SELECT list, posts FROM tally WHERE list >= 'month:' AND list < 'month;' ORDER BY list")
+    months = build.store.rows(
+        "SELECT list, posts FROM list_count WHERE list >= 'month:' AND list < 'month;' ORDER BY list"
+    )
     found = [f"posts-{name[6:]}{_number(n)}" for name, posts in months for n in range(1 + (posts - 1) // _MOST)]
     for kind, count in _COUNTS.items():
-        entries = 1 + int(loom.store.rows(count)[0][0])  # and the index of them
-        entries += len(jams.urls(loom)) if kind == "pages" else 0
+        entries = 1 + int(build.store.rows(count)[0][0])  # and the index of them
+        entries += len(jams.urls(build)) if kind == "pages" else 0
         found += [kind] if entries < _FEW else [f"{kind}-{n:02}" for n in range(_BUCKETS)]
     return found
 
 
 _COUNTS = {
-    "blogs": "SELECT count(*) FROM filed WHERE catalogue = 'blogs'",
-    "topics": "SELECT count(*) FROM tally WHERE list >= 'topic:' AND list < 'topic;'",
+    "blogs": "SELECT count(*) FROM index_entry WHERE catalogue = 'blogs'",
+    "topics": "SELECT count(*) FROM list_count WHERE list >= 'topic:' AND list < 'topic;'",
     "pages": "SELECT count(*) FROM site_page WHERE listed",
 }
 
@@ -66,38 +68,38 @@ def _number(index: int) -> str:
     return f"-{index + 1}" if index else ""
 
 
-def reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The months of posts that changed; blogs, topics and pages where one came or went."""
-    months = {row.list for row in touched[ROW] if row.list.startswith("month:")}
-    for name in touched[BODY]:
-        months.update(loom.store.column(_MONTH_OF, (name,)))
+    months = {row.list for row in dirty[ROW] if row.list.startswith("month:")}
+    for name in dirty[BODY]:
+        months.update(build.store.column(_MONTH_OF, (name,)))
     stems = [f"posts-{name[6:]}" for name in months]
-    if filing.moved(touched, "blogs"):
+    if filing.moved(dirty, "blogs"):
         stems.append("blogs")
-    if any(row.list.startswith("topic:") for row in touched[ROW]):
+    if any(row.list.startswith("topic:") for row in dirty[ROW]):
         stems.append("topics")
-    if touched.any(SITE_PAGE, JAM):
+    if dirty.any(SITE_PAGE, JAM):
         stems.append("pages")
-    there = {*keys(loom), *loom.store.column("SELECT key FROM page WHERE kind = 'sitemap-part'")} if stems else set()
+    there = {*keys(build), *build.store.column("SELECT key FROM page WHERE kind = 'sitemap-part'")} if stems else set()
     return {key for key in there if key.startswith(tuple(stems))}
 
 
 _MONTH_OF = "SELECT list FROM listing WHERE post = ? AND list >= 'month:' AND list < 'month;'"
 
 
-def draft(loom: Loom, key: str) -> Draft | None:
+def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """A part; None where there is no such part (any more)."""
-    if not loom.site.url:
+    if not build.site.url:
         return None
     kind, _, rest = key.partition("-")
-    urls = _posts(loom, rest) if kind == "posts" else _shelves(loom, kind).get(rest)
-    return Draft(path=f"sitemaps/{key}.xml", view=PartInputs(urls)) if urls is not None else None
+    urls = _posts(build, rest) if kind == "posts" else _shelves(build, kind).get(rest)
+    return PageInputs(path=f"sitemaps/{key}.xml", view=PartInputs(urls)) if urls is not None else None
 
 
-def _posts(loom: Loom, rest: str) -> tuple[tuple[str, str], ...] | None:
+def _posts(build: BuildContext, rest: str) -> tuple[tuple[str, str], ...] | None:
     month, number = rest[:7], int(rest[8:] or 1)
-    rows = loom.store.rows(_OF_MONTH, (f"month:{month}", _MOST, (number - 1) * _MOST))
-    return tuple((links.absolute(loom, url), day) for url, day in rows) or None
+    rows = build.store.rows(_OF_MONTH, (f"month:{month}", _MOST, (number - 1) * _MOST))
+    return tuple((links.absolute(build, url), day) for url, day in rows) or None
 
 
 _OF_MONTH = """
@@ -106,11 +108,11 @@ WHERE listing.list = ? ORDER BY listing.date, listing.post LIMIT ? OFFSET ?
 """
 
 
-def _shelves(loom: Loom, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
+def _shelves(build: BuildContext, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
     """All addresses of a kind by the number of their part; by '' where they are few enough for one."""
-    memo = loom.memo(_SHELVES)
+    memo = build.cache(_SHELVES)
     if kind not in memo:
-        urls = _OTHERS[kind](loom)
+        urls = _OTHERS[kind](build)
         found: dict[str, list[tuple[str, str]]] = {f"{n:02}": [] for n in range(_BUCKETS)}
         for url in urls:
             found[f"{_hash(url):02}"].append((url, ""))
@@ -123,43 +125,43 @@ def _hash(url: str) -> int:
     return hashlib.sha1(url.encode(), usedforsecurity=False).digest()[0] % _BUCKETS
 
 
-def _blogs(loom: Loom) -> list[str]:
-    handles = loom.store.column("SELECT key FROM filed WHERE catalogue = 'blogs' ORDER BY key")
-    return [links.absolute(loom, url) for url in ("blogs/", *(f"blogs/{handle}/" for handle in handles))]
+def _blogs(build: BuildContext) -> list[str]:
+    handles = build.store.column("SELECT key FROM index_entry WHERE catalogue = 'blogs' ORDER BY key")
+    return [links.absolute(build, url) for url in ("blogs/", *(f"blogs/{handle}/" for handle in handles))]
 
 
-def _topics(loom: Loom) -> list[str]:
-    names = loom.store.column("SELECT list FROM tally WHERE list >= 'topic:' AND list < 'topic;' ORDER BY list")
-    return [links.absolute(loom, f"topics/{name[6:]}/" if name else "topics/") for name in ("", *names)]
+def _topics(build: BuildContext) -> list[str]:
+    names = build.store.column("SELECT list FROM list_count WHERE list >= 'topic:' AND list < 'topic;' ORDER BY list")
+    return [links.absolute(build, f"topics/{name[6:]}/" if name else "topics/") for name in ("", *names)]
 
 
-def _pages(loom: Loom) -> list[str]:
-    urls = loom.store.column("SELECT url FROM site_page WHERE listed ORDER BY url")
-    return [links.absolute(loom, url) for url in ("", *urls, *jams.urls(loom))]
+def _pages(build: BuildContext) -> list[str]:
+    urls = build.store.column("SELECT url FROM site_page WHERE listed ORDER BY url")
+    return [links.absolute(build, url) for url in ("", *urls, *jams.urls(build))]
 
 
 _OTHERS = {"blogs": _blogs, "topics": _topics, "pages": _pages}
 
 
-def index_keys(loom: Loom) -> Iterable[str]:
+def index_keys(build: BuildContext) -> Iterable[str]:
     """There is one."""
     return ("index",)
 
 
-def index_reach(loom: Loom, touched: Touched) -> Iterable[str]:
+def index_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Whatever reaches a part may be the first of a month."""
-    return ("index",) if touched else ()
+    return ("index",) if dirty else ()
 
 
-def index_draft(loom: Loom, key: str) -> Draft | None:
+def index_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """The index."""
-    if not loom.site.url:
+    if not build.site.url:
         return None
-    return Draft(
-        path="sitemap.xml", view=IndexInputs(tuple(f"{loom.site.url}/sitemaps/{key}.xml" for key in keys(loom)))
+    return PageInputs(
+        path="sitemap.xml", view=IndexInputs(tuple(f"{build.site.url}/sitemaps/{key}.xml" for key in keys(build)))
     )
 
 
-def robots_draft(loom: Loom, key: str) -> Draft:
+def robots_inputs(build: BuildContext, key: str) -> PageInputs:
     """robots.txt."""
-    return Draft(path="robots.txt", view=RobotsInputs(f"{loom.site.url}/sitemap.xml" if loom.site.url else ""))
+    return PageInputs(path="robots.txt", view=RobotsInputs(f"{build.site.url}/sitemap.xml" if build.site.url else ""))

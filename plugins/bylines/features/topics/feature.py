@@ -14,18 +14,23 @@ FEATURE = Feature(
     addresses=("topics/",),
     weave=relations.weave,
     pages=(
-        PageKind("topic", pages.keys, pages.draft, pages.reach, "topics/topic.html", TopicPage),
+        PageKind("topic", pages.keys, pages.inputs, pages.affected, "topics/topic.html", TopicPage),
         PageKind(
             "topic-archive",
             pages.archive_keys,
-            pages.archive_draft,
-            pages.archive_reach,
+            pages.archive_inputs,
+            pages.archive_affected,
             "topics/archive.html",
             ArchivePage,
         ),
-        PageKind("topics", pages.index_keys, pages.index_draft, pages.index_reach, "topics/index.html", IndexPage),
+        PageKind("topics", pages.index_keys, pages.index_inputs, pages.index_affected, "topics/index.html", IndexPage),
         PageKind(
-            "topics-letter", pages.letter_keys, pages.letter_draft, pages.letter_reach, "topics/letter.html", LetterPage
+            "topics-letter",
+            pages.letter_keys,
+            pages.letter_inputs,
+            pages.letter_affected,
+            "topics/letter.html",
+            LetterPage,
         ),
     ),
 )

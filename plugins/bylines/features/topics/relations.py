@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 
 from bylines import messages
-from bylines.engine import filing
-from bylines.engine.changes import Changes
+from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.digest import digest_of
-from bylines.engine.loom import Cache, Loom, Touched
 from bylines.engine.read.names import LONGEST_FILE_NAME
+from bylines.engine.weave import filing
+from bylines.engine.weave.changes import Changes
 from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
 from bylines.records import TopicEntry, Topics
 from bylines.views import TopicLink
@@ -70,61 +70,61 @@ def _shortened(slug: str) -> str:
     return f"{data[: LONGEST_FILE_NAME - 20].decode(errors='ignore')}-{digest_of(data)[:12]}"
 
 
-def topic_of(loom: Loom, spelling: str) -> str:
+def topic_of(build: BuildContext, spelling: str) -> str:
     """The topic that a spelling means, by its slug."""
     slug = slug_of(spelling)
-    row = loom.store.row("SELECT topic FROM topic_name WHERE spelling = ?", (slug,))
+    row = build.store.row("SELECT topic FROM topic_name WHERE spelling = ?", (slug,))
     return row[0] if row else slug
 
 
-def link(loom: Loom, topic: str) -> TopicLink:
+def link(build: BuildContext, topic: str) -> TopicLink:
     """A topic as posts name it: as the topics file spells it, else as the oldest post does."""
-    memo = loom.memo(_LINKS)
+    memo = build.cache(_LINKS)
     if topic not in memo:
-        memo[topic] = TopicLink(name=label(loom, topic), slug=topic, url=f"topics/{topic}/")
+        memo[topic] = TopicLink(name=label(build, topic), slug=topic, url=f"topics/{topic}/")
     return memo[topic]
 
 
-def links(loom: Loom, topics: Iterable[str]) -> tuple[TopicLink, ...]:
+def links(build: BuildContext, topics: Iterable[str]) -> tuple[TopicLink, ...]:
     """Those of the topics that have a page: a hidden post's own topics need not."""
-    return tuple(link(loom, topic) for topic in topics if _has_page(loom, topic))
+    return tuple(link(build, topic) for topic in topics if _has_page(build, topic))
 
 
-def _has_page(loom: Loom, topic: str) -> bool:
-    memo = loom.memo(_HAVE_PAGES)
+def _has_page(build: BuildContext, topic: str) -> bool:
+    memo = build.cache(_HAVE_PAGES)
     if topic not in memo:
-        memo[topic] = loom.store.row("SELECT 1 FROM topic_label WHERE topic = ?", (topic,)) is not None
+        memo[topic] = build.store.row("SELECT 1 FROM topic_label WHERE topic = ?", (topic,)) is not None
     return memo[topic]
 
 
-def label(loom: Loom, topic: str) -> str:
+def label(build: BuildContext, topic: str) -> str:
     """How a topic is spelled. A new post never changes it, nor does an edit of any but the oldest."""
-    row = loom.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
+    row = build.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
     return row[0] if row else topic
 
 
-def relabel(loom: Loom, topics: Iterable[str], touched: Touched) -> None:
+def relabel(build: BuildContext, topics: Iterable[str], dirty: Invalidations) -> None:
     """Finds out how these topics are spelled now; touches TOPIC_LABEL where it is otherwise than before.
 
     Only a topic on which a post that is listed is written has a page, and a spelling.
     """
     for topic in topics:
-        oldest = loom.store.row(_OLDEST, (topic, topic))
-        file = loom.store.row("SELECT label FROM topic WHERE slug = ?", (topic,)) if oldest else None
+        oldest = build.store.row(_OLDEST, (topic, topic))
+        file = build.store.row("SELECT label FROM topic WHERE slug = ?", (topic,)) if oldest else None
         now = file or oldest
-        before = loom.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
+        before = build.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
         if now != before:
-            touched.add(TOPIC_LABEL, topic)
-            _spell(loom, topic, now[0] if now else None, touched)
+            dirty.add(TOPIC_LABEL, topic)
+            _spell(build, topic, now[0] if now else None, dirty)
 
 
-def _spell(loom: Loom, topic: str, spelling: str | None, touched: Touched) -> None:
-    loom.store.run("DELETE FROM topic_label WHERE topic = ?", (topic,))
+def _spell(build: BuildContext, topic: str, spelling: str | None, dirty: Invalidations) -> None:
+    build.store.run("DELETE FROM topic_label WHERE topic = ?", (topic,))
     if spelling is None:
-        filing.remove(loom, "topics", topic, touched)
+        filing.remove(build, "topics", topic, dirty)
         return
-    loom.store.run("INSERT INTO topic_label VALUES (?, ?)", (topic, spelling))
-    filing.put(loom, "topics", topic, spelling, touched)
+    build.store.run("INSERT INTO topic_label VALUES (?, ?)", (topic, spelling))
+    filing.put(build, "topics", topic, spelling, dirty)
 
 
 _OLDEST = """
@@ -133,34 +133,34 @@ WHERE l.list = 'topic:' || ? ORDER BY l.date, l.post LIMIT 1
 """
 
 
-def weave(loom: Loom, changes: Changes, touched: Touched) -> None:
+def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     """Brings what the topics file says up to date."""
     change = changes.get(SOURCE)
     if change is None:
         return
-    before = _state(loom)
+    before = _state(build)
     for table in ("topic", "topic_name", "topic_parent"):
-        loom.store.run(f"DELETE FROM {table}")
+        build.store.run(f"DELETE FROM {table}")
     entries = change.new.entries if isinstance(change.new, Topics) else ()
-    _report_twice(loom, entries)
+    _report_twice(build, entries)
     for entry in entries:
-        _put(loom, entry)
-    after = _state(loom)
-    touched.add(TOPIC, *{row[0] for row in before["topic"] ^ after["topic"]})
-    touched.add(TOPIC_NAME, *{slug for row in before["topic_name"] ^ after["topic_name"] for slug in row})
+        _put(build, entry)
+    after = _state(build)
+    dirty.add(TOPIC, *{row[0] for row in before["topic"] ^ after["topic"]})
+    dirty.add(TOPIC_NAME, *{slug for row in before["topic_name"] ^ after["topic_name"] for slug in row})
 
 
-def _put(loom: Loom, entry: TopicEntry) -> None:
+def _put(build: BuildContext, entry: TopicEntry) -> None:
     slug = slug_of(entry.name)
     values = (slug, entry.name, entry.description, "\n".join(entry.synonyms))
-    loom.store.run("INSERT OR IGNORE INTO topic VALUES (?, ?, ?, ?)", values)
+    build.store.run("INSERT OR IGNORE INTO topic VALUES (?, ?, ?, ?)", values)
     names = {slug_of(synonym) for synonym in entry.synonyms} - {slug}
-    loom.store.many("INSERT OR IGNORE INTO topic_name VALUES (?, ?)", [(name, slug) for name in sorted(names)])
+    build.store.many("INSERT OR IGNORE INTO topic_name VALUES (?, ?)", [(name, slug) for name in sorted(names)])
     parents = {slug_of(parent) for parent in entry.parents} - {slug}
-    loom.store.many("INSERT OR IGNORE INTO topic_parent VALUES (?, ?)", [(slug, parent) for parent in sorted(parents)])
+    build.store.many("INSERT OR IGNORE INTO topic_parent VALUES (?, ?)", [(slug, parent) for parent in sorted(parents)])
 
 
-def _report_twice(loom: Loom, entries: tuple[TopicEntry, ...]) -> None:
+def _report_twice(build: BuildContext, entries: tuple[TopicEntry, ...]) -> None:
     taken: dict[str, str] = {}
     problems = []
     for entry in entries:
@@ -168,13 +168,13 @@ def _report_twice(loom: Loom, entries: tuple[TopicEntry, ...]) -> None:
             other = taken.setdefault(slug_of(spelling), entry.name)
             if other != entry.name:
                 problems.append(
-                    messages.TOPIC_TWICE.problem(loom.shown(SOURCE), spelling=spelling, topic=entry.name, other=other)
+                    messages.TOPIC_TWICE.problem(build.shown(SOURCE), spelling=spelling, topic=entry.name, other=other)
                 )
-    loom.report(SOURCE, "topics", problems)
+    build.report(SOURCE, "topics", problems)
 
 
-def _state(loom: Loom) -> dict[str, set[tuple[str, ...]]]:
-    parents = set(loom.store.rows("SELECT child, parent FROM topic_parent"))
-    rows = set(loom.store.rows("SELECT slug, label, description, synonyms FROM topic"))
+def _state(build: BuildContext) -> dict[str, set[tuple[str, ...]]]:
+    parents = set(build.store.rows("SELECT child, parent FROM topic_parent"))
+    rows = set(build.store.rows("SELECT slug, label, description, synonyms FROM topic"))
     rows |= {(name, "parent", other) for pair in parents for name, other in (pair, pair[::-1])}
-    return {"topic": rows, "topic_name": set(loom.store.rows("SELECT spelling, topic FROM topic_name"))}
+    return {"topic": rows, "topic_name": set(build.store.rows("SELECT spelling, topic FROM topic_name"))}

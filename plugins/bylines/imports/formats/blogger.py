@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
-from bylines.controls import without_controls
+from bylines.control_characters import without_controls
 from bylines.imports import addresses, moments, safe_xml
 from bylines.imports.export import Export, counted
 from bylines.imports.formats.aside import Aside

@@ -6,7 +6,7 @@ import html
 import posixpath
 import re
 
-from bylines.controls import without_controls
+from bylines.control_characters import without_controls
 from bylines.imports.export import Export
 from bylines.imports.formats.aside import Aside
 from bylines.imports.linking import SOURCE

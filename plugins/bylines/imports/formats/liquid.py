@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from bylines.controls import without_controls
+from bylines.control_characters import without_controls
 from bylines.imports.export import Export
 from bylines.imports.formats.aside import Aside
 from bylines.imports.formats.front import Front

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bylines.controls import without_controls
+from bylines.control_characters import without_controls
 from bylines.imports.pieces import Piece, replaced
 
 _BLOCKS = (

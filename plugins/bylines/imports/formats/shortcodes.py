@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from bylines.controls import without_controls
+from bylines.control_characters import without_controls
 from bylines.imports.pieces import Piece, replaced
 
 _ATTRIBUTE = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\]]+))")

@@ -1,0 +1,87 @@
+"""`check --fix` on files: each that changed is read, mended by `mend`, and written where that made a difference."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterable, Iterator
+
+from bylines.checking import fixes
+from bylines.checking.changed import Changed, renames
+from bylines.checking.files import LARGEST, MOST, bytes_of, put
+from bylines.checking.renamed_targets import moved_to
+from bylines.engine.paths import file_of, shown
+from bylines.engine.read import read_profile, read_topics
+from bylines.features.feeds.entries import id_of
+from bylines.features.posts.relations import is_post
+from bylines.personal_names.scripts import folded
+from bylines.pictures.endings import is_picture
+from bylines.records import Profile
+from bylines.settings import Site
+from bylines.settings.declared import TAG
+
+_TOPICS = "content/topics.yaml"
+_TEXTS = (".md", ".rst", ".yaml")
+
+
+def mended(site: Site, found: Changed) -> list[str]:
+    """Mends the files that changed; says what was done to which."""
+    before = renames(site, found)
+    return _write(site, found.there, lambda name: _own(site, name, before.get(name, name)))
+
+
+def all_mended(site: Site) -> list[str]:
+    """Mends the texts of the whole site; says what was done to which. Posts get no id, since nothing is wrong without one."""
+    return _write(site, sorted((*_texts("content", site.content), *_texts("authors", site.authors))), lambda name: "")
+
+
+def _texts(root: str, folder: str) -> Iterator[str]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        below = os.path.relpath(place, folder).replace(os.sep, "/")
+        for file in files:
+            if file.endswith(_TEXTS) and not os.path.islink(os.path.join(place, file)):
+                yield f"{root}/{file}" if below == "." else f"{root}/{below}/{file}"
+
+
+def _own(site: Site, name: str, before: str) -> str:
+    """The id of a post. Feeds know a renamed post by its old path."""
+    return id_of(site.of(TAG), before.removeprefix("content/")) if is_post(name) else ""
+
+
+def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[str]:
+    topics = read_topics(_TOPICS, bytes_of(file_of(site, _TOPICS)), site.read).record
+    spellings = fixes.spellings(getattr(topics, "entries", ()))
+    people = functools.cache(lambda: _people(site))
+    said: list[str] = []
+    for name in names:
+        data = bytes_of(file := file_of(site, name), LARGEST if is_picture(name) else MOST)
+        made = _mended(site, name, data, spellings, own(name), people) if data else None
+        if made is not None and made.data != data:
+            put(file, made.data)
+            said += [f"{shown(site, name)}: {done}" for done in made.done]
+    return said
+
+
+def _people(site: Site) -> dict[str, str]:
+    """Names of people, folded → their handle; '' for a name that several have."""
+    found: dict[str, str] = {}
+    for file in sorted(os.listdir(site.authors)) if os.path.isdir(site.authors) else ():
+        if file.endswith(".yaml"):
+            profile = read_profile(f"authors/{file}", bytes_of(os.path.join(site.authors, file)), site.read).record
+            if isinstance(profile, Profile):
+                name = folded(profile.name)
+                found[name] = "" if name in found else profile.handle
+    return found
+
+
+def _mended(
+    site: Site, name: str, data: bytes, spellings: dict[str, str], own: str, people: Callable[[], dict[str, str]]
+) -> fixes.Mended | None:
+    """A file as it should be; None where it is of a kind that is not mended. `own` is a post's id."""
+    if is_picture(name):
+        return fixes.mend_picture(data, site.read.max_picture) if len(data) > site.read.max_picture else None
+    if not name.endswith(_TEXTS):
+        return None
+    moved = functools.partial(moved_to, site, name)
+    return fixes.mend_text(name, data, fixes.Facts(spellings, own, moved, site.read.markup, people))

@@ -1,0 +1,185 @@
+"""What is wrong in a few sources: they are read and woven as a build does it, with those that they speak of and no others.
+
+So each message is the build's own. What only the whole site can say (an alias that a stranger's post has too) is left to it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Container, Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from bylines import messages
+from bylines.checking import dependencies
+from bylines.checking.changed import Changed
+from bylines.checking.staged import Index
+from bylines.engine import feature, source_table
+from bylines.engine.context import BuildContext, decode, problems_of
+from bylines.engine.paths import file_of, roots, shown
+from bylines.engine.read.batch import Done, read_batch, read_bytes
+from bylines.engine.scan import Found, Stamp, walk
+from bylines.engine.store import Store
+from bylines.engine.weave import hints
+from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.weave import weave
+from bylines.features.jams import relations as jams
+from bylines.problems import ContentProblem
+from bylines.records import AnyRecord
+from bylines.settings import Site
+
+_NO_STAMP = Stamp(0, 0, 0, 0)
+
+
+class Judged(NamedTuple):
+    """What is wrong, and how many files were read to know it."""
+
+    problems: tuple[ContentProblem, ...]
+    read: int
+
+
+def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None, *, git: bool) -> Judged:
+    """Return what is wrong in sources that changed, and in others because of them.
+
+    `git` says whether git can be asked; `index` stands before the files where a commit is judged: what is not in it is not there.
+    """
+    index = index if isinstance(index, Index) else Index()
+    table = _Table(site, index)
+    ignored = walk.matcher(site.ignore)
+    meant = [name for name in changed.there if not (ignored and any(map(ignored.match, name.split("/"))))]
+    faults = {name: found for name in meant if (found := _faults(site, name, index))}
+    wanted = [name for name in meant if name not in faults]
+    linking = _saying(site, _names_of(changed.gone) + _jams(meant), index) if git else []
+    linking += dependencies.of_files(site, wanted, git=git)
+    table.put([*wanted, *linking, *(name for name in index if name.endswith(_READ) and not _is_file(site, name))])
+    table.put(dependencies.namesakes(site, [table.record(name) for name in wanted]) if git else ())
+    for name in (*wanted, *linking):
+        table.put(dependencies.dependencies_of(site, name, table.record(name)))
+    problems = table.woven()
+    lost = {problem for problem in problems if problem.message.endswith(_LEADS_NOWHERE)}
+    if git and (addresses := _addresses(lost)):
+        table.put(_saying(site, sorted(addresses), index))
+        problems = table.woven()
+    own = {shown(site, name): name for name in wanted}
+    without = set(table.woven(without=frozenset(wanted)))
+    gone = [_last(name) for name in changed.gone]
+    said = {p for p in problems if p.path in own or _is_of(p, gone) or p not in without}
+    said |= {problem for each in faults.values() for problem in each}
+    placed = (_placed(problem, index.get(own.get(problem.path, ""))) for problem in said)
+    return Judged(tuple(sorted(hints.hinted(hints.Folders(site), placed))), table.read)
+
+
+def _saying(site: Site, texts: list[str], index: Index) -> list[str]:
+    """Return the sources in which one of some texts stands, as they are staged where that is another text than the file's."""
+    found = [name for name in dependencies.files_mentioning(site, texts) if name not in index]
+    wanted = [text.lower().encode() for text in texts]
+    differing = (name for name in index if wanted and name.startswith("content/") and name.endswith(_READ))
+    return [*found, *(name for name in differing if any(text in index[name].lower() for text in wanted))]
+
+
+_READ = (".md", ".rst", ".yaml")
+
+
+def _placed(problem: ContentProblem, data: bytes | None) -> ContentProblem:
+    """A link that leads nowhere, with its line in what is staged."""
+    target = problem.message.removesuffix(_LEADS_NOWHERE)
+    if data is None or not problem.message.endswith(_LEADS_NOWHERE):
+        return problem
+    at = data.find(target.rstrip("…").encode())
+    return msgspec.structs.replace(problem, line=data.count(b"\n", 0, at) + 1 if at >= 0 else 0)
+
+
+_LEADS_NOWHERE = messages.BROKEN_LINK.text.removeprefix("{target}")
+
+
+def _addresses(lost: Iterable[ContentProblem]) -> set[str]:
+    """The addresses of links from the root that lead nowhere, as an alias or a slug would have them."""
+    targets = (problem.message.removesuffix(_LEADS_NOWHERE).rstrip("…").partition("#")[0] for problem in lost)
+    return {target.rstrip("/").rpartition("/")[2] for target in targets if target.startswith("/")} - {""}
+
+
+def _names_of(gone: Iterable[str]) -> list[str]:
+    """What a link to a source that is gone has in it."""
+    return sorted({_last(name) for name in gone if name.endswith((".md", ".rst"))} - {""})
+
+
+def _jams(names: Iterable[str]) -> list[str]:
+    """The jams among some sources, whose ideas may be dated outside of them now."""
+    return [jams.slug_of(name) for name in names if jams.is_jam(name)]
+
+
+def _last(name: str) -> str:
+    stem = jams.slug_of(name) if jams.is_jam(name) else os.path.splitext(name)[0].removesuffix("/index")
+    return stem.rpartition("/")[2]
+
+
+def _is_of(problem: ContentProblem, gone: Iterable[str]) -> bool:
+    return problem.message.endswith(_LEADS_NOWHERE) and any(last in problem.message for last in gone)
+
+
+class _Table:
+    """Sources that were read for one check, and what weaving them together says."""
+
+    def __init__(self, site: Site, index: Index) -> None:
+        self._site = site
+        self._index = index
+        self._done: dict[str, Done] = {}
+        self.read = 0
+
+    def put(self, names: Iterable[str]) -> None:
+        """Reads sources that are there and were not read yet."""
+        for name in dict.fromkeys(names):
+            if name not in self._done and _is_there(self._site, name, self._index):
+                found = Found(name, _NO_STAMP)
+                data = self._index.get(name)
+                done = read_bytes(self._site, found, data) if data is not None else read_batch(self._site, [found])[0]
+                self._done[name] = done
+                self.read += 1
+
+    def record(self, name: str) -> AnyRecord | None:
+        """The record of a source; None where it has none."""
+        done = self._done.get(name)
+        found: AnyRecord | None = decode(done.record) if done and done.record else None
+        return found
+
+    def woven(self, without: Container[str] = ()) -> list[ContentProblem]:
+        """What is wrong in all of them but some, as a first build of nothing else would say."""
+        features = feature.load(self._site.features)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "check.sqlite")
+            opened = Store.open(path, "", [each.schema for each in features], [each.indexes for each in features])
+            try:
+                build = BuildContext(opened, self._site, int(time.time()))
+                changes = Changes(build.stored)
+                ordered = [self._done[name] for name in sorted(self._done) if name not in without]
+                source_table.keep(build, [done for done in ordered if done.digest], changes)
+                weave(build, features, changes, ())
+                told = list(problems_of(opened))
+            finally:
+                opened.close(keep=False)
+        unread = [problem for done in ordered if not done.digest for problem in done.problems]
+        return [*told, *unread]
+
+
+def _is_file(site: Site, name: str) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(file_of(site, name)).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_there(site: Site, name: str, index: Index) -> bool:
+    return name in index or (not index.lacks(name) and _is_file(site, name))
+
+
+def _faults(site: Site, name: str, index: Index) -> list[ContentProblem]:
+    if name in index.links:
+        return [messages.SYMLINK.problem(shown(site, name))]
+    if name in index:
+        return []
+    root = next(root for root in roots(site) if name.startswith(f"{root.name}/"))
+    return walk.faults_of(root, name[len(root.name) + 1 :])

@@ -1,0 +1,287 @@
+"""`check --fix`: mends what has one right answer, in the words of the writer's own file; all else is left to the writer.
+
+Line ends and a byte order mark, lines of a header that YAML reads otherwise than they are meant, keys and values whose right form is
+the only one near, headers of other programs, topics as the site spells them, an id for feeds, links to what was renamed or is written
+in other capitals, pictures that are too large. Texts in, texts out; `mending` writes them.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from PIL import Image
+
+from bylines.engine.read import nearest
+from bylines.engine.read.foreign import foreign
+from bylines.engine.read.keys import HANDLES, spelled
+from bylines.engine.read.meant import as_meant
+from bylines.engine.read.names import is_handle, is_slug
+from bylines.engine.read.nearest import Pair, keys_meant
+from bylines.engine.read.people import GROUP_KEYS, PROFILE_KEYS
+from bylines.engine.read.posts import JAM_KEYS, PAGE_KEYS, POST_KEYS
+from bylines.engine.read.text import TWICE, kind_of, split
+from bylines.engine.weave.hints import web_address
+from bylines.features.topics.relations import slug_of
+from bylines.languages import language_meant
+from bylines.languages import tag_of as language_tag
+from bylines.markup import MarkupOptions
+from bylines.personal_names.scripts import folded
+from bylines.pictures.look import format_of, opened, upright
+from bylines.records import TopicEntry
+from bylines.renaming import edit_front_matter
+from bylines.renaming.body import BodyError, rewritten
+from bylines.renaming.edit_front_matter import FormError, Header, Scalar
+
+_DATES = frozenset(("date", "modified", "expires", "opens", "closes", "joined", "left"))
+_SEVERAL = re.compile(r"\s*[,;&]\s*|\s+and\s+")
+_WIDEST = 2400
+"""Pixels across, of a picture that was too large."""
+_QUALITIES = (88, 80, 70, 60)
+
+
+class Mended(NamedTuple):
+    """A file as it should be, and what was done to it, for people."""
+
+    data: bytes
+    done: tuple[str, ...]
+
+
+class Facts(NamedTuple):
+    """What the site knows that a text has to fit."""
+
+    topics: Mapping[str, str]
+    """A topic by any of its spellings (as slug) → how it is spelled."""
+    id: str
+    """The id by which feeds know the post now; '' where it needs none."""
+    moved: Callable[[str], str]
+    """Where a link leads now that leads nowhere as it was written; '' where nobody knows."""
+    options: MarkupOptions = MarkupOptions()
+    people: Callable[[], Mapping[str, str]] = dict
+    """Names of people, in small letters → their handle; '' for a name that several have."""
+
+
+_MOST_TURNS = 4
+
+
+def spellings(entries: Sequence[TopicEntry]) -> dict[str, str]:
+    """How the site spells its topics, by slug of name or synonym."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        for spelling in (entry.name, *entry.synonyms):
+            found.setdefault(slug_of(spelling), entry.name)
+    return found
+
+
+def mend_text(name: str, data: bytes, facts: Facts) -> Mended:
+    """A source's text. One that is not UTF-8, or whose header cannot be read, gets its line ends mended alone."""
+    done: list[str] = []
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+        done.append("the byte order mark is gone")
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        done.append("line ends are plain")
+    more: list[str] = []
+    try:
+        made = _settled(name, data.decode(), facts, more)
+    except (UnicodeDecodeError, FormError):
+        return Mended(data, tuple(done))
+    links: list[str] = []
+    try:
+        made = _links(name, made, facts, links)
+    except (BodyError, FormError):
+        links = []
+    return Mended(made.encode(), (*done, *more, *links))
+
+
+def _settled(name: str, text: str, facts: Facts, done: list[str]) -> str:
+    """The text with its header mended, also where one slip hid another."""
+    for _ in range(_MOST_TURNS):
+        made = _header(name, text, facts, done)
+        if made == text:
+            break
+        text = made
+    return text
+
+
+def _header(name: str, text: str, facts: Facts, done: list[str]) -> str:
+    if name.endswith((".md", ".rst")):
+        text = _framed(name, text, facts, done)
+    found = edit_front_matter.header_of(name, text)
+    if found is None:
+        return text
+    text = _meant(text, found, done)
+    if (found := edit_front_matter.header_of(name, text)) is None:
+        return text
+    renamed = _renamed(name, text, found, facts)
+    done += [f"{old} is called {new}" for old, new in renamed.items() if old != new]
+    text = edit_front_matter.with_values(text, found, lambda scalar: _value(scalar, renamed, facts, done))
+    found = edit_front_matter.header_of(name, text)
+    if found is None or not facts.id or "title" not in (keys := edit_front_matter.keys(text, found)) or "id" in keys:
+        return text
+    done.append("it has its id")
+    return edit_front_matter.with_key(text, found, "id", facts.id)
+
+
+def _framed(name: str, text: str, facts: Facts, done: list[str]) -> str:
+    """The text with its header between lines of three hyphens, in YAML."""
+    parts = split(text, kind_of(name))
+    if parts.fences:
+        lines = text.split("\n")
+        for line, what in reversed(parts.fences):
+            lines[line - 1 : line] = [] if what == TWICE else ["---"]
+        done.append("the header stands between three hyphens")
+        return "\n".join(lines)
+    if parts.form in ("yaml", "open", "rst") or (parts.form == "fields" and facts.options.engine == "pelican"):
+        return text
+    found = foreign(text)
+    if not found or not found.lines:
+        return text
+    done.append(f"{found.form} is a header here")
+    fenced = "\n".join(("---", *found.lines, "---", ""))
+    return f"{text[: found.start]}{fenced}{text[found.end :]}"
+
+
+def _meant(text: str, found: Header, done: list[str]) -> str:
+    """The text with lines of its header as they were meant."""
+    lines = text[found.start : found.end]
+    mended = as_meant(lines, all_texts=found.all_texts)
+    if mended.held or mended.text == lines:
+        return text
+    made = f"{text[: found.start]}{mended.text}{text[found.end :]}"
+    edit_front_matter.scalars(made, found._replace(end=found.start + len(mended.text)))  # or FormError
+    done += [slip.what for slip in mended.slips if not slip.is_comment]
+    return made
+
+
+def _renamed(name: str, text: str, found: Header, facts: Facts) -> dict[str, str]:
+    """The keys of a header that are called otherwise here, with their right names; other keys are as they are."""
+    known = _known(name)
+    if not known or found.form != "yaml" or facts.options.engine == "pelican":
+        return {}
+    pairs = edit_front_matter.pairs(text, found)
+    there = [key for key, _, _ in pairs if key in known]
+    others = [Pair(key, _as_handles(key, texts, facts), listed) for key, texts, listed in pairs if key not in there]
+    others = [pair for pair in others if not pair.key.startswith("x_")]
+    meant = keys_meant(others, known, there)
+    return {
+        pair.key: key.name
+        for pair, key in zip(others, meant, strict=True)
+        if key and key.how in ("spelled", "elsewhere", "near")
+    }
+
+
+def _as_handles(key: str, texts: tuple[str, ...] | None, facts: Facts) -> tuple[str, ...] | None:
+    return tuple(_handles(text, facts) for text in texts) if texts and spelled(key) == "author" else texts
+
+
+def _known(name: str) -> Sequence[str]:
+    if name.startswith("authors/"):
+        return PROFILE_KEYS
+    if name.endswith("/blog.yaml"):
+        return GROUP_KEYS
+    if name.endswith((".md", ".rst")):
+        folder = name.split("/")[1] if "/" in name else ""
+        return {"blogs": POST_KEYS, "pages": PAGE_KEYS, "jams": JAM_KEYS}.get(folder, ())
+    return ()
+
+
+def _value(scalar: Scalar, renamed: Mapping[str, str], facts: Facts, done: list[str]) -> str:
+    if scalar.path == ("",):
+        return renamed.get(scalar.value, scalar.value)
+    key, written = scalar.path[0] if scalar.path else "", scalar.value
+    key = renamed.get(key, key)
+    is_link = key == "links" and len(scalar.path) == 2 and scalar.path[1]
+    if not written or (len(scalar.path) != 1 and not is_link):
+        return written
+    new = _right(key, written, facts)
+    if new != written:
+        done.append(f"the topic {written} is {new}" if key == "topics" else f"{key} is {new}")
+    return new
+
+
+def _right(key: str, written: str, facts: Facts) -> str:
+    """The right value that is nearest to one; the same where there is none, or several."""
+    if key in _DATES:
+        return nearest.date_meant(written) or written
+    if key == "topics":
+        parts = written.split(";") if "," not in written else [written]
+        return ", ".join(facts.topics.get(slug_of(part), part) for part in map(str.strip, parts) if part)
+    if key in HANDLES:
+        return _handles(written, facts)
+    if key in ("lang", "languages"):
+        plain = nearest.unquoted(written)
+        return written if "," in written or language_tag(written) else language_meant(plain) or written
+    if key == "slug":
+        return written if is_slug(written) else nearest.slug_meant(written) or written
+    if key == "aliases":
+        return written if "," in written or nearest.is_alias(written) else nearest.alias_meant(written) or written
+    if key in ("feeds", "links"):
+        return written if "," in written or "://" in written else nearest.address_meant(written) or written
+    if key in ("photo", "image"):
+        return written if "://" in written else web_address(written) or facts.moved(written) or written
+    return written
+
+
+def _handles(written: str, facts: Facts) -> str:
+    """Handles for names of people, where each is that of one person alone."""
+    parts = [part for part in _SEVERAL.split(written.strip()) if part]
+    if all(is_handle(part.removeprefix("@").lower()) for part in parts):
+        return written
+    people = facts.people()
+    found = [part if is_handle(part) else people.get(folded(part), "") for part in parts]
+    return ", ".join(found) if found and all(found) else written
+
+
+def _links(name: str, text: str, facts: Facts, done: list[str]) -> str:
+    """The text with other paths in links to files that were renamed."""
+    if not name.endswith((".md", ".rst")):
+        return text
+
+    def link(target: str) -> str:
+        if whole := web_address(target):
+            if (said := f"{target} is {whole}") not in done:
+                done.append(said)
+            return whole
+        path, sign, rest = target.partition("#")
+        new = facts.moved(path) if path and not _ROOTED.match(path) else ""
+        if not new:
+            return target
+        if (said := f"{path} is {new}") not in done:
+            done.append(said)
+        return f"{new}{sign}{rest}"
+
+    at = edit_front_matter.body_start(text, edit_front_matter.header_of(name, text))
+    return text[:at] + rewritten(text[at:], kind_of(name), link, lambda handle: handle, facts.options)
+
+
+_ROOTED = re.compile(r"[a-z][a-z0-9+.-]*:|[/{|]", re.I)
+
+
+def mend_picture(data: bytes, most: int) -> Mended:
+    """A picture with at most `most` bytes and a sensible width, in its own format; as it is where that cannot be done."""
+    try:
+        with opened(data) as image:
+            if getattr(image, "n_frames", 1) > 1:
+                return Mended(data, ())
+            form = format_of(image)
+            made = upright(image)
+            made.thumbnail((_WIDEST, _WIDEST * 4), Image.Resampling.LANCZOS)
+    except Exception:  # decoders raise whatever they like over what a stranger wrote
+        return Mended(data, ())
+    for quality in _QUALITIES:
+        packed = io.BytesIO()
+        made.save(packed, form, **({"optimize": True} if form == "PNG" else {"quality": quality}))
+        if packed.tell() <= most:
+            width, height = made.size
+            return Mended(packed.getvalue(), (f"the picture is {width} × {height} pixels, {packed.tell():,} bytes",))
+    return Mended(data, ())
+
+
+def beside(source: str, target: str) -> str:
+    """The path from the folder of a source to another, both by name."""
+    return posixpath.relpath(target, posixpath.dirname(source))

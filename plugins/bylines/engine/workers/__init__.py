@@ -1,0 +1,1 @@
+"""Where work is done: in this process, a pool of processes, or a Dask cluster."""

@@ -1,0 +1,210 @@
+"""Who does the work: this process while there is little of it, a pool of processes or a cluster where there is enough.
+
+All that is asked of any of them is `concurrent.futures.Executor`'s `submit`, with functions that are found by their names
+and arguments that travel.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib.util
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+import msgspec
+
+from bylines.problems import SettingsError
+from bylines.settings.declared import EXECUTOR, PARALLEL_FROM, SCHEDULER, WORKERS
+
+if TYPE_CHECKING:
+    from bylines.engine.workers.cluster import Cluster
+    from bylines.settings import Site
+
+_Task = TypeVar("_Task")
+_Done = TypeVar("_Done")
+_Each = TypeVar("_Each")
+
+_RARELY = (20_000, 50, 1_000)
+"""When the collector looks: after so many objects more, and at the older ones after so many such looks."""
+_ENCODER = msgspec.msgpack.Encoder()
+
+_INSTALL = (
+    "BYLINES_EXECUTOR is 'dask', which needs a package more; install it: .venv/bin/pip install distributed==2026.8.0"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[_Task, _Done]):
+    """What a step makes of its tasks: where the files are at hand, and away from here, where nothing but bytes travels."""
+
+    task: type[_Task]
+    done: type[_Done]
+    size: int
+    """Tasks in a batch, until it is known how long they take."""
+    here: Callable[[Site, list[_Task]], list[_Done]]
+    """Does some tasks where this machine's files can be read and written."""
+    kit: Callable[[Site], Any]
+    """What every task needs; it can be pickled, and hashed."""
+    pack: Callable[[Site, _Task], bytes | None]
+    """A task with all that it needs from files; None for one that is to be done here."""
+    away: Callable[[Any, list[bytes]], list[bytes]]
+    """Does packed tasks with nothing but the kit: pure, so that it can be done again where a worker was lost."""
+    unpack: Callable[[Site, _Task, bytes], _Done]
+    """Lays down what came of a packed task."""
+    is_large: Callable[[_Task], bool] = lambda task: False
+    """Whether a task is a batch of its own."""
+
+
+class SerialExecutor(Executor):
+    """Does what is submitted at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Runs the function and gives its result as a future that is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Workers:
+    """Gives tasks to an executor that suits their number. Raises SettingsError where the one that is set cannot be had."""
+
+    def __init__(self, site: Site, executor: Executor | None = None) -> None:
+        self._count = 1 if site.of(EXECUTOR) == "serial" else site.of(WORKERS) or os.cpu_count() or 1
+        self._from = site.of(PARALLEL_FROM)
+        self._given = executor
+        self._pool: Executor | None = executor
+        self._scheduler = site.of(SCHEDULER) if site.of(EXECUTOR) == "dask" and executor is None else ""
+        self._cluster: Cluster | None = None
+        if self._scheduler and importlib.util.find_spec("distributed") is None:
+            raise SettingsError(_INSTALL)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._cluster is not None:
+            self._cluster.close()
+        if self._pool is None or self._given is not None:
+            return
+        if kind is not None and isinstance(self._pool, ProcessPoolExecutor):
+            _end(self._pool)  # nobody asks for what they are at any more
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def run(self, job: Job[_Task, _Done], site: Site, tasks: Iterable[_Task], expected: int) -> Iterator[_Done]:
+        """What the job makes of each task, in their order; `expected` is how many tasks there are in all, about.
+
+        Few batches are under way at a time, so that what is still to come need not be held in memory.
+        """
+        if self._scheduler and self.are_many(expected):
+            yield from self._connected().run(job, site, tasks, expected)
+            return
+        executor = self._suitable(expected)
+        waiting: deque[Future[bytes]] = deque()
+        for batch in batched(tasks, job.size, job.is_large):
+            waiting.append(executor.submit(_work, job.here, job.task, site, _ENCODER.encode(batch)))
+            while len(waiting) > 3 * self._count or (waiting and waiting[0].done()):
+                yield from _decoded(waiting.popleft().result(), job.done)
+        while waiting:
+            yield from _decoded(waiting.popleft().result(), job.done)
+
+    def are_many(self, expected: int) -> bool:
+        """Whether so many tasks go to other processes."""
+        return self._given is not None or (bool(self._scheduler or self._count > 1) and expected >= self._from)
+
+    def _suitable(self, expected: int) -> Executor:
+        if self._pool is not None:
+            return self._pool
+        if self._scheduler or not self.are_many(expected):
+            return SerialExecutor()
+        context = multiprocessing.get_context(_start_method())
+        self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin_worker)
+        return self._pool
+
+    def _connected(self) -> Cluster:
+        if self._cluster is None:
+            from bylines.engine.workers.cluster import Cluster
+
+            self._cluster = Cluster(self._scheduler)
+        return self._cluster
+
+
+@contextlib.contextmanager
+def few_collections() -> Iterator[None]:
+    """Has the collector look at what is new alone: a build remembers much, nearly none of it in cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _work(here: Callable[[Site, list[Any]], list[Any]], task: type[Any], site: Site, batch: bytes) -> bytes:
+    """Does a batch. Runs in a worker. Tasks travel as MessagePack: to pickle them takes ten times as long."""
+    return _ENCODER.encode(here(site, _decoded(batch, task)))
+
+
+def _decoded(data: bytes, kind: type[_Each]) -> list[_Each]:
+    return msgspec.msgpack.decode(data, type=list[kind])  # type: ignore[valid-type]
+
+
+def _begin_worker() -> None:
+    """A worker's first act: Ctrl-C is for the build, which ends its workers; and no worker outlives its build."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # What was there before the fork stays: the collector need not look at it, nor its memory be copied. And what a page or
+    # a text needs goes with it, so that it need not look often either.
+    gc.freeze()
+    gc.set_threshold(*_RARELY)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
+    # One that was ended while it wrote a result leaves half of it: who reads waits for the rest until nobody can write it.
+    pool._result_queue._writer.close()  # type: ignore[attr-defined]
+
+
+def _start_method() -> str:
+    # A copy of this process has everything imported already; but one of a process with threads may hang.
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def batched(
+    tasks: Iterable[_Task], size: int, alone: Callable[[_Task], bool] = lambda task: False
+) -> Iterator[list[_Task]]:
+    """Tasks in lists of `size`, but for those that are to be `alone`."""
+    batch: list[_Task] = []
+    for task in tasks:
+        if alone(task):
+            if batch:
+                yield batch
+            batch = []
+            yield [task]
+            continue
+        batch.append(task)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

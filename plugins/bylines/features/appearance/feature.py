@@ -1,0 +1,38 @@
+"""The declaration of the capability `appearance`."""
+
+from bylines.engine.feature import Feature, PageKind, SourceKind
+from bylines.features.appearance import icons, pages, settings
+from bylines.features.appearance.style import StyleInputs
+from bylines.settings.setting import rows_of
+
+FEATURE = Feature(
+    name="appearance",
+    settings=rows_of(vars(settings)),
+    sources=(SourceKind("style", pages.is_style, pages.read_style),),
+    addresses=("manifest.webmanifest",),
+    weave=pages.weave,
+    pages=(
+        PageKind(
+            "style",
+            pages.keys,
+            pages.inputs,
+            pages.affected,
+            render="bylines.features.appearance.style:render",
+            render_inputs=StyleInputs,
+        ),
+        PageKind(
+            "icon",
+            icons.keys,
+            icons.inputs,
+            render="bylines.features.appearance.icons:render",
+            render_inputs=icons.IconInputs,
+        ),
+        PageKind(
+            "manifest",
+            icons.manifest_keys,
+            icons.manifest_inputs,
+            render="bylines.features.appearance.icons:render_manifest",
+            render_inputs=icons.ManifestInputs,
+        ),
+    ),
+)

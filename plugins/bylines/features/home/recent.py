@@ -1,0 +1,65 @@
+"""What goes on: rules over the newest posts of the site, and nothing else, so that one page pays for them."""
+
+from __future__ import annotations
+
+from bylines.engine.context import BuildContext
+from bylines.engine.weave import listing
+from bylines.features.home.settings import HOME_EACH, HOME_SIZE
+from bylines.features.people.bylines import byline
+from bylines.features.posts import cards
+from bylines.features.topics import relations as topics
+from bylines.views import ActiveTopic, Article, Newcomer
+
+_LOOKED_AT = 5
+"""Of how many times as many posts as are shown those are chosen."""
+_TOPICS, _NEWCOMERS = 10, 4
+_NEW = 2
+"""Among how many times as many posts as are shown a first post is new."""
+
+
+def from_many(build: BuildContext) -> tuple[Article, ...]:
+    """The newest posts, of nobody more than BYLINES_HOME_EACH."""
+    size, each = build.site.of(HOME_SIZE), build.site.of(HOME_EACH)
+    seen: dict[str, int] = {}
+    found: list[Article] = []
+    for name in listing.newest(build, "site", size * _LOOKED_AT):
+        card = cards.article(build, name)
+        handles = [person.handle for person in card.authors] or [card.blog.handle]
+        if all(seen.get(handle, 0) < each for handle in handles):
+            found.append(card)
+            seen.update((handle, seen.get(handle, 0) + 1) for handle in handles)
+        if len(found) == size:
+            break
+    return tuple(found)
+
+
+def active_topics(build: BuildContext) -> tuple[ActiveTopic, ...]:
+    """The topics on which the most people have written among the newest posts; those of one person alone are none."""
+    rows = build.store.rows(_ACTIVE, ("site", build.site.of(HOME_SIZE) * _LOOKED_AT, _TOPICS))
+    return tuple(ActiveTopic(topic=topics.link(build, topic), people=people) for topic, people in rows)
+
+
+_ACTIVE = f"""
+SELECT t.topic, count(DISTINCT a.handle) AS people FROM {listing.NEWEST}
+CROSS JOIN post_topic t ON t.post = newest.post CROSS JOIN post_author a ON a.post = newest.post AND a.known
+GROUP BY t.topic HAVING people > 1 ORDER BY people DESC, count(*) DESC, t.topic LIMIT ?
+"""
+
+
+def newcomers(build: BuildContext) -> tuple[Newcomer, ...]:
+    """Those whose first post is among the newest ones, the last first."""
+    found = []
+    for handle, post in build.store.rows(_FIRST, ("site", build.site.of(HOME_SIZE) * _NEW, _NEWCOMERS)):
+        own, first = byline(build, handle), cards.post_link(build, post)
+        if own and first:
+            found.append(Newcomer(byline=own, first=first))
+    return tuple(found)
+
+
+_FIRST = f"""
+SELECT a.handle, newest.post FROM {listing.NEWEST} CROSS JOIN post_author a ON a.post = newest.post AND a.known
+CROSS JOIN person ON person.handle = a.handle AND person.profile = 1
+WHERE NOT EXISTS (
+    SELECT 1 FROM listing l WHERE l.list = 'blog:' || a.handle AND (l.date, l.post) < (newest.date, newest.post)
+) ORDER BY newest.date DESC, newest.post DESC, a.position LIMIT ?
+"""

@@ -1,0 +1,116 @@
+"""What a change leaves where it is merged, whichever commit brought it: names, addresses, rules, and what the merge makes of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from bylines import messages
+from bylines.guard.change_set import ChangeSet, FileChange, writers_of
+from bylines.guard.commits import Commit, lowered
+from bylines.guard.identity_claims import sayings
+from bylines.guard.ownership import place_of
+from bylines.guard.paths import alike
+from bylines.guard.rules import FILE
+from bylines.guard.trees import is_file
+from bylines.guard.writers import Writer
+from bylines.problems import ContentProblem, SettingsError
+
+
+def refused_in_result(
+    case: ChangeSet, commits: Iterable[Commit], steps: Iterable[FileChange], final: Iterable[FileChange]
+) -> Iterator[ContentProblem]:
+    """What is refused of the files `final`, in which the tree of the change differs from the one that it began with."""
+    writers = _writers(case, steps)
+    yield from (messages.SMUGGLED.problem(step.path) for step in final if step.path not in writers)
+    people = case.people
+    if not all(people.is_keeper(writer) for commit in commits for writer in writers_of(case, commit)):
+        theirs = {path: found for path, found in writers.items() if not all(map(people.is_keeper, found))}
+        yield from _twins(case, final)
+        yield from _addresses(case, final)
+        yield from _no_files(case, (step for step in final if step.path in theirs))
+        yield from _left_behind(case, (step for step in final if step.path in theirs))
+        yield from sayings(case, final, theirs)
+    yield from _rules(case, final)
+
+
+def _writers(case: ChangeSet, steps: Iterable[FileChange]) -> dict[str, set[Writer]]:
+    """By path: everybody who has to be entitled to what lies there."""
+    found: dict[str, set[Writer]] = defaultdict(set)
+    for step in steps:
+        found[step.path].update(writers_of(case, step.commit))
+    return dict(found)
+
+
+def _twins(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
+    """Names that are new, and one with others that lie beside them."""
+    base = case.people.base
+    for folder, names in sorted(_names(final).items()):
+        new = {name for name in names if base.entry(_inside(folder, name)) is None}
+        beside: dict[str, list[str]] = {}
+        for name in case.head.names(folder) if new else ():
+            beside.setdefault(alike(name), []).append(name)
+        for name in sorted(new):
+            twins = sorted({*beside.get(alike(name), ())} - {name})
+            if twins:
+                yield messages.TWIN.problem(names[name], holder=_inside(folder, twins[0]))
+
+
+def _names(final: Iterable[FileChange]) -> dict[str, dict[str, str]]:
+    """By folder: the names in it that lead to a file which was written, with one such file."""
+    found: dict[str, dict[str, str]] = {}
+    for step in final:
+        if step.change.after is not None:
+            parts = step.path.split("/")
+            for depth, name in enumerate(parts):
+                found.setdefault("/".join(parts[:depth]), {}).setdefault(name, step.path)
+    return found
+
+
+def _inside(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _addresses(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
+    """Addresses that a profile has taken up, and that are another's, or that a search for them would not find."""
+    rules, base = case.people.rules, case.people.base
+    for step in final:
+        place = place_of(step.path, rules)
+        if place.kind != "profile" or not place.is_rule or step.change.after is None:
+            continue
+        for email in sorted(case.head.emails(place.handle, rules) - base.emails(place.handle, rules)):
+            if email not in lowered(case.head.text(step.path) or ""):
+                yield messages.HIDDEN_ADDRESS.problem(step.path, email=email)
+            for holder in sorted(base.known_by((email,), rules) - {place.handle})[:1]:
+                yield messages.ADDRESS_OF_ANOTHER.problem(step.path, email=email, holder=holder)
+
+
+def _rules(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
+    """Rules that could not be read once the change is merged."""
+    if any(step.path == FILE for step in final):
+        try:
+            case.head.rules()
+        except SettingsError as error:
+            yield messages.BAD_RULES.problem(FILE, nearest=str(error))
+
+
+def _no_files(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
+    """Entries that say they are files and name something else: whoever clones that could not check it out."""
+    for step in final:
+        after = step.change.after
+        if after and is_file(after) and (kind := case.objects.git.kind(after[1].hex())) not in ("blob", "missing"):
+            what = f"a {'folder' if kind == 'tree' else kind} that is said to be a file"
+            yield messages.NOT_PLAIN.problem(step.path, what=what)
+
+
+def _left_behind(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
+    """Files that are gone from the base since the change began, or whose folder is.
+
+    Whoever merges by hand or by a git host gets them where git believes that the base has moved them, which may be anybody's place.
+    """
+    base, common = case.people.base, case.common
+    for step in final if base.commit.tree != common.commit.tree else ():
+        parts = step.path.split("/")
+        above = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+        if step.change.after and any(common.entry(path) and not base.entry(path) for path in above):
+            yield messages.LEFT_BEHIND.problem(step.path)

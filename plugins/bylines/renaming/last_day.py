@@ -1,0 +1,31 @@
+"""A person who leaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bylines.engine.paths import file_of, shown
+from bylines.engine.read import read_profile
+from bylines.engine.read.names import is_handle
+from bylines.problems import BuildError
+from bylines.records import Profile
+from bylines.renaming import edit_front_matter, search
+from bylines.renaming.edit_front_matter import FormError, Header
+from bylines.renaming.plan import Edit, Plan
+from bylines.settings import Site
+
+
+def left(site: Site, handle: str, day: dt.date | None, today: dt.date) -> Plan:
+    """What is to change where somebody leaves; without a day it is today, unless the profile says one. Raises BuildError."""
+    name = f"authors/{handle}.yaml"
+    text = search.text_of(file_of(site, name)) if is_handle(handle) else None
+    if text is None:
+        raise BuildError(f"nobody is called {handle!r}: there is no {shown(site, name)}")
+    record = read_profile(name, text.encode(), site.read).record
+    if isinstance(record, Profile) and record.left and day in (None, record.left):
+        return Plan()
+    try:
+        made = edit_front_matter.with_key(text, Header(0, len(text), "yaml"), "left", str(day or today))
+    except FormError as problem:
+        raise BuildError(f"{shown(site, name)}: left cannot be added ({problem}); nothing was changed") from problem
+    return Plan(edits=(Edit(name, text, made),))

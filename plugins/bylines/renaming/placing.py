@@ -1,0 +1,55 @@
+"""What the posts of a blog are called, read from its files: as weaving would say it, without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bylines.engine.paths import file_of
+from bylines.engine.read import read_post, read_profile
+from bylines.engine.read.names import is_index
+from bylines.engine.weave import naming
+from bylines.engine.weave.claims import fold
+from bylines.engine.weave.naming import Named, Place
+from bylines.features.people.relations import source_of
+from bylines.features.posts.relations import is_post, scope_of
+from bylines.records import Post, Profile
+from bylines.renaming import search
+from bylines.settings import Site
+from bylines.settings.declared import LANGUAGES
+
+
+class Placed(NamedTuple):
+    """A post, and what it is called."""
+
+    record: Post
+    place: Place
+
+
+def placed(site: Site, handle: str) -> dict[str, Placed]:
+    """Return the posts of a blog by source."""
+    declared = (site.lang, *site.of(LANGUAGES), *_languages(site, handle))
+    records: dict[str, Post] = {}
+    spots: dict[str, list[Named]] = {}
+    for name in search.texts_below(site, f"content/blogs/{handle}/"):
+        data = search.bytes_of(file_of(site, name)) if is_post(name) else None
+        record = read_post(name, data, site.read).record if data else None
+        if isinstance(record, Post):
+            records[name] = record
+            named = _named(name, record, declared)
+            spots.setdefault(fold(named.slug), []).append(named)
+    places = {name: place for some in spots.values() for name, place in naming.placed(some).items()}
+    return {name: Placed(record, places[name]) for name, record in records.items()}
+
+
+def _named(name: str, record: Post, declared: Iterable[str]) -> Named:
+    own = (record.lang,) if record.lang_given else ()
+    known = bool(record.ending) and naming.declared((*declared, *own), record.ending)
+    original = bool(record.ending) and (record.translation_of is not None or is_index(record.path))
+    return Named(name, scope_of(record.blog), record.slug, record.ending, record.dated, known, original)
+
+
+def _languages(site: Site, handle: str) -> tuple[str, ...]:
+    data = search.bytes_of(file_of(site, source_of(handle)))
+    record = read_profile(source_of(handle), data, site.read).record if data else None
+    return record.languages if isinstance(record, Profile) else ()

@@ -1,0 +1,119 @@
+"""A post with another end of its address: its file or folder, its translations, and whoever names it."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Mapping
+
+from bylines.engine.paths import file_of, shown
+from bylines.engine.read import language_of, slug_of
+from bylines.engine.read.names import date_of, is_slug
+from bylines.engine.weave.claims import fold
+from bylines.problems import BuildError
+from bylines.renaming import edit_front_matter, search
+from bylines.renaming.edit_front_matter import FormError
+from bylines.renaming.placing import Placed, placed
+from bylines.renaming.plan import Edit, Plan
+from bylines.renaming.posts import moved_post
+from bylines.renaming.rename_map import RenameMap
+from bylines.renaming.rewrite import Text, renamed
+from bylines.settings import Site
+
+
+def renamed_post(site: Site, post: str, new: str, *, everywhere: bool = False) -> Plan:
+    """What is to change where a post (`handle/slug`) gets another slug; nothing where it has it already.
+
+    `everywhere` changes what others wrote, too. Raises BuildError.
+    """
+    handle, _, slug = post.strip("/").removeprefix("blogs/").partition("/")
+    if not slug or "/" in slug:
+        raise BuildError(f"{post!r} is no post; name it as handle/slug")
+    if not is_slug(new):
+        raise BuildError(f"{new!r} cannot be the end of an address; use letters, digits and hyphens")
+    posts = placed(site, handle)
+    found = _called(posts, slug)
+    if not found or slug == new:
+        old = f"/blogs/{handle}/{slug}/"
+        if found or any(old in post.record.aliases for post in _called(posts, new).values()):
+            return Plan()
+        raise BuildError(f"there is no post {handle}/{slug} in {shown(site, f'content/blogs/{handle}')}")
+    holder = search.holder_of_slug(site, handle, new)
+    if holder and holder not in found:
+        raise BuildError(f"{new} is or was the address of {shown(site, holder)}; choose another")
+    moves = tuple(sorted({move for name, post in found.items() if (move := _move(name, post, new))}))
+    for old, to in moves:
+        if os.path.lexists(file_of(site, to)) and fold(old) != fold(to):
+            raise BuildError(f"{shown(site, to)} is there already; choose another name")
+    moved = RenameMap(posts={(handle, post.place.slug): new for post in found.values()}, files=dict(moves))
+    return _planned(site, handle, slug, moved, moves, found, posts, everywhere=everywhere)
+
+
+def _called(posts: Mapping[str, Placed], slug: str) -> dict[str, Placed]:
+    """The sources of a post and its translations."""
+    return {name: post for name, post in posts.items() if fold(post.place.slug) == fold(slug)}
+
+
+def _move(name: str, post: Placed, new: str) -> tuple[str, str] | None:
+    """Where a source goes; None where its header says the slug, so that the file's name is free."""
+    if slug_of(name) != post.record.slug:
+        return None
+    folder, file = posixpath.split(name)
+    if posixpath.splitext(file)[0].removesuffix(f".{language_of(name)}") == "index":
+        return folder, posixpath.join(posixpath.dirname(folder), _named(folder, new))
+    ending = posixpath.splitext(file)[1]
+    lang = post.place.lang
+    return name, posixpath.join(folder, _named(name, new) + (f".{lang}" if lang else "") + ending)
+
+
+def _named(name: str, new: str) -> str:
+    """A file's or folder's new name, with the date with which it began."""
+    date = date_of(name)
+    found = re.match(r"\d{4}-\d{2}-\d{2}[-_]", posixpath.basename(name))
+    return (found[0] if date and found else "") + new
+
+
+def _planned(
+    site: Site,
+    handle: str,
+    slug: str,
+    moved: RenameMap,
+    moves: tuple[tuple[str, str], ...],
+    found: dict[str, Placed],
+    posts: Mapping[str, Placed],
+    *,
+    everywhere: bool,
+) -> Plan:
+    words = {slug, *(posixpath.splitext(posixpath.basename(old))[0] for old, _ in moves)}
+    edits: list[Edit] = []
+    others: list[Edit] = []
+    notes: list[str] = []
+    within = {name for old, _ in moves for name in search.texts_below(site, f"{old}/")}
+    for name in sorted({*found, *within, *(name for word in words for name in search.naming(site, word))}):
+        text = search.text_of(file_of(site, name))
+        if text is None:
+            continue
+        own = name.startswith(f"content/blogs/{handle}/")
+        then = _then(site, name, text, moved, found.get(name), posts, own=own)
+        if then.by_hand:
+            notes.append(f"{shown(site, moved.source(name))}: mend what names {slug} by hand ({then.by_hand})")
+        if then.text != text:
+            (edits if own or everywhere else others).append(Edit(moved.source(name), text, then.text))
+    return Plan(moves, tuple(edits), tuple(others), tuple(notes))
+
+
+def _then(
+    site: Site, name: str, text: str, moved: RenameMap, post: Placed | None, posts: Mapping[str, Placed], *, own: bool
+) -> Text:
+    if post is None and moved.source(name) == name:
+        return renamed(name, text, moved, site.read, addresses=own)
+    found = moved_post(site, name, text, moved, posts)
+    if post is None or slug_of(name) == post.record.slug:
+        return found
+    new = moved.posts[post.record.blog, post.place.slug]
+    at = edit_front_matter.header_of(name, found.text)
+    try:
+        return found._replace(text=edit_front_matter.with_key(found.text, at, "slug", new)) if at else found
+    except FormError as problem:
+        raise BuildError(f"{shown(site, name)}: slug cannot be changed ({problem}); nothing was changed") from problem

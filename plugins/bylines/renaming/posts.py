@@ -1,0 +1,60 @@
+"""A post that moves keeps what it is known by: its old address as an alias, and its id in feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bylines.engine.read import read_post
+from bylines.engine.weave.claims import fold
+from bylines.engine.weave.naming import Place
+from bylines.features.feeds.entries import id_of
+from bylines.features.posts.relations import is_post, scope_of
+from bylines.records import Post
+from bylines.renaming import edit_front_matter
+from bylines.renaming.edit_front_matter import FormError
+from bylines.renaming.placing import Placed
+from bylines.renaming.rename_map import RenameMap
+from bylines.renaming.rewrite import Text, renamed
+from bylines.settings import Site
+from bylines.settings.declared import TAG
+
+
+def moved_post(site: Site, name: str, text: str, moved: RenameMap, posts: Mapping[str, Placed]) -> Text:
+    """A source in the folder of whoever renames, as it is to be; `name` is where it lay, `posts` are those of the blog."""
+    found = renamed(name, text, moved, site.read, addresses=True)
+    record = read_post(name, text.encode(), site.read).record if is_post(name) else None
+    new = moved.source(name)
+    place = posts[name].place if name in posts else Place(record.slug if isinstance(record, Post) else "")
+    if not isinstance(record, Post) or (new == name and (record.blog, place.slug) not in moved.posts):
+        return found
+    try:
+        return found._replace(text=_kept(site, record, place, new, found.text, moved))
+    except FormError as problem:
+        return found._replace(by_hand=str(problem))
+
+
+def _kept(site: Site, record: Post, place: Place, new: str, text: str, moved: RenameMap) -> str:
+    """The text with the id by which feeds know it, the old address, and without the one where it stands now."""
+    if not record.id and new != f"content/{record.path}":
+        text = edit_front_matter.with_key(text, _header(new, text), "id", id_of(site.of(TAG), record.path))
+    then = place._replace(slug=moved.posts.get((record.blog, place.slug), place.slug)).below(
+        scope_of(new.split("/")[2])
+    )
+    return with_old_address(new, text, record.aliases, f"/{place.below(scope_of(record.blog))}", f"/{then}")
+
+
+def with_old_address(name: str, text: str, aliases: Iterable[str], old: str, now: str) -> str:
+    """A source with an address that it had among its aliases, and without the one that it has now. Raises FormError."""
+    for alias in aliases:
+        if fold(alias) == fold(now):
+            text = edit_front_matter.without_item(text, _header(name, text), "aliases", alias)
+    if fold(old) == fold(now) or fold(old) in map(fold, aliases):
+        return text
+    return edit_front_matter.with_item(text, _header(name, text), "aliases", old)
+
+
+def _header(name: str, text: str) -> edit_front_matter.Header:
+    found = edit_front_matter.header_of(name, text)
+    if found is None:
+        raise FormError("it has no header")
+    return found

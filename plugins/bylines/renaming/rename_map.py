@@ -1,0 +1,92 @@
+"""What is called otherwise, and what follows for whatever names it: handles, references to posts, addresses, paths."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bylines.engine.weave.links import marker
+
+_TAIL = re.compile(r"([^#?]*)(.*)", re.S)
+_ENDINGS = ("", ".md", ".rst", "/index.md", "/index.rst")
+
+
+class RenameMap(NamedTuple):
+    """What is renamed. Sources are named as everywhere: `content/blogs/ada/x.md`."""
+
+    handles: Mapping[str, str] = {}
+    """Handle → handle."""
+    posts: Mapping[tuple[str, str], str] = {}
+    """(handle, slug) → slug; by the handle as it was."""
+    files: Mapping[str, str] = {}
+    """A source, or a folder of sources, → where it lies then."""
+
+    def handle(self, handle: str) -> str:
+        """What a handle is now; itself for all others. An `@` before it stays."""
+        sign = "@" * handle.startswith("@")
+        new = self.handles.get(handle[len(sign) :].lower())
+        return sign + new if new else handle
+
+    def source(self, name: str) -> str:
+        """Where a source lies then."""
+        at, below = name, ""
+        while at:
+            if at in self.files:
+                return self.files[at] + below
+            at = posixpath.dirname(at)
+            below = name[len(at) :]
+        return name
+
+    def reference(self, written: str, blog: str) -> str:
+        """`slug`, `handle/slug` or `/blogs/handle/slug/`, as it is written in a blog."""
+        core = written.strip("/")
+        path = core.removeprefix("blogs/")
+        handle, slash, slug = path.rpartition("/")
+        if "/" in handle:
+            return written
+        new_slug = self.posts.get((handle or blog, slug), slug)
+        new = f"{self.handle(handle)}{slash}{new_slug}"
+        return written if new == path else written.replace(path, new)
+
+    def address(self, written: str) -> str:
+        """An address of the site, `/blogs/handle/slug/…`."""
+        path, tail = _parted(written)
+        parts = path.split("/")
+        if parts[:2] != ["", "blogs"] or len(parts) < 3:
+            return written
+        if len(parts) > 3:
+            parts[3] = self.posts.get((parts[2], parts[3]), parts[3])
+        parts[2] = self.handle(parts[2])
+        return "/".join(parts) + tail
+
+    def link(self, written: str, source: str) -> str:
+        """A relative link to a file, as it is written in a source that lay where its name says."""
+        path, tail = _parted(written)
+        marked, bare = marker(path)
+        if not bare or (bare.startswith("/") and not marked):
+            return self.address(written)
+        if bare.startswith("/"):
+            name = f"content{bare}"
+            return written if self._of(name) == name else path[: -len(bare)] + self._of(name)[len("content") :] + tail
+        was = posixpath.normpath(posixpath.join(posixpath.dirname(source), bare))
+        now = posixpath.normpath(posixpath.join(posixpath.dirname(self.source(source)), bare))
+        wanted = self._of(was)
+        if not was.startswith("content/") or now == wanted:
+            return written
+        new = posixpath.relpath(wanted, posixpath.dirname(self.source(source))) + "/" * bare.endswith("/")
+        return path[: len(path) - len(bare)] + new + tail
+
+    def _of(self, name: str) -> str:
+        """The same for what a link names, which may leave out the file's ending."""
+        for ending in _ENDINGS:
+            moved = self.source(name + ending)
+            if moved != name + ending:
+                return moved.removesuffix(ending)
+        return name
+
+
+def _parted(written: str) -> tuple[str, str]:
+    found = _TAIL.fullmatch(written)
+    return (found[1], found[2]) if found else (written, "")

@@ -1,0 +1,56 @@
+"""What was written, and which posts want to be looked at: old drafts, what expires soon, what is to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bylines.engine.context import BuildContext
+from bylines.records import Post
+from bylines.weekly_report.people import AUTHORS
+from bylines.weekly_report.week import Dated, Written
+
+_DAY = 86_400
+
+
+def written(build: BuildContext, since: int, until: int) -> Written:
+    """How much was written between two moments (seconds), and in as many days before."""
+    posts, blogs = build.store.rows(COUNT, (since, until))[0]
+    before = build.store.rows(COUNT, (since - (until - since), since))[0][0]
+    return Written(posts, len(build.store.column(AUTHORS, (since, until))), blogs, before)
+
+
+COUNT = """
+SELECT count(*), count(DISTINCT p.blog) FROM listing l CROSS JOIN post p ON p.name = l.post
+WHERE l.list = 'site' AND l.date >= ? AND l.date < ?
+"""
+
+
+def old_drafts(build: BuildContext, days: int) -> tuple[Dated, ...]:
+    """Drafts that are dated so many days ago or more, the oldest first."""
+    found = _dated(build, build.store.rows(NOWHERE, (-(1 << 60), build.now - days * _DAY)))
+    return tuple(dated for dated, record in found if record.status == "draft")
+
+
+def coming(build: BuildContext) -> tuple[Dated, ...]:
+    """What is dated in the future and no draft, the nearest first."""
+    found = _dated(build, build.store.rows(NOWHERE, (build.now, 1 << 60)))
+    return tuple(dated for dated, record in found if record.status != "draft")
+
+
+def expiring(build: BuildContext, days: int) -> tuple[Dated, ...]:
+    """What goes within so many days, the nearest first."""
+    return tuple(dated for dated, _ in _dated(build, build.store.rows(EXPIRING, (build.now, build.now + days * _DAY))))
+
+
+NOWHERE = "SELECT name, date FROM post WHERE state = 0 AND date > ? AND date <= ? ORDER BY date"
+"""Posts that are published nowhere: drafts, what is to come, what has gone."""
+EXPIRING = "SELECT name, expires FROM post WHERE expires > ? AND expires <= ? ORDER BY expires"
+
+
+def _dated(build: BuildContext, rows: Iterable[tuple[str, int]]) -> list[tuple[Dated, Post]]:
+    found = []
+    for name, moment in rows:
+        record = build.record(name)
+        if isinstance(record, Post):
+            found.append((Dated(build.shown(name), record.title, build.moment(moment).date(), record.blog), record))
+    return found
