@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import ModuleType
 from typing import Any, Protocol
 
 from bylines.problems import SettingsError
@@ -31,12 +31,21 @@ class Capability(Protocol):
 def capability(module: str) -> Any:
     """Return what a package declares as FEATURE in its module `feature`, or in itself. Raises SettingsError if it declares none."""
     try:
-        found = importlib.import_module(module)
-        if "__path__" in vars(found) and importlib.util.find_spec(f"{module}.feature"):
-            found = importlib.import_module(f"{module}.feature")
-        return found.FEATURE
+        package = importlib.import_module(module)
+        return _declaring(package).FEATURE
     except (ImportError, AttributeError) as error:
         raise SettingsError(f"BYLINES_FEATURES names {module}, which is not a capability ({error})") from error
+
+
+def _declaring(package: ModuleType) -> ModuleType:
+    """Return the module `feature` of a package; the package or module itself if there is none."""
+    name = f"{package.__name__}.feature"
+    try:
+        return importlib.import_module(name) if hasattr(package, "__path__") else package
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return package
 
 
 def modules(settings: Mapping[str, Any]) -> tuple[str, ...]:
