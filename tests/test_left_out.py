@@ -11,9 +11,10 @@ import pytest
 from bylines.engine import feature
 from bylines.engine.feature import Feature
 from bylines.problems import SettingsError
-from bylines.settings import FEATURES, SEARCH
+from bylines.settings import FEATURES
+from bylines.settings.declared import SEARCH
 
-ALL = (*FEATURES, SEARCH)
+ALL = (*FEATURES, SEARCH.switches)
 
 
 def _without(*names: str) -> list[str]:
