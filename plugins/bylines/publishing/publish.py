@@ -11,7 +11,9 @@ import msgspec
 from bylines.engine.lock import locked
 from bylines.engine.paths import manifest_path, store_path
 from bylines.engine.publish import delta, manifest
+from bylines.engine.publish.contents import Contents
 from bylines.engine.publish.output_tree import parents
+from bylines.engine.result import Published
 from bylines.engine.store import opened_to_read
 from bylines.engine.workflow import in_workflow
 from bylines.problems import BuildError, PublishError, SettingsError
@@ -21,7 +23,7 @@ from bylines.publishing.targets import Target, address_of, kept_by_others, targe
 from bylines.settings.declared import MOST_LOST, PUBLISH_COPIES, PUBLISH_KEEP, PUBLISH_TO
 
 if TYPE_CHECKING:
-    from bylines.engine.result import BuildOptions, Result
+    from bylines.engine.result import BuildOptions
     from bylines.settings import Site
 
 FOLDER = "delta"
@@ -43,26 +45,6 @@ class Wanted(NamedTuple):
     """Also where something newer is served."""
     local: bool = False
     """Also into a folder of the machine on which a workflow runs."""
-
-
-class Published(NamedTuple):
-    """What was done, or would be."""
-
-    to: str
-    files: tuple[str, ...]
-    """What went up, or had to be compared."""
-    gone: tuple[str, ...]
-    whole: bool
-    """Whether nothing was known of what was served, so that all was compared."""
-    built: Result
-
-    def line(self, *, dry_run: bool) -> str:
-        """What was done, in words."""
-        what = f"{len(self.files):,} file{'s' * (len(self.files) != 1)}"
-        did = f"{what} {'compared, and sent where they differ' if self.whole else 'sent'}, {len(self.gone):,} deleted"
-        if dry_run:
-            return f"nothing was done; to be done at {self.to}: {did}"
-        return f"published at {self.to}: {did}" if self.files or self.gone else f"{self.to} has it all"
 
 
 def publish(settings: str, wanted: Wanted, options: BuildOptions) -> Published:
@@ -182,7 +164,7 @@ class _Publication:
             f"which is more than {self._most_lost} %; nothing was changed. If that is meant, say --allow-loss"
         )
 
-    def _slip(self, there: Slip | None, contents: delta.Contents, pages: int) -> Slip:
+    def _slip(self, there: Slip | None, contents: Contents, pages: int) -> Slip:
         return Slip(
             site=contents.site,
             served=there.served if there else "",
@@ -193,7 +175,7 @@ class _Publication:
             copies=self._copies,
         )
 
-    def _bring(self, files: list[str], gone: list[str], contents: delta.Contents, begun: Slip) -> None:
+    def _bring(self, files: list[str], gone: list[str], contents: Contents, begun: Slip) -> None:
         """Brings all of it: what is new, what changed, what goes. What was not finished is in the next delta again."""
         target = self._target
         whole = msgspec.structs.replace(begun, served=contents.to, begun="")

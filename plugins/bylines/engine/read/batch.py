@@ -21,7 +21,8 @@ from bylines.engine.read.text import looks_like_a_post
 from bylines.engine.scan import Found
 from bylines.engine.spool import Place, packed, spool_in
 from bylines.engine.weave.changes import kind_of as kind_of_record
-from bylines.engine.workers.pool import Job, Workers
+from bylines.engine.workers.jobs import Job
+from bylines.engine.workers.pool import Workers
 from bylines.problems import ERROR, WARNING, ContentProblem
 from bylines.records import Reading
 from bylines.settings.reading import ReadOptions

@@ -22,7 +22,7 @@ from bylines.engine.paths import file_of, prefix_of
 from bylines.engine.render.bodies import Bodies, Carried, carry
 from bylines.engine.render.templates import environment, texts, words
 from bylines.engine.spool import Place
-from bylines.engine.workers.pool import Job
+from bylines.engine.workers.jobs import Job
 from bylines.problems import BuildError
 from bylines.recordings.patches import apply
 from bylines.views import Html
