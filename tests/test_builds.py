@@ -223,7 +223,7 @@ def test_a_folder_that_came_in_the_place_of_a_file_is_no_obstacle(site: SmallSit
     assert (site.folder / "output/images/pic/deep.svg").exists()
 
 
-_FEW = ("seed", "spool", "newest", "(", "CONSTANT", "SUBQUERY")
+_FEW = ("selection", "spool", "newest", "(", "CONSTANT", "SUBQUERY")
 
 
 def test_every_query_of_an_incremental_build_uses_an_index(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:

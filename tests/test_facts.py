@@ -64,7 +64,7 @@ def test_no_two_facts_have_one_name() -> None:
 def test_each_cache_is_asked_for() -> None:
     """A cache that no function asks for is dead code."""
     uses = list(_uses(Cache))
-    assert {cache for how, cache in uses if how == "memo"} == {cache for how, cache in uses if how == ""} != set()
+    assert {cache for how, cache in uses if how == "cache"} == {cache for how, cache in uses if how == ""} != set()
 
 
 def test_facts_of_one_name_are_two() -> None:
