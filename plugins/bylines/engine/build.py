@@ -389,7 +389,7 @@ ON CONFLICT DO UPDATE SET path = excluded.path, digest = excluded.digest, output
 def _counts(opened: Store) -> tuple[int, int, int]:
     """How many posts, blogs and pages there are."""
     posts = opened.rows("SELECT posts FROM list_count WHERE list = 'site'")
-    blogs = opened.rows("SELECT count(*) FROM (SELECT handle FROM person UNION SELECT handle FROM team)")
+    blogs = opened.rows("SELECT count(*) FROM index_entry WHERE catalogue = 'blogs'")
     pages = opened.rows("SELECT count(*) FROM page")
     return posts[0][0] if posts else 0, blogs[0][0], pages[0][0]
 

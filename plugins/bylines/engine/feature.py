@@ -12,21 +12,24 @@ import importlib.util
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
-from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.contributions import Contribution
 from bylines.engine.digest import digest_of, digest_of_file
-from bylines.engine.read import ReadOptions
-from bylines.engine.weave.changes import Changes
-from bylines.engine.weave.claims import Claim
-from bylines.engine.weave.naming import Named
+from bylines.engine.views import Sizes, View
 from bylines.problems import SettingsError
-from bylines.records import AnyRecord, Reading
 from bylines.settings import capabilities
 from bylines.settings.setting import Setting
-from bylines.views import Sizes, View
+
+if TYPE_CHECKING:
+    from bylines.engine.context import BuildContext, Invalidations
+    from bylines.engine.read import ReadOptions
+    from bylines.engine.weave.changes import Changes
+    from bylines.engine.weave.claims import Claim
+    from bylines.engine.weave.naming import Named
+    from bylines.records import AnyRecord, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,8 @@ class PageKind:
     folder: str = ""
     """For pages that are several files: where their folders lie, which is theirs alone. The render function gives bytes by
     name; one is the page's own, and the others stand beside it, as pages of the kind `beside(name)`. No key has a slash."""
+    places: tuple[str, ...] = ()
+    """Where the template shows sections of other capabilities: `sections.<place>`."""
 
 
 def _nothing_needed() -> None:
@@ -187,6 +192,8 @@ class Feature:
     weave: Callable[[BuildContext, Changes, Invalidations], None] = _nothing
     """Brings its relations up to date and says what is dirty."""
     pages: tuple[PageKind, ...] = ()
+    contributes: tuple[Contribution, ...] = ()
+    """What it adds to the work of other capabilities."""
     notes: Callable[[BuildContext], Iterable[str]] = _no_notes
     """What a build says at its end, though nothing is wrong: a sentence each."""
 

@@ -11,12 +11,12 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from bylines.engine.views import TocEntry
 from bylines.markup import elsewhere, emoji, layout, slots
 from bylines.markup.code import highlighted
 from bylines.markup.elements import ALERTS
 from bylines.markup.formulas import Formulas
 from bylines.markup.ids import Ids
-from bylines.views import TocEntry
 
 # The tags that need a look: these names, and whatever has attributes. All others stay as they are.
 _LOOKED_AT = re.compile(

@@ -39,7 +39,7 @@ BESIDE = Fact[tuple[str, str]]("beside", "The entries (catalogue, key) that have
 
 
 def put(build: BuildContext, catalogue: str, key: str, sorted_by: str, dirty: Invalidations) -> None:
-    """Files an entry by a text, or files it elsewhere; nothing becomes dirty where it stands there already."""
+    """Files an entry by a text, or files it elsewhere; nothing is touched where it stands there already."""
     filed = file_under(sorted_by, build.site.lang)
     _put(build, (catalogue, filed.letter, _folded(sorted_by), filed.key, key, filed.place), dirty)
 
@@ -90,6 +90,11 @@ def letter_of(build: BuildContext, catalogue: str, key: str) -> str | None:
     """The letter under which an entry stands."""
     row = build.store.row("SELECT letter FROM index_entry WHERE catalogue = ? AND key = ?", (catalogue, key))
     return row[0] if row else None
+
+
+def keys(build: BuildContext, catalogue: str) -> list[str]:
+    """Every entry, in the order of the keys."""
+    return build.store.column("SELECT key FROM index_entry WHERE catalogue = ? ORDER BY key", (catalogue,))
 
 
 def neighbours(build: BuildContext, catalogue: str, key: str) -> tuple[str | None, str | None]:

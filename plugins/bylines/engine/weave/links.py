@@ -49,10 +49,14 @@ def forget(build: BuildContext, sources: Iterable[str]) -> None:
 
 def put(build: BuildContext, written: Iterable[tuple[str, Written]]) -> None:
     """Adds the links of some sources."""
-    build.store.many("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", _rows(written))
+    build.store.many("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", _rows(written, jams=_has_jams(build)))
 
 
-def _rows(written: Iterable[tuple[str, Written]]) -> Iterator[tuple[str, str, str]]:
+def _has_jams(build: BuildContext) -> bool:
+    return any(module.rpartition(".")[2] == "jams" for module in build.site.features)
+
+
+def _rows(written: Iterable[tuple[str, Written]], *, jams: bool) -> Iterator[tuple[str, str, str]]:
     for source, record in written:
         for target in record.targets:
             for name in candidates(source, target):
@@ -60,14 +64,17 @@ def _rows(written: Iterable[tuple[str, Written]]) -> Iterator[tuple[str, str, st
         for handle in record.mentions:
             yield source, f"@{handle}", f"@{handle}"
         if isinstance(record, Post):
-            yield from ((source, *named) for named in _named(record))
+            yield from ((source, *named) for named in _named(record, jams=jams))
 
 
-def _named(record: Post) -> Iterator[tuple[str, str]]:
-    """(what was written, the name that it may mean) of the keys that name another source."""
+def _named(record: Post, *, jams: bool) -> Iterator[tuple[str, str]]:
+    """(what was written, the name that it may mean) of the keys that name another source.
+
+    `jams`: whether the site has any. Where it has none, a post's `jam` names nothing and is passed over.
+    """
     if record.in_reply_to:
         yield f"in_reply_to: {record.in_reply_to}", f"/blogs/{claims.fold(_in_blogs(record.in_reply_to, record.blog))}"
-    if record.jam:
+    if record.jam and jams:
         yield f"jam: {record.jam}", f"content/jams/{record.jam}/jam.md"
 
 

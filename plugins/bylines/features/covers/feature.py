@@ -1,7 +1,9 @@
 """The declaration of the capability `covers`."""
 
+from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.features.covers import pages
+from bylines.features.covers.addresses import PICTURE
 
 FEATURE = Feature(
     name="covers",
@@ -20,5 +22,9 @@ FEATURE = Feature(
             render_inputs=pages.CoverInputs,
             from_files=True,
         ),
+    ),
+    contributes=(
+        PICTURE,
+        FramePiece(place="share", template="covers/share.html"),
     ),
 )

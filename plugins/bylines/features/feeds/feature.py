@@ -1,15 +1,16 @@
 """The declaration of the capability `feeds`."""
 
+from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.feeds import archives, pages, settings, subscribe
+from bylines.features.feeds import archives, links, pages, settings, subscribe
 from bylines.features.feeds.inputs import FeedInputs
+from bylines.features.feeds.views import SubscribePage
 from bylines.settings.setting import rows_of
-from bylines.views import SubscribePage
 
 FEATURE = Feature(
     name="feeds",
     settings=rows_of(vars(settings)),
-    needs=("people", "topics", "blogs", "posts"),
+    needs=("people", "posts"),
     addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
     pages=(
         PageKind(
@@ -36,6 +37,11 @@ FEATURE = Feature(
             subscribe.affected,
             "feeds/subscribe.html",
             SubscribePage,
+            places=("ways",),
         ),
+    ),
+    contributes=(
+        links.LINKS,
+        FramePiece(place="foot", template="feeds/foot.html", order=10),
     ),
 )

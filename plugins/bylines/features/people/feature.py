@@ -31,4 +31,5 @@ FEATURE = Feature(
             from_files=True,
         ),
     ),
+    contributes=(relations.OLD_ADDRESSES,),
 )

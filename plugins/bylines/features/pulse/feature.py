@@ -1,5 +1,6 @@
 """The declaration of the capability `pulse`."""
 
+from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind
 from bylines.features.pulse import pages, relations
 from bylines.features.pulse.inputs import PulsePage, TableInputs
@@ -21,4 +22,5 @@ FEATURE = Feature(
             render_inputs=TableInputs,
         ),
     ),
+    contributes=(FramePiece(place="foot", template="pulse/foot.html", order=30),),
 )

@@ -8,7 +8,7 @@ _XML = "bylines.features.sitemap.xml"
 
 FEATURE = Feature(
     name="sitemap",
-    needs=("posts", "pages"),
+    needs=("posts",),
     addresses=("sitemap.xml", "sitemaps/", "robots.txt"),
     pages=(
         PageKind(
