@@ -25,6 +25,7 @@ from bylines.engine.facts import CARD
 from bylines.engine.feature import Feature, owner
 from bylines.engine.interrupt import uninterrupted
 from bylines.engine.lock import locked
+from bylines.engine.own_pages import OwnPages
 from bylines.engine.paths import manifest_path, roots, shown, shown_folder, spool_of, store_path
 from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, Course, Steps
 from bylines.engine.publish.delta import Delta
@@ -180,7 +181,9 @@ class _Build:
         opened = build.store
         known = frozenset() if opened.fresh else frozenset(problems_of(opened))
         dirty, count, problems = self._woven(build)
-        rendered, staged, gone = self._render(build, dirty, count)
+        own = OwnPages(build, self._features)
+        rendered, staged, gone = self._render(build, dirty, count, own)
+        own.check(gone)
         written = [path for _, path in staged]
         removed = self._publish(opened, written, gone)
         delta = self._output.contents
@@ -246,7 +249,7 @@ class _Build:
         return changes, removed, problems
 
     def _render(
-        self, build: BuildContext, dirty: Invalidations, source_table: int
+        self, build: BuildContext, dirty: Invalidations, source_table: int, own: OwnPages
     ) -> tuple[Counter[str], list[tuple[str, str]], set[str]]:
         """Renders what may differ.
 
@@ -270,6 +273,7 @@ class _Build:
         for some in batched(self._counted(rendered), most):
             counts.update(page.kind for page in some)
             staged += [(page.kind, page.path) for page in some if page.staged]
+            own.rendered(page.path for page in some)
             _keep_pages(opened, some)
         opened.many("DELETE FROM page WHERE kind = ? AND key = ?", assembly.gone)
         self._reasons = assembly.reasons

@@ -78,6 +78,7 @@ class BuildContext:
         self.site = site
         self.now = now
         self.contested: dict[str, list[Claim]] = {}
+        self.linking: set[str] = set()  # the sources whose links a later build checked
         self._memos: dict[Cache[Any, Any], dict[Any, Any]] = {}
         self._contributions: dict[type[Contribution], tuple[Contribution, ...]] = {}
 

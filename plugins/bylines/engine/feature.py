@@ -181,6 +181,8 @@ class Feature:
     """SQL: the other indexes."""
     addresses: tuple[str, ...] = ()
     """URLs that are the capability's own, so that no post or page can take them."""
+    folders: tuple[str, ...] = ()
+    """Folders in which nothing but capabilities' own pages lies, as `topics/`: a link there to no page leads nowhere."""
     claims: Callable[[BuildContext, str, AnyRecord], Sequence[Claim]] = _no_claims
     """The addresses that a source asks for."""
     named: Callable[[BuildContext, str, AnyRecord | None], Named | None] | None = None

@@ -12,6 +12,7 @@ FEATURE = Feature(
     settings=rows_of(vars(settings)),
     needs=("people", "posts"),
     addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
+    folders=("languages/", "subscribe/"),
     pages=(
         PageKind(
             "feed",

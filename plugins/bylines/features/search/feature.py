@@ -11,6 +11,7 @@ FEATURE = Feature(
     needs=("people", "topics", "posts"),
     schema=shards.SCHEMA,
     addresses=("search/",),
+    folders=("search/",),
     weave=shards.weave,
     pages=(
         PageKind("search", pages.keys, pages.inputs, template="search/index.html", view=View, places=("attributes",)),
