@@ -14,11 +14,12 @@ from bylines import frame
 from bylines.engine import feature
 from bylines.engine.feature import Feature
 from bylines.problems import SettingsError
-from bylines.settings import FEATURES, SEARCH
+from bylines.settings import FEATURES
+from bylines.settings.declared import SEARCH
 from bylines.verifying.pages import check
 from tests.building import ROOT, SmallSite, clock
 
-ALL = (*FEATURES, SEARCH)
+ALL = (*FEATURES, SEARCH.switches)
 _AFTER = 1_795_500_000
 
 
