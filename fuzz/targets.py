@@ -185,8 +185,8 @@ def picture(data: bytes) -> None:
 
     from PIL import Image
 
+    from bylines.features.files.read_picture import read_picture
     from bylines.pictures import metadata
-    from bylines.pictures.look import read_picture
 
     record = _sound(read_picture("content/blogs/ada/x/y.png", data, _OURS))
     if record is not None:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bylines.engine import feature
-from bylines.settings import FEATURES, SEARCH
+from bylines.settings import FEATURES
+from bylines.settings.declared import SEARCH
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = "bylines.features."
@@ -21,13 +22,13 @@ _SQL = re.compile(r"\b(?:SELECT|INSERT|DELETE|UPDATE|CREATE|FROM|JOIN)\b")
 _SWITCHED = re.compile(r"""["'](\w+)["'] (?:not )?in FEATURES""")
 _CLASS = re.compile(r"\.([a-z][\w-]*)")
 
-SETTING = "plugins/bylines/settings.py"
+SETTING = "plugins/bylines/settings/declared.py"
 """Where the setting is declared that switches capabilities on: it names them all."""
 
 
 @functools.cache
 def _features() -> dict[str, feature.Feature]:
-    return {found.name: found for found in feature.load((*FEATURES, SEARCH))}
+    return {found.name: found for found in feature.load((*FEATURES, SEARCH.switches))}
 
 
 @functools.cache
@@ -141,7 +142,6 @@ STILL: dict[str, set[str]] = {
     "plugins/bylines/renaming/placing.py": {"people", "posts"},
     "plugins/bylines/renaming/posts.py": {"feeds", "posts"},
     "plugins/bylines/renaming/topics.py": {"topics"},
-    "plugins/bylines/settings_checks.py": {"search"},
     "plugins/bylines/weekly_report/people.py": {"blogs", "people", "posts"},
     "plugins/bylines/weekly_report/posts.py": {"posts"},
     "plugins/bylines/weekly_report/topics.py": {"topics"},

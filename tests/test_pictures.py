@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageOps
 
-from bylines.engine.read.options import ReadOptions
+from bylines.features.files.read_picture import read_picture
 from bylines.pictures import metadata, sizes
-from bylines.pictures.look import read_picture
 from bylines.records import Picture
+from bylines.settings.reading import ReadOptions
 from tests.bombs import soon
 from tests.building import SmallSite
 from tests.drawing import SERIAL, moving, opened, picture

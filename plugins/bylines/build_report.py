@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from bylines.engine.explain import Explanation, PageOrigin, SourceReach, Unknown
-from bylines.engine.publish.delta import Contents
-from bylines.engine.result import Result
+from bylines.engine.publish.contents import Contents
+from bylines.engine.result import Published, Result
 from bylines.problem_report import report
 from bylines.problems import for_programs
-
-if TYPE_CHECKING:
-    from bylines.publishing.publish import Published
 
 
 def lines(result: Result, *, everything: bool = False) -> list[str]:

@@ -18,6 +18,7 @@ from bylines.personal_names.scripts import folded
 from bylines.pictures.endings import is_picture
 from bylines.records import Profile
 from bylines.settings import Site
+from bylines.settings.declared import TAG
 
 _TOPICS = "content/topics.yaml"
 _TEXTS = (".md", ".rst", ".yaml")
@@ -45,7 +46,7 @@ def _texts(root: str, folder: str) -> Iterator[str]:
 
 def _own(site: Site, name: str, before: str) -> str:
     """The id of a post. Feeds know a renamed post by its old path."""
-    return id_of(site.tag, before.removeprefix("content/")) if is_post(name) else ""
+    return id_of(site.of(TAG), before.removeprefix("content/")) if is_post(name) else ""
 
 
 def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[str]:

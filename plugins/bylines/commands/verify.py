@@ -20,17 +20,16 @@ def verify(served: str, settings: str = "publishconf.py", sample: int = 0, wishe
 def _verify(served: str, settings: str, sample: int, wishes: Wishes) -> int:
     from bylines import build_report, frame
     from bylines.engine.paths import store_path
-    from bylines.settings import own_settings
+    from bylines.settings.declared import PUBLISH_KEEP
     from bylines.verifying import digests, pages
 
-    site, all_settings = frame.load(settings, {})
+    site, _ = frame.load(settings, {})
     whole = digests.built(store_path(site))
     made = digests.sample(whole, sample)
     if os.path.isdir(served):
         found = [str(fault) for fault in digests.in_folder(served, made)]
         if not sample:
-            keep = own_settings(all_settings)["BYLINES_PUBLISH_KEEP"]
-            found += map(str, digests.strangers(pages.files_of(served), whole, keep))
+            found += map(str, digests.strangers(pages.files_of(served), whole, site.of(PUBLISH_KEEP)))
         found += pages.check(served, [path for path in made if os.path.isfile(os.path.join(served, path))])
     else:
         found = [str(fault) for fault in digests.by_http(served, made)]

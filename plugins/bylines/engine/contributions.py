@@ -211,11 +211,18 @@ class FeedLinks(Contribution):
 
     of: Callable[[BuildContext, str, str], FeedLink]
     """The link to the feeds of a list with a title, whose feeds stand below an address."""
+    formats: Callable[[BuildContext], tuple[str, ...]]
+    """The formats of each feed, by which its files end (`atom` first)."""
 
 
 def feed_links(build: BuildContext, title: str, folder: str) -> tuple[FeedLink, ...]:
     """The links to the feeds of a list, for pages that show it; empty if the site has no feeds."""
     return tuple(each.of(build, title, folder) for each in build.contributions(FeedLinks))
+
+
+def feed_formats(build: BuildContext) -> tuple[str, ...]:
+    """The formats in which each list has a feed; empty if the site has no feeds."""
+    return tuple(form for each in build.contributions(FeedLinks) for form in each.formats(build))
 
 
 class Piece(msgspec.Struct, frozen=True):

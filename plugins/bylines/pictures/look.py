@@ -5,17 +5,15 @@ from __future__ import annotations
 import functools
 import io
 import logging
-import posixpath
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PIL import Image, ImageOps
 
-from bylines.engine.read.options import ReadOptions
-from bylines.pictures import endings, messages
+from bylines.pictures import messages
 from bylines.problems import ContentProblem
-from bylines.records import Picture, Reading
+from bylines.records import Picture
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 """Formats that are published; pictures in others are turned into one of them."""
@@ -31,20 +29,6 @@ LONGEST_SIDE = 16_383
 """Pixels: what a WebP, as sizes are made, can have (RFC 9649, 2.3)."""
 _TURNED = frozenset((5, 6, 7, 8))
 _ORIENTATION = 0x0112
-
-
-def read_picture(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """The facts of a picture; none where it is too large or cannot be decoded, and then it is not published."""
-    root, _, rest = name.partition("/")
-    shown = f"{options.authors_root if root == 'authors' else options.root}/{rest}"
-    if len(data) > options.max_picture:
-        return Reading(None, (messages.PICTURE_BYTES.problem(shown, limit=f"{options.max_picture:,}"),))
-    found = look(shown, data)
-    if isinstance(found, ContentProblem):
-        return Reading(None, (found,))
-    wanted = endings.FORMAT_OF[posixpath.splitext(name)[1].lower()]
-    misnamed = messages.PICTURE_NAME.problem(shown, format=found.format, wanted=wanted)
-    return Reading(found, (misnamed,) if found.format != wanted else ())
 
 
 def look(shown: str, data: bytes) -> Picture | ContentProblem:

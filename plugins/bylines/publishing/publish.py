@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from bylines.engine.lock import locked
 from bylines.engine.paths import manifest_path, store_path
 from bylines.engine.publish import delta, manifest
+from bylines.engine.publish.contents import Contents
 from bylines.engine.publish.output_tree import parents
+from bylines.engine.result import Published
 from bylines.engine.store import opened_to_read
 from bylines.engine.workflow import in_workflow
 from bylines.problems import BuildError, PublishError, SettingsError
 from bylines.publishing import copies, order, slip
 from bylines.publishing.slip import Slip
 from bylines.publishing.targets import Target, address_of, kept_by_others, target_of
+from bylines.settings.declared import MOST_LOST, PUBLISH_COPIES, PUBLISH_KEEP, PUBLISH_TO
 
 if TYPE_CHECKING:
-    from bylines.engine.result import BuildOptions, Result
+    from bylines.engine.result import BuildOptions
     from bylines.settings import Site
 
 FOLDER = "delta"
@@ -45,40 +47,18 @@ class Wanted(NamedTuple):
     """Also into a folder of the machine on which a workflow runs."""
 
 
-class Published(NamedTuple):
-    """What was done, or would be."""
-
-    to: str
-    files: tuple[str, ...]
-    """What went up, or had to be compared."""
-    gone: tuple[str, ...]
-    whole: bool
-    """Whether nothing was known of what was served, so that all was compared."""
-    built: Result
-
-    def line(self, *, dry_run: bool) -> str:
-        """What was done, in words."""
-        what = f"{len(self.files):,} file{'s' * (len(self.files) != 1)}"
-        did = f"{what} {'compared, and sent where they differ' if self.whole else 'sent'}, {len(self.gone):,} deleted"
-        if dry_run:
-            return f"nothing was done; to be done at {self.to}: {did}"
-        return f"published at {self.to}: {did}" if self.files or self.gone else f"{self.to} has it all"
-
-
 def publish(settings: str, wanted: Wanted, options: BuildOptions) -> Published:
     """Builds, and brings what differs to where the site is served. Raises BuildError; then it can be run again."""
     from bylines import frame
-    from bylines.settings import own_settings
 
-    site, all_settings = frame.load(settings, {})
-    own = own_settings(all_settings)
-    address = wanted.to or own["BYLINES_PUBLISH_TO"]
+    site, _ = frame.load(settings, {})
+    address = wanted.to or site.of(PUBLISH_TO)
     _must_be_seen(address, wanted)
     target = target_of(address, site)
     try:
         # One at a time from here, wherever it goes: all of them use one folder and one manifest.
         with locked(os.path.join(site.root, FOLDER), options.steps, options.wait):
-            return _Publication(site, target, wanted, own).run(settings, options)
+            return _Publication(site, target, wanted).run(settings, options)
     finally:
         target.close()
 
@@ -96,14 +76,14 @@ def _must_be_seen(address: str, wanted: Wanted) -> None:
 class _Publication:
     """One site on its way to one place."""
 
-    def __init__(self, site: Site, target: Target, wanted: Wanted, own: Mapping[str, Any]) -> None:
+    def __init__(self, site: Site, target: Target, wanted: Wanted) -> None:
         self._site, self._target, self._wanted = site, target, wanted
         self._manifest = manifest_path(site)
         self._folder = os.path.join(site.root, FOLDER)
         self._files = os.path.join(self._folder, "files")
-        self._copies = tuple(own["BYLINES_PUBLISH_COPIES"]) if target.takes_copies else ()
-        self._keep = tuple(own["BYLINES_PUBLISH_KEEP"])
-        self._most_lost: int = own["BYLINES_MOST_LOST"]
+        self._copies = site.of(PUBLISH_COPIES) if target.takes_copies else ()
+        self._keep = site.of(PUBLISH_KEEP)
+        self._most_lost = site.of(MOST_LOST)
         self._commit = slip.checked_out(site.content)
 
     def run(self, settings: str, options: BuildOptions) -> Published:
@@ -184,7 +164,7 @@ class _Publication:
             f"which is more than {self._most_lost} %; nothing was changed. If that is meant, say --allow-loss"
         )
 
-    def _slip(self, there: Slip | None, contents: delta.Contents, pages: int) -> Slip:
+    def _slip(self, there: Slip | None, contents: Contents, pages: int) -> Slip:
         return Slip(
             site=contents.site,
             served=there.served if there else "",
@@ -195,7 +175,7 @@ class _Publication:
             copies=self._copies,
         )
 
-    def _bring(self, files: list[str], gone: list[str], contents: delta.Contents, begun: Slip) -> None:
+    def _bring(self, files: list[str], gone: list[str], contents: Contents, begun: Slip) -> None:
         """Brings all of it: what is new, what changed, what goes. What was not finished is in the next delta again."""
         target = self._target
         whole = msgspec.structs.replace(begun, served=contents.to, begun="")

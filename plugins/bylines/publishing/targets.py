@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from bylines.engine.paths import unsuited
 from bylines.problems import SettingsError
 from bylines.publishing.slip import Slip
+from bylines.settings.declared import PUBLISH_SSH
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -95,7 +96,7 @@ def target_of(address: str, site: Site) -> Target:
     if found.kind == "ssh":
         from bylines.publishing.ssh import Machine
 
-        return Machine(found.host, found.port, found.path, site.publish_ssh)
+        return Machine(found.host, found.port, found.path, site.of(PUBLISH_SSH))
     from bylines.publishing.folder import Folder
 
     target = Folder(found.path, site.root)

@@ -16,15 +16,16 @@ from bylines.engine.feature import SourceKind
 from bylines.engine.paths import file_of, shown, spool_of, static_place
 from bylines.engine.read import messages, pointers
 from bylines.engine.read.aside import set_aside
-from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.text import looks_like_a_post
 from bylines.engine.scan import Found
 from bylines.engine.scan.messages import MISPLACED, UNREADABLE
 from bylines.engine.spool import Place, packed, spool_in
 from bylines.engine.weave.changes import kind_of as kind_of_record
-from bylines.engine.workers.pool import Job, Workers
+from bylines.engine.workers.jobs import Job
+from bylines.engine.workers.pool import Workers
 from bylines.problems import ERROR, WARNING, ContentProblem
 from bylines.records import Reading
+from bylines.settings.reading import ReadOptions
 
 if TYPE_CHECKING:
     from bylines.settings import Site

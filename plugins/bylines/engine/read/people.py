@@ -11,12 +11,12 @@ from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.meant import Slip
 from bylines.engine.read.names import is_handle
-from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions, Outline
 from bylines.markup.messages import REMARKS
 from bylines.personal_names import file_name
 from bylines.pictures.endings import PHOTOS
 from bylines.records import Closed, Group, Profile, Reading
+from bylines.settings.reading import ReadOptions
 
 PROFILE_KEYS = (
     "name sort_name reading role team location joined left languages bio pronouns photo links feeds follows emails "

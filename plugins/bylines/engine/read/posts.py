@@ -16,7 +16,6 @@ from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
 from bylines.engine.read.nearest import slug_meant
-from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
 from bylines.markup import Prose
@@ -25,6 +24,7 @@ from bylines.markup.messages import MERGE, REMARKS
 from bylines.markup.options import Outline, Remark
 from bylines.problems import ERROR, ContentProblem, Message
 from bylines.records import Jam, Post, Reading, SitePage, Status, Written
+from bylines.settings.reading import ReadOptions
 
 _WRITTEN = "title date modified summary lang translation_of slug status expires image image_alt aliases".split()
 POST_KEYS = (*_WRITTEN, "topics", "authors", "id", "jam", "in_reply_to")

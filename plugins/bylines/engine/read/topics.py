@@ -7,10 +7,10 @@ from bylines.engine.read import header, messages, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
-from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions
 from bylines.markup.messages import REMARKS
 from bylines.records import Reading, TopicEntry, Topics
+from bylines.settings.reading import ReadOptions
 
 _PLAIN = MarkupOptions()
 TOPIC_KEYS = "name synonyms parents description".split()

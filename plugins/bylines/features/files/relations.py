@@ -29,6 +29,7 @@ from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings
 from bylines.problems import ContentProblem
 from bylines.records import Closed, Picture, Written
+from bylines.settings.declared import DRAFTS
 
 _OWNERS = Cache[str, list[str]]("the texts in a folder to which files belong")
 
@@ -248,11 +249,11 @@ def _url(build: BuildContext, name: str, linked: _Linked | None = None) -> tuple
     if owned is not None:
         return owned[0], []
     parts = name.split("/")
-    if parts[1] == "blogs" and is_closed(build, parts[2]) and not build.site.drafts:
+    if parts[1] == "blogs" and is_closed(build, parts[2]) and not build.site.of(DRAFTS):
         return None, []
     linked = linked or _linked(build, name)
     problems = [] if linked.anywhere else [_unshown(build, name)]
-    return (rest if linked.published or build.site.drafts else None), problems
+    return (rest if linked.published or build.site.of(DRAFTS) else None), problems
 
 
 def _unshown(build: BuildContext, name: str) -> ContentProblem:

@@ -23,6 +23,7 @@ from bylines.features.posts import cards
 from bylines.features.posts.messages import NO_ORIGINAL
 from bylines.locale_format import direction, language_name
 from bylines.records import AnyRecord, SitePage
+from bylines.settings.declared import LANGUAGES
 
 SCHEMA = """
 CREATE TABLE site_page (
@@ -55,7 +56,7 @@ def named(build: BuildContext, name: str, record: AnyRecord | None) -> Named | N
         slug, dated = record.slug, record.dated
         own = (record.lang,) if record.lang_given else ()
         original = original or record.translation_of is not None
-    known = bool(ending) and naming.declared((build.site.lang, *build.site.languages, *own), ending)
+    known = bool(ending) and naming.declared((build.site.lang, *build.site.of(LANGUAGES), *own), ending)
     return Named(name, "", slug, ending, dated, known, bool(ending) and original)
 
 

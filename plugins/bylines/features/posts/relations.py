@@ -26,6 +26,7 @@ from bylines.features.topics import relations as topics
 from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Post, Profile
+from bylines.settings.declared import LANGUAGES
 
 _KNOWN = Cache[str, bool]("whether a handle is a person's with a profile, or a group's")
 _TOPICS = Cache[str, tuple[str, str]]("the topic that a spelling means, and the spelling's slug")
@@ -105,7 +106,7 @@ def named(build: BuildContext, name: str, record: AnyRecord | None) -> Named | N
 
 def _languages(build: BuildContext, handles: Iterable[str]) -> Iterator[str]:
     """The languages that the site or one of some people declares."""
-    yield from (build.site.lang, *build.site.languages)
+    yield from (build.site.lang, *build.site.of(LANGUAGES))
     for handle in handles:
         profile = build.record(source_of(handle))
         yield from profile.languages if isinstance(profile, Profile) else ()

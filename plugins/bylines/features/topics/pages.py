@@ -120,6 +120,7 @@ def _head(build: BuildContext, topic: str) -> ListHead | None:
 
 LISTS = PostList(
     kind="topics",
+    order=20,
     prefix=_PREFIX,
     names=lambda build: listing.names(build, _PREFIX),
     head=_head,

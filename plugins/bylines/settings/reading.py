@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bylines.markup import MarkupOptions
+from bylines.markup.options import MarkupOptions
+from bylines.settings.declared import DRAFTS, MAX_BYTES, MAX_PICTURE
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,11 +15,11 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     """Of dates that name none."""
     default_lang: str = "en"
     markup: MarkupOptions = MarkupOptions()
-    drafts: bool = False
+    drafts: bool = DRAFTS.default
     """Whether drafts are shown; else their records hold no words of theirs, so that the store has none."""
-    max_bytes: int = 1_000_000
+    max_bytes: int = MAX_BYTES.default
     """Of a text; a larger one is left out."""
-    max_picture: int = 12_000_000
+    max_picture: int = MAX_PICTURE.default
     """Of a picture; a larger one is left out."""
     root: str = "content"
     """How messages call the content folder."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import urllib.parse
+import zoneinfo
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bylines.engine.digest import digest_of
+from bylines.languages import language_meant, tag_of
 from bylines.problems import SettingsError
+from bylines.settings.checks import did_you_mean
 
 
 class Kind(NamedTuple):
@@ -23,6 +28,8 @@ class PelicanSetting(NamedTuple):
     name: str
     kind: Kind
     meaning: str
+    check: Callable[[Any], None] | None = None
+    """Looks closer at a value of this kind, once Pelican has completed all of them. Raises SettingsError."""
 
 
 def _is_list(value: Any) -> bool:
@@ -48,6 +55,43 @@ _TEXTS = Kind(_is_list_of_texts, "a list of texts, such as ['images']")
 _PAIRS = Kind(_is_list_of_pairs, "a list of names with addresses, such as [('About', '/about/')]")
 _TABLE = Kind(lambda value: value is None or isinstance(value, Mapping), "a dictionary")
 
+
+def _check_time_zone(name: str | None) -> None:
+    """Checks that the time zone is one that there is."""
+    try:
+        zoneinfo.ZoneInfo(name or "UTC")
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        known = zoneinfo.available_timezones()
+        cities = {zone.rpartition("/")[2].casefold(): zone for zone in sorted(known)}
+        city = cities.get(str(name).rpartition("/")[2].replace(" ", "_").casefold())
+        hint = f"; did you mean {city!r}?" if city else did_you_mean(str(name), known)
+        raise SettingsError(f"TIMEZONE is {name!r}, which is no time zone, such as 'Europe/Lisbon'{hint}") from error
+
+
+def _check_site_url(url: str) -> None:
+    """Checks that the site's address is a whole one, or empty."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+    except ValueError:
+        parts = urllib.parse.urlsplit("")
+    whole = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+    if url and (not whole or re.search(r"\s", url)):
+        bare = re.sub(r"^\w*:?/+", "", re.sub(r"[?#].*", "", url.strip())) or "blogs.example.org"
+        raise SettingsError(
+            f"SITEURL is {url!r}; it is the whole address of the site, such as 'https://{bare.rstrip('/')}'"
+        )
+
+
+def _check_language(tag: str) -> None:
+    """Checks that the site's language is a tag (BCP 47), not a language's name."""
+    if not _PRIVATE.fullmatch(tag) and tag_of(tag) is None:
+        near = language_meant(tag)
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise SettingsError(f"DEFAULT_LANG is {tag!r}; it is a language's tag, such as 'en' or 'pt-BR'{hint}")
+
+
+_PRIVATE = re.compile(r"x(?:[-_][a-z0-9]{1,8})+", re.IGNORECASE)
+
 HONOURED = (
     PelicanSetting("SITENAME", _TEXT, "the site's name: in the head, in titles, in feeds"),
     PelicanSetting("SITESUBTITLE", _TEXT, "a sentence below it on the home page"),
@@ -55,12 +99,21 @@ HONOURED = (
         "SITEURL",
         _TEXT,
         "where the site is published, such as 'https://blogs.example.org'; '' while you look at it here",
+        _check_site_url,
     ),
     PelicanSetting("AUTHOR", _TEXT, "whom a theme of your own may name; Bylines takes nothing from it"),
     PelicanSetting(
-        "TIMEZONE", _TEXT, "the zone of dates that name none, by its name in the IANA list: 'Europe/Lisbon'"
+        "TIMEZONE",
+        _TEXT,
+        "the zone of dates that name none, by its name in the IANA list: 'Europe/Lisbon'",
+        _check_time_zone,
     ),
-    PelicanSetting("DEFAULT_LANG", _TEXT, "the language of the interface, and of posts that name none: 'en', 'pt-BR'"),
+    PelicanSetting(
+        "DEFAULT_LANG",
+        _TEXT,
+        "the language of the interface, and of posts that name none: 'en', 'pt-BR'",
+        _check_language,
+    ),
     PelicanSetting("PATH", _PLACE, "the folder of content, relative to the settings file"),
     PelicanSetting("OUTPUT_PATH", _PLACE, "the folder that the site is built into"),
     PelicanSetting("CACHE_PATH", _PLACE, "the folder of the store, which can be deleted at any time"),
@@ -90,6 +143,19 @@ HONOURED = (
 )
 """Whatever else Pelican knows does nothing here; docs/pelican.md says why."""
 
+# Settings that say how or where a build runs, and on which no page depends.
+NOT_ON_PAGES = frozenset(
+    "PATH OUTPUT_PATH CACHE_PATH THEME PLUGINS PLUGIN_PATHS PYGMENTS_RST_OPTIONS BIND PORT DEBUG LOG_FILTER "
+    "DELETE_OUTPUT_DIRECTORY OUTPUT_RETENTION LOAD_CONTENT_CACHE CACHE_CONTENT CHECK_MODIFIED_METHOD "
+    "WRITE_SELECTED JINJA_ENVIRONMENT JINJA_FILTERS JINJA_GLOBALS JINJA_TESTS LOGGING_LEVEL "
+    "THEME_TEMPLATES_OVERRIDES".split()
+)
+# Those that every template sees, as Pelican's themes expect.
+FOR_TEMPLATES = (
+    "SITENAME SITESUBTITLE AUTHOR DEFAULT_LANG THEME_STATIC_DIR MENUITEMS LINKS SOCIAL "
+    "LINKS_WIDGET_NAME SOCIAL_WIDGET_NAME DISPLAY_PAGES_ON_MENU GITHUB_URL TWITTER_USERNAME DISQUS_SITENAME "
+    "GOOGLE_ANALYTICS"
+).split()
 # Settings that Pelican knows without a default, and names that its themes go by.
 WITHOUT_DEFAULT = frozenset(
     "SITESUBTITLE AUTHOR TIMEZONE MENUITEMS LINKS SOCIAL LINKS_WIDGET_NAME SOCIAL_WIDGET_NAME GITHUB_URL "
@@ -99,10 +165,18 @@ WITHOUT_DEFAULT = frozenset(
 
 
 def check_kinds(settings: Mapping[str, Any]) -> None:
-    """Each of these settings is of its kind. Raises SettingsError."""
+    """Checks that each of these settings is of its kind. Raises SettingsError."""
     for setting in HONOURED:
         if setting.name in settings and not setting.kind.fits(settings[setting.name]):
             raise SettingsError(f"{setting.name} is {settings[setting.name]!r}; it is {setting.kind.said}")
+
+
+def check(settings: Mapping[str, Any]) -> None:
+    """Checks settings that Pelican has completed. Raises SettingsError."""
+    check_kinds(settings)
+    for setting in HONOURED:
+        if setting.check:
+            setting.check(settings.get(setting.name))
 
 
 def jinja_sources(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -119,3 +193,22 @@ def jinja_sources(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
                 source = getattr(value, "__qualname__", "") or repr(value)
             found.append((f"{part} {name}", source))
     return sorted(found)
+
+
+def static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return where EXTRA_PATH_METADATA puts files: (path, place) of each. Raises SettingsError."""
+    extra = settings.get("EXTRA_PATH_METADATA") or {}
+    found = {path.replace(os.sep, "/").strip("/"): meta["path"] for path, meta in extra.items() if "path" in meta}
+    for path, place in found.items():
+        if not isinstance(place, str) or any(part in ("", ".", "..") for part in place.strip("/").split("/")):
+            raise SettingsError(
+                f"EXTRA_PATH_METADATA puts {path} at {place!r}; give it a path in the output, such as 'x.txt'"
+            )
+    return tuple(sorted((path, place.strip("/")) for path, place in found.items()))
+
+
+def has_own_jinja(settings: Mapping[str, Any]) -> bool:
+    """Whether the settings bring code for templates."""
+    environment = settings.get("JINJA_ENVIRONMENT") or {}
+    plain = {"trim_blocks": True, "lstrip_blocks": True, "extensions": []}
+    return environment != plain or any(settings.get(f"JINJA_{part}") for part in ("FILTERS", "GLOBALS", "TESTS"))

@@ -9,8 +9,9 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from bylines import settings_checks, settings_pelican
 from bylines.problems import BuildError, SettingsError
+from bylines.settings import pelican
+from bylines.settings.checks import check_folder
 
 _PLACES = ("PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME")
 
@@ -61,12 +62,12 @@ def _said(error: BaseException) -> str:
 def complete(file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
     """All settings as Pelican completes them: what the file sets, with others put over it. Raises SettingsError."""
     settings = {**given(file), **overrides}
-    settings_pelican.check_kinds(settings)
+    pelican.check_kinds(settings)
     folder = os.path.dirname(os.path.abspath(file))
     for name in _PLACES:
         if settings.get(name) is not None:
             settings[name] = _absolute(folder, name, os.fspath(settings[name]))
-    settings_checks.check_folder("PATH", settings.get("PATH"), folder)
+    check_folder("PATH", settings.get("PATH"), folder)
     if settings.get("PLUGIN_PATHS"):
         settings["PLUGIN_PATHS"] = [os.path.join(folder, path) for path in settings["PLUGIN_PATHS"]]
     try:
@@ -84,7 +85,7 @@ def _absolute(folder: str, name: str, path: str) -> str:
         return found
     if _is_pelicans_theme(path):
         return path
-    settings_checks.check_folder(name, found, folder)
+    check_folder(name, found, folder)
     return found
 
 
