@@ -24,8 +24,11 @@ def _check_archive_formats(name: str, value: tuple[str, ...], given: Given) -> t
 
 def _check_archives(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
     """Checks that the kinds of lists are some that the site's capabilities have."""
+    there = {capability.name for capability in given.capabilities}
+    if not there or any(set(capability.needs) - there for capability in given.capabilities):
+        return value  # which capability is missing is said first
     kinds = dict.fromkeys(lists.kind for lists in contributions_of(given.capabilities, PostList))
-    return some_of(*kinds)(name, value, given) if given.capabilities else value
+    return some_of(*kinds)(name, value, given)
 
 
 FEED_SIZE = Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed", FEEDS)
