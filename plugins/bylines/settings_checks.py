@@ -11,7 +11,7 @@ import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bylines.languages import language_meant, tag_of
+from bylines.languages import intended_language, tag_of
 from bylines.problems import SettingsError
 
 EXECUTORS = ("processes", "serial", "dask")
@@ -116,7 +116,7 @@ def check_site_url(url: str) -> None:
 def check_language(tag: str) -> None:
     """The site's language is a tag (BCP 47), not a language's name."""
     if not _PRIVATE.fullmatch(tag) and tag_of(tag) is None:
-        near = language_meant(tag)
+        near = intended_language(tag)
         hint = f"; did you mean {near!r}?" if near else ""
         raise SettingsError(f"DEFAULT_LANG is {tag!r}; it is a language's tag, such as 'en' or 'pt-BR'{hint}")
 
@@ -129,7 +129,7 @@ def languages(own: Mapping[str, Any]) -> tuple[str, ...]:
     found: tuple[str, ...] = tuple(own["BYLINES_LANGUAGES"])
     for tag in found:
         if tag_of(tag) is None:
-            near = language_meant(tag)
+            near = intended_language(tag)
             hint = f"; did you mean {near!r}?" if near else ""
             raise SettingsError(f"BYLINES_LANGUAGES has {tag!r}; it is a list of tags, such as 'en' or 'pt-BR'{hint}")
     return found

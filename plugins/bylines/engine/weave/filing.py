@@ -39,7 +39,7 @@ BESIDE = Fact[tuple[str, str]]("beside", "The entries (catalogue, key) that have
 
 
 def put(build: BuildContext, catalogue: str, key: str, sorted_by: str, dirty: Invalidations) -> None:
-    """Files an entry by a text, or files it elsewhere; nothing becomes dirty where it stands there already."""
+    """Files an entry by a text, or files it elsewhere; nothing is touched where it stands there already."""
     filed = file_under(sorted_by, build.site.lang)
     _put(build, (catalogue, filed.letter, _folded(sorted_by), filed.key, key, filed.place), dirty)
 

@@ -4,7 +4,7 @@ from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_profile
 from bylines.features.files.pictures import Original
 from bylines.features.people import namesakes, photos, relations
-from bylines.pictures.look import read_picture
+from bylines.pictures.decode import read_picture
 
 FEATURE = Feature(
     name="people",
