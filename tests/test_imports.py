@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bylines.commands.build import Wishes
@@ -479,6 +479,8 @@ def test_html_as_markdown(html: str, markdown: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=60))
+@example("~0~")
+@example("~~0~~ ~1~")
 def test_a_text_is_read_as_it_was_whatever_stands_in_it(text: str) -> None:
     import html
 

@@ -17,6 +17,8 @@ from bylines.markup.policy import clean
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*|highlight-source-)([\w#+.-]+)", re.I)
 _MEANS_SOMETHING = re.compile(r"([\\`*\[\]<$])")
+_TILDE = re.compile(r"~(?=\S)|(?<=\S)~")
+"""Two of them strike out what stands between."""
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _AT_START = re.compile(
@@ -228,7 +230,9 @@ class _Converter(MarkdownConverter):
 
 def _escaped(text: str, *, begins: bool) -> str:
     text = _MEANS_SOMETHING.sub(r"\\\1", text)
-    text = _ENTITY.sub("&amp;", _UNDERSCORE.sub(r"\\_", text)).replace("~~", r"\~~")
+    text = _ENTITY.sub("&amp;", _UNDERSCORE.sub(r"\\_", text))
+    if text.count("~") > 1:
+        text = _TILDE.sub(r"\~", text)
     return _AT_START.sub(lambda found: _at_start(found) if begins or found[1] else found[0], text)
 
 
