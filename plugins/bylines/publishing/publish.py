@@ -69,7 +69,7 @@ class Published(NamedTuple):
 def publish(settings: str, wanted: PublishOptions, options: BuildOptions) -> Published:
     """Build the site and upload what changed. After a BuildError it can simply be run again.
 
-    `settings` is the path of the settings file, `manner` how to build.
+    `settings` is the path of the settings file, `options` how to build.
     """
     from bylines import frame
     from bylines.settings import own_settings
