@@ -44,7 +44,7 @@ def a_few_of_each_kind(cache: Path) -> list[str]:
             "SELECT kind, path FROM page WHERE path LIKE '%.html' ORDER BY kind, size, path"
         ):
             found.setdefault(kind, []).append("/" + path.removesuffix("index.html"))
-    for kind in ("redirect", "redirect-topic"):  # they lead away at once
+    for kind in ("redirect", "redirect-synonym"):  # they lead away at once
         found.pop(kind, None)
     chosen = [path for paths in found.values() for path in (paths[0], paths[len(paths) // 2], paths[-1])]
     return list(dict.fromkeys(chosen))

@@ -80,3 +80,9 @@ def _of_script(character: str, lang: str) -> tuple[str, int]:
 def letter_id(label: str) -> str:
     """A letter's name in addresses."""
     return {_OTHER: "other", _HAN: "han"}.get(label, label.lower())
+
+
+@functools.cache
+def to_latin() -> Any:
+    """What writes texts in Latin letters without marks, in lower case; to make one takes longer than to use it."""
+    return icu.Transliterator.createInstance("Any-Latin; Latin-ASCII; Lower")

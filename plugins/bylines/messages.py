@@ -958,7 +958,7 @@ NO_ORIGINAL = Message(
     outcome="published by itself",
 )
 FILED = Message(
-    "index_entry",
+    "filed",
     "this name is filed under {family}, which may be wrong",
     "write 'sort_name: {ours}' if it is right, else 'sort_name: {other}'",
     "Both the first and the last word are often family names, or the last two may be one. Whoever is looked for is found sooner.",

@@ -14,6 +14,8 @@ import unicodedata
 import urllib.parse
 from collections.abc import Iterable, Iterator
 
+from bylines.engine.contributions import FolderText, contributions_of
+from bylines.engine.feature import load
 from bylines.engine.paths import file_of
 from bylines.engine.read.names import forms_of
 from bylines.engine.weave import links
@@ -117,13 +119,14 @@ def at_address(site: Site, url: str) -> Iterator[str]:
 
 def owners(site: Site, name: str) -> Iterator[str]:
     """The texts to which a file may belong: those called `index.md` and the like in its folder and above."""
+    texts_of_folders = contributions_of(load(site.features), FolderText)
     folder = posixpath.dirname(name)
     while folder.count("/") > 1:
         try:
             beside = sorted(os.listdir(file_of(site, folder)))
         except OSError:
             beside = []
-        yield from (f"{folder}/{file}" for file in beside if is_owner(f"{folder}/{file}"))
+        yield from (f"{folder}/{file}" for file in beside if is_owner(texts_of_folders, f"{folder}/{file}"))
         folder = posixpath.dirname(folder)
 
 

@@ -148,7 +148,7 @@ Write here. When you are done, delete the line `status: draft` and commit.
 
 def plain(text: str) -> str:
     """A text as a handle or slug: Latin letters without marks, digits, hyphens."""
-    from bylines.features.finder.fold import to_latin
+    from bylines.collation import to_latin
 
     latin: str = to_latin().transliterate(text)
     return re.sub(r"[^a-z0-9]+", "-", latin.replace("'", "")).strip("-")

@@ -25,6 +25,7 @@ from bylines.engine.facts import CARD
 from bylines.engine.feature import Feature, owner
 from bylines.engine.interrupt import uninterrupted
 from bylines.engine.lock import locked
+from bylines.engine.own_pages import OwnPages
 from bylines.engine.paths import manifest_path, roots, shown, shown_folder, spool_of, store_path
 from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, Course, Steps
 from bylines.engine.publish.delta import Delta
@@ -179,7 +180,9 @@ class _Build:
         opened = build.store
         known = frozenset() if opened.fresh else frozenset(problems_of(opened))
         dirty, count, problems = self._woven(build)
-        rendered, staged, gone = self._render(build, dirty, count)
+        own = OwnPages(build, self._features)
+        rendered, staged, gone = self._render(build, dirty, count, own)
+        own.check(gone)
         written = [path for _, path in staged]
         removed = self._publish(opened, written, gone)
         delta = self._output.contents
@@ -245,7 +248,7 @@ class _Build:
         return changes, removed, problems
 
     def _render(
-        self, build: BuildContext, dirty: Invalidations, source_table: int
+        self, build: BuildContext, dirty: Invalidations, source_table: int, own: OwnPages
     ) -> tuple[Counter[str], list[tuple[str, str]], set[str]]:
         """Renders what may differ.
 
@@ -269,6 +272,7 @@ class _Build:
         for some in batched(self._counted(rendered), most):
             counts.update(page.kind for page in some)
             staged += [(page.kind, page.path) for page in some if page.staged]
+            own.rendered(page.path for page in some)
             _keep_pages(opened, some)
         opened.many("DELETE FROM page WHERE kind = ? AND key = ?", assembly.gone)
         self._reasons = assembly.reasons
@@ -388,7 +392,7 @@ ON CONFLICT DO UPDATE SET path = excluded.path, digest = excluded.digest, output
 def _counts(opened: Store) -> tuple[int, int, int]:
     """How many posts, blogs and pages there are."""
     posts = opened.rows("SELECT posts FROM list_count WHERE list = 'site'")
-    blogs = opened.rows("SELECT count(*) FROM (SELECT handle FROM person UNION SELECT handle FROM team)")
+    blogs = opened.rows("SELECT count(*) FROM index_entry WHERE catalogue = 'blogs'")
     pages = opened.rows("SELECT count(*) FROM page")
     return posts[0][0] if posts else 0, blogs[0][0], pages[0][0]
 

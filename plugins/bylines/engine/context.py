@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
+from bylines.engine import feature
+from bylines.engine.contributions import Contribution, Kind, contributions_of
 from bylines.engine.facts import ADDRESS, Fact, K
 from bylines.engine.paths import shown
 from bylines.engine.store import Store
@@ -21,6 +23,7 @@ from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Closed
 
 if TYPE_CHECKING:
+    from bylines.engine.feature import Feature
     from bylines.settings import Site
 
 V = TypeVar("V")
@@ -75,7 +78,9 @@ class BuildContext:
         self.site = site
         self.now = now
         self.contested: dict[str, list[Claim]] = {}
+        self.linking: set[str] = set()  # the sources whose links a later build checked
         self._memos: dict[Cache[Any, Any], dict[Any, Any]] = {}
+        self._contributions: dict[type[Contribution], tuple[Contribution, ...]] = {}
 
     def cache(self, cache: Cache[K, V]) -> dict[K, V]:
         """Return the bounded memory of a cache, which holds answers while pages are assembled."""
@@ -85,6 +90,18 @@ class BuildContext:
                 cache.full(self, memo)
             memo.clear()
         return memo
+
+    @functools.cached_property
+    def features(self) -> tuple[Feature, ...]:
+        """The capabilities that are switched on."""
+        return feature.load(self.site.features)
+
+    def contributions(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Every contribution of one type that a capability of the site makes."""
+        found = self._contributions.get(kind)
+        if found is None:
+            found = self._contributions[kind] = contributions_of(self.features, kind)
+        return found  # type: ignore[return-value]
 
     def record(self, name: str) -> Any:
         """The record of a source, or None; also None of a profile or `blog.yaml` that is not public."""

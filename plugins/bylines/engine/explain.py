@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from bylines.engine import sections
 from bylines.engine.context import BuildContext
 from bylines.engine.feature import Feature, PageKind, owner
 from bylines.engine.paths import roots, shown
@@ -126,6 +127,7 @@ class Explainer:
         self._now = now
         self._features = features
         self._kinds = {kind.name: kind for loaded in features for kind in loaded.pages}
+        self._sections = sections.hosted(features)
         self._output = output
         store.run("PRAGMA cache_spill = OFF")  # what is taken back is not to reach the file
 
@@ -144,7 +146,8 @@ class Explainer:
     def _page(self, path: str, kind: PageKind, key: str, account: Account) -> PageOrigin:
         heard = self._heard(kind, key)
         sources = self._sources(path, heard)
-        names = TemplateDigests(self._site).names(kind.template) if kind.template else []
+        others = sections.SectionTemplates(self._features).of(kind)
+        names = TemplateDigests(self._site).names(kind.template, *others) if kind.template else []
         reason = account.reasons.get(path, UNREACHED)
         return PageOrigin(
             path=path,
@@ -222,8 +225,10 @@ class Explainer:
         """All texts that come up while a page is drafted: names, addresses, lists …"""
         listening = _Listening(self._store)
         with self._taken_back():
-            inputs = kind.inputs(BuildContext(listening, self._site, self._now), key)
-        heard = listening.heard | {key}
+            build = BuildContext(listening, self._site, self._now)
+            inputs = kind.inputs(build, key)
+            found = sections.pieces(build, self._sections.get(kind.name, ()), key) if inputs else b""
+        heard = listening.heard | {key, *_texts(msgspec.json.decode(found or b"[]"))}
         if inputs is not None:
             heard |= {text.removeprefix(self._site.url) for text in _texts(msgspec.to_builtins(inputs, enc_hook=str))}
         return heard

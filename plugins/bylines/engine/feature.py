@@ -13,19 +13,22 @@ import importlib.util
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.contributions import Contribution
 from bylines.engine.digest import digest_of, digest_of_file
-from bylines.engine.read import ReadOptions
-from bylines.engine.weave.changes import Changes
-from bylines.engine.weave.claims import Claim
-from bylines.engine.weave.naming import Named
+from bylines.engine.views import Sizes, View
 from bylines.problems import SettingsError
-from bylines.records import AnyRecord, Reading
-from bylines.views import Sizes, View
+
+if TYPE_CHECKING:
+    from bylines.engine.context import BuildContext, Invalidations
+    from bylines.engine.read import ReadOptions
+    from bylines.engine.weave.changes import Changes
+    from bylines.engine.weave.claims import Claim
+    from bylines.engine.weave.naming import Named
+    from bylines.records import AnyRecord, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class PageKind:
     folder: str = ""
     """For pages that are several files: where their folders lie, which is theirs alone. The render function gives bytes by
     name; one is the page's own, and the others stand beside it, as pages of the kind `beside(name)`. No key has a slash."""
+    places: tuple[str, ...] = ()
+    """Where the template shows sections of other capabilities: `sections.<place>`."""
 
 
 def _no_claims(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
@@ -167,6 +172,8 @@ class Feature:
     """SQL: the other indexes."""
     addresses: tuple[str, ...] = ()
     """URLs that are the capability's own, so that no post or page can take them."""
+    folders: tuple[str, ...] = ()
+    """Folders in which nothing but capabilities' own pages lies, as `topics/`: a link there to no page leads nowhere."""
     claims: Callable[[BuildContext, str, AnyRecord], Sequence[Claim]] = _no_claims
     """The addresses that a source asks for."""
     named: Callable[[BuildContext, str, AnyRecord | None], Named | None] | None = None
@@ -178,6 +185,8 @@ class Feature:
     weave: Callable[[BuildContext, Changes, Invalidations], None] = _nothing
     """Brings its relations up to date and says what is dirty."""
     pages: tuple[PageKind, ...] = ()
+    contributes: tuple[Contribution, ...] = ()
+    """What it adds to the work of other capabilities."""
     notes: Callable[[BuildContext], Iterable[str]] = _no_notes
     """What a build says at its end, though nothing is wrong: a sentence each."""
 

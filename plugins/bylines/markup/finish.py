@@ -11,13 +11,13 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from bylines.engine.views import TocEntry
 from bylines.markup import emoji, external_media, layout, slots
 from bylines.markup.code import highlight
 from bylines.markup.elements import ALERTS
 from bylines.markup.formulas import Formulas
 from bylines.markup.ids import Ids
 from bylines.markup.mentions import MENTION
-from bylines.views import TocEntry
 
 # The tags that may need a change: those with these names, and all with attributes.
 _LOOKED_AT = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bylines.views import TocEntry
+from bylines.engine.views import TocEntry
 
 
 class MarkupOptions(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from bylines.views import Sizes
+from bylines.engine.views import Sizes
 
 _MARK = "\x01"
 _BETWEEN = "\x02"

@@ -15,8 +15,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from bylines.collation import to_latin
 from bylines.engine.paths import file_of, shown
-from bylines.features.finder.fold import to_latin
 from bylines.renaming.search import bytes_of, files_below
 from bylines.settings import Site
 

@@ -20,12 +20,13 @@ from bylines.engine.feature import COPY, Body, Copy, PageKind
 from bylines.engine.files import readable, write_all
 from bylines.engine.paths import file_of, prefix_of
 from bylines.engine.render.bodies import Bodies, Carried, carry
+from bylines.engine.render.pieces import Pieces, view_decoder
 from bylines.engine.render.templates import environment, texts, words
 from bylines.engine.spool import Place
+from bylines.engine.views import Html
 from bylines.engine.workers.pool import Job
 from bylines.problems import BuildError
 from bylines.recordings.patches import apply
-from bylines.views import Html
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -56,6 +57,8 @@ class Task(NamedTuple):
     """Where each text that the page shows lies in the spool, by source; None where it does not."""
     beside: dict[str, str] | None = None
     """For a page of several files: the digests of the bytes of others that are in the output, by name."""
+    pieces: bytes = b""
+    """The sections of other capabilities on the page, as JSON; empty if it has none."""
 
 
 class Rendered(NamedTuple):
@@ -91,7 +94,9 @@ class _Renderer:
     def __init__(self, site: Site, templates: Mapping[str, str] | None) -> None:
         self._site = site
         self._templates = templates
-        self._kinds = {kind.name: kind for loaded in feature.load(site.features) for kind in loaded.pages}
+        features = feature.load(site.features)
+        self._kinds = {kind.name: kind for loaded in features for kind in loaded.pages}
+        self._pieces = Pieces(features)
         self._environments: dict[str, jinja2.Environment] = {}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
         self._bodies = Bodies(site)
@@ -141,8 +146,7 @@ class _Renderer:
     def _view(self, kind: PageKind, data: bytes) -> Any:
         decoder = self._decoders.get(kind.name)
         if decoder is None:
-            wanted = kind.view if kind.template else kind.render_inputs
-            decoder = self._decoders[kind.name] = msgspec.json.Decoder(wanted, dec_hook=lambda to, text: to(text))
+            decoder = self._decoders[kind.name] = view_decoder(kind.view if kind.template else kind.render_inputs)
         return decoder.decode(data)
 
     def _bytes(self, kind: PageKind, view: Any, page: Task | Parcel) -> bytes:
@@ -176,7 +180,10 @@ class _Renderer:
             variables["content"] = Html(filled)
             variables["toc"], variables["frames"] = prose.toc, prose.frames
         variables["page_url"] = url = page.path.removesuffix("index.html")
-        return self._environment(prefix_of(self._site, url)).get_template(kind.template).render(variables)
+        environment = self._environment(prefix_of(self._site, url))
+        if kind.places:
+            variables["sections"] = self._pieces.by_place(environment, kind, page.pieces)
+        return environment.get_template(kind.template).render(variables)
 
     def _say(self, lang: str) -> Callable[[str], str]:
         """What gives the words that we add to a text of a language ('': the site's)."""
@@ -294,6 +301,7 @@ class Parcel(msgspec.Struct, frozen=True, array_like=True):
     body: bytes
     before: str
     texts: dict[str, Carried]
+    pieces: bytes = b""
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):
@@ -318,7 +326,7 @@ def _pack(site: Site, task: Task) -> bytes | None:
         carried = {source: carry(site, source, place) for source, place in task.texts.items()}
     except OSError:
         return None
-    return _PACKER.encode(Parcel(task.kind, task.path, task.view, task.body, task.before, carried))
+    return _PACKER.encode(Parcel(task.kind, task.path, task.view, task.body, task.before, carried, task.pieces))
 
 
 def _render_away(kit: tuple[Site, tuple[tuple[str, str], ...]], parcels: list[bytes]) -> list[bytes]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from bylines import messages
+from bylines.engine import sections
 from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.feature import COPY, PageInputs, PageKind, beside
@@ -74,10 +75,11 @@ class PagePlanner:
         self._before = _remembered(build)
         self.reasons: dict[str, Reason] = {}
         """Of those of the `watched` paths whose page was looked at."""
+        self._sections = sections.hosted(build.features)
         self._again: dict[str, set[str]] = {}
         self._gone: set[tuple[str, str]] = set()
         self._left: set[str] = set()
-        self._templates = _template_digests(build, kinds)
+        self._templates = self._template_digests()
         self._spooled = build.store.row("SELECT 1 FROM spool LIMIT 1") is not None
 
     @property
@@ -116,6 +118,8 @@ class PagePlanner:
         if dirty.everything:
             return kind.keys(self._build)
         keys = {*kind.affected(self._build, dirty), *damaged}
+        if kind.name in self._sections:
+            keys |= sections.affected(self._build, self._sections[kind.name], dirty)
         if everything:
             keys.update(kind.keys(self._build))
         return self._in_order(kind, keys)
@@ -149,9 +153,12 @@ class PagePlanner:
         if row and row[0] != inputs.path:
             self._leave(row[0])
         view, body = _ENCODER.encode(inputs.view), _ENCODER.encode(inputs.body) if inputs.body else b""
-        digest = self._digest(kind, inputs, view, body, self._templates[kind.name])
+        hosted = self._sections.get(kind.name, ())
+        pieces = sections.pieces(self._build, hosted, key) if hosted else b""
+        parts = (view, body, pieces) if pieces else (view, body)
+        digest = self._digest(kind, inputs, parts, self._templates[kind.name])
         if inputs.path in self._watched:
-            old = self._digest(kind, inputs, view, body, self._before.get(kind.name, ""))
+            old = self._digest(kind, inputs, parts, self._before.get(kind.name, ""))
             self.reasons[inputs.path] = self._reason(row, inputs, forced, digest, old)
         if row and row[1] == digest and not forced:
             return None
@@ -174,7 +181,16 @@ class PagePlanner:
             os.fsencode(there),
             texts,
             others,
+            pieces,
         )
+
+    def _template_digests(self) -> dict[str, str]:
+        """The digest, by kind, of a page's template and of those of the sections that it hosts."""
+        digests, others = TemplateDigests(self._build.site), sections.SectionTemplates(self._build.features)
+        return {
+            kind.name: "" if kind.render == COPY or kind.from_files else digests.digest(kind.template, *others.of(kind))
+            for kind in self._kinds
+        }
 
     def _others(self, kind: PageKind, key: str, *, known: bool) -> dict[str, str] | None:
         """The digests of the files beside a page that are in the output, by name; None for pages of one file."""
@@ -225,10 +241,10 @@ class PagePlanner:
             return _INPUTS
         return _TEMPLATE if row[1] == old else _BOTH
 
-    def _digest(self, kind: PageKind, inputs: PageInputs, view: bytes, body: bytes, template: str) -> str:
+    def _digest(self, kind: PageKind, page: PageInputs, parts: tuple[bytes, ...], template: str) -> str:
         site = self._build.site
-        parts = (kind.name, inputs.path, template, site.digest, code_digest())
-        return digest_of(b"\0".join(["\0".join(parts).encode(), view, body]))
+        names = (kind.name, page.path, template, site.digest, code_digest())
+        return digest_of(b"\0".join(["\0".join(names).encode(), *parts]))
 
     def _takes(self, kind: PageKind, key: str, inputs: PageInputs) -> bool:
         """Whether the page gets the path that it wants."""
@@ -276,13 +292,6 @@ class PagePlanner:
         self._left.add(path)
         for kind, key in self._build.store.rows("SELECT kind, key FROM waiting WHERE path = ?", (path,)):
             self._again.setdefault(kind, set()).add(key)
-
-
-def _template_digests(build: BuildContext, kinds: Sequence[PageKind]) -> dict[str, str]:
-    digests = TemplateDigests(build.site)
-    return {
-        kind.name: "" if kind.render == COPY or kind.from_files else digests.digest(kind.template) for kind in kinds
-    }
 
 
 def _remembered(build: BuildContext) -> dict[str, str]:

@@ -8,7 +8,7 @@ import html
 import os
 import re
 import types
-from collections.abc import Container, Iterator, Mapping, MutableMapping
+from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import jinja2
@@ -18,12 +18,15 @@ from markupsafe import Markup, escape
 
 from bylines import translations
 from bylines.engine import user_cache
+from bylines.engine.contributions import FeedLinks, FramePiece, contributions_of
 from bylines.engine.digest import code_digest, digest_of
+from bylines.engine.feature import load
+from bylines.engine.views import Html, View
 from bylines.locale_format import direction
 from bylines.problems import SettingsError
-from bylines.views import Html, View
 
 if TYPE_CHECKING:
+    from bylines.engine.feature import Feature
     from bylines.settings import Site
 
 _REFERENCE = re.compile(
@@ -163,7 +166,20 @@ class _Once:
         return found
 
 
-_PLAIN = frozenset((runtime.Macro, _Once, translations.Plural, types.BuiltinMethodType))
+class _Frame:
+    """`pieces(place, current)` in templates: the pieces that capabilities contribute to the frame of every page."""
+
+    def __init__(self, environment: jinja2.Environment, features: Iterable[Feature]) -> None:
+        self._environment = environment
+        self._pieces = contributions_of(features, FramePiece)
+
+    def __call__(self, place: str, current: str = "-") -> list[Html]:
+        """The pieces of a place, in their order."""
+        templates = (self._environment.get_template(piece.template) for piece in self._pieces if piece.place == place)
+        return [Html(template.render(current=current)) for template in templates]
+
+
+_PLAIN = frozenset((runtime.Macro, _Once, _Frame, translations.Plural, types.BuiltinMethodType))
 
 
 def texts(site: Site) -> dict[str, str]:
@@ -210,6 +226,10 @@ def environment(site: Site, prefix: str, templates: Mapping[str, str] | None = N
     found.tests.update(own.get("JINJA_TESTS") or {})
     found.globals.update(msgspec.json.decode(site.variables))
     found.globals.update(own.get("JINJA_GLOBALS") or {})
+    features = load(site.features)
+    found.globals["pieces"] = _Frame(found, features)
+    if not contributions_of(features, FeedLinks):
+        found.globals["FEED_FORMATS"] = ()
     found.globals.update(SITEURL=Markup(escape(prefix)), lang=site.lang, dir=direction(site.lang), once=_Once())
     return found
 
@@ -272,18 +292,18 @@ class TemplateDigests:
         self._folders = folders(site)
         self._texts: dict[str, _Text] = {}
 
-    def digest(self, name: str) -> str:
-        """The digest of a template ('': of none) and of the words of the interface, in all languages, since texts may be in any.
+    def digest(self, *names: str) -> str:
+        """The digest of templates ('': of none) and of the words of the interface, in all languages, since texts may be in any.
 
         Raises SettingsError where the theme lacks the template.
         """
-        parts = "\0".join(f"{key}\0{self._text(key).digest}" for key in self.names(name))
+        parts = "\0".join(f"{key}\0{self._text(key).digest}" for key in self.names(*names))
         return digest_of(f"{parts}\0{self._words}".encode())
 
-    def names(self, name: str) -> list[str]:
-        """A template and all that it extends, includes and imports."""
+    def names(self, *names: str) -> list[str]:
+        """Some templates and all that they extend, include and import."""
         found: set[str] = set()
-        waiting = [name] if name else []
+        waiting = [name for name in names if name]
         while waiting:
             current = waiting.pop()
             if current not in found:

@@ -92,6 +92,11 @@ def letter_of(build: BuildContext, catalogue: str, key: str) -> str | None:
     return row[0] if row else None
 
 
+def keys(build: BuildContext, catalogue: str) -> list[str]:
+    """Every entry, in the order of the keys."""
+    return build.store.column("SELECT key FROM index_entry WHERE catalogue = ? ORDER BY key", (catalogue,))
+
+
 def neighbours(build: BuildContext, catalogue: str, key: str) -> tuple[str | None, str | None]:
     """The entries before and after one."""
     row = build.store.row(

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bylines import markup, messages
 from bylines.engine.context import BuildContext, Invalidations, nfc
 from bylines.engine.facts import ADDRESS, BODY
+from bylines.engine.feature import Feature
 from bylines.engine.read import body_of
 from bylines.engine.read.text import mended
 from bylines.engine.weave import claims
@@ -28,17 +29,17 @@ from bylines.records import Post, Written
 
 _MARKERS = ("static", "filename", "attach")
 _FEED = re.compile(r"feed(?:/\d+)?\.(?:atom|rss|json)$")
-_ROOTED_ASIDE = (
-    "/topics",
-    "/directory",
-    "/theme",
-    "/feed.atom",
-    "/feed.rss",
-    "/feed.json",
-    "/feed/",
-    "/blogs.opml",
-    "/sitemap",
-)
+
+
+def own_folders(features: Iterable[Feature]) -> tuple[str, ...]:
+    """The folders that hold nothing but capabilities' own pages, with a closing slash."""
+    return tuple(folder for feature in features for folder in feature.folders)
+
+
+def is_below(folders: tuple[str, ...], written: str) -> bool:
+    """Return whether what was written is an address of the site in one of these folders."""
+    name = candidates("", written)[0]
+    return name.startswith("/") and f"{name[1:]}/".startswith(folders)
 
 
 def forget(build: BuildContext, sources: Iterable[str]) -> None:
@@ -49,10 +50,14 @@ def forget(build: BuildContext, sources: Iterable[str]) -> None:
 
 def put(build: BuildContext, written: Iterable[tuple[str, Written]]) -> None:
     """Adds the links of some sources."""
-    build.store.many("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", _rows(written))
+    build.store.many("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", _rows(written, jams=_has_jams(build)))
 
 
-def _rows(written: Iterable[tuple[str, Written]]) -> Iterator[tuple[str, str, str]]:
+def _has_jams(build: BuildContext) -> bool:
+    return any(module.rpartition(".")[2] == "jams" for module in build.site.features)
+
+
+def _rows(written: Iterable[tuple[str, Written]], *, jams: bool) -> Iterator[tuple[str, str, str]]:
     for source, record in written:
         for target in record.targets:
             for name in candidates(source, target):
@@ -60,14 +65,17 @@ def _rows(written: Iterable[tuple[str, Written]]) -> Iterator[tuple[str, str, st
         for handle in record.mentions:
             yield source, f"@{handle}", f"@{handle}"
         if isinstance(record, Post):
-            yield from ((source, *named) for named in _named(record))
+            yield from ((source, *named) for named in _named(record, jams=jams))
 
 
-def _named(record: Post) -> Iterator[tuple[str, str]]:
-    """(what was written, the name that it may mean) of the keys that name another source."""
+def _named(record: Post, *, jams: bool) -> Iterator[tuple[str, str]]:
+    """(what was written, the name that it may mean) of the keys that name another source.
+
+    `jams`: whether the site has any. Where it has none, a post's `jam` names nothing and is passed over.
+    """
     if record.in_reply_to:
         yield f"in_reply_to: {record.in_reply_to}", f"/blogs/{claims.fold(_in_blogs(record.in_reply_to, record.blog))}"
-    if record.jam:
+    if record.jam and jams:
         yield f"jam: {record.jam}", f"content/jams/{record.jam}/jam.md"
 
 
@@ -166,17 +174,24 @@ def follow(build: BuildContext, dirty: Invalidations, concerned: Iterable[str]) 
     return found
 
 
-def check(build: BuildContext, sources: Iterable[str]) -> None:
-    """Reports the links of `sources` that lead nowhere, and mentions of nobody."""
+def check(build: BuildContext, sources: Iterable[str], folders: tuple[str, ...] = ()) -> None:
+    """Reports the links of `sources` that lead nowhere, and mentions of nobody; no links into `folders`."""
+    if not build.store.fresh:
+        build.linking.update(sources)
     build.store.select(sources)
     _check_mentions(build, sources)
     _check_places(build, sources)
     broken: dict[str, list[str]] = {source: [] for source in ([] if build.store.fresh else sources)}
-    for source, written in build.store.rows(_BROKEN):
-        if not written.startswith(_ROOTED_ASIDE):
+    for source, written in broken_links(build):
+        if not is_below(folders, written):
             broken.setdefault(source, []).append(written)
     for source, targets in broken.items():
-        build.report(source, "links", _problems(build, source, targets) if targets else ())
+        build.report(source, "links", problems(build, source, targets) if targets else ())
+
+
+def broken_links(build: BuildContext) -> list[tuple[str, str]]:
+    """(source, what was written) of the links of the selected sources to what no source is and nobody claims."""
+    return build.store.rows(_BROKEN)
 
 
 def _check_mentions(build: BuildContext, sources: Iterable[str]) -> None:
@@ -302,7 +317,8 @@ GROUP BY l.source, l.written HAVING count(a.name) + count(c.folded) = 0 ORDER BY
 """
 
 
-def _problems(build: BuildContext, source: str, targets: list[str]) -> list[ContentProblem]:
+def problems(build: BuildContext, source: str, targets: list[str]) -> list[ContentProblem]:
+    """What is said of links that lead nowhere, each with its line."""
     path = build.shown(source)
     body, whole = _text_of(build, source)
     above = whole.count("\n") - body.count("\n")

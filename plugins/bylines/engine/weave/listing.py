@@ -89,6 +89,25 @@ def count(build: BuildContext, name: str) -> tuple[int, int]:
     return (row[0], row[1]) if row else (0, 0)
 
 
+def names(build: BuildContext, prefix: str) -> list[str]:
+    """The lists with this prefix (`topic:`) that hold a post."""
+    return build.store.column(_THAT_BEGIN, _range(prefix))
+
+
+def count_lists(build: BuildContext, prefix: str) -> int:
+    """How many lists with this prefix hold a post."""
+    return int(build.store.rows(_COUNT, _range(prefix))[0][0])
+
+
+def _range(prefix: str) -> tuple[str, str]:
+    """Between which two texts the names that begin with a prefix are."""
+    return prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+_THAT_BEGIN = "SELECT list FROM list_count WHERE list >= ? AND list < ? ORDER BY list"
+_COUNT = "SELECT count(*) FROM list_count WHERE list >= ? AND list < ?"
+
+
 def newest(build: BuildContext, name: str, count: int) -> list[str]:
     """The newest posts of a list, newest first."""
     return build.store.column(

@@ -38,13 +38,14 @@ def weave(
     for feature in features:
         feature.weave(build, changes, dirty)
         done(1)
+    folders = links.own_folders(features)
     if build.store.fresh:
         build.store.index()
-        links.check(build, changes)
+        links.check(build, changes, folders)
     else:
         dirty.add(REMOVED, *removed)
         followed = links.follow(build, dirty, concerned)
-        links.check(build, {*changes, *followed, *dirty[REVISITED], *links.reanchored(build, changes)})
+        links.check(build, {*changes, *followed, *dirty[REVISITED], *links.reanchored(build, changes)}, folders)
     build.store.remember("now", str(build.now))
     return dirty
 

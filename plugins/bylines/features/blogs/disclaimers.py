@@ -5,11 +5,11 @@ from __future__ import annotations
 from bylines import markup
 from bylines.engine.context import BuildContext, Cache
 from bylines.engine.paths import prefix_of
+from bylines.engine.views import Html
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
 from bylines.features.people.relations import source_of as source_of_person
 from bylines.records import Group, Profile
-from bylines.views import Html
 
 _DISCLAIMERS = Cache[tuple[str, str], Html]("the disclaimer of a blog, for pages at a depth")
 

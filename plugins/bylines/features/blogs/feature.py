@@ -1,9 +1,8 @@
 """The declaration of the capability `blogs`."""
 
-from bylines.engine.feature import Feature, PageKind, SourceKind
+from bylines.engine.feature import Feature, SourceKind
 from bylines.engine.read import read_group
-from bylines.features.blogs import pages, relations
-from bylines.views import ArchivePage, BlogPage
+from bylines.features.blogs import pages, relations, sections
 
 FEATURE = Feature(
     name="blogs",
@@ -13,15 +12,6 @@ FEATURE = Feature(
     schema=relations.SCHEMA,
     claims=relations.claims_of,
     weave=relations.weave,
-    pages=(
-        PageKind("blog", pages.keys, pages.inputs, pages.affected, "blogs/blog.html", BlogPage),
-        PageKind(
-            "blog-archive",
-            pages.archive_keys,
-            pages.archive_inputs,
-            pages.archive_affected,
-            "blogs/archive.html",
-            ArchivePage,
-        ),
-    ),
+    pages=pages.PAGES,
+    contributes=(pages.LISTS, pages.SITEMAP, relations.OLD_ADDRESSES, sections.GROUPS),
 )

@@ -6,20 +6,25 @@ from collections.abc import Iterable
 
 from bylines import markup
 from bylines.engine.context import BuildContext, Invalidations
-from bylines.engine.feature import PageInputs
+from bylines.engine.contributions import ListHead, PostList, SitemapUrls, feed_links
+from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.paths import prefix_of
-from bylines.engine.weave import filing, listing
+from bylines.engine.views import Html
+from bylines.engine.weave import filing
 from bylines.engine.weave.filing import BESIDE
 from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
+from bylines.features.blogs.person import person
 from bylines.features.blogs.relations import blog_link, groups_of, is_group, source_of
-from bylines.features.people.bylines import byline, bylines, person
+from bylines.features.blogs.views import BlogPage
+from bylines.features.people.bylines import byline, bylines
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.relations import CATALOGUE
 from bylines.features.posts import lists
+from bylines.features.posts.list_pages import list_pages
 from bylines.features.topics import relations as topics
+from bylines.features.topics.links import TopicLink
 from bylines.records import Group
-from bylines.views import ArchivePage, BlogPage, FeedLink, Html, TopicLink
 
 
 def keys(build: BuildContext) -> Iterable[str]:
@@ -28,12 +33,8 @@ def keys(build: BuildContext) -> Iterable[str]:
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The blogs of those who changed, who follow them, whose group they are in or who stand beside them in the directory,
-    and of changed lists.
-    """
+    """The blogs of those who changed, who follow them, whose group they are in or who stand beside them in the directory."""
     found = set(dirty[PERSON] | dirty[GROUP])
-    # An older post too can change what a blog is mostly about.
-    found.update(name for name, _ in listing.reached(build, dirty, "blog:"))
     if dirty.any(BYLINE, EXISTENCE, GROUP_TITLE):
         changed = dirty[BYLINE] | dirty[EXISTENCE] | dirty[GROUP_TITLE]
         found.update(_who_name(build, changed))
@@ -75,7 +76,7 @@ def inputs(build: BuildContext, handle: str) -> PageInputs | None:
         disclaimer=disclaimer(build, handle, blog.url),
         before=blog_link(build, before) if before else None,
         after=blog_link(build, after) if after else None,
-        feeds=(FeedLink(title=blog.title, url=f"{blog.url}feed.atom"),),
+        feeds=feed_links(build, blog.title, blog.url),
     )
     return PageInputs(path=f"{blog.url}index.html", view=view)
 
@@ -92,26 +93,31 @@ CROSS JOIN post_topic t ON t.post = newest.post GROUP BY t.topic ORDER BY count(
 """
 
 
-def archive_keys(build: BuildContext) -> Iterable[str]:
-    """Every numbered page of every blog."""
-    return lists.archive_keys(build, "blog:")
-
-
-def archive_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The numbered pages that moved or show what changed; all of a blog whose title did."""
-    found = set(lists.archive_affected(build, dirty, "blog:"))
-    for handle in dirty[BYLINE] | dirty[GROUP_TITLE]:
-        total, _ = listing.count(build, f"blog:{handle}")
-        found.update(f"{handle}/{n}" for n in range(1, listing.numbered_pages(total, build.site.page_size) + 1))
-    return found
-
-
-def archive_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """A numbered page of a blog."""
-    handle, _, number = key.rpartition("/")
+def _head(build: BuildContext, handle: str) -> ListHead | None:
     blog = blog_link(build, handle)
-    shown = lists.numbered_page(build, f"blog:{handle}", blog.url, int(number))
-    if shown is None or (own := byline(build, handle)) is None:
-        return None
-    view = ArchivePage(title=blog.title, url=blog.url, listing=shown, byline=own)
-    return PageInputs(path=f"{lists.page_url(blog.url, int(number))}index.html", view=view)
+    return ListHead(blog.title, blog.url, blog.url) if byline(build, handle) else None
+
+
+def _renamed(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
+    """The blogs of people and groups who came, went or are called otherwise."""
+    return dirty[BYLINE] | dirty[GROUP_TITLE]
+
+
+LISTS = PostList(
+    kind="blogs",
+    prefix="blog:",
+    names=lambda build: [f"blog:{handle}" for handle in keys(build)],  # before the first post, too
+    head=_head,
+    affected=_renamed,
+)
+SITEMAP = SitemapUrls(
+    part="blogs",
+    urls=lambda build: [f"blogs/{handle}/" for handle in filing.keys(build, CATALOGUE)],
+    count=lambda build: filing.total(build, CATALOGUE),
+    is_affected=lambda dirty: bool(filing.moved(dirty, CATALOGUE)),
+)
+PAGES = list_pages(
+    LISTS,
+    PageKind("blog", keys, inputs, affected, "blogs/blog.html", BlogPage, places=("head", "members", "foot")),
+    byline,
+)

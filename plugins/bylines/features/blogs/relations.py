@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bylines import messages
 from bylines.engine.context import BuildContext, Cache, Invalidations
+from bylines.engine.contributions import OldAddresses
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import OWNER, Claim, aliases
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
-from bylines.features.people.facts import EXISTENCE, PERSON
+from bylines.features.blogs.links import BlogLink
+from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.namesakes import apart
-from bylines.features.people.relations import CATALOGUE
+from bylines.features.people.relations import CATALOGUE, leads_below, target
+from bylines.features.people.relations import source_of as source_of_person
 from bylines.records import AnyRecord, Group
-from bylines.views import BlogLink
 
 _TITLES_BEFORE = Cache[str, str]("the title of a group before its file changed")
 _LINKS = Cache[str, BlogLink]("a blog as posts name it")
@@ -134,3 +136,19 @@ GROUPS_OF = """
 SELECT DISTINCT key FROM member CROSS JOIN index_entry ON index_entry.catalogue = ? AND index_entry.key = member.team
 WHERE member.handle = ? ORDER BY place, sort_key, key
 """
+
+
+def _affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
+    """The files of groups that changed, and of whoever has or had the same handle."""
+    handles = dirty[BYLINE] | dirty[GROUP]
+    return {form(handle) for handle in handles for form in (source_of, source_of_person)}
+
+
+OLD_ADDRESSES = OldAddresses(
+    record=Group,
+    title=lambda record: str(record.title),
+    affected=_affected,
+    target=target,
+    leads_below=leads_below,
+    occupied=lambda build, dirty: [f"blogs/{handle}/" for handle in dirty[GROUP]],
+)

@@ -1,7 +1,9 @@
 """The declaration of the capability `covers`."""
 
+from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.features.covers import pages
+from bylines.features.covers.addresses import PICTURE
 
 FEATURE = Feature(
     name="covers",
@@ -9,6 +11,7 @@ FEATURE = Feature(
     after=("people", "posts", "appearance"),
     sources=(SourceKind("typeface", pages.is_typeface, pages.read_typeface, limit=lambda options: pages.LARGEST),),
     addresses=("covers/",),
+    folders=("covers/",),
     weave=pages.weave,
     pages=(
         PageKind(
@@ -20,5 +23,9 @@ FEATURE = Feature(
             render_inputs=pages.CoverInputs,
             from_files=True,
         ),
+    ),
+    contributes=(
+        PICTURE,
+        FramePiece(place="share", template="covers/share.html"),
     ),
 )

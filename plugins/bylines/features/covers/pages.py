@@ -16,13 +16,13 @@ from bylines.engine.read import ReadOptions
 from bylines.engine.weave.changes import Changes
 from bylines.features.appearance.colour import INK, LIGHT_PAPER, ON_SEAL, SOFT, palette, seal
 from bylines.features.appearance.pages import accent
+from bylines.features.covers.addresses import SITE, are_drawn, cover_of
 from bylines.features.covers.facts import TYPEFACE
 from bylines.features.files.pictures import Original, bytes_of
 from bylines.features.people.photos import source_of_photo
+from bylines.features.people.views import Byline
 from bylines.features.posts import cards
-from bylines.features.posts.covers import SITE, are_drawn, cover_of
 from bylines.records import Reading, TypefaceFile
-from bylines.views import Byline
 
 if TYPE_CHECKING:
     from bylines.pictures.typeface import Typeface

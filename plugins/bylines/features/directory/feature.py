@@ -1,16 +1,24 @@
 """The declaration of the capability `directory`."""
 
+from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.directory import pages
-from bylines.views import IndexPage, LetterPage
+from bylines.features.directory import pages, sections
+from bylines.features.directory.views import IndexPage, LetterPage
 
 FEATURE = Feature(
     name="directory",
     needs=("people", "blogs"),
     addresses=("blogs/", "directory/"),
+    folders=("directory/",),
     pages=(
         PageKind(
-            "directory", pages.index_keys, pages.index_inputs, pages.index_affected, "directory/index.html", IndexPage
+            "directory",
+            pages.index_keys,
+            pages.index_inputs,
+            pages.index_affected,
+            "directory/index.html",
+            IndexPage,
+            places=("ways", "head"),
         ),
         PageKind(
             "directory-letter",
@@ -19,6 +27,12 @@ FEATURE = Feature(
             pages.letter_affected,
             "directory/letter.html",
             LetterPage,
+            places=("ways",),
         ),
+    ),
+    contributes=(
+        pages.SITEMAP,
+        sections.LETTERS,
+        FramePiece(place="menu", template="directory/menu.html", order=10),
     ),
 )

@@ -10,7 +10,7 @@ from bylines.collation import letter_id
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.weave import filing
 from bylines.engine.weave.filing import CataloguePage
-from bylines.views import Entry, IndexPage, Letter, LetterPage
+from bylines.features.directory.views import Entry, IndexPage, Letter, LetterPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 import msgspec
 
 from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.contributions import SitemapUrls, feed_links
 from bylines.engine.feature import PageInputs
 from bylines.engine.weave import filing, listing
 from bylines.engine.weave.listing import ROW
 from bylines.features.blogs.facts import GROUP
 from bylines.features.directory.index import Index
+from bylines.features.directory.views import Entry, Letter
 from bylines.features.people.bylines import byline
 from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.people.relations import CATALOGUE
 from bylines.locale_format import day_in_words
-from bylines.views import Entry, FeedLink, Letter
 
 
 def _entry(build: BuildContext, handle: str) -> Entry:
@@ -74,7 +75,7 @@ def _shown(dirty: Invalidations) -> set[str]:
 
 def index_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """The directory's first page."""
-    page = msgspec.structs.replace(INDEX.page(build), feeds=(FeedLink(title=build.site.name, url="feed.atom"),))
+    page = msgspec.structs.replace(INDEX.page(build), feeds=feed_links(build, build.site.name, ""))
     return PageInputs(path="blogs/index.html", view=page)
 
 
@@ -92,3 +93,8 @@ def letter_inputs(build: BuildContext, key: str) -> PageInputs | None:
     """The page of a letter, or of a part of it."""
     view = INDEX.letter_page(build, key)
     return PageInputs(path=f"{view.letter.url}index.html", view=view) if view else None
+
+
+SITEMAP = SitemapUrls(
+    part="blogs", urls=lambda build: ("blogs/",), count=lambda build: 1, is_affected=lambda dirty: False, order=-1
+)

@@ -1,7 +1,8 @@
 """The declaration of the capability `exports`."""
 
+from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.exports import json_pages, opml_pages
+from bylines.features.exports import json_pages, opml_pages, sections
 from bylines.features.exports.inputs import IndexInputs, LetterInputs, OpmlInputs
 
 FEATURE = Feature(
@@ -33,5 +34,9 @@ FEATURE = Feature(
             render="bylines.features.exports.json_pages:render_letter",
             render_inputs=LetterInputs,
         ),
+    ),
+    contributes=(
+        *sections.SECTIONS,
+        FramePiece(place="foot", template="exports/foot.html", order=20),
     ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from bylines.collation import letter_id
 from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.contributions import FeedLinks
 from bylines.engine.feature import PageInputs
 from bylines.engine.weave import filing, links, listing
 from bylines.engine.weave.listing import ROW
@@ -21,8 +22,18 @@ from bylines.features.topics.facts import TOPIC_LABEL
 _ALL = "blogs:"
 
 
+def has_feeds(build: BuildContext) -> bool:
+    """Return whether the site has feeds."""
+    return bool(build.contributions(FeedLinks))
+
+
 def keys(build: BuildContext) -> Iterable[str]:
-    """All blogs, and those of each letter, topic and group: 'blogs:', 'letter:S', 'topic:tides', 'group:crew'."""
+    """All blogs, and those of each letter, topic and group: 'blogs:', 'letter:S', 'topic:tides', 'group:crew'.
+
+    Empty where the site has no feeds, of which such a list speaks.
+    """
+    if not has_feeds(build):
+        return
     yield _ALL
     yield from (f"letter:{letter}" for letter, _ in filing.letters(build, CATALOGUE))
     yield from build.store.column("SELECT list FROM list_count WHERE list >= 'topic:' AND list < 'topic;'")
@@ -78,7 +89,7 @@ SELECT count(*) FROM listing b CROSS JOIN post_topic t ON t.post = b.post AND t.
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """A list; None where there is no such letter, topic or group (any more)."""
     kind, _, name = key.partition(":")
-    head = _HEADS[kind](build, name)
+    head = _HEADS[kind](build, name) if has_feeds(build) else None
     if head is None:
         return None
     title, path = head

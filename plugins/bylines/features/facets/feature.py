@@ -21,4 +21,8 @@ FEATURE = Feature(
             FacetLetterPage,
         ),
     ),
+    contributes=(
+        pages.TEAM_LISTS,
+        pages.DIRECTORY_WAYS,
+    ),
 )

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Iterable
 
 import msgspec
 
 from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.contributions import ListHead, Section, feed_links
 from bylines.engine.feature import PageInputs
+from bylines.engine.views import View
 from bylines.engine.weave import filing
 from bylines.engine.weave.filing import FILED
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.directory.index import Index
 from bylines.features.directory.pages import name_entry
+from bylines.features.directory.views import Entry
 from bylines.features.facets.facts import FACET_LABEL, FACET_MONTH, FACET_SIZE, FacetValue
 from bylines.features.facets.relations import FOLDERS, VALUED, catalogue, label, months, spots_of
 from bylines.features.facets.views import FacetLetterPage, FacetPage
 from bylines.features.people.facts import BYLINE, PERSON
+from bylines.features.posts.post_lists import TEAMS
 from bylines.locale_format import month_in_words
-from bylines.views import Entry, FeedLink
 
 _KIND = "facet-letter"
 _FEW = 40
@@ -80,8 +84,8 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
         return None
     total = filing.total(build, catalogue(spot))
     page = FacetPage(facet=spot.facet, label=called, values=_is_values(spot), letters=(), total=total)
-    if spot.facet == "team" and spot.value and "bylines.features.feeds" in build.site.features:
-        page = msgspec.structs.replace(page, feeds=(FeedLink(title=called, url=f"{_url(spot)}feed.atom"),))
+    if spot.facet == "team" and spot.value:
+        page = msgspec.structs.replace(page, feeds=feed_links(build, called, _url(spot)))
     if spot.facet == "joined" and not spot.value:
         years = build.store.column("SELECT value FROM facet_value WHERE facet = 'joined' ORDER BY value DESC")
         page = msgspec.structs.replace(page, entries=tuple(_value(build, year, facet="joined") for year in years))
@@ -137,3 +141,21 @@ def letter_inputs(build: BuildContext, key: str) -> PageInputs | None:
     parts = msgspec.structs.asdict(page)
     view = FacetLetterPage(**parts, facet=spot.facet, label=called, values=_is_values(spot), url=_url(spot))
     return PageInputs(path=f"{page.letter.url}index.html", view=view)
+
+
+def _team(build: BuildContext, team: str) -> ListHead | None:
+    head = TEAMS.head(build, team)
+    return head._replace(url=head.folder) if head else None
+
+
+TEAM_LISTS = dataclasses.replace(TEAMS, head=_team)
+"""The lists of teams, which have pages in the directory where facets are on."""
+DIRECTORY_WAYS = Section(
+    host="directory",
+    place="head",
+    name="facets",
+    template="facets/directory.html",
+    view=View,
+    inputs=lambda build, key: View(),
+)
+"""The ways into the directory by facets."""

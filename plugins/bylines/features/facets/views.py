@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bylines.views import Entry, IndexPage, LetterPage
+from bylines.features.directory.views import Entry, IndexPage, LetterPage
 
 
 class FacetPage(IndexPage, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Feeds (Atom, RSS, JSON Feed) of the site, each author, group, topic, team, jam and language.
+"""Feeds (Atom, RSS, JSON Feed) of each list of posts that a capability contributes: of the site, a blog, a topic ….
 
-It has no sources or relations of its own: feeds follow from the lists of posts.
+It has no sources or relations of its own.
 """

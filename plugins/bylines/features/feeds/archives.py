@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import msgspec
 
 from bylines.engine.context import BuildContext, Cache, Invalidations
+from bylines.engine.contributions import PostList
 from bylines.engine.facts import BODY
 from bylines.engine.feature import PageInputs
 from bylines.engine.weave import links, listing
@@ -26,8 +27,9 @@ def keys(build: BuildContext) -> Iterable[str]:
     """Every archive ('blog:ada/3 atom') of the lists that have them, in every format."""
     if not build.site.archive_formats:
         return
-    for name in lists.names(build, build.site.feed_archives):
-        yield from _in_formats(build, name, range(1, count(build, name) + 1))
+    for kind in lists.archived(build):
+        for name in kind.names(build):
+            yield from _in_formats(build, name, range(1, count(build, name) + 1))
 
 
 def _in_formats(build: BuildContext, name: str, numbers: Iterable[int]) -> list[str]:
@@ -59,7 +61,7 @@ def newest(build: BuildContext, name: str, folder: str, form: str) -> str:
 
 
 def _has_archives(build: BuildContext, name: str) -> bool:
-    return any(name.startswith(lists.PREFIXES[kind]) for kind in build.site.feed_archives)
+    return any(name.startswith(kind.prefix) for kind in lists.archived(build))
 
 
 def _path(folder: str, number: int, form: str) -> str:
@@ -71,14 +73,14 @@ def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     if not build.site.archive_formats:
         return ()
     found: set[str] = set()
-    for kind in build.site.feed_archives:
-        for name, numbers in _reached(build, dirty, lists.PREFIXES[kind]).items():
+    for kind in lists.archived(build):
+        for name, numbers in _reached(build, dirty, kind).items():
             found.update(_in_formats(build, name, numbers))
     return found
 
 
-def _reached(build: BuildContext, dirty: Invalidations, prefix: str) -> dict[str, set[int]]:
-    size = build.site.feed_size
+def _reached(build: BuildContext, dirty: Invalidations, kind: PostList) -> dict[str, set[int]]:
+    size, prefix = build.site.feed_size, kind.prefix
     found: defaultdict[str, set[int]] = defaultdict(set)
     for row in listing.places(build, dirty[BODY], prefix):
         found[row.list].add(listing.position(build, *row) // size + 1)
@@ -90,9 +92,8 @@ def _reached(build: BuildContext, dirty: Invalidations, prefix: str) -> dict[str
         total = listing.count(build, name)[0]
         first = min(min(positions) // size, _of_so_many(build, total - len(positions)))
         found[name].update(range(first + 1, _of_so_many(build, total + len(positions)) + 1))
-    for name in lists.renamed(dirty):
-        if name.startswith(prefix):
-            found[name].update(range(1, count(build, name) + 1))
+    for name in lists.affected(build, dirty, (kind,)):
+        found[name].update(range(1, count(build, name) + 1))
     return found
 
 

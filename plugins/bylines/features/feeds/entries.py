@@ -10,13 +10,13 @@ from collections.abc import Iterable
 import msgspec
 
 from bylines.engine.context import BuildContext, Cache
+from bylines.engine.contributions import ListHead
 from bylines.engine.weave import links
 from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
-from bylines.features.feeds.lists import Head
 from bylines.features.people.bylines import called
 from bylines.features.posts import cards
+from bylines.features.posts.views import Article
 from bylines.records import Post
-from bylines.views import Article
 
 _ENTRIES = Cache[str, FeedEntry]("a post in a feed that is not its blog's")
 
@@ -24,7 +24,7 @@ _ENTRIES = Cache[str, FeedEntry]("a post in a feed that is not its blog's")
 _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
-def inputs(build: BuildContext, name: str, head: Head, posts: Iterable[str]) -> FeedInputs:
+def inputs(build: BuildContext, name: str, head: ListHead, posts: Iterable[str]) -> FeedInputs:
     """What these posts of a list are in its feed in Atom."""
     wanted = tuple(posts)
     memo = build.cache(_ENTRIES)

@@ -1,14 +1,16 @@
 """The declaration of the capability `feeds`."""
 
+from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.feeds import archives, pages, subscribe
+from bylines.features.feeds import archives, links, pages, subscribe
 from bylines.features.feeds.inputs import FeedInputs
-from bylines.views import SubscribePage
+from bylines.features.feeds.views import SubscribePage
 
 FEATURE = Feature(
     name="feeds",
-    needs=("people", "topics", "blogs", "posts"),
+    needs=("people", "posts"),
     addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
+    folders=("languages/", "subscribe/"),
     pages=(
         PageKind(
             "feed",
@@ -34,6 +36,11 @@ FEATURE = Feature(
             subscribe.affected,
             "feeds/subscribe.html",
             SubscribePage,
+            places=("ways",),
         ),
+    ),
+    contributes=(
+        links.LINKS,
+        FramePiece(place="foot", template="feeds/foot.html", order=10),
     ),
 )

@@ -19,7 +19,7 @@ _LISTS = Cache[str, tuple[str, FeedInputs, tuple[str, ...]] | None]("the feed of
 
 def keys(build: BuildContext) -> Iterable[str]:
     """Every list that has a feed, in every format."""
-    return _in_formats(build, lists.names(build))
+    return _in_formats(build, (name for kind in lists.every(build) for name in kind.names(build)))
 
 
 def _in_formats(build: BuildContext, names: Iterable[str]) -> list[str]:
@@ -31,8 +31,9 @@ def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Feeds whose newest posts are others or have changed, and those of whoever is called otherwise."""
     if not dirty:
         return ()
-    found = {f"{prefix}{name}" for prefix in lists.PREFIXES.values() for name in _newest(build, dirty, prefix)}
-    return _in_formats(build, found | lists.renamed(dirty) | lists.languages_moved(build, dirty) | {lists.SITE})
+    kinds = lists.every(build)
+    found = {f"{kind.prefix}{name}" for kind in kinds for name in _newest(build, dirty, kind.prefix)}
+    return _in_formats(build, found | lists.affected(build, dirty, kinds))
 
 
 def _newest(build: BuildContext, dirty: Invalidations, prefix: str) -> set[str]:

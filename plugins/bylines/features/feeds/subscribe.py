@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import PageInputs
-from bylines.features.feeds import lists
+from bylines.engine.views import FeedLink, View
+from bylines.features.feeds.views import SubscribePage
+from bylines.features.posts import post_lists
 from bylines.locale_format import language_name
-from bylines.views import FeedLink, SubscribePage, View
 
 
 def keys(build: BuildContext) -> Iterable[str]:
@@ -18,13 +19,15 @@ def keys(build: BuildContext) -> Iterable[str]:
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Only a language that is the first of its kind, or is gone."""
-    return keys(build) if lists.languages_moved(build, dirty) else ()
+    return keys(build) if post_lists.languages_moved(build, dirty) else ()
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """The page."""
-    found = sorted((language_name(lang, lang), lang) for lang in lists.languages(build))
-    feeds = tuple((lang, FeedLink(title=name, url=f"{lists.language_folder(lang)}feed.atom")) for name, lang in found)
+    found = sorted((language_name(lang, lang), lang) for lang in post_lists.languages(build))
+    feeds = tuple(
+        (lang, FeedLink(title=name, url=f"{post_lists.language_folder(lang)}feed.atom")) for name, lang in found
+    )
     return PageInputs(path="subscribe/index.html", view=SubscribePage(languages=feeds))
 
 

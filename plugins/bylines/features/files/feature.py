@@ -29,6 +29,7 @@ FEATURE = Feature(
     ),
     schema=relations.SCHEMA + pictures.SCHEMA,
     addresses=("pictures/",),
+    folders=("theme/", "pictures/"),
     weave=weave,
     pages=(
         PageKind(

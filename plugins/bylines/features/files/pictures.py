@@ -15,6 +15,7 @@ from bylines.engine.digest import digest_of
 from bylines.engine.facts import ADDRESS, REMOVED
 from bylines.engine.feature import PageInputs
 from bylines.engine.paths import file_of
+from bylines.engine.views import Sizes
 from bylines.engine.weave import links
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import fold
@@ -25,7 +26,6 @@ from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings, metadata, sizes
 from bylines.problems import BuildError
 from bylines.records import Picture
-from bylines.views import Sizes
 
 if TYPE_CHECKING:
     from bylines.settings import Site

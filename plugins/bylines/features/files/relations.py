@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bylines import messages
 from bylines.engine.context import BuildContext, Cache, Invalidations, nfc
+from bylines.engine.contributions import FolderText
 from bylines.engine.facts import ADDRESS, REMOVED
 from bylines.engine.feature import Copy, PageInputs
 from bylines.engine.paths import static_place
@@ -91,7 +92,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     for name in tuple(names):
         names.update(_stills_of(build, name))
     for name in {*dirty[ADDRESS], *changes}:
-        if is_owner(name):
+        if is_owner(build.contributions(FolderText), name):
             names.update(build.store.column(_BELOW, (posixpath.dirname(name),)))
     for change in changes.of(Closed):
         blog = next(record.handle for record in (change.old, change.new) if isinstance(record, Closed))
@@ -103,15 +104,16 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 _BELOW = "SELECT name FROM asset WHERE folder = ?1 OR folder > ?1 || '/' AND folder < ?1 || '0'"
 _OWNER = re.compile(
-    r"(?:[_.~#]*index(?:\.[^/]*)?\.(?:md|rst|markdown|mdown|mkdn?|mdwn|mdx|txt|adoc|asciidoc|org|textile|docx?|odt|rtf|ipynb))"
-    r"|jam\.(?:md|rst|markdown|txt)",
+    r"(?:[_.~#]*index(?:\.[^/]*)?\.(?:md|rst|markdown|mdown|mkdn?|mdwn|mdx|txt|adoc|asciidoc|org|textile|docx?|odt|rtf|ipynb))",
     re.I,
 )
 
 
-def is_owner(name: str) -> bool:
+def is_owner(texts: Iterable[FolderText], name: str) -> bool:
     """Whether a source is a text to which the files in its folder belong, whether it can be read or not."""
-    return _OWNER.fullmatch(posixpath.basename(name)) is not None and name.startswith("content/")
+    if not name.startswith("content/"):
+        return False
+    return _OWNER.fullmatch(posixpath.basename(name)) is not None or any(text.matches(name) for text in texts)
 
 
 def _shown_by(build: BuildContext, changes: Changes) -> Iterator[str]:
@@ -279,8 +281,10 @@ def _owners(build: BuildContext, folder: str) -> list[str]:
     memo = build.cache(_OWNERS)
     if folder not in memo:
         names = build.store.column("SELECT name FROM source WHERE name > ? AND name < ?", (f"{folder}/", f"{folder}0"))
-        memo[folder] = [name for name in names if posixpath.dirname(name) == folder and is_owner(name)]
-    return memo[folder]
+        beside = [name for name in names if posixpath.dirname(name) == folder]
+        memo[folder] = [name for name in beside if is_owner(build.contributions(FolderText), name)]
+    found: list[str] = memo[folder]
+    return found
 
 
 def _beside(build: BuildContext, name: str, folder: str, owners: list[str]) -> str | None:

@@ -1,6 +1,8 @@
 """The declaration of the capability `finder`."""
 
+from bylines.engine.contributions import FramePiece, Section
 from bylines.engine.feature import Feature, PageKind
+from bylines.engine.views import View
 from bylines.features.finder import nodes, pages, relations
 
 _PAGES = "bylines.features.finder.pages"
@@ -11,6 +13,7 @@ FEATURE = Feature(
     schema=nodes.SCHEMA,
     indexes=nodes.INDEXES,
     addresses=("find/",),
+    folders=("find/",),
     weave=relations.weave,
     pages=(
         PageKind(
@@ -29,5 +32,16 @@ FEATURE = Feature(
             render=f"{_PAGES}:listed",
             render_inputs=pages.ListInputs,
         ),
+    ),
+    contributes=(
+        Section(
+            host="search",
+            place="attributes",
+            name="people",
+            template="finder/search.html",
+            view=View,
+            inputs=lambda build, key: View(),
+        ),
+        FramePiece(place="bar", template="finder/bar.html"),
     ),
 )

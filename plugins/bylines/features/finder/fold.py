@@ -6,13 +6,11 @@ What it takes ICU to know (other scripts in Latin letters, pinyin) is written in
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
 
-import icu
+from bylines.collation import to_latin
 
 LETTERS = (
     "æae ðd øo þth ßss đd ħh ıi ĸq łl ŋn œoe ŧt ƀb ɓb ƃb ƈc ɖd ɗd ƌd ɛe ƒf ɠg ƕhv ɨi ƙk ƚl ɲn ƞn ƣoi ƥp ʀr ƫt ƭt ʈt ʋv "
@@ -66,12 +64,6 @@ def _joined(syllables: list[str]) -> list[str]:
 
 def _is_han(text: str) -> bool:
     return any("\u3400" <= character <= "\u9fff" for character in text)
-
-
-@functools.cache
-def to_latin() -> Any:
-    """What writes texts in Latin letters without marks, in lower case; to make one takes longer than to use it."""
-    return icu.Transliterator.createInstance("Any-Latin; Latin-ASCII; Lower")
 
 
 def is_unspaced(word: str) -> bool:

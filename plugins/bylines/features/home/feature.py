@@ -1,15 +1,16 @@
 """The declaration of the capability `home`."""
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.home import pages
-from bylines.views import HomePage, NotFoundPage
+from bylines.features.home import pages, sections
+from bylines.features.home.views import HomePage, NotFoundPage
 
 FEATURE = Feature(
     name="home",
-    needs=("people", "topics", "blogs", "posts", "pages", "directory"),
+    needs=("people", "posts"),
     addresses=("", "index.html", "404.html"),
     pages=(
-        PageKind("home", pages.keys, pages.inputs, pages.affected, "home/index.html", HomePage),
+        PageKind("home", pages.keys, pages.inputs, pages.affected, "home/index.html", HomePage, places=("aside",)),
         PageKind("404", pages.keys, pages.not_found, template="pages/404.html", view=NotFoundPage),
     ),
+    contributes=(pages.SITEMAP, sections.NEWCOMERS),
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bylines.engine.context import BuildContext
 from bylines.engine.weave import listing
+from bylines.features.home.views import Newcomer
 from bylines.features.people.bylines import byline
 from bylines.features.posts import cards
-from bylines.features.topics import relations as topics
-from bylines.views import ActiveTopic, Article, Newcomer
+from bylines.features.posts.views import Article
 
 _LOOKED_AT = 5
 """Of how many times as many posts as are shown those are chosen."""
-_TOPICS, _NEWCOMERS = 10, 4
+_NEWCOMERS = 4
 _NEW = 2
 """Among how many times as many posts as are shown a first post is new."""
 
@@ -30,19 +30,6 @@ def from_many(build: BuildContext) -> tuple[Article, ...]:
         if len(found) == size:
             break
     return tuple(found)
-
-
-def active_topics(build: BuildContext) -> tuple[ActiveTopic, ...]:
-    """The topics on which the most people have written among the newest posts; those of one person alone are none."""
-    rows = build.store.rows(_ACTIVE, ("site", build.site.home_size * _LOOKED_AT, _TOPICS))
-    return tuple(ActiveTopic(topic=topics.link(build, topic), people=people) for topic, people in rows)
-
-
-_ACTIVE = f"""
-SELECT t.topic, count(DISTINCT a.handle) AS people FROM {listing.NEWEST}
-CROSS JOIN post_topic t ON t.post = newest.post CROSS JOIN post_author a ON a.post = newest.post AND a.known
-GROUP BY t.topic HAVING people > 1 ORDER BY people DESC, count(*) DESC, t.topic LIMIT ?
-"""
 
 
 def newcomers(build: BuildContext) -> tuple[Newcomer, ...]:

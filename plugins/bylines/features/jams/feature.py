@@ -2,9 +2,8 @@
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_jam
-from bylines.features.jams import pages, relations
-from bylines.features.jams.views import JamPage, JamsPage
-from bylines.views import ArchivePage
+from bylines.features.jams import pages, relations, sections
+from bylines.features.jams.views import JamsPage
 
 FEATURE = Feature(
     name="jams",
@@ -17,14 +16,14 @@ FEATURE = Feature(
     weave=relations.weave,
     pages=(
         PageKind("jams", pages.index_keys, pages.index_inputs, pages.index_affected, "jams/index.html", JamsPage),
-        PageKind("jam", pages.keys, pages.inputs, pages.affected, "jams/jam.html", JamPage),
-        PageKind(
-            "jam-archive",
-            pages.archive_keys,
-            pages.archive_inputs,
-            pages.archive_affected,
-            "jams/archive.html",
-            ArchivePage,
-        ),
+        *pages.PAGES,
+    ),
+    contributes=(
+        pages.LISTS,
+        pages.SITEMAP,
+        pages.OLD_ADDRESSES,
+        pages.FOLDER_TEXT,
+        sections.OPEN_JAMS,
+        sections.JAM_OF_POST,
     ),
 )

@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.contributions import FolderText, ListHead, OldAddresses, PostList, SitemapUrls, feed_links
 from bylines.engine.facts import BODY
-from bylines.engine.feature import PageInputs
+from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.paths import prefix_of
 from bylines.engine.weave import listing
 from bylines.features.jams.facts import JAM
-from bylines.features.jams.relations import LIST, ahead, is_jam, link, over, slug_of, source_of, url_of
+from bylines.features.jams.relations import (
+    LIST,
+    ahead,
+    is_jam,
+    link,
+    name_of,
+    names_jam,
+    over,
+    slug_of,
+    source_of,
+    urls,
+)
 from bylines.features.jams.views import JamPage, JamsPage
 from bylines.features.people.bylines import bylines
 from bylines.features.people.facts import BYLINE, EXISTENCE
 from bylines.features.posts import cards, lists
+from bylines.features.posts.list_pages import list_pages
 from bylines.features.posts.relations import is_somebody
 from bylines.records import Jam
-from bylines.views import ArchivePage, FeedLink
 
 
 def index_keys(build: BuildContext) -> Iterable[str]:
@@ -49,9 +61,8 @@ def keys(build: BuildContext) -> Iterable[str]:
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Jams that changed, opened or closed, whose links lead elsewhere, whose hosts are others, or that have other ideas."""
-    found = {name for name, number in listing.reached(build, dirty, LIST) if number is None}
-    found.update(slug_of(name) for name in dirty[JAM] | dirty[BODY] if is_jam(name))
+    """Jams that changed, opened or closed, whose links lead elsewhere, or whose hosts are others."""
+    found = {slug_of(name) for name in dirty[JAM] | dirty[BODY] if is_jam(name)}
     return found.union(keys(build)) if dirty.any(BYLINE, EXISTENCE) else found
 
 
@@ -75,31 +86,34 @@ def inputs(build: BuildContext, slug: str) -> PageInputs | None:
         image_alt=record.image_alt,
         image_sizes=body.pictures.get(record.image or ""),
         hidden=record.status == "hidden",
-        feeds=(FeedLink(title=own.title, url=f"{own.url}feed.atom"),) if ideas.total else (),
+        feeds=feed_links(build, own.title, own.url) if ideas.total else (),
     )
     return PageInputs(path=f"{own.url}index.html", view=view, body=body)
 
 
-def archive_keys(build: BuildContext) -> Iterable[str]:
-    """Every numbered page of every jam."""
-    return lists.archive_keys(build, LIST)
+def _head(build: BuildContext, slug: str) -> ListHead | None:
+    own = name_of(build, slug) if listing.count(build, LIST + slug)[0] else None
+    return ListHead(own.title, own.url, own.url) if own else None
 
 
-def archive_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The numbered pages that moved or show what changed; all of a jam that was edited."""
-    found = set(lists.archive_affected(build, dirty, LIST))
-    edited = {slug_of(name) for name in dirty[JAM]}
-    return found | {key for key in archive_keys(build) if key.partition("/")[0] in edited} if edited else found
+LISTS = PostList(
+    kind="jams",
+    prefix=LIST,
+    names=lambda build: listing.names(build, LIST),
+    head=_head,
+    affected=lambda build, dirty: {slug_of(name) for name in dirty[JAM]},
+)
+SITEMAP = SitemapUrls(
+    part="pages",
+    urls=urls,
+    count=lambda build: len(urls(build)),
+    is_affected=lambda dirty: bool(dirty[JAM]),
+    order=20,
+)
+PAGES = list_pages(LISTS, PageKind("jam", keys, inputs, affected, "jams/jam.html", JamPage))
 
 
-def archive_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """A numbered page of a jam's ideas."""
-    slug, _, number = key.rpartition("/")
-    own = link(build, source_of(slug))
-    shown = lists.numbered_page(build, LIST + slug, url_of(slug), int(number)) if own else None
-    if own is None or shown is None:
-        return None
-    return PageInputs(
-        path=f"{lists.page_url(own.url, int(number))}index.html",
-        view=ArchivePage(title=own.title, url=own.url, listing=shown),
-    )
+FOLDER_TEXT = FolderText(matches=names_jam)
+OLD_ADDRESSES = OldAddresses(
+    record=Jam, title=lambda record: str(record.title), affected=lambda build, dirty: dirty[JAM]
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -13,15 +15,14 @@ from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import WRITTEN, Claim, aliases
 from bylines.engine.weave.listing import ROW
 from bylines.engine.weave.opening import is_open
-from bylines.features.jams.facts import JAM
+from bylines.features.jams.facts import IDEA, JAM
+from bylines.features.jams.views import JamLink, JamName
 from bylines.features.people.facts import EXISTENCE
 from bylines.features.posts.relations import LISTED, NOWHERE, is_somebody
 from bylines.locale_format import day_in_words, direction
 from bylines.problems import ContentProblem
 from bylines.records import AnyRecord, Jam, Post
-from bylines.views import JamLink, JamName
 
-FEATURE = "bylines.features.jams"
 LIST = "jam:"
 """How the names of the lists of ideas begin."""
 
@@ -35,6 +36,14 @@ CREATE TABLE jam (
 def is_jam(name: str) -> bool:
     """Whether a source is a jam."""
     return name.startswith("content/jams/") and name.count("/") == 3 and name.endswith("/jam.md")
+
+
+def names_jam(name: str) -> bool:
+    """Whether a file is called as a jam's text, in whatever format."""
+    return _TEXT.fullmatch(posixpath.basename(name)) is not None
+
+
+_TEXT = re.compile(r"jam\.(?:md|rst|markdown|txt)", re.I)
 
 
 def source_of(slug: str) -> str:
@@ -76,7 +85,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
             posts = build.store.column(_POSTS_OF, (change.name,))
             concerned.update(posts)
             # What only time has changed is no other jam to the posts that name it.
-            dirty.add(BODY, *(posts if change.old is not change.new else ()))
+            dirty.add(IDEA, *(posts if change.old is not change.new else ()))
     if build.store.fresh:
         _fill(build)
         return
@@ -168,17 +177,14 @@ _NAMED = _NAMED_IN.format(links="selection CROSS JOIN link l ON l.source = selec
 _ALL_NAMED = _NAMED_IN.format(links="link l")
 
 
-def is_idea(build: BuildContext, slug: str, date: int, post: str) -> bool:
+def is_idea(build: BuildContext, slug: str, post: str) -> bool:
     """Whether a post that names a jam is among its ideas."""
-    return (
-        build.store.row("SELECT 1 FROM listing WHERE list = ? AND date = ? AND post = ?", (LIST + slug, date, post))
-        is not None
-    )
+    return build.store.row("SELECT 1 FROM listing WHERE post = ? AND list = ?", (post, LIST + slug)) is not None
 
 
 def name_of(build: BuildContext, slug: str) -> JamName | None:
-    """A jam as its ideas name it; None where the site has no jams, or not this one."""
-    if FEATURE not in build.site.features or not _row(build, source_of(slug)):
+    """A jam as its ideas name it; None where it is not published."""
+    if not _row(build, source_of(slug)):
         return None
     record: Jam = build.record(source_of(slug))
     return JamName(title=record.title, url=url_of(slug), lang=record.lang, dir=direction(record.lang))
@@ -211,7 +217,7 @@ def _row(build: BuildContext, name: str) -> tuple[int, int] | None:
 
 def ahead(build: BuildContext) -> tuple[JamLink, ...]:
     """The jams that are open, the first to close first; then those to come, the next first."""
-    return (*_links(build, _OPEN), *_links(build, _TO_COME)) if FEATURE in build.site.features else ()
+    return (*_links(build, _OPEN), *_links(build, _TO_COME))
 
 
 def over(build: BuildContext) -> tuple[JamLink, ...]:
@@ -231,7 +237,5 @@ _CLOSED = "SELECT name FROM jam WHERE listed AND closes <= ? ORDER BY closes DES
 
 def urls(build: BuildContext) -> list[str]:
     """The addresses of the index and of each jam that is listed; none where there is no jam."""
-    if FEATURE not in build.site.features:
-        return []
     slugs = build.store.column("SELECT slug FROM jam WHERE listed ORDER BY slug")
     return ["jams/", *(url_of(slug) for slug in slugs)] if slugs else []

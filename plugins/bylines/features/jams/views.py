@@ -3,8 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
-from bylines.views import Byline, FeedLink, JamLink, Listing, Sizes, View
+from bylines.engine.views import Direction, FeedLink, Sizes, View
+from bylines.features.people.views import Byline
+from bylines.features.posts.views import Listing
+
+
+class JamName(View, frozen=True, kw_only=True):
+    """A jam where an idea names it."""
+
+    title: str
+    url: str
+    lang: str
+    dir: Direction
+
+
+class JamLink(JamName, frozen=True, kw_only=True):
+    """A jam with its time. `closes` is the first moment at which it is open no more, `locale_closes` its last day."""
+
+    state: Literal["to come", "open", "closed"]
+    opens: dt.datetime
+    closes: dt.datetime
+    locale_opens: str
+    locale_closes: str
+    summary: str = ""
+
+
+class JamLinks(View, frozen=True, kw_only=True):
+    """jams/home.html: the jams that are open or to come."""
+
+    jams: tuple[JamLink, ...]
+
+
+class IdeaOf(View, frozen=True, kw_only=True):
+    """jams/idea.html: the jam of which a post is an idea."""
+
+    jam: JamName
 
 
 class JamsPage(View, frozen=True, kw_only=True):

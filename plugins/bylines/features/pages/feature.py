@@ -2,8 +2,8 @@
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_page
-from bylines.features.pages import relations
-from bylines.views import SitePageView
+from bylines.features.pages import relations, sections
+from bylines.features.pages.views import SitePageView
 
 FEATURE = Feature(
     name="pages",
@@ -14,4 +14,5 @@ FEATURE = Feature(
     named=relations.named,
     weave=relations.weave,
     pages=(PageKind("page", relations.keys, relations.inputs, relations.affected, "pages/page.html", SitePageView),),
+    contributes=(relations.SITEMAP, relations.OLD_ADDRESSES, sections.PAGES),
 )

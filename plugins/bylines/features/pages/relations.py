@@ -6,21 +6,23 @@ from collections.abc import Iterable, Sequence
 
 from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.contributions import OldAddresses, SitemapUrls
 from bylines.engine.facts import BODY
 from bylines.engine.feature import PageInputs
 from bylines.engine.paths import prefix_of
 from bylines.engine.read import language_of, slug_of
 from bylines.engine.read.names import date_of, is_index
+from bylines.engine.views import Translation
 from bylines.engine.weave import links, naming
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import Claim
 from bylines.engine.weave.naming import Named
 from bylines.engine.weave.opening import is_open
 from bylines.features.pages.facts import SITE_PAGE
+from bylines.features.pages.views import SitePageView
 from bylines.features.posts import cards
 from bylines.locale_format import direction, language_name
 from bylines.records import AnyRecord, SitePage
-from bylines.views import SitePageView, Translation
 
 SCHEMA = """
 CREATE TABLE site_page (
@@ -157,3 +159,25 @@ def inputs(build: BuildContext, name: str) -> PageInputs | None:
         image_sizes=body.pictures.get(record.image or ""),
     )
     return PageInputs(path=f"{url}index.html", view=view, body=body)
+
+
+SITEMAP = SitemapUrls(
+    part="pages",
+    urls=lambda build: build.store.column("SELECT url FROM site_page WHERE listed ORDER BY url"),
+    count=lambda build: int(build.store.rows("SELECT count(*) FROM site_page WHERE listed")[0][0]),
+    is_affected=lambda dirty: bool(dirty[SITE_PAGE]),
+    order=10,
+)
+
+
+def _implied(build: BuildContext, name: str, record: SitePage) -> Iterable[str]:
+    """The old address that a page's name implies (`engine/weave/naming.py`)."""
+    return [f"/{naming.implied(build, name, record, '')}"] if record.ending else []
+
+
+OLD_ADDRESSES = OldAddresses(
+    record=SitePage,
+    title=lambda record: str(record.title),
+    affected=lambda build, dirty: dirty[SITE_PAGE],
+    implied=_implied,
+)

@@ -1,20 +1,16 @@
-"""A person as others see them (the byline) and as their own blog shows them."""
+"""A person as others see them: the byline."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable
 
-from bylines import markup
 from bylines.engine.context import BuildContext, Cache
-from bylines.engine.paths import prefix_of
 from bylines.features.people.namesakes import apart
 from bylines.features.people.photos import photo_url
 from bylines.features.people.relations import source_of
-from bylines.locale_format import day_in_words, language_name
+from bylines.features.people.views import Byline
 from bylines.records import Group, Profile
-from bylines.views import BlogLink, Byline, Html, Person
 
 _BYLINES = Cache[str, Byline | None]("the byline of a handle")
 
@@ -74,30 +70,3 @@ def initials(name: str) -> str:
 def hue(handle: str) -> int:
     """A colour that follows from the handle, in degrees: one of 24, each a class of the style sheet."""
     return int.from_bytes(hashlib.sha1(handle.encode(), usedforsecurity=False).digest()[:2]) % 24 * 15
-
-
-def person(build: BuildContext, handle: str, groups: tuple[BlogLink, ...]) -> Person | None:
-    """Everything about a person, for the head of their blog."""
-    own = byline(build, handle)
-    if own is None:
-        return None
-    record = build.record(source_of(handle))
-    if not isinstance(record, Profile):
-        return Person(byline=own, groups=groups)
-    return Person(
-        byline=own,
-        bio=Html(markup.inline(record.bio, prefix_of(build.site, own.url))) if record.bio else Html(),
-        location=record.location,
-        pronouns=record.pronouns,
-        joined=_day(build, record.joined),
-        left=_day(build, record.left),
-        languages=tuple(language_name(lang, build.site.lang) for lang in record.languages),
-        links=record.links,
-        feeds=record.feeds,
-        follows=bylines(build, record.follows),
-        groups=groups,
-    )
-
-
-def _day(build: BuildContext, day: dt.date | None) -> str:
-    return day_in_words(day, build.site.lang) if day else ""

@@ -29,4 +29,5 @@ FEATURE = Feature(
             from_files=True,
         ),
     ),
+    contributes=(relations.OLD_ADDRESSES,),
 )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.contributions import OldAddresses
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import OWNER, Claim, aliases
 from bylines.features.people import namesakes, photos
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.personal_names import Name, index_name
-from bylines.records import AnyRecord, Profile
+from bylines.records import AnyRecord, Group, Profile
 
 SCHEMA = """
 CREATE TABLE person (
@@ -158,3 +160,24 @@ def stand_in(build: BuildContext, handle: str, dirty: Invalidations, *, needed: 
     missing = needed and (row is None or not row[0])
     problem = messages.NO_PROFILE.problem(build.shown(folder), handle=handle, profile=build.shown(source_of(handle)))
     build.report(folder, "people", [problem] if missing else [])
+
+
+def target(build: BuildContext, name: str, record: Profile | Group) -> str | None:
+    """The address of a blog, if the profile or group file has it."""
+    url = f"blogs/{record.handle}/"
+    return url if build.owns(name, url) else None
+
+
+def leads_below(alias: str) -> bool:
+    """Whether an old address was that of a blog: whatever stood below it is below the blog's new one."""
+    return re.fullmatch(r"/blogs/[^/]+/?", alias) is not None
+
+
+OLD_ADDRESSES = OldAddresses(
+    record=Profile,
+    title=lambda record: str(record.name),
+    affected=lambda build, dirty: {source_of(handle) for handle in dirty[BYLINE]},
+    target=target,
+    leads_below=leads_below,
+    occupied=lambda build, dirty: [f"blogs/{handle}/" for handle in dirty[BYLINE]],
+)

@@ -14,11 +14,11 @@ from bylines.engine.weave import links
 from bylines.features.blogs.relations import blog_link
 from bylines.features.files import pictures
 from bylines.features.people.bylines import bylines
+from bylines.features.posts.views import Article, PostLink
 from bylines.features.topics import relations as topics
 from bylines.languages import tag_of as language_tag
 from bylines.locale_format import day_in_words, direction
 from bylines.records import Post, Written
-from bylines.views import Article, PostLink
 
 _Found = TypeVar("_Found")
 _JSON = msgspec.json.Encoder()

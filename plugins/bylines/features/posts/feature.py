@@ -2,12 +2,12 @@
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_post
-from bylines.features.posts import pages, relations, schedule, teams
-from bylines.views import PostPage
+from bylines.features.posts import old_addresses, pages, post_lists, relations, schedule, teams
+from bylines.features.posts.views import PostPage
 
 FEATURE = Feature(
     name="posts",
-    needs=("people", "topics", "blogs", "files", "home", "directory"),  # the head of every page leads to the last two
+    needs=("people", "topics", "blogs", "files"),
     after=("people", "topics", "blogs"),
     sources=(SourceKind("post", relations.is_post, read_post),),
     schema=relations.SCHEMA + teams.SCHEMA,
@@ -17,6 +17,17 @@ FEATURE = Feature(
     renamed=relations.renamed,
     due=schedule.due,
     weave=relations.weave,
-    pages=(PageKind("post", pages.keys, pages.inputs, pages.affected, "posts/post.html", PostPage),),
+    pages=(
+        PageKind(
+            "post",
+            pages.keys,
+            pages.inputs,
+            pages.affected,
+            "posts/post.html",
+            PostPage,
+            places=("head", "foot"),
+        ),
+    ),
+    contributes=(*post_lists.LISTS, old_addresses.OLD_ADDRESSES),
     notes=schedule.notes,
 )

@@ -1,14 +1,13 @@
-"""A page of a list of posts, for the blogs, the topics and whoever else has one."""
+"""The pages of a list of posts: the newest, and the full, numbered ones before it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
-from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.context import BuildContext
 from bylines.engine.weave import listing
 from bylines.features.posts import cards
-from bylines.views import Listing, PageStep
+from bylines.features.posts.views import Listing, PageStep
 
 
 def newest_page(build: BuildContext, name: str, url: str) -> Listing:
@@ -43,21 +42,6 @@ def numbered_page(build: BuildContext, name: str, url: str, number: int) -> List
 def page_url(url: str, number: int) -> str:
     """The address of a numbered page."""
     return f"{url}page/{number}/"
-
-
-def archive_keys(build: BuildContext, prefix: str) -> Iterable[str]:
-    """The keys ('ada/3') of all numbered pages of the lists that begin with `prefix`."""
-    for name, total in build.store.rows(
-        "SELECT list, posts FROM list_count WHERE list >= ? AND list < ?",
-        (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)),
-    ):
-        for number in range(1, listing.numbered_pages(total, build.site.page_size) + 1):
-            yield f"{name[len(prefix) :]}/{number}"
-
-
-def archive_affected(build: BuildContext, dirty: Invalidations, prefix: str) -> Iterable[str]:
-    """The keys of numbered pages that a change reaches."""
-    return [f"{name}/{number}" for name, number in listing.reached(build, dirty, prefix) if number is not None]
 
 
 def _years(build: BuildContext, name: str, url: str, pages: int) -> tuple[tuple[int, str], ...]:

@@ -10,21 +10,21 @@ import urllib.parse
 from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Cache, Invalidations
+from bylines.engine.contributions import feed_links, share_picture
 from bylines.engine.facts import ADDRESS, BODY, CARD, REMOVED
 from bylines.engine.feature import PageInputs
 from bylines.engine.paths import prefix_of
+from bylines.engine.views import Translation
 from bylines.engine.weave import listing
 from bylines.engine.weave.listing import ROW, Row
 from bylines.engine.workers.pool import batched
 from bylines.features.blogs.disclaimers import disclaimer
-from bylines.features.jams import relations as jams
 from bylines.features.people.bylines import called
 from bylines.features.posts import cards
-from bylines.features.posts.covers import cover_of
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
+from bylines.features.posts.views import Article, PostPage, RelatedPost
 from bylines.locale_format import language_name, list_in_words
 from bylines.records import Post
-from bylines.views import Article, FeedLink, JamName, PostPage, RelatedPost, Translation
 
 _RELATED = Cache[str, RelatedPost]("a post as others name it beside their text")
 
@@ -103,25 +103,18 @@ def inputs(build: BuildContext, name: str) -> PageInputs | None:
         image=shown,
         image_alt=record.image_alt,
         image_sizes=body.pictures.get(record.image or ""),
-        cover=cover_of(build.site, url, shown),
+        cover=share_picture(build, url, shown),
         translations=_translations(build, name, family) if translated and state >= TRANSLATION else (),
         prev_article=cards.post_link(build, older),
         next_article=cards.post_link(build, newer),
         hidden=state == HIDDEN,
-        feeds=(FeedLink(title=card.blog.title, url=f"blogs/{blog}/feed.atom"),),
+        feeds=feed_links(build, card.blog.title, card.blog.url),
         related=_related(build, at, card, older) if state == LISTED and card.tags else (),
         source=_filled(build, build.site.source_url, record, url) if build.site.source_url else "",
         reply=_filled(build, build.site.reply_url, record, url) if build.site.reply_url else "",
         disclaimer=disclaimer(build, blog, url),
-        jam=_jam(build, record.jam, at) if record.jam else None,
     )
     return PageInputs(path=f"{url}index.html", view=view, body=body)
-
-
-def _jam(build: BuildContext, slug: str, at: Row) -> JamName | None:
-    """The jam of which a post is an idea; None where it came too early or too late."""
-    found = jams.name_of(build, slug)
-    return found if found and jams.is_idea(build, slug, at.date, at.post) else None
 
 
 def _related(build: BuildContext, at: Row, card: Article, beside: str | None) -> tuple[RelatedPost, ...]:

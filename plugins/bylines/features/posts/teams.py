@@ -48,6 +48,16 @@ def _profiles(changes: Changes) -> Iterator[tuple[str, Profile | None]]:
             yield change.old.handle, None
 
 
+def every(build: BuildContext) -> list[str]:
+    """Every team that somebody is of."""
+    return build.store.column("SELECT DISTINCT team FROM person_team ORDER BY team")
+
+
+def folder(team: str) -> str:
+    """Where the feeds of a team stand, and its page in the directory."""
+    return f"directory/teams/{team}/"
+
+
 def label(build: BuildContext, team: str) -> str | None:
     """How a team is spelled; None where nobody is of it."""
     found: str | None = build.store.rows("SELECT min(spelling) FROM person_team WHERE team = ?", (team,))[0][0]

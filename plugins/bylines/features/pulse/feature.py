@@ -1,5 +1,6 @@
 """The declaration of the capability `pulse`."""
 
+from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind
 from bylines.features.pulse import pages, relations
 from bylines.features.pulse.inputs import PulsePage, TableInputs
@@ -9,6 +10,7 @@ FEATURE = Feature(
     needs=("topics", "blogs", "posts"),
     indexes=relations.INDEXES,
     addresses=("pulse/",),
+    folders=("pulse/",),
     weave=relations.weave,
     pages=(
         PageKind("pulse", pages.keys, pages.inputs, pages.affected, "pulse/index.html", PulsePage),
@@ -21,4 +23,5 @@ FEATURE = Feature(
             render_inputs=TableInputs,
         ),
     ),
+    contributes=(FramePiece(place="foot", template="pulse/foot.html", order=30),),
 )

@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from bylines.views import View
+from bylines.engine.views import View
 
 
 class Shape(View, frozen=True, kw_only=True):

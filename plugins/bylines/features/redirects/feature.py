@@ -3,7 +3,7 @@
 from bylines.engine.feature import Feature, PageKind
 from bylines.features.redirects import lists, relations, synonyms
 from bylines.features.redirects.lists import RedirectsInputs
-from bylines.views import RedirectPage
+from bylines.features.redirects.views import RedirectPage
 
 _FORMS = "bylines.features.redirects.forms"
 
@@ -18,7 +18,7 @@ FEATURE = Feature(
             "redirect", relations.keys, relations.inputs, relations.affected, "redirects/redirect.html", RedirectPage
         ),
         PageKind(
-            "redirect-topic",
+            synonyms.KIND,
             synonyms.keys,
             synonyms.inputs,
             synonyms.affected,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import msgspec
@@ -13,8 +12,6 @@ from bylines.engine.feature import PageInputs
 from bylines.features.files.facts import ASSET
 from bylines.features.redirects import relations, synonyms
 from bylines.problems import ContentProblem
-
-_BLOG = re.compile(r"/blogs/[^/]+/?")
 
 
 class RedirectsInputs(msgspec.Struct, frozen=True):
@@ -53,19 +50,21 @@ def _all(build: BuildContext) -> RedirectsInputs:
     folders: list[tuple[str, str]] = []
     problems: dict[str, list[ContentProblem]] = {}
     for folded, alias, source, placed in build.store.rows(_REDIRECTS):
-        url = placed or relations.target(build, source, build.record(source))
+        record = build.record(source)
+        kind = relations.of_record(build, record)
+        url = placed or (kind and kind.target(build, source, record))
         file = _file_at(build, alias)
         if file:
             taken = messages.ALIAS_TAKEN.problem(build.shown(source), url=alias, holder=build.shown(file))
             problems.setdefault(source, []).append(taken)
         elif not _waits(build, "redirect", folded):
             pairs.append((alias, f"/{url}"))
-            if placed is None and _BLOG.fullmatch(alias):
+            if kind and kind.leads_below(alias):
                 folders.append((f"{alias.rstrip('/')}/", f"/{url}"))
     for source, found in problems.items():
         build.report(source, _ORIGIN, found)
-    of_topics = [pair for pair in synonyms.pairs(build) if not _waits(build, "redirect-topic", pair[0].split("/")[2])]
-    return RedirectsInputs((*pairs, *of_topics), (*folders, *of_topics))
+    others = [(f"/{key}/", f"/{url}") for key, url in synonyms.pairs(build) if not _waits(build, synonyms.KIND, key)]
+    return RedirectsInputs((*pairs, *others), (*folders, *others))
 
 
 def _file_at(build: BuildContext, alias: str) -> str | None:

@@ -1,42 +1,39 @@
-"""A topic's other spellings: a page at each that leads to the topic."""
+"""Synonyms that capabilities contribute, such as a topic's other spellings: a page at each that leads on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.contributions import Synonyms
 from bylines.engine.feature import PageInputs
-from bylines.features.topics import relations as topics
-from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
-from bylines.views import RedirectPage
+from bylines.features.redirects.views import RedirectPage
+
+KIND = "redirect-synonym"
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every synonym, as it is in addresses."""
-    return build.store.column("SELECT spelling FROM topic_name ORDER BY spelling")
+    """The address of each synonym, without a closing slash: `topics/rule-as-code`."""
+    return [f"{each.folder}{name}" for each in build.contributions(Synonyms) for name in each.names(build)]
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The synonyms that mean something else now, and those of topics that came, went or are spelled otherwise."""
-    found = set(dirty[TOPIC_NAME])
-    for topic in dirty[TOPIC_LABEL] | dirty[TOPIC]:
-        found.update(build.store.column("SELECT spelling FROM topic_name WHERE topic = ?", (topic,)))
-    return found
+    """The synonyms that mean something else now, and those whose page is called otherwise."""
+    return {f"{each.folder}{name}" for each in build.contributions(Synonyms) for name in each.affected(build, dirty)}
 
 
-def inputs(build: BuildContext, spelling: str) -> PageInputs | None:
-    """The page at a synonym; None where nobody writes on the topic."""
-    row = build.store.row(_LABEL, (spelling,))
-    if row is None:
-        return None
-    own = topics.link(build, row[0])
-    return PageInputs(path=f"topics/{spelling}/index.html", view=RedirectPage(title=own.name, url=own.url))
+def inputs(build: BuildContext, key: str) -> PageInputs | None:
+    """The page at a synonym; None where it leads nowhere."""
+    for each in build.contributions(Synonyms):
+        target = each.target(build, key.removeprefix(each.folder)) if key.startswith(each.folder) else None
+        if target:
+            return PageInputs(path=f"{key}/index.html", view=RedirectPage(title=target.title, url=target.url))
+    return None
 
 
 def pairs(build: BuildContext) -> list[tuple[str, str]]:
-    """(old address, new address) of all synonyms, with slashes before and after."""
-    return [(f"/topics/{spelling}/", f"/topics/{topic}/") for spelling, topic in build.store.rows(_ALL)]
-
-
-_LABEL = "SELECT topic FROM topic_name JOIN topic_label USING (topic) WHERE spelling = ?"
-_ALL = "SELECT spelling, topic FROM topic_name JOIN topic_label USING (topic) ORDER BY spelling"
+    """The key of each synonym that leads somewhere, and the address to which it does."""
+    found = (
+        (each, name, each.target(build, name)) for each in build.contributions(Synonyms) for name in each.names(build)
+    )
+    return [(f"{each.folder}{name}", target.url) for each, name, target in found if target]

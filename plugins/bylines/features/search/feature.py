@@ -1,17 +1,19 @@
 """The declaration of the capability `search`."""
 
+from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind
+from bylines.engine.views import View
 from bylines.features.search import index, pages, results, shards
-from bylines.views import View
 
 FEATURE = Feature(
     name="search",
     needs=("people", "topics", "posts"),
     schema=shards.SCHEMA,
     addresses=("search/",),
+    folders=("search/",),
     weave=shards.weave,
     pages=(
-        PageKind("search", pages.keys, pages.inputs, template="search/index.html", view=View),
+        PageKind("search", pages.keys, pages.inputs, template="search/index.html", view=View, places=("attributes",)),
         PageKind(
             "search-list",
             pages.keys,
@@ -48,5 +50,9 @@ FEATURE = Feature(
             render="bylines.features.search.results:render",
             render_inputs=results.ResultsInputs,
         ),
+    ),
+    contributes=(
+        FramePiece(place="bar-attributes", template="search/bar.html"),
+        FramePiece(place="menu", template="search/menu.html", order=30),
     ),
 )

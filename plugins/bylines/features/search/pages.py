@@ -9,10 +9,10 @@ import msgspec
 
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import Body, PageInputs
+from bylines.engine.views import View
 from bylines.features.search import index, shards
 from bylines.features.search.facts import SEARCH_KEY, SEARCH_SHARD
 from bylines.features.search.pagefind import VERSION
-from bylines.views import View
 
 if TYPE_CHECKING:
     from bylines.settings import Site

@@ -8,8 +8,9 @@ _XML = "bylines.features.sitemap.xml"
 
 FEATURE = Feature(
     name="sitemap",
-    needs=("posts", "pages"),
+    needs=("posts",),
     addresses=("sitemap.xml", "sitemaps/", "robots.txt"),
+    folders=("sitemaps/",),
     pages=(
         PageKind(
             "sitemap-part", pages.keys, pages.inputs, pages.affected, render=f"{_XML}:part", render_inputs=PartInputs

@@ -1,4 +1,4 @@
-"""The parts of the sitemap: posts by month, blogs, topics and pages by hash once they are many."""
+"""The parts of the sitemap: posts by month, and what capabilities contribute, by hash once it is much."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from collections.abc import Iterable
 import msgspec
 
 from bylines.engine.context import BuildContext, Cache, Invalidations
+from bylines.engine.contributions import SitemapUrls
 from bylines.engine.facts import BODY
 from bylines.engine.feature import PageInputs
-from bylines.engine.weave import filing, links
+from bylines.engine.weave import links
 from bylines.engine.weave.listing import ROW
-from bylines.features.jams import relations as jams
-from bylines.features.jams.facts import JAM
-from bylines.features.pages.facts import SITE_PAGE
 
 _SHELVES = Cache[str, dict[str, tuple[tuple[str, str], ...]]]("the addresses of a kind, by part")
-
 _FEW = 10_000
 _BUCKETS = 64
 # A sitemap may have 50,000 addresses (sitemaps.org).
@@ -50,18 +47,18 @@ def keys(build: BuildContext) -> Iterable[str]:
         "SELECT list, posts FROM list_count WHERE list >= 'month:' AND list < 'month;' ORDER BY list"
     )
     found = [f"posts-{name[6:]}{_number(n)}" for name, posts in months for n in range(1 + (posts - 1) // _MOST)]
-    for kind, count in _COUNTS.items():
-        entries = 1 + int(build.store.rows(count)[0][0])  # and the index of them
-        entries += len(jams.urls(build)) if kind == "pages" else 0
-        found += [kind] if entries < _FEW else [f"{kind}-{n:02}" for n in range(_BUCKETS)]
+    for part, contributed in _parts(build).items():
+        entries = sum(each.count(build) for each in contributed)
+        found += [part] if entries < _FEW else [f"{part}-{n:02}" for n in range(_BUCKETS)]
     return found
 
 
-_COUNTS = {
-    "blogs": "SELECT count(*) FROM index_entry WHERE catalogue = 'blogs'",
-    "topics": "SELECT count(*) FROM list_count WHERE list >= 'topic:' AND list < 'topic;'",
-    "pages": "SELECT count(*) FROM site_page WHERE listed",
-}
+def _parts(build: BuildContext) -> dict[str, list[SitemapUrls]]:
+    """What capabilities contribute to each part, but that of posts, which goes by months."""
+    found: dict[str, list[SitemapUrls]] = {}
+    for each in build.contributions(SitemapUrls):
+        found.setdefault(each.part, []).append(each)
+    return found
 
 
 def _number(index: int) -> str:
@@ -69,17 +66,12 @@ def _number(index: int) -> str:
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The months of posts that changed; blogs, topics and pages where one came or went."""
+    """The months of posts that changed, and the parts in which an address came or went."""
     months = {row.list for row in dirty[ROW] if row.list.startswith("month:")}
     for name in dirty[BODY]:
         months.update(build.store.column(_MONTH_OF, (name,)))
     stems = [f"posts-{name[6:]}" for name in months]
-    if filing.moved(dirty, "blogs"):
-        stems.append("blogs")
-    if any(row.list.startswith("topic:") for row in dirty[ROW]):
-        stems.append("topics")
-    if dirty.any(SITE_PAGE, JAM):
-        stems.append("pages")
+    stems += [each.part for each in build.contributions(SitemapUrls) if each.is_affected(dirty)]
     there = {*keys(build), *build.store.column("SELECT key FROM page WHERE kind = 'sitemap-part'")} if stems else set()
     return {key for key in there if key.startswith(tuple(stems))}
 
@@ -109,10 +101,13 @@ WHERE listing.list = ? ORDER BY listing.date, listing.post LIMIT ? OFFSET ?
 
 
 def _shelves(build: BuildContext, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
-    """All addresses of a kind by the number of their part; by '' where they are few enough for one."""
+    """All addresses that capabilities contribute to a part, by number; by '' where they are few enough for one."""
     memo = build.cache(_SHELVES)
+    contributed = _parts(build).get(kind, ())
+    if not contributed:
+        return {}
     if kind not in memo:
-        urls = _OTHERS[kind](build)
+        urls = [links.absolute(build, url) for each in contributed for url in each.urls(build)]
         found: dict[str, list[tuple[str, str]]] = {f"{n:02}": [] for n in range(_BUCKETS)}
         for url in urls:
             found[f"{_hash(url):02}"].append((url, ""))
@@ -123,24 +118,6 @@ def _shelves(build: BuildContext, kind: str) -> dict[str, tuple[tuple[str, str],
 
 def _hash(url: str) -> int:
     return hashlib.sha1(url.encode(), usedforsecurity=False).digest()[0] % _BUCKETS
-
-
-def _blogs(build: BuildContext) -> list[str]:
-    handles = build.store.column("SELECT key FROM index_entry WHERE catalogue = 'blogs' ORDER BY key")
-    return [links.absolute(build, url) for url in ("blogs/", *(f"blogs/{handle}/" for handle in handles))]
-
-
-def _topics(build: BuildContext) -> list[str]:
-    names = build.store.column("SELECT list FROM list_count WHERE list >= 'topic:' AND list < 'topic;' ORDER BY list")
-    return [links.absolute(build, f"topics/{name[6:]}/" if name else "topics/") for name in ("", *names)]
-
-
-def _pages(build: BuildContext) -> list[str]:
-    urls = build.store.column("SELECT url FROM site_page WHERE listed ORDER BY url")
-    return [links.absolute(build, url) for url in ("", *urls, *jams.urls(build))]
-
-
-_OTHERS = {"blogs": _blogs, "topics": _topics, "pages": _pages}
 
 
 def index_keys(build: BuildContext) -> Iterable[str]:

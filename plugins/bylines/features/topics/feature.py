@@ -1,9 +1,10 @@
 """The declaration of the capability `topics`."""
 
+from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_topics
-from bylines.features.topics import pages, relations
-from bylines.views import ArchivePage, IndexPage, LetterPage, TopicPage
+from bylines.features.directory.views import IndexPage, LetterPage
+from bylines.features.topics import pages, relations, sections
 
 FEATURE = Feature(
     name="topics",
@@ -12,17 +13,10 @@ FEATURE = Feature(
     sources=(SourceKind("topics", relations.is_topics, read_topics),),
     schema=relations.SCHEMA,
     addresses=("topics/",),
+    folders=("topics/",),
     weave=relations.weave,
     pages=(
-        PageKind("topic", pages.keys, pages.inputs, pages.affected, "topics/topic.html", TopicPage),
-        PageKind(
-            "topic-archive",
-            pages.archive_keys,
-            pages.archive_inputs,
-            pages.archive_affected,
-            "topics/archive.html",
-            ArchivePage,
-        ),
+        *pages.PAGES,
         PageKind("topics", pages.index_keys, pages.index_inputs, pages.index_affected, "topics/index.html", IndexPage),
         PageKind(
             "topics-letter",
@@ -32,5 +26,12 @@ FEATURE = Feature(
             "topics/letter.html",
             LetterPage,
         ),
+    ),
+    contributes=(
+        pages.LISTS,
+        pages.SITEMAP,
+        pages.SYNONYMS,
+        sections.ACTIVE,
+        FramePiece(place="menu", template="topics/menu.html", order=20),
     ),
 )

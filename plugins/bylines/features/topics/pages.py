@@ -6,31 +6,34 @@ from collections.abc import Container, Iterable
 
 from bylines import markup
 from bylines.engine.context import BuildContext, Invalidations, month_before
-from bylines.engine.feature import PageInputs
+from bylines.engine.contributions import ListHead, PostList, SitemapUrls, Synonyms, Target, feed_links
+from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.paths import prefix_of
+from bylines.engine.views import Html
 from bylines.engine.weave import filing, listing
 from bylines.engine.weave.listing import ROW
 from bylines.features.directory.index import Index
+from bylines.features.directory.views import Entry
 from bylines.features.people.bylines import byline
 from bylines.features.posts import lists
-from bylines.features.topics.facts import TOPIC, TOPIC_LABEL
+from bylines.features.posts.list_pages import list_pages
+from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
+from bylines.features.topics.links import TopicLink
 from bylines.features.topics.relations import label, link, links
+from bylines.features.topics.views import TopicPage, Writer
 from bylines.locale_format import day_in_words, month_in_words
-from bylines.views import ArchivePage, Entry, FeedLink, Html, TopicLink, TopicPage, Writer
 
 _PREFIX = "topic:"
 
 
 def keys(build: BuildContext) -> Iterable[str]:
     """Every topic that a post that is listed is about."""
-    names = build.store.column("SELECT list FROM list_count WHERE list >= 'topic:' AND list < 'topic;'")
-    return [name.removeprefix(_PREFIX) for name in names]
+    return [name.removeprefix(_PREFIX) for name in listing.names(build, _PREFIX)]
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """Topics whose newest page changed, or of which the topics file says something else."""
-    # An older post too can change who writes about a topic and what is related to it.
-    found = {name for name, _ in listing.reached(build, dirty, _PREFIX)}
+    found: set[str] = set()
     changed = dirty[TOPIC] | dirty[TOPIC_LABEL]
     for topic in changed | {row.list.removeprefix(_PREFIX) for row in dirty[ROW] if row.list.startswith(_PREFIX)}:
         found.update(build.store.column("SELECT child FROM topic_parent WHERE parent = ?", (topic,)))
@@ -59,7 +62,7 @@ def inputs(build: BuildContext, topic: str) -> PageInputs | None:
         writers=_writers(build, topic),
         lately=lately,
         until=until,
-        feeds=(FeedLink(title=own.name, url=f"{own.url}feed.atom"),),
+        feeds=feed_links(build, own.name, own.url),
     )
     return PageInputs(path=f"{own.url}index.html", view=view)
 
@@ -110,29 +113,51 @@ def _lately(build: BuildContext, topic: str) -> tuple[int, str]:
 _SINCE = "SELECT count(*) FROM listing WHERE list = ? AND date >= ?"
 
 
-def archive_keys(build: BuildContext) -> Iterable[str]:
-    """Every numbered page of every topic."""
-    return lists.archive_keys(build, _PREFIX)
+def _head(build: BuildContext, topic: str) -> ListHead | None:
+    own = link(build, topic)
+    return ListHead(own.name, own.url, own.url) if _is_written_about(build, topic) else None
 
 
-def archive_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The numbered pages that moved or show what changed; all of a topic that is spelled otherwise."""
-    found = set(lists.archive_affected(build, dirty, _PREFIX))
-    for topic in dirty[TOPIC_LABEL]:
-        total, _ = listing.count(build, _PREFIX + topic)
-        found.update(f"{topic}/{n}" for n in range(1, listing.numbered_pages(total, build.site.page_size) + 1))
+LISTS = PostList(
+    kind="topics",
+    prefix=_PREFIX,
+    names=lambda build: listing.names(build, _PREFIX),
+    head=_head,
+    affected=lambda build, dirty: dirty[TOPIC_LABEL],
+)
+
+
+def _meant(build: BuildContext, spelling: str) -> Target | None:
+    """The topic that a synonym means, if anybody writes on it."""
+    row = build.store.row(_LABELLED, (spelling,))
+    own = link(build, row[0]) if row else None
+    return Target(own.name, own.url) if own else None
+
+
+def _synonyms_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
+    """The synonyms that mean something else now, and those of topics that came, went or are spelled otherwise."""
+    found = set(dirty[TOPIC_NAME])
+    for topic in dirty[TOPIC_LABEL] | dirty[TOPIC]:
+        found.update(build.store.column("SELECT spelling FROM topic_name WHERE topic = ?", (topic,)))
     return found
 
 
-def archive_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """A numbered page of a topic."""
-    topic, _, number = key.rpartition("/")
-    own = link(build, topic)
-    shown = lists.numbered_page(build, _PREFIX + topic, own.url, int(number))
-    if shown is None:
-        return None
-    view = ArchivePage(title=own.name, url=own.url, listing=shown)
-    return PageInputs(path=f"{lists.page_url(own.url, int(number))}index.html", view=view)
+_LABELLED = "SELECT topic FROM topic_name JOIN topic_label USING (topic) WHERE spelling = ?"
+SYNONYMS = Synonyms(
+    folder="topics/",
+    names=lambda build: build.store.column("SELECT spelling FROM topic_name ORDER BY spelling"),
+    target=_meant,
+    affected=_synonyms_affected,
+)
+SITEMAP = SitemapUrls(
+    part="topics",
+    urls=lambda build: ["topics/", *(f"topics/{topic}/" for topic in keys(build))],
+    count=lambda build: 1 + listing.count_lists(build, _PREFIX),
+    is_affected=lambda dirty: any(row.list.startswith(_PREFIX) for row in dirty[ROW]),
+)
+PAGES = list_pages(
+    LISTS, PageKind("topic", keys, inputs, affected, "topics/topic.html", TopicPage, places=("writers", "foot"))
+)
 
 
 def _entry(build: BuildContext, topic: str) -> Entry:

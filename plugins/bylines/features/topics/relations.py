@@ -13,8 +13,8 @@ from bylines.engine.read.names import LONGEST_FILE_NAME
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
 from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
+from bylines.features.topics.links import TopicLink
 from bylines.records import TopicEntry, Topics
-from bylines.views import TopicLink
 
 _LINKS = Cache[str, TopicLink]("a topic as posts name it")
 _HAVE_PAGES = Cache[str, bool]("whether a topic has a page")

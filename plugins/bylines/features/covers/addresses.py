@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bylines.engine.contributions import SharePicture
+
 if TYPE_CHECKING:
     from bylines.settings import Site
 
@@ -13,7 +15,7 @@ SITE = "covers/site.png"
 
 def are_drawn(site: Site) -> bool:
     """Whether there are covers: a site without an address of its own is shared nowhere."""
-    return bool(site.url) and "bylines.features.covers" in site.features
+    return bool(site.url)
 
 
 def cover_of(site: Site, url: str, image: str | None) -> str:
@@ -24,3 +26,6 @@ def cover_of(site: Site, url: str, image: str | None) -> str:
     if not are_drawn(site) or (image and not image.lower().endswith(".svg")):
         return ""
     return f"covers/{url.removeprefix('blogs/').rstrip('/')}.png"
+
+
+PICTURE = SharePicture(of=lambda build, url, image: cover_of(build.site, url, image))

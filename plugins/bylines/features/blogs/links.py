@@ -1,0 +1,14 @@
+"""How other pages name a blog."""
+
+from __future__ import annotations
+
+from bylines.engine.views import View
+
+
+class BlogLink(View, frozen=True, kw_only=True):
+    """The blog that a post stands in."""
+
+    handle: str
+    title: str
+    url: str
+    group: bool = False

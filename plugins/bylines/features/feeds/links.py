@@ -1,0 +1,14 @@
+"""Where the feeds of a list are, for pages that show it."""
+
+from __future__ import annotations
+
+from bylines.engine.context import BuildContext
+from bylines.engine.contributions import FeedLinks
+from bylines.engine.views import FeedLink
+
+
+def _link(build: BuildContext, title: str, folder: str) -> FeedLink:
+    return FeedLink(title=title, url=f"{folder}feed.atom")
+
+
+LINKS = FeedLinks(of=_link)
