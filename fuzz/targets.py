@@ -14,6 +14,7 @@ from bylines import markup
 from bylines.control_characters import first_control
 from bylines.engine.read import ReadOptions, read_group, read_jam, read_page, read_post, read_profile, read_topics
 from bylines.markup import MarkupOptions
+from bylines.markup.messages import REMARKS
 from bylines.records import Post, Profile, Reading
 from fuzz import seeds
 from fuzz.harmless import faults_in_text, is_harmless
@@ -53,14 +54,13 @@ def body(data: bytes) -> None:
 
 def remarks(data: bytes) -> None:
     """What markup says of a text: by codes of messages, of lines that the text has; and dollars that come back as they were."""
-    from bylines import messages
     from bylines.markup import dollars
 
     source = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     outline = markup.read(source, "md", MarkupOptions())[1]
     last = source.count("\n") + 1
     for remark in outline.remarks:
-        assert remark.code in messages.REMARKS, remark
+        assert remark.code in REMARKS, remark
         assert 0 <= remark.line <= last, (remark, last)
     lines = (*outline.astray, *outline.faults, *outline.elsewhere, *outline.local)
     assert all(0 <= line <= last for line, _ in lines), (lines, last)

@@ -116,6 +116,7 @@ def test_the_demo_without_one_is_sound_or_says_who_needs_it(module: str, tmp_pat
         "OUTPUT_PATH": str(tmp_path / "output"), "CACHE_PATH": str(tmp_path / "cache"), "SITEURL": "https://blogs.example",
         "BYLINES_FEATURES": [other for other in FEATURES if other != module],
         "BYLINES_FEED_FORMATS": ("atom",),
+        **({"MENUITEMS": []} if name == "pages" else {}),
         "BYLINES_COVERS": name == "search", "BYLINES_SEARCH": name == "covers",  # they take long, so once each
     }  # fmt: skip
     with clock(_AFTER):

@@ -12,9 +12,8 @@ from contextlib import contextmanager
 
 from PIL import Image, ImageOps
 
-from bylines import messages
 from bylines.engine.read.options import ReadOptions
-from bylines.pictures import endings
+from bylines.pictures import endings, messages
 from bylines.problems import ContentProblem
 from bylines.records import Picture, Reading
 

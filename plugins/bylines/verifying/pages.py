@@ -59,8 +59,7 @@ class SiteChecker:
 
     def __init__(self, folder: str) -> None:
         self.folder = Path(folder)
-        home = self.folder / "index.html"
-        self.base = Page(home.read_text(errors="replace")).canonical.rstrip("/") if home.is_file() else ""
+        self.base = _base(self.folder)
         self._ids: dict[str, frozenset[str]] = {}
 
     def faults(self, path: str) -> Iterator[str]:
@@ -115,6 +114,15 @@ def check(folder: str | Path, paths: Iterable[str] | None = None) -> list[str]:
     return [
         f"{path}: {fault}" for path in (files_of(folder) if paths is None else paths) for fault in ground.faults(path)
     ]
+
+
+def _base(folder: Path) -> str:
+    """Return the site's address without its last slash, as the home page says it, or the directory where there is no home page."""
+    for below in ("", "blogs/"):
+        page = folder / below / "index.html"
+        if page.is_file():
+            return Page(page.read_text(errors="replace")).canonical.removesuffix(below).rstrip("/")
+    return ""
 
 
 def files_of(folder: str | Path) -> list[str]:

@@ -6,9 +6,8 @@ import io
 import os
 from typing import BinaryIO
 
-from bylines import messages
 from bylines.engine.read import ReadOptions
-from bylines.features.files import kinds
+from bylines.features.files import kinds, messages
 from bylines.problems import ContentProblem
 from bylines.recordings import matroska, mp4, traces
 from bylines.recordings.patches import NotUnderstood, Patch, PatchedReader

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Cache, Invalidations, nfc
 from bylines.engine.contributions import FolderText
 from bylines.engine.facts import ADDRESS, REMOVED
@@ -23,7 +22,7 @@ from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import fold
 from bylines.engine.weave.opening import is_closed
 from bylines.features.appearance.pages import is_style
-from bylines.features.files import kinds
+from bylines.features.files import kinds, messages
 from bylines.features.files.facts import ASSET
 from bylines.features.files.recordings import is_recording
 from bylines.markup.posters import VIDEOS

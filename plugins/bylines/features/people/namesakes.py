@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.weave.changes import Changes
+from bylines.features.people import messages
 from bylines.features.people.facts import BYLINE
 from bylines.personal_names.scripts import identity_key
 from bylines.records import Profile

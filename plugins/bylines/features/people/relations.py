@@ -6,13 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.contributions import OldAddresses
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import OWNER, Claim, aliases
-from bylines.features.people import namesakes, photos
+from bylines.features.people import messages, namesakes, photos
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.personal_names import Name, index_name
 from bylines.records import AnyRecord, Group, Profile

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Cache, Invalidations, nfc, seconds
 from bylines.engine.digest import digest_of
 from bylines.engine.facts import ADDRESS, BODY, CARD, REVISITED
@@ -21,7 +20,7 @@ from bylines.features.blogs.facts import GROUP_TITLE
 from bylines.features.blogs.relations import is_group
 from bylines.features.people.facts import BYLINE, EXISTENCE
 from bylines.features.people.relations import source_of, stand_in
-from bylines.features.posts import schedule, teams
+from bylines.features.posts import messages, schedule, teams
 from bylines.features.posts.facts import TEAM
 from bylines.features.topics import relations as topics
 from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
