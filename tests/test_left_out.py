@@ -106,7 +106,7 @@ def test_an_idea_is_a_post_like_others_where_the_site_has_no_jams(site: SmallSit
     assert "jams/" not in site.page("blogs/ada/x/index.html")
 
 
-_NEEDED = {"people", "topics", "blogs", "posts", "directory", "appearance", "files"}
+_NEEDED = {"people", "topics", "blogs", "posts", "directory", "home", "appearance", "files"}
 
 
 @pytest.mark.parametrize("module", ALL, ids=lambda module: module.rpartition(".")[2])

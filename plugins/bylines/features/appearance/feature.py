@@ -6,6 +6,8 @@ from bylines.features.appearance.style import StyleInputs
 
 FEATURE = Feature(
     name="appearance",
+    needs=("home",),  # the head of every page leads there
+    after=(),
     sources=(SourceKind("style", pages.is_style, pages.read_style),),
     addresses=("manifest.webmanifest",),
     weave=pages.weave,
