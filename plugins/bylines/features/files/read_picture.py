@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from bylines.pictures import endings, messages
-from bylines.pictures.look import look
+from bylines.pictures.decode import inspect
 from bylines.problems import ContentProblem
 from bylines.records import Reading
 from bylines.settings.reading import ReadOptions
@@ -17,7 +17,7 @@ def read_picture(name: str, data: bytes, options: ReadOptions) -> Reading:
     shown = f"{options.authors_root if root == 'authors' else options.root}/{rest}"
     if len(data) > options.max_picture:
         return Reading(None, (messages.PICTURE_BYTES.problem(shown, limit=f"{options.max_picture:,}"),))
-    found = look(shown, data)
+    found = inspect(shown, data)
     if isinstance(found, ContentProblem):
         return Reading(None, (found,))
     wanted = endings.FORMAT_OF[posixpath.splitext(name)[1].lower()]
