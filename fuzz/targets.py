@@ -64,8 +64,8 @@ def remarks(data: bytes) -> None:
         assert 0 <= remark.line <= last, (remark, last)
     lines = (*outline.astray, *outline.faults, *outline.elsewhere, *outline.local)
     assert all(0 <= line <= last for line, _ in lines), (lines, last)
-    given, sign = dollars.hidden(source)
-    assert (dollars.shown(given, sign) if sign else given) == source, sign
+    given, sign = dollars.hide(source)
+    assert (dollars.restore(given, sign) if sign else given) == source, sign
 
 
 def python_markdown(data: bytes) -> None:
@@ -103,14 +103,14 @@ def people(data: bytes) -> None:
 def name(data: bytes) -> None:
     """A person's name, filed under a letter."""
     from bylines.collation import file_under
-    from bylines.personal_names import POLICIES, file_name
+    from bylines.personal_names import POLICIES, index_name
 
     text = " ".join(data.decode("utf-8", "replace").split())[:300]
     if not text:
         return
     for languages in ((), ("hu",), ("ja",)):
         for policy in POLICIES:
-            filed = file_name(text, languages=languages, particles=policy)
+            filed = index_name(text, languages=languages, particles=policy)
             assert filed.sorted_by.strip(), (text, filed)
             found = file_under(filed.sorted_by, "en")
             assert found.letter and found.key, (text, found)
@@ -127,7 +127,7 @@ def address(data: bytes) -> None:
         assert source.startswith(("outside/", "/")) or ".." not in source.split("/"), source
     shown = slots.valid(written)
     assert not set('"<> \\') & set(shown), shown
-    found = posters.place_of(written, ("video.example",))
+    found = posters.embed_place(written, ("video.example",))
     if found is not None:
         assert found.frame.startswith("https://"), found
         assert found.origin.partition("://")[2] in (
@@ -190,7 +190,7 @@ def picture(data: bytes) -> None:
 
     record = _sound(read_picture("content/blogs/ada/x/y.png", data, _OURS))
     if record is not None:
-        with Image.open(io.BytesIO(metadata.bare(data))) as image:
+        with Image.open(io.BytesIO(metadata.strip_metadata(data))) as image:
             assert sorted(image.size) == sorted((record.width, record.height))
 
 
@@ -198,11 +198,11 @@ def recording(data: bytes) -> None:
     """A film: not understood, or of the same size without what is overwritten, of which there is nothing left to do."""
     import io
 
-    from bylines.recordings import boxes, matroska, traces
-    from bylines.recordings.patches import NotUnderstood, Patched, apply
+    from bylines.recordings import matroska, mp4, traces
+    from bylines.recordings.patches import NotUnderstood, PatchedReader, apply
 
-    traces.found(io.BytesIO(data))
-    for patches_of in (boxes.patches_of, matroska.patches_of):
+    traces.find_trace(io.BytesIO(data))
+    for patches_of in (mp4.patches_of, matroska.patches_of):
         try:
             patches = patches_of(io.BytesIO(data), len(data))
         except NotUnderstood:
@@ -211,7 +211,7 @@ def recording(data: bytes) -> None:
         made = io.BytesIO(data)
         apply(made, patches)
         assert len(made.getvalue()) == len(data)
-        read = Patched(io.BytesIO(data), patches)
+        read = PatchedReader(io.BytesIO(data), patches)
         assert len(b"".join(iter(lambda: read.read(100), b""))) == len(data)  # noqa: B023 - read at once
         again = io.BytesIO(made.getvalue())
         apply(again, patches_of(again, len(data)))

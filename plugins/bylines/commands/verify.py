@@ -24,15 +24,15 @@ def _verify(served: str, settings: str, sample: int, wishes: Wishes) -> int:
     from bylines.verifying import digests, pages
 
     site, _ = frame.load(settings, {})
-    whole = digests.built(store_path(site))
+    whole = digests.read_built_digests(store_path(site))
     made = digests.sample(whole, sample)
     if os.path.isdir(served):
-        found = [str(fault) for fault in digests.in_folder(served, made)]
+        found = [str(fault) for fault in digests.compare_folder(served, made)]
         if not sample:
-            found += map(str, digests.strangers(pages.files_of(served), whole, site.of(PUBLISH_KEEP)))
+            found += map(str, digests.unexpected_files(pages.files_of(served), whole, site.of(PUBLISH_KEEP)))
         found += pages.check(served, [path for path in made if os.path.isfile(os.path.join(served, path))])
     else:
-        found = [str(fault) for fault in digests.by_http(served, made)]
+        found = [str(fault) for fault in digests.compare_over_http(served, made)]
     found.sort()
     if wishes.json:
         print(build_report.verified_as_json(served, len(made), found), flush=True)

@@ -117,13 +117,13 @@ def _about_feeds(file: str, settings: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _about_place(file: str, address: str) -> Iterator[Finding]:
     """Whether it can be published where that is said, as far as this machine can tell without asking there."""
-    from bylines.publishing.targets import address_of
+    from bylines.publishing.targets import parse_address
 
     if not address:
         yield note(_AREA, f"{file}: BYLINES_PUBLISH_TO is not set", "`publish` has to be told where")
         return
     try:
-        kind = address_of(str(address)).kind
+        kind = parse_address(str(address)).kind
     except BuildError as error:
         yield problem(_AREA, f"{file}: BYLINES_PUBLISH_TO: {error}", "publish.md has them all")
         return

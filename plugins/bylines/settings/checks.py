@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeAlias, TypeVar
 
-from bylines.languages import language_meant, tag_of
+from bylines.languages import intended_language, tag_of
 from bylines.problems import SettingsError
 from bylines.settings.setting import Given
 
@@ -96,7 +96,7 @@ def languages(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...
     """Checks that each value is a language's tag (BCP 47)."""
     for tag in value:
         if tag_of(tag) is None:
-            near = language_meant(tag)
+            near = intended_language(tag)
             hint = f"; did you mean {near!r}?" if near else ""
             raise SettingsError(f"{name} has {tag!r}; it is a list of tags, such as 'en' or 'pt-BR'{hint}")
     return value

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bylines.engine.digest import digest_of
-from bylines.languages import language_meant, tag_of
+from bylines.languages import intended_language, tag_of
 from bylines.problems import SettingsError
 from bylines.settings.checks import did_you_mean
 
@@ -85,7 +85,7 @@ def _check_site_url(url: str) -> None:
 def _check_language(tag: str) -> None:
     """Checks that the site's language is a tag (BCP 47), not a language's name."""
     if not _PRIVATE.fullmatch(tag) and tag_of(tag) is None:
-        near = language_meant(tag)
+        near = intended_language(tag)
         hint = f"; did you mean {near!r}?" if near else ""
         raise SettingsError(f"DEFAULT_LANG is {tag!r}; it is a language's tag, such as 'en' or 'pt-BR'{hint}")
 

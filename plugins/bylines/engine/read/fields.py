@@ -15,7 +15,7 @@ from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node
 from bylines.engine.read.keys import LISTS
 from bylines.engine.read.names import is_handle
-from bylines.languages import doubtful, language_meant, name_of
+from bylines.languages import doubtful, intended_language, name_of
 from bylines.languages import tag_of as language_tag
 from bylines.problems import ContentProblem, Message
 
@@ -230,7 +230,7 @@ class Fields:
 
     def _language(self, key: str, node: Node) -> str | None:
         tag = language_tag(node.value)
-        if tag is None and (tag := language_meant(nearest.unquoted(node.value)) or None):
+        if tag is None and (tag := intended_language(nearest.unquoted(node.value)) or None):
             self._near(key, node, tag)
         elif tag is None:
             self.say(messages.NO_LANGUAGE, node.line, key=key, value=node.value)

@@ -13,7 +13,7 @@ from bylines.engine.read.meant import Slip
 from bylines.engine.read.names import is_handle
 from bylines.markup import MarkupOptions, Outline
 from bylines.markup.messages import REMARKS
-from bylines.personal_names import file_name
+from bylines.personal_names import index_name
 from bylines.pictures.endings import PHOTOS
 from bylines.records import Closed, Group, Profile, Reading
 from bylines.settings.reading import ReadOptions
@@ -170,7 +170,7 @@ def _photo(fields: Fields) -> str | None:
 def _check_filed(fields: Fields, name: str, languages: tuple[str, ...]) -> None:
     """Says where it is doubtful under which of its words a name is filed."""
     if fields.node("sort_name") is None and fields.node("reading") is None:
-        filed = file_name(name, languages=languages)
+        filed = index_name(name, languages=languages)
         if filed.other:
             fields.say(
                 messages.FILED, fields.line("name"), family=filed.family, ours=filed.sorted_by, other=filed.other

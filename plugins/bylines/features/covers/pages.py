@@ -138,12 +138,12 @@ def _face(build: BuildContext, person: Byline) -> FaceInputs:
 
 def render(site: Site, view: CoverInputs, html_of: object) -> bytes:
     """The bytes of a cover."""
-    from bylines.pictures.cover import Colours, Cover, Face, drawn
+    from bylines.pictures.cover import Colours, Cover, Face, draw
 
     colours = Colours(LIGHT_PAPER, INK, SOFT, view.accent, ON_SEAL)
     people = tuple(Face(one.name, one.handle, one.initials, one.ground, _photo(site, one.photo)) for one in view.people)
     cover = Cover(view.title, view.site, view.about, people, colours)
-    return drawn(cover, [_typeface(site, file) for file in view.typefaces])
+    return draw(cover, [_typeface(site, file) for file in view.typefaces])
 
 
 @functools.lru_cache(maxsize=64)

@@ -135,12 +135,12 @@ def _path(digest: str, width: str | int) -> str:
 
 def bare(site: Site, view: Original, html_of: object) -> bytes:
     """The bytes of a picture without metadata."""
-    return metadata.bare(bytes_of(site, view.source, view.digest))
+    return metadata.strip_metadata(bytes_of(site, view.source, view.digest))
 
 
 def sized(site: Site, view: Size, html_of: object) -> bytes:
     """The bytes of a size."""
-    return sizes.sized(bytes_of(site, view.source, view.digest), view.width)
+    return sizes.resize(bytes_of(site, view.source, view.digest), view.width)
 
 
 def bytes_of(site: Site, source: str, digest: str) -> bytes:

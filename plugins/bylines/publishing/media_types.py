@@ -1,4 +1,4 @@
-"""What a file is when it is served: its media type, and how long a browser may keep it without asking."""
+"""Tells with which media type and Cache-Control header a file is served."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TYPES = {
 }
 _TEXTS = re.compile(r"text/|application/(?:json|.*\+xml|.*\+json|xml|wasm)|image/svg")
 _FEED_JSON = re.compile(r"(?:^|/)feed(?:/\d+)?\.json$")
-# Names that say what the bytes are: a digest, or Pagefind's version and digests.
+# Files whose names change with their bytes: names with a digest, or with Pagefind's version and digests.
 _FIXED = re.compile(
     r"pictures/[0-9a-f]{2}/[0-9a-f]{20}-\d+\.webp$|search/(?:pagefind-[^/]+/|.*\.pf_(?:fragment|index|meta)$)"
 )
@@ -36,7 +36,7 @@ _YEAR = 31_536_000
 
 
 def media_type(path: str) -> str:
-    """The media type of a file, by its name."""
+    """Return the media type of a file, judged by its name."""
     if _FEED_JSON.search(path):
         return "application/feed+json"
     ending = path.rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
@@ -44,10 +44,10 @@ def media_type(path: str) -> str:
 
 
 def is_text(path: str) -> bool:
-    """Whether a file gets smaller when it is packed."""
+    """Return whether a file has a media type that compresses well."""
     return bool(_TEXTS.match(media_type(path)))
 
 
 def cache_control(path: str) -> str:
-    """For how long it may be kept: for good where its name says what it holds; else browsers ask whether it changed."""
+    """Return the Cache-Control header: a year for a file whose name changes with its bytes, else "ask before each use"."""
     return f"public, max-age={_YEAR}, immutable" if _FIXED.search(path) else "no-cache"

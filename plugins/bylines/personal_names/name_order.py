@@ -1,4 +1,4 @@
-"""Which end of a name the family name is at, where it is written in Latin letters."""
+"""Tells whether the family name comes first or last in a name in Latin letters."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ class Order(NamedTuple):
     doubtful: bool = False
 
 
-class _Tongue(NamedTuple):
-    """What is known of a language's names: family names (the commonest first), and how given names are spelled."""
+class _LanguageNames(NamedTuple):
+    """Names of a language: its family names, the commonest first, and a test for the spelling of given names."""
 
     families: Sequence[str]
     spelled: Callable[[str], bool]
 
 
-_TONGUES = {
-    "zh": _Tongue(lists.CHINESE, scripts.looks_chinese),
-    "ko": _Tongue(lists.KOREAN, scripts.looks_korean),
-    "ja": _Tongue(sorted(lists.JAPANESE), scripts.looks_japanese),
-    "vi": _Tongue(lists.VIETNAMESE, lambda word: True),
+_LANGUAGES = {
+    "zh": _LanguageNames(lists.CHINESE, scripts.looks_chinese),
+    "ko": _LanguageNames(lists.KOREAN, scripts.looks_korean),
+    "ja": _LanguageNames(sorted(lists.JAPANESE), scripts.looks_japanese),
+    "vi": _LanguageNames(lists.VIETNAMESE, lambda word: True),
 }
-# Names that are given ones in English far more often than Chinese or Korean family names.
+# Words that are English given names far more often than Chinese or Korean family names.
 _ENGLISH_GIVEN = frozenset("lee kim dean jean long may ray jay young song ban gil so cho jo an han su min jun".split())
 _WESTERN = Order(False)
 _EASTERN = Order(True)
 
 
 def order_of(words: Sequence[str], languages: Sequence[str]) -> Order:
-    """The order of a name of at least two words."""
+    """Return the order of a name of at least two words. `languages` are its owner's, the most important first."""
     spoken = [language.partition("-")[0] for language in languages]
     first, last = fold(words[0]), fold(words[-1])
     if spoken and spoken[0] == "hu":
         return _hungarian(first, last)
     for language in spoken[:1]:
-        if language in _TONGUES:
-            return _told(_TONGUES[language].families, first, last, unknown=Order(language == "vi"))
+        if language in _LANGUAGES:
+            return _known_order(_LANGUAGES[language].families, first, last, unknown=Order(language == "vi"))
     if scripts.looks_vietnamese(" ".join(words)) or first in lists.DISTINCTLY_VIETNAMESE:
-        return _told(lists.VIETNAMESE, first, last, unknown=_WESTERN)
-    return _guessed(words)
+        return _known_order(lists.VIETNAMESE, first, last, unknown=_WESTERN)
+    return _guess_order(words)
 
 
 def _hungarian(first: str, last: str) -> Order:
@@ -55,8 +55,8 @@ def _hungarian(first: str, last: str) -> Order:
     return _EASTERN
 
 
-def _told(families: Sequence[str], first: str, last: str, unknown: Order) -> Order:
-    """The order where the language is known: the family name is the one that is known as such, the commoner of two."""
+def _known_order(families: Sequence[str], first: str, last: str, unknown: Order) -> Order:
+    """Return the order for a known language: the known family name decides; of two, the commoner one."""
     if first in families and last in families:
         return Order(families.index(first) <= families.index(last), doubtful=first != last)
     if first in families or last in families:
@@ -64,12 +64,12 @@ def _told(families: Sequence[str], first: str, last: str, unknown: Order) -> Ord
     return unknown
 
 
-def _guessed(words: Sequence[str]) -> Order:
-    """The order where nothing is known but the words: family-first only where all of them are spelled so."""
+def _guess_order(words: Sequence[str]) -> Order:
+    """Return the order by the words alone: family-first only if all of them are spelled as in such a language."""
     if len(words) > 3 or any("." in word or len(word) == 1 for word in words):
         return _WESTERN
     first, last = fold(words[0]), fold(words[-1])
-    for tongue in (_TONGUES["zh"], _TONGUES["ko"], _TONGUES["ja"]):
+    for tongue in (_LANGUAGES["zh"], _LANGUAGES["ko"], _LANGUAGES["ja"]):
         if first not in tongue.families or not all(tongue.spelled(word) for word in words[1:]):
             continue
         joined = any("-" in word for word in words[1:])
@@ -81,11 +81,11 @@ def _guessed(words: Sequence[str]) -> Order:
             return Order(tongue.families.index(first) < tongue.families.index(last), doubtful=True)
         if len(words) == 2 or joined:
             return _EASTERN
-    return _of_rarer(words, first, last)
+    return _order_of_rarer(words, first, last)
 
 
-def _of_rarer(words: Sequence[str], first: str, last: str) -> Order:
-    """The order of names whose family name is a rarer Chinese one (Xi Jinping), or spelled as in Singapore (Ng Eng Hen)."""
+def _order_of_rarer(words: Sequence[str], first: str, last: str) -> Order:
+    """Return the order for rarer Chinese family names (Xi Jinping), and for the spelling of Singapore (Ng Eng Hen)."""
     if (
         first in lists.SOUTHERN
         and len(words) == 3
@@ -102,7 +102,7 @@ def _of_rarer(words: Sequence[str], first: str, last: str) -> Order:
 
 
 def _has_given(words: Sequence[str]) -> bool:
-    """Whether one of some words is a given name of Europe or America."""
+    """Return whether any of the words is a European or American given name."""
     from bylines.personal_names.given import GIVEN
 
     return any(fold(word) in GIVEN for word in words)

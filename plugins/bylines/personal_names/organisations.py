@@ -1,4 +1,4 @@
-"""Names that are no person's: of offices, teams, companies and pairs."""
+"""Recognises names that are not one person's: of offices, teams, companies and pairs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STYLES_AND_TITLES = lists.STYLES | lists.TITLES
 
 
 def is_one_name(words: Sequence[str]) -> bool:
-    """Whether words are one name that is not a person's: 'Gilbert & George', 'Security Team', 'Office of Tides', 'Le Corbusier'."""
+    """Return whether a name must not be split: 'Gilbert & George', 'Security Team', 'Office of Tides', 'Le Corbusier'."""
     first, last = words[0].lower(), fold(words[-1])
     if is_organisation(words):
         return True
@@ -24,7 +24,7 @@ def is_one_name(words: Sequence[str]) -> bool:
 
 
 def is_organisation(words: Sequence[str]) -> bool:
-    """Whether words name an office, a team or a company, by what such are called."""
+    """Return whether words name an office, a team or a company, judged by typical words."""
     if len(words) < 2:
         return False
     plain = [fold(word) for word in words]

@@ -1,7 +1,7 @@
-"""MP4, M4A, MOV and 3GP (ISO/IEC 14496-12; QuickTime File Format) without what cameras write into them.
+"""Strips MP4, M4A, MOV and 3GP (ISO/IEC 14496-12; QuickTime File Format) of what cameras write into them.
 
-What players need is kept by name; every other box is turned into a free one, and the bytes that no track of pictures, sound or
-captions uses are zeros: telemetry of action cameras and dashcams, positions, names, serial numbers, thumbnails.
+The boxes that players need are listed by name. Every other box becomes a free one, and bytes that no track of pictures, sound
+or captions uses become zeros. So telemetry, positions, names, serial numbers and thumbnails disappear.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 from bylines.recordings.patches import NotUnderstood, Patch
 
 _MOST_HEADERS = 64 << 20
-"""Bytes of a film's tables that are taken into memory."""
+"""Bytes: the largest box of tables that is read into memory."""
 _MOST_BOXES = 100_000
 _MOST_SAMPLES = 4_000_000
 _MOST_CAPTIONS = 4 << 20
@@ -41,9 +41,9 @@ _CHILDREN = {
     b"moof": frozenset((b"mfhd", b"traf")),
     b"traf": frozenset((b"tfhd", b"tfdt", b"trun", b"sbgp", b"sgpd", b"subs", b"sdtp")),
 }
-_SHOWN = frozenset((b"vide", b"soun"))
+_PLAYED = frozenset((b"vide", b"soun"))
 _CAPTIONS = frozenset((b"text", b"sbtl", b"subt", b"clcp"))
-_LIKE_A_PLACE = re.compile(rb"gps|latitude|longitude|\d\.\d{4,}", re.I)
+_LIKE_A_POSITION = re.compile(rb"gps|latitude|longitude|\d\.\d{4,}", re.I)
 _FREE = b"free"
 
 
@@ -58,12 +58,12 @@ class _Track(NamedTuple):
     box: _Box
     kind: bytes
     chunks: list[tuple[int, int]]
-    """Start and end of each in the file; the end is 0 where the track's tables do not say it."""
+    """Start and end of each chunk in the file; the end is 0 if the tables of the track do not tell it."""
     references: _Box | None
 
 
 def patches_of(file: BinaryIO, size: int) -> list[Patch]:
-    """What to overwrite in a film of `size` bytes. Raises NotUnderstood."""
+    """Return what to overwrite in a film of `size` bytes. Raises NotUnderstood."""
     try:
         return _patches_of(file, size)
     except (struct.error, IndexError, KeyError, OverflowError) as error:
@@ -76,39 +76,39 @@ def _patches_of(file: BinaryIO, size: int) -> list[Patch]:
     media: list[_Box] = []
     fragments = False
     kinds = []
-    for box in _top(file, size):
+    for box in _top_level_boxes(file, size):
         kinds.append(box.kind)
         if box.kind == b"mdat":
             media.append(box)
         elif box.kind not in _CHILDREN[b""]:
-            patches.append(_freed(box))
+            patches.append(_free(box))
         elif box.kind in _CHILDREN:
             if box.end - box.start > _MOST_HEADERS:
                 raise NotUnderstood("tables of more than 64 MB")
             file.seek(box.start)
             table = _Table(file.read(box.end - box.start), box.start)
-            table.look(_Box(box.kind, 0, box.body - box.start, box.end - box.start))
+            table.collect(_Box(box.kind, 0, box.body - box.start, box.end - box.start))
             patches += table.patches
             tracks += table.tracks
             fragments = fragments or box.kind == b"moof"
     if kinds.count(b"moov") != 1 or not media:
         raise NotUnderstood("no film in it")
-    kept, dropped = _sorted_out(file, tracks)
-    if not any(track.kind in _SHOWN for track in kept):
+    kept, dropped = _split_tracks(file, tracks)
+    if not any(track.kind in _PLAYED for track in kept):
         raise NotUnderstood("no pictures and no sound in it")
     for track in dropped:
-        patches.append(_freed(track.box))
+        patches.append(_free(track.box))
     if dropped:
-        patches += [_freed(track.references) for track in kept if track.references]
+        patches += [_free(track.references) for track in kept if track.references]
     if not fragments:
-        patches += _unused(media, kept, tracks)
+        patches += _unused_ranges(media, kept, tracks)
     elif dropped:
         raise NotUnderstood("fragments of something that is neither pictures nor sound")
     return patches
 
 
-def _top(file: BinaryIO, size: int) -> Iterator[_Box]:
-    """The boxes of a file; what follows the last one that can be read is given as one of no kind."""
+def _top_level_boxes(file: BinaryIO, size: int) -> Iterator[_Box]:
+    """Yield the top-level boxes of a file. Bytes after the last readable box are yielded as a box with an empty kind."""
     place, seen = 0, 0
     while place < size:
         file.seek(place)
@@ -138,8 +138,8 @@ def _box(head: bytes, place: int, end: int) -> _Box | None:
     return _Box(kind, place, body, place + length) if place + length <= end and place + length >= body else None
 
 
-def _freed(box: _Box) -> Patch:
-    """A box as a free one of the same length."""
+def _free(box: _Box) -> Patch:
+    """Return the patch that turns a box into a free one of the same length."""
     length = box.end - box.start
     if length < 8:
         return Patch(box.start, box.end)
@@ -149,7 +149,7 @@ def _freed(box: _Box) -> Patch:
 
 
 class _Table:
-    """A box of tables in memory, looked through."""
+    """A box of tables in memory, with the patches and tracks that were found in it."""
 
     def __init__(self, data: bytes, offset: int) -> None:
         self.patches: list[Patch] = []
@@ -159,19 +159,19 @@ class _Table:
         self._boxes = 0
         self._samples = 0
 
-    def look(self, parent: _Box) -> None:
-        """Finds what is to go, and the tracks."""
+    def collect(self, parent: _Box) -> None:
+        """Collect the patches for all boxes within `parent`, and the tracks."""
         for box in self._inside(parent):
             if box.kind not in _CHILDREN[parent.kind]:
-                self.patches.append(_freed(self._moved(box)))
+                self.patches.append(_free(self._in_file(box)))
             elif box.kind in _CHILDREN:
-                self.look(box)
+                self.collect(box)
             if box.kind == b"trak":
                 self.tracks.append(self._track(box))
             elif box.kind == b"hdlr":
-                self._unname(box)
+                self._clear_handler_name(box)
 
-    def _moved(self, box: _Box) -> _Box:
+    def _in_file(self, box: _Box) -> _Box:
         start = self._offset
         return _Box(box.kind, box.start + start, box.body + start, box.end + start)
 
@@ -184,13 +184,13 @@ class _Table:
                 raise NotUnderstood("too many boxes")
             if box is None:
                 if parent.end - place <= 8 and not any(self._data[place : parent.end]):
-                    return  # QuickTime ends some lists with a zero
+                    return  # QuickTime ends some lists of boxes with zeros
                 raise NotUnderstood("a box that ends behind the one around it")
             yield box
             place = box.end
 
-    def _unname(self, box: _Box) -> None:
-        """A handler's name is the camera's."""
+    def _clear_handler_name(self, box: _Box) -> None:
+        """Overwrite the name of a handler, which often names the camera."""
         start = box.body + 24
         if box.end - start > 1:
             self.patches.append(Patch(self._offset + start, self._offset + box.end))
@@ -202,12 +202,12 @@ class _Table:
         kind = self._data[handler : handler + 4]
         within = {box.kind: box for box in self._inside(media[b"minf"])}
         tables = {box.kind: box for box in self._inside(within[b"stbl"])}
-        self._own_file(within)
-        references = self._moved(inside[b"tref"]) if b"tref" in inside else None
-        return _Track(self._moved(trak), kind, self._chunks(tables), references)
+        self._refuse_external_data(within)
+        references = self._in_file(inside[b"tref"]) if b"tref" in inside else None
+        return _Track(self._in_file(trak), kind, self._chunks(tables), references)
 
-    def _own_file(self, within: dict[bytes, _Box]) -> None:
-        """Refuses tracks whose samples lie in other files."""
+    def _refuse_external_data(self, within: dict[bytes, _Box]) -> None:
+        """Raise NotUnderstood for a track whose samples lie in other files."""
         for box in self._inside(within[b"dinf"]) if b"dinf" in within else ():
             if box.kind != b"dref":
                 continue
@@ -221,7 +221,7 @@ class _Table:
         sizes, same = self._sizes(tables)
         if not starts or not runs:
             return [(start, 0) for start in starts]
-        # Sound that is not packed says other sizes than it has (QuickTime File Format, 'Sample size atoms').
+        # Uncompressed sound declares other sizes than it has (QuickTime File Format, 'Sample size atoms').
         if same:
             return [(start, 0) for start in starts]
         sums = array("Q", accumulate(sizes, initial=0))
@@ -240,7 +240,7 @@ class _Table:
         return self._numbers(tables[b"stco"], "I", 1) if b"stco" in tables else ()
 
     def _sizes(self, tables: dict[bytes, _Box]) -> tuple[Sequence[int], bool]:
-        """The size of each sample; or that all have the same."""
+        """Return the size of each sample in bytes, and whether all have the same size (then the first is empty)."""
         if b"stsz" not in tables:
             return (), True
         box = tables[b"stsz"]
@@ -248,7 +248,7 @@ class _Table:
         return ((), True) if same or not count else (self._numbers(box._replace(body=box.body + 4), "I", 1), False)
 
     def _numbers(self, box: _Box, form: str, each: int) -> array[int]:
-        """The entries of a table, which begins with their number."""
+        """Return the numbers in a table, 32-bit (`form` 'I') or 64-bit ('Q'), `each` of them for an entry."""
         count = struct.unpack_from(">I", self._data, box.body + 4)[0] * each
         self._samples += count
         if self._samples > _MOST_SAMPLES:
@@ -264,34 +264,34 @@ class _Table:
         return found
 
 
-def _sorted_out(file: BinaryIO, tracks: Sequence[_Track]) -> tuple[list[_Track], list[_Track]]:
-    """The tracks that stay, and those that go."""
+def _split_tracks(file: BinaryIO, tracks: Sequence[_Track]) -> tuple[list[_Track], list[_Track]]:
+    """Split tracks into those that stay and those that are removed."""
     kept: list[_Track] = []
     dropped: list[_Track] = []
     for track in tracks:
-        stays = track.kind in _SHOWN or (track.kind in _CAPTIONS and _are_words(file, track))
+        stays = track.kind in _PLAYED or (track.kind in _CAPTIONS and _are_words(file, track))
         (kept if stays else dropped).append(track)
     return kept, dropped
 
 
 def _are_words(file: BinaryIO, track: _Track) -> bool:
-    """Whether captions are words, and not where a drone was."""
+    """Return whether captions are words, and not the positions that drones write there."""
     left = _MOST_CAPTIONS
     for start, end in track.chunks:
         left -= end - start
         if not end or left < 0:
             return False
         file.seek(start)
-        if _LIKE_A_PLACE.search(file.read(end - start)):
+        if _LIKE_A_POSITION.search(file.read(end - start)):
             return False
     return True
 
 
-def _unused(media: Sequence[_Box], kept: Sequence[_Track], tracks: Sequence[_Track]) -> list[Patch]:
-    """What lies among the media and belongs to no track that stays."""
+def _unused_ranges(media: Sequence[_Box], kept: Sequence[_Track], tracks: Sequence[_Track]) -> list[Patch]:
+    """Return patches for the parts of the media boxes that no kept track uses."""
     begins = sorted({start for track in tracks for start, _ in track.chunks})
     ends = [box.end for box in media]
-    used = sorted((start, end or _next(begins, start, ends)) for track in kept for start, end in track.chunks)
+    used = sorted((start, end or _next_boundary(begins, start, ends)) for track in kept for start, end in track.chunks)
     patches = []
     position = 0
     for box in sorted(media, key=lambda found: found.start):
@@ -313,7 +313,7 @@ def _unused(media: Sequence[_Box], kept: Sequence[_Track], tracks: Sequence[_Tra
     return patches
 
 
-def _next(begins: Sequence[int], start: int, ends: Sequence[int]) -> int:
+def _next_boundary(begins: Sequence[int], start: int, ends: Sequence[int]) -> int:
     at = bisect.bisect_right(begins, start)
     end = min((end for end in ends if end > start), default=start)
     return min(begins[at], end) if at < len(begins) else end

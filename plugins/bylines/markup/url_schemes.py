@@ -1,4 +1,4 @@
-"""Addresses that the policy lets no link lead to: the link goes, and its words stay."""
+"""Finds addresses with schemes that the policy does not allow. It removes the link and keeps the words, so writers are told."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import functools
 import html
 import re
 
-from bylines.markup.angles import ConstantMessages
+from bylines.markup.raw_html import HtmlFinding
 
-# Places on the writer's own machine are said otherwise.
+# Places on the writer's own machine have a message of their own.
 _ODD = re.compile(
     r"""<(?:a|img)\b[^<>]{0,2000}?\s(?:href|src)\s*=\s*["']?\s*(?!https?:|mailto:|tel:|file:|[a-z]:)([a-z][a-z0-9+.-]+:[^\s"'<>]*)""",
     re.I,
 )
-# `std::vector<std::string>`: an address in angle brackets, as CommonMark has it (6.5), but none that leads anywhere.
+# `std::vector<std::string>`: CommonMark (6.5) takes this for an address in angle brackets.
 _IN_ANGLES = re.compile(r'<a href="(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]+:[^"<>]*">([^<>]*)</a>', re.I)
 _ANGLES = re.compile(r"<([^<>\n]*)>")
 _MAY_BE = re.compile(r"""=\s*["']?\s*(?!https?:|mailto:|tel:)[a-zA-Z][a-zA-Z0-9+.-]+:""")
 
 
-def without_odd(made: str, source: str, said: list[ConstantMessages]) -> str:
-    """Return what an engine made, with text in place of odd addresses in angle brackets. `said` takes all others."""
+def check_schemes(made: str, source: str, findings: list[HtmlFinding]) -> str:
+    """Return an engine's HTML with odd addresses in angle brackets as text again. Append findings about all others to `findings`."""
     if not _MAY_BE.search(made):
         return made
     stands = functools.cache(lambda: frozenset(_ANGLES.findall(source)))
@@ -29,5 +29,5 @@ def without_odd(made: str, source: str, said: list[ConstantMessages]) -> str:
     )
     for written in _ODD.findall(made):
         address = html.unescape(written)
-        said.append(ConstantMessages("scheme", address, address))
+        findings.append(HtmlFinding("scheme", address, address))
     return made

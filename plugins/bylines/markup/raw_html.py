@@ -1,7 +1,7 @@
-"""What the writer wrote in angle brackets: HTML that may stand in a text stays, and whatever else has words is shown as text.
+"""Sorts out the HTML that a writer wrote: allowed HTML stays, and tags that are probably meant as words are shown as text.
 
-It works on what an engine made, before the policy: there, each tag is one that a browser would see. Without it a browser
-(and the policy) would drop an unknown tag without a word, and all that follows a `<title>`. Nothing here makes a text safe.
+This pass runs on the output of an engine, before the policy. Without it, a browser and the policy would silently drop unknown
+tags, and everything after a `<title>`. It does not make a text safe; the policy does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from bylines.markup import elements, embeds
-from bylines.markup.elsewhere import is_elsewhere
+from bylines.markup.external_media import is_external
 
 # A tag as browsers read it (HTML, 13.2.5). A `<` within one begins another, unless it stands in quotes.
 _TAG = re.compile(
@@ -23,52 +23,52 @@ _TAG = re.compile(
 _LONGEST = 4_096
 _MOST_LONG = 50
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_DRESSED = re.compile(r"""[\s"'](style|on[a-z]{3,30})\s*=""", re.I)
+_STYLING = re.compile(r"""[\s"'](style|on[a-z]{3,30})\s*=""", re.I)
 _SOURCE = re.compile(r"""<source\b[^<>]*?\bsrc\s*=\s*["']?([^\s"'<>]+)""", re.I)
-# A place for links to lead to, which many never close.
+# An anchor, which many writers never close.
 _ANCHOR = re.compile(r"""^(?!.*\shref\s*=)<a\s.*?\b(?:id|name)\s*=""", re.I | re.S)
 _OF_ENGINE = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
-# What a browser takes for a comment, though it is none, and where its writer would let it end.
+# What a browser takes for a comment though it is none, and the end that its writer would expect.
 _ODD = (("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 _COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.S)
 _BEFORE_A_WORD, _AFTER_A_WORD = " (\"'“‘/,", " .,;:!?)\"'”’/"
 
 
-class ConstantMessages(NamedTuple):
-    """What became of one piece of a writer's HTML."""
+class HtmlFinding(NamedTuple):
+    """What this pass did with one piece of a writer's HTML."""
 
     kind: str
     """The code of its message."""
     text: str
-    """What it is said of."""
+    """The text that the message quotes."""
     written: str
-    """How it begins in the source."""
+    """How the piece begins in the source, to find its line."""
     nth: int = 0
-    """How often the same stood in the text before."""
+    """How many equal pieces stand before it in the text."""
 
 
 class _Open(NamedTuple):
     place: int
-    """In the pieces that were put out."""
+    """Its index in the pieces of the output."""
     tag: str
     nth: int
     goes: bool
-    """Whether its tags go."""
+    """Whether its tags are removed."""
 
 
 class _Scope:
-    """A part of the text in which what begins has to end: the text as a whole, a table, a cell."""
+    """A part of the text within which elements must end: the whole text, a table, or a cell."""
 
     def __init__(self, kind: str = "") -> None:
         self.kind = kind
         self.opened: dict[str, list[_Open]] = {}
 
 
-class Angles:
-    """One pass over what an engine made. `own` is where a `<` stands that the writer wrote."""
+class RawHtml:
+    """One pass over the output of an engine. `own` holds the offsets of each `<` that the writer wrote."""
 
     def __init__(self, made: str, own: Container[int]) -> None:
-        self.said: list[ConstantMessages] = []
+        self.findings: list[HtmlFinding] = []
         self._made = made
         self._lowered = made.lower()
         self._own = own
@@ -85,29 +85,29 @@ class Angles:
         self._ends: dict[str, int] = {}
         self._comments_end = made.rfind("->")
 
-    def treated(self) -> str:
-        """The whole text."""
+    def run(self) -> str:
+        """Return the whole text with the writer's HTML sorted out; `findings` then tells what was done."""
         put = at = 0
         while (start := self._made.find("<", at)) >= 0:
-            if start not in self._own and (at := self._made_by_engine(start)):
+            if start not in self._own and (at := self._engine_tag(start)):
                 continue
             self._out.append(self._made[put:start])
-            put = at = self._written(start) if start in self._own else self._as_text(start, start + 1)
+            put = at = self._own_tag(start) if start in self._own else self._as_text(start, start + 1)
         self._out.append(self._made[put:])
         while self._scopes:
             self._settle()
         return "".join(self._out)
 
-    # What the engine made stays; it says where words stand.
+    # The engine's own tags stay. They tell where there are words.
 
-    def _made_by_engine(self, start: int) -> int:
-        """Where a tag ends; 0 if it is none."""
+    def _engine_tag(self, start: int) -> int:
+        """Note a tag that the engine made. Return the offset of its end, or 0 if it is no tag."""
         found = _OF_ENGINE.match(self._made, start)
         if not found:
             return 0
         closing, name = found.groups()
         if closing:
-            self._ended_by_engine(name)
+            self._engine_end_tag(name)
         elif name not in elements.BREAKS and name not in elements.VOID:
             self._engine.append(name)
             self._open[name] += 1
@@ -116,7 +116,7 @@ class Angles:
         self._engine_end = found.end()
         return self._engine_end
 
-    def _ended_by_engine(self, name: str) -> None:
+    def _engine_end_tag(self, name: str) -> None:
         if self._foreign and self._foreign_among_words and name in elements.LEAVES:
             self._foreign.clear()
         if name not in self._engine[-3:]:
@@ -133,16 +133,16 @@ class Angles:
                 return
 
     def _is_among_words(self, start: int) -> bool:
-        """Whether the engine took what stands here for a part of a sentence, not for a block."""
+        """Return whether the engine took this place for a part of a sentence, not for a block."""
         leaf = self._engine[-1] if self._engine else ""
         return leaf in elements.LEAVES and (leaf not in ("li", "dd") or self._made[start - 1] != "\n")
 
-    # What the writer wrote
+    # The writer's own tags
 
-    def _written(self, start: int) -> int:
+    def _own_tag(self, start: int) -> int:
         found = self._tag(start)
         if found is None:
-            return self._no_tag(start)
+            return self._not_a_tag(start)
         name = found[2].lower()
         nth = self._seen[found[0]]
         self._seen[found[0]] += 1
@@ -159,7 +159,7 @@ class Angles:
             found = _TAG.match(self._made, start)
         return found
 
-    def _no_tag(self, start: int) -> int:
+    def _not_a_tag(self, start: int) -> int:
         made = self._made
         if made.startswith("<!--", start):
             found = _COMMENT.match(made, start) if start < self._comments_end else None
@@ -185,23 +185,23 @@ class Angles:
         return end
 
     def _has_end(self, end: str, start: int) -> bool:
-        """Whether something stands anywhere below; a search for each would take the square of the time."""
+        """Return whether `end` occurs after an offset. Its last place is cached, else many searches would take quadratic time."""
         if end not in self._ends:
             self._ends[end] = self._lowered.rfind(end)
         return self._ends[end] > start
 
     def _say(self, kind: str, text: str, written: str, nth: int) -> None:
-        self.said.append(ConstantMessages(kind, " ".join(text.split()), written, nth))
+        self.findings.append(HtmlFinding(kind, " ".join(text.split()), written, nth))
 
-    def _shown(self, found: re.Match[str], nth: int, kind: str = "shown-tag") -> int:
+    def _show(self, found: re.Match[str], nth: int, kind: str = "shown-tag") -> int:
         self._say(kind, found[0], found[0], nth)
         if not found[1]:
             self._texts[found[2].lower()] += 1
         return self._as_text(found.start(), found.end())
 
-    def _kept(self, found: re.Match[str], name: str, nth: int) -> int:
+    def _keep(self, found: re.Match[str], name: str, nth: int) -> int:
         if found[3]:
-            for dress in _DRESSED.findall(found[3]):
+            for dress in _STYLING.findall(found[3]):
                 self._say("dress", f"{dress.lower()} of <{name}>", found[0], nth)
         self._out.append(found[0])
         return found.end()
@@ -211,23 +211,23 @@ class Angles:
     def _start(self, found: re.Match[str], name: str, nth: int) -> int:
         has_attributes = bool(found[3].strip(" \t\n/"))
         if name in elements.FRAMES or name == "script":
-            replaced = self._framed(found, name, nth)
+            replaced = self._link_instead_of_frame(found, name, nth)
             if replaced:
                 return replaced
         if name in elements.REMOVED:
-            return self._removed(found, name, nth)
+            return self._remove(found, name, nth)
         if name in elements.BREAKS:
-            return self._kept(found, name, nth)
+            return self._keep(found, name, nth)
         if name in elements.VOID:
-            return self._void(found, name, nth) if has_attributes else self._shown(found, nth)
+            return self._void(found, name, nth) if has_attributes else self._show(found, nth)
         if name in elements.FOREIGN and self._has_end(f"</{name}", found.start()):
             return self._begin_foreign(found, name, nth)
         if name not in elements.KEPT and name not in elements.UNWRAPPED:
             return self._unknown(found, name, nth)
         if self._is_a_word(found, name, has_attributes) or not (self._belongs(name) or self._is_a_block(found, name)):
-            return self._shown(found, nth)
+            return self._show(found, nth)
         if found[3].endswith("/") and name not in elements.MAY_STAY_OPEN:
-            return self._ended_at_once(found, name, nth) if has_attributes else self._shown(found, nth)
+            return self._self_closing(found, name, nth) if has_attributes else self._show(found, nth)
         goes = (
             name not in elements.KEPT
             or not self._belongs(name)
@@ -236,7 +236,7 @@ class Angles:
         return self._begin(found, name, nth, goes=goes)
 
     def _belongs(self, name: str) -> bool:
-        """Whether an element stands in one that can hold it."""
+        """Return whether an element stands within one that may contain it."""
         if name in elements.OF_TABLES:
             return self._in_own_table()
         within = elements.WITHIN.get(name)
@@ -246,11 +246,11 @@ class Angles:
         return self._scopes[-1].kind in ("cell", "table")
 
     def _is_a_block(self, found: re.Match[str], name: str) -> bool:
-        """Whether an element stands as HTML between paragraphs, though not where it belongs: `<caption>` above a table."""
+        """Return whether an element stands between paragraphs with an end tag, if not where it belongs: `<caption>` above a table."""
         return not self._is_among_words(found.start()) and self._has_end(f"</{name}", found.start())
 
     def _is_a_word(self, found: re.Match[str], name: str, has_attributes: bool) -> bool:
-        """Whether a tag that needs no end stands where a word of a sentence would."""
+        """Return whether a tag that needs no end tag stands in a sentence like a word."""
         if name not in elements.MAY_STAY_OPEN or has_attributes or not self._is_among_words(found.start()):
             return False
         after = self._made[found.end() : found.end() + 1]
@@ -267,39 +267,39 @@ class Angles:
             if name in elements.SAID and found[3].strip():
                 self._say("left-out", f"<{name}>", found[0], nth)
         else:
-            self._kept(found, name, nth)
+            self._keep(found, name, nth)
         if name == "table" or name in elements.CELLS:
             self._scopes.append(_Scope("table" if name == "table" else "cell"))
         return found.end()
 
-    def _ended_at_once(self, found: re.Match[str], name: str, nth: int) -> int:
-        """`<a name="x"/>`: browsers would let it go on to the end."""
+    def _self_closing(self, found: re.Match[str], name: str, nth: int) -> int:
+        """Close an element such as `<a name="x"/>`, which browsers would leave open to the end of the text."""
         if name in elements.KEPT:
-            self._kept(found, name, nth)
+            self._keep(found, name, nth)
             self._out.append(f"</{name}>")
         return found.end()
 
     def _void(self, found: re.Match[str], name: str, nth: int) -> int:
         if name == "source" and not self._belongs(name):
-            return self._shown(found, nth)
+            return self._show(found, nth)
         if name == "source" and found.start() < self._elsewhere_until:
             return found.end()
         if name == "input":
-            given = _given(found[3])
+            given = _attributes(found[3])
             if given.get("type", "").lower() != "checkbox":
                 self._say("left-out", found[0], found[0], nth)
                 return found.end()
             if "disabled" not in found[3].lower():
                 self._say("left-out", found[0], found[0], nth)
         if name in elements.KEPT and (name != "col" or self._in_own_table()):
-            return self._kept(found, name, nth)
+            return self._keep(found, name, nth)
         return found.end()
 
     def _unknown(self, found: re.Match[str], name: str, nth: int) -> int:
         # Word writes `<o:p></o:p>` and the like wherever a paragraph is empty.
         if ":" in name and not self._engine and self._has_end(f"</{name}", found.start()):
             return found.end()
-        return self._shown(found, nth)
+        return self._show(found, nth)
 
     # Tags that end something
 
@@ -315,7 +315,7 @@ class Angles:
             self._settle()
         opened = self._pop(name)
         if opened is None:
-            return self._end_alone(found, name, nth)
+            return self._unmatched_end(found, name, nth)
         if not opened.goes:
             self._out.append(found[0])
         return found.end()
@@ -337,9 +337,9 @@ class Angles:
                 return None
         return None
 
-    def _end_alone(self, found: re.Match[str], name: str, nth: int) -> int:
+    def _unmatched_end(self, found: re.Match[str], name: str, nth: int) -> int:
         if self._texts[name]:
-            self._texts[name] -= 1  # its begin is shown as text too, and was told of
+            self._texts[name] -= 1  # its start tag is shown as text, too, and was reported
             return self._as_text(found.start(), found.end())
         if ":" in name and not self._engine:
             return found.end()
@@ -348,10 +348,10 @@ class Angles:
         is_known = name in elements.KEPT or name in elements.UNWRAPPED or name in elements.FRAMES
         if is_known and not self._is_among_words(found.start()):
             return found.end()
-        return self._shown(found, nth, "half-tag" if is_known else "shown-tag")
+        return self._show(found, nth, "half-tag" if is_known else "shown-tag")
 
     def _settle(self) -> None:
-        """Ends a scope: what is still open in it is shown as text."""
+        """End a scope. Start tags that are still open in it are shown as text."""
         scope = self._scopes.pop()
         for name, opened in scope.opened.items():
             self._open[name] -= len(opened)
@@ -364,19 +364,19 @@ class Angles:
                 self._out[each.place] = html.escape(each.tag, quote=False)
                 self._say("half-tag", each.tag, each.tag, each.nth)
 
-    # What goes, and what stands in its place
+    # What is removed, and what replaces it
 
-    def _removed(self, found: re.Match[str], name: str, nth: int) -> int:
+    def _remove(self, found: re.Match[str], name: str, nth: int) -> int:
         if self._is_among_words(found.start()) or not self._has_end(f"</{name}", found.end() - 1):
-            return self._shown(found, nth)
+            return self._show(found, nth)
         end = self._lowered.find(f"</{name}", found.end())
         self._say("left-out", f"<{name}>", found[0], nth)
         after = self._made.find(">", end)
         return after + 1 if after >= 0 else len(self._made)
 
-    def _framed(self, found: re.Match[str], name: str, nth: int) -> int:
-        """A link in place of a frame or of a gist's script; 0 if there is none to make."""
-        given = _given(found[3])
+    def _link_instead_of_frame(self, found: re.Match[str], name: str, nth: int) -> int:
+        """Write a link instead of a frame or of a gist's script. Return the offset after it, or 0 if there is nothing to link to."""
+        given = _attributes(found[3])
         address = given.get("src" if name == "script" else elements.FRAMES[name], "").strip()
         if not embeds.is_useful(address) or (name == "script" and not embeds.is_gist(address)):
             return 0
@@ -400,7 +400,7 @@ class Angles:
         return found.end()
 
     def _after_content(self, start: int, name: str) -> int:
-        """Where an element ends whose content is for browsers that do not know it."""
+        """Return the offset after an element whose content is only for browsers that do not support it."""
         if not self._has_end(f"</{name}", start - 1):
             return start
         end = self._lowered.find(f"</{name}", start)
@@ -409,13 +409,13 @@ class Angles:
         return start if other >= 0 or stop < 0 or self._made.find("\n\n", start, end) >= 0 else stop + 1
 
     def _is_elsewhere(self, found: re.Match[str], name: str) -> bool:
-        """Whether all files of a recording are on other hosts. Then the first stands for it, and becomes a link."""
-        given = _given(found[3])
+        """Return whether all files of a recording are on other hosts. Then write only the first, which later becomes a link."""
+        given = _attributes(found[3])
         if given.get("src") or not self._has_end(f"</{name}", found.start()):
             return False
         end = self._lowered.find(f"</{name}", found.end(), found.end() + _LONGEST)
         sources = [html.unescape(address) for address in _SOURCE.findall(self._made, found.end(), max(end, 0))]
-        if not sources or not all(is_elsewhere(address) for address in sources):
+        if not sources or not all(is_external(address) for address in sources):
             return False
         self._elsewhere_until = end
         title = html.escape(given.get("title") or given.get("aria-label") or "")
@@ -439,14 +439,14 @@ class Angles:
             elif not found[3].endswith("/"):
                 self._foreign.append(name)
         elif not found[1] and name in elements.FRAMES:
-            self._framed(found, name, nth)
+            self._link_instead_of_frame(found, name, nth)
         if root == "svg":
             self._out.append(" ")
         return found.end()
 
 
-def _given(rest: str) -> dict[str, str]:
-    """The attributes of a tag; the first of each name counts."""
+def _attributes(rest: str) -> dict[str, str]:
+    """Return the attributes of a tag. If one is given twice, the first counts."""
     found: dict[str, str] = {}
     for key, *values in _ATTRIBUTE.findall(rest):
         found.setdefault(key.lower(), html.unescape("".join(values)))

@@ -1,4 +1,4 @@
-"""Which tags of an engine's output the writer wrote as HTML, and which ones the engine made."""
+"""Tells which tags in an engine's output the writer wrote as HTML, and which ones the engine made."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ _TAG = re.compile("<[^<>]*>")
 _MOST_TRIED = 4
 
 
-def is_text(source: str, made: str) -> bool:
-    """Return whether each `<` of a source became text, as in code: the output has as many, and none comes from elsewhere."""
+def is_all_text(source: str, made: str) -> bool:
+    """Return whether each `<` of a source became text, as in code: the output has as many `&lt;`, and they have no other source."""
     return "&" not in source and "]:" not in source and made.count("&lt;") == source.count("<")
 
 
 def own_tags(made: str, escaped: str) -> frozenset[int] | None:
-    """Return where each `<` stands that is the writer's own; None if that cannot be told.
+    """Return the offsets in `made` of each `<` that the writer wrote; None if they cannot be told apart.
 
-    `escaped` is the same output with the writer's HTML as text. So the two differ in nothing but the writer's HTML,
+    `escaped` is the same output with the writer's HTML as text. So the two differ only in the writer's HTML,
     each piece of which begins with a `<`.
     """
     found: list[int] = []
@@ -37,7 +37,7 @@ def own_tags(made: str, escaped: str) -> frozenset[int] | None:
 
 
 def _length(piece: str, escaped: str, at: int) -> int | None:
-    """Return how long a piece is in `escaped`. The writer's HTML ends somewhere in it, or goes on after it."""
+    """Return the length of a piece in `escaped`; None if it does not match. The writer's HTML ends within it or continues after it."""
     for end in _ends(piece):
         whole = _as_text(piece[:end]) + piece[end:]
         after = at + len(whole)
@@ -60,7 +60,7 @@ def _as_text(written: str) -> str:
     return written.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def tags_of(source: str, made: str) -> frozenset[int]:
-    """Return where each tag stands that is in the source as it is, or that is no tag: a guess, for other engines."""
+def guess_own_tags(source: str, made: str) -> frozenset[int]:
+    """Guess, for other engines, which tags are the writer's: those that occur literally in the source, and comments and the like."""
     in_source = set(_TAG.findall(source))
     return frozenset(found.start() for found in _TAG.finditer(made) if found[0] in in_source or found[0][1] in "!?")

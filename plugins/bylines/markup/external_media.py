@@ -1,4 +1,4 @@
-"""Pictures and recordings of other hosts: nothing is loaded from there, so a link with their words stands in their place."""
+"""Replaces pictures and recordings of other hosts by links, so that pages load nothing from there."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ _PLACES = re.compile(
 )
 
 
-def is_elsewhere(address: str) -> bool:
-    """Whether an address, as HTML has it, leads to another host."""
+def is_external(address: str) -> bool:
+    """Return whether an address, escaped as in HTML, leads to another host."""
     return slots.plain(html.unescape(address)).lower().startswith(("http:", "https:", "//"))
 
 
 def mark(address: str, alt: str, caption: str) -> str:
-    """Marks the place of a picture or recording, until it is known whether it stands in a link; all as HTML has it."""
+    """Return a mark for a picture or recording, until it is known whether it stands within a link. All arguments are HTML-escaped."""
     return f"{_MARK}{address}{_BETWEEN}{alt}{_BETWEEN}{caption}{_MARK}"
 
 
-def put(content: str) -> str:
-    """A text with links in the places that were marked; within a link, words alone."""
+def fill_marks(content: str) -> str:
+    """Return the HTML with a link in the place of each mark; within another link, only the words."""
     within = 0
 
-    def shown(match: re.Match[str]) -> str:
+    def replacement(match: re.Match[str]) -> str:
         nonlocal within
         if match["address"] is None:
             within = 1 if match["link"] else 0
             return match[0]
-        found = _words(match["address"], match["alt"], within=bool(within))
+        found = _link(match["address"], match["alt"], within=bool(within))
         caption = match["caption"]
         if match["alone"] and caption:
             return f"<figure>{found}<figcaption>{caption}</figcaption></figure>"
         return f"<p>{found}</p>" if match["alone"] else found
 
-    return _PLACES.sub(shown, content)
+    return _PLACES.sub(replacement, content)
 
 
-def _words(address: str, alt: str, *, within: bool) -> str:
+def _link(address: str, alt: str, *, within: bool) -> str:
     try:
         parts = urllib.parse.urlsplit(html.unescape(address))
         host = html.escape(parts.hostname or "")
         name = html.escape(posixpath.basename(parts.path))
-    except ValueError:  # no address at all, to which nothing can lead
+    except ValueError:  # not a valid address, so it cannot be linked
         host, name = "", address
         within = True
     words = alt or name or host

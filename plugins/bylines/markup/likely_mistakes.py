@@ -1,6 +1,6 @@
-"""What looks unfinished or mistaken in a text: it stands on its page as text, and its writer meant something else by it.
+"""Finds what is probably a mistake in a text: markup that the page shows as plain text though its writer meant something else.
 
-Each pattern is looked for in the source, and counts only if the page shows it as text: code shows what it likes.
+Each pattern is searched in the source, and counts only if the page shows it as text outside code.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from bylines.markup import fences
-from bylines.markup.descriptions import undescribed
+from bylines.markup.alt_texts import find_missing
 from bylines.markup.elements import ALERTS
 from bylines.markup.options import Remark
 
 _MOST = 20
-"""Of a kind, in one text."""
+"""Remarks of one kind for one text."""
 _SPACED_LINK = re.compile(r"!?\[[^][\n]{0,200}\][ \t]+\((?:https?://|www\.|[./\w-]+\.\w{2,5}\))[^()\n]{0,200}")
 _SPACE_IN_LINK = re.compile(
     r"\]\(([^()<>\n\"']{1,200} [^()<>\n\"']{0,200}\.\w{2,5}|https?://[^()<>\n\"']{1,200} [^()<>\n\"']{1,200})\)"
@@ -55,23 +55,23 @@ _MEANT_ALERTS = {
 SPACED_LINK, SPACE_IN_LINK, ALERT, WIKI = "spaced-link", "space-in-link", "unknown-alert", "wiki-link"
 OTHER_ALERT, TURNED_LINK = "other-alert", "turned-link"
 SHORTCODE, CONFLICT, OWN_MACHINE = "shortcode", "merge", "own-machine"
-"""Codes of messages."""
+"""The codes of the messages."""
 
 
-def doubts_in(source: str, cleaned: str, prose: Callable[[], str]) -> list[Remark]:
-    """Return what is doubtful in a text.
+def find_likely_mistakes(source: str, cleaned: str, prose: Callable[[], str]) -> list[Remark]:
+    """Return remarks about likely mistakes in a text.
 
-    `cleaned` is its HTML; `prose` gives the plain text of that, without code and links.
+    `cleaned` is its HTML; `prose` returns the plain text of that, without code and links.
     """
-    found = list(_in_text(source, functools.cache(lambda: " ".join(prose().split()))))
+    found = list(_find_patterns(source, functools.cache(lambda: " ".join(prose().split()))))
     if _LOOPBACK_HINT.search(source):
-        found += _to_own_machine(source, cleaned, prose())
+        found += _find_loopback_links(source, cleaned, prose())
     if "<img" in cleaned:
-        found += undescribed(source, cleaned)
+        found += find_missing(source, cleaned)
     return found
 
 
-def _in_text(source: str, prose: Callable[[], str]) -> Iterator[Remark]:
+def _find_patterns(source: str, prose: Callable[[], str]) -> Iterator[Remark]:
     kinds = [(kind, pattern) for kind, signs, pattern in _PATTERNS if signs.search(source)]
     code = functools.cache(lambda: list(fences.code_in(source)))
     for kind, pattern in kinds:
@@ -81,8 +81,8 @@ def _in_text(source: str, prose: Callable[[], str]) -> Iterator[Remark]:
             if _is_in_address(source, match) or written in seen or len(seen) >= _MOST:
                 continue
             if kind == SHORTCODE and seen and _ENDS.match(written):
-                continue  # what begins it was told of
-            if (doubt := _doubt(kind, match, source, prose())) and not _is_within(match.start(), code()):
+                continue  # its opening was reported
+            if (doubt := _judge_match(kind, match, source, prose())) and not _is_within(match.start(), code()):
                 seen.add(written)
                 yield doubt
 
@@ -93,7 +93,7 @@ def _is_within(place: int, pieces: list[tuple[int, int]]) -> bool:
 
 
 def _is_in_address(source: str, match: re.Match[str]) -> bool:
-    """Whether a command of another program begins an address, which nobody reads."""
+    """Return whether a match is a template command at the start of an address, which readers never see."""
     return match[0].startswith("{") and source[match.start() - 1 : match.start()] in ("(", '"', "'")
 
 
@@ -112,13 +112,13 @@ _PATTERNS = tuple(
         (CONFLICT, "<<<<<<<", _CONFLICT),
     )
 )
-"""Kinds; the signs without which there is none, which begin with one that is quick to find; and what each looks like."""
+"""For each kind: a quick pattern without which there can be no match, and the pattern itself."""
 
 
-def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark | None:
-    """What a match is doubted for; None where the page does not show it as text, or it is in order."""
+def _judge_match(kind: str, match: re.Match[str], source: str, prose: str) -> Remark | None:
+    """Return the remark about a match; None if it is fine, or if the page does not show it as text."""
     written, shown, meant = match[0].strip(), " ".join(match[0].split()), ""
-    if written == "[[_TOC_]]":  # which is shown in italics
+    if written == "[[_TOC_]]":  # its underscores become italics
         shown = "[[TOC]]"
     if kind == SPACED_LINK:
         words, _, address = written.partition("(")
@@ -128,35 +128,35 @@ def _doubt(kind: str, match: re.Match[str], source: str, prose: str) -> Remark |
         meant = f"<{written}>" if "://" not in written else written.replace(" ", "%20")
     elif kind == ALERT:
         written = shown = f"[!{match[1]}]"
-        meant = "" if match[1].lower() in ALERTS else f"[!{_alert_meant(match[1]) or 'NOTE'}]"
+        meant = "" if match[1].lower() in ALERTS else f"[!{_intended_alert(match[1]) or 'NOTE'}]"
     elif kind == OTHER_ALERT:
-        meant = _alert_meant(match[1])
+        meant = _intended_alert(match[1])
     elif kind == TURNED_LINK:
         shown, meant = f"({' '.join(match[1].split())})[", f"[{match[1]}]({match[2]})"
     elif kind == WIKI and source[match.start() - 1 : match.start()] == "!":
-        written, meant = f"!{written}", _picture_meant(match[0][2:-2])
+        written, meant = f"!{written}", _intended_picture(match[0][2:-2])
     elif kind == WIKI:
-        meant = _link_meant(match[0][2:-2], source[match.end() : match.end() + 300])
-    elif kind == SHORTCODE and (alert := _OTHER_ALERT.match(match[0])) and _alert_meant(alert[1]):
-        return None  # which is told of as what it is
+        meant = _intended_link(match[0][2:-2], source[match.end() : match.end() + 300])
+    elif kind == SHORTCODE and (alert := _OTHER_ALERT.match(match[0])) and _intended_alert(alert[1]):
+        return None  # it is reported as an alert of another program
     if shown not in prose or (kind in (ALERT, OTHER_ALERT) and not meant):
         return None
     return Remark(source.count("\n", 0, match.start()) + 1, kind, written, meant)
 
 
-def _alert_meant(word: str) -> str:
-    """The kind of alert here that another program's word means; empty if it means none."""
+def _intended_alert(word: str) -> str:
+    """Return the kind of alert that another program's word means; empty if it means none."""
     return word.upper() if word.lower() in ALERTS else _MEANT_ALERTS.get(word.lower(), "")
 
 
-def _picture_meant(within: str) -> str:
-    """What an embedded picture of a wiki is in Markdown."""
+def _intended_picture(within: str) -> str:
+    """Return the Markdown for a picture in wiki syntax, given the text between the brackets."""
     name = within.partition("|")[0]
     return f"![…](<{name}>)" if " " in name else f"![…]({name})"
 
 
-def _link_meant(within: str, after: str) -> str:
-    """What a wiki's link is in Markdown."""
+def _intended_link(within: str, after: str) -> str:
+    """Return the Markdown for a link in wiki syntax, given the text between the brackets and after them."""
     name, _, words = within.rpartition("|")
     name = name or words
     if address := _ADDRESS_AFTER.match(after):
@@ -167,7 +167,7 @@ def _link_meant(within: str, after: str) -> str:
     return f"[{words}]({file + '.md' if file else ''}{sign}{place})"
 
 
-def _to_own_machine(source: str, cleaned: str, prose: str) -> Iterator[Remark]:
+def _find_loopback_links(source: str, cleaned: str, prose: str) -> Iterator[Remark]:
     addresses = {html.unescape(found) for found in _OWN_MACHINE.findall(cleaned)}
     addresses |= {found.rstrip(".,;:!?") for found in _BARE_LOOPBACK.findall(prose)}
     for address in sorted(addresses)[:_MOST]:
