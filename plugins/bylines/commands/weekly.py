@@ -110,7 +110,7 @@ def _check_needs(site: Site) -> None:
 
     there = {found.name for found in feature.load(site.features)}
     if missing := [name for name in NEEDS if name not in there]:
-        raise SettingsError(f"a report is made of {' and '.join(missing)}, which BYLINES_FEATURES leaves out")
+        raise SettingsError(f"a report is made of {', '.join(missing)}, which BYLINES_FEATURES leaves out")
 
 
 def _say_how_old(build: BuildContext) -> None:
