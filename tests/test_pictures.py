@@ -15,8 +15,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from bylines.engine.read.options import ReadOptions
 from bylines.pictures import metadata, sizes
-from bylines.pictures.look import read_picture
-from bylines.records import Picture
+from bylines.pictures.look import Picture, read_picture
 from tests.bombs import soon
 from tests.building import SmallSite
 from tests.drawing import SERIAL, moving, opened, picture

@@ -16,7 +16,7 @@ from bylines import messages
 from bylines.engine.read.options import ReadOptions
 from bylines.pictures import endings
 from bylines.problems import ContentProblem
-from bylines.records import Picture, Reading
+from bylines.records import Reading, Record
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 """Formats that are published; pictures in others are turned into one of them."""
@@ -32,6 +32,17 @@ LONGEST_SIDE = 16_383
 """Pixels: what a WebP, as sizes are made, can have (RFC 9649, 2.3)."""
 _TURNED = frozenset((5, 6, 7, 8))
 _ORIENTATION = 0x0112
+
+
+class Picture(Record, tag="picture", frozen=True, kw_only=True):
+    """A picture file that could be decoded. Width and height as it is seen, in pixels."""
+
+    width: int
+    height: int
+    format: str
+    """As Pillow names it: JPEG, PNG, WEBP, AVIF or GIF; HEIF, TIFF … for one that is published as another."""
+    moving: bool = False
+    """Whether it has several frames."""
 
 
 def read_picture(name: str, data: bytes, options: ReadOptions) -> Reading:

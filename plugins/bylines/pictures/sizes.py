@@ -7,8 +7,7 @@ import io
 from PIL import Image, ImageOps
 
 from bylines.pictures.colours import in_srgb
-from bylines.pictures.look import opened, upright
-from bylines.records import Picture
+from bylines.pictures.look import Picture, opened, upright
 
 WIDTHS = (480, 960, 1600)
 """Pixels: a phone's column, a column of text on a sharp screen, a wide one."""

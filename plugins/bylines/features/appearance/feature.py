@@ -2,11 +2,12 @@
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.features.appearance import icons, pages
+from bylines.features.appearance.records import StyleSheet
 from bylines.features.appearance.style import StyleInputs
 
 FEATURE = Feature(
     name="appearance",
-    sources=(SourceKind("style", pages.is_style, pages.read_style),),
+    sources=(SourceKind("style", pages.is_style, pages.read_style, record=StyleSheet),),
     addresses=("manifest.webmanifest",),
     weave=pages.weave,
     pages=(

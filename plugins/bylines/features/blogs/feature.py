@@ -1,14 +1,14 @@
 """The declaration of the capability `blogs`."""
 
-from bylines.engine.feature import Feature, SourceKind
-from bylines.engine.read import read_group
+from bylines.engine.feature import Feature
 from bylines.features.blogs import pages, relations, sections
+from bylines.features.blogs.records import GROUP
 
 FEATURE = Feature(
     name="blogs",
     needs=("people", "topics", "posts"),
     after=("people",),
-    sources=(SourceKind("group", relations.is_group_file, read_group),),
+    kinds=(GROUP,),
     schema=relations.SCHEMA,
     claims=relations.claims_of,
     weave=relations.weave,

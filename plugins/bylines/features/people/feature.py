@@ -1,18 +1,18 @@
 """The declaration of the capability `people`."""
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_profile
 from bylines.features.files.pictures import Original
 from bylines.features.people import namesakes, photos, relations
-from bylines.pictures.look import read_picture
+from bylines.features.people.records import PROFILE
+from bylines.pictures.look import Picture, read_picture
 
 FEATURE = Feature(
     name="people",
     needs=("blogs", "files"),
     after=(),
+    kinds=(PROFILE,),
     sources=(
-        SourceKind("profile", relations.is_profile, read_profile),
-        SourceKind("photo", photos.is_photo, read_picture, limit=lambda options: options.max_picture),
+        SourceKind("photo", photos.is_photo, read_picture, limit=lambda options: options.max_picture, record=Picture),
     ),
     schema=relations.SCHEMA + namesakes.SCHEMA,
     claims=relations.claims_of,

@@ -1,15 +1,16 @@
 """The declaration of the capability `posts`."""
 
-from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_post
+from bylines.engine.feature import Feature, PageKind
 from bylines.features.posts import old_addresses, pages, post_lists, relations, schedule, teams
+from bylines.features.posts.records import POST, Answer
 from bylines.features.posts.views import PostPage
 
 FEATURE = Feature(
     name="posts",
     needs=("people", "topics", "blogs", "files"),
     after=("people", "topics", "blogs"),
-    sources=(SourceKind("post", relations.is_post, read_post),),
+    kinds=(POST,),
+    keys=(Answer,),
     schema=relations.SCHEMA + teams.SCHEMA,
     indexes=relations.INDEXES,
     claims=relations.claims_of,

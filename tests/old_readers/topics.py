@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bylines import markup, messages
 from bylines.engine.read import header, text
-from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
 from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions
-from bylines.records import Reading, TopicEntry, Topics
+from tests.old_readers.fields import Fields
+from tests.old_readers.records import Reading, TopicEntry, Topics
 
 _PLAIN = MarkupOptions()
 TOPIC_KEYS = "name synonyms parents description".split()

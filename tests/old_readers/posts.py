@@ -12,10 +12,8 @@ import msgspec
 from bylines import markup, messages
 from bylines.engine.digest import digest_of
 from bylines.engine.read import foreign, gate, header, names, text
-from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
-from bylines.engine.read.nearest import slug_meant
 from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
@@ -23,7 +21,9 @@ from bylines.markup import Prose
 from bylines.markup.ids import nearest
 from bylines.markup.options import Outline, Remark
 from bylines.problems import ERROR, ContentProblem
-from bylines.records import Jam, Post, Reading, SitePage, Status, Written
+from tests.old_readers.fields import Fields
+from tests.old_readers.nearest import slug_meant
+from tests.old_readers.records import Jam, Post, Reading, SitePage, Status, Written
 
 _WRITTEN = "title date modified summary lang translation_of slug status expires image image_alt aliases".split()
 POST_KEYS = (*_WRITTEN, "topics", "authors", "id", "jam", "in_reply_to")

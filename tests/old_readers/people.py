@@ -7,7 +7,6 @@ import re
 
 from bylines import markup, messages
 from bylines.engine.read import gate, header, text
-from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.meant import Slip
 from bylines.engine.read.names import is_handle
@@ -15,7 +14,8 @@ from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions, Outline
 from bylines.personal_names import file_name
 from bylines.pictures.endings import PHOTOS
-from bylines.records import Closed, Group, Profile, Reading
+from tests.old_readers.fields import Fields
+from tests.old_readers.records import Closed, Group, Profile, Reading
 
 PROFILE_KEYS = (
     "name sort_name reading role team location joined left languages bio pronouns photo links feeds follows emails "
