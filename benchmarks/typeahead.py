@@ -27,7 +27,7 @@ from bylines.features.finder import pages, relations
 from bylines.features.finder.feature import FEATURE
 from bylines.features.people import relations as people
 from bylines.features.people.facts import PERSON
-from bylines.records import Profile
+from bylines.features.people.records import Profile
 from tests.browsing import opened_browser, served
 from tests.building import NOW, SmallSite
 

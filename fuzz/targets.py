@@ -12,10 +12,16 @@ import msgspec
 
 from bylines import markup
 from bylines.control_characters import first_control
-from bylines.engine.read import ReadOptions, read_group, read_jam, read_page, read_post, read_profile, read_topics
+from bylines.engine.read import ReadOptions
+from bylines.features.blogs.records import GROUP
+from bylines.features.jams.records import JAM
+from bylines.features.pages.records import PAGE
+from bylines.features.people.records import PROFILE, Profile
+from bylines.features.posts.records import POST, Post
+from bylines.features.topics.records import TOPICS
 from bylines.markup import MarkupOptions
 from bylines.markup.messages import REMARKS
-from bylines.records import Post, Profile, Reading
+from bylines.records import Reading
 from fuzz import seeds
 from fuzz.harmless import faults_in_text, is_harmless
 
@@ -42,12 +48,12 @@ class Target(NamedTuple):
 
 def post(data: bytes) -> None:
     """A post, from its bytes to what a page and a feed show of it."""
-    _read_text(read_post("content/blogs/ada/x.md", data, _OURS))
+    _read_text(POST.read("content/blogs/ada/x.md", data, _OURS))
 
 
 def body(data: bytes) -> None:
     """A body below a header that is sound, so that no input ends there."""
-    found = read_post("content/blogs/ada/x.md", b"---\ntitle: A\ndate: 2026-01-02\n---\n" + data, _OURS)
+    found = POST.read("content/blogs/ada/x.md", b"---\ntitle: A\ndate: 2026-01-02\n---\n" + data, _OURS)
     assert found.record is not None or _is_about_bytes(found), found.problems
     _read_text(found)
 
@@ -70,25 +76,25 @@ def remarks(data: bytes) -> None:
 
 def python_markdown(data: bytes) -> None:
     """A post of a site that keeps Python-Markdown."""
-    _read_text(read_post("content/blogs/ada/x.md", data, _PELICANS))
+    _read_text(POST.read("content/blogs/ada/x.md", data, _PELICANS))
 
 
 def restructured(data: bytes) -> None:
     """A post in reStructuredText."""
-    _read_text(read_post("content/blogs/ada/x.rst", data, _PELICANS))
+    _read_text(POST.read("content/blogs/ada/x.rst", data, _PELICANS))
 
 
 def page(data: bytes) -> None:
     """A page of the site's own, and a jam."""
-    _read_text(read_page("content/pages/x.md", data, _OURS))
-    _read_text(read_jam("content/jams/x/jam.md", data, _OURS))
+    _read_text(PAGE.read("content/pages/x.md", data, _OURS))
+    _read_text(JAM.read("content/jams/x/jam.md", data, _OURS))
 
 
 def people(data: bytes) -> None:
     """A YAML file, read as each of the records that it may be."""
-    profile = _sound(read_profile("authors/ada.yaml", data, _OURS))
-    group = _sound(read_group("content/blogs/team/blog.yaml", data, _OURS))
-    topics = _sound(read_topics("content/topics.yaml", data, _OURS))
+    profile = _sound(PROFILE.read("authors/ada.yaml", data, _OURS))
+    group = _sound(GROUP.read("content/blogs/team/blog.yaml", data, _OURS))
+    topics = _sound(TOPICS.read("content/topics.yaml", data, _OURS))
     for source in (getattr(profile, "bio", ""), getattr(group, "description", "")):
         _assert_harmless(markup.inline(source) if source else "")
     for entry in getattr(topics, "entries", ()):
@@ -145,7 +151,7 @@ def slug(data: bytes) -> None:
     text = data.decode("utf-8", "replace").replace("\n", " ")[:400]
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     source = f'---\ntitle: A\ndate: 2026-01-02\nslug: "{quoted}"\naliases: ["{quoted}"]\nimage: "{quoted}"\n---\nx\n'
-    record = _sound(read_post("content/blogs/ada/y.md", source.encode(), _OURS))
+    record = _sound(POST.read("content/blogs/ada/y.md", source.encode(), _OURS))
     if isinstance(record, Post):
         assert is_slug(record.slug), record.slug
         for path in (record.slug, *record.aliases):
@@ -273,7 +279,7 @@ def header(data: bytes) -> None:
         changed = moving.with_item(text, found, "aliases", "/blogs/ada/old/")
     except FormError:
         return
-    before, after = (read_post("content/blogs/ada/x.md", each.encode(), _OURS).record for each in (text, changed))
+    before, after = (POST.read("content/blogs/ada/x.md", each.encode(), _OURS).record for each in (text, changed))
     if isinstance(before, Post) and len(before.aliases) < 200:
         assert isinstance(after, Post), changed
         assert set(after.aliases) == {*before.aliases, "/blogs/ada/old/"}, (before.aliases, after.aliases)
@@ -318,7 +324,7 @@ def _import(kind: str, data: bytes) -> None:
     for each in found:
         assert not each.path.startswith("/") and ".." not in each.path.split("/"), each.path
         options = _PELICANS if each.path.endswith(".rst") else _OURS
-        reading = read_post(f"content/blogs/ada/{each.path}", each.text, options)
+        reading = POST.read(f"content/blogs/ada/{each.path}", each.text, options)
         assert reading.record is not None or _is_about_bytes(reading), (reading.problems, each.text[:500])
         _read_text(reading)
 

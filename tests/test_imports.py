@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 
 from bylines.commands.build import Wishes
 from bylines.commands.import_blog import KINDS, Import, import_blog
-from bylines.engine.read import ReadOptions, read_post
+from bylines.engine.read import ReadOptions
+from bylines.features.posts.records import POST, Post
 from bylines.imports import export as exports
 from bylines.imports import formats, moments, safe_xml, writing
 from bylines.imports.formats import ghost
 from bylines.imports.markdown import from_html
 from bylines.imports.relinked import relinked
 from bylines.problems import ExportError
-from bylines.records import Post
 from tests.building import ROOT, SmallSite
 from tests.importing import GOLDEN, blog, export, ready, run, texts
 from tests.projects import run as command
@@ -534,7 +534,7 @@ def test_our_reader_takes_each_title_and_topic_as_it_was(title: str, topics: lis
         "topics": writing.topics(topics, losses),
         "id": "http://x.example/?p=1&a,b",
     }
-    reading = read_post("content/blogs/ada/x.md", writing.header(facts).encode() + b"\nText.\n", ReadOptions())
+    reading = POST.read("content/blogs/ada/x.md", writing.header(facts).encode() + b"\nText.\n", ReadOptions())
     assert not reading.problems
     assert isinstance(reading.record, Post)
     import unicodedata

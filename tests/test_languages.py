@@ -14,7 +14,7 @@ _PAGE = """{% extends "base.html" %}{% block main %}
 <h1 title="{{ _("Latest posts") }}">{{ _("Latest posts") }}</h1>
 <p>{{ ngettext("%(num)s post", "%(num)s posts", articles | length) }}</p>
 <p>{% trans name=SITENAME %}
-  Written
+  Document
   by {{ name }}
 {% endtrans %}</p>
 <p>{{ _("50%% off") }}</p>{% endblock %}"""
@@ -31,7 +31,7 @@ msgid_plural "%(num)s posts"
 msgstr[0] "%(num)s Beitrag"
 msgstr[1] "%(num)s Beiträge"
 
-msgid "Written by %(name)s"
+msgid "Document by %(name)s"
 msgstr "Geschrieben von %(name)s"
 """
 

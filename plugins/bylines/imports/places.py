@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from bylines.commands.scaffold import plain
-from bylines.engine.read import read_post
 from bylines.engine.read.names import language_of, slug_of
+from bylines.features.posts.records import POST, Post
 from bylines.imports import writing
 from bylines.imports.old import Entry, OldBlog
-from bylines.records import Post
 from bylines.settings import Site
 
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
@@ -62,7 +61,7 @@ def present(site: Site, handle: str) -> Present:
 
 def _record(site: Site, name: str, file: str) -> Post | None:
     with open(file, "rb") as opened:
-        record = read_post(name, opened.read(site.read.max_bytes + 1), site.read).record
+        record = POST.read(name, opened.read(site.read.max_bytes + 1), site.read).record
     return record if isinstance(record, Post) else None
 
 

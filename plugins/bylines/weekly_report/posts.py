@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext
-from bylines.records import Post
+from bylines.features.posts.records import Post
 from bylines.weekly_report.people import AUTHORS
 from bylines.weekly_report.week import Dated, Written
 

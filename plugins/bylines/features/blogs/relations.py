@@ -9,14 +9,15 @@ from bylines.engine.contributions import OldAddresses
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import OWNER, Claim, aliases
-from bylines.features.blogs import messages
+from bylines.features.blogs import messages, records
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.blogs.links import BlogLink
+from bylines.features.blogs.records import Group
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.namesakes import apart
 from bylines.features.people.relations import CATALOGUE, leads_below, target
 from bylines.features.people.relations import source_of as source_of_person
-from bylines.records import AnyRecord, Group
+from bylines.records import Record
 
 _TITLES_BEFORE = Cache[str, str]("the title of a group before its file changed")
 _LINKS = Cache[str, BlogLink]("a blog as posts name it")
@@ -32,7 +33,7 @@ CREATE INDEX member_handle ON member (handle);
 
 def is_group_file(name: str) -> bool:
     """Whether a source is a group's `blog.yaml`."""
-    return name.startswith("content/blogs/") and name.count("/") == 3 and name.endswith("/blog.yaml")
+    return records.GROUP.matches(name)
 
 
 def source_of(handle: str) -> str:
@@ -40,7 +41,7 @@ def source_of(handle: str) -> str:
     return f"content/blogs/{handle}/blog.yaml"
 
 
-def claims_of(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
+def claims_of(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
     """A group asks for the address of its blog, and for its old ones."""
     if not isinstance(record, Group):
         return ()
