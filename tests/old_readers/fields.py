@@ -37,7 +37,7 @@ from bylines.engine.read.messages import (
     UNKNOWN_KEY,
 )
 from bylines.engine.read.names import is_handle
-from bylines.languages import doubtful, language_meant, name_of
+from bylines.languages import doubtful, intended_language, name_of
 from bylines.languages import tag_of as language_tag
 from bylines.problems import ContentProblem, Message
 from tests.old_readers import nearest
@@ -254,7 +254,7 @@ class Fields:
 
     def _language(self, key: str, node: Node) -> str | None:
         tag = language_tag(node.value)
-        if tag is None and (tag := language_meant(nearest.unquoted(node.value)) or None):
+        if tag is None and (tag := intended_language(nearest.unquoted(node.value)) or None):
             self._near(key, node, tag)
         elif tag is None:
             self.say(NO_LANGUAGE, node.line, key=key, value=node.value)
