@@ -56,7 +56,7 @@ def read_entries(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -
     problems = [*decoded.problems, *header.problems_of(where.shown, said)]
     if not isinstance(root.value, list | tuple):
         return Reading(None, (*problems, messages.NOT_A_MAPPING.problem(where.shown, root.line)))
-    key, marker = next(kind.keyset.of(Entries))
+    key, marker = kind.keyset.of(Entries)[0]
     made = []
     for name, value in _items(root):
         fields = Fields(where.shown, _mapping(marker, name, value), marker.keyset, (name or value).line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -33,6 +33,7 @@ class Keyset:
         """In the order in which the record declares them."""
         self.also = {other: key for key, marker in markers.items() for other in marker.also}
         """Other programs' names, with the keys that they mean."""
+        self._of: dict[type[Marker], tuple[tuple[str, Any], ...]] = {}
         self._required = tuple((key, marker) for key, marker in markers.items() if marker.required)
         self._derived = tuple((key, marker) for key, marker in markers.items() if marker.from_name)
 
@@ -44,11 +45,13 @@ class Keyset:
         marker = self.markers[key]
         return (marker.is_list or not is_list) and all(map(marker.fits, values))
 
-    def of(self, kind: type[M]) -> Iterator[tuple[str, M]]:
-        """Yield the keys that have a marker of one class."""
-        for key, marker in self.markers.items():
-            if isinstance(marker, kind):
-                yield key, marker
+    def of(self, kind: type[M]) -> tuple[tuple[str, M], ...]:
+        """Return the keys that have a marker of one class, with their markers."""
+        found = self._of.get(kind)
+        if found is None:
+            each = self.markers.items()
+            found = self._of[kind] = tuple((key, marker) for key, marker in each if isinstance(marker, kind))
+        return found
 
     def read(self, fields: Fields, where: Where) -> dict[str, Any]:
         """Read the keys that are there, and those that the file's name says."""

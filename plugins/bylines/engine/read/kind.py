@@ -107,8 +107,9 @@ class Kind:
     def with_added(self, added: Iterable[type[Keys]]) -> Kind:
         """Return the same kind with keys of other capabilities. Raises SettingsError for a key that is there already."""
         made = copy.copy(self)
-        made.__dict__.pop("keyset", None)
-        made.__dict__.pop("_referring", None)
+        for name, each in vars(Kind).items():
+            if isinstance(each, functools.cached_property):
+                made.__dict__.pop(name, None)
         made.added = tuple(added)
         taken = dict.fromkeys(self.keyset.names, self.record.__module__)
         for keys in made.added:
@@ -145,19 +146,24 @@ class Kind:
 
     def _given(self, name: str) -> tuple[dict[str, str], str]:
         """Return the values that a source's name gives, and what in it should be a handle and is none."""
-        if not self.at.matches(name):
-            return {}, name.rpartition("/")[2]
         parts = self.at.parse(name)
-        fields = self.record.__struct_fields__
-        given = {field: part for field, part in parts.items() if field in fields and field not in self.keyset}
+        if parts is None:
+            return {}, name.rpartition("/")[2]
+        given = {field: parts[field] for field in self._in_name}
         odd = next((given[key] for key in ("blog", "handle") if key in given and not is_handle(given[key])), "")
         return given, odd
+
+    @functools.cached_property
+    def _in_name(self) -> tuple[str, ...]:
+        """The fields of the record that `at` says."""
+        fields = self.record.__struct_fields__
+        return tuple(name for name in self.at.names if name in fields and name not in self.keyset)
 
     @functools.cached_property
     def _reader(self) -> Callable[[Kind, Where, dict[str, Any], bytes], Reading]:
         if issubclass(self.record, Document):
             return document.read_document
-        return entries.read_entries if any(self.keyset.of(Entries)) else mapping.read_mapping
+        return entries.read_entries if self.keyset.of(Entries) else mapping.read_mapping
 
     def made(self, values: dict[str, Any], fields: Fields, where: Where) -> Record | None:
         """Return the record of some values; None if it lacks what it needs. What is wrong becomes a message."""
@@ -165,11 +171,22 @@ class Kind:
         is_sound = self.check(values, fields) if self.check else True
         if lacks or not is_sound:
             return None
-        more = {keys.label(): kept for keys in self.added if (kept := packed(keys, values)) is not None}
-        own = self.record.__struct_fields__
-        if self.dropped or self.added:
-            values = {key: value for key, value in values.items() if key in own and key not in self.dropped}
+        more = {}
+        for label, keys, names in self._added_keys:
+            if any(key in values for key in names) and (kept := packed(keys, values)) is not None:
+                more[label] = kept
+        for key in self._foreign:
+            values.pop(key, None)
         return self.record(**values, more=more)
+
+    @functools.cached_property
+    def _added_keys(self) -> tuple[tuple[str, type[Keys], tuple[str, ...]], ...]:
+        return tuple((keys.label(), keys, keys.__struct_fields__) for keys in self.added)
+
+    @functools.cached_property
+    def _foreign(self) -> tuple[str, ...]:
+        """The keys that are no fields of the record."""
+        return (*self.dropped, *(key for _, _, names in self._added_keys for key in names))
 
     # What else follows from a declaration.
 

@@ -30,10 +30,10 @@ class PathPattern:
         """Return whether a source lies there."""
         return source.startswith(self._beginning) and self._form.fullmatch(source) is not None
 
-    def parse(self, source: str) -> dict[str, str]:
-        """Return what the names in the pattern stand for in a source that matches."""
+    def parse(self, source: str) -> dict[str, str] | None:
+        """Return what the names in the pattern stand for in a source; None if it lies elsewhere."""
         found = self._form.fullmatch(source)
-        return found.groupdict() if found else {}
+        return found.groupdict() if found else None
 
     def path(self, *names: str) -> str:
         """Return the source that the names give, in the order of the pattern, with the first of some endings and no more folders."""
