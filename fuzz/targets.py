@@ -259,7 +259,7 @@ def rules(data: bytes) -> None:
 
 def header(data: bytes) -> None:
     """A header that a command changes stays one that can be read, with all that it said."""
-    from bylines.renaming import edit_front_matter as moving
+    from bylines.renaming import edit_front_matter
     from bylines.renaming.edit_front_matter import FormError
 
     try:
@@ -267,10 +267,10 @@ def header(data: bytes) -> None:
     except UnicodeDecodeError:
         return
     try:
-        found = moving.header_of("x.md", text)
+        found = edit_front_matter.header_of("x.md", text)
         if found is None:
             return
-        changed = moving.with_item(text, found, "aliases", "/blogs/ada/old/")
+        changed = edit_front_matter.with_item(text, found, "aliases", "/blogs/ada/old/")
     except FormError:
         return
     before, after = (read_post("content/blogs/ada/x.md", each.encode(), _OURS).record for each in (text, changed))
@@ -298,9 +298,9 @@ def _folder() -> Any:
 
 def _import(kind: str, data: bytes) -> None:
     """An export of a program with one file of it exchanged: posts that our own reader takes, or a reason."""
-    from bylines.imports import formats, moving
+    from bylines.imports import convert, formats
     from bylines.imports.export import Export
-    from bylines.imports.places import Present
+    from bylines.imports.target_paths import Present
     from bylines.problems import ExportError
 
     number, _, content = data.partition(b"\0")
@@ -311,7 +311,7 @@ def _import(kind: str, data: bytes) -> None:
     export = Export("export", sizes, lambda name, most: files[name][:most])
     try:
         blog = formats.read(export, kind)
-        found = moving.moved(blog, export, _site(), moving.Wanted("ada", {}), Present({}, frozenset()))
+        found = convert.convert_blog(blog, export, _site(), convert.ImportTarget("ada", {}), Present({}, frozenset()))
     except ExportError as error:
         assert str(error), error
         return

@@ -13,7 +13,7 @@ def parts(url: str) -> urllib.parse.SplitResult:
         return urllib.parse.SplitResult("", "", "", "", "")
 
 
-def joined(base: str, url: str) -> str:
+def join(base: str, url: str) -> str:
     """Where an address leads from another; as it is where one of the two is none."""
     try:
         return urllib.parse.urljoin(base, url)

@@ -34,7 +34,7 @@ _DEEPEST = 100
 _NOTE_ID = re.compile(r"[^\w-]+")
 
 
-def prepared(soup: BeautifulSoup, link: Link, losses: list[str]) -> list[tuple[str, Tag]]:
+def prepare(soup: BeautifulSoup, link: Link, losses: list[str]) -> list[tuple[str, Tag]]:
     """Makes a document ready; gives its footnotes, by the names that its references have now."""
     for found in soup.find_all(string=lambda text: isinstance(text, Comment)):
         found.extract()
@@ -152,7 +152,7 @@ def _frames(root: Any, soup: BeautifulSoup, losses: list[str]) -> None:
             frame.extract()
             continue
         if posters.place_of(source, ()):
-            shown, title = _watched(source), str(frame.get("title") or "") or "The video"
+            shown, title = _page_address(source), str(frame.get("title") or "") or "The video"
         else:
             losses.append(f"frame {source} is a link now")
             shown, title = source, str(frame.get("title") or "") or source.partition("://")[2]
@@ -160,7 +160,7 @@ def _frames(root: Any, soup: BeautifulSoup, losses: list[str]) -> None:
         frame.replace_with(raw(soup, f"[{title}]({address(shown)})", block=True))
 
 
-def _watched(source: str) -> str:
+def _page_address(source: str) -> str:
     """The address at which people see what a frame shows."""
     parts = addresses.parts(source)
     embedded = re.fullmatch(r"/embed/([\w-]{11})", parts.path)

@@ -93,14 +93,14 @@ class Export:
         return self.read_at_most(name, most).decode("utf-8", "replace")
 
 
-def counted(entries: Sequence[Any], shown: str) -> Sequence[Any]:
+def check_count(entries: Sequence[Any], shown: str) -> Sequence[Any]:
     """The same entries. Raises ExportError where they are more than any blog has."""
     if len(entries) > MOST_ENTRIES:
         raise ExportError(f"{shown} has more than {MOST_ENTRIES:,} posts; import it in parts")
     return entries
 
 
-def opened(source: str) -> Export:
+def open_export(source: str) -> Export:
     """The export at a path. Raises ExportError with what to give instead."""
     if source.startswith(("http://", "https://")):
         raise ExportError(
@@ -140,7 +140,9 @@ def _folder(source: str) -> Export:
             path = os.path.join(folder, file)
             _note(os.path.relpath(path, source).replace(os.sep, "/"), _size(path), sizes, losses)
     shown = os.path.basename(os.path.abspath(source))
-    return Export(shown, _checked(sizes), lambda name, most: _bytes(os.path.join(source, name), most), tuple(losses))
+    return Export(
+        shown, _check_total(sizes), lambda name, most: _bytes(os.path.join(source, name), most), tuple(losses)
+    )
 
 
 def _size(path: str) -> int:
@@ -156,7 +158,7 @@ def _note(name: str, size: int, sizes: dict[str, int], losses: list[str]) -> Non
     sizes[name] = size
 
 
-def _checked(sizes: Mapping[str, int]) -> Mapping[str, int]:
+def _check_total(sizes: Mapping[str, int]) -> Mapping[str, int]:
     if len(sizes) > _MOST_FILES or sum(sizes.values()) > _ALL:
         raise ExportError(f"the export has more than {_MOST_FILES:,} files or {_ALL:,} bytes; import it in parts")
     return sizes
@@ -172,7 +174,7 @@ def _fault(name: str, size: int) -> str:
 
 
 def _zip(source: str) -> Export:
-    opened_zip = _opened_zip(source)
+    opened_zip = _open_zip(source)
     sizes: dict[str, int] = {}
     losses: list[str] = []
     entries: dict[str, zipfile.ZipInfo] = {}
@@ -204,10 +206,10 @@ def _zip(source: str) -> Export:
         ) as error:
             raise ExportError(f"{name} in {source} cannot be read ({error}); pack it again") from error
 
-    return Export(os.path.basename(source), _checked(sizes), read, tuple(losses))
+    return Export(os.path.basename(source), _check_total(sizes), read, tuple(losses))
 
 
-def _opened_zip(source: str) -> zipfile.ZipFile:
+def _open_zip(source: str) -> zipfile.ZipFile:
     """A zip whose list of files is not too long: all of it is read at once."""
     try:
         with open(source, "rb") as file:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bylines.imports import addresses
-from bylines.imports.old import Entry, OldBlog
+from bylines.imports.model import Entry, OldBlog
 
 SOURCE = "source:"
 """Begins a target that names an entry by its file in the export."""
@@ -65,7 +65,7 @@ class Index:
                     return self._entries[SOURCE + name]
         if _is_absolute(target) and _host(target) != self._host:
             return None
-        return self._entries.get(self._normal(addresses.joined(of.url or "/", target)))
+        return self._entries.get(self._normal(addresses.join(of.url or "/", target)))
 
     def _normal(self, url: str) -> str:
         parts = addresses.parts(url)
@@ -93,7 +93,7 @@ class Index:
         found = []
         if not path.startswith("/") and not _is_absolute(target):
             found.append(posixpath.join(of.folder, path))
-            path = addresses.joined(addresses.parts(of.url).path or "/", path)
+            path = addresses.join(addresses.parts(of.url).path or "/", path)
         found += [root + path.lstrip("/") for root in self.blog.roots]
         for mark in _UPLOADS:
             if mark in path:
@@ -119,7 +119,7 @@ class Index:
             return f"https:{target}"
         if not self.blog.base:
             return ""
-        return addresses.joined(addresses.joined(f"{self.blog.base}/", of.url), target)
+        return addresses.join(addresses.join(f"{self.blog.base}/", of.url), target)
 
 
 class Linker:
@@ -148,52 +148,54 @@ class Linker:
             _SCHEME.match(target) and not target.startswith(("http:", "https:", SOURCE))
         ):
             return (
-                target if not picture else self._lost(f"picture {target} is not in the export: its words stand alone")
+                target
+                if not picture
+                else self._note_loss(f"picture {target} is not in the export: its words stand alone")
             )
         other = None if picture else self._index.entry(self._entry, target)
         if other is not None:
-            return self._beside(other, target)
+            return self._relative_path(other, target)
         name = self._index.file(self._entry, target)
         if name:
             return urllib.parse.quote(self.file(name))
-        return self._elsewhere(target, picture)
+        return self._outside_address(target, picture)
 
     def file(self, name: str) -> str:
         """The name that a file of the export has beside the post."""
         if name not in self.files:
-            self.files[name] = _free(posixpath.basename(name), self._taken)
+            self.files[name] = _free_name(posixpath.basename(name), self._taken)
         return self.files[name]
 
-    def _beside(self, other: Entry, target: str) -> str:
+    def _relative_path(self, other: Entry, target: str) -> str:
         fragment = addresses.parts(target).fragment if not target.startswith(SOURCE) else ""
         own = posixpath.dirname(self._paths.get(self._entry.key, ""))
         if other.status == "draft" and self._entry.status != "draft":
-            self._lost(f"link to the draft {other.title} leads nowhere until that is published")
+            self._note_loss(f"link to the draft {other.title} leads nowhere until that is published")
         path = posixpath.relpath(self._paths.get(other.key, "x.md"), own or ".")
         return path + (f"#{fragment}" if fragment else "")
 
-    def _elsewhere(self, target: str, picture: bool) -> str:
+    def _outside_address(self, target: str, picture: bool) -> str:
         if _is_absolute(target) and not target.startswith("//"):
             if picture:
-                self._lost(f"picture {target} is not in the export: a link stands for it")
+                self._note_loss(f"picture {target} is not in the export: a link stands for it")
             return target
         home = self._index.at_home(self._entry, target) if not target.startswith(SOURCE) else ""
         what = "picture" if picture else "link"
         shown = target.removeprefix(SOURCE)
         if home:
-            self._lost(f"{what} {shown} is not in the export: a link to {home} stands for it")
+            self._note_loss(f"{what} {shown} is not in the export: a link to {home} stands for it")
             return home
         if picture:
-            return self._lost(f"picture {shown} is not in the export: its words stand alone")
-        self._lost(f"link {shown} leads nowhere: mend it by hand")
+            return self._note_loss(f"picture {shown} is not in the export: its words stand alone")
+        self._note_loss(f"link {shown} leads nowhere: mend it by hand")
         return shown
 
-    def _lost(self, what: str) -> str:
+    def _note_loss(self, what: str) -> str:
         self.losses.append(what)
         return ""
 
 
-def _free(name: str, taken: dict[str, int]) -> str:
+def _free_name(name: str, taken: dict[str, int]) -> str:
     """A name that a file can have beside a post; `taken` are those in lower case, with the number that was tried last."""
     stem, ending = posixpath.splitext(re.sub(r"[^\w.-]+", "-", name).lstrip(".-") or "file")
     if stem.lower() in ("index", "comments"):

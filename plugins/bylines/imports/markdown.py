@@ -63,16 +63,16 @@ def from_html(source: str, link: Link, losses: list[str]) -> str:
     if dom.is_too_deep(soup):
         losses.append("its HTML is nested too deeply: its words alone are here")
         return _words(source)
-    text = _converted(soup, link, losses)
+    text = _convert(soup, link, losses)
     return _MANY.sub("\n\n", text).strip() + "\n" if text.strip() else ""
 
 
 def _words(source: str) -> str:
-    return _MANY.sub("\n\n", _escaped(re.sub(r"<[^<>]*>", " ", source), begins=True)).strip() + "\n"
+    return _MANY.sub("\n\n", _escape(re.sub(r"<[^<>]*>", " ", source), begins=True)).strip() + "\n"
 
 
-def _converted(soup: BeautifulSoup, link: Link, losses: list[str]) -> str:
-    notes = dom.prepared(soup, link, losses)
+def _convert(soup: BeautifulSoup, link: Link, losses: list[str]) -> str:
+    notes = dom.prepare(soup, link, losses)
     converter = _Converter()
     text = str(converter.convert_soup(soup)).strip()
     for name, element in notes:
@@ -88,7 +88,7 @@ def plain_text(source: str) -> str:
     return " ".join(BeautifulSoup(source, "lxml").get_text(" ").split()) if "<" in source or "&" in source else source
 
 
-def kept(element: Tag) -> str:
+def to_safe_html(element: Tag) -> str:
     """An element as HTML that the site's policy lets pass, in one block."""
     for each in element.find_all("pre"):
         each.string = each.get_text()
@@ -96,7 +96,7 @@ def kept(element: Tag) -> str:
         each.replace_with(_as_link(each))
     for each in element.find_all("bylines-raw"):
         each.replace_with(str(each["data-text"]))
-    html = clean(_bare(element))
+    html = clean(_without_attributes(element))
     html = re.sub(r"<pre>.*?</pre>", lambda found: found[0].replace("\n", "&#10;"), html, flags=re.S)
     return _BLANK_LINES.sub("\n", html.strip())
 
@@ -107,7 +107,7 @@ def _as_link(image: Tag) -> Tag:
     return made
 
 
-def _bare(element: Tag) -> str:
+def _without_attributes(element: Tag) -> str:
     for each in [element, *element.find_all(True)]:
         for name in ("class", "style", "id"):
             each.attrs.pop(name, None)
@@ -136,7 +136,7 @@ class _Converter(MarkdownConverter):
         """Text in which nothing means anything to Markdown; addresses stay as they are."""
         pieces = _WEB.split(text)
         made = [
-            piece if number % 2 else _escaped(piece, begins=self._begins and not number)
+            piece if number % 2 else _escape(piece, begins=self._begins and not number)
             for number, piece in enumerate(pieces)
         ]
         return "".join(made)
@@ -181,7 +181,7 @@ class _Converter(MarkdownConverter):
             if caption is None or caption.find(("a", "code", "img")) is None:
                 said = " ".join(caption.get_text().split()) if caption is not None else ""
                 return f"\n\n{dom.picture(pictures[0], said)}\n\n"
-            return f"\n\n{kept(el)}\n\n"
+            return f"\n\n{to_safe_html(el)}\n\n"
         return f"\n\n{text.strip()}\n\n"
 
     def convert_figcaption(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -196,7 +196,7 @@ class _Converter(MarkdownConverter):
         if not cells or el.find_parent("table") is not None:
             return text
         if across or blocks or "td" in parent_tags or "li" in parent_tags:
-            return f"\n\n{kept(el)}\n\n"
+            return f"\n\n{to_safe_html(el)}\n\n"
         return f"\n\n{text.strip()}\n\n"
 
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -207,11 +207,11 @@ class _Converter(MarkdownConverter):
 
     def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Terms and what they mean."""
-        return f"\n\n{kept(el)}\n\n"
+        return f"\n\n{to_safe_html(el)}\n\n"
 
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """What opens on a click."""
-        return f"\n\n{kept(el)}\n\n"
+        return f"\n\n{to_safe_html(el)}\n\n"
 
     def _tagged(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"<{el.name}>{text}</{el.name}>" if text.strip() and "_noformat" not in parent_tags else text
@@ -221,14 +221,14 @@ class _Converter(MarkdownConverter):
 
     def convert_abbr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """An abbreviation with what it means."""
-        return kept(el) if el.get("title") and "_noformat" not in parent_tags else text
+        return to_safe_html(el) if el.get("title") and "_noformat" not in parent_tags else text
 
     def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A quotation in a line."""
         return f"“{text}”"
 
 
-def _escaped(text: str, *, begins: bool) -> str:
+def _escape(text: str, *, begins: bool) -> str:
     text = _MEANS_SOMETHING.sub(r"\\\1", text)
     text = _ENTITY.sub("&amp;", _UNDERSCORE.sub(r"\\_", text))
     if text.count("~") > 1:

@@ -13,7 +13,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST = 100
 
 
-def said(moment: dt.datetime) -> str:
+def format_moment(moment: dt.datetime) -> str:
     """A moment: `2010-05-04 09:30 +02:00`; without a zone where it has none."""
     shown = moment.strftime("%Y-%m-%d %H:%M:%S" if moment.second else "%Y-%m-%d %H:%M")
     offset = moment.utcoffset()
@@ -32,7 +32,7 @@ def read(text: str, zone: str = "") -> str:
         return text if text and _is_date(text) else ""
     moment = _iso(text) or _of_mail(text)
     if moment is not None:
-        found = f"{said(moment)} {zone}" if moment.tzinfo is None and zone else said(moment)
+        found = f"{format_moment(moment)} {zone}" if moment.tzinfo is None and zone else format_moment(moment)
         return found if _is_date(found) else _in_utc(moment)
     try:
         plain = dates.plainly(text)
@@ -44,7 +44,7 @@ def read(text: str, zone: str = "") -> str:
 def _in_utc(moment: dt.datetime) -> str:
     """A moment whose offset is none that front matter takes; '' where its year is none either."""
     try:
-        found = said(moment.astimezone(dt.UTC))
+        found = format_moment(moment.astimezone(dt.UTC))
     except OverflowError:
         return ""
     return found if _is_date(found) else ""
@@ -82,13 +82,13 @@ def local(written: str, utc: str) -> str:
         moment and moment.replace(tzinfo=None) for moment in (_iso(written[:_LONGEST]), _iso(utc[:_LONGEST]))
     )
     if here is None:
-        return said(there.replace(tzinfo=dt.UTC)) if there else ""
+        return format_moment(there.replace(tzinfo=dt.UTC)) if there else ""
     if there is None:
-        return said(here)
+        return format_moment(here)
     offset = here - there
     if abs(offset) > dt.timedelta(hours=15) or offset.total_seconds() % 900:
-        return said(there.replace(tzinfo=dt.UTC))
-    return said(here.replace(tzinfo=dt.timezone(offset)))
+        return format_moment(there.replace(tzinfo=dt.UTC))
+    return format_moment(here.replace(tzinfo=dt.timezone(offset)))
 
 
 def zone_of(name: str) -> str:

@@ -24,27 +24,27 @@ def pieces(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Ite
     """The pieces of a text, none in another. Where closings have a group, it has to say what the first of the opening says."""
     closings: dict[str, list[re.Match[str]]] = defaultdict(list)
     for found in closing.finditer(text):
-        closings[_said(found, closing)].append(found)
+        closings[_key(found, closing)].append(found)
     at = 0
     for found in opening.finditer(text):
         if found.start() < at:
             continue
-        behind = closings.get(_said(found, closing), [])
+        behind = closings.get(_key(found, closing), [])
         place = bisect.bisect_left(behind, found.end(), key=re.Match.start)
         if place < len(behind):
             at = behind[place].end()
             yield Piece(found, text[found.end() : behind[place].start()], behind[place])
 
 
-def _said(found: re.Match[str], closing: re.Pattern[str]) -> str:
+def _key(found: re.Match[str], closing: re.Pattern[str]) -> str:
     return found[1].lower() if closing.groups else ""
 
 
-def replaced(text: str, opening: re.Pattern[str], closing: re.Pattern[str], made: Callable[[Piece], str]) -> str:
+def replace(text: str, opening: re.Pattern[str], closing: re.Pattern[str], render: Callable[[Piece], str]) -> str:
     """The text with something else in place of each piece."""
     done: list[str] = []
     at = 0
     for piece in pieces(text, opening, closing):
-        done += (text[at : piece.opening.start()], made(piece))
+        done += (text[at : piece.opening.start()], render(piece))
         at = piece.closing.end()
     return "".join((*done, text[at:]))

@@ -11,7 +11,7 @@ MOST_VALUES = 10_000_000
 """Lists, objects and values between commas: each takes some sixty bytes."""
 
 
-def parsed(text: str, shown: str) -> Any:
+def parse(text: str, shown: str) -> Any:
     """The value of a JSON text. Raises ExportError."""
     if text.count(",") + text.count("[") + text.count("{") > MOST_VALUES:
         raise ExportError(f"{shown} has more than {MOST_VALUES:,} values; let the old program export it in parts")

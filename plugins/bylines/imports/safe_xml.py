@@ -13,7 +13,7 @@ MOST_TAGS = 5_000_000
 """Of a file: its tree takes some two hundred bytes for each."""
 
 
-def parsed(data: bytes, shown: str, losses: list[str], most: int = 0) -> Any:
+def parse(data: bytes, shown: str, losses: list[str], most: int = 0) -> Any:
     """The root element. What was damaged is mended as far as it goes, and said in `losses`. Raises ExportError.
 
     `most` is the number of tags that it may have, MOST_TAGS where it is 0.

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from bylines.imports.export import Export, counted
-from bylines.imports.old import Entry, OldBlog
+from bylines.imports.export import Export, check_count
+from bylines.imports.model import Entry, OldBlog
 from bylines.problems import ExportError
 
 _XML = (".xml", ".atom", ".rss", ".rdf", ".wxr")
@@ -22,9 +22,9 @@ def read(export: Export, kind: str) -> OldBlog:
     """The blog of an export of a kind. Raises ExportError."""
     module = importlib.import_module(f"bylines.imports.formats.{kind}")
     found: OldBlog = module.read(export)
-    counted(found.entries, export.name)
+    check_count(found.entries, export.name)
     found = _writable(found)
-    return msgspec.structs.replace(found, entries=_with_own_keys(found.entries))
+    return msgspec.structs.replace(found, entries=_with_unique_keys(found.entries))
 
 
 def _writable(value: Any) -> Any:
@@ -36,7 +36,7 @@ def _writable(value: Any) -> Any:
     return msgspec.structs.replace(value, **{name: _writable(getattr(value, name)) for name in value.__struct_fields__})
 
 
-def _with_own_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _with_unique_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The same entries; whichever has a key that one before it has gets a key of its own."""
     found: dict[str, Entry] = {}
     for entry in entries:
@@ -46,7 +46,7 @@ def _with_own_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
-def guessed(export: Export) -> str:
+def guess_kind(export: Export) -> str:
     """The kind of an export. Raises ExportError where its files do not say."""
     names = export.names
     for name in names:

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from bylines.control_characters import without_controls
 from bylines.imports import addresses, moments, safe_xml
-from bylines.imports.export import Export, counted
-from bylines.imports.formats.aside import Aside
-from bylines.imports.old import PAGE, POST, Comment, Entry, OldBlog
-from bylines.imports.pieces import replaced
+from bylines.imports.export import Export, check_count
+from bylines.imports.formats.skipped import SkippedText
+from bylines.imports.model import PAGE, POST, Comment, Entry, OldBlog
+from bylines.imports.pieces import replace
 from bylines.problems import ExportError
 
 _NAMES = {
@@ -49,9 +49,9 @@ def read(export: Export) -> OldBlog:
     for name in export.names:
         if not name.lower().endswith((".xml", ".atom")) or "http://www.w3.org/2005/Atom" not in export.head(name):
             continue
-        feed = safe_xml.parsed(export.read_text(name), name, losses)
+        feed = safe_xml.parse(export.read_text(name), name, losses)
         base = base or _base(feed)
-        items += [_item(each) for each in counted(feed.findall("a:entry", _NAMES), name)]
+        items += [_item(each) for each in check_count(feed.findall("a:entry", _NAMES), name)]
     if not items:
         raise ExportError(f"{export.name} holds no export of Blogger (an Atom file)")
     skipped = Counter(f"{each.kind} in the bin" for each in items if each.status == "trashed")
@@ -149,10 +149,10 @@ def _body(element: Any) -> str:
     """The HTML of an entry. Blogger writes paragraphs as breaks, or as line ends."""
     from bylines.imports.formats.paragraphs import paragraphs
 
-    aside = Aside()
+    skipped = SkippedText()
     text = without_controls(_with_figures(_text(element, "a:content")))
-    text = replaced(text, _PRE, _PRE_END, lambda found: aside.keep(f"<pre{found.inner}</pre>"))
-    return paragraphs(aside.back(_BREAKS.sub("\n\n", text)))
+    text = replace(text, _PRE, _PRE_END, lambda found: skipped.keep(f"<pre{found.inner}</pre>"))
+    return paragraphs(skipped.restore(_BREAKS.sub("\n\n", text)))
 
 
 def _with_figures(text: str) -> str:

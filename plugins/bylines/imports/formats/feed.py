@@ -7,8 +7,8 @@ import posixpath
 from typing import Any
 
 from bylines.imports import addresses, moments, safe_json, safe_xml
-from bylines.imports.export import Export, counted
-from bylines.imports.old import Entry, OldBlog
+from bylines.imports.export import Export, check_count
+from bylines.imports.model import Entry, OldBlog
 from bylines.problems import ExportError
 
 _XML = (".xml", ".atom", ".rss", ".rdf")
@@ -43,7 +43,7 @@ def _xml(data: bytes, name: str, losses: list[str]) -> tuple[list[Entry], str]:
 
     if len(data) > _LARGEST:
         raise ExportError(f"{name} has more than {_LARGEST:,} bytes, as no feed has; is it another program's export?")
-    safe_xml.parsed(data, name, losses, _MOST_TAGS)  # refuses what declares entities
+    safe_xml.parse(data, name, losses, _MOST_TAGS)  # refuses what declares entities
     # A file object: of anything else feedparser might think that it is an address to fetch.
     try:
         feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
@@ -120,12 +120,12 @@ def _slug(link: str) -> str:
 
 
 def _json(text: str, name: str) -> tuple[list[Entry], str]:
-    feed = safe_json.parsed(text, name)
+    feed = safe_json.parse(text, name)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return [], ""
     home = _site(str(feed.get("home_page_url") or feed.get("feed_url") or ""))
     try:
-        return [_of_json(item, feed) for item in counted(feed["items"], name) if isinstance(item, dict)], home
+        return [_of_json(item, feed) for item in check_count(feed["items"], name) if isinstance(item, dict)], home
     except (TypeError, ValueError, LookupError, AttributeError) as error:
         raise ExportError(f"{name} is not as a JSON Feed is ({error}); save it again") from error
 

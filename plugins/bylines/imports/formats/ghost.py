@@ -13,10 +13,10 @@ from collections import defaultdict
 from typing import Any
 
 from bylines.imports import moments, safe_json
-from bylines.imports.export import Export, counted
+from bylines.imports.export import Export, check_count
 from bylines.imports.formats.lexical import html_of
 from bylines.imports.markdown import plain_text
-from bylines.imports.old import PAGE, POST, Entry, OldBlog
+from bylines.imports.model import PAGE, POST, Entry, OldBlog
 from bylines.problems import ExportError
 
 _URL = "__GHOST_URL__"
@@ -39,7 +39,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _data(export: Export, name: str) -> dict[str, Any]:
-    whole = safe_json.parsed(export.text(name), name)
+    whole = safe_json.parse(export.text(name), name)
     root = whole.get("db", [whole]) if isinstance(whole, dict) else []
     root = root if isinstance(root, list) else []
     data = root[0].get("data") if root and isinstance(root[0], dict) else None
@@ -48,10 +48,12 @@ def _data(export: Export, name: str) -> dict[str, Any]:
 
 def _routes(export: Export) -> str:
     """The permalink of the posts in `routes.yaml`, where it lies in the export; empty if it says none, or several."""
-    from bylines.imports.formats import front
+    from bylines.imports.formats import front_matter
 
     names = [name for name in export.names if name.endswith("routes.yaml") and export.sizes[name] < _LARGEST_ROUTES]
-    collections = front.settings(export.text(names[0]), "routes.yaml").values.get("collections") if names else None
+    collections = (
+        front_matter.settings(export.text(names[0]), "routes.yaml").values.get("collections") if names else None
+    )
     found = [
         str(each.get("permalink") or "")
         for each in (collections.values() if isinstance(collections, dict) else ())
@@ -94,7 +96,7 @@ class _Tables:
         lost = [f"{len(rows)} × {word} not taken" for table, word in names.items() if (rows := self._rows(table))]
         return OldBlog(
             program="Ghost",
-            entries=tuple(map(self._entry, counted(self._rows("posts"), "the export"))),
+            entries=tuple(map(self._entry, check_count(self._rows("posts"), "the export"))),
             base=str(self._settings.get("url") or "").rstrip("/"),
             losses=tuple(lost),
         )

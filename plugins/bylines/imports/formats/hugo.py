@@ -10,12 +10,12 @@ from collections import Counter
 from bylines.engine.read.names import language_of
 from bylines.imports import moments
 from bylines.imports.export import Export
-from bylines.imports.formats import front
-from bylines.imports.formats.front import Front
+from bylines.imports.formats import front_matter
+from bylines.imports.formats.front_matter import FrontMatter
 from bylines.imports.formats.hugo_addresses import DEEPEST, Addresses, Page
 from bylines.imports.formats.hugo_shortcodes import shortcodes
-from bylines.imports.formats.standing import kept_back
-from bylines.imports.old import PAGE, POST, Entry, OldBlog, Status
+from bylines.imports.formats.publication_status import why_not_public
+from bylines.imports.model import PAGE, POST, Entry, OldBlog, Status
 from bylines.problems import ExportError
 
 _TEXTS = (".md", ".markdown", ".mdown", ".html", ".htm")
@@ -48,7 +48,7 @@ def read(export: Export) -> OldBlog:
     entries = [entry for name in export.names if (entry := site.entry(name)) is not None]
     if not entries:
         raise ExportError(f"{export.name} holds no content as Hugo has it (content/…/title.md)")
-    losses = front.not_taken(site.other_keys.items())
+    losses = front_matter.describe_unknown_keys(site.other_keys.items())
     if site.written_otherwise:
         losses.append(f"{', '.join(site.written_otherwise)} are no Markdown or HTML: not taken")
     if site.lists:
@@ -66,11 +66,11 @@ def _root(export: Export) -> str:
     return ""
 
 
-def _config(export: Export, root: str) -> Front:
+def _config(export: Export, root: str) -> FrontMatter:
     """The settings: one file, or those of `config/_default/` and `config/production/`, each part in a file of its own."""
     for name in _SETTINGS:
         if root + name in export.sizes:
-            return front.settings(export.text(root + name), name)
+            return front_matter.settings(export.text(root + name), name)
     values: dict[str, object] = {}
     fault = ""
     for folder in (f"{root}config/_default/", f"{root}config/production/"):
@@ -78,16 +78,16 @@ def _config(export: Export, root: str) -> Front:
             base, ending = posixpath.splitext(posixpath.basename(name))
             if posixpath.dirname(name) + "/" != folder or ending not in (".toml", ".yaml", ".yml", ".json"):
                 continue
-            found = front.settings(export.text(name), name)
+            found = front_matter.settings(export.text(name), name)
             fault = fault or found.fault
             values |= found.values if base in ("hugo", "config") else {base.lower(): found.values}
-    return Front(values, "", fault)
+    return FrontMatter(values, "", fault)
 
 
 class _Site:
     """What is needed to read one of its files."""
 
-    def __init__(self, export: Export, root: str, config: Front) -> None:
+    def __init__(self, export: Export, root: str, config: FrontMatter) -> None:
         self._export, self._config = export, config
         self._content = f"{root}content/" if any(name.startswith(f"{root}content/") for name in export.names) else root
         self._lang = config.text("defaultcontentlanguage", "languagecode", "locale")
@@ -98,7 +98,7 @@ class _Site:
         base = config.text("baseurl").rstrip("/")
         self.base = base if base.startswith("http") and "example.org" not in base else ""
         self._by_rules = Addresses(config, self._section)
-        self._heads: dict[str, Front | None] = {}
+        self._heads: dict[str, FrontMatter | None] = {}
         self._sections = self._posts_in()
         self.written_otherwise: list[str] = []
         """Texts in other markups."""
@@ -130,11 +130,11 @@ class _Site:
             return None
         if bare != "index" and self._is_resource(name):
             return None
-        found = front.split(self._export.text(name))
+        found = front_matter.split(self._export.text(name))
         return self._entry(name, path, bare, lang or in_name, found) if found.values or found.fault else None
 
     def _note_list(self, name: str) -> None:
-        if front.split(self._export.text(name)).body.strip():
+        if front_matter.split(self._export.text(name)).body.strip():
             self.lists.append(name)
 
     def _language_of(self, name: str) -> str:
@@ -146,14 +146,14 @@ class _Site:
         found = language_of(name)
         return found if found and f"{stem.removesuffix(f'.{found}')}{ending}" in self._export.sizes else ""
 
-    def _section(self, path: str, lang: str) -> Front | None:
+    def _section(self, path: str, lang: str) -> FrontMatter | None:
         """The header of a section's own page."""
         for ending in (f".{lang}.md", ".md", ".html") if lang else (".md", ".html"):
             for folder in (*(folder for folder, own in self._folders.items() if own == lang), self._content):
                 name = f"{folder}{path}/_index{ending}" if path else f"{folder}_index{ending}"
                 if name in self._export.sizes:
                     if name not in self._heads:
-                        self._heads[name] = front.split(self._export.text(name))
+                        self._heads[name] = front_matter.split(self._export.text(name))
                     return self._heads[name]
         return None
 
@@ -170,7 +170,7 @@ class _Site:
             folder = posixpath.dirname(folder)
         return False
 
-    def _entry(self, name: str, path: str, bare: str, own_lang: str, found: Front) -> Entry:
+    def _entry(self, name: str, path: str, bare: str, own_lang: str, found: FrontMatter) -> Entry:
         folders = posixpath.dirname(path).split("/") if posixpath.dirname(path) else []
         file = folders.pop() if bare == "index" and folders else bare
         section = folders[0] if folders else ""
@@ -215,13 +215,13 @@ class _Site:
             losses=tuple(losses),
         )
 
-    def _status(self, found: Front, folders: list[str], losses: list[str]) -> Status:
+    def _status(self, found: FrontMatter, folders: list[str], losses: list[str]) -> Status:
         """Whether a page was built, and listed; what its sections pass down to it counts, too."""
         passed = [self._section("/".join(folders[:end]), "") for end in range(len(folders[:DEEPEST]) + 1)]
         if found.is_true("draft"):
             return "draft"
-        for header in (found, *(front.Front(each, "") for head in passed for each in _cascades(head))):
-            why = kept_back(header) or _unbuilt(header)
+        for header in (found, *(FrontMatter(each, "") for head in passed for each in _cascades(head))):
+            why = why_not_public(header) or _unbuilt(header)
             if why:
                 losses.append(f"{why}: it is a draft")
                 return "draft"
@@ -230,7 +230,7 @@ class _Site:
             return "draft"
         return "hidden" if _option(found, "list") in ("never", "local", "false") else "published"
 
-    def _day_of_publication(self, found: Front, date: str, losses: list[str]) -> str:
+    def _day_of_publication(self, found: FrontMatter, date: str, losses: list[str]) -> str:
         """The date; that of its publication where it is to come."""
         due = found.moment("publishdate", zone=self._zone)
         if due[:10] <= max(date[:10], dt.datetime.now(dt.UTC).date().isoformat()):
@@ -238,10 +238,10 @@ class _Site:
         losses.append(f"its date {date} was before the day on which it is published, {due}: that stands for it")
         return due
 
-    def _authors(self, found: Front) -> tuple[str, ...]:
+    def _authors(self, found: FrontMatter) -> tuple[str, ...]:
         params = found.values.get("params")
         return found.people("author", "authors") or (
-            Front(params, "").people("author", "authors") if isinstance(params, dict) else ()
+            FrontMatter(params, "").people("author", "authors") if isinstance(params, dict) else ()
         )
 
     def _address(self, path: str, lang: str) -> str:
@@ -266,7 +266,7 @@ class _Site:
             return (posixpath.join(posixpath.dirname(url.rstrip("/")) or "/", alias),)
         return tuple(dict.fromkeys((f"{under}{alias}", f"{under}{self._in_folder(lang)}{alias}")))
 
-    def _image(self, found: Front) -> str:
+    def _image(self, found: FrontMatter) -> str:
         for key in ("cover", "image", "featured_image"):
             value = found.values.get(key)
             if isinstance(value, dict):
@@ -277,7 +277,7 @@ class _Site:
         )
 
 
-def _languages_by_folder(config: Front, root: str) -> dict[str, str]:
+def _languages_by_folder(config: FrontMatter, root: str) -> dict[str, str]:
     """Which folders hold the content of one language (`languages.de.contentDir`)."""
     languages = config.values.get("languages")
     found: dict[str, str] = {}
@@ -288,21 +288,21 @@ def _languages_by_folder(config: Front, root: str) -> dict[str, str]:
     return found
 
 
-def _cascades(head: Front | None) -> list[dict[str, object]]:
+def _cascades(head: FrontMatter | None) -> list[dict[str, object]]:
     """What a section passes down to its pages. Whom it means by `target` is not looked at: in doubt all of them."""
     found = head.values.get("cascade") if head is not None else None
     maps = [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, dict)]
     return [{key: value for key, value in each.items() if key not in ("target", "_target", "params")} for each in maps]
 
 
-def _unbuilt(found: Front) -> str:
+def _unbuilt(found: FrontMatter) -> str:
     """Why Hugo made no page of a text; empty if it did."""
     if found.is_true("headless"):
         return "it was headless"
     return "it was not rendered" if _option(found, "render") in ("never", "link", "false") else ""
 
 
-def _option(found: Front, name: str) -> str:
+def _option(found: FrontMatter, name: str) -> str:
     """One of a page's options of building, in lower case."""
     for key in ("build", "_build"):
         options = found.values.get(key)
@@ -312,7 +312,7 @@ def _option(found: Front, name: str) -> str:
     return ""
 
 
-def _alt(found: Front) -> str:
+def _alt(found: FrontMatter) -> str:
     """The words for the picture above a text."""
     for key in ("cover", "image", "featured_image"):
         value = found.values.get(key)

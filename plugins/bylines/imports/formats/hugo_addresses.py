@@ -13,7 +13,7 @@ import urllib.parse
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bylines.imports.formats.front import Front
+from bylines.imports.formats.front_matter import FrontMatter
 
 _PLACE = re.compile(r":\w+(?:\[[^\]]+\])?")
 _ESCAPED_COLON = "\0"
@@ -56,7 +56,7 @@ class Rules(NamedTuple):
     drops_accents: bool
 
 
-def rules(config: Front, lang: str = "") -> Rules:
+def rules(config: FrontMatter, lang: str = "") -> Rules:
     """The rules of a site, or of one of its languages."""
     own = _own(config, lang)
     ugly = own.get("uglyurls", config.values.get("uglyurls"))
@@ -70,7 +70,7 @@ def rules(config: Front, lang: str = "") -> Rules:
     )
 
 
-def _own(config: Front, lang: str) -> dict[str, Any]:
+def _own(config: FrontMatter, lang: str) -> dict[str, Any]:
     """The settings of one language, by their names in lower case."""
     languages = config.values.get("languages")
     found = languages.get(lang) if isinstance(languages, dict) else None
@@ -103,7 +103,7 @@ def _permalinks(found: object) -> tuple[tuple[str, str], ...]:
 class Addresses:
     """The addresses of one site's pages."""
 
-    def __init__(self, config: Front, sections: Callable[[str, str], Front | None]) -> None:
+    def __init__(self, config: FrontMatter, sections: Callable[[str, str], FrontMatter | None]) -> None:
         """`sections` gives the header of a section's own page by (its path, its language); None where it has none."""
         self._config, self._sections = config, sections
         self._rules: dict[str, Rules] = {}
@@ -123,7 +123,7 @@ class Addresses:
         ugly = own.ugly if isinstance(own.ugly, bool) else own.ugly.get(section, False)
         pattern = _pattern(page, own)
         if pattern:
-            found = self._expanded(pattern, page, own, is_old=is_old)
+            found = self._expand(pattern, page, own, is_old=is_old)
             if found is None:
                 return ""
             parts = [posixpath.normpath("/" + _plus_is_a_space(found))]
@@ -133,7 +133,7 @@ class Addresses:
         if ugly and parts:
             parts[-1] = parts[-1].rstrip("/") + ".html"
         path = "".join(
-            part if part.startswith("/") else f"/{part}" for part in (_sanitized(each, own) for each in parts)
+            part if part.startswith("/") else f"/{part}" for part in (_sanitize(each, own) for each in parts)
         )
         return path if ugly and path else path.rstrip("/") + "/"
 
@@ -149,7 +149,7 @@ class Addresses:
         """The path of a page that says it itself: as it is written, but for its slashes."""
         url = page.url
         if ":" in url:
-            found = self._expanded(url, page, own, is_old=is_old)
+            found = self._expand(url, page, own, is_old=is_old)
             if found is None:
                 return ""
             url = _plus_is_a_space(found)
@@ -160,7 +160,7 @@ class Addresses:
             )
         return "/".join(("", *names, ""))
 
-    def _expanded(self, pattern: str, page: Page, own: Rules, *, is_old: bool) -> str | None:
+    def _expand(self, pattern: str, page: Page, own: Rules, *, is_old: bool) -> str | None:
         """A pattern with its places filled; None where one of them is not known."""
         if len(pattern) > _LONGEST:
             return None
@@ -174,8 +174,8 @@ class Addresses:
 
     def _value(self, place: str, page: Page, own: Rules, *, is_old: bool) -> str | None:
         name, _, cut = place.partition("[")
-        title = _urlized(page.title if is_old else _SLASH.sub("-", page.title), own)
-        slug, file = _urlized(page.slug, own), _urlized(page.file, own)
+        title = _urlize(page.title if is_old else _SLASH.sub("-", page.title), own)
+        slug, file = _urlize(page.slug, own), _urlize(page.file, own)
         folders = [_normal(each, own) for each in page.folders[: self._depth(page)]]
         named = {
             "title": title, "slug": slug if page.slug else title, "filename": file, "contentbasename": file,
@@ -201,7 +201,7 @@ class Addresses:
             header = self._sections("/".join(page.folders[:end]), page.lang)
             if header is None or not (said := header.text("slug") or header.text("title")):
                 return None
-            found.append(_urlized(said, own))
+            found.append(_urlize(said, own))
         return found
 
 
@@ -250,9 +250,9 @@ def _normal(name: str, own: Rules) -> str:
     return name if own.keeps_case else name.lower().replace(" ", "-")
 
 
-def _urlized(text: str, own: Rules) -> str:
+def _urlize(text: str, own: Rules) -> str:
     """A text as a part of an address, as Hugo's `urlize` has it: what follows a `#` at its end is a fragment."""
-    made = _sanitized(text, own)
+    made = _sanitize(text, own)
     return made[:-1] if made.find("#") == len(made) - 1 else made
 
 
@@ -263,7 +263,7 @@ def _plus_is_a_space(path: str) -> str:
     return urllib.parse.unquote(path.replace("+", " "), errors="replace")
 
 
-def _sanitized(text: str, own: Rules) -> str:
+def _sanitize(text: str, own: Rules) -> str:
     """The letters, digits and few signs that Hugo lets into a path; of spaces between them one hyphen is left."""
     made: list[str] = []
     hyphen_is_due = was_hyphen = False

@@ -10,7 +10,7 @@ import zoneinfo
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bylines.imports.formats.front import Front
+from bylines.imports.formats.front_matter import FrontMatter
 
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -42,7 +42,7 @@ class Page(NamedTuple):
     collection: str
 
 
-def slugified(text: str, *, pretty: bool = False, cased: bool = False) -> str:
+def slugify(text: str, *, pretty: bool = False, cased: bool = False) -> str:
     """A text as Jekyll's `slugify` has it: letters, marks and digits; a few signs more where it is pretty."""
     signs = _PRETTY if pretty else ""
     plain = "".join(char if char in signs or _is_word(char) else " " for char in text)
@@ -77,14 +77,14 @@ def _longest(name: str, page: Page, zone: str) -> str:
 def _value(name: str, page: Page, zone: str) -> str | None:
     base = posixpath.splitext(posixpath.basename(page.path))[0]
     named: dict[str, Callable[[], str]] = {
-        "title": lambda: slugified(page.own_slug or page.slug, pretty=True, cased=True),
-        "slug": lambda: slugified(page.own_slug or page.slug),
+        "title": lambda: slugify(page.own_slug or page.slug, pretty=True, cased=True),
+        "slug": lambda: slugify(page.own_slug or page.slug),
         "categories": lambda: "/".join(dict.fromkeys(each.lower() for each in page.categories)),
-        "slugified_categories": lambda: "/".join(dict.fromkeys(map(slugified, page.categories))),
+        "slugified_categories": lambda: "/".join(dict.fromkeys(map(slugify, page.categories))),
         "output_ext": lambda: ".html",
         "collection": lambda: page.collection,
         "path": lambda: posixpath.splitext(page.path)[0] if page.collection else posixpath.dirname(page.path),
-        "name": lambda: slugified(base),
+        "name": lambda: slugify(base),
         "basename": lambda: base,
     }
     if name in named:
@@ -105,14 +105,14 @@ def _moment(date: str, zone: str) -> dt.datetime | None:
         return None
 
 
-def of_pages(style: str) -> str:
+def page_template(style: str) -> str:
     """The template of pages, which follows from that of posts."""
     if style in ("date", "ordinal", "none") or style.endswith(":output_ext"):
         return "/:path/:basename:output_ext"
     return "/:path/:basename" + "/" * (style == "pretty" or style.endswith("/"))
 
 
-def defaults(config: Front, place: str, kind: str) -> dict[str, object]:
+def defaults(config: FrontMatter, place: str, kind: str) -> dict[str, object]:
     """What the settings give a file that does not say it itself: the closest scope counts."""
     found: list[tuple[int, dict[str, object]]] = []
     rules = config.values.get("defaults")

@@ -90,7 +90,7 @@ def _link(url: str, words: str) -> str:
     return f'<a href="{html.escape(url)}">{words}</a>'
 
 
-def _alone(key: str, *names: str) -> Callable[[dict[str, Any]], str]:
+def _link_card(key: str, *names: str) -> Callable[[dict[str, Any]], str]:
     """A card that is a link in a paragraph of its own, with the first of some keys as its words."""
 
     def made(node: dict[str, Any]) -> str:
@@ -155,7 +155,7 @@ def _markdown(node: dict[str, Any]) -> str:
 _CARDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "text": _words, "extended-text": _words, "linebreak": lambda _: "<br>", "tab": lambda _: " ", "horizontalrule": lambda _: "<hr>",
     "image": _image, "gallery": _gallery, "bookmark": _bookmark, "codeblock": _code, "toggle": _toggle, "callout": _callout,
-    "markdown": _markdown, "html": lambda node: _text(node, "html"), "embed": _alone("url"), "paywall": lambda _: "",
-    "button": _alone("buttonUrl", "buttonText"), "file": _alone("src", "fileTitle", "fileName"),
-    "audio": _alone("src", "title"), "video": _alone("src", "fileName"),
+    "markdown": _markdown, "html": lambda node: _text(node, "html"), "embed": _link_card("url"), "paywall": lambda _: "",
+    "button": _link_card("buttonUrl", "buttonText"), "file": _link_card("src", "fileTitle", "fileName"),
+    "audio": _link_card("src", "title"), "video": _link_card("src", "fileName"),
 }  # fmt: skip

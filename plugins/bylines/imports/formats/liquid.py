@@ -7,10 +7,10 @@ import re
 
 from bylines.control_characters import without_controls
 from bylines.imports.export import Export
-from bylines.imports.formats.aside import Aside
-from bylines.imports.formats.front import Front
+from bylines.imports.formats.front_matter import FrontMatter
+from bylines.imports.formats.skipped import SkippedText
 from bylines.imports.linking import SOURCE
-from bylines.imports.pieces import Piece, replaced
+from bylines.imports.pieces import Piece, replace
 from bylines.markup import fences
 
 _HIGHLIGHT = re.compile(r"\{%-?\s*+highlight\s++([\w+#-]++)[^%]*+%\}\n?")
@@ -35,13 +35,13 @@ _ATTRIBUTES = re.compile(r"^[ \t]*\{:[^{}\n]*\}[ \t]*$\n?|(?<=\S)\{:[^{}\n]*\}",
 _TOC = re.compile(r"^[*-] [^\n]*\n\{:\s*toc[^{}]*\}\n?", re.M | re.I)
 
 
-def liquid(text: str, export: Export, root: str, config: Front, losses: list[str]) -> str:
+def liquid(text: str, export: Export, root: str, config: FrontMatter, losses: list[str]) -> str:
     """A text without Jekyll's own markup, as far as it has an equal here."""
-    aside = Aside()
+    skipped = SkippedText()
     text = without_controls(text)
-    text = replaced(text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: aside.keep(_code(found)))
-    text = replaced(text, _RAW, _RAW_END, lambda found: aside.keep(found.inner))
-    text = fences.replaced(replaced(text, _COMMENT, _COMMENT_END, lambda _: ""), aside.keep)
+    text = replace(text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: skipped.keep(_code(found)))
+    text = replace(text, _RAW, _RAW_END, lambda found: skipped.keep(found.inner))
+    text = fences.replaced(replace(text, _COMMENT, _COMMENT_END, lambda _: ""), skipped.keep)
     text = _POST.sub(lambda found: _source(found[1], export, root), text)
     text = _LINK.sub(lambda found: f"{SOURCE}{root}{found[1].lstrip('/')}", text)
     text = _ADDRESS.sub(lambda found: f"/{found[1].lstrip('/')}", text)
@@ -52,11 +52,11 @@ def liquid(text: str, export: Export, root: str, config: Front, losses: list[str
     if _TOC.search(text):
         losses.append("its table of contents is gone: the site makes one itself")
         text = _TOC.sub("", text)
-    _named(text, losses)
+    _name_unknown_tags(text, losses)
     if _ATTRIBUTES.search(text):
         losses.append(f"attributes such as {_ATTRIBUTES.findall(text)[0].strip()} are gone")
         text = _ATTRIBUTES.sub("", text)
-    return aside.back(text)
+    return skipped.restore(text)
 
 
 def _code(found: Piece) -> str:
@@ -72,7 +72,7 @@ def _source(written: str, export: Export, root: str) -> str:
     return SOURCE + next(iter((*exact, *posts)), f"{root}_posts/{stem}")
 
 
-def _named(text: str, losses: list[str]) -> None:
+def _name_unknown_tags(text: str, losses: list[str]) -> None:
     names = dict.fromkeys(_name(found) for found in _TAG.finditer(text))
     losses += [f"Liquid {name} stays as text" for name in names if not name.startswith("{% end")]
 

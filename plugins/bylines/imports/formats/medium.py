@@ -12,7 +12,7 @@ from typing import Any
 from bylines.imports import moments
 from bylines.imports.export import Export
 from bylines.imports.markdown import MOST_TAGS
-from bylines.imports.old import Entry, OldBlog
+from bylines.imports.model import Entry, OldBlog
 from bylines.problems import ExportError
 
 _ID = re.compile(r"https://medium\.com/p/([0-9a-f]{6,16})")
@@ -61,7 +61,7 @@ def _entry(name: str, text: str, replies: list[str]) -> Entry | None:
     if not is_draft and _is_reply(soup, body, title):
         replies.append(name)
         return None
-    why = _kept_back(soup)
+    why = _why_not_public(soup)
     return Entry(
         key=original[1] if original else name,
         title=title,
@@ -93,7 +93,7 @@ def _is_reply(soup: Any, body: Any, title: str) -> bool:
     return bool(words) and words.startswith(start)
 
 
-def _kept_back(soup: Any) -> str:
+def _why_not_public(soup: Any) -> str:
     """Why a page was not for everybody; empty if nothing says so."""
     marks = soup.select_one(
         '.p-visibility, .p-status, [data-visibility], [data-field="visibility"], meta[name="visibility"]'

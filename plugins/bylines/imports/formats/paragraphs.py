@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bylines.control_characters import without_controls
-from bylines.imports.pieces import Piece, replaced
+from bylines.imports.pieces import Piece, replace
 
 _BLOCKS = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|style|p|"
@@ -28,7 +28,7 @@ def paragraphs(text: str) -> str:
         kept.append(f"{found.opening[0]}{found.inner}{found.closing[0]}")
         return f"\n\n\x00{len(kept) - 1}\x00\n\n"
 
-    text = replaced(text, _WHOLE, _WHOLE_END, keep)
+    text = replace(text, _WHOLE, _WHOLE_END, keep)
     pieces = _BLOCK.split(text)
     made = "".join(piece if number % 2 else _inside(piece) for number, piece in enumerate(pieces))
     return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], made)

@@ -18,11 +18,11 @@ from bylines.engine.read import header
 from bylines.engine.read import text as texts
 from bylines.imports import addresses, moments
 from bylines.imports.export import Export
-from bylines.imports.formats import front
-from bylines.imports.formats.front import Front
-from bylines.imports.formats.standing import kept_back
+from bylines.imports.formats import front_matter
+from bylines.imports.formats.front_matter import FrontMatter
+from bylines.imports.formats.publication_status import why_not_public
 from bylines.imports.markdown import MOST_TAGS
-from bylines.imports.old import PAGE, POST, Entry, OldBlog, Status
+from bylines.imports.model import PAGE, POST, Entry, OldBlog, Status
 from bylines.problems import ExportError
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
@@ -53,7 +53,7 @@ def read(export: Export) -> OldBlog:
         entries=tuple(entries),
         base=site.base,
         roots=(root, f"{root}extra/", ""),
-        losses=(*site.losses, *front.not_taken(site.other_keys.items())),
+        losses=(*site.losses, *front_matter.describe_unknown_keys(site.other_keys.items())),
     )
 
 
@@ -120,7 +120,7 @@ class _Site:
             return None
         return self._entry(name, found, form, losses)
 
-    def _read(self, name: str) -> tuple[Front | None, str, list[str]]:
+    def _read(self, name: str) -> tuple[FrontMatter | None, str, list[str]]:
         text = self._export.text(name)
         if name.lower().endswith((".html", ".htm")):
             if text.count("<") > MOST_TAGS:
@@ -129,7 +129,7 @@ class _Site:
             return _html(text), "html", []
         kind = "rst" if name.endswith(".rst") else "md"
         if text.lstrip().startswith("---"):
-            found = front.split(text)
+            found = front_matter.split(text)
             return found, kind, [found.fault] if found.fault else []
         parts = texts.split(text, kind)
         if parts.form not in ("fields", "rst"):
@@ -144,9 +144,9 @@ class _Site:
             values["title"] = parts.title
         losses: list[str] = []
         body = parts.body if kind == "rst" else _markdown(parts.body, losses)
-        return Front(values, body), kind, _restructured(body) if kind == "rst" else losses
+        return FrontMatter(values, body), kind, _restructured(body) if kind == "rst" else losses
 
-    def _entry(self, name: str, found: Front, form: str, losses: list[str]) -> Entry:
+    def _entry(self, name: str, found: FrontMatter, form: str, losses: list[str]) -> Entry:
         stem = posixpath.splitext(posixpath.basename(name))[0]
         dated = _DATED.fullmatch(stem)
         folder = posixpath.dirname(name[len(self._root) :])
@@ -160,7 +160,7 @@ class _Site:
         authors = tuple(_authors(found) or filter(None, (self._setting("AUTHOR"),)))
         url = self._url(found, kind, (slug, lang, category, authors[0] if authors else ""), date)
         status: Status = _STATUS.get(found.text("status").strip().lower() or self._status, "draft")
-        why = kept_back(found) if status == "published" else ""
+        why = why_not_public(found) if status == "published" else ""
         if why:
             losses.append(f"{why}: it is a draft")
             status = "draft"
@@ -196,7 +196,7 @@ class _Site:
         )
         return made
 
-    def _url(self, found: Front, kind: str, named: tuple[str, str, str, str], date: str) -> str:
+    def _url(self, found: FrontMatter, kind: str, named: tuple[str, str, str, str], date: str) -> str:
         """The old address, by the post's own, or by Pelican's settings; `named` are its slug, language, category and author."""
         slug, lang, category, author = named
         is_default = lang == self._setting("DEFAULT_LANG", "en")
@@ -240,11 +240,11 @@ def _substitutions(found: object) -> tuple[tuple[str, str], ...]:
     return (*own, *((pattern, by) for pattern, by, *_ in DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))
 
 
-def _list(found: Front, *keys: str) -> list[str]:
+def _list(found: FrontMatter, *keys: str) -> list[str]:
     return [part.strip() for each in found.texts(*keys) for part in each.split(";") if part.strip()]
 
 
-def _authors(found: Front) -> list[str]:
+def _authors(found: FrontMatter) -> list[str]:
     """Names with ';' between them where there is one, so that 'Lovelace, Ada' is one."""
     is_one = ";" in found.text("authors", "author") or not found.text("authors")
     return found.texts("authors", "author", by=";" if is_one else ",")
@@ -282,7 +282,7 @@ def _restructured(body: str) -> list[str]:
     return [f"directive {name} does nothing here" for name in dict.fromkeys(names) if name != "csv-table"]
 
 
-def _html(text: str) -> Front:
+def _html(text: str) -> FrontMatter:
     """A page of HTML: its title, its meta tags, its body."""
     from bs4 import BeautifulSoup
 
@@ -293,4 +293,6 @@ def _html(text: str) -> Front:
     if soup.title is not None:
         values["title"] = soup.title.get_text().strip()
     body = soup.body
-    return Front(values if soup.title is not None else {}, "".join(map(str, body.children)) if body is not None else "")
+    return FrontMatter(
+        values if soup.title is not None else {}, "".join(map(str, body.children)) if body is not None else ""
+    )

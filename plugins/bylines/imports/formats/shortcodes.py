@@ -6,7 +6,7 @@ import html
 import re
 
 from bylines.control_characters import without_controls
-from bylines.imports.pieces import Piece, replaced
+from bylines.imports.pieces import Piece, replace
 
 _ATTRIBUTE = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\]]+))")
 _LANGUAGES = "code|sourcecode|python|php|bash|css|js|javascript|java|ruby|sql|xml|html"
@@ -47,12 +47,12 @@ def shortcodes(text: str, losses: list[str]) -> str:
         codes.append(f'<pre><code class="language-{html.escape(language)}">{inner}</code></pre>')
         return f"\n\n<pre>\x01{len(codes) - 1}\x01</pre>\n\n"
 
-    text = replaced(without_controls(text), _CODE, _CODE_END, code)
-    text = replaced(text, _CAPTION, _CAPTION_END, _figure)
+    text = replace(without_controls(text), _CODE, _CODE_END, code)
+    text = replace(text, _CAPTION, _CAPTION_END, _figure)
     text = _EMBED.sub(lambda found: f"\n\n{_link(found[1])}\n\n", text)
     text = _YOUTUBE.sub(lambda found: f"\n\n{_link(found[1])}\n\n", text)
     text = _MEDIUM.sub(_recording, text)
-    text = replaced(text, _LATEX, _LATEX_END, lambda found: _formula(found.inner))
+    text = replace(text, _LATEX, _LATEX_END, lambda found: _formula(found.inner))
     text = _LATEX_IN_WORDS.sub(lambda found: _formula(found[1]), text)
     text = _MORE.sub("", text)
     _name_others(text, losses)
@@ -93,7 +93,7 @@ def _name_others(text: str, losses: list[str]) -> None:
     """Says which shortcodes stay as text; words in brackets that look like none are no shortcodes."""
     named: dict[str, int] = {}
     ended = set(_ENDS.findall(text))
-    for found in _ANY.finditer(replaced(text, _SHOWN, _SHOWN_END, lambda _: "")):
+    for found in _ANY.finditer(replace(text, _SHOWN, _SHOWN_END, lambda _: "")):
         name = found[2]
         if found[1] or not (_SAYS_SO.search(found[3]) or name in _KNOWN_ALONE or name in ended):
             continue

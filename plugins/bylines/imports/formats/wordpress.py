@@ -11,14 +11,14 @@ from collections import Counter
 from typing import Any
 
 from bylines.imports import moments, safe_xml
-from bylines.imports.export import Export, counted
-from bylines.imports.formats import front
+from bylines.imports.export import Export, check_count
+from bylines.imports.formats import front_matter
 from bylines.imports.formats.paragraphs import paragraphs
 from bylines.imports.formats.shortcodes import shortcodes
 from bylines.imports.formats.wordpress_media import Attachment, Library, is_recording, link, recordings
 from bylines.imports.formats.wordpress_people import GUESTS, People, is_author, metas
 from bylines.imports.markdown import plain_text
-from bylines.imports.old import PAGE, POST, Comment, Entry, OldBlog, Status
+from bylines.imports.model import PAGE, POST, Comment, Entry, OldBlog, Status
 from bylines.problems import ExportError
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -59,7 +59,7 @@ def read(export: Export) -> OldBlog:
     if not files:
         raise ExportError(f"{export.name} holds no export of WordPress (an XML file of Tools → Export)")
     for name in files:
-        channel = safe_xml.parsed(export.read_text(name), name, losses).find("channel")
+        channel = safe_xml.parse(export.read_text(name), name, losses).find("channel")
         if channel is None:
             raise ExportError(f"{name} has no channel, as WordPress writes it; export it again")
         channels.append((name, channel))
@@ -76,7 +76,7 @@ def read(export: Export) -> OldBlog:
         base=next((each.base for each in found if each.base), ""),
         roots=("", "uploads/"),
         losses=(*losses, *shared.losses([entry.body for entry in entries.values()])),
-        called=shared.people.called,
+        logins=shared.people.logins,
     )
 
 
@@ -100,10 +100,10 @@ class _Shared:
     def losses(self, bodies: list[str]) -> list[str]:
         """What was not taken, counted by kind."""
         found = [f"{number} × {kind} not taken" for kind, number in sorted(self.skipped.items()) if number]
-        if unshown := self.library.unshown(bodies, self.used):
+        if unshown := self.library.count_unused(bodies, self.used):
             found.append(f"{unshown} × file of the media library that no post shows not taken")
-        found += front.not_taken(self.terms.items(), "terms of other kinds")
-        return found + front.not_taken(self.meta.items(), "keys of meta")
+        found += front_matter.describe_unknown_keys(self.terms.items(), "terms of other kinds")
+        return found + front_matter.describe_unknown_keys(self.meta.items(), "keys of meta")
 
 
 class _Channel:
@@ -130,7 +130,7 @@ class _Channel:
                 skipped[f"{kind} in the bin" if status == "trash" else "post that was never saved"] += 1
             else:
                 found.append(self._entry(item, kind, status))
-                counted(found, self._shown)
+                check_count(found, self._shown)
         return found
 
     def _entry(self, item: Any, kind: str, status: str) -> Entry:
@@ -144,7 +144,7 @@ class _Channel:
         body = _html(written, meta, losses)
         return Entry(
             key=number or safe_xml.text(item, "guid"),
-            title=_decoded(safe_xml.text(item, "title")),
+            title=_decode(safe_xml.text(item, "title")),
             body=body + "".join(f"\n\n{link(each)}" for each in recordings(item) if each not in written),
             form="html",
             kind=PAGE if kind == PAGE else POST,
@@ -152,7 +152,7 @@ class _Channel:
             date=self._moment(item, "post_date") or moments.read(safe_xml.text(item, "pubDate")),
             modified=self._moment(item, "post_modified"),
             topics=tuple(
-                _decoded(str(each.text or ""))
+                _decode(str(each.text or ""))
                 for each in item.findall("category")
                 if each.get("domain", "category") in _TOPICS and each.get("nicename") not in _NO_TOPIC
             ),
@@ -222,7 +222,7 @@ class _Channel:
             parent = self._text(each, "comment_parent")
             comment = Comment(
                 id=self._text(each, "comment_id"),
-                author=_decoded(self._text(each, "comment_author")),
+                author=_decode(self._text(each, "comment_author")),
                 url=self._text(each, "comment_author_url"),
                 date=moments.local(self._text(each, "comment_date"), self._text(each, "comment_date_gmt")),
                 parent="" if parent == "0" else parent,
@@ -250,7 +250,7 @@ def _notes(written: str) -> str:
     return f"<ol>{items}</ol>" if items else ""
 
 
-def _decoded(text: str) -> str:
+def _decode(text: str) -> str:
     import html
 
     return html.unescape(text).strip()

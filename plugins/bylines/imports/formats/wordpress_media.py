@@ -59,7 +59,7 @@ class Library:
         """The file of a number."""
         return self._by_id.get(number)
 
-    def unshown(self, bodies: Iterable[str], used: set[str]) -> int:
+    def count_unused(self, bodies: Iterable[str], used: set[str]) -> int:
         """How many of its files no text names, and no post has above it."""
         names = {_name(found[0]) for body in bodies for found in _FILE.finditer(body)}
         return sum(

@@ -54,7 +54,7 @@ class People:
                 self._by_login.setdefault(known.lower(), name)
 
     @property
-    def called(self) -> tuple[tuple[str, str], ...]:
+    def logins(self) -> tuple[tuple[str, str], ...]:
         """Each login that is not the name shown, with that name."""
         return tuple((login, name) for login, name in self._by_login.items() if login != name)
 

@@ -21,7 +21,7 @@ _DEEPEST = 50
 _MOST_NAMED = 20
 
 
-class Front:
+class FrontMatter:
     """The keys above a text, by their names in lower case; and the text."""
 
     def __init__(self, values: dict[str, Any], body: str, fault: str = "") -> None:
@@ -104,7 +104,7 @@ def _names(text: str) -> list[str]:
     return [name for part in parts for name in _AND.split(part)]
 
 
-def split(text: str) -> Front:
+def split(text: str) -> FrontMatter:
     """A text in its header and body."""
     for pattern, load in ((_YAML, _yaml), (_TOML, tomllib.loads)):
         found = pattern.match(text)
@@ -115,19 +115,19 @@ def split(text: str) -> Front:
         try:
             values, end = json.JSONDecoder().raw_decode(text[start:])
         except (ValueError, RecursionError):
-            return Front({}, text)
-        return Front(values if isinstance(values, dict) else {}, text[start + end :])
-    return Front({}, text)
+            return FrontMatter({}, text)
+        return FrontMatter(values if isinstance(values, dict) else {}, text[start + end :])
+    return FrontMatter({}, text)
 
 
-def _front(header: str, body: str, load: Any) -> Front:
+def _front(header: str, body: str, load: Any) -> FrontMatter:
     if len(header) > _LARGEST:
-        return Front({}, body, f"its front matter has more than {_LARGEST:,} characters: it is gone")
+        return FrontMatter({}, body, f"its front matter has more than {_LARGEST:,} characters: it is gone")
     try:
         values = load(header)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return Front({}, body, f"its front matter cannot be read ({str(error).splitlines()[0]}): it is gone")
-    return Front(values if isinstance(values, dict) else {}, body)
+        return FrontMatter({}, body, f"its front matter cannot be read ({str(error).splitlines()[0]}): it is gone")
+    return FrontMatter(values if isinstance(values, dict) else {}, body)
 
 
 def _yaml(text: str) -> Any:
@@ -142,7 +142,7 @@ def _yaml(text: str) -> Any:
     return yaml.load(text, Loader=yaml.CBaseLoader)
 
 
-def not_taken(found: Iterable[tuple[str, int]], noun: str = "keys") -> list[str]:
+def describe_unknown_keys(found: Iterable[tuple[str, int]], noun: str = "keys") -> list[str]:
     """A line about what some texts had above them that has no place here; none where there is nothing."""
     counts = sorted(found, key=lambda each: (-each[1], each[0]))
     shown = ", ".join(f"{ascii(key)[1:-1][:60]} ({number} ×)" for key, number in counts[:_MOST_NAMED])
@@ -150,7 +150,7 @@ def not_taken(found: Iterable[tuple[str, int]], noun: str = "keys") -> list[str]
     return [f"{noun} that have no place here, not taken: {shown}{more}"] if counts else []
 
 
-def settings(text: str, name: str) -> Front:
+def settings(text: str, name: str) -> FrontMatter:
     """A program's file of settings, by its ending."""
     if name.endswith(".toml"):
         return _front(text, "", tomllib.loads)

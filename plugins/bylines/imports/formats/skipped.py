@@ -7,7 +7,7 @@ import re
 _MARK = re.compile(r"\x00(\d+)\x00")
 
 
-class Aside:
+class SkippedText:
     """Pieces, each with a mark in its place; the text may have no control characters of its own."""
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class Aside:
         self._pieces.append(piece)
         return f"\x00{len(self._pieces) - 1}\x00"
 
-    def back(self, text: str) -> str:
+    def restore(self, text: str) -> str:
         """The text with the pieces in their places, those within pieces too."""
         while (made := _MARK.sub(lambda found: self._pieces[int(found[1])], text)) != text:
             text = made

@@ -13,7 +13,7 @@ from bylines.commands.scaffold import plain
 from bylines.engine.read import read_post
 from bylines.engine.read.names import language_of, slug_of
 from bylines.imports import writing
-from bylines.imports.old import Entry, OldBlog
+from bylines.imports.model import Entry, OldBlog
 from bylines.records import Post
 from bylines.settings import Site
 
@@ -41,7 +41,7 @@ class Place(NamedTuple):
     there: bool
 
 
-def present(site: Site, handle: str) -> Present:
+def read_present(site: Site, handle: str) -> Present:
     """What lies in somebody's blog."""
     folder = os.path.join(site.content, "blogs", handle)
     by_id: dict[str, str] = {}
@@ -66,7 +66,7 @@ def _record(site: Site, name: str, file: str) -> Post | None:
     return record if isinstance(record, Post) else None
 
 
-def placed(
+def place_entries(
     blog: OldBlog, there: Present, is_folder: Callable[[Entry], bool], default_lang: str, losses: dict[str, list[str]]
 ) -> dict[str, Place]:
     """The place of each entry by its key. An id that two entries have is kept by the first; `losses` says so."""
@@ -76,14 +76,14 @@ def placed(
     langs: dict[str, set[str]] = {}
     numbers: dict[str, int] = {}
     for entry in sorted(blog.entries, key=lambda entry: not _is_in(entry.lang, default_lang)):
-        own = known_as(blog, entry)
+        own = id_of(blog, entry)
         if own in ids:
             losses.setdefault(entry.key, []).append(f"another entry has its id {own}: it has a new one")
-            own = minted(blog, f"{entry.key}#2")
+            own = derive_id(blog, f"{entry.key}#2")
         ids.add(own)
         if own in there.by_id:
             found[entry.key] = Place(own, there.by_id[own], there=True)
-            langs.setdefault(wished(entry), set()).add(entry.lang)
+            langs.setdefault(preferred_slug(entry), set()).add(entry.lang)
             continue
         slug, lang = _slug(entry, taken, langs, numbers, default_lang)
         taken.add(slug)
@@ -106,7 +106,7 @@ def _slug(
 
     `numbers` are those that were tried last, by the slug to which they belong.
     """
-    slug = wished(entry)
+    slug = preferred_slug(entry)
     other = langs.get(slug)
     names_one = (
         language_of(f"{slug}.{entry.lang}.md") == entry.lang
@@ -122,7 +122,7 @@ def _slug(
     return found, ""
 
 
-def wished(entry: Entry) -> str:
+def preferred_slug(entry: Entry) -> str:
     """The slug that an entry would like: the end of its old address, or its title, in Latin letters."""
     for text in (urllib.parse.unquote(entry.slug), entry.title):
         slug = plain(text)[:_LONGEST].strip("-")
@@ -131,18 +131,18 @@ def wished(entry: Entry) -> str:
     return f"post-{uuid.uuid5(uuid.NAMESPACE_URL, entry.key).hex[:8]}"
 
 
-def known_as(blog: OldBlog, entry: Entry) -> str:
+def id_of(blog: OldBlog, entry: Entry) -> str:
     """The id by which feed readers know an entry; one that follows from its key where the old one is no identifier."""
     own = entry.id.strip()
-    return own if _ID.fullmatch(own) and len(own) <= 300 else minted(blog, entry.key)
+    return own if _ID.fullmatch(own) and len(own) <= 300 else derive_id(blog, entry.key)
 
 
-def minted(blog: OldBlog, key: str) -> str:
+def derive_id(blog: OldBlog, key: str) -> str:
     """An id that is the same in each import of the same entry."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"bylines:{blog.program}:{blog.base}:{key}").urn
 
 
-def shown_title(entry: Entry, words: Sequence[str]) -> str:
+def choose_title(entry: Entry, words: Sequence[str]) -> str:
     """An entry's title; its first words, or its slug, where it has none."""
     texts = (entry.title, " ".join(words[:10]), entry.slug, entry.key)
-    return next(filter(None, map(writing.folded, texts)), "Untitled")
+    return next(filter(None, map(writing.fold, texts)), "Untitled")

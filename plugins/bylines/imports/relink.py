@@ -7,7 +7,7 @@ import re
 
 from bylines.control_characters import without_controls
 from bylines.imports.dom import Link, address
-from bylines.imports.old import Form
+from bylines.imports.model import Form
 from bylines.markup import fences
 
 _LABEL = r"(?:[^][\\]|\\.|\[(?:[^][\\]|\\.)*\])*"
@@ -32,7 +32,7 @@ _NAMED = re.compile(r"(`[^`<]*<)([^<>`]+)(>`__?)")
 _HYPERLINK = re.compile(r"^([ \t]*\.\.[ \t]+_[^:\n]+:[ \t]+)(\S+)[ \t]*$", re.M)
 
 
-def relinked(text: str, form: Form, link: Link) -> str:
+def relink(text: str, form: Form, link: Link) -> str:
     """The text with each address as `link` says it; what is code stays."""
     text = without_controls(text)
     if form == "rst":

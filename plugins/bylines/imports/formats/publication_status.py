@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from bylines.imports.formats.front import Front
+from bylines.imports.formats.front_matter import FrontMatter
 
 _NOT_YET = (
     "draft is_draft isdraft wip private unlisted hidden protected encrypted encrypt members_only unpublished ignore"
@@ -37,7 +37,7 @@ _LONGEST_KEY = 20
 _MOST_KEYS = 200
 
 
-def kept_back(found: Front) -> str:
+def why_not_public(found: FrontMatter) -> str:
     """Why a text was not to be public, for people; empty if nothing says so."""
     if len(found.values) > _MOST_KEYS:
         return f"it has more than {_MOST_KEYS} keys above its text"
@@ -47,12 +47,12 @@ def kept_back(found: Front) -> str:
         if isinstance(value, dict | list):
             continue
         said = re.sub(r"[\s_]+", "-", str("" if value is None else value)[:200].strip().lower())
-        if _is_kept_back(key, said):
+        if _is_not_public(key, said):
             return f"it had `{key}: {said[:40]}`".replace(": `", ":`")
     return ""
 
 
-def _is_kept_back(key: str, said: str) -> bool:
+def _is_not_public(key: str, said: str) -> bool:
     """Whether a key with a value says that a text was not to be public, or may have meant to."""
     if key in _NOT_YET.split():
         return said not in _NO

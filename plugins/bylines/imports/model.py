@@ -71,5 +71,5 @@ class OldBlog(msgspec.Struct, frozen=True, kw_only=True):
     roots: tuple[str, ...] = ("",)
     """The folders of the export in which a path from the root of the old site is looked for; each ends with a slash."""
     losses: tuple[str, ...] = ()
-    called: tuple[tuple[str, str], ...] = ()
+    logins: tuple[tuple[str, str], ...] = ()
     """Other names of its authors (logins), each with the name that entries have."""

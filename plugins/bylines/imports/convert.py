@@ -13,17 +13,17 @@ from typing import NamedTuple
 from bylines.control_characters import without_controls
 from bylines.engine.read.nearest import is_alias
 from bylines.engine.weave.naming import declared
-from bylines.imports import addresses, places, writing
+from bylines.imports import addresses, target_paths, writing
 from bylines.imports.export import Export
 from bylines.imports.linking import Index, Linker
-from bylines.imports.old import PAGE, Entry, OldBlog
-from bylines.imports.places import Place, Present
-from bylines.imports.relinked import relinked
+from bylines.imports.model import PAGE, Entry, OldBlog
+from bylines.imports.relink import relink
+from bylines.imports.target_paths import Place, Present
 from bylines.languages import tag_of as language_tag
 from bylines.settings import Site
 
 COMMENTS = "comments.yaml"
-_OF_THE_SITE = re.compile(
+_OWN_ADDRESSES = re.compile(
     r"/(?:blogs|topics|directory|sitemaps|pictures|covers|search|pulse|subscribe|theme|people|teams|authors)(?:/.*)?|/|/index\.html"
     r"|/feed\..*|/page(?:/.*)?",
     re.I,
@@ -32,7 +32,7 @@ _BEGINNING = 2_000
 """Characters in which the first words of a text stand."""
 
 
-class RenameMap(NamedTuple):
+class ConvertedEntry(NamedTuple):
     """One entry as it lies in the new blog."""
 
     entry: Entry
@@ -50,7 +50,7 @@ class RenameMap(NamedTuple):
     """How many different ones it shows."""
 
 
-class Wanted(NamedTuple):
+class ImportTarget(NamedTuple):
     """Whose blog it becomes, and who the authors of the old one are here."""
 
     handle: str
@@ -58,11 +58,11 @@ class Wanted(NamedTuple):
     """A handle by the name that somebody has in the old blog."""
 
 
-def by_names(blog: OldBlog, wanted: Wanted) -> Wanted:
+def resolve_logins(blog: OldBlog, wanted: ImportTarget) -> ImportTarget:
     """The same, where some of the old names are logins: by the names that entries have."""
-    called = {login.casefold(): name for login, name in blog.called}
+    called = {login.casefold(): name for login, name in blog.logins}
     names = {name for entry in blog.entries for name in entry.authors}
-    return Wanted(
+    return ImportTarget(
         wanted.handle,
         {
             name if name in names else called.get(name.casefold(), name): handle
@@ -71,16 +71,20 @@ def by_names(blog: OldBlog, wanted: Wanted) -> Wanted:
     )
 
 
-def moved(blog: OldBlog, export: Export, site: Site, wanted: Wanted, there: Present) -> list[RenameMap]:
+def convert_blog(
+    blog: OldBlog, export: Export, site: Site, wanted: ImportTarget, there: Present
+) -> list[ConvertedEntry]:
     """Each entry as it will lie in the blog."""
     index = Index(blog, export.names)
     losses: dict[str, list[str]] = {}
     folders = {entry.key for entry in blog.entries if _needs_folder(entry, index)}
-    found = places.placed(blog, there, lambda entry: entry.key in folders, site.read.default_lang, losses)
+    found = target_paths.place_entries(blog, there, lambda entry: entry.key in folders, site.read.default_lang, losses)
     paths = {key: place.path for key, place in found.items()}
     taken: set[str] = set()
     return [
-        _moved(entry, found[entry.key], Linker(index, entry, paths), site, wanted, taken, losses.get(entry.key, []))
+        _convert_entry(
+            entry, found[entry.key], Linker(index, entry, paths), site, wanted, taken, losses.get(entry.key, [])
+        )
         for entry in blog.entries
     ]
 
@@ -100,17 +104,17 @@ def body(entry: Entry, linker: Linker, losses: list[str]) -> str:
         from bylines.imports.markdown import from_html
 
         return from_html(entry.body, linker, losses)
-    return relinked(entry.body, entry.form, linker).strip("\n") + "\n"
+    return relink(entry.body, entry.form, linker).strip("\n") + "\n"
 
 
-def _moved(
-    entry: Entry, place: Place, linker: Linker, site: Site, wanted: Wanted, taken: set[str], losses: list[str]
-) -> RenameMap:
+def _convert_entry(
+    entry: Entry, place: Place, linker: Linker, site: Site, wanted: ImportTarget, taken: set[str], losses: list[str]
+) -> ConvertedEntry:
     losses = [*entry.losses, *losses]
     text = without_controls(body(entry, linker, losses))
     image = _image(entry, linker, losses)
-    title = writing.title(places.shown_title(entry, _words(text[:_BEGINNING])), losses)
-    if not writing.folded(entry.title):
+    title = writing.title(target_paths.choose_title(entry, _words(text[:_BEGINNING])), losses)
+    if not writing.fold(entry.title):
         losses.append("it has no title: its first words stand for it")
     facts: dict[str, str | tuple[str, ...]] = {
         "title": title,
@@ -123,7 +127,7 @@ def _moved(
         "authors": _authors(entry, wanted),
         "status": _status(entry),
         "image": image,
-        "image_alt": writing.folded(entry.image_alt) if image else "",
+        "image_alt": writing.fold(entry.image_alt) if image else "",
         "aliases": _aliases(entry, wanted.handle, taken, losses),
         "id": place.id,
     }
@@ -132,7 +136,7 @@ def _moved(
     files = tuple((name, posixpath.join(folder, own)) for name, own in linker.files.items())
     losses += linker.losses
     data = (writing.header(facts) + ("\n" + text if text.strip() else "")).encode()
-    return RenameMap(
+    return ConvertedEntry(
         entry, title, place.path, data, place.there, files, comments, tuple(dict.fromkeys(losses)), len(linker.pictures)
     )
 
@@ -166,7 +170,7 @@ def _lang(entry: Entry, path: str, site: Site, losses: list[str]) -> str:
     return tag
 
 
-def _authors(entry: Entry, wanted: Wanted) -> tuple[str, ...]:
+def _authors(entry: Entry, wanted: ImportTarget) -> tuple[str, ...]:
     handles = tuple(dict.fromkeys(wanted.authors.get(name, wanted.handle) for name in entry.authors))
     return handles if handles and handles != (wanted.handle,) else ()
 
@@ -212,7 +216,7 @@ def _alias(url: str, handle: str) -> tuple[str, str]:
         return "", f"its old address {url} has a question mark: nothing leads on from it"
     if path == "/" or path.startswith(f"/blogs/{handle}/"):
         return "", ""
-    if _OF_THE_SITE.fullmatch(path):
+    if _OWN_ADDRESSES.fullmatch(path):
         return "", f"its old address {path} is one of the site's own: nothing leads on from it"
     if not is_alias(path):
         return "", f"its old address {path} cannot be one here: nothing leads on from it"
@@ -234,13 +238,13 @@ def _as_it_is(target: str, picture: bool) -> str:
     return target
 
 
-def other_authors(blog: OldBlog, wanted: Wanted) -> dict[str, int]:
+def count_unmapped_authors(blog: OldBlog, wanted: ImportTarget) -> dict[str, int]:
     """How many entries each author has who has no handle here, where the blog has several."""
     names = Counter(name for entry in blog.entries for name in entry.authors)
     return {name: names[name] for name in sorted(names) if name not in wanted.authors} if len(names) > 1 else {}
 
 
-def unused(export: Export, blog: OldBlog, entries: list[RenameMap]) -> int:
+def count_unused_files(export: Export, blog: OldBlog, entries: list[ConvertedEntry]) -> int:
     """How many pictures and files of the export no entry uses."""
     used = {name for each in entries for name, _ in each.files}
     endings = (
