@@ -1,4 +1,4 @@
-"""An old blog to the files of a new one. Pure, but that it looks at what lies there already; nothing is written here."""
+"""Converts the entries of an old blog to the files of a new one. Writes nothing."""
 
 from __future__ import annotations
 
@@ -29,37 +29,37 @@ _OWN_ADDRESSES = re.compile(
     re.I,
 )
 _BEGINNING = 2_000
-"""Characters in which the first words of a text stand."""
+"""The number of characters that are searched for the first words of a text."""
 
 
 class ConvertedEntry(NamedTuple):
-    """One entry as it lies in the new blog."""
+    """One entry as it will be in the new blog."""
 
     entry: Entry
     title: str
     path: str
-    """In the blog's folder."""
+    """Relative to the blog's folder."""
     text: bytes
     there: bool
-    """Whether a post with its id was there before."""
+    """Whether the blog already has a post with its id."""
     files: tuple[tuple[str, str], ...]
-    """(its name in the export, its path in the blog's folder)."""
+    """Pairs of (name in the export, path in the blog's folder)."""
     comments: bytes
     losses: tuple[str, ...]
     pictures: int
-    """How many different ones it shows."""
+    """The number of different pictures in it."""
 
 
 class ImportTarget(NamedTuple):
-    """Whose blog it becomes, and who the authors of the old one are here."""
+    """The blog to import to, and the handles of the old blog's authors."""
 
     handle: str
     authors: Mapping[str, str]
-    """A handle by the name that somebody has in the old blog."""
+    """Old names, or logins, to handles."""
 
 
 def resolve_logins(blog: OldBlog, wanted: ImportTarget) -> ImportTarget:
-    """The same, where some of the old names are logins: by the names that entries have."""
+    """Replaces logins among the old author names by the display names that the entries use."""
     called = {login.casefold(): name for login, name in blog.logins}
     names = {name for entry in blog.entries for name in entry.authors}
     return ImportTarget(
@@ -74,7 +74,7 @@ def resolve_logins(blog: OldBlog, wanted: ImportTarget) -> ImportTarget:
 def convert_blog(
     blog: OldBlog, export: Export, site: Site, wanted: ImportTarget, there: Present
 ) -> list[ConvertedEntry]:
-    """Each entry as it will lie in the blog."""
+    """Converts all entries of a blog, in their order. `there` says what the new blog already has."""
     index = Index(blog, export.names)
     losses: dict[str, list[str]] = {}
     folders = {entry.key for entry in blog.entries if _needs_folder(entry, index)}
@@ -99,7 +99,7 @@ def _needs_folder(entry: Entry, index: Index) -> bool:
 
 
 def body(entry: Entry, linker: Linker, losses: list[str]) -> str:
-    """An entry's text as it will stand below its header."""
+    """The text of an entry below its front matter, as Markdown or reStructuredText. Adds to `losses`."""
     if entry.form == "html":
         from bylines.imports.markdown import from_html
 
@@ -155,7 +155,7 @@ def _no_date(entry: Entry, losses: list[str]) -> str:
 
 
 def _lang(entry: Entry, path: str, site: Site, losses: list[str]) -> str:
-    """Its language, where that is not the site's anyway, and its file's name does not say it in a way that counts."""
+    """The value of `lang`; empty if it is the site's default, or if the file's name already states it."""
     if not entry.lang:
         return ""
     tag = language_tag(entry.lang)
@@ -182,7 +182,7 @@ def _status(entry: Entry) -> str:
 
 
 def _image(entry: Entry, linker: Linker, losses: list[str]) -> str:
-    """The picture above the text, if it lies in the export."""
+    """The file of the picture above the text; empty if it has none or it is not in the export."""
     if not entry.image:
         return ""
     quiet = list(linker.losses)
@@ -195,7 +195,7 @@ def _image(entry: Entry, linker: Linker, losses: list[str]) -> str:
 
 
 def _aliases(entry: Entry, handle: str, taken: set[str], losses: list[str]) -> tuple[str, ...]:
-    """The paths of its old addresses that can lead on from here; each once in all of the import."""
+    """The old paths of an entry that can redirect to it. `taken` holds the paths of earlier entries, so each is used once."""
     found: dict[str, None] = {}
     for url in filter(None, (entry.url, *entry.others)):
         path, fault = _alias(url, handle)
@@ -208,7 +208,7 @@ def _aliases(entry: Entry, handle: str, taken: set[str], losses: list[str]) -> t
 
 
 def _alias(url: str, handle: str) -> tuple[str, str]:
-    """The path of an old address, or why nothing can lead on from it."""
+    """Returns (path, '') for an old address that can redirect, ('', reason) if it cannot, ('', '') if it need not."""
     parts = addresses.parts(url)
     path = urllib.parse.unquote(parts.path) or "/"
     path = path if path.startswith("/") else f"/{path}"
@@ -239,13 +239,13 @@ def _as_it_is(target: str, picture: bool) -> str:
 
 
 def count_unmapped_authors(blog: OldBlog, wanted: ImportTarget) -> dict[str, int]:
-    """How many entries each author has who has no handle here, where the blog has several."""
+    """Counts the entries of each author without a handle; empty if the blog has a single author."""
     names = Counter(name for entry in blog.entries for name in entry.authors)
     return {name: names[name] for name in sorted(names) if name not in wanted.authors} if len(names) > 1 else {}
 
 
 def count_unused_files(export: Export, blog: OldBlog, entries: list[ConvertedEntry]) -> int:
-    """How many pictures and files of the export no entry uses."""
+    """Counts the pictures, recordings and documents of the export that no entry uses."""
     used = {name for each in entries for name, _ in each.files}
     endings = (
         ".jpg",
@@ -266,5 +266,5 @@ def count_unused_files(export: Export, blog: OldBlog, entries: list[ConvertedEnt
 
 
 def folder_of(site: Site, handle: str) -> str:
-    """The folder of somebody's blog."""
+    """The path of the blog's folder."""
     return os.path.join(site.content, "blogs", handle)

@@ -1,4 +1,4 @@
-"""Where an address of the old blog leads now: to a post that moves too, to a file of the export, or to the old site."""
+"""Finds the new target of an old link: another imported post, a file of the export, or an address on the old site."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bylines.imports import addresses
 from bylines.imports.model import Entry, OldBlog
 
 SOURCE = "source:"
-"""Begins a target that names an entry by its file in the export."""
+"""The prefix of a target that names an entry by its file in the export."""
 _PELICAN = re.compile(r"(?:\{(?:static|filename|attach|photo)\}|\|(?:static|filename|attach)\|)(/?)", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _SIZED = re.compile(r"(?:-\d+x\d+|-scaled)(?=\.\w+$)")
@@ -36,7 +36,7 @@ _BY_NAME_ALONE = ("Blogger", "Medium")
 
 
 class Index:
-    """The addresses and files of one export, for quick finding."""
+    """Looks up the entries and files of one export by address."""
 
     def __init__(self, blog: OldBlog, names: Iterable[str]) -> None:
         self.blog = blog
@@ -56,7 +56,7 @@ class Index:
                 self._entries.setdefault(SOURCE + entry.source, entry)
 
     def entry(self, of: Entry, target: str) -> Entry | None:
-        """The entry to which a target leads from another."""
+        """The entry that a link in another entry leads to; None if there is none."""
         if target.startswith(SOURCE):
             return self._entries.get(target)
         if _PELICAN.match(target) or target.partition("#")[0].endswith(_TEXTS[:3]):
@@ -75,7 +75,7 @@ class Index:
         return (path.rstrip("/") or "/") + query
 
     def file(self, of: Entry, target: str) -> str:
-        """The file of the export to which a target leads from an entry; '' where there is none."""
+        """The file of the export that a link in an entry leads to; empty if there is none."""
         places = self._places(of, target)
         if not places or places[0].lower().endswith(_TEXTS):
             return ""
@@ -101,7 +101,7 @@ class Index:
         return [name for each in found if not (name := posixpath.normpath(each)).startswith("../")]
 
     def _by_end(self, path: str) -> str:
-        """The one file whose last folder and name are those of an address; by its name alone where exports put all into one."""
+        """The only file with the same name and parent folder as an address; the name is enough for Blogger and Medium."""
         for name in dict.fromkeys((posixpath.basename(path), _SIZED.sub("", posixpath.basename(path)))):
             candidates = self._by_name.get(name, [])
             folder = posixpath.basename(posixpath.dirname(path))
@@ -138,7 +138,7 @@ class Linker:
         """The addresses of all pictures."""
 
     def __call__(self, target: str, picture: bool = False) -> str:
-        """Where an address leads now; '' for a picture that is nowhere."""
+        """The new address of a link or picture; empty if a picture cannot be found."""
         target = target.strip()
         if picture:
             self.pictures.add(target)
@@ -161,7 +161,7 @@ class Linker:
         return self._outside_address(target, picture)
 
     def file(self, name: str) -> str:
-        """The name that a file of the export has beside the post."""
+        """The name that a file of the export gets in the post's folder."""
         if name not in self.files:
             self.files[name] = _free_name(posixpath.basename(name), self._taken)
         return self.files[name]
@@ -196,7 +196,7 @@ class Linker:
 
 
 def _free_name(name: str, taken: dict[str, int]) -> str:
-    """A name that a file can have beside a post; `taken` are those in lower case, with the number that was tried last."""
+    """A free, safe name for a file in a post's folder. `taken` maps used names, in lower case, to the last number tried."""
     stem, ending = posixpath.splitext(re.sub(r"[^\w.-]+", "-", name).lstrip(".-") or "file")
     if stem.lower() in ("index", "comments"):
         stem = f"{stem}-file"

@@ -1,4 +1,4 @@
-"""What an export holds, whichever program wrote it: frozen, typed, as it was there. Dates are texts that front matter takes."""
+"""The common model of an export, for all programs. Dates are strings in the form of front matter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ POST, PAGE = "post", "page"
 
 
 class Comment(msgspec.Struct, frozen=True, kw_only=True):
-    """A comment: who, when, and what as HTML or plain text. E-mail and network addresses are never kept."""
+    """A comment; its text is HTML or plain. E-mail and IP addresses are never kept."""
 
     id: str
     author: str = ""
@@ -26,7 +26,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One post or page."""
 
     key: str
-    """What it is in its export, for ever: an id of its own, its address or its file."""
+    """Identifies the entry in every export of the blog: its id, its address or its file."""
     title: str
     body: str
     form: Form
@@ -35,41 +35,41 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     date: str = ""
     modified: str = ""
     expires: str = ""
-    """When it is no longer to be published."""
+    """The date after which it is no longer published."""
     topics: tuple[str, ...] = ()
     summary: str = ""
     authors: tuple[str, ...] = ()
-    """As the old blog calls them."""
+    """Their names in the old blog."""
     lang: str = ""
     slug: str = ""
-    """The end of its old address."""
+    """The last part of its old address."""
     url: str = ""
-    """Its old address: absolute, or from the root of the old site."""
+    """Its old address: absolute, or a path from the root of the old site."""
     others: tuple[str, ...] = ()
-    """Older addresses still."""
+    """Other old addresses that should redirect to it."""
     id: str = ""
-    """By which feed readers know it."""
+    """Its id in the old blog's feed."""
     image: str = ""
     image_alt: str = ""
     folder: str = ""
-    """Of the export, from which its relative links go."""
+    """The folder of the export that its relative links start from."""
     source: str = ""
-    """Its file in the export, where it has one of its own."""
+    """Its file in the export; empty if one file holds several entries."""
     comments: tuple[Comment, ...] = ()
     losses: tuple[str, ...] = ()
-    """What the format's reader could not bring over, for people."""
+    """Messages about content that the reader of the format could not keep."""
 
 
 class OldBlog(msgspec.Struct, frozen=True, kw_only=True):
-    """All of an export."""
+    """All posts and pages of an export."""
 
     program: str
-    """What wrote it, for people."""
+    """The program that wrote it, for messages."""
     entries: tuple[Entry, ...]
     base: str = ""
-    """The old site's address, without a closing slash."""
+    """The old site's address, without a trailing slash."""
     roots: tuple[str, ...] = ("",)
-    """The folders of the export in which a path from the root of the old site is looked for; each ends with a slash."""
+    """The folders in which a path from the old site's root is looked up. Each ends with a slash, or is empty."""
     losses: tuple[str, ...] = ()
     logins: tuple[tuple[str, str], ...] = ()
-    """Other names of its authors (logins), each with the name that entries have."""
+    """Pairs of (login, name) for its authors; the entries use the name."""

@@ -1,4 +1,4 @@
-"""Dates of exports as front matter says them, in the writer's own zone."""
+"""Converts the dates of exports to the form of front matter, in the author's time zone where the export tells it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST = 100
 
 
 def format_moment(moment: dt.datetime) -> str:
-    """A moment: `2010-05-04 09:30 +02:00`; without a zone where it has none."""
+    """Formats a date and time as `2010-05-04 09:30 +02:00`; without an offset if it has none."""
     shown = moment.strftime("%Y-%m-%d %H:%M:%S" if moment.second else "%Y-%m-%d %H:%M")
     offset = moment.utcoffset()
     if offset is None:
@@ -24,7 +24,10 @@ def format_moment(moment: dt.datetime) -> str:
 
 
 def read(text: str, zone: str = "") -> str:
-    """A date as front matter says it; `zone` (a name of the tz database) is that of dates without one. '' where it is none."""
+    """Converts a date to the form of front matter; empty if it is no date.
+
+    `zone`, a name of the tz database, is added to dates without an offset.
+    """
     text = text.strip()
     if len(text) > _LONGEST:
         return ""
@@ -42,7 +45,7 @@ def read(text: str, zone: str = "") -> str:
 
 
 def _in_utc(moment: dt.datetime) -> str:
-    """A moment whose offset is none that front matter takes; '' where its year is none either."""
+    """Converts to UTC a date whose offset front matter does not accept; empty if its year is not accepted either."""
     try:
         found = format_moment(moment.astimezone(dt.UTC))
     except OverflowError:
@@ -72,12 +75,15 @@ def _of_mail(text: str) -> dt.datetime | None:
         moment = email.utils.parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    # '-0000' says that the zone is not known; all who write it mean UTC.
+    # '-0000' means that the zone is unknown. In practice it is UTC.
     return moment.replace(tzinfo=dt.UTC) if text.endswith("-0000") else moment
 
 
 def local(written: str, utc: str) -> str:
-    """A moment that an export gives twice, in local time and in UTC: their difference is the writer's zone. '' for none."""
+    """The front matter date for a time that an export gives twice, local and in UTC; empty if it gives neither.
+
+    Their difference is the author's offset. It must be a multiple of 15 minutes and at most 15 hours, or else UTC is used.
+    """
     here, there = (
         moment and moment.replace(tzinfo=None) for moment in (_iso(written[:_LONGEST]), _iso(utc[:_LONGEST]))
     )
@@ -92,7 +98,7 @@ def local(written: str, utc: str) -> str:
 
 
 def zone_of(name: str) -> str:
-    """A zone that front matter takes; '' for any other."""
+    """Returns the name of a time zone if front matter accepts it; empty if not."""
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

@@ -1,4 +1,4 @@
-"""Where each entry lies in one's blog: by its slug, or where it lies already since it came over before."""
+"""Chooses the path of each entry in the new blog: the one it has from an earlier import, or a new one from its slug."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from bylines.settings import Site
 
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
 _LONGEST = 80
-# Names that a post's file or folder cannot have: what the site makes itself, and folders in which something else lies.
+# Names that no post may have: the site generates pages under them, or keeps other files in such folders.
 _RESERVED = re.compile(r"(?:page|index|feed|photo|replies|notes|files|blog)")
 _TEXTS = (".md", ".rst")
 
 
 class Present(NamedTuple):
-    """What lies in a blog's folder now."""
+    """The posts that a blog already has."""
 
     by_id: Mapping[str, str]
-    """The paths of its posts (in the folder) by their ids."""
+    """Post ids to paths, relative to the blog's folder."""
     slugs: frozenset[str]
-    """All ends of addresses that are taken."""
+    """All slugs that are taken."""
 
 
 class Place(NamedTuple):
-    """An entry's place: the id by which it is known, its path in the blog's folder, and whether that was there before."""
+    """The id of an entry, its path in the blog's folder, and whether that file already exists."""
 
     id: str
     path: str
@@ -42,7 +42,7 @@ class Place(NamedTuple):
 
 
 def read_present(site: Site, handle: str) -> Present:
-    """What lies in somebody's blog."""
+    """Reads the ids and slugs of the posts in a blog's folder."""
     folder = os.path.join(site.content, "blogs", handle)
     by_id: dict[str, str] = {}
     slugs: set[str] = set()
@@ -69,7 +69,10 @@ def _record(site: Site, name: str, file: str) -> Post | None:
 def place_entries(
     blog: OldBlog, there: Present, is_folder: Callable[[Entry], bool], default_lang: str, losses: dict[str, list[str]]
 ) -> dict[str, Place]:
-    """The place of each entry by its key. An id that two entries have is kept by the first; `losses` says so."""
+    """The place of each entry, by its key. If two entries share an id, the second gets a new one; `losses` reports it.
+
+    `there` has the posts of the blog; `is_folder` says whether an entry needs a folder for its files.
+    """
     found: dict[str, Place] = {}
     taken = set(there.slugs)
     ids: set[str] = set()
@@ -95,16 +98,16 @@ def place_entries(
 
 
 def _is_in(lang: str, default: str) -> bool:
-    """Whether an entry is in the site's language: of those with one slug, it has it alone."""
+    """Whether an entry is in the site's language. Of several entries with one slug, this one gets it first."""
     return not lang or lang == default or lang.startswith(f"{default}-")
 
 
 def _slug(
     entry: Entry, taken: set[str], langs: Mapping[str, set[str]], numbers: dict[str, int], default_lang: str
 ) -> tuple[str, str]:
-    """A free slug; where another language of the same has it, the same one, and the language for the file's name.
+    """Returns (free slug, '') or, for a translation of an entry with this slug, (that slug, language for the file's name).
 
-    `numbers` are those that were tried last, by the slug to which they belong.
+    `numbers` holds the last number that was tried for each slug.
     """
     slug = preferred_slug(entry)
     other = langs.get(slug)
@@ -123,7 +126,7 @@ def _slug(
 
 
 def preferred_slug(entry: Entry) -> str:
-    """The slug that an entry would like: the end of its old address, or its title, in Latin letters."""
+    """The slug that an entry gets if it is free: the end of its old address, or its title, in Latin letters."""
     for text in (urllib.parse.unquote(entry.slug), entry.title):
         slug = plain(text)[:_LONGEST].strip("-")
         if slug:
@@ -132,17 +135,17 @@ def preferred_slug(entry: Entry) -> str:
 
 
 def id_of(blog: OldBlog, entry: Entry) -> str:
-    """The id by which feed readers know an entry; one that follows from its key where the old one is no identifier."""
+    """The id of an entry in feeds: its old id if that is a valid URI, or else one derived from its key."""
     own = entry.id.strip()
     return own if _ID.fullmatch(own) and len(own) <= 300 else derive_id(blog, entry.key)
 
 
 def derive_id(blog: OldBlog, key: str) -> str:
-    """An id that is the same in each import of the same entry."""
+    """Derives an id from an entry's key. It is the same in every import."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"bylines:{blog.program}:{blog.base}:{key}").urn
 
 
 def choose_title(entry: Entry, words: Sequence[str]) -> str:
-    """An entry's title; its first words, or its slug, where it has none."""
+    """The title of an entry; if it has none, its first ten words, its slug or its key."""
     texts = (entry.title, " ".join(words[:10]), entry.slug, entry.key)
     return next(filter(None, map(writing.fold, texts)), "Untitled")
