@@ -35,7 +35,7 @@ class Spent(NamedTuple):
 
 
 class StepClock:
-    """Hears of each step (it is a `Steps`) and keeps what was spent until then."""
+    """Hears of each step (it is a `ProgressListener`) and keeps what was spent until then."""
 
     def __init__(self) -> None:
         self._marks: list[tuple[str, Spent]] = [("start", _now())]

@@ -9,14 +9,14 @@ import os
 import time
 from collections.abc import Iterator
 
-from bylines.engine.progress import Steps
+from bylines.engine.progress import ProgressListener
 from bylines.problems import BusyError, OutputError
 
 _LOOK_EVERY = 0.1
 
 
 @contextlib.contextmanager
-def locked(output: str, steps: Steps, wait: float) -> Iterator[None]:
+def locked(output: str, steps: ProgressListener, wait: float) -> Iterator[None]:
     """Holds the lock of an output folder, for which it waits up to so many seconds.
 
     Raises BusyError where the other build is still at work then, OutputError where there can be no lock.
@@ -68,7 +68,7 @@ def _taken(file: io.FileIO) -> bool:
     return True
 
 
-def _wait(file: io.FileIO, output: str, steps: Steps, wait: float) -> None:
+def _wait(file: io.FileIO, output: str, steps: ProgressListener, wait: float) -> None:
     until = time.monotonic() + wait
     if wait > 0:
         steps.wait(_holder(file))

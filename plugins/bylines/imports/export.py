@@ -81,7 +81,7 @@ class Export:
         return data
 
     def text(self, name: str) -> str:
-        """A file as text, with line ends as `\\n`. Decodes UTF-8 (with or without a byte order mark), or else Windows-1252."""
+        """A file as text, with plain newlines. Decodes UTF-8 (with or without a byte order mark), or else Windows-1252."""
         data = self.read_text(name)
         try:
             text = data.decode("utf-8-sig")

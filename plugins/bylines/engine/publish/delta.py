@@ -27,7 +27,7 @@ from bylines.engine.digest import digest_of
 from bylines.engine.paths import unsuited
 from bylines.engine.publish import manifest
 from bylines.engine.publish.manifest import Manifest, Mark, UnfitError
-from bylines.engine.publish.output_tree import Bytes, Output, Standing, in_the_way
+from bylines.engine.publish.output_tree import ByteDigest, Output, OutputFile, in_the_way
 from bylines.problems import OutputError
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Delta(Output):
         )
         return Manifest({}, set(), Mark(site=identity(self._site), served="", certain=False), -1)
 
-    def damaged(self, pages: Iterable[Standing], *, verify: bool) -> Iterator[str]:
+    def damaged(self, pages: Iterable[OutputFile], *, verify: bool) -> Iterator[str]:
         """The paths of pages that are not served as the store knows them."""
         return iter(()) if self._fits else (page.path for page in pages if self._digest(page.path) != page.output)
 
@@ -146,7 +146,7 @@ class Delta(Output):
         staged: Sequence[str],
         removed: Iterable[str],
         kept: set[str] | None = None,
-        bytes_of: Callable[[str], Bytes] | None = None,
+        bytes_of: Callable[[str], ByteDigest] | None = None,
     ) -> str:
         """Puts the new delta in place of the one before; gives the build's token. Raises OutputError."""
         assert bytes_of is not None
@@ -172,7 +172,7 @@ class Delta(Output):
             raise OutputError(f"{self._beside} was removed while the site was built; build again")
 
     def _listed(
-        self, staged: Sequence[str], gone: Sequence[str], bytes_of: Callable[[str], Bytes], token: str
+        self, staged: Sequence[str], gone: Sequence[str], bytes_of: Callable[[str], ByteDigest], token: str
     ) -> Contents:
         """Writes the lists, and gives what `delta.json` says."""
         found = [bytes_of(path) for path in staged]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _INSIDE = ".bylines-stage"
 
 
-class Standing(NamedTuple):
+class OutputFile(NamedTuple):
     """A page as the store knows it in the output."""
 
     path: str
@@ -35,7 +35,7 @@ class Standing(NamedTuple):
     output: str
 
 
-class Bytes(NamedTuple):
+class ByteDigest(NamedTuple):
     """What a page consists of: the digest of its bytes, and how many they are."""
 
     digest: str
@@ -157,7 +157,7 @@ class Output:
                     found.discard(path)
         return found
 
-    def damaged(self, pages: Iterable[Standing], *, verify: bool) -> Iterator[str]:
+    def damaged(self, pages: Iterable[OutputFile], *, verify: bool) -> Iterator[str]:
         """The paths of pages that are not in the output as they were written; `verify` reads them all."""
         for page in pages:
             file = f"{self.folder}/{page.path}"
@@ -175,7 +175,7 @@ class Output:
         staged: Sequence[str],
         removed: Iterable[str],
         kept: set[str] | None = None,
-        bytes_of: Callable[[str], Bytes] | None = None,
+        bytes_of: Callable[[str], ByteDigest] | None = None,
     ) -> str:
         """Moves in the pages that are staged, and deletes paths; gives the build's token.
 

@@ -1,4 +1,4 @@
-"""One module for each program that wrote an export: its files in, an `OldBlog` out. Which one it was is guessed here."""
+"""Readers of exports, one module per program; each `read` returns an `OldBlog`. Also guesses which program wrote an export."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".rst")
 
 
 def read(export: Export, kind: str) -> OldBlog:
-    """The blog of an export of a kind. Raises ExportError."""
+    """Reads an export with the reader for `kind`, the name of a module of this package. Raises ExportError."""
     module = importlib.import_module(f"bylines.imports.formats.{kind}")
     found: OldBlog = module.read(export)
     check_count(found.entries, export.name)
@@ -28,7 +28,7 @@ def read(export: Export, kind: str) -> OldBlog:
 
 
 def _writable(value: Any) -> Any:
-    """The same, without halves of characters, which JSON can name and no file can hold."""
+    """Replaces lone surrogates in all texts of a record: JSON can contain them, but they cannot be written as UTF-8."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, tuple):
@@ -37,7 +37,7 @@ def _writable(value: Any) -> Any:
 
 
 def _with_unique_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The same entries; whichever has a key that one before it has gets a key of its own."""
+    """Gives a new key to each entry whose key an earlier entry has."""
     found: dict[str, Entry] = {}
     for entry in entries:
         key = entry.key if entry.key not in found else f"{entry.key}#{entry.source or entry.url or len(found)}"
@@ -47,7 +47,7 @@ def _with_unique_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def guess_kind(export: Export) -> str:
-    """The kind of an export. Raises ExportError where its files do not say."""
+    """Guesses the kind of an export from its files. Raises ExportError if they do not tell."""
     names = export.names
     for name in names:
         kind = _of_file(export, name) if name.lower().endswith((*_XML, ".json")) else ""
@@ -85,7 +85,7 @@ def _of_folders(names: list[str]) -> str:
 
 
 def _of_texts(export: Export, names: list[str]) -> str:
-    """By the first text that says it: Medium's pages, or Pelican's header lines."""
+    """The kind by the first text that tells it (Medium, Pelican or Hugo); empty if none does."""
     for name in names:
         if name.endswith(".html") and "h-entry" in (head := export.head(name)) and "p-name" in head:
             return "medium"

@@ -1,6 +1,7 @@
-"""Blogger: the Atom file of Settings → Back up content (until 2024), and of Google Takeout (`feed.atom`, since then).
+"""Reads Blogger's Atom file: from Settings → Back up content (until 2024) or from Google Takeout (`feed.atom`, since then).
 
-Takeout's zip holds pictures in `Albums/`, by their names alone. https://developers.google.com/blogger/docs/3.0/reference
+Takeout's zip has pictures in `Albums/`, known only by their file names.
+https://developers.google.com/blogger/docs/3.0/reference
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _NO_TOPICS = (_KIND, "http://schemas.google.com/blogger/2008/")
 
 
 class _Item(NamedTuple):
-    """An entry of the file: 'post', 'page', 'comment' or another kind, and whether it was in the bin or not shown."""
+    """An entry of the file, its kind ('post', 'page', 'comment' or another) and status ('trashed', 'draft', 'live' …)."""
 
     element: Any
     kind: str
@@ -42,7 +43,7 @@ class _Item(NamedTuple):
 
 
 def read(export: Export) -> OldBlog:
-    """Posts, pages and comments of all its files. Raises ExportError."""
+    """Reads posts, pages and comments from all Atom files of the export. Raises ExportError."""
     losses: list[str] = []
     items: list[_Item] = []
     base = ""
@@ -95,7 +96,7 @@ def _item(element: Any) -> _Item:
 
 
 def _local(element: Any) -> str:
-    """An element's name alone: some exports use `app:` without saying what it is."""
+    """An element's name without namespace or prefix: some exports use `app:` without declaring it."""
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
@@ -146,7 +147,7 @@ def _alternate(element: Any) -> str:
 
 
 def _body(element: Any) -> str:
-    """The HTML of an entry. Blogger writes paragraphs as breaks, or as line ends."""
+    """The HTML of an entry, with paragraphs made of Blogger's double `<br>` and blank lines."""
     from bylines.imports.formats.paragraphs import paragraphs
 
     skipped = SkippedText()
@@ -156,7 +157,7 @@ def _body(element: Any) -> str:
 
 
 def _with_figures(text: str) -> str:
-    """Blogger's captions are tables."""
+    """Turns the tables that Blogger uses for captions into `<figure>` elements."""
     if "tr-caption" not in text:
         return text
     from bs4 import BeautifulSoup
@@ -173,7 +174,7 @@ def _with_figures(text: str) -> str:
 
 
 def _comments(items: list[_Item], refused: Counter[str]) -> dict[str, list[Comment]]:
-    """The comments by the id of their post, oldest first."""
+    """The shown comments by the id of their post; counts the others in `refused` by reason."""
     found: dict[str, list[Comment]] = defaultdict(list)
     for item in items:
         if item.kind != "comment":

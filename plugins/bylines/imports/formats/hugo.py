@@ -1,4 +1,4 @@
-"""Hugo: the folder of a site (`hugo.toml`, `content/`, `static/`), or a zip of it. https://gohugo.io/content-management/"""
+"""Reads the folder of a Hugo site (`hugo.toml`, `content/`, `static/`). https://gohugo.io/content-management/"""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ _KEYS = frozenset(
     "image featured_image featuredimage cover thumbnail images image_alt featured_image_alt featured_alt alt imagealt "
     "weight linktitle markup outputs translationkey toc status iscjklanguage".split()
 )
-"""What stands above a text and is taken, or says nothing to a reader."""
+"""Keys that are imported, or that say nothing to a reader. All others are reported."""
 
 
 def read(export: Export) -> OldBlog:
-    """Posts, drafts and pages of the site. Raises ExportError."""
+    """Reads the posts, drafts and pages of the site. Raises ExportError."""
     root = _root(export)
     site = _Site(export, root, _config(export, root))
     entries = [entry for name in export.names if (entry := site.entry(name)) is not None]
@@ -58,7 +58,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _root(export: Export) -> str:
-    """The folder in the export that holds `content`."""
+    """The folder that holds `content`, with a trailing slash; empty for the root of the export."""
     for name in sorted(export.names, key=lambda each: each.count("/")):
         found = re.match(r"((?:[^/]+/)*?)content/", name)
         if found:
@@ -67,7 +67,7 @@ def _root(export: Export) -> str:
 
 
 def _config(export: Export, root: str) -> FrontMatter:
-    """The settings: one file, or those of `config/_default/` and `config/production/`, each part in a file of its own."""
+    """Reads the settings: one file, or the files of `config/_default/` and `config/production/`, one per part."""
     for name in _SETTINGS:
         if root + name in export.sizes:
             return front_matter.settings(export.text(root + name), name)
@@ -85,7 +85,7 @@ def _config(export: Export, root: str) -> FrontMatter:
 
 
 class _Site:
-    """What is needed to read one of its files."""
+    """Reads single files of a site, by its settings and languages."""
 
     def __init__(self, export: Export, root: str, config: FrontMatter) -> None:
         self._export, self._config = export, config
@@ -101,19 +101,19 @@ class _Site:
         self._heads: dict[str, FrontMatter | None] = {}
         self._sections = self._posts_in()
         self.written_otherwise: list[str] = []
-        """Texts in other markups."""
+        """Files in other markup languages, which are not imported."""
         self.lists: list[str] = []
-        """Pages of sections, which have words of their own."""
+        """Section pages that have a text, which is not imported."""
         self.other_keys = Counter[str]()
 
     def _posts_in(self) -> frozenset[str]:
-        """The sections that hold posts: those whose name says so, and those that the settings call main."""
+        """The sections that hold posts: those with usual names, and those in `params.mainSections`."""
         params = self._config.values.get("params")
         named = params.get("mainSections") or params.get("mainsections") if isinstance(params, dict) else None
         return frozenset((*_SECTIONS, *(map(str, named) if isinstance(named, list) else ())))
 
     def entry(self, name: str) -> Entry | None:
-        """The post or page in a file; None where it is none: a list, a resource, a text in another markup."""
+        """Reads the post or page in a file; None for a section page, a resource or a text in another markup language."""
         folder, lang = self._place(name)
         if not name.startswith(folder):
             return None
@@ -138,7 +138,10 @@ class _Site:
             self.lists.append(name)
 
     def _language_of(self, name: str) -> str:
-        """The language in a file's name: one of the site's; where it names none, one beside whose file another lies."""
+        """The language in a file's name; empty if it has none.
+
+        If the site declares no languages, a code counts only if the same file without it exists.
+        """
         stem, ending = posixpath.splitext(name)
         if self._languages:
             last = stem.rpartition(".")[2]
@@ -147,7 +150,7 @@ class _Site:
         return found if found and f"{stem.removesuffix(f'.{found}')}{ending}" in self._export.sizes else ""
 
     def _section(self, path: str, lang: str) -> FrontMatter | None:
-        """The header of a section's own page."""
+        """The front matter of a section's own page (`_index`); None if it has none."""
         for ending in (f".{lang}.md", ".md", ".html") if lang else (".md", ".html"):
             for folder in (*(folder for folder, own in self._folders.items() if own == lang), self._content):
                 name = f"{folder}{path}/_index{ending}" if path else f"{folder}_index{ending}"
@@ -158,7 +161,7 @@ class _Site:
         return None
 
     def _place(self, name: str) -> tuple[str, str]:
-        """The folder of content that a file lies in, and the language that has it for its own ('' for none)."""
+        """The content folder that a file is in, and the language it belongs to (empty if it is shared)."""
         own = [(folder, lang) for folder, lang in self._folders.items() if name.startswith(folder)]
         return max(own, key=lambda each: len(each[0]), default=(self._content, ""))
 
@@ -216,7 +219,7 @@ class _Site:
         )
 
     def _status(self, found: FrontMatter, folders: list[str], losses: list[str]) -> Status:
-        """Whether a page was built, and listed; what its sections pass down to it counts, too."""
+        """The status of a page, by its own front matter and the `cascade` of its sections. In doubt it is a draft."""
         passed = [self._section("/".join(folders[:end]), "") for end in range(len(folders[:DEEPEST]) + 1)]
         if found.is_true("draft"):
             return "draft"
@@ -231,7 +234,7 @@ class _Site:
         return "hidden" if _option(found, "list") in ("never", "local", "false") else "published"
 
     def _day_of_publication(self, found: FrontMatter, date: str, losses: list[str]) -> str:
-        """The date; that of its publication where it is to come."""
+        """The date of a page, or its publication date if that is in the future."""
         due = found.moment("publishdate", zone=self._zone)
         if due[:10] <= max(date[:10], dt.datetime.now(dt.UTC).date().isoformat()):
             return date
@@ -245,20 +248,20 @@ class _Site:
         )
 
     def _address(self, path: str, lang: str) -> str:
-        """A path from the root of the old site's host."""
+        """Puts the folders of the site and of a language before a path, so that it starts at the host's root."""
         if not path or path.startswith("http"):
             return path
         under = re.sub(r"^https?://[^/]+", "", self.base)
         return f"{under}{self._in_folder(lang)}/{path.lstrip('/')}"
 
     def _in_folder(self, lang: str) -> str:
-        """The folder that a language has on the old site."""
+        """The folder of a language on the old site (`/de`); empty if it has none."""
         if self._config.is_true("defaultcontentlanguageinsubdir"):
             return f"/{lang or self._lang or 'en'}"
         return f"/{lang}" if lang else ""
 
     def _alias(self, alias: str, url: str, lang: str) -> tuple[str, ...]:
-        """The old addresses that an alias means: from the root, or from beside its page; Hugo put languages above it later."""
+        """The old addresses that an alias may mean. Relative ones start beside the page; newer Hugo adds the language's folder."""
         if alias.startswith("http"):
             return (alias,)
         under = re.sub(r"^https?://[^/]+", "", self.base)
@@ -278,7 +281,7 @@ class _Site:
 
 
 def _languages_by_folder(config: FrontMatter, root: str) -> dict[str, str]:
-    """Which folders hold the content of one language (`languages.de.contentDir`)."""
+    """The content folders that belong to one language (`languages.de.contentDir`), mapped to it."""
     languages = config.values.get("languages")
     found: dict[str, str] = {}
     for lang, settings in languages.items() if isinstance(languages, dict) else ():
@@ -289,21 +292,21 @@ def _languages_by_folder(config: FrontMatter, root: str) -> dict[str, str]:
 
 
 def _cascades(head: FrontMatter | None) -> list[dict[str, object]]:
-    """What a section passes down to its pages. Whom it means by `target` is not looked at: in doubt all of them."""
+    """The values that a section passes down by `cascade`. Ignores `target`, so they count for all of its pages."""
     found = head.values.get("cascade") if head is not None else None
     maps = [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, dict)]
     return [{key: value for key, value in each.items() if key not in ("target", "_target", "params")} for each in maps]
 
 
 def _unbuilt(found: FrontMatter) -> str:
-    """Why Hugo made no page of a text; empty if it did."""
+    """Why Hugo built no page for a text; empty if it did."""
     if found.is_true("headless"):
         return "it was headless"
     return "it was not rendered" if _option(found, "render") in ("never", "link", "false") else ""
 
 
 def _option(found: FrontMatter, name: str) -> str:
-    """One of a page's options of building, in lower case."""
+    """An option in a page's `build` or `_build`, in lower case; empty if it is not set."""
     for key in ("build", "_build"):
         options = found.values.get(key)
         value = options.get(name) if isinstance(options, dict) else None
@@ -313,7 +316,7 @@ def _option(found: FrontMatter, name: str) -> str:
 
 
 def _alt(found: FrontMatter) -> str:
-    """The words for the picture above a text."""
+    """The alt text of the picture above a text; empty if it has none."""
     for key in ("cover", "image", "featured_image"):
         value = found.values.get(key)
         if isinstance(value, dict) and value.get("alt"):

@@ -1,4 +1,4 @@
-"""Hugo's own shortcodes as Markdown; those of themes and sites stay as text, and are named."""
+"""Converts Hugo's built-in shortcodes to Markdown. Those of themes and sites stay as text and are reported."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bylines.markup import fences
 _HIGHLIGHT = re.compile(r"\{\{[<%]\s*+highlight\s+[\"']?([\w+#-]++)[\"']?[^{}]*[>%]\}\}\n?")
 _HIGHLIGHTED = re.compile(r"\n?\{\{[<%]\s*+/\s*+highlight\s*+[>%]\}\}")
 _ANY = re.compile(r"\{\{([<%])\s*+(/?)\s*+([\w./-]++)((?>(?:(?!\{\{[<%]|[>%]\}\}).)*))[>%]\}\}", re.S)
-# A quote that is not closed ends with the text.
+# An unclosed quotation ends at the end of the text.
 _GIVEN = re.compile(
     r"([\w-]+)\s*=\s*(?:\"((?>(?:[^\"\\]|\\.)*))(?:\"|\\?\Z)|`([^`]*)(?:`|\Z)|([^\s\"]+))"
     r"|\"((?>(?:[^\"\\]|\\.)*))(?:\"|\\?\Z)|`([^`]*)(?:`|\Z)|([^\s\"=`]+)",
@@ -27,7 +27,7 @@ _ESCAPED_END = re.compile(r"\*/[>%]\}\}")
 
 
 def shortcodes(text: str, name: str, content: str, export: Export, losses: list[str]) -> str:
-    """A text with Hugo's shortcodes as Markdown; `name` is its file, below the folder `content`."""
+    """Converts the shortcodes in a text. `name` is its file, `content` the content folder; adds to `losses`."""
     skipped = SkippedText()
     text = without_controls(text)
     text = replace(
@@ -89,7 +89,7 @@ def _figure(given: dict[str, str]) -> str:
 
 
 def _source(path: str, name: str, content: str, export: Export) -> str:
-    """The file that Hugo's `ref` names: from the root of the content, beside the text, or by its name alone."""
+    """The target of Hugo's `ref`: looked up below the content folder, then beside the text, then by file name."""
     places = [f"{content}{path.lstrip('/')}", posixpath.normpath(posixpath.join(posixpath.dirname(name), path))]
     for place in places:
         for candidate in (place, f"{place}.md", f"{place}/index.md", f"{place.removesuffix('.md')}/index.md"):

@@ -1,4 +1,4 @@
-"""Jekyll: the folder of a site (`_config.yml`, `_posts/`, `_drafts/`), or a zip of it. https://jekyllrb.com/docs/posts/"""
+"""Reads the folder of a Jekyll site (`_config.yml`, `_posts/`, `_drafts/`). https://jekyllrb.com/docs/posts/"""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _KEYS = frozenset(
     "description author authors layout lang language redirect_from redirect_to image cover thumbnail image_alt guid id comments "
     "toc status sitemap nav_order".split()
 )
-"""What stands above a text and is taken, or says nothing to a reader."""
+"""Keys that are imported, or that say nothing to a reader. All others are reported."""
 
 
 def read(export: Export) -> OldBlog:
-    """Posts, drafts and pages of the site. Raises ExportError."""
+    """Reads the posts, drafts and pages of the site. Raises ExportError."""
     root = _root(export)
     config = (
         front_matter.settings(export.text(f"{root}_config.yml"), "_config.yml")
@@ -54,7 +54,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _root(export: Export) -> str:
-    """The folder of the site in the export."""
+    """The folder of the site, with a trailing slash; empty for the root of the export."""
     for name in sorted(export.names, key=lambda each: each.count("/")):
         if posixpath.basename(name) == "_config.yml":
             return name[: -len("_config.yml")]
@@ -64,7 +64,7 @@ def _root(export: Export) -> str:
 
 
 class _Site:
-    """What is needed to read one of its files."""
+    """Reads single files of a site, by its settings."""
 
     def __init__(self, export: Export, root: str, config: FrontMatter) -> None:
         self._export, self._root, self._config = export, root, config
@@ -72,16 +72,16 @@ class _Site:
         self._base = "/" + config.text("baseurl").strip("/") if config.text("baseurl").strip("/") else ""
         self._style = config.text("permalink") or "date"
         self._has_posts = any("_posts/" in name for name in export.names)
-        """Else it is a bare folder of posts: those whose names begin with a date."""
+        """If false, files whose names begin with a date are taken for posts."""
         self._collections = _collections(config)
         self.written_otherwise: list[str] = []
-        """Posts in other markups."""
+        """Posts in other markup languages, which are not imported."""
         self.left: list[str] = []
-        """Pages that are lists, or made of Liquid."""
+        """List pages, and pages built with Liquid, which are not imported."""
         self.other_keys = Counter[str]()
 
     def entry(self, name: str) -> Entry | None:
-        """The post, draft or page in a file; None where it is none."""
+        """Reads the post, draft or page in a file; None if it holds none."""
         if not name.startswith(self._root):
             return None
         parts = name[len(self._root) :].split("/")
@@ -114,7 +114,7 @@ class _Site:
         return self._entry(name, found, PAGE, "published")
 
     def _with_defaults(self, found: FrontMatter, name: str, parts: list[str], *, is_post: bool) -> FrontMatter:
-        """A header with what the settings add to it."""
+        """Adds the defaults of the settings to front matter."""
         kind = "posts" if is_post else self._collection(parts)[1:] or "pages"
         given = jekyll_addresses.defaults(self._config, name[len(self._root) :], kind)
         return FrontMatter({**given, **found.values}, found.body, found.fault) if given and found.values else found
@@ -168,20 +168,20 @@ class _Site:
         )
 
     def _categories(self, name: str, found: FrontMatter) -> list[str]:
-        """The folders above `_posts`, and the header's own."""
+        """The categories of a file: the folders above `_posts`, and those in its front matter."""
         above, posts, _ = name[len(self._root) :].partition("/_posts/")
         folders = above.split("/") if posts else []
         return [*folders, *found.texts("categories", by=" "), *found.texts("category", by="\0")]
 
     def _redirects(self, found: FrontMatter) -> tuple[str, ...]:
-        """Older addresses still; also as they are written, without the folder that the site lies in."""
+        """The addresses in `redirect_from`, each below the site's `baseurl` and as written."""
         texts = found.texts("redirect_from")
         return tuple(
             dict.fromkeys((*(f"{self._base}/{each.lstrip('/')}" for each in texts if "://" not in each), *texts))
         )
 
     def _collection(self, parts: list[str]) -> str:
-        """The collection of ours that a file lies in; '' for none."""
+        """The site's own collection that a file is in; empty if none."""
         return next((part for part in parts[:-1] if part in self._collections), "")
 
     def _image(self, found: FrontMatter) -> str:
@@ -191,7 +191,7 @@ class _Site:
         return found.text("image", "cover", "thumbnail")
 
     def _url(self, found: FrontMatter, kind: str, name: str, date: str, categories: list[str], slug: str) -> str:
-        """The old address, by the permalink of the post, its collection or the site."""
+        """The old address, from the permalink of the post, its collection or the site; empty if it cannot be told."""
         below = name[len(self._root) :]
         collection = self._collection(below.split("/"))
         template = found.text("permalink")
@@ -214,7 +214,7 @@ def _alt(found: FrontMatter) -> str:
 
 
 def _collections(config: FrontMatter) -> dict[str, str]:
-    """The folders of the site's own collections that have pages (`_recipes`), with the permalink of each ('' for none)."""
+    """The folders of the site's own collections with output (`_recipes`), with their permalinks (empty if not set)."""
     named = config.values.get("collections")
     found = named.items() if isinstance(named, dict) else ()
     return {
@@ -227,7 +227,7 @@ def _collections(config: FrontMatter) -> dict[str, str]:
 
 
 def _of_posts(config: FrontMatter) -> str:
-    """The permalink that the settings give posts as a collection."""
+    """The permalink of `collections.posts` in the settings; empty if not set."""
     collections = config.values.get("collections")
     posts = collections.get("posts") if isinstance(collections, dict) else None
     return str(posts.get("permalink") or "") if isinstance(posts, dict) else ""

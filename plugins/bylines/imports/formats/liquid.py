@@ -1,4 +1,4 @@
-"""Jekyll's Liquid tags and kramdown's attributes: those that the site has other words for are turned, all others named."""
+"""Converts Jekyll's Liquid tags and kramdown's attributes to Markdown. Those without an equivalent stay, and are reported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RAW = re.compile(r"\{%-?\s*+raw\s*+-?%\}")
 _RAW_END = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
 _COMMENT = re.compile(r"\{%-?\s*+comment\s*+-?%\}")
 _COMMENT_END = re.compile(r"\{%-?\s*+endcomment\s*+-?%\}")
-# Before a post's or file's name there may be the site's address, in two parts at most.
+# The site's address, in at most two parts, may come before the name of a post or file.
 _SITE = r"(?:\{\{\s*+site\.(?:baseurl|url)\s*+\}\}){0,2}"
 _POST = re.compile(_SITE + r"\{%-?\s*+post_url\s++(\S+?)\s*-?%\}")
 _LINK = re.compile(_SITE + r"\{%-?\s*+link\s++(\S+?)\s*-?%\}")
@@ -36,7 +36,7 @@ _TOC = re.compile(r"^[*-] [^\n]*\n\{:\s*toc[^{}]*\}\n?", re.M | re.I)
 
 
 def liquid(text: str, export: Export, root: str, config: FrontMatter, losses: list[str]) -> str:
-    """A text without Jekyll's own markup, as far as it has an equal here."""
+    """Converts the Liquid tags in a text. `root` is the site's folder in the export; adds to `losses`."""
     skipped = SkippedText()
     text = without_controls(text)
     text = replace(text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: skipped.keep(_code(found)))
@@ -65,7 +65,7 @@ def _code(found: Piece) -> str:
 
 
 def _source(written: str, export: Export, root: str) -> str:
-    """The file of a post that is named by its stem."""
+    """The target of `post_url`, which names a post by its file without extension."""
     stem = written.strip("/")
     posts = [name for name in export.by_stem.get(posixpath.basename(stem), ()) if "_posts/" in name]
     exact = [name for name in posts if posixpath.splitext(name)[0].endswith(f"_posts/{stem}")]

@@ -1,4 +1,4 @@
-"""Text in which blank lines mean paragraphs, as WordPress and Blogger keep it: made into HTML, as WordPress' `wpautop` does."""
+"""Turns blank lines into HTML paragraphs, as WordPress' `wpautop` does, for the texts of WordPress and Blogger."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_WORDS = re.compile(r"(?>(?:\x00\d+\x00|<!--(?>(?:(?!-->).)*)-->|\s)+)", re.S
 
 
 def paragraphs(text: str) -> str:
-    """The text as HTML; whatever stands in blocks already stays."""
+    """Puts the paragraphs of a text in `<p>`. Text inside block elements stays unchanged."""
     text = without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
     kept: list[str] = []
 
@@ -35,7 +35,7 @@ def paragraphs(text: str) -> str:
 
 
 def _inside(text: str) -> str:
-    """Text between two tags of blocks."""
+    """Converts the text between two block tags."""
     if not text.strip():
         return text
     if "\n" not in text.strip("\n") and not _BREAK.search(text):

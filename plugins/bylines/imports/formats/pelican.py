@@ -1,6 +1,6 @@
-"""Stock Pelican: the folder of a site or of its content; Markdown with `Title:` lines, reStructuredText, HTML with meta tags.
+"""Reads a Pelican site or its content folder: Markdown with `Title:` lines, reStructuredText, and HTML with meta tags.
 
-`pelicanconf.py` is read for its plain values, and never run. https://docs.getpelican.com/en/stable/content.html
+Reads only literal values from `pelicanconf.py`, and never runs it. https://docs.getpelican.com/en/stable/content.html
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _KEYS = frozenset(
     "title date modified slug lang status summary tags keywords category author authors url save_as translation template id "
     "image".split()
 )
-"""What stands above a text and is taken, or says nothing to a reader."""
+"""Keys that are imported, or that say nothing to a reader. All others are reported."""
 _STATUS: dict[str, Status] = {"draft": "draft", "hidden": "hidden", "published": "published"}
 
 
 def read(export: Export) -> OldBlog:
-    """Articles, drafts and pages of the site. Raises ExportError."""
+    """Reads the articles, drafts and pages of the site. Raises ExportError."""
     conf, root = _settings(export)
     site = _Site(export, root, conf)
     entries = [entry for name in export.names if (entry := site.entry(name)) is not None]
@@ -58,7 +58,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _settings(export: Export) -> tuple[dict[str, Any], str]:
-    """The plain values of the settings, and the folder of the content in the export."""
+    """Returns the literal values of the settings, and the content folder with a trailing slash."""
     found: dict[str, Any] = {}
     folder = ""
     for wanted in ("pelicanconf.py", "pelican.conf.py", "publishconf.py"):
@@ -87,7 +87,7 @@ def _values(source: str) -> dict[str, Any]:
 
 
 class _Site:
-    """What is needed to read one of its files."""
+    """Reads single files of a site, by its settings."""
 
     def __init__(self, export: Export, root: str, conf: dict[str, Any]) -> None:
         self._export, self._root, self._conf = export, root, conf
@@ -96,7 +96,7 @@ class _Site:
         self._pages = tuple(f"{root}{each}/" for each in conf.get("PAGE_PATHS") or ("pages",))
 
         self.losses: list[str] = []
-        """Files that are not taken."""
+        """Messages about files that are not imported."""
         self.other_keys = Counter[str]()
         given = conf.get("DEFAULT_METADATA")
         self._status = str(given.get("status") or "published").lower() if isinstance(given, dict) else "published"
@@ -106,7 +106,7 @@ class _Site:
         return value if isinstance(value, str) else default
 
     def entry(self, name: str) -> Entry | None:
-        """The article or page in a file; None where it is none."""
+        """Reads the article or page in a file; None if it holds none."""
         if not name.startswith(self._root) or not name.lower().endswith(_TEXTS):
             return None
         inner = name[len(self._root) :]
@@ -187,7 +187,7 @@ class _Site:
         )
 
     def _slug(self, text: str) -> str:
-        """A text as Pelican itself makes a slug of it."""
+        """Makes a slug of a text with Pelican's own function and the site's settings."""
         made: str = slugify(
             text,
             regex_subs=_substitutions(self._conf.get("SLUG_REGEX_SUBSTITUTIONS")),
@@ -197,7 +197,7 @@ class _Site:
         return made
 
     def _url(self, found: FrontMatter, kind: str, named: tuple[str, str, str, str], date: str) -> str:
-        """The old address, by the post's own, or by Pelican's settings; `named` are its slug, language, category and author."""
+        """The old path, from the post's `url` or the settings. `named` is (slug, language, category, author). Empty if unknown."""
         slug, lang, category, author = named
         is_default = lang == self._setting("DEFAULT_LANG", "en")
         begin = "PAGE" if kind == PAGE else "ARTICLE"
@@ -213,7 +213,7 @@ class _Site:
         return "" if "{" in path else f"{under}/{path.lstrip('/')}"
 
     def _id(self, url: str, date: str) -> str:
-        """The id that Pelican's feeds have (feedgenerator's `get_tag_uri`); '' where nobody knows the site's address."""
+        """The id in Pelican's feeds (feedgenerator's `get_tag_uri`); empty if the site's address or the date is unknown."""
         host = addresses.parts(self.base).hostname
         return f"tag:{host},{date[:10]}:{url}" if host and url and date else ""
 
@@ -228,7 +228,7 @@ def _strftime(date: str, form: str) -> str:
 
 
 def _substitutions(found: object) -> tuple[tuple[str, str], ...]:
-    """Pelican's own; a site's own patterns are not run, but where they are a plain text."""
+    """Pelican's own substitutions, after those of the site that are plain texts. Other patterns of a site are never run."""
     own = [
         (str(each[0]), str(each[1]))
         for each in (found if isinstance(found, list | tuple) else ())
@@ -245,13 +245,13 @@ def _list(found: FrontMatter, *keys: str) -> list[str]:
 
 
 def _authors(found: FrontMatter) -> list[str]:
-    """Names with ';' between them where there is one, so that 'Lovelace, Ada' is one."""
+    """Splits authors at ';' if there is one, so that 'Lovelace, Ada' stays one name, and otherwise at ','."""
     is_one = ";" in found.text("authors", "author") or not found.text("authors")
     return found.texts("authors", "author", by=";" if is_one else ",")
 
 
 def _markdown(body: str, losses: list[str]) -> str:
-    """Python-Markdown's own as GitHub has it: `:::python` above code becomes a fence."""
+    """Converts Python-Markdown's syntax to GitHub's: code that begins with `:::python` gets a fence; `[TOC]` goes."""
     if re.search(r"^\[TOC\]\s*$", body, re.M):
         losses.append("its table of contents is gone: the site makes one itself")
         body = re.sub(r"^\[TOC\]\s*$\n?", "", body, flags=re.M)
@@ -283,7 +283,7 @@ def _restructured(body: str) -> list[str]:
 
 
 def _html(text: str) -> FrontMatter:
-    """A page of HTML: its title, its meta tags, its body."""
+    """Reads an HTML page: title and meta tags become its front matter."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(text, "lxml")

@@ -1,4 +1,4 @@
-"""Whether a text with front matter was published: by the words that any program has for it. In doubt it was not."""
+"""Tells whether a text was published, by the keys that any program uses for it. In doubt it was not."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _MOST_KEYS = 200
 
 
 def why_not_public(found: FrontMatter) -> str:
-    """Why a text was not to be public, for people; empty if nothing says so."""
+    """Why a text was not public, as a message; empty if nothing says so."""
     if len(found.values) > _MOST_KEYS:
         return f"it has more than {_MOST_KEYS} keys above its text"
     for key, value in found.values.items():
@@ -53,7 +53,7 @@ def why_not_public(found: FrontMatter) -> str:
 
 
 def _is_not_public(key: str, said: str) -> bool:
-    """Whether a key with a value says that a text was not to be public, or may have meant to."""
+    """Whether a key and its value (in lower case, with hyphens) say that a text was not public, or may mean that."""
     if key in _NOT_YET.split():
         return said not in _NO
     if key in _MAY_SAY and said in _IS_NOT:

@@ -1,4 +1,4 @@
-"""WordPress' shortcodes: those that the site has other words for become HTML; all others stay as text, and are named."""
+"""Converts WordPress' shortcodes to HTML. Those without an equivalent stay as text and are reported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LATEX = re.compile(r"\[latex[^][]*\]")
 _LATEX_END = re.compile(r"\[/latex\]")
 _LATEX_IN_WORDS = re.compile(r"\$latex\s++([^$]+)\$")
 _MORE = re.compile(r"<!--\s*+(?:more[^<>]*|nextpage\s*)-->")
-# Possessive, and each sign with one meaning: brackets that are no shortcode are known for that at once.
+# Possessive quantifiers, and no character that two parts could match: brackets that are no shortcode fail at once.
 _ANY = re.compile(
     r"(?<!\[)\[(/?)([a-z][a-z0-9_-]{2,40})"
     r"((?>(?:\s++[\w-]+\s*+=\s*+(?:\"[^\"]*\"|'[^']*'|[^][\s\"'][^][\s]*)|\s++[^][\s=\"'<>]+)*))\s*/?\](?!\(|\])"
@@ -37,7 +37,7 @@ _KNOWN_ALONE = frozenset(
 
 
 def shortcodes(text: str, losses: list[str]) -> str:
-    """A text with its shortcodes as HTML, as far as they are known."""
+    """Converts the known shortcodes in a text to HTML; adds the others to `losses`."""
     codes: list[str] = []
 
     def code(found: Piece) -> str:
@@ -90,7 +90,7 @@ def _recording(found: re.Match[str]) -> str:
 
 
 def _name_others(text: str, losses: list[str]) -> None:
-    """Says which shortcodes stay as text; words in brackets that look like none are no shortcodes."""
+    """Reports the shortcodes that stay as text. Bracketed words without arguments or an end tag do not count."""
     named: dict[str, int] = {}
     ended = set(_ENDS.findall(text))
     for found in _ANY.finditer(replace(text, _SHOWN, _SHOWN_END, lambda _: "")):
