@@ -18,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from bylines import messages
 from bylines.checking import changed, fixes
 from bylines.checking.evaluate import judge
 from bylines.checking.formats import FORMATS, Findings
 from bylines.checking.secrets import found_in
 from bylines.engine.read.dates import DateError, parse_moment, plainly
-from bylines.messages import ALL, BY_CODE
 from bylines.problems import ContentProblem
 from tests.building import ROOT, SmallSite
 from tests.drawing import picture
@@ -239,9 +239,9 @@ def test_git_hosts_get_what_they_read() -> None:
 
 
 def test_each_message_is_known_by_its_code() -> None:
-    for message in ALL:
+    for message in messages.own().values():
         values = dict.fromkeys(_fields(message.text + message.mend), "word")
-        assert BY_CODE[message.problem("x.md", 1, **values).code] is message
+        assert messages.find(message.problem("x.md", 1, **values).code) is message
 
 
 def _fields(text: str) -> set[str]:

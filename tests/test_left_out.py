@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from bylines import frame
 from bylines.engine import feature
 from bylines.engine.feature import Feature
 from bylines.problems import SettingsError
-from bylines.settings import FEATURES, SEARCH
-from tests.building import SmallSite
+from bylines.settings import FEATURES
+from bylines.settings.declared import SEARCH
+from bylines.verifying.pages import check
+from tests.building import ROOT, SmallSite, clock
 
-ALL = (*FEATURES, SEARCH)
+ALL = (*FEATURES, SEARCH.switches)
+_AFTER = 1_795_500_000
 
 
 def _without(*names: str) -> list[str]:
@@ -45,6 +50,12 @@ def test_one_that_is_left_out_is_missed_by_those_that_stand_on_it(ours: str) -> 
         "BYLINES_FEATURES leaves out jams, on which lunch stands; name it too, or leave out that one as well"
     )
     feature.load([*ALL, ours])
+
+
+def test_each_stands_on_capabilities_that_there_are() -> None:
+    names = {module.rpartition(".")[2] for module in ALL}
+    for found in feature.load(ALL):
+        assert {*found.needs, *(found.after or ())} <= names - {found.name}, found.name
 
 
 def test_one_weaves_after_those_on_which_it_stands_however_they_are_named(ours: str) -> None:
@@ -94,3 +105,26 @@ def test_an_idea_is_a_post_like_others_where_the_site_has_no_jams(site: SmallSit
     site.post("ada/x.md", jam="harbour")
     assert site.problems() == []
     assert "jams/" not in site.page("blogs/ada/x/index.html")
+
+
+_NEEDED = {"people", "topics", "blogs", "posts", "directory", "home", "appearance", "files"}
+
+
+@pytest.mark.parametrize("module", ALL, ids=lambda module: module.rpartition(".")[2])
+def test_the_demo_without_one_is_sound_or_says_who_needs_it(module: str, tmp_path: Path) -> None:
+    name = module.rpartition(".")[2]
+    overrides = {
+        "OUTPUT_PATH": str(tmp_path / "output"), "CACHE_PATH": str(tmp_path / "cache"), "SITEURL": "https://blogs.example",
+        "BYLINES_FEATURES": [other for other in FEATURES if other != module],
+        "BYLINES_FEED_FORMATS": ("atom",),
+        **({"MENUITEMS": []} if name == "pages" else {}),
+        "BYLINES_COVERS": name == "search", "BYLINES_SEARCH": name == "covers",  # they take long, so once each
+    }  # fmt: skip
+    with clock(_AFTER):
+        if name in _NEEDED:
+            with pytest.raises(SettingsError, match=rf"^BYLINES_FEATURES leaves out {name}, on which .* stands?; "):
+                frame.build(str(ROOT / "pelicanconf.py"), overrides)
+            return
+        result = frame.build(str(ROOT / "pelicanconf.py"), overrides)
+    assert {problem.code for problem in result.problems} <= {"misplaced"}  # its own files, which nobody reads now
+    assert check(tmp_path / "output") == []

@@ -14,10 +14,11 @@ from bylines.engine.paths import file_of, shown
 from bylines.engine.read import read_profile, read_topics
 from bylines.features.feeds.entries import id_of
 from bylines.features.posts.relations import is_post
-from bylines.personal_names.scripts import folded
+from bylines.personal_names.scripts import identity_key
 from bylines.pictures.endings import is_picture
 from bylines.records import Profile
 from bylines.settings import Site
+from bylines.settings.declared import TAG
 
 _TOPICS = "content/topics.yaml"
 _TEXTS = (".md", ".rst", ".yaml")
@@ -45,7 +46,7 @@ def _texts(root: str, folder: str) -> Iterator[str]:
 
 def _own(site: Site, name: str, before: str) -> str:
     """The id of a post. Feeds know a renamed post by its old path."""
-    return id_of(site.tag, before.removeprefix("content/")) if is_post(name) else ""
+    return id_of(site.of(TAG), before.removeprefix("content/")) if is_post(name) else ""
 
 
 def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[str]:
@@ -69,7 +70,7 @@ def _people(site: Site) -> dict[str, str]:
         if file.endswith(".yaml"):
             profile = read_profile(f"authors/{file}", bytes_of(os.path.join(site.authors, file)), site.read).record
             if isinstance(profile, Profile):
-                name = folded(profile.name)
+                name = identity_key(profile.name)
                 found[name] = "" if name in found else profile.handle
     return found
 

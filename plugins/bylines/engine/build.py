@@ -25,6 +25,7 @@ from bylines.engine.facts import CARD
 from bylines.engine.feature import Feature, owner
 from bylines.engine.interrupt import uninterrupted
 from bylines.engine.lock import locked
+from bylines.engine.own_pages import OwnPages
 from bylines.engine.paths import manifest_path, roots, shown, shown_folder, spool_of, store_path
 from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, ProgressListener, StepTimer
 from bylines.engine.publish.delta import Delta
@@ -41,6 +42,7 @@ from bylines.engine.weave.weave import forget, weave
 from bylines.engine.workers.pool import Workers, batched, few_collections
 from bylines.problems import BuildError, ContentProblem, OutputError
 from bylines.settings import Site
+from bylines.settings.declared import LOOK_AT, PARALLEL_FROM
 
 # Rows that are held before they go into the store.
 _AT_ONCE = 1_000
@@ -179,7 +181,9 @@ class _Build:
         opened = build.store
         known = frozenset() if opened.fresh else frozenset(problems_of(opened))
         dirty, count, problems = self._woven(build)
-        rendered, staged, gone = self._render(build, dirty, count)
+        own = OwnPages(build, self._features)
+        rendered, staged, gone = self._render(build, dirty, count, own)
+        own.check(gone)
         written = [path for _, path in staged]
         removed = self._publish(opened, written, gone)
         delta = self._output.contents
@@ -226,7 +230,7 @@ class _Build:
             [(*found.stamp, found.name) for found in scanned.dirty],
         )
         many = len(scanned.changed)
-        if self._workers.are_many(many) or many >= self._site.parallel_from:
+        if self._workers.are_many(many) or many >= self._site.of(PARALLEL_FROM):
             os.mkdir(spool_of(self._site))
         self._timer.begin(READ, len(scanned.changed))
         changes = Changes(build.stored)
@@ -245,7 +249,7 @@ class _Build:
         return changes, removed, problems
 
     def _render(
-        self, build: BuildContext, dirty: Invalidations, source_table: int
+        self, build: BuildContext, dirty: Invalidations, source_table: int, own: OwnPages
     ) -> tuple[Counter[str], list[tuple[str, str]], set[str]]:
         """Renders what may differ.
 
@@ -269,6 +273,7 @@ class _Build:
         for some in batched(self._counted(rendered), most):
             counts.update(page.kind for page in some)
             staged += [(page.kind, page.path) for page in some if page.staged]
+            own.rendered(page.path for page in some)
             _keep_pages(opened, some)
         opened.many("DELETE FROM page WHERE kind = ? AND key = ?", assembly.gone)
         self._reasons = assembly.reasons
@@ -307,7 +312,7 @@ class _Build:
     def _damaged(self, opened: Store, *, fits: bool) -> dict[str, set[str]]:
         """The keys, by kind, of pages that are not in the output as they were written."""
         count = opened.rows("SELECT count(*) FROM page")[0][0]
-        if fits and not self._verify and count > self._site.look_at:
+        if fits and not self._verify and count > self._site.of(LOOK_AT):
             return {}
         pages = {row[2]: row for row in opened.rows("SELECT kind, key, path, size, mtime_ns, output FROM page")}
         standing = (OutputFile(*row[2:]) for row in pages.values())

@@ -78,6 +78,7 @@ class BuildContext:
         self.site = site
         self.now = now
         self.contested: dict[str, list[Claim]] = {}
+        self.linking: set[str] = set()  # the sources whose links a later build checked
         self._memos: dict[Cache[Any, Any], dict[Any, Any]] = {}
         self._contributions: dict[type[Contribution], tuple[Contribution, ...]] = {}
 
@@ -141,9 +142,9 @@ class BuildContext:
         """Puts `problems` in place of what `origin` had found in a source."""
         if not self.store.fresh:
             self.store.run("DELETE FROM problem WHERE source = ? AND origin = ?", (source, origin))
-        rows = [(source, origin, p.path, p.line, p.message, p.mend, p.level, p.code) for p in problems]
+        rows = [(source, origin, p.path, p.line, p.message, p.mend, p.level, p.code, p.target) for p in problems]
         if rows:
-            self.store.many("INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self.store.many("INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def shown(self, name: str) -> str:
         """A source's name as messages write it: where the file lies, relative to the project."""
@@ -191,5 +192,5 @@ def month_before(day: dt.date, back: int) -> dt.date:
 
 def problems_of(store: Store) -> Iterator[ContentProblem]:
     """Yield every problem that a store holds."""
-    for row in store.rows("SELECT path, line, message, mend, level, code FROM problem"):
+    for row in store.rows("SELECT path, line, message, mend, level, code, target FROM problem"):
         yield ContentProblem(*row)

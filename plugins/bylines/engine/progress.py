@@ -21,7 +21,7 @@ class ProgressListener(Protocol):
         """`count` more items of the step are done."""
 
     def wait(self, holder: str) -> None:
-        """This build waits because another one is running; `holder` describes that one."""
+        """The build waits because another one is running; `holder` describes that one."""
 
     def end(self) -> None:
         """The build is over, whether it succeeded or failed."""

@@ -21,6 +21,7 @@ from bylines.imports.relink import relink
 from bylines.imports.target_paths import Place, Present
 from bylines.languages import tag_of as language_tag
 from bylines.settings import Site
+from bylines.settings.declared import LANGUAGES
 
 COMMENTS = "comments.yaml"
 _OWN_ADDRESSES = re.compile(
@@ -164,7 +165,7 @@ def _lang(entry: Entry, path: str, site: Site, losses: list[str]) -> str:
         return ""
     default = site.read.default_lang
     base = default.partition("-")[0]
-    is_said = f".{tag}." in path and declared(site.languages, tag)
+    is_said = f".{tag}." in path and declared(site.of(LANGUAGES), tag)
     if tag == default or (tag.partition("-")[0] == base and "-" not in default) or is_said:
         return ""
     return tag

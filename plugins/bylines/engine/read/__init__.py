@@ -4,11 +4,11 @@ text (bytes to text) → header (front matter to nodes with lines) → fields (n
 """
 
 from bylines.engine.read.names import language_of, slug_of
-from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.people import read_group, read_profile
 from bylines.engine.read.posts import read_jam, read_page, read_post
 from bylines.engine.read.text import body_of
 from bylines.engine.read.topics import read_topics
+from bylines.settings.reading import ReadOptions
 
 __all__ = [
     "ReadOptions",

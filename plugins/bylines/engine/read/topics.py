@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bylines import markup, messages
-from bylines.engine.read import header, text
+from bylines import markup
+from bylines.engine.read import header, messages, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
-from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions
+from bylines.markup.messages import REMARKS
 from bylines.records import Reading, TopicEntry, Topics
+from bylines.settings.reading import ReadOptions
 
 _PLAIN = MarkupOptions()
 TOPIC_KEYS = "name synonyms parents description".split()
@@ -65,5 +66,5 @@ def _description(fields: Fields) -> str:
     source = fields.block("description")
     remarks = markup.read(source, "md", _PLAIN)[1].remarks if "<" in source else ()
     for remark in remarks:
-        fields.say(messages.REMARKS[remark.code], fields.line("description"), value=remark.value, meant=remark.meant)
+        fields.say(REMARKS[remark.code], fields.line("description"), value=remark.value, meant=remark.meant)
     return source

@@ -245,9 +245,9 @@ def words(site: Site, lang: str, templates: Mapping[str, str] | None = None) -> 
 
 def _pairs(site: Site, lang: str, templates: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     """The catalogues, by name and text, from which the words of a language are taken, the first before the others."""
-    names = translations.names(lang)
+    names = translations.catalogue_names(lang)
     if not translations.is_english(lang):
-        names += [name for name in translations.names(site.lang) if name not in names]
+        names += [name for name in translations.catalogue_names(site.lang) if name not in names]
     found = list(_catalogues(site, names) if templates is None else _carried_catalogues(templates))
     return tuple(pair for name in names for pair in found if pair[0] == name)
 

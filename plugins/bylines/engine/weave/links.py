@@ -13,12 +13,14 @@ import unicodedata
 import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
 
-from bylines import markup, messages
+from bylines import markup
 from bylines.engine.context import BuildContext, Invalidations, nfc
 from bylines.engine.facts import ADDRESS, BODY
+from bylines.engine.feature import Feature
 from bylines.engine.read import body_of
+from bylines.engine.read.messages import NO_PLACE
 from bylines.engine.read.text import mended
-from bylines.engine.weave import claims
+from bylines.engine.weave import claims, messages
 from bylines.engine.weave.changes import Changes
 from bylines.markup.ids import is_place
 from bylines.markup.ids import nearest as nearest_place
@@ -28,17 +30,17 @@ from bylines.records import Post, Written
 
 _MARKERS = ("static", "filename", "attach")
 _FEED = re.compile(r"feed(?:/\d+)?\.(?:atom|rss|json)$")
-_ROOTED_ASIDE = (
-    "/topics",
-    "/directory",
-    "/theme",
-    "/feed.atom",
-    "/feed.rss",
-    "/feed.json",
-    "/feed/",
-    "/blogs.opml",
-    "/sitemap",
-)
+
+
+def own_folders(features: Iterable[Feature]) -> tuple[str, ...]:
+    """The folders that hold nothing but capabilities' own pages, with a closing slash."""
+    return tuple(folder for feature in features for folder in feature.folders)
+
+
+def is_below(folders: tuple[str, ...], written: str) -> bool:
+    """Return whether what was written is an address of the site in one of these folders."""
+    name = candidates("", written)[0]
+    return name.startswith("/") and f"{name[1:]}/".startswith(folders)
 
 
 def forget(build: BuildContext, sources: Iterable[str]) -> None:
@@ -173,17 +175,24 @@ def follow(build: BuildContext, dirty: Invalidations, concerned: Iterable[str]) 
     return found
 
 
-def check(build: BuildContext, sources: Iterable[str]) -> None:
-    """Reports the links of `sources` that lead nowhere, and mentions of nobody."""
+def check(build: BuildContext, sources: Iterable[str], folders: tuple[str, ...] = ()) -> None:
+    """Reports the links of `sources` that lead nowhere, and mentions of nobody; no links into `folders`."""
+    if not build.store.fresh:
+        build.linking.update(sources)
     build.store.select(sources)
     _check_mentions(build, sources)
     _check_places(build, sources)
     broken: dict[str, list[str]] = {source: [] for source in ([] if build.store.fresh else sources)}
-    for source, written in build.store.rows(_BROKEN):
-        if not written.startswith(_ROOTED_ASIDE):
+    for source, written in broken_links(build):
+        if not is_below(folders, written):
             broken.setdefault(source, []).append(written)
     for source, targets in broken.items():
-        build.report(source, "links", _problems(build, source, targets) if targets else ())
+        build.report(source, "links", problems(build, source, targets) if targets else ())
+
+
+def broken_links(build: BuildContext) -> list[tuple[str, str]]:
+    """(source, what was written) of the links of the selected sources to what no source is and nobody claims."""
+    return build.store.rows(_BROKEN)
 
 
 def _check_mentions(build: BuildContext, sources: Iterable[str]) -> None:
@@ -252,7 +261,7 @@ def _astray(build: BuildContext, source: str, found: dict[str, str]) -> Iterator
     body, whole = _text_of(build, source)
     above = whole.count("\n") - body.count("\n")
     for target, line in zip(targets, markup.lines_of(body, targets), strict=True):
-        yield messages.NO_PLACE.problem(
+        yield NO_PLACE.problem(
             build.shown(source),
             above + line if line else 0,
             target=target,
@@ -309,7 +318,8 @@ GROUP BY l.source, l.written HAVING count(a.name) + count(c.folded) = 0 ORDER BY
 """
 
 
-def _problems(build: BuildContext, source: str, targets: list[str]) -> list[ContentProblem]:
+def problems(build: BuildContext, source: str, targets: list[str]) -> list[ContentProblem]:
+    """What is said of links that lead nowhere, each with its line."""
     path = build.shown(source)
     body, whole = _text_of(build, source)
     above = whole.count("\n") - body.count("\n")

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from bylines.engine.context import BuildContext, Cache, seconds
 from bylines.engine.weave.changes import Change, Changes
 from bylines.records import AnyRecord, Closed, Post, Written
+from bylines.settings.declared import DRAFTS
 
 _CLOSED = Cache[str, bool]("whether a blog is not public")
 
 
 def is_open(build: BuildContext, record: Written) -> bool:
     """Return whether a text is published now. Drafts and what is to come are shown where the site says so."""
-    if build.site.drafts:
+    if build.site.of(DRAFTS):
         return True
     if record.status == "draft" or (isinstance(record, Post) and is_closed(build, record.blog)):
         return False

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.facts import REMOVED, REVISITED
 from bylines.engine.feature import Feature
-from bylines.engine.weave import claims, links, naming, opening
+from bylines.engine.weave import claims, links, messages, naming, opening
 from bylines.engine.weave.changes import Change, Changes
 from bylines.engine.weave.claims import Claim
 from bylines.problems import ContentProblem
@@ -38,13 +37,14 @@ def weave(
     for feature in features:
         feature.weave(build, changes, dirty)
         done(1)
+    folders = links.own_folders(features)
     if build.store.fresh:
         build.store.index()
-        links.check(build, changes)
+        links.check(build, changes, folders)
     else:
         dirty.add(REMOVED, *removed)
         followed = links.follow(build, dirty, concerned)
-        links.check(build, {*changes, *followed, *dirty[REVISITED], *links.reanchored(build, changes)})
+        links.check(build, {*changes, *followed, *dirty[REVISITED], *links.reanchored(build, changes)}, folders)
     build.store.remember("now", str(build.now))
     return dirty
 

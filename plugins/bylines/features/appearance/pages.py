@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import PageInputs
 from bylines.engine.read import ReadOptions
 from bylines.engine.weave.changes import Changes
 from bylines.features.appearance.colour import palette
 from bylines.features.appearance.facts import STYLE
+from bylines.features.appearance.settings import ACCENT
 from bylines.features.appearance.style import StyleInputs
 from bylines.records import Reading, StyleSheet
 
@@ -60,5 +59,4 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 def accent(build: BuildContext) -> str:
     """The setting BYLINES_ACCENT."""
-    found: str = msgspec.json.decode(build.site.variables)["ACCENT"]
-    return found
+    return build.site.of(ACCENT)

@@ -2,10 +2,12 @@
 
 from bylines.engine.feature import Feature, SourceKind
 from bylines.engine.read import read_group
-from bylines.features.blogs import pages, relations, sections
+from bylines.features.blogs import pages, relations, sections, settings
+from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="blogs",
+    settings=rows_of(vars(settings)),
     needs=("people", "topics", "posts"),
     after=("people",),
     sources=(SourceKind("group", relations.is_group_file, read_group),),

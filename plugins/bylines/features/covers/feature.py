@@ -11,6 +11,7 @@ FEATURE = Feature(
     after=("people", "posts", "appearance"),
     sources=(SourceKind("typeface", pages.is_typeface, pages.read_typeface, limit=lambda options: pages.LARGEST),),
     addresses=("covers/",),
+    folders=("covers/",),
     weave=pages.weave,
     pages=(
         PageKind(

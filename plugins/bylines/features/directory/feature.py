@@ -9,6 +9,7 @@ FEATURE = Feature(
     name="directory",
     needs=("people", "blogs"),
     addresses=("blogs/", "directory/"),
+    folders=("directory/",),
     pages=(
         PageKind(
             "directory",

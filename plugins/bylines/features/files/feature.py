@@ -4,7 +4,7 @@ from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
 from bylines.engine.weave.changes import Changes
 from bylines.features.files import drawings, kinds, pictures, recordings, relations
-from bylines.pictures.look import read_picture
+from bylines.features.files.read_picture import read_picture
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
@@ -29,6 +29,7 @@ FEATURE = Feature(
     ),
     schema=relations.SCHEMA + pictures.SCHEMA,
     addresses=("pictures/",),
+    folders=("theme/", "pictures/"),
     weave=weave,
     pages=(
         PageKind(

@@ -13,6 +13,7 @@ FEATURE = Feature(
     schema=nodes.SCHEMA,
     indexes=nodes.INDEXES,
     addresses=("find/",),
+    folders=("find/",),
     weave=relations.weave,
     pages=(
         PageKind(

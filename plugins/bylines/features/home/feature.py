@@ -1,11 +1,13 @@
 """The declaration of the capability `home`."""
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.home import pages, sections
+from bylines.features.home import pages, sections, settings
 from bylines.features.home.views import HomePage, NotFoundPage
+from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="home",
+    settings=rows_of(vars(settings)),
     needs=("people", "posts"),
     addresses=("", "index.html", "404.html"),
     pages=(

@@ -3,11 +3,13 @@
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_profile
 from bylines.features.files.pictures import Original
-from bylines.features.people import namesakes, photos, relations
-from bylines.pictures.look import read_picture
+from bylines.features.files.read_picture import read_picture
+from bylines.features.people import namesakes, photos, relations, settings
+from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="people",
+    settings=rows_of(vars(settings)),
     needs=("blogs", "files"),
     after=(),
     sources=(

@@ -2,11 +2,13 @@
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.engine.read import read_post
-from bylines.features.posts import old_addresses, pages, post_lists, relations, schedule, teams
+from bylines.features.posts import old_addresses, pages, post_lists, relations, schedule, settings, teams
 from bylines.features.posts.views import PostPage
+from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="posts",
+    settings=rows_of(vars(settings)),
     needs=("people", "topics", "blogs", "files"),
     after=("people", "topics", "blogs"),
     sources=(SourceKind("post", relations.is_post, read_post),),

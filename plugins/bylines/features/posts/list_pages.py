@@ -11,6 +11,7 @@ from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.weave import listing
 from bylines.features.people.views import Byline
 from bylines.features.posts.views import ArchivePage
+from bylines.settings.declared import PAGE_SIZE
 
 _ARCHIVE = "posts/archive.html"
 
@@ -51,7 +52,7 @@ def _archive_keys(build: BuildContext, prefix: str) -> Iterable[str]:
 
 def _keys_of(build: BuildContext, prefix: str, key: str) -> Iterable[str]:
     total, _ = listing.count(build, prefix + key)
-    return (f"{key}/{number}" for number in range(1, listing.numbered_pages(total, build.site.page_size) + 1))
+    return (f"{key}/{number}" for number in range(1, listing.numbered_pages(total, build.site.of(PAGE_SIZE)) + 1))
 
 
 def _archives_affected(build: BuildContext, posts: PostList, dirty: Invalidations) -> Iterable[str]:

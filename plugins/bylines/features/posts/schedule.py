@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeGuard
 
-from bylines import messages
 from bylines.engine.context import BuildContext, seconds
+from bylines.features.posts import messages
 from bylines.problems import ContentProblem
 from bylines.records import Post, Written
 

@@ -10,6 +10,7 @@ FEATURE = Feature(
     needs=("topics", "blogs", "posts"),
     indexes=relations.INDEXES,
     addresses=("pulse/",),
+    folders=("pulse/",),
     weave=relations.weave,
     pages=(
         PageKind("pulse", pages.keys, pages.inputs, pages.affected, "pulse/index.html", PulsePage),

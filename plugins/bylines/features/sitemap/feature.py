@@ -10,6 +10,7 @@ FEATURE = Feature(
     name="sitemap",
     needs=("posts",),
     addresses=("sitemap.xml", "sitemaps/", "robots.txt"),
+    folders=("sitemaps/",),
     pages=(
         PageKind(
             "sitemap-part", pages.keys, pages.inputs, pages.affected, render=f"{_XML}:part", render_inputs=PartInputs

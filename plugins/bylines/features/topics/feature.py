@@ -13,6 +13,7 @@ FEATURE = Feature(
     sources=(SourceKind("topics", relations.is_topics, read_topics),),
     schema=relations.SCHEMA,
     addresses=("topics/",),
+    folders=("topics/",),
     weave=relations.weave,
     pages=(
         *pages.PAGES,

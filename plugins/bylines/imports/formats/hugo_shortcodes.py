@@ -33,7 +33,7 @@ def shortcodes(text: str, name: str, content: str, export: Export, losses: list[
     text = replace(
         text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: skipped.keep(f"```{found.opening[1]}\n{found.inner}\n```")
     )
-    text = fences.replaced(text, lambda code: skipped.keep(_plain(code)))
+    text = fences.replace_code(text, lambda code: skipped.keep(_plain(code)))
     text = replace(text, _ESCAPED, _ESCAPED_END, lambda found: skipped.keep(_unescape(found)))
     text = _ANY.sub(lambda found: _render(found, name, content, export, losses), text)
     text = re.sub(r"\n{3,}", "\n\n", text)

@@ -41,7 +41,7 @@ def liquid(text: str, export: Export, root: str, config: FrontMatter, losses: li
     text = without_controls(text)
     text = replace(text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: skipped.keep(_code(found)))
     text = replace(text, _RAW, _RAW_END, lambda found: skipped.keep(found.inner))
-    text = fences.replaced(replace(text, _COMMENT, _COMMENT_END, lambda _: ""), skipped.keep)
+    text = fences.replace_code(replace(text, _COMMENT, _COMMENT_END, lambda _: ""), skipped.keep)
     text = _POST.sub(lambda found: _source(found[1], export, root), text)
     text = _LINK.sub(lambda found: f"{SOURCE}{root}{found[1].lstrip('/')}", text)
     text = _ADDRESS.sub(lambda found: f"/{found[1].lstrip('/')}", text)
