@@ -227,7 +227,7 @@ class _Build:
         opened = build.store
         opened.many(
             "UPDATE source SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE name = ?",
-            [(*found.stamp, found.name) for found in scanned.dirty],
+            [(*found.stamp, found.name) for found in scanned.restamped],
         )
         many = len(scanned.changed)
         if self._workers.are_many(many) or many >= self._site.of(PARALLEL_FROM):

@@ -15,7 +15,7 @@ class Person(msgspec.Struct, frozen=True, order=True):
 
 
 class Dated(msgspec.Struct, frozen=True):
-    """A post with a date: when it was last changed, expires or appears, by the list it is in."""
+    """A post with its date, or the one on which it expires."""
 
     path: str
     title: str
