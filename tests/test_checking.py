@@ -25,6 +25,7 @@ from bylines.checking.formats import FORMATS, Findings
 from bylines.checking.secrets import found_in
 from bylines.engine.read.dates import DateError, parse_moment, plainly
 from bylines.problems import ContentProblem
+from bylines.settings.declared import TAG
 from tests.building import ROOT, SmallSite
 from tests.drawing import picture
 from tests.projects import configure, run
@@ -302,7 +303,7 @@ def test_what_has_one_right_answer_is_mended(repository: SmallSite) -> None:
     assert file.read_bytes().decode() == (
         "---\ntitle: 'A: title' # mine\ndate: 2025-12-25 09:05\ntopics: [Machine learning, tides]\n"
         "id: tag:test.example,2026:blogs/bob/new\n---\n[a](../ada/first.md#top)\n"
-    ).replace("tag:test.example,2026", repository.site().tag)
+    ).replace("tag:test.example,2026", repository.site().of(TAG))
     assert file.stat().st_mode & 0o777 == 0o640
     before = file.read_bytes()
     _said(repository, "--fix")

@@ -9,8 +9,8 @@ from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="feeds",
+    needs=("people", "posts", "home"),
     settings=rows_of(vars(settings)),
-    needs=("people", "posts"),
     addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
     folders=("languages/", "subscribe/"),
     pages=(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from bylines.engine.contributions import PostList, contributions_of
 from bylines.problems import SettingsError
 from bylines.settings.checks import some_of
 from bylines.settings.setting import FEEDS, Given, Setting
 
 FORMATS = ("atom", "rss", "json")
-LISTS = ("site", "blogs", "topics", "teams", "jams", "languages")
-"""The kinds of lists that have feeds, as BYLINES_FEED_ARCHIVES names them."""
 
 
 def _check_formats(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
@@ -23,6 +22,15 @@ def _check_archive_formats(name: str, value: tuple[str, ...], given: Given) -> t
     return some_of(*FEED_FORMATS.value(given))(name, value, given)
 
 
+def _check_archives(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
+    """Checks that the kinds of lists are some that the site's capabilities have."""
+    there = {capability.name for capability in given.capabilities}
+    if not there or any(set(capability.needs) - there for capability in given.capabilities):
+        return value  # which capability is missing is said first
+    kinds = dict.fromkeys(lists.kind for lists in contributions_of(given.capabilities, PostList))
+    return some_of(*kinds)(name, value, given)
+
+
 FEED_SIZE = Setting("BYLINES_FEED_SIZE", 20, "newest posts in a feed", FEEDS)
 FEED_FORMATS: Setting[tuple[str, ...]] = Setting(
     "BYLINES_FEED_FORMATS",
@@ -35,9 +43,9 @@ FEED_FORMATS: Setting[tuple[str, ...]] = Setting(
 FEED_ARCHIVES: Setting[tuple[str, ...]] = Setting(
     "BYLINES_FEED_ARCHIVES",
     ("blogs",),
-    f"whose older posts stand in archives that feeds lead to: of {', '.join(map(repr, LISTS))}",
+    "whose older posts stand in archives that feeds lead to: kinds of lists, such as 'site', 'blogs' or 'topics'",
     FEEDS,
-    check=some_of(*LISTS),
+    check=_check_archives,
 )
 FEED_ARCHIVE_FORMATS: Setting[tuple[str, ...]] = Setting(
     "BYLINES_FEED_ARCHIVE_FORMATS",
