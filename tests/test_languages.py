@@ -31,7 +31,7 @@ msgid_plural "%(num)s posts"
 msgstr[0] "%(num)s Beitrag"
 msgstr[1] "%(num)s Beiträge"
 
-msgid "Document by %(name)s"
+msgid "Written by %(name)s"
 msgstr "Geschrieben von %(name)s"
 """
 

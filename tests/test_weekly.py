@@ -217,7 +217,7 @@ def test_the_command_says_it_in_every_form_and_writes_nothing_else(
     before = files_below(project.folder)
     text = run(project.folder, "report")
     assert (text.returncode, text.stderr) == (0, "")
-    assert "Document                  1 post by 1 person on 1 blog; none in as many days before\n" in text.stdout
+    assert "Written                  1 post by 1 person on 1 blog; none in as many days before\n" in text.stdout
     assert report("pelicanconf.py", Weekly(json=True)) == 0
     assert json.loads(capsys.readouterr().out)["written"]["posts"] == 1
     assert files_below(project.folder) == before
