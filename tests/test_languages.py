@@ -14,7 +14,7 @@ _PAGE = """{% extends "base.html" %}{% block main %}
 <h1 title="{{ _("Latest posts") }}">{{ _("Latest posts") }}</h1>
 <p>{{ ngettext("%(num)s post", "%(num)s posts", articles | length) }}</p>
 <p>{% trans name=SITENAME %}
-  Document
+  Written
   by {{ name }}
 {% endtrans %}</p>
 <p>{{ _("50%% off") }}</p>{% endblock %}"""
