@@ -16,7 +16,7 @@ sys.path.insert(0, os.path.join(HERE, "plugins"))
 from bylines import utf8  # noqa: E402
 from bylines.commands.unheard import instead_of_traceback  # noqa: E402
 
-utf8.always_in("invoke")
+utf8.ensure_utf8_in("invoke")
 sys.excepthook = instead_of_traceback
 sys.stdout.reconfigure(line_buffering=True)  # so that it is noticed while there is still somebody to catch it
 
@@ -118,9 +118,9 @@ def publish(
     """Build the site, and bring what differs to where it is served."""
     from bylines.commands.build import Wishes
     from bylines.commands.publish import publish as run
-    from bylines.publishing.publish import Wanted
+    from bylines.publishing.publish import PublishOptions
 
-    sys.exit(run(Wanted(to, dry_run, allow_loss, older, local), settings, Wishes(quiet, json, wait)))
+    sys.exit(run(PublishOptions(to, dry_run, allow_loss, older, local), settings, Wishes(quiet, json, wait)))
 
 
 @task(

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple, TypeAlias
 from benchmarks.corpus import Corpus, Ours, write
 from benchmarks.edits import SETTINGS
 from benchmarks.timed import ROOT, timed
-from bylines.settings import FEATURES, FEED_LISTS
+from bylines.features.feeds.settings import LISTS
+from bylines.settings import FEATURES
 
 # Covers are drawn whatever feeds there are, and take more than all else.
 _FEATURES = tuple(name for name in FEATURES if name != "bylines.features.covers")
@@ -33,7 +34,7 @@ CASES: Cases = {
     "and archives of blogs in Atom (the default)": {},
     "and of the site": {"BYLINES_FEED_ARCHIVES": ("site", "blogs")},
     "archives of all lists in all formats": {
-        "BYLINES_FEED_ARCHIVES": FEED_LISTS,
+        "BYLINES_FEED_ARCHIVES": LISTS,
         "BYLINES_FEED_ARCHIVE_FORMATS": _ALL,
     },
 }

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
 from bylines.collation import file_under  # noqa: E402
-from bylines.personal_names import Policy, file_name  # noqa: E402
+from bylines.personal_names import Policy, index_name  # noqa: E402
 
 # What stands in brackets files nobody.
 _ASIDE = re.compile(r"\s*\([^)]*\)?")
@@ -63,7 +63,7 @@ def cases(path: Path) -> Iterator[ChangeSet]:
 
 
 def _keyed(row: dict[str, str]) -> ChangeSet:
-    filed = file_name(row["name"], particles=POLICIES.get(row["set"], "written"))
+    filed = index_name(row["name"], particles=POLICIES.get(row["set"], "written"))
     family = _ASIDE.sub("", filed.sorted_by.partition(",")[0])
     wanted = _ASIDE.sub("", row["family"] or row["sort_key"])
     letter = file_under(filed.sorted_by, "en").letter == file_under(wanted, "en").letter
@@ -81,7 +81,7 @@ def _without_suffixes(key: str) -> str:
 def _ordered(rows: list[dict[str, str]]) -> Iterator[ChangeSet]:
     """The order of names that are given as filed: each stands at its place, or does not."""
     lang = icu.Locale(rows[0]["locale"]).toLanguageTag()
-    keys = [file_name(row["name"], row["sort_key"]).sorted_by for row in rows]
+    keys = [index_name(row["name"], row["sort_key"]).sorted_by for row in rows]
     found = sorted(range(len(rows)), key=lambda at: (file_under(keys[at], lang).key, keys[at]))
     for place, row in zip(found, sorted(rows, key=lambda row: int(row["pos"])), strict=True):
         here = rows[place]["name"]

@@ -20,6 +20,7 @@ from bylines.features.people.records import PROFILE, Profile
 from bylines.features.posts.records import POST, Post
 from bylines.features.topics.records import TOPICS
 from bylines.markup import MarkupOptions
+from bylines.markup.messages import REMARKS
 from bylines.records import Reading
 from fuzz import seeds
 from fuzz.harmless import faults_in_text, is_harmless
@@ -59,19 +60,18 @@ def body(data: bytes) -> None:
 
 def remarks(data: bytes) -> None:
     """What markup says of a text: by codes of messages, of lines that the text has; and dollars that come back as they were."""
-    from bylines import messages
     from bylines.markup import dollars
 
     source = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     outline = markup.read(source, "md", MarkupOptions())[1]
     last = source.count("\n") + 1
     for remark in outline.remarks:
-        assert remark.code in messages.REMARKS, remark
+        assert remark.code in REMARKS, remark
         assert 0 <= remark.line <= last, (remark, last)
     lines = (*outline.astray, *outline.faults, *outline.elsewhere, *outline.local)
     assert all(0 <= line <= last for line, _ in lines), (lines, last)
-    given, sign = dollars.hidden(source)
-    assert (dollars.shown(given, sign) if sign else given) == source, sign
+    given, sign = dollars.hide(source)
+    assert (dollars.restore(given, sign) if sign else given) == source, sign
 
 
 def python_markdown(data: bytes) -> None:
@@ -109,14 +109,14 @@ def people(data: bytes) -> None:
 def name(data: bytes) -> None:
     """A person's name, filed under a letter."""
     from bylines.collation import file_under
-    from bylines.personal_names import POLICIES, file_name
+    from bylines.personal_names import POLICIES, index_name
 
     text = " ".join(data.decode("utf-8", "replace").split())[:300]
     if not text:
         return
     for languages in ((), ("hu",), ("ja",)):
         for policy in POLICIES:
-            filed = file_name(text, languages=languages, particles=policy)
+            filed = index_name(text, languages=languages, particles=policy)
             assert filed.sorted_by.strip(), (text, filed)
             found = file_under(filed.sorted_by, "en")
             assert found.letter and found.key, (text, found)
@@ -133,7 +133,7 @@ def address(data: bytes) -> None:
         assert source.startswith(("outside/", "/")) or ".." not in source.split("/"), source
     shown = slots.valid(written)
     assert not set('"<> \\') & set(shown), shown
-    found = posters.place_of(written, ("video.example",))
+    found = posters.embed_place(written, ("video.example",))
     if found is not None:
         assert found.frame.startswith("https://"), found
         assert found.origin.partition("://")[2] in (
@@ -191,12 +191,12 @@ def picture(data: bytes) -> None:
 
     from PIL import Image
 
+    from bylines.features.files.read_picture import read_picture
     from bylines.pictures import metadata
-    from bylines.pictures.look import read_picture
 
     record = _sound(read_picture("content/blogs/ada/x/y.png", data, _OURS))
     if record is not None:
-        with Image.open(io.BytesIO(metadata.bare(data))) as image:
+        with Image.open(io.BytesIO(metadata.strip_metadata(data))) as image:
             assert sorted(image.size) == sorted((record.width, record.height))
 
 
@@ -204,11 +204,11 @@ def recording(data: bytes) -> None:
     """A film: not understood, or of the same size without what is overwritten, of which there is nothing left to do."""
     import io
 
-    from bylines.recordings import boxes, matroska, traces
-    from bylines.recordings.patches import NotUnderstood, Patched, apply
+    from bylines.recordings import matroska, mp4, traces
+    from bylines.recordings.patches import NotUnderstood, PatchedReader, apply
 
-    traces.found(io.BytesIO(data))
-    for patches_of in (boxes.patches_of, matroska.patches_of):
+    traces.find_trace(io.BytesIO(data))
+    for patches_of in (mp4.patches_of, matroska.patches_of):
         try:
             patches = patches_of(io.BytesIO(data), len(data))
         except NotUnderstood:
@@ -217,7 +217,7 @@ def recording(data: bytes) -> None:
         made = io.BytesIO(data)
         apply(made, patches)
         assert len(made.getvalue()) == len(data)
-        read = Patched(io.BytesIO(data), patches)
+        read = PatchedReader(io.BytesIO(data), patches)
         assert len(b"".join(iter(lambda: read.read(100), b""))) == len(data)  # noqa: B023 - read at once
         again = io.BytesIO(made.getvalue())
         apply(again, patches_of(again, len(data)))

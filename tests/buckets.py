@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from bylines.publishing.slip import NAME
+from bylines.publishing.deploy_marker import NAME
 
 
 class Fault(NamedTuple):
@@ -79,7 +79,7 @@ class StrictPlace:
         self._client.create_bucket(Bucket=name)
 
     def served(self) -> dict[str, bytes]:
-        """Each object below the prefix, but for the slip."""
+        """Each object below the prefix, but for the deploy marker."""
         found: dict[str, bytes] = {}
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix="site/"):
             for each in page.get("Contents", ()):

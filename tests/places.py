@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Protocol
 
-from bylines.publishing.slip import NAME
+from bylines.publishing.deploy_marker import NAME
 from tests.building import files_below
 from tests.test_incremental import git
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from bylines.markup.angles import Angles, ConstantMessages
 from bylines.markup.engines import _comrak
-from bylines.markup.schemes import without_odd
-from bylines.markup.written import is_text, own_tags, tags_of
+from bylines.markup.raw_html import HtmlFinding, RawHtml
+from bylines.markup.tag_origin import guess_own_tags, is_all_text, own_tags
+from bylines.markup.url_schemes import check_schemes
 from tests.bombs import soon
 from tests.building import SmallSite
 
@@ -296,10 +296,10 @@ _HOSTILE = [
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_the_time_grows_with_the_text(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    own = tags_of(text, text) | {place for place, sign in enumerate(text) if sign == "<"}
+    own = guess_own_tags(text, text) | {place for place, sign in enumerate(text) if sign == "<"}
     with soon():
         for end in ("", "</svg></video></table></script>", "'\">"):
-            Angles(text + end, own).treated()
+            RawHtml(text + end, own).run()
 
 
 def test_a_writers_tags_are_told_from_those_of_the_engine() -> None:
@@ -320,14 +320,14 @@ def test_they_are_told_whatever_stands_beside_the_language_of_code() -> None:
 
 def test_code_alone_needs_no_second_look() -> None:
     source = "`<b>` and\n\n```\n<i>x</i>\n```\n"
-    assert is_text(source, _comrak(source))
+    assert is_all_text(source, _comrak(source))
     for other in ("<b>", "&lt;", "[x]: y"):
-        assert not is_text(f"{source}\n{other}", _comrak(f"{source}\n{other}"))
+        assert not is_all_text(f"{source}\n{other}", _comrak(f"{source}\n{other}"))
 
 
 def test_many_odd_addresses_cost_what_the_text_does() -> None:
     source = "".join(f"[file:///{number}](file:///{number}) <std::{number}> " for number in range(30_000))
     with soon():
-        said: list[ConstantMessages] = []
-        made = without_odd(_comrak(source), source, said)
+        said: list[HtmlFinding] = []
+        made = check_schemes(_comrak(source), source, said)
     assert "&lt;std::7&gt;" in made

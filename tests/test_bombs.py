@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from bylines.markup import MarkupOptions
-from bylines.markup.code import highlighted
+from bylines.markup.code import highlight
 from bylines.markup.engines import engine_html
 from tests.bombs import MARKDOWN, soon
 from tests.building import ROOT, SmallSite
@@ -189,7 +189,7 @@ def test_drawings_cannot_grow(said: tuple[str, Path]) -> None:
 def test_code_that_is_none_is_shown_as_it_is(language: str, piece: str) -> None:
     code = piece * (100_000 // len(piece)) + "x"
     with soon():
-        assert code in highlighted(code, language)
+        assert code in highlight(code, language)
 
 
 _RESTRUCTURED = {

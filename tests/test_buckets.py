@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bylines.publishing import s3
-from bylines.publishing.slip import NAME
+from bylines.publishing.deploy_marker import NAME
 from bylines.settings import FEATURES
 from tests.buckets import Fault, Server, StrictPlace
 from tests.building import SmallSite

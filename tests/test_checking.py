@@ -18,14 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from bylines import messages
 from bylines.checking import changed, fixes
 from bylines.checking.evaluate import judge
 from bylines.checking.formats import FORMATS, Findings
 from bylines.checking.secrets import found_in
 from bylines.engine.read.dates import DateError, parse_moment, plainly
 from bylines.features.posts.records import POST
-from bylines.messages import ALL, BY_CODE
 from bylines.problems import ContentProblem
+from bylines.settings.declared import TAG
 from tests.building import ROOT, SmallSite
 from tests.drawing import picture
 from tests.projects import configure, run
@@ -240,9 +241,9 @@ def test_git_hosts_get_what_they_read() -> None:
 
 
 def test_each_message_is_known_by_its_code() -> None:
-    for message in ALL:
+    for message in messages.own().values():
         values = dict.fromkeys(_fields(message.text + message.mend), "word")
-        assert BY_CODE[message.problem("x.md", 1, **values).code] is message
+        assert messages.find(message.problem("x.md", 1, **values).code) is message
 
 
 def _fields(text: str) -> set[str]:
@@ -303,7 +304,7 @@ def test_what_has_one_right_answer_is_mended(repository: SmallSite) -> None:
     assert file.read_bytes().decode() == (
         "---\ntitle: 'A: title' # mine\ndate: 2025-12-25 09:05\ntopics: [Machine learning, tides]\n"
         "id: tag:test.example,2026:blogs/bob/new\n---\n[a](../ada/first.md#top)\n"
-    ).replace("tag:test.example,2026", repository.site().tag)
+    ).replace("tag:test.example,2026", repository.site().of(TAG))
     assert file.stat().st_mode & 0o777 == 0o640
     before = file.read_bytes()
     _said(repository, "--fix")

@@ -20,7 +20,7 @@ _LUNCH = """
 from collections.abc import Iterable
 
 from bylines.engine.weave import listing
-from bylines.engine.contributions import ListHead, PostList, Section, SitemapUrls
+from bylines.engine.contributions import FramePiece, ListHead, PostList, Section, SitemapUrls
 from bylines.engine.feature import Feature, PageInputs, PageKind
 from bylines.engine.weave.listing import ROW, Row
 from bylines.engine.views import View
@@ -81,6 +81,7 @@ FEATURE = Feature(
     pages=list_pages(LISTS, PageKind("lunch", lambda build: ("all",), page, template="lunch/index.html", view=LunchPage)),
     contributes=(
         LISTS,
+        FramePiece(place="menu", template="lunch/menu.html", order=15),
         Section(
             host="blog",
             place=PLACE,
@@ -100,6 +101,7 @@ FEATURE = Feature(
 )
 """
 _CANTEEN = '<p class="canteen">Eats in {{ place }}</p>\n'
+_MENU = '<li><a href="{{ SITEURL }}/lunch/"{% if current == "lunch/" %} aria-current="page"{% endif %}>Lunch</a></li>'
 _PAGE = '{% extends "base.html" %}{% block main %}{{ lists.by_year(listing) }}{{ lists.pager(listing) }}{% endblock %}'
 
 
@@ -115,6 +117,7 @@ def _with_lunch(folder: Path, place: str = "foot") -> SmallSite:
     site.write("ours_lunch/feature.py", _LUNCH.replace("PLACE", repr(place)))
     site.write("mine/lunch/canteen.html", _CANTEEN)
     site.write("mine/lunch/index.html", _PAGE)
+    site.write("mine/lunch/menu.html", _MENU)
     site.person("ada", "Ada Lovelace", location="London")
     site.person("grace", "Grace Hopper", location="New York")
     site.person("alan", "Alan Turing")
@@ -153,6 +156,22 @@ def test_a_companys_lists_have_pages_feeds_and_a_place_in_the_sitemap(lunch: Sma
     assert "Soup for lunch" in feed
     assert "A sail" not in feed
     assert "https://test.example/lunch/</loc>" in lunch.page("sitemaps/pages.xml")
+
+
+def test_a_companys_entry_stands_in_the_menu_of_every_page(lunch: SmallSite) -> None:
+    lunch.build()
+    for path, current in (
+        ("index.html", ""),
+        ("blogs/ada/soup/index.html", ""),
+        ("lunch/index.html", ' aria-current="page"'),
+    ):
+        page = lunch.page(path)
+        entry = f'<li><a href="https://test.example/lunch/"{current}>Lunch</a></li>'
+        assert page.index(">Blogs</a>") < page.index(entry) < page.index(">Topics</a>"), path
+    lunch.write("mine/lunch/menu.html", _MENU.replace("Lunch", "Food"))
+    lunch.build()
+    assert ">Food</a>" in lunch.page("blogs/ada/soup/index.html")
+    compare(lunch, ["the menu"])
 
 
 def test_edits_of_what_is_contributed_lead_to_what_a_clean_build_makes(lunch: SmallSite) -> None:

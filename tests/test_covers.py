@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bylines.pictures.cover import HEIGHT, WIDTH, Colours, Cover, Face, drawn
-from bylines.pictures.setting import lines_of
-from bylines.pictures.typeface import Typeface, characters_of, own
+from bylines.pictures.cover import HEIGHT, WIDTH, Colours, Cover, Face, draw
+from bylines.pictures.text_layout import break_lines
+from bylines.pictures.typeface import Typeface, bundled_typeface, characters_of
 from tests.building import ROOT, SmallSite
 from tests.drawing import picture
 
@@ -53,7 +53,7 @@ def _with_letters(letters: str) -> bytes:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=40), st.text(max_size=3))
 def test_every_title_has_a_cover(title: str, name: str, initials: str) -> None:
-    data = drawn(_cover(title, Face(name, "ada", initials, "#384e84"), about=name))
+    data = draw(_cover(title, Face(name, "ada", initials, "#384e84"), about=name))
     _opened(data)
     assert len(data) < 40_000
 
@@ -70,33 +70,33 @@ def test_every_title_has_a_cover(title: str, name: str, initials: str) -> None:
     ],
 )
 def test_a_title_stays_within_its_place_and_its_bytes(title: str) -> None:
-    found = lines_of(title, own(), 1040, 320)
-    assert all(own().width(line, found.size) <= 1040 for line in found.lines)
+    found = break_lines(title, bundled_typeface(), 1040, 320)
+    assert all(bundled_typeface().width(line, found.size) <= 1040 for line in found.lines)
     assert len(found.lines) * found.height <= 330
     assert (found.lines[-1][-1] == "…") == (len(title) > 200)
-    data = drawn(_cover(title))
+    data = draw(_cover(title))
     assert len(data) <= 30_000
     margin = _opened(data).crop((WIDTH - 75, 20, WIDTH, HEIGHT))
     assert margin.getcolors() == [(75 * (HEIGHT - 20), (0xFC, 0xFA, 0xF6))]
 
 
 def test_lines_are_about_as_long_as_each_other() -> None:
-    found = lines_of("The lip of the seal, and why nobody trusts a gauge", own(), 1040, 320)
-    widths = [own().width(line, found.size) for line in found.lines]
+    found = break_lines("The lip of the seal, and why nobody trusts a gauge", bundled_typeface(), 1040, 320)
+    widths = [bundled_typeface().width(line, found.size) for line in found.lines]
     assert len(widths) > 1 and min(widths) > 0.6 * max(widths)
 
 
 def test_letters_that_no_typeface_has_are_never_boxes() -> None:
     for title, other in ((_TIDE, ""), ("مدّ وجزر", ""), (f"Slack {_TIDE}", ""), ("Slack \U0001f680", "Slack")):
-        assert drawn(_cover(title)) == drawn(_cover(other))
+        assert draw(_cover(title)) == draw(_cover(other))
     nobody = Face(_TIDE, "ada", _TIDE[0], "#384e84")
-    assert drawn(_cover("Slack", nobody)) == drawn(_cover("Slack", Face("ada", "ada", "A", "#384e84")))
+    assert draw(_cover("Slack", nobody)) == draw(_cover("Slack", Face("ada", "ada", "A", "#384e84")))
 
 
 def test_a_further_typeface_has_the_letters() -> None:
-    with_it = drawn(_cover(_TIDE), [Typeface(_with_letters(_TIDE))])
-    assert with_it not in (drawn(_cover(_TIDE)), drawn(_cover("")))
-    assert drawn(_cover("Slack"), [Typeface(_with_letters(_TIDE))]) == drawn(_cover("Slack"))
+    with_it = draw(_cover(_TIDE), [Typeface(_with_letters(_TIDE))])
+    assert with_it not in (draw(_cover(_TIDE)), draw(_cover("")))
+    assert draw(_cover("Slack"), [Typeface(_with_letters(_TIDE))]) == draw(_cover("Slack"))
 
 
 def test_a_title_from_right_to_left_begins_at_the_right() -> None:
@@ -104,7 +104,7 @@ def test_a_title_from_right_to_left_begins_at_the_right() -> None:
     letters = Typeface(_with_letters(hebrew))
     if letters.drawable(hebrew) is None:
         pytest.skip("Pillow has no bidirectional layout here")
-    title = _opened(drawn(_cover(hebrew), [letters])).crop((0, 128, WIDTH, 300))
+    title = _opened(draw(_cover(hebrew), [letters])).crop((0, 128, WIDTH, 300))
     paper = Image.new("RGB", title.size, _COLOURS.paper)
     from PIL import ImageChops
 

@@ -115,6 +115,7 @@ def test_the_capability_of_the_guide_makes_its_page_and_its_test_holds(example: 
     assert example.build().problems == ()
     page = example.page("anniversaries/index.html")
     assert page.index("July") < page.index("Grace Hopper") < page.index("2, 1944") < page.index("November")
+    assert "Here since 1944" in example.page("blogs/grace/index.html")
     assert check(example.folder / "output") == []
 
 

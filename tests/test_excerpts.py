@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bylines import markup
 from bylines.markup import MarkupOptions
-from bylines.markup.excerpts import shortened
+from bylines.markup.excerpts import shorten
 from tests.building import SmallSite
 
 _OPTIONS = MarkupOptions()
@@ -53,7 +53,7 @@ def test_an_excerpt_is_the_first_words_of_the_text(text: str, begins: str) -> No
 
 @pytest.mark.parametrize("sign", ["👨‍👩‍👧‍👦", "🇩🇪", "e\u0301", "नि", "각", "ก็", "👍🏽", "字", "x"])
 def test_no_sign_is_cut(sign: str) -> None:
-    found = shortened(sign * 300)
+    found = shorten(sign * 300)
     assert found.endswith("…")
     assert len(found) <= 280
     assert found.removesuffix("…") == sign * (len(found.removesuffix("…")) // len(sign))
@@ -61,21 +61,21 @@ def test_no_sign_is_cut(sign: str) -> None:
 
 def test_sentences_stay_whole() -> None:
     sentence = "A sentence of some length goes on. "
-    assert shortened(sentence * 12) == (sentence * 8).strip()
-    assert shortened("これは文です。" * 60) == "これは文です。" * 40
-    assert shortened("word " * 100).endswith("word…")
+    assert shorten(sentence * 12) == (sentence * 8).strip()
+    assert shorten("これは文です。" * 60) == "これは文です。" * 40
+    assert shorten("word " * 100).endswith("word…")
 
 
 def test_thai_is_cut_between_words() -> None:
     words = "ภาษาไทยไม่มีช่องว่าง" * 30
     breaks = icu.BreakIterator.createLineInstance(icu.Locale("th"))
     breaks.setText(words)
-    assert len(shortened(words).removesuffix("…")) in set(breaks)
+    assert len(shorten(words).removesuffix("…")) in set(breaks)
 
 
 @given(st.text(max_size=900))
 def test_whatever_is_written_is_short_and_a_beginning(text: str) -> None:
-    found = shortened(text)
+    found = shorten(text)
     assert len(found) <= 280
     assert text.startswith(found.removesuffix("…")) or found == text
 

@@ -16,6 +16,7 @@ from lxml import etree
 from bylines.features.feeds import xml
 from bylines.problems import SettingsError
 from tests.building import SmallSite
+from tests.test_incremental import compare
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _GOLDEN = Path(__file__).parent / "golden"
@@ -238,6 +239,18 @@ def test_archives_are_of_the_lists_and_formats_that_are_wanted(site: SmallSite) 
     site.settings["BYLINES_FEED_ARCHIVES"] = ["months"]
     with pytest.raises(SettingsError, match="whichever you want of 'site', 'blogs', 'topics'"):
         site.build()
+
+
+def test_archives_of_a_language_come_with_the_second_language(site: SmallSite) -> None:
+    site.settings.update(BYLINES_FEED_SIZE=1, BYLINES_FEED_ARCHIVES=["languages"])
+    for day in (1, 2, 3):
+        site.post(f"ada/{day}.md", date=f"2026-01-0{day}")
+    site.build()
+    assert not any(path.startswith("languages/") for path in site.built())
+    site.post("ada/drei.md", date="2026-02-01", lang="de")
+    site.build()
+    assert "languages/en/feed/2.atom" in site.built()
+    compare(site, ["a second language"])
 
 
 def _titles(site: SmallSite, path: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bylines.languages import language_meant, tag_of
+from bylines.languages import intended_language, tag_of
 from tests.building import SmallSite
 from tests.drawing import picture
 from tests.filming import film
@@ -213,7 +213,7 @@ def test_a_file_whose_own_name_is_encoded_is_found(site: SmallSite) -> None:
      ("deutsch", "de"), ("vn", "vi"), ("us", "en-US"), ("ger", "de"), ("jp-JP", "ja"), ("日本語", "ja"), ("nothing at all", "")],
 )  # fmt: skip
 def test_the_language_that_is_meant_is_known(written: str, meant: str) -> None:
-    assert language_meant(written) == meant
+    assert intended_language(written) == meant
 
 
 @pytest.mark.parametrize("text", ["jp", "cz", "xx", "und", "en-XX", "x", "", "a-b", "Spanish", "e" * 500])

@@ -110,14 +110,14 @@ def test_code_and_attributes_keep_their_dollars() -> None:
 
 @given(st.text(alphabet="$` \n\\ab1{}()|_*<>/.,;", max_size=200))
 def test_no_dollar_is_ever_lost_that_begins_no_formula(text: str) -> None:
-    given, sign = dollars.hidden(text)
-    assert dollars.shown(given, sign) == text if sign else given == text
+    given, sign = dollars.hide(text)
+    assert dollars.restore(given, sign) == text if sign else given == text
 
 
 @pytest.mark.parametrize("text", ["$a $b ", "$", "$a$$b$$$", "\\", "\\$", "$$ $ ", "`$", "$`"])
 def test_the_time_for_dollars_grows_with_their_number(text: str) -> None:
     began = time.perf_counter()
-    dollars.hidden(text * 100_000)
+    dollars.hide(text * 100_000)
     assert time.perf_counter() - began < 10
 
 

@@ -14,11 +14,12 @@ from bylines import frame
 from bylines.engine import feature
 from bylines.engine.feature import Feature
 from bylines.problems import SettingsError
-from bylines.settings import FEATURES, SEARCH
+from bylines.settings import FEATURES
+from bylines.settings.declared import SEARCH
 from bylines.verifying.pages import check
 from tests.building import ROOT, SmallSite, clock
 
-ALL = (*FEATURES, SEARCH)
+ALL = (*FEATURES, SEARCH.switches)
 _AFTER = 1_795_500_000
 
 
@@ -106,7 +107,7 @@ def test_an_idea_is_a_post_like_others_where_the_site_has_no_jams(site: SmallSit
     assert "jams/" not in site.page("blogs/ada/x/index.html")
 
 
-_NEEDED = {"people", "topics", "blogs", "posts", "directory", "appearance", "files"}
+_NEEDED = {"people", "topics", "blogs", "posts", "directory", "home", "appearance", "files"}
 
 
 @pytest.mark.parametrize("module", ALL, ids=lambda module: module.rpartition(".")[2])
@@ -116,6 +117,7 @@ def test_the_demo_without_one_is_sound_or_says_who_needs_it(module: str, tmp_pat
         "OUTPUT_PATH": str(tmp_path / "output"), "CACHE_PATH": str(tmp_path / "cache"), "SITEURL": "https://blogs.example",
         "BYLINES_FEATURES": [other for other in FEATURES if other != module],
         "BYLINES_FEED_FORMATS": ("atom",),
+        **({"MENUITEMS": []} if name == "pages" else {}),
         "BYLINES_COVERS": name == "search", "BYLINES_SEARCH": name == "covers",  # they take long, so once each
     }  # fmt: skip
     with clock(_AFTER):

@@ -12,7 +12,9 @@ from typing import NamedTuple
 import pytest
 
 from bylines import messages
+from bylines.build_report import lines
 from bylines.control_characters import first_control
+from bylines.settings import FEATURES
 from tests.building import ROOT, SmallSite
 
 _HERE = Path(__file__).parent / "sites_invalid"
@@ -187,9 +189,65 @@ def test_the_list_of_messages_in_the_docs_is_the_one_in_the_code() -> None:
     assert (ROOT / "docs/messages.md").read_text() == messages.table()
 
 
+def test_the_messages_of_every_module_are_collected_and_no_two_have_one_code() -> None:
+    package = ROOT / "plugins/bylines"
+    texts = "\n".join(file.read_text() for file in package.rglob("messages.py"))
+    codes = re.findall(r"^[A-Z_0-9]+ = Message\(\n    \"([a-z0-9-]+)\"", texts, re.M)
+    assert sorted(codes) == sorted(messages.own()), "each once"
+
+
+_SAYS_SOMETHING = """
+from bylines.engine.feature import Feature
+from ours.cooks import relations
+FEATURE = Feature(name="cooks", after=("people",), weave=relations.weave)
+"""
+_RELATIONS = """
+from bylines.features.people.records import Profile
+from ours.cooks.messages import NO_DISH
+
+def weave(build, changes, dirty):
+    for change in changes.of(Profile):
+        if isinstance(change.new, Profile):
+            build.report(change.name, "cooks", [NO_DISH.problem(build.shown(change.name), name=change.new.name)])
+"""
+_MESSAGES = """
+from bylines.problems import NOTE, Message
+
+NO_DISH = Message("no-dish", "{name} cooks nothing", "name a dish", "-", NOTE, outcome="the blog is published", fixes=True)
+"""
+
+
+def test_a_message_of_a_companys_capability_has_its_level_and_its_outcome(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = SmallSite(tmp_path)
+    site.person("ada", "Ada")
+    for name, text in {
+        "__init__": "",
+        "feature": _SAYS_SOMETHING,
+        "relations": _RELATIONS,
+        "messages": _MESSAGES,
+    }.items():
+        site.write(f"ours/cooks/{name}.py", text)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    site.settings["BYLINES_FEATURES"] = [*FEATURES, "ours.cooks"]
+    try:
+        result = site.build()
+        told = lines(result)
+    finally:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "ours"]:
+            del sys.modules[name]
+        messages.find.cache_clear()
+    assert [problem.code for problem in result.problems] == ["no-dish"]
+    assert told == [
+        "authors/ada.yaml: Ada cooks nothing; name a dish (the blog is published)",
+        "1 problem in 1 file; `check --fix` mends 1",
+    ]
+
+
 def test_each_message_is_met_in_some_test() -> None:
     met = "\n".join(path.read_text() for path in [*_HERE.glob("*.txt"), Path(__file__), _PICTURES, *_OTHERS])
-    unmet = [message.code for message in messages.ALL if not re.search(_pattern(message.text), met)]
+    unmet = [message.code for message in messages.own().values() if not re.search(_pattern(message.text), met)]
     assert set(unmet) <= {"odd-name", "not-a-file", "too-long", "unreadable"}, unmet
 
 

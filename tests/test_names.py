@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bylines.collation import file_under
-from bylines.personal_names import POLICIES, Policy, file_name
+from bylines.personal_names import POLICIES, Policy, index_name
 from tests.bombs import soon
 from tests.building import ROOT, SmallSite
 
@@ -54,7 +54,7 @@ def test_catalogues_are_followed_as_far_as_rules_go(shared: Path) -> None:
 )
 def test_particles_are_filed_by_the_policy(name: str, written: str, family: str, given: str) -> None:
     policies: tuple[Policy, ...] = ("written", "family", "given")
-    assert [file_name(name, particles=policy).sorted_by for policy in policies] == [written, family, given]
+    assert [index_name(name, particles=policy).sorted_by for policy in policies] == [written, family, given]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_particles_are_filed_by_the_policy(name: str, written: str, family: str,
     ],
 )
 def test_names_of_many_languages(name: str, languages: tuple[str, ...], filed: str) -> None:
-    assert file_name(name, languages=languages).sorted_by == filed
+    assert index_name(name, languages=languages).sorted_by == filed
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_names_of_many_languages(name: str, languages: tuple[str, ...], filed: s
     ],
 )
 def test_an_article_belongs_to_the_particle_before_it(name: str, filed: str) -> None:
-    assert file_name(name).sorted_by == filed
+    assert index_name(name).sorted_by == filed
 
 
 @pytest.mark.parametrize(
@@ -130,12 +130,12 @@ def test_an_article_belongs_to_the_particle_before_it(name: str, filed: str) -> 
     ],
 )  # fmt: skip
 def test_names_of_offices_and_teams_stand_as_they_are_written(name: str) -> None:
-    assert file_name(name).sorted_by == name
+    assert index_name(name).sorted_by == name
 
 
 def test_an_article_before_an_office_does_not_file_it() -> None:
-    assert file_name("The White House").title == "White House, The"
-    assert file_name("The Office of Tides").sorted_by == "Office of Tides"
+    assert index_name("The White House").title == "White House, The"
+    assert index_name("The Office of Tides").sorted_by == "Office of Tides"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_an_article_before_an_office_does_not_file_it() -> None:
     ],
 )
 def test_chinese_and_korean_names_are_family_first_or_asked(name: str, filed: str, asked: bool) -> None:
-    found = file_name(name)
+    found = index_name(name)
     assert (found.sorted_by, bool(found.other)) == (filed, asked)
 
 
@@ -183,7 +183,7 @@ def test_chinese_and_korean_names_are_family_first_or_asked(name: str, filed: st
     ],
 )
 def test_who_may_have_two_family_names_is_asked(name: str, other: str) -> None:
-    assert file_name(name).other == other
+    assert index_name(name).other == other
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_who_may_have_two_family_names_is_asked(name: str, other: str) -> None:
     ],
 )
 def test_titles_and_what_follows_a_name_file_nobody(name: str, filed: str) -> None:
-    assert file_name(name).sorted_by == filed
+    assert index_name(name).sorted_by == filed
 
 
 def test_the_family_name_comes_first_then_the_given_name() -> None:
@@ -229,10 +229,10 @@ def test_the_family_name_comes_first_then_the_given_name() -> None:
 
 
 def test_what_the_owner_says_comes_first() -> None:
-    filed = file_name("Maria Helena Vieira da Silva", "Vieira da Silva, Maria Helena")
+    filed = index_name("Maria Helena Vieira da Silva", "Vieira da Silva, Maria Helena")
     assert (filed.title, filed.family) == ("Vieira da Silva, Maria Helena", "Vieira da Silva")
-    assert file_name("佐藤 健", reading="さとう けん").sorted_by == "さとう, けん"
-    assert file_name("李娜", reading="Li Na").sorted_by == "Li, Na"
+    assert index_name("佐藤 健", reading="さとう けん").sorted_by == "さとう, けん"
+    assert index_name("李娜", reading="Li Na").sorted_by == "Li, Na"
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_a_letter_has_one_place(names: list[str], lang: str) -> None:
     name=st.text(max_size=40), policy=st.sampled_from(POLICIES), language=st.sampled_from(("", "hu", "es", "zh", "is"))
 )
 def test_every_text_is_filed_and_only_from_its_own_words(name: str, policy: Policy, language: str) -> None:
-    filed = file_name(name, languages=(language,) if language else (), particles=policy)
+    filed = index_name(name, languages=(language,) if language else (), particles=policy)
     written = set(name) | set(", ")
     assert set(filed.sorted_by) <= written and set(filed.title) <= written
     assert bool(filed.sorted_by.strip()) == bool(name.strip())
@@ -313,4 +313,4 @@ def test_the_directory_follows_the_policy(tmp_path: Path) -> None:
 def test_a_name_of_many_syllables_is_filed_at_once() -> None:
     with soon():
         for family in ("Tanaka", "Wang", "Kim"):
-            assert file_name(f"{family} {'yan' * 60}x").family == "yan" * 60 + "x"
+            assert index_name(f"{family} {'yan' * 60}x").family == "yan" * 60 + "x"

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageOps
 
-from bylines.engine.read.options import ReadOptions
+from bylines.features.files.read_picture import read_picture
 from bylines.pictures import metadata, sizes
-from bylines.pictures.look import Picture, read_picture
+from bylines.pictures.decode import Picture
+from bylines.settings.reading import ReadOptions
 from tests.bombs import soon
 from tests.building import SmallSite
 from tests.drawing import SERIAL, moving, opened, picture
@@ -222,18 +223,18 @@ def test_what_a_camera_wrote_is_gone_and_the_pixels_are_not(form: str, orientati
     if form != "GIF":
         assert opened(data).getexif().get_ifd(0x8825)
     assert SERIAL.encode() in data
-    bare = metadata.bare(data)
+    bare = metadata.strip_metadata(data)
     found = opened(bare)
     assert SERIAL.encode() not in bare and not found.getexif().get_ifd(0x8825) and found.info.get("comment") is None
     before, after = (ImageOps.exif_transpose(opened(one)).convert("RGB") for one in (data, bare))
     assert before.size == after.size
     if form != "AVIF":
         assert ImageChops.difference(before, after).getbbox() is None
-    assert metadata.bare(bare) == bare
+    assert metadata.strip_metadata(bare) == bare
 
 
 def test_what_stands_behind_a_jpegs_end_is_gone() -> None:
-    assert b"moov" not in metadata.bare(picture(90, 60) + b"\0\0\0\x08moov" + SERIAL.encode())
+    assert b"moov" not in metadata.strip_metadata(picture(90, 60) + b"\0\0\0\x08moov" + SERIAL.encode())
 
 
 def test_a_webp_whose_metadata_is_cut_is_published_whole() -> None:
@@ -243,7 +244,7 @@ def test_a_webp_whose_metadata_is_cut_is_published_whole() -> None:
     body = b"WEBP" + shown + b"EXIF\0\0\0\0" + b"ICCP" + struct.pack("<I", 5_000) + b"cut"
     data = b"RIFF" + struct.pack("<I", len(body)) + body
     assert isinstance(read_picture("content/blogs/ada/a/x.webp", data, ReadOptions()).record, Picture)
-    assert opened(metadata.bare(data)).size == (60, 40)
+    assert opened(metadata.strip_metadata(data)).size == (60, 40)
 
 
 def test_metadata_that_is_none_takes_nothing_from_a_picture() -> None:
@@ -253,10 +254,10 @@ def test_metadata_that_is_none_takes_nothing_from_a_picture() -> None:
         data = picture(700, 60)
         data = data[:2] + b"\xff" + segment[:1] + struct.pack(">H", len(segment) + 1) + segment[1:] + data[2:]
         assert isinstance(read_picture("content/blogs/ada/a/x.jpg", data, ReadOptions()).record, Picture)
-        assert opened(metadata.bare(data)).size == (700, 60)
-        assert opened(sizes.sized(data, 480)).size == (480, 41)
+        assert opened(metadata.strip_metadata(data)).size == (700, 60)
+        assert opened(sizes.resize(data, 480)).size == (480, 41)
     for chunks in ([chunk(b"iCCP", b"a\0\0junk"), chunk(b"eXIf", b"junk" * 99)], [chunk(b"tEXt", b"a\0b")] * 9_000):
-        assert opened(metadata.bare(_with(*chunks))).size == (60, 40)
+        assert opened(metadata.strip_metadata(_with(*chunks))).size == (60, 40)
 
 
 def test_a_jpeg_full_of_filling_is_bare_at_once() -> None:
@@ -264,7 +265,7 @@ def test_a_jpeg_full_of_filling_is_bare_at_once() -> None:
     filled = data[:-2] + b"\xff" * 2_000_000 + b"\0" + data[-2:]
     assert isinstance(read_picture("content/blogs/ada/a/x.jpg", filled, ReadOptions()).record, Picture)
     with soon():
-        assert opened(metadata.bare(filled)).size == (90, 60)
+        assert opened(metadata.strip_metadata(filled)).size == (90, 60)
 
 
 def test_texts_in_pngs_and_xmp_are_gone() -> None:
@@ -278,32 +279,32 @@ def test_texts_in_pngs_and_xmp_are_gone() -> None:
         out = io.BytesIO()
         Image.new("RGB", (50, 50)).save(out, form, **more)
         assert SERIAL.encode() in out.getvalue()
-        assert SERIAL.encode() not in metadata.bare(out.getvalue()), form
+        assert SERIAL.encode() not in metadata.strip_metadata(out.getvalue()), form
 
 
 @pytest.mark.parametrize("form", ("PNG", "WEBP", "GIF"))
 def test_a_moving_picture_still_moves(form: str) -> None:
-    assert opened(metadata.bare(moving(form))).n_frames == 3
+    assert opened(metadata.strip_metadata(moving(form))).n_frames == 3
 
 
 def test_a_turned_photo_is_turned_in_its_sizes() -> None:
     data = picture(1000, 500, orientation=6)
     reading = read_picture("content/blogs/ada/a/x.jpg", data, ReadOptions())
     assert isinstance(reading.record, Picture) and (reading.record.width, reading.record.height) == (500, 1000)
-    assert opened(sizes.sized(data, 480)).size == (480, 960)
+    assert opened(sizes.resize(data, 480)).size == (480, 960)
 
 
 @pytest.mark.parametrize("mode", ("L", "RGBA", "P", "LA", "I;16", "1"))
 def test_pictures_of_every_mode_have_sizes(mode: str) -> None:
     out = io.BytesIO()
     (Image.new("I;16", (900, 300)) if mode == "I;16" else Image.new("RGB", (900, 300)).convert(mode)).save(out, "PNG")
-    assert opened(sizes.sized(out.getvalue(), 480)).size == (480, 160)
+    assert opened(sizes.resize(out.getvalue(), 480)).size == (480, 160)
 
 
 def test_cmyk_and_odd_profiles_have_sizes() -> None:
     out = io.BytesIO()
     Image.new("CMYK", (900, 300)).save(out, "JPEG", icc_profile=b"no profile")
-    assert opened(sizes.sized(out.getvalue(), 480)).mode == "RGB"
+    assert opened(sizes.resize(out.getvalue(), 480)).mode == "RGB"
 
 
 @settings(max_examples=150, deadline=None)
@@ -321,7 +322,7 @@ def test_no_damage_raises(form: str, data: st.DataObject) -> None:
         assert reading.problems
         return
     assert isinstance(reading.record, Picture)
-    metadata.bare(cut)
+    metadata.strip_metadata(cut)
     for width in sizes.widths_of(reading.record):
-        assert sizes.sized(cut, width) == sizes.sized(cut, width)
+        assert sizes.resize(cut, width) == sizes.resize(cut, width)
     sizes.portrait(cut)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bylines.markup import MarkupOptions, fill, read
-from bylines.markup.posters import place_of
+from bylines.markup.posters import embed_place
 from bylines.problems import SettingsError
 from bylines.verifying.pages import check
 from tests.browsing import served
@@ -42,7 +42,7 @@ _ID = "dQw4w9WgXcQ"
     ],
 )  # fmt: skip
 def test_the_frame_of_an_address(address: str, frame: str) -> None:
-    found = place_of(address, ("video.example.org",))
+    found = embed_place(address, ("video.example.org",))
     assert found and found.frame == frame
 
 
@@ -65,7 +65,7 @@ def test_the_frame_of_an_address(address: str, frame: str) -> None:
     ],
 )
 def test_no_other_address_has_a_frame(address: str) -> None:
-    assert place_of(address, ("video.example.org",)) is None
+    assert embed_place(address, ("video.example.org",)) is None
 
 
 def _shown(source: str) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bylines import messages
 from bylines.build_report import lines
 from bylines.checking.formats import FORMATS, Findings
+from bylines.engine.read.messages import CRLF, NO_DATE
+from bylines.engine.weave.messages import BROKEN_LINK
 from bylines.problem_report import report
 from bylines.problems import ContentProblem
 from tests.building import NOW, SmallSite
@@ -27,7 +28,7 @@ def site(tmp_path: Path) -> SmallSite:
 
 
 def _links(count: int) -> list[ContentProblem]:
-    return [messages.BROKEN_LINK.problem(f"content/blogs/ada/{n:03}.md", 5, target=f"x{n}.md") for n in range(count)]
+    return [BROKEN_LINK.problem(f"content/blogs/ada/{n:03}.md", 5, target=f"x{n}.md") for n in range(count)]
 
 
 def test_what_is_not_published_comes_first_and_each_line_says_what_becomes_of_the_text(site: SmallSite) -> None:
@@ -58,7 +59,7 @@ def test_a_value_that_keeps_a_text_out_is_an_error(site: SmallSite) -> None:
 
 
 def test_kinds_with_many_are_told_with_examples() -> None:
-    told = report([*_links(50), messages.NO_DATE.problem("content/blogs/ada/z.md", 2)])
+    told = report([*_links(50), NO_DATE.problem("content/blogs/ada/z.md", 2)])
     assert told[0].startswith("content/blogs/ada/z.md:2: date is missing")
     assert [line.partition(":")[0] for line in told[1:4]] == [f"content/blogs/ada/00{n}.md" for n in range(3)]
     assert told[4:] == [
@@ -87,9 +88,9 @@ def test_a_later_build_tells_what_is_new_and_how_many_are_old(site: SmallSite) -
 
 def test_each_host_hears_the_level() -> None:
     problems = [
-        messages.NO_DATE.problem("a.md", 1),
-        messages.BROKEN_LINK.problem("b.md", 1, target="x"),
-        messages.CRLF.problem("c.md", 1),
+        NO_DATE.problem("a.md", 1),
+        BROKEN_LINK.problem("b.md", 1, target="x"),
+        CRLF.problem("c.md", 1),
     ]
     found = Findings(problems, 3, 3, "main")
     assert [line.partition(" ")[0] for line in FORMATS["github"](found).splitlines()] == [

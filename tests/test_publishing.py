@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from benchmarks import servers
-from bylines.publishing import copies, folder, kinds, order, ssh
-from bylines.publishing.slip import NAME, Slip, read
+from bylines.publishing import folder, media_types, precompressed, ssh, upload_order
+from bylines.publishing.deploy_marker import NAME, DeployMarker, decode
 from tests.buckets import StrictPlace
 from tests.building import NOW, ROOT, SmallSite, files_below
 from tests.places import BranchPlace, BucketPlace, FolderPlace, Place, SshPlace
@@ -321,9 +321,9 @@ def test_small_files_and_pictures_have_no_copies(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(b"x" * 400)
     (tmp_path / "b.html").write_bytes(b"x" * 4000)
     (tmp_path / "c.webp").write_bytes(b"x" * 4000)
-    assert copies.make(str(tmp_path), ["a.html", "b.html", "c.webp"], ("gzip",)) == ["b.html.gz"]
+    assert precompressed.write_copies(str(tmp_path), ["a.html", "b.html", "c.webp"], ("gzip",)) == ["b.html.gz"]
     first = (tmp_path / "b.html.gz").read_bytes()
-    copies.make(str(tmp_path), ["b.html"], ("gzip",))
+    precompressed.write_copies(str(tmp_path), ["b.html"], ("gzip",))
     assert (tmp_path / "b.html.gz").read_bytes() == first
 
 
@@ -346,7 +346,7 @@ def test_small_files_and_pictures_have_no_copies(tmp_path: Path) -> None:
     ],
 )
 def test_what_a_file_is_when_it_is_served(path: str, kind: str, kept: str) -> None:
-    assert (kinds.media_type(path), kinds.cache_control(path)) == (kind, kept)
+    assert (media_types.media_type(path), media_types.cache_control(path)) == (kind, kept)
 
 
 def test_each_page_that_the_demo_has_is_of_a_known_kind() -> None:
@@ -366,20 +366,20 @@ def test_each_page_that_the_demo_has_is_of_a_known_kind() -> None:
         ".webp",
         ".webmanifest",
     }
-    assert [end for end in endings if kinds.media_type(f"x{end}") == "application/octet-stream"] == []
+    assert [end for end in endings if media_types.media_type(f"x{end}") == "application/octet-stream"] == []
 
 
 def test_the_order_in_which_files_go_up_and_away() -> None:
     paths = ["index.html", "feed.atom", "blogs/ada/index.html", "blogs/ada/x/index.html", "blogs/ada/x/data.csv"]
-    assert order.new_first(paths) == [
+    assert upload_order.order_new(paths) == [
         "blogs/ada/x/data.csv",
         "feed.atom",
         "blogs/ada/x/index.html",
         "blogs/ada/index.html",
         "index.html",
     ]
-    assert order.changed(paths)[-1] == "index.html"
-    assert order.gone(paths)[-1] == "blogs/ada/x/data.csv"
+    assert upload_order.order_changed(paths)[-1] == "index.html"
+    assert upload_order.order_deletions(paths)[-1] == "blogs/ada/x/data.csv"
 
 
 def test_what_cannot_be_published_is_one_line(
@@ -451,9 +451,9 @@ def test_a_machine_without_rsync_is_named(project: SmallSite, tmp_path: Path, mo
 
 
 def test_a_slip_that_cannot_be_read_is_none() -> None:
-    assert read(b"{") is None
-    assert read(None) is None
-    assert read(b'{"site": "x"}') == Slip(site="x")
+    assert decode(b"{") is None
+    assert decode(None) is None
+    assert decode(b'{"site": "x"}') == DeployMarker(site="x")
 
 
 def test_what_is_published_holds_no_name_of_a_machine_or_person(project: SmallSite, tmp_path: Path) -> None:

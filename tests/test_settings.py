@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from bylines import frame
+from bylines.engine.feature import Feature
 from bylines.problems import SettingsError
-from bylines.settings import SETTINGS, table
-from bylines.settings_notes import idle, notes
-from bylines.settings_pelican import HONOURED
+from bylines.settings import FEATURES, Setting
+from bylines.settings.capabilities import all_settings
+from bylines.settings.checks import one_of
+from bylines.settings.declared import TAG
+from bylines.settings.docs import page
+from bylines.settings.notes import idle, notes
+from bylines.settings.pelican import HONOURED
+from bylines.settings.setting import GROUPS
 from tests.building import ROOT, SmallSite
 from tests.projects import configure, run
 
@@ -150,5 +162,94 @@ def test_the_demo_has_nothing_odd_in_its_settings() -> None:
 
 
 def test_the_page_about_settings_has_each_once() -> None:
-    rows = [line.split("`")[1] for line in table().splitlines() if line.startswith("| `")]
-    assert sorted(rows) == sorted([*(setting.name for setting in SETTINGS), *(setting.name for setting in HONOURED)])
+    rows = [line.split("`")[1] for line in page(all_settings()).splitlines() if line.startswith("| `")]
+    assert sorted(rows) == sorted(
+        [*(setting.name for setting in all_settings()), *(setting.name for setting in HONOURED)]
+    )
+
+
+@pytest.fixture
+def lunch(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Makes a company's capability that brings settings; gives its module's name."""
+
+    def make(*rows: Setting[Any], name: str = "lunch") -> str:
+        module = ModuleType(f"ours_{name}")
+        module.FEATURE = Feature(name=name, settings=rows)  # type: ignore[attr-defined]
+        module.__spec__ = ModuleSpec(module.__name__, None)
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        return module.__name__
+
+    return make
+
+
+HOUR = Setting("OURS_HOUR", 12, "the hour of lunch", "Lunch")
+PLACE: Setting[str] = Setting(
+    "BYLINES_LUNCH_AT", "garden", "where", "Lunch", check=one_of("garden", "hall"), reaches="templates"
+)
+QUEUE = Setting("OURS_QUEUE", "bell", "who calls", "Lunch", reaches="run")
+
+
+def test_a_companys_capability_brings_settings_as_ours_do(project: SmallSite, lunch: Callable[..., str]) -> None:
+    features = [*FEATURES, lunch(HOUR, PLACE, QUEUE)]
+    _set(project, f"BYLINES_FEATURES = {features!r}")
+    site = frame.load(str(project.folder / "pelicanconf.py"))[0]
+    assert (site.of(HOUR), site.of(PLACE), site.of(QUEUE)) == (12, "garden", "bell")
+    file = _set(project, "OURS_HOUR = 13\nBYLINES_LUNCH_AT = 'hall'")
+    other, settings = frame.load(file)
+    assert (other.of(HOUR), other.of(PLACE)) == (13, "hall")
+    assert json.loads(other.variables)["LUNCH_AT"] == "hall"
+    assert "OURS_HOUR" not in json.loads(other.variables)
+    assert list(notes(settings)) == []
+    assert other.digest != site.digest, "pages depend on it"
+    assert frame.load(_set(project, "OURS_QUEUE = 'gong'"))[0].digest == other.digest, "no page depends on it"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("OURS_HOUR", "noon", "OURS_HOUR is 'noon'; it is a value like 12"),
+        ("BYLINES_LUNCH_AT", "gardn", "BYLINES_LUNCH_AT is 'gardn'; it is one of .*; did you mean 'garden'"),
+        ("BYLINES_LUNCH_ATT", "hall", r"BYLINES_LUNCH_ATT is not a setting; did you mean BYLINES_LUNCH_AT\?"),
+    ],
+)
+def test_a_wrong_setting_of_a_companys_is_said_as_ours_are(
+    project: SmallSite, lunch: Callable[..., str], name: str, value: object, said: str
+) -> None:
+    features = [*FEATURES, lunch(HOUR, PLACE)]
+    with pytest.raises(SettingsError, match=said):
+        _load(project, BYLINES_FEATURES=features, **{name: value})
+
+
+def test_a_misspelt_setting_of_a_companys_is_noted(project: SmallSite, lunch: Callable[..., str]) -> None:
+    assert _noted(project, BYLINES_FEATURES=[*FEATURES, lunch(HOUR)], OURS_HOURS=1) == [
+        "OURS_HOURS is no setting that is known; did you mean OURS_HOUR?"
+    ]
+
+
+def test_no_two_capabilities_declare_one_setting(project: SmallSite, lunch: Callable[..., str]) -> None:
+    features = [*FEATURES, lunch(HOUR), lunch(HOUR, name="dinner")]
+    with pytest.raises(SettingsError, match="lunch and dinner declare one setting, OURS_HOUR; rename one of them"):
+        _load(project, BYLINES_FEATURES=features)
+    with pytest.raises(SettingsError, match="Bylines and lunch declare one setting, BYLINES_TAG"):
+        _load(project, BYLINES_FEATURES=[*FEATURES, lunch(TAG)])
+    with pytest.raises(SettingsError, match="lunch declares the setting 'hour'; write its name in capital letters"):
+        _load(project, BYLINES_FEATURES=[*FEATURES, lunch(Setting("hour", 1, "", "Lunch"))])
+
+
+def test_a_setting_of_a_capability_that_is_left_out_is_noted(project: SmallSite) -> None:
+    some = [name for name in FEATURES if not name.endswith((".feeds", ".exports"))]
+    assert _noted(project, BYLINES_FEATURES=some, BYLINES_FEED_SIZE=3) == [
+        "BYLINES_FEED_SIZE does nothing here: it is a setting of feeds, which BYLINES_FEATURES leaves out"
+    ]
+    with pytest.raises(SettingsError, match=r"BYLINES_FEED_SIZ is not a setting; did you mean BYLINES_FEED_SIZE\?"):
+        _load(project, BYLINES_FEED_SIZ=3)
+
+
+def test_importing_the_settings_imports_no_capability() -> None:
+    code = "import sys, bylines.settings; print([name for name in sys.modules if name.startswith('bylines.features')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_every_setting_stands_under_a_heading_of_the_page() -> None:
+    assert {setting.group for setting in all_settings()} == set(GROUPS)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from bylines.__main__ import main
-from bylines.publishing.kinds import media_type
+from bylines.publishing.media_types import media_type
 from bylines.verifying.pages import check
 from tests.building import NOW, SmallSite, clock
 from tests.projects import configure

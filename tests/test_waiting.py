@@ -227,7 +227,8 @@ import sys, time
 from bylines.engine.workers.pool import Workers
 
 class Site:
-    executor, workers, parallel_from, scheduler = "processes", 2, 1, ""
+    def of(self, setting):
+        return {"BYLINES_WORKERS": 2, "BYLINES_PARALLEL_FROM": 1}.get(setting.name, setting.default)
 
 def large():
     return bytes(400_000_000)

@@ -196,6 +196,18 @@ def test_the_shelves_lose_no_pair(slugs: list[str]) -> None:
     assert topics.pairs(slugs) == wanted
 
 
+def test_a_site_without_a_capability_that_a_report_reads_is_told_so(
+    project: SmallSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write("content/style.css", "")
+    conf = project.folder / "pelicanconf.py"
+    conf.write_text(conf.read_text() + "\nBYLINES_FEATURES = []\n")
+    frame.build("pelicanconf.py")
+    assert report("pelicanconf.py") == 1
+    said = capsys.readouterr().err
+    assert "a report is made of posts, blogs, people, topics, which BYLINES_FEATURES leaves out" in said
+
+
 def test_the_command_says_it_in_every_form_and_writes_nothing_else(
     project: SmallSite, capsys: pytest.CaptureFixture[str]
 ) -> None:

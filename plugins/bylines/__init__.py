@@ -19,7 +19,7 @@ def __getattr__(name: str) -> Any:
     if name == "Frame":
         from bylines import utf8
 
-        utf8.always_in("pelican")
+        utf8.ensure_utf8_in("pelican")
         from bylines.frame import Frame
 
         return Frame

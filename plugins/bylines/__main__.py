@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Runs the command line and ends the process."""
-    utf8.always()
+    utf8.ensure_utf8()
     code = main()
     gc.freeze()  # all of it goes with the process; to look through it before took a tenth of a small command's time
     sys.exit(code)
@@ -96,9 +96,13 @@ def _add_published(commands: Any) -> None:
 
 def _add_publish(commands: Any) -> None:
     def act(options: argparse.Namespace) -> int:
-        from bylines.publishing.publish import Wanted
+        from bylines.publishing.publish import PublishOptions
 
-        return publish(Wanted(*(getattr(options, name) for name in Wanted._fields)), options.settings, _wishes(options))
+        return publish(
+            PublishOptions(*(getattr(options, name) for name in PublishOptions._fields)),
+            options.settings,
+            _wishes(options),
+        )
 
     command = _command(commands, "publish", "build, and bring what differs to where the site is served", act)
     command.set_defaults(settings=PUBLICATION)

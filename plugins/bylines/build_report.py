@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from bylines.engine.explain import Explanation, PageOrigin, SourceReach, Unknown
-from bylines.engine.publish.delta import Contents
-from bylines.engine.result import Result
+from bylines.engine.publish.contents import Contents
+from bylines.engine.result import Published, Result
 from bylines.problem_report import report
-
-if TYPE_CHECKING:
-    from bylines.publishing.publish import Published
+from bylines.problems import for_programs
 
 
 def lines(result: Result, *, everything: bool = False) -> list[str]:
@@ -40,7 +38,7 @@ def as_json(result: Result) -> str:
                 kind.name: {"pages": kind.pages, "rendered": kind.rendered, "written": kind.written}
                 for kind in result.kinds
             },
-            "problems": [msgspec.to_builtins(problem) for problem in result.problems],
+            "problems": [for_programs(problem) for problem in result.problems],
             "notes": result.notes,
             "delta": msgspec.to_builtins(result.delta),
             "explained": msgspec.to_builtins(result.explained),
@@ -107,7 +105,7 @@ def published_as_json(done: Published) -> str:
             "deleted": done.gone,
             "compared": done.whole,
             "seconds": round(done.built.seconds, 4),
-            "problems": [msgspec.to_builtins(problem) for problem in done.built.problems],
+            "problems": [for_programs(problem) for problem in done.built.problems],
         }
     )
 

@@ -1,4 +1,4 @@
-"""How a build shows that it goes on: a bar on a terminal, a line now and then elsewhere, nothing while it is short."""
+"""Shows the progress of a build: a bar on a terminal, else a line from time to time. A short build shows nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bylines.engine.progress import STEPS, Silent, Steps
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-# Seconds: what is over sooner needs no progress.
+# Seconds: a step that ends sooner shows no progress.
 _SOON = 1.0
 _BAR_EVERY = 0.25
 _LINE_EVERY = 15.0
@@ -26,7 +26,7 @@ _WORDS = {
 
 
 def display(stream: TextIO | None = None, *, quiet: bool = False) -> Steps:
-    """What suits a stream (stderr): a bar where it is a terminal, else lines."""
+    """Return the display for a stream (stderr by default): a bar if it is a terminal, else lines; nothing if `quiet`."""
     stream = stream or sys.stderr
     if quiet:
         return Silent()
@@ -34,12 +34,12 @@ def display(stream: TextIO | None = None, *, quiet: bool = False) -> Steps:
     return Bar(stream) if terminal else Lines(stream)
 
 
-def _waits(holder: str) -> str:
+def _waiting_line(holder: str) -> str:
     return f"another build is at work here{holder}; this one waits until it is done (Ctrl-C ends the waiting)"
 
 
 class Lines:
-    """Lines for a log: after a second what is done, then how far it is, every quarter of a minute."""
+    """Prints lines for a log: the state of a step every 15 seconds, and its result if it took at least a second."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -49,13 +49,13 @@ class Lines:
         self._since = self._said = self._started
 
     def begin(self, name: str, total: int) -> None:
-        """Says what the step before has done, where it took long."""
+        """Print the result of the step before, if it took long, and begin a step of `total` items (0 if unknown)."""
         self._close()
         self._name, self._total, self._done = name, total, 0
         self._since = self._said = time.monotonic()
 
     def advance(self, count: int) -> None:
-        """Says how far it is, now and then."""
+        """Count `count` items as done, and print the state from time to time."""
         self._done += count
         now = time.monotonic()
         if now - self._said >= _LINE_EVERY:
@@ -72,11 +72,11 @@ class Lines:
         return f", {_minutes(seconds)} to go"
 
     def wait(self, holder: str) -> None:
-        """Says so."""
-        self._say(_waits(holder))
+        """Print that this build waits for another one."""
+        self._say(_waiting_line(holder))
 
     def end(self) -> None:
-        """Says what the last step has done."""
+        """Print the result of the last step."""
         self._close()
 
     def _close(self) -> None:
@@ -94,9 +94,9 @@ def _minutes(seconds: float) -> str:
 
 
 class Bar:
-    """Rich's bar: the step, how much of it is done, and the time that remains.
+    """Shows Rich's progress bar: the step, how much of it is done, and the remaining time.
 
-    It is drawn when the build calls, never by a thread of its own: beside a thread no worker could be forked.
+    It is drawn only when the build calls, not by a thread of its own: workers cannot be forked safely beside a thread.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -108,7 +108,7 @@ class Bar:
         self._total = self._done = 0
 
     def begin(self, name: str, total: int) -> None:
-        """Shows the step."""
+        """Begin a step of `total` items (0 if unknown)."""
         self._name, self._total, self._done = name, total, 0
         if self._progress is not None and self._task is not None:
             self._progress.remove_task(self._task)
@@ -116,16 +116,16 @@ class Bar:
         self._draw()
 
     def advance(self, count: int) -> None:
-        """Moves the bar."""
+        """Count `count` items as done, and move the bar."""
         self._done += count
         self._draw()
 
     def wait(self, holder: str) -> None:
-        """Says so in a line."""
-        print(_waits(holder), file=self._stream, flush=True)
+        """Print that this build waits for another one."""
+        print(_waiting_line(holder), file=self._stream, flush=True)
 
     def end(self) -> None:
-        """Takes the bar away."""
+        """Remove the bar."""
         if self._progress is not None:
             self._progress.stop()
             self._progress = None
@@ -149,7 +149,7 @@ def _title(name: str) -> str:
 
 
 def _bar(stream: TextIO) -> Progress:
-    from rich import progress  # it takes a tenth of a second to import: only who waits pays for it
+    from rich import progress  # slow to import (0.1 s), so only long builds load it
     from rich.console import Console
 
     columns: tuple[Any, ...] = (

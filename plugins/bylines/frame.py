@@ -15,8 +15,8 @@ from bylines.engine import build as engine
 from bylines.engine.result import BuildOptions, Result
 from bylines.problems import BuildError, SettingsError
 from bylines.settings import Site, site_from
-from bylines.settings_file import complete
-from bylines.settings_notes import notes
+from bylines.settings.file import complete
+from bylines.settings.notes import notes
 
 _CLASS = "bylines.Frame"
 # Pelican's own feeds are not made; while these are set it warns of them.

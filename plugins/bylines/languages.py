@@ -1,4 +1,4 @@
-"""Codes of languages (BCP 47): which are some, and which one somebody meant who wrote something else."""
+"""Recognises codes of languages (BCP 47), and guesses the intended one from other spellings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import icu
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,6}")
 _LONGEST = 60
-# Codes of countries that are also codes of languages which fewer people write in: what is meant, and how to say the other.
+# Country codes that are also codes of languages with fewer writers: the likely language, and how to write the other.
 _DOUBTFUL = {
     "kr": ("ko", "kr-NG"),
     "se": ("sv", "se-NO"),
@@ -19,8 +19,8 @@ _DOUBTFUL = {
     "tw": ("zh-TW", "tw-GH"),
     "br": ("pt-BR", "br-FR"),
 }
-# What neither codes of countries nor ICU's names of languages tell.
-_ALSO = {
+# Further names and codes, which ICU does not know.
+_OTHER_NAMES = {
     "brazilian": "pt-BR", "british": "en-GB", "british english": "en-GB", "american": "en-US", "castilian": "es",
     "castellano": "es", "mandarin": "zh", "simplified chinese": "zh-Hans", "chinese simplified": "zh-Hans",
     "traditional chinese": "zh-Hant", "chinese traditional": "zh-Hant", "cantonese": "yue", "flemish": "nl-BE",
@@ -49,7 +49,7 @@ def _tag_of(text: str) -> str | None:
     language = found.getLanguage()
     is_old = usual.getLanguage() != language
     if is_old and len(language) == 3 and len(usual.getLanguage()) == 2:
-        tag, found = usual.toLanguageTag(), usual  # the shorter one is the language's own ('eng' is 'en')
+        tag, found = usual.toLanguageTag(), usual  # prefer the code of two letters ('en' for 'eng')
     elif found.getCountry() != usual.getCountry() and not is_old:
         tag, found = usual.toLanguageTag(), usual
     if len(language) == 2 and not is_old and language not in _languages():
@@ -61,7 +61,7 @@ def _tag_of(text: str) -> str | None:
 
 
 def _is_whole(text: str, tag: str) -> bool:
-    """Whether ICU took all parts of a tag: it leaves out what it does not understand."""
+    """Return whether ICU understood all parts of a tag. It drops those that it does not."""
     return tag.count("-") >= text.count("-")
 
 
@@ -76,22 +76,22 @@ def _countries() -> frozenset[str]:
 
 
 def doubtful(text: str) -> tuple[str, str] | None:
-    """Return (the language that is probably meant, how to write the other) for a code that is also a country's."""
+    """Return (the likely language, how to write the other) for a code that is also a country's; None for any other."""
     return _DOUBTFUL.get(text.strip().casefold())
 
 
-def language_meant(text: str) -> str:
-    """Return the tag of the language that a text means: a code, a country, a name in English or its own; empty if none.
+def intended_language(text: str) -> str:
+    """Return the tag of the language that a text means, by its code, country or name (English or its own); empty if none.
 
     'jp' means ja, 'Spanish' and 'español' es, 'de_at' de-AT.
     """
-    wanted = _folded(text)
+    wanted = _fold(text)
     if not wanted or len(wanted) > _LONGEST:
         return ""
     if wanted in _DOUBTFUL:
         return _DOUBTFUL[wanted][0]
     tag = tag_of(text)
-    return tag or _ALSO.get(wanted) or _by_name(wanted) or _by_country(text) or _by_parts(text)
+    return tag or _OTHER_NAMES.get(wanted) or _by_name(wanted) or _by_country(text) or _by_parts(text)
 
 
 def _by_name(wanted: str) -> str:
@@ -103,7 +103,7 @@ def _by_name(wanted: str) -> str:
 
 
 def _by_country(text: str) -> str:
-    """The language that is written most in a country, by its code."""
+    """Return the language that is written most in a country, given its code; empty if it is none."""
     code = text.strip().upper()
     if code not in _countries():
         return ""
@@ -114,25 +114,25 @@ def _by_country(text: str) -> str:
 
 
 def _by_parts(text: str) -> str:
-    """The language of a tag with parts that are none ('en-XX', 'jp-JP', 'Spanish (Mexico)')."""
+    """Return the language that only the first part of a text means ('en-XX', 'jp-JP', 'Spanish (Mexico)'); empty if none."""
     first = re.split(r"[-_ (/,;]", text.strip(), maxsplit=1)[0]
-    return language_meant(first) if first and first != text.strip() else ""
+    return intended_language(first) if first and first != text.strip() else ""
 
 
 @functools.cache
 def _names() -> dict[str, str]:
-    """Names of languages, in English and in themselves, folded, to their codes."""
+    """Map the names of languages, in English and in the language itself, folded, to their tags."""
     english = icu.Locale("en")
     found: dict[str, str] = {}
     for code in icu.Locale.getISOLanguages():
         language = icu.Locale(code)
         for name in (language.getDisplayLanguage(english), language.getDisplayLanguage(language)):
             if name != code:
-                found.setdefault(_folded(name), tag_of(code) or code)
+                found.setdefault(_fold(name), tag_of(code) or code)
     return found
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in plain if not ("\u0300" <= c <= "\u036f")).strip()
 

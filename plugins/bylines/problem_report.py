@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from bylines import messages
-from bylines.problems import ERROR, LEVELS, NOTE, WARNING, ContentProblem, Level
+from bylines.problems import ERROR, LEVELS, NOTE, WARNING, ContentProblem, Level, Message
 
 _ALL_SHOWN = 40
 """Up to so many lines, nothing is left out."""
@@ -39,17 +39,26 @@ def report(
 
 def unpublished_of(problems: Iterable[ContentProblem]) -> frozenset[str]:
     """Return the paths of the files that are not published because of a problem."""
-    return frozenset(problem.path for problem in problems if outcome_of(problem).startswith(_OUTCOMES[ERROR]))
+    return frozenset(problem.path for problem in problems if _withholds(problem))
+
+
+def _withholds(problem: ContentProblem) -> bool:
+    message = _with_own_outcome(problem)
+    return message.withholds if message else problem.level == ERROR
 
 
 def outcome_of(problem: ContentProblem, unpublished: Collection[str] = ()) -> str:
     """Return what becomes of a text because of a problem, in a few words."""
-    message = messages.BY_CODE.get(problem.code)
     if problem.level != ERROR and problem.path in unpublished:
         return _OUTCOMES[ERROR]
-    if message and message.outcome and problem.level == message.level:
-        return message.outcome
-    return _OUTCOMES[problem.level]
+    message = _with_own_outcome(problem)
+    return message.outcome if message else _OUTCOMES[problem.level]
+
+
+def _with_own_outcome(problem: ContentProblem) -> Message | None:
+    """Return the message of a problem if it says in its own words what becomes of the text."""
+    message = messages.find(problem.code)
+    return message if message and message.outcome and problem.level == message.level else None
 
 
 def is_post(path: str) -> bool:
@@ -101,7 +110,7 @@ def _closing(problems: Sequence[ContentProblem], unpublished: Collection[str], *
 
 def fixes(problem: ContentProblem) -> bool:
     """Return whether `check --fix` mends a problem."""
-    message = messages.BY_CODE.get(problem.code)
+    message = messages.find(problem.code)
     return message is not None and message.fixes
 
 

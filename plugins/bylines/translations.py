@@ -1,7 +1,7 @@
-"""The words of the interface in the site's language, from gettext catalogues that lie with the templates.
+"""Translates the words of the interface, with gettext catalogues that lie beside the templates.
 
-Templates are written in English. `translations/<language>.po` has the words of a language; what those in a site's own folders
-of templates lack, the theme's say, and what these lack is said in English.
+Templates are written in English. `translations/<language>.po` has the words of a language. Catalogues in the site's own
+template folders come before the theme's. Words that are in none stay English.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _MOST = 5_000
 _FOLDER = "translations"
 
 
-def names(lang: str) -> list[str]:
-    """The names that a language's catalogues may have, the most special first: of pt-BR, that of pt-br and that of pt."""
+def catalogue_names(lang: str) -> list[str]:
+    """Return the names that catalogues for a language may have, the most specific first: for pt-BR, those of pt-br and pt."""
     parts = lang.replace("_", "-").lower().split("-")
     return [f"{_FOLDER}/{'-'.join(parts[:count])}.po" for count in range(len(parts), 0, -1)]
 
 
 def files_in(folder: str) -> list[str]:
-    """The names of the catalogues that a folder of templates has."""
+    """Return the names of the catalogues in a folder of templates."""
     try:
         found = sorted(os.listdir(os.path.join(folder, _FOLDER)))
         return [f"{_FOLDER}/{file}" for file in found if file.endswith(".po")]
@@ -45,21 +45,21 @@ def files_in(folder: str) -> list[str]:
 
 
 def is_english(lang: str) -> bool:
-    """Whether a language is the one in which templates are written."""
+    """Return whether a language is English, in which templates are written."""
     return lang.lower().split("-")[0] == "en"
 
 
 @functools.lru_cache(maxsize=16)
 def catalogue(files: tuple[tuple[str, str], ...]) -> gettext.NullTranslations:
-    """The words of catalogues, (name, text) of each, the first before the others. Raises SettingsError."""
-    found = [_parsed(name, text) for name, text in files]
+    """Return the translations of catalogues, given as (name, text). Earlier ones win. Raises SettingsError if one is not valid."""
+    found = [_parse(name, text) for name, text in files]
     for one, other in itertools.pairwise(found):
         one.add_fallback(other)
     return found[0] if found else gettext.NullTranslations()
 
 
-def _parsed(name: str, text: str) -> gettext.NullTranslations:
-    from babel.messages.mofile import write_mo  # a site in English has no need of it
+def _parse(name: str, text: str) -> gettext.NullTranslations:
+    from babel.messages.mofile import write_mo  # sites in English do not need it
     from babel.messages.pofile import PoFileError, read_po
 
     file = io.BytesIO()
@@ -72,10 +72,10 @@ def _parsed(name: str, text: str) -> gettext.NullTranslations:
 
 
 def install(environment: jinja2.Environment, words: gettext.NullTranslations, lang: str) -> None:
-    """Gives templates `_("…")`, `ngettext("…", "…", n)` and `{% trans %}`, whose lines count as one with single spaces.
+    """Give templates `_("…")`, `ngettext("…", "…", n)` and `{% trans %}`, which joins its lines with single spaces.
 
-    Numbers are said by the filters `number`, `digits` (without separators) and `year`; `said` makes
-    one text of several, and `listed` gives each with what stands after it there: ', ' or ' and '.
+    Also install the filters `number`, `digits` (without separators) and `year` for numbers; `said`, which joins several texts
+    into a list in words; and `listed`, which yields each item with what follows it in such a list: ', ' or ' and '.
     """
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
@@ -87,13 +87,13 @@ def install(environment: jinja2.Environment, words: gettext.NullTranslations, la
         "digits": digits,
         "year": year_in_words,
         "said": list_in_words,
-        "listed": _listed,
+        "listed": _with_joints,
     }
     environment.filters.update({name: functools.partial(say, lang=lang) for name, say in sayings.items()})
 
 
-def _listed(found: Sequence[Any], field: str | int | None = None, *, lang: str) -> Iterable[tuple[Any, str]]:
-    """Each of several with what stands after it in a list; `field` is where its name is."""
+def _with_joints(found: Sequence[Any], field: str | int | None = None, *, lang: str) -> Iterable[tuple[Any, str]]:
+    """Return each item with what follows it in a list in words. `field` is the attribute or key of its name."""
     if isinstance(field, str):
         names = tuple(getattr(one, field) for one in found)
     else:
@@ -102,50 +102,50 @@ def _listed(found: Sequence[Any], field: str | int | None = None, *, lang: str) 
 
 
 class Plural:
-    """`ngettext` of templates: words for a number, which stand for `%(num)s` in the numerals of the language."""
+    """The `ngettext` of templates: words for a number, with `%(num)s` in the numerals of the language."""
 
     def __init__(self, words: gettext.NullTranslations, lang: str) -> None:
         self._words = words
         self._lang = lang
-        self._alone: dict[tuple[str, str, int], Markup] = {}
+        self._without_values: dict[tuple[str, str, int], Markup] = {}
 
     def __call__(self, one: str, many: str, count: int, **values: Any) -> Markup:
-        """The words. Those of a number alone are kept, since most numbers come again."""
+        """Return the words for `count`. Those without other values are cached, since most numbers recur."""
         if values:
-            return self._said(one, many, count, values)
-        found = self._alone.get((one, many, count))
+            return self._translate_plural(one, many, count, values)
+        found = self._without_values.get((one, many, count))
         if found is None:
-            if len(self._alone) >= _MOST:
-                self._alone.clear()
-            found = self._alone[one, many, count] = self._said(one, many, count, {})
+            if len(self._without_values) >= _MOST:
+                self._without_values.clear()
+            found = self._without_values[one, many, count] = self._translate_plural(one, many, count, {})
         return found
 
-    def _said(self, one: str, many: str, count: int, values: dict[str, Any]) -> Markup:
+    def _translate_plural(self, one: str, many: str, count: int, values: dict[str, Any]) -> Markup:
         text = self._words.ngettext(one, many, count)
         return Markup(text) % {"num": number(count, self._lang), **values}
 
 
 class ConstantMessages(NodeTransformer):
-    """Puts words in their places in a template when it is compiled, so that no page asks for them."""
+    """Translates constant messages when a template is compiled, so that no page has to look them up."""
 
     def __init__(self, translate: Callable[[str], str]) -> None:
         self._translate = translate
 
     def visit_Call(self, node: nodes.Call, *arguments: Any, **options: Any) -> nodes.Node:  # noqa: N802 (Jinja2's name)
-        """Words for a call that asks for them by a constant; any other call as it is."""
-        text = _asked(node)
+        """Replace a call with a constant message by its translation. Leave any other call as it is."""
+        text = _constant_message(node)
         if text is not None and not node.kwargs:
             return nodes.MarkSafe(nodes.Const(self._translate(text) % {}), lineno=node.lineno)
         return self.generic_visit(node, *arguments, **options)
 
     def visit_Output(self, node: nodes.Output, *arguments: Any, **options: Any) -> nodes.Node:  # noqa: N802
-        """What is shown: words with values in them become words and values, one after the other."""
+        """Split each message with values in the output into its words and values, one after the other."""
         self.generic_visit(node, *arguments, **options)
         node.nodes = [piece for child in node.nodes for piece in self._pieces(child)]
         return node
 
     def _pieces(self, node: nodes.Expr) -> list[nodes.Expr]:
-        text = _asked(node) if isinstance(node, nodes.Call) else None
+        text = _constant_message(node) if isinstance(node, nodes.Call) else None
         if text is None or not isinstance(node, nodes.Call):
             return [node]
         values = {value.key: value.value for value in node.kwargs}
@@ -162,8 +162,8 @@ class ConstantMessages(NodeTransformer):
         return shown
 
 
-def _asked(node: nodes.Call) -> str | None:
-    """The constant text for which a call asks words; None for any other call."""
+def _constant_message(node: nodes.Call) -> str | None:
+    """Return the constant message that a call translates; None for any other call."""
     asks = isinstance(node.node, nodes.Name) and node.node.name in _NAMES and len(node.args) == 1
     if asks and isinstance(node.args[0], nodes.Const):
         return str(node.args[0].value)

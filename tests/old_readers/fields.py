@@ -9,16 +9,14 @@ import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from bylines import messages
 from bylines.control_characters import first_control, without_controls
-from bylines.engine.read import dates, gate
+from bylines.engine.read import dates, gate, messages
 from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node
 from bylines.engine.read.names import is_handle
-from bylines.languages import doubtful, language_meant, name_of
+from bylines.languages import doubtful, intended_language, name_of
 from bylines.languages import tag_of as language_tag
-from bylines.messages import Message
-from bylines.problems import ContentProblem
+from bylines.problems import ContentProblem, Message
 from tests.old_readers import nearest
 from tests.old_readers.keys import LISTS
 
@@ -233,7 +231,7 @@ class Fields:
 
     def _language(self, key: str, node: Node) -> str | None:
         tag = language_tag(node.value)
-        if tag is None and (tag := language_meant(nearest.unquoted(node.value)) or None):
+        if tag is None and (tag := intended_language(nearest.unquoted(node.value)) or None):
             self._near(key, node, tag)
         elif tag is None:
             self.say(messages.NO_LANGUAGE, node.line, key=key, value=node.value)

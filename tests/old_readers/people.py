@@ -5,15 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 
-from bylines import markup, messages
-from bylines.engine.read import gate, header, text
+from bylines import markup
+from bylines.engine.read import gate, header, messages, text
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.meant import Slip
 from bylines.engine.read.names import is_handle
-from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions, Outline
-from bylines.personal_names import file_name
+from bylines.markup.messages import REMARKS
+from bylines.personal_names import index_name
 from bylines.pictures.endings import PHOTOS
+from bylines.settings.reading import ReadOptions
 from tests.old_readers.fields import Fields
 from tests.old_readers.records import Closed, Group, Profile, Reading
 
@@ -150,7 +151,7 @@ def _block(fields: Fields, key: str) -> str:
     for _, reason in seen.faults:
         fields.say(messages.FORMULA, fields.line(key), reason=reason)
     for remark in seen.remarks:
-        fields.say(messages.REMARKS[remark.code], fields.line(key), value=remark.value, meant=remark.meant)
+        fields.say(REMARKS[remark.code], fields.line(key), value=remark.value, meant=remark.meant)
     if seen.nested:
         fields.say(messages.NESTED, fields.line(key))
     return source
@@ -169,7 +170,7 @@ def _photo(fields: Fields) -> str | None:
 def _check_filed(fields: Fields, name: str, languages: tuple[str, ...]) -> None:
     """Says where it is doubtful under which of its words a name is filed."""
     if fields.node("sort_name") is None and fields.node("reading") is None:
-        filed = file_name(name, languages=languages)
+        filed = index_name(name, languages=languages)
         if filed.other:
             fields.say(
                 messages.FILED, fields.line("name"), family=filed.family, ours=filed.sorted_by, other=filed.other

@@ -9,18 +9,19 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from bylines import markup, messages
+from bylines import markup
 from bylines.engine.digest import digest_of
-from bylines.engine.read import foreign, gate, header, names, text
+from bylines.engine.read import foreign, gate, header, messages, names, text
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
-from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
 from bylines.markup import Prose
 from bylines.markup.ids import nearest
+from bylines.markup.messages import MERGE, REMARKS
 from bylines.markup.options import Outline, Remark
-from bylines.problems import ERROR, ContentProblem
+from bylines.problems import ERROR, ContentProblem, Message
+from bylines.settings.reading import ReadOptions
 from tests.old_readers.fields import Fields
 from tests.old_readers.nearest import slug_meant
 from tests.old_readers.records import Jam, Post, Reading, SitePage, Status, Written
@@ -320,16 +321,16 @@ def _astray(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]
 
 def _remarked(shown: str, parts: Parts, remark: Remark) -> ContentProblem:
     line = parts.lines_before + remark.line if remark.line else 0
-    return messages.REMARKS[remark.code].problem(shown, line, value=remark.value, meant=remark.meant)
+    return REMARKS[remark.code].problem(shown, line, value=remark.value, meant=remark.meant)
 
 
 def _is_unfinished(fields: Fields) -> bool:
     """Whether a text is in the middle of a merge, so that nobody can say what it should be."""
-    return any(problem.code == messages.MERGE.code for problem in fields.problems)
+    return any(problem.code == MERGE.code for problem in fields.problems)
 
 
 def _at_lines(
-    shown: str, parts: Parts, message: messages.Message, field: str, found: tuple[tuple[int, str], ...]
+    shown: str, parts: Parts, message: Message, field: str, found: tuple[tuple[int, str], ...]
 ) -> list[ContentProblem]:
     return [message.problem(shown, parts.lines_before + line if line else 0, **{field: value}) for line, value in found]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bylines import markup, messages
-from bylines.engine.read import header, text
+from bylines import markup
+from bylines.engine.read import header, messages, text
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
-from bylines.engine.read.options import ReadOptions
 from bylines.markup import MarkupOptions
+from bylines.markup.messages import REMARKS
+from bylines.settings.reading import ReadOptions
 from tests.old_readers.fields import Fields
 from tests.old_readers.records import Reading, TopicEntry, Topics
 
@@ -65,5 +66,5 @@ def _description(fields: Fields) -> str:
     source = fields.block("description")
     remarks = markup.read(source, "md", _PLAIN)[1].remarks if "<" in source else ()
     for remark in remarks:
-        fields.say(messages.REMARKS[remark.code], fields.line("description"), value=remark.value, meant=remark.meant)
+        fields.say(REMARKS[remark.code], fields.line("description"), value=remark.value, meant=remark.meant)
     return source

@@ -17,9 +17,10 @@ from bylines.features.feeds.entries import id_of
 from bylines.features.people.records import PROFILE, Profile
 from bylines.features.posts.relations import is_post
 from bylines.features.topics.records import TOPICS
-from bylines.personal_names.scripts import folded
+from bylines.personal_names.scripts import identity_key
 from bylines.pictures.endings import is_picture
 from bylines.settings import Site
+from bylines.settings.declared import TAG
 
 _TOPICS = "content/topics.yaml"
 _TEXTS = (".md", ".rst", ".yaml")
@@ -47,7 +48,7 @@ def _texts(root: str, folder: str) -> Iterator[str]:
 
 def _own(site: Site, name: str, before: str) -> str:
     """The id of a post. Feeds know a renamed post by its old path."""
-    return id_of(site.tag, before.removeprefix("content/")) if is_post(name) else ""
+    return id_of(site.of(TAG), before.removeprefix("content/")) if is_post(name) else ""
 
 
 def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[str]:
@@ -71,7 +72,7 @@ def _people(site: Site) -> dict[str, str]:
         if file.endswith(".yaml"):
             profile = PROFILE.read(f"authors/{file}", bytes_of(os.path.join(site.authors, file)), site.read).record
             if isinstance(profile, Profile):
-                name = folded(profile.name)
+                name = identity_key(profile.name)
                 found[name] = "" if name in found else profile.handle
     return found
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from bylines import messages
 from bylines.checking import dependencies
 from bylines.checking.changed import Changed
 from bylines.checking.staged import Index
@@ -24,9 +23,11 @@ from bylines.engine.kinds import kinds_of
 from bylines.engine.paths import file_of, roots, shown
 from bylines.engine.read.batch import Done, read_batch, read_bytes
 from bylines.engine.scan import Found, Stamp, walk
+from bylines.engine.scan.messages import SYMLINK
 from bylines.engine.store import Store
 from bylines.engine.weave import hints
 from bylines.engine.weave.changes import Changes
+from bylines.engine.weave.messages import BROKEN_LINK
 from bylines.engine.weave.weave import weave
 from bylines.features.jams import relations as jams
 from bylines.problems import ContentProblem
@@ -61,7 +62,7 @@ def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None
     for name in (*wanted, *linking):
         table.put(dependencies.dependencies_of(site, name, table.record(name)))
     problems = table.woven()
-    lost = {problem for problem in problems if problem.message.endswith(_LEADS_NOWHERE)}
+    lost = {problem for problem in problems if problem.code == BROKEN_LINK.code}
     if git and (addresses := _addresses(lost)):
         table.put(_saying(site, sorted(addresses), index))
         problems = table.woven()
@@ -87,19 +88,15 @@ _READ = (".md", ".rst", ".yaml")
 
 def _placed(problem: ContentProblem, data: bytes | None) -> ContentProblem:
     """A link that leads nowhere, with its line in what is staged."""
-    target = problem.message.removesuffix(_LEADS_NOWHERE)
-    if data is None or not problem.message.endswith(_LEADS_NOWHERE):
+    if data is None or problem.code != BROKEN_LINK.code:
         return problem
-    at = data.find(target.rstrip("…").encode())
+    at = data.find(problem.target.encode())
     return msgspec.structs.replace(problem, line=data.count(b"\n", 0, at) + 1 if at >= 0 else 0)
-
-
-_LEADS_NOWHERE = messages.BROKEN_LINK.text.removeprefix("{target}")
 
 
 def _addresses(lost: Iterable[ContentProblem]) -> set[str]:
     """The addresses of links from the root that lead nowhere, as an alias or a slug would have them."""
-    targets = (problem.message.removesuffix(_LEADS_NOWHERE).rstrip("…").partition("#")[0] for problem in lost)
+    targets = (problem.target.partition("#")[0] for problem in lost)
     return {target.rstrip("/").rpartition("/")[2] for target in targets if target.startswith("/")} - {""}
 
 
@@ -119,7 +116,7 @@ def _last(name: str) -> str:
 
 
 def _is_of(problem: ContentProblem, gone: Iterable[str]) -> bool:
-    return problem.message.endswith(_LEADS_NOWHERE) and any(last in problem.message for last in gone)
+    return problem.code == BROKEN_LINK.code and any(last in problem.target for last in gone)
 
 
 class _Table:
@@ -179,7 +176,7 @@ def _is_there(site: Site, name: str, index: Index) -> bool:
 
 def _faults(site: Site, name: str, index: Index) -> list[ContentProblem]:
     if name in index.links:
-        return [messages.SYMLINK.problem(shown(site, name))]
+        return [SYMLINK.problem(shown(site, name))]
     if name in index:
         return []
     root = next(root for root in roots(site) if name.startswith(f"{root.name}/"))

@@ -28,11 +28,11 @@ from bylines.engine.read.text import TWICE, kind_of, split
 from bylines.engine.weave.hints import web_address
 from bylines.features.topics.records import TopicEntry
 from bylines.features.topics.relations import slug_of
-from bylines.languages import language_meant
+from bylines.languages import intended_language
 from bylines.languages import tag_of as language_tag
 from bylines.markup import MarkupOptions
-from bylines.personal_names.scripts import folded
-from bylines.pictures.look import format_of, opened, upright
+from bylines.personal_names.scripts import identity_key
+from bylines.pictures.decode import format_of, open_image, upright
 from bylines.renaming import edit_front_matter
 from bylines.renaming.body import BodyError, rewritten
 from bylines.renaming.edit_front_matter import FormError, Header, Scalar
@@ -212,7 +212,7 @@ def _right(key: str, written: str, facts: Facts) -> str:
         return _handles(written, facts)
     if key in ("lang", "languages"):
         plain = nearest.unquoted(written)
-        return written if "," in written or language_tag(written) else language_meant(plain) or written
+        return written if "," in written or language_tag(written) else intended_language(plain) or written
     if key == "slug":
         return written if is_slug(written) else nearest.slug_meant(written) or written
     if key == "aliases":
@@ -230,7 +230,7 @@ def _handles(written: str, facts: Facts) -> str:
     if all(is_handle(part.removeprefix("@").lower()) for part in parts):
         return written
     people = facts.people()
-    found = [part if is_handle(part) else people.get(folded(part), "") for part in parts]
+    found = [part if is_handle(part) else people.get(identity_key(part), "") for part in parts]
     return ", ".join(found) if found and all(found) else written
 
 
@@ -262,7 +262,7 @@ _ROOTED = re.compile(r"[a-z][a-z0-9+.-]*:|[/{|]", re.I)
 def mend_picture(data: bytes, most: int) -> Mended:
     """A picture with at most `most` bytes and a sensible width, in its own format; as it is where that cannot be done."""
     try:
-        with opened(data) as image:
+        with open_image(data) as image:
             if getattr(image, "n_frames", 1) > 1:
                 return Mended(data, ())
             form = format_of(image)

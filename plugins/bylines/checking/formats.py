@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import msgspec
-
-from bylines.messages import ALL
+from bylines import messages
 from bylines.problem_report import outcome_of, report
-from bylines.problems import ERROR, NOTE, WARNING, ContentProblem
+from bylines.problems import ERROR, NOTE, WARNING, ContentProblem, for_programs
 
 
 class Findings(NamedTuple):
@@ -64,7 +62,10 @@ def gitlab(found: Findings) -> str:
 
 def sarif(found: Findings) -> str:
     """A log in SARIF 2.1.0 (OASIS)."""
-    rules = [{"id": each.code, "shortDescription": {"text": each.meaning}, "help": {"text": each.mend}} for each in ALL]
+    rules = [
+        {"id": each.code, "shortDescription": {"text": each.meaning}, "help": {"text": each.mend}}
+        for each in messages.every()
+    ]
     results = [
         {
             "ruleId": problem.code,
@@ -91,7 +92,7 @@ def sarif(found: Findings) -> str:
 
 def as_json(found: Findings) -> str:
     """One object, as `build --json` gives its problems."""
-    problems: list[dict[str, Any]] = [msgspec.to_builtins(problem) for problem in found.problems]
+    problems = [for_programs(problem) for problem in found.problems]
     whole = {"error": None, "problems": problems, "changed": found.changed, "read": found.read, "since": found.since}
     return json.dumps({**whole, "mended": list(found.mended), "notes": list(found.notes)}, ensure_ascii=False)
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from bylines import messages
-from bylines.messages import Message
-from bylines.problems import ContentProblem
+from bylines.checking import messages
+from bylines.problems import ContentProblem, Message
 
 _DETECTORS = (
     "ArtifactoryDetector", "AWSKeyDetector", "AzureStorageKeyDetector", "BasicAuthDetector", "CloudantDetector",

@@ -50,8 +50,9 @@ def check(settings: str = "pelicanconf.py", wishes: Wishes | None = None, what: 
 def _check(settings: str, wishes: Wishes, what: What) -> int:
     from bylines import frame
     from bylines.checking import changed, formats
+    from bylines.settings.declared import PERSONAL
 
-    site, own = frame.load(settings, {"BYLINES_SEARCH": False, "BYLINES_DRAFTS": True})
+    site, _ = frame.load(settings, {"BYLINES_SEARCH": False, "BYLINES_DRAFTS": True})
     if what.staged and (base := os.environ.get("PRE_COMMIT_FROM_REF")):
         # pre-commit's own run of a branch: nothing is staged
         what = what._replace(staged=False, base=base)
@@ -65,7 +66,7 @@ def _check(settings: str, wishes: Wishes, what: What) -> int:
             return build(settings, aside=".check", strict=what.strict, errors=True, wishes=wishes)
         found = _in_all(settings)
     else:
-        found = _in_changed(site, own.get("BYLINES_PERSONAL") or {}, what, all_messages=wishes.all_messages)
+        found = _in_changed(site, site.of(PERSONAL), what, all_messages=wishes.all_messages)
     said = formats.FORMATS[what.format](found)
     if said and not (wishes.quiet and not found.problems):
         print(said, file=sys.stderr if what.format == "text" and found.problems else sys.stdout, flush=True)

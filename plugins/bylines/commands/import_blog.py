@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bylines.commands.build import Wishes, answered
-from bylines.problems import ExportError
+from bylines.problems import ExportError, visible
 
 if TYPE_CHECKING:
     from bylines.imports.export import Export
@@ -52,7 +52,7 @@ def import_blog(what: Import, settings: str = "pelicanconf.py", wishes: Wishes |
 
 
 def _import(what: Import, settings: str, *, quiet: bool) -> int:
-    from bylines import frame, messages
+    from bylines import frame
     from bylines.imports import export, formats, moving, places
 
     site = frame.load(settings)[0]
@@ -67,7 +67,7 @@ def _import(what: Import, settings: str, *, quiet: bool) -> int:
     entries = moving.moved(blog, opened, site, wanted, places.present(site, what.handle))
     done = _put(site, what, opened, entries)
     for line in _left(done) if quiet else report(site, what, wanted, blog, opened, entries, done):
-        print(messages.visible(line), flush=True)
+        print(visible(line), flush=True)
     return 0
 
 

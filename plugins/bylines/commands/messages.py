@@ -137,7 +137,7 @@ def messages(templates: str, lang: str = "") -> int:
     wanted = extracted(templates, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     files = [os.path.join(templates, name) for name in sorted(translations.files_in(templates))]
     if lang:
-        files.append(os.path.join(templates, translations.names(lang)[0]))
+        files.append(os.path.join(templates, translations.catalogue_names(lang)[0]))
     said = [line for file in dict.fromkeys(files) for line in _updated(file, wanted)]
     print("\n".join([*said, f"{len(wanted)} messages in {len(set(files))} catalogues"]))
     return 1 if said else 0

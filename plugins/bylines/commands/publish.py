@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from bylines.commands.build import Wishes, answered, ends_at_sigterm
 
 if TYPE_CHECKING:
-    from bylines.publishing.publish import Wanted
+    from bylines.publishing.publish import PublishOptions
 
 SETTINGS = "publishconf.py"
 
 
-def publish(wanted: Wanted, settings: str = SETTINGS, wishes: Wishes | None = None) -> int:
+def publish(wanted: PublishOptions, settings: str = SETTINGS, wishes: Wishes | None = None) -> int:
     """Publishes; gives 0, 1 where it could not be done as a whole (run again then), 130 where it was interrupted."""
     wishes = wishes or Wishes()
     with ends_at_sigterm():
@@ -23,7 +23,7 @@ def publish(wanted: Wanted, settings: str = SETTINGS, wishes: Wishes | None = No
         )
 
 
-def _publish(wanted: Wanted, settings: str, wishes: Wishes) -> int:
+def _publish(wanted: PublishOptions, settings: str, wishes: Wishes) -> int:
     from bylines import build_report
     from bylines.display import display
     from bylines.engine.result import BuildOptions

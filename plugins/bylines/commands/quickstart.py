@@ -195,7 +195,7 @@ def _say(folder: str, answers: Answers, pin: Pin, files: Mapping[str, str], *, g
 
 
 def _open(answers: Answers, pin: Pin) -> list[str]:
-    from bylines.publishing.targets import address_of
+    from bylines.publishing.targets import parse_address
 
     lacks_target = "publishconf.py has no BYLINES_PUBLISH_TO yet; write where the site's files go, and commit"
     lacks_host = "the repository's address is not known yet: see BYLINES_SOURCE_URL in pelicanconf.py, and README.md"
@@ -203,7 +203,7 @@ def _open(answers: Answers, pin: Pin) -> list[str]:
         f"{answers.publish_to} is a folder of a machine: `make publish` on yours fills it, and the workflow of the git host "
         "refuses it (publish.md has the other places)"
     )
-    target = own if answers.publish_to and address_of(answers.publish_to).kind == "folder" else ""
+    target = own if answers.publish_to and parse_address(answers.publish_to).kind == "folder" else ""
     return [pin.note, target if answers.publish_to else lacks_target, "" if answers.repository else lacks_host]
 
 

@@ -20,20 +20,19 @@ def verify(served: str, settings: str = "publishconf.py", sample: int = 0, wishe
 def _verify(served: str, settings: str, sample: int, wishes: Wishes) -> int:
     from bylines import build_report, frame
     from bylines.engine.paths import store_path
-    from bylines.settings import own_settings
+    from bylines.settings.declared import PUBLISH_KEEP
     from bylines.verifying import digests, pages
 
-    site, all_settings = frame.load(settings, {})
-    whole = digests.built(store_path(site))
+    site, _ = frame.load(settings, {})
+    whole = digests.read_built_digests(store_path(site))
     made = digests.sample(whole, sample)
     if os.path.isdir(served):
-        found = [str(fault) for fault in digests.in_folder(served, made)]
+        found = [str(fault) for fault in digests.compare_folder(served, made)]
         if not sample:
-            keep = own_settings(all_settings)["BYLINES_PUBLISH_KEEP"]
-            found += map(str, digests.strangers(pages.files_of(served), whole, keep))
+            found += map(str, digests.unexpected_files(pages.files_of(served), whole, site.of(PUBLISH_KEEP)))
         found += pages.check(served, [path for path in made if os.path.isfile(os.path.join(served, path))])
     else:
-        found = [str(fault) for fault in digests.by_http(served, made)]
+        found = [str(fault) for fault in digests.compare_over_http(served, made)]
     found.sort()
     if wishes.json:
         print(build_report.verified_as_json(served, len(made), found), flush=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from bylines.commands.build import Wishes, answered
-from bylines.problems import BuildError, BusyError
+from bylines.problems import BuildError, BusyError, SettingsError
 
 if TYPE_CHECKING:
     from bylines.engine.context import BuildContext
@@ -97,10 +97,20 @@ def _build(settings: str) -> Iterator[BuildContext]:
     from bylines.engine.store import Store, opened_to_read
 
     site = _site(settings)
+    _check_needs(site)
     with contextlib.closing(opened_to_read(store_path(site))) as db:
         build = BuildContext(Store(store_path(site), db, "", fresh=False), site, now())
         _say_how_old(build)
         yield build
+
+
+def _check_needs(site: Site) -> None:
+    from bylines.engine import feature
+    from bylines.weekly_report import NEEDS
+
+    there = {found.name for found in feature.load(site.features)}
+    if missing := [name for name in NEEDS if name not in there]:
+        raise SettingsError(f"a report is made of {', '.join(missing)}, which BYLINES_FEATURES leaves out")
 
 
 def _say_how_old(build: BuildContext) -> None:

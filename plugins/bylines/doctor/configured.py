@@ -41,7 +41,7 @@ def findings(file: str, sites: list[Site]) -> Iterator[Finding]:
     """What there is to say of a settings file; the site that it describes is added to `sites`."""
     from bylines import frame
     from bylines.engine import feature
-    from bylines.settings_notes import idle, notes
+    from bylines.settings.notes import idle, notes
 
     heard = _Heard()
     with _heard_by(heard), contextlib.redirect_stdout(io.StringIO()):
@@ -108,23 +108,22 @@ def _is_module(name: str) -> bool:
 
 
 def _about_feeds(file: str, settings: Mapping[str, Any]) -> Iterator[Finding]:
-    from bylines.settings import SETTINGS
+    from bylines.settings.declared import TAG
 
-    default = next(setting.default for setting in SETTINGS if setting.name == "BYLINES_TAG")
-    if settings.get("BYLINES_TAG", default) == default:
+    if settings.get(TAG.name, TAG.default) == TAG.default:
         mend = "set it once, such as 'tag:blogs.corp.example,2026', and never change it"
         yield note(_AREA, f"{file}: BYLINES_TAG is not set, so feed ids begin as those of any other site", mend)
 
 
 def _about_place(file: str, address: str) -> Iterator[Finding]:
     """Whether it can be published where that is said, as far as this machine can tell without asking there."""
-    from bylines.publishing.targets import address_of
+    from bylines.publishing.targets import parse_address
 
     if not address:
         yield note(_AREA, f"{file}: BYLINES_PUBLISH_TO is not set", "`publish` has to be told where")
         return
     try:
-        kind = address_of(str(address)).kind
+        kind = parse_address(str(address)).kind
     except BuildError as error:
         yield problem(_AREA, f"{file}: BYLINES_PUBLISH_TO: {error}", "publish.md has them all")
         return

@@ -64,7 +64,7 @@ def _about(path: str) -> Iterator[Finding]:
     """Its size, its posts, and when it was written."""
     try:
         with contextlib.closing(opened_to_read(path)) as db:
-            posts = db.execute("SELECT count(*) FROM post").fetchone()[0]
+            posts = db.execute("SELECT count(*) FROM post").fetchone()[0] if db.execute(_HAS_POSTS).fetchone() else 0
             now = int(db.execute("SELECT value FROM meta WHERE name = 'now'").fetchone()[0])
             files = db.execute("SELECT count(*) FROM source").fetchone()[0]
             large = db.execute(_LARGE, (_MUCH,)).fetchall()
@@ -87,7 +87,8 @@ def _about(path: str) -> Iterator[Finding]:
 
 
 _MUCH, _NAMED = 20_000_000, 3
-_LARGE = "SELECT name, size FROM asset CROSS JOIN source USING (name) WHERE size > ? ORDER BY size DESC"
+_HAS_POSTS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'post'"
+_LARGE = "SELECT name, size FROM source WHERE size > ? ORDER BY size DESC"
 
 
 def bytes_of_store(site: Site) -> int:

@@ -13,6 +13,7 @@ from bylines.engine import lock
 from bylines.engine.paths import store_path
 from bylines.engine.publish.output_tree import journal_of, stage_of
 from bylines.engine.store import opened_to_read
+from bylines.settings.declared import LOOK_AT
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -42,7 +43,7 @@ def _of(folder: str, sites: Sequence[Site]) -> Iterator[Finding]:
             if token and token[0] == written:
                 yield ok(_AREA, f"{near(folder)} is what the last build of {near(site.settings_file)} left")
                 count = db.execute("SELECT count(*) FROM page").fetchone()[0]
-                yield from _foreign(site, db) if count > site.look_at else _all(site, db)
+                yield from _foreign(site, db) if count > site.of(LOOK_AT) else _all(site, db)
                 return
     yield note(_AREA, f"{near(folder)} is not what a store remembers: the next build compares it with what it makes")
 

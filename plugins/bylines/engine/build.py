@@ -42,6 +42,7 @@ from bylines.engine.weave.weave import forget, weave
 from bylines.engine.workers.pool import Workers, batched, few_collections
 from bylines.problems import BuildError, ContentProblem, OutputError
 from bylines.settings import Site
+from bylines.settings.declared import LOOK_AT, PARALLEL_FROM
 
 # Rows that are held before they go into the store.
 _AT_ONCE = 1_000
@@ -229,7 +230,7 @@ class _Build:
             [(*found.stamp, found.name) for found in scanned.dirty],
         )
         many = len(scanned.changed)
-        if self._workers.are_many(many) or many >= self._site.parallel_from:
+        if self._workers.are_many(many) or many >= self._site.of(PARALLEL_FROM):
             os.mkdir(spool_of(self._site))
         self._course.begin(READ, len(scanned.changed))
         changes = Changes(build.stored)
@@ -311,7 +312,7 @@ class _Build:
     def _damaged(self, opened: Store, *, fits: bool) -> dict[str, set[str]]:
         """The keys, by kind, of pages that are not in the output as they were written."""
         count = opened.rows("SELECT count(*) FROM page")[0][0]
-        if fits and not self._verify and count > self._site.look_at:
+        if fits and not self._verify and count > self._site.of(LOOK_AT):
             return {}
         pages = {row[2]: row for row in opened.rows("SELECT kind, key, path, size, mtime_ns, output FROM page")}
         standing = (Standing(*row[2:]) for row in pages.values())

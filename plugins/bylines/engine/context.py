@@ -145,9 +145,9 @@ class BuildContext:
         """Puts `problems` in place of what `origin` had found in a source."""
         if not self.store.fresh:
             self.store.run("DELETE FROM problem WHERE source = ? AND origin = ?", (source, origin))
-        rows = [(source, origin, p.path, p.line, p.message, p.mend, p.level, p.code) for p in problems]
+        rows = [(source, origin, p.path, p.line, p.message, p.mend, p.level, p.code, p.target) for p in problems]
         if rows:
-            self.store.many("INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self.store.many("INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def shown(self, name: str) -> str:
         """A source's name as messages write it: where the file lies, relative to the project."""
@@ -190,5 +190,5 @@ def month_before(day: dt.date, back: int) -> dt.date:
 
 def problems_of(store: Store) -> Iterator[ContentProblem]:
     """Yield every problem that a store holds."""
-    for row in store.rows("SELECT path, line, message, mend, level, code FROM problem"):
+    for row in store.rows("SELECT path, line, message, mend, level, code, target FROM problem"):
         yield ContentProblem(*row)

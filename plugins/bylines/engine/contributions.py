@@ -177,8 +177,8 @@ class FolderText(Contribution):
     """Whether a source has the name of such a text, be it one that can be read or not."""
 
 
-FramePlace = Literal["share", "menu", "bar", "bar-attributes", "foot"]
-"""Of a page: the picture for those who share it, the menu, the bar beside it, attributes of what stands there, the foot."""
+FramePlace = Literal["name", "share", "menu", "bar", "bar-attributes", "foot"]
+"""Of a page: the name of the site, the picture for those who share it, the menu, the bar beside it and its attributes, the foot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,11 +211,18 @@ class FeedLinks(Contribution):
 
     of: Callable[[BuildContext, str, str], FeedLink]
     """The link to the feeds of a list with a title, whose feeds stand below an address."""
+    formats: Callable[[BuildContext], tuple[str, ...]]
+    """The formats of each feed, by which its files end (`atom` first)."""
 
 
 def feed_links(build: BuildContext, title: str, folder: str) -> tuple[FeedLink, ...]:
     """The links to the feeds of a list, for pages that show it; empty if the site has no feeds."""
     return tuple(each.of(build, title, folder) for each in build.contributions(FeedLinks))
+
+
+def feed_formats(build: BuildContext) -> tuple[str, ...]:
+    """The formats in which each list has a feed; empty if the site has no feeds."""
+    return tuple(form for each in build.contributions(FeedLinks) for form in each.formats(build))
 
 
 class Piece(msgspec.Struct, frozen=True):

@@ -8,12 +8,11 @@ its own.
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
@@ -21,6 +20,8 @@ from bylines.engine.contributions import Contribution
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.views import Sizes, View
 from bylines.problems import SettingsError
+from bylines.settings import capabilities
+from bylines.settings.setting import Setting
 
 if TYPE_CHECKING:
     from bylines.engine.context import BuildContext, Invalidations
@@ -140,6 +141,10 @@ class PageKind:
     """Where the template shows sections of other capabilities: `sections.<place>`."""
 
 
+def _nothing_needed() -> None:
+    return None
+
+
 def _no_claims(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
     return ()
 
@@ -165,6 +170,10 @@ class Feature:
     """A capability of the site."""
 
     name: str
+    settings: tuple[Setting[Any], ...] = ()
+    """The settings that it brings, which `site.of` gives."""
+    check_installed: Callable[[], None] = _nothing_needed
+    """Raises SettingsError where a program or package that it needs is not installed."""
     needs: tuple[str, ...] = ()
     """The names of the capabilities on which it stands: whose tables or functions it uses, or to whose pages its own lead."""
     after: tuple[str, ...] | None = None
@@ -205,12 +214,7 @@ def load(names: Sequence[str]) -> tuple[Feature, ...]:
 
     Raises SettingsError for one that cannot be had, and where one is left out on which another stands.
     """
-    found: list[Feature] = []
-    for name in names:
-        try:
-            found.append(_declared(name))
-        except (ImportError, AttributeError) as error:
-            raise SettingsError(f"BYLINES_FEATURES names {name}, which is not a capability ({error})") from error
+    found: list[Feature] = [capabilities.capability(name) for name in names]
     _check_needs(found)
     return tuple(_in_order(found))
 
@@ -260,15 +264,6 @@ def _in_order(features: Sequence[Feature]) -> list[Feature]:
         if feature.name not in placed:
             place(feature)
     return list(placed.values())
-
-
-def _declared(name: str) -> Feature:
-    """Return what a package declares in its module `feature`, or in itself. Raises ImportError and AttributeError."""
-    module = importlib.import_module(name)
-    if "__path__" in vars(module) and importlib.util.find_spec(f"{name}.feature"):
-        module = importlib.import_module(f"{name}.feature")
-    feature: Feature = module.FEATURE
-    return feature
 
 
 def own_code(names: Sequence[str]) -> str:

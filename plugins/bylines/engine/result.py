@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bylines.engine.explain import Explanation
 from bylines.engine.progress import Silent, Step, Steps
-from bylines.engine.publish.delta import Contents
+from bylines.engine.publish.contents import Contents
 from bylines.problems import ContentProblem
 
 
@@ -70,3 +70,23 @@ class Result(NamedTuple):
         if self.removed:
             did += f", {self.removed} removed"
         return f"{built} ({did}) in {self.seconds:.2f} s: {self.output}"
+
+
+class Published(NamedTuple):
+    """What a publication did, or would do."""
+
+    to: str
+    files: tuple[str, ...]
+    """What went up, or had to be compared."""
+    gone: tuple[str, ...]
+    whole: bool
+    """Whether nothing was known of what was served, so that all was compared."""
+    built: Result
+
+    def line(self, *, dry_run: bool) -> str:
+        """What was done, in words."""
+        what = f"{len(self.files):,} file{'s' * (len(self.files) != 1)}"
+        did = f"{what} {'compared, and sent where they differ' if self.whole else 'sent'}, {len(self.gone):,} deleted"
+        if dry_run:
+            return f"nothing was done; to be done at {self.to}: {did}"
+        return f"published at {self.to}: {did}" if self.files or self.gone else f"{self.to} has it all"

@@ -28,7 +28,7 @@ CREATE TABLE source (
 CREATE TABLE problem (
     source TEXT NOT NULL, origin TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL,
     message TEXT NOT NULL, mend TEXT NOT NULL, level TEXT NOT NULL, code TEXT NOT NULL,
-    PRIMARY KEY (source, origin, path, line, message)
+    target TEXT NOT NULL, PRIMARY KEY (source, origin, path, line, message)
 ) WITHOUT ROWID;
 CREATE TABLE claim (
     folded TEXT NOT NULL, rank INTEGER NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,

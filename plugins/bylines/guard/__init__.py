@@ -15,7 +15,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bylines import messages
+from bylines.guard import messages
 from bylines.guard.authorize import judge
 from bylines.guard.commits import OddCommitError
 from bylines.guard.git import FETCH_ALL, Git

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from bylines import messages
+from bylines.guard import messages
 from bylines.guard.change_set import ChangeSet, FileChange, writers_of
 from bylines.guard.commits import Commit, OddCommitError
 from bylines.guard.merge_result import refused_in_result

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from bylines import messages
 from bylines.engine.read import header, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
@@ -17,6 +16,8 @@ from bylines.engine.read.keyset import Keyset
 from bylines.engine.read.markers import Text
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.weave.claims import fold
+from bylines.engine.weave.messages import SAME_ID
+from bylines.guard import messages
 from bylines.guard.change_set import ChangeSet, FileChange
 from bylines.guard.ownership import Place, folder_of, place_of
 from bylines.guard.trees import Entry, is_file
@@ -169,12 +170,12 @@ def _ids(
     """Ids that other blogs' posts have: by what they say, or by their path where they say none (`tag:…:blogs/ada/x`)."""
     for step, place, id_ in ids:
         if owner := _owner_of(case, id_.rpartition(":")[2], place, theirs[step.path]):
-            yield messages.SAME_ID.problem(step.path, url=id_, holder=f"a post of {owner}")
+            yield SAME_ID.problem(step.path, url=id_, holder=f"a post of {owner}")
     holders = _holders(case, {id_ for _, _, id_ in ids})
     for step, place, id_ in ids:
         for path, handle in holders.get(id_, ()):
             if handle != place.handle:
-                yield messages.SAME_ID.problem(step.path, url=id_, holder=path)
+                yield SAME_ID.problem(step.path, url=id_, holder=path)
 
 
 def _holders(case: ChangeSet, ids: Collection[str]) -> dict[str, list[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from bylines import messages
+from bylines.guard import messages
 from bylines.guard.change_set import ChangeSet, FileChange, writers_of
 from bylines.guard.commits import Commit, lowered
 from bylines.guard.identity_claims import sayings

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bylines import messages
+from bylines.guard import messages
 from bylines.guard.ownership import place_of, profile_of
 from bylines.guard.paths import lookalike_of
 from bylines.guard.snapshot import State

@@ -151,7 +151,7 @@ def _frames(root: Any, soup: BeautifulSoup, losses: list[str]) -> None:
             losses.append("a frame without an address is gone")
             frame.extract()
             continue
-        if posters.place_of(source, ()):
+        if posters.embed_place(source, ()):
             shown, title = _watched(source), str(frame.get("title") or "") or "The video"
         else:
             losses.append(f"frame {source} is a link now")

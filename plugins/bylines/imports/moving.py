@@ -21,6 +21,7 @@ from bylines.imports.places import Place, Present
 from bylines.imports.relinked import relinked
 from bylines.languages import tag_of as language_tag
 from bylines.settings import Site
+from bylines.settings.declared import LANGUAGES
 
 COMMENTS = "comments.yaml"
 _OF_THE_SITE = re.compile(
@@ -160,7 +161,7 @@ def _lang(entry: Entry, path: str, site: Site, losses: list[str]) -> str:
         return ""
     default = site.read.default_lang
     base = default.partition("-")[0]
-    is_said = f".{tag}." in path and declared(site.languages, tag)
+    is_said = f".{tag}." in path and declared(site.of(LANGUAGES), tag)
     if tag == default or (tag.partition("-")[0] == base and "-" not in default) or is_said:
         return ""
     return tag

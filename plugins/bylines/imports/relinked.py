@@ -43,7 +43,7 @@ def relinked(text: str, form: Form, link: Link) -> str:
         codes.append(code)
         return f"\x02{len(codes) - 1}\x02"
 
-    made = _markdown(fences.replaced(text, kept), link)
+    made = _markdown(fences.replace_code(text, kept), link)
     return re.sub(r"\x02(\d+)\x02", lambda found: codes[int(found[1])], made)
 
 

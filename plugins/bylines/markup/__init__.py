@@ -1,7 +1,7 @@
-"""Markup: text that contributors wrote to HTML that is safe to show.
+"""Markup: turns text that contributors wrote into HTML that is safe to show.
 
-engine (comrak, Python-Markdown or docutils) → policy (what may pass, the same for all) → finish (our own markup, with
-slots for what is not known yet) → posters (of links to videos and slides) → slots (filled for each page and feed)
+engine (comrak, Python-Markdown or docutils) → policy (which HTML may pass; one for all engines) → finish (our own markup, with
+slots for what is not known yet) → posters (for links to videos and slides) → slots (filled for each page and feed)
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from urllib.parse import unquote
 import msgspec
 
 from bylines.markup import emoji, finish, footnotes, posters
-from bylines.markup.angles import ConstantMessages
-from bylines.markup.doubts import doubts_in
 from bylines.markup.engines import engine_html
 from bylines.markup.excerpts import excerpt
 from bylines.markup.formulas import Formulas
-from bylines.markup.html_remarks import of_html
+from bylines.markup.html_remarks import html_remarks
 from bylines.markup.ids import Ids
+from bylines.markup.likely_mistakes import find_likely_mistakes
 from bylines.markup.maths import FormulaError
+from bylines.markup.mentions import handles_in
 from bylines.markup.options import MarkupOptions, Outline, Prose, Remark
 from bylines.markup.policy import clean
+from bylines.markup.raw_html import HtmlFinding
 from bylines.markup.slots import fill, fill_absolute
 
 __all__ = ["MarkupOptions", "Outline", "Prose", "fill", "fill_absolute", "inline", "lines_of", "read"]
@@ -35,44 +36,51 @@ _MOST_SEARCHED = 100
 _TAG = re.compile(r"<[^>]*>")
 _NOT_PROSE = re.compile(r"<(pre|code|a|kbd|samp)\b[^>]*>.*?</\1>", re.S)
 _LOCAL = re.compile(r"""\b(?:href|src)=["']((?:file:|[a-z]:(?:[\\/]|%5C))[^"'>]*)""", re.I)
-_LOCAL_HINT = re.compile(r"""=["'](?:[fF][iI][lL][eE]:|[a-zA-Z]:(?:[\\/]|%5[cC]))""")  # in a tenth of the time
+_LOCAL_HINT = re.compile(r"""=["'](?:[fF][iI][lL][eE]:|[a-zA-Z]:(?:[\\/]|%5[cC]))""")  # ten times as fast, to try first
 _FOOTNOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<section class="footnotes".*', re.S)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _PLAIN = MarkupOptions()
 
 
 def read(source: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]:
-    """A text of a kind ('md' or 'rst') as safe HTML with slots, and what a record keeps of it."""
+    """Turn a text into safe HTML with slots. Return that, and the facts about the text that its record stores.
+
+    `kind` is 'md' or 'rst'.
+    """
     as_hosts_do = kind == "md" and options.engine != "pelican"
-    said: list[ConstantMessages] = []
+    findings: list[HtmlFinding] = []
     remarks: list[Remark] = []
     if as_hosts_do and "[^" in source and "]:" in source:
-        made, nested = _with_footnotes(source, options, said, remarks)
+        made, nested = _with_footnotes(source, options, findings, remarks)
     else:
-        made, nested = engine_html(source, kind, options, said)
+        made, nested = engine_html(source, kind, options, findings)
     cleaned = clean(made)
     if as_hosts_do:
-        cleaned = emoji.shown(cleaned)
+        cleaned = emoji.expand(cleaned)
     finisher = finish.Finisher(formulas=Formulas(source), has_emoji=as_hosts_do)
     finished = finisher.finish(cleaned)
-    content, frames = posters.put(finished.content, options.video_hosts)
+    content, frames = posters.add_posters(finished.content, options.video_hosts)
     prose = functools.cache(lambda: _prose(cleaned))
     outline = _outline(source, cleaned, prose, finisher, nested=nested)
     if not nested:
-        remarks += (*of_html(source, said), *_remarks(source, finisher.remarks), *doubts_in(source, cleaned, prose))
+        remarks += (
+            *html_remarks(source, findings),
+            *_remarks(source, finisher.remarks),
+            *find_likely_mistakes(source, cleaned, prose),
+        )
     return Prose(content, finished.toc, frames), msgspec.structs.replace(
         outline, local=_local(source, made), remarks=tuple(sorted(remarks))
     )
 
 
 def _with_footnotes(
-    source: str, options: MarkupOptions, said: list[ConstantMessages], remarks: list[Remark]
+    source: str, options: MarkupOptions, findings: list[HtmlFinding], remarks: list[Remark]
 ) -> tuple[str, bool]:
-    given, found = footnotes.mended(source)
-    made, nested = engine_html(given, "md", options, said)
+    given, found = footnotes.mend(source)
+    made, nested = engine_html(given, "md", options, findings)
     if nested:
         return engine_html(source, "md", options)[0], True
-    remarks += (*found, *footnotes.unseen(source, made))
+    remarks += (*found, *footnotes.find_unused(source, made))
     return made, False
 
 
@@ -84,7 +92,7 @@ def _outline(
         targets=tuple(sorted(finisher.targets)),
         anchors=finisher.ids.anchors,
         astray=_astray(source, sorted(finisher.ids.astray)),
-        mentions=tuple(sorted(finish.mentioned(prose()))) if "@" in source else (),
+        mentions=tuple(sorted(handles_in(prose()))) if "@" in source else (),
         excerpt=excerpt(cleaned),
         words=_words(_plain(without_notes)),
         faults=tuple(_faults(source, finisher.formulas.faults)) if finisher.formulas.faults else (),
@@ -99,7 +107,7 @@ def _astray(source: str, fragments: list[str]) -> tuple[tuple[int, str], ...]:
 
 
 def _remarks(source: str, found: Sequence[tuple[str, str]]) -> list[Remark]:
-    """What the finishing pass has to say, once a kind and text, with its lines."""
+    """Return the remarks of the finishing pass, once for each kind and text, with their lines."""
     once = list(dict.fromkeys(found))
     lines = [_line_of_block(source, value) if code == "drawn-as-code" else 0 for code, value in once]
     others = iter(lines_of(source, [value for code, value in once if code != "drawn-as-code"]))
@@ -112,7 +120,7 @@ def _line_of_block(source: str, language: str) -> int:
 
 
 def _local(source: str, made: str) -> tuple[tuple[int, str], ...]:
-    """Links to files of the writer's own machine: the policy lets none of them pass, so that they would be gone without a word."""
+    """Return (line, address) of links to files on the writer's machine. The policy removes them, so nobody would notice otherwise."""
     if not _LOCAL_HINT.search(made):
         return ()
     found = sorted({unquote(html.unescape(address)) for address in _LOCAL.findall(made)})
@@ -120,8 +128,11 @@ def _local(source: str, made: str) -> tuple[tuple[int, str], ...]:
 
 
 def inline(source: str, prefix: str = "") -> str:
-    """A short text (a bio, a description) as safe HTML, headings as paragraphs; links from the root lead below `prefix`."""
-    cleaned = emoji.shown(re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)[0])))
+    """Return a short text, such as a bio or a description, as safe HTML with headings as paragraphs.
+
+    `prefix` is put before addresses that begin with a slash.
+    """
+    cleaned = emoji.expand(re.sub(r"<(/?)h[1-6](?:\s[^>]*)?>", r"<\1p>", clean(engine_html(source, "md", _PLAIN)[0])))
     ids = Ids(f"{zlib.crc32(source.encode()):x}-") if "id=" in cleaned or "name=" in cleaned else None
     finisher = finish.Finisher(ids)
     content = finisher.finish(cleaned).content
@@ -129,9 +140,9 @@ def inline(source: str, prefix: str = "") -> str:
 
 
 def lines_of(source: str, targets: Sequence[str]) -> list[int]:
-    """The line (from 1) at which each target, as `outline` gives it, first stands; 0 for one that is not found.
+    """Return for each target (as in `Outline`) the line, from 1, of its first occurrence; 0 if it is not found.
 
-    So it is for those after the first hundred, since each is one search more.
+    Only the first hundred are searched, since each takes a pass over the text. The others get 0.
     """
     found = [_line_of(target, source) for target in targets[:_MOST_SEARCHED]]
     if not all(found):

@@ -1,4 +1,4 @@
-"""Code, highlighted by Pygments at build time."""
+"""Highlights code with Pygments, at build time."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from typing import Any
 
 _LARGEST = 20_000
-"""Characters: many of Pygments' lexers take the square of them over code that is none, some their third power."""
-# So they do over white space above all; nobody needs so much of it in code.
+"""Characters: longer code is not highlighted. On text that is not code, many of Pygments' lexers take quadratic time or worse."""
+# They are slowest on long runs of white space, which no real code has.
 _EMPTY = re.compile(r"\s{200}")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 
 
 @functools.lru_cache(maxsize=200)
 def _lexer(language: str) -> Any | None:
-    # Imported where it is first needed, as in `_class`: most builds after the first one highlight nothing.
+    # Imported only when needed, as in `_class`: most builds after the first highlight nothing.
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
@@ -30,7 +30,7 @@ def _lexer(language: str) -> Any | None:
 
 @functools.cache
 def _class(kind: Any) -> str:
-    """Pygments' short name for a kind of token; '' for what is not marked."""
+    """Return Pygments' short class name for a kind of token; empty if it is plain text."""
     from pygments.token import STANDARD_TYPES, Token
 
     while kind not in STANDARD_TYPES:
@@ -39,14 +39,14 @@ def _class(kind: Any) -> str:
 
 
 def _spans(lexer: Any, code: str) -> Iterator[str]:
-    """The code in pieces of one class each; Pygments' own formatter takes five times as long."""
+    """Yield the code as HTML, one piece for each run of tokens of a class. Pygments' own formatter takes five times as long."""
     for name, tokens in itertools.groupby(lexer.get_tokens(code), lambda token: _class(token[0])):
         text = html.escape("".join(value for _, value in tokens), quote=False)
         yield f'<span class="{name}">{text}</span>' if name else text
 
 
-def highlighted(code: str, info: str) -> str:
-    """A block of code as HTML; the first word of `info` is its language, which need not be known."""
+def highlight(code: str, info: str) -> str:
+    """Return a block of code as HTML. The first word of `info` is its language, which may be unknown."""
     match = _LANGUAGE.match(info)
     language = match[0].lower() if match else ""
     lexer = _lexer(language) if language and len(code) <= _LARGEST and not _EMPTY.search(code) else None

@@ -1,9 +1,9 @@
-"""Dollars that begin no formula: prices, variables of shells and templates, ends of patterns.
+"""Hides dollars that do not begin a formula: prices, variables of shells and templates, ends of regular expressions.
 
-The engine takes any two dollars of a paragraph for a formula's. As git hosts and Pandoc do, we ask for more: the opening one
-stands after no letter or digit and before no space, the closing one after no space and before no letter or digit. Any
-other dollar is hidden behind a currency sign that the text does not have, and put back in the HTML. So it does not matter
-whether it stands in words, code, an address or an attribute.
+The engine takes any two dollars in a paragraph for a formula. As git hosts and Pandoc do, we require more. The opening dollar
+must not follow a letter or digit, nor precede a space. The closing one must not follow a space, nor precede a letter or digit.
+Any other dollar is replaced by a currency sign that the text does not contain, and restored in the HTML. So this works in
+words, code, addresses and attributes alike.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ import urllib.parse
 
 from bylines.markup.fences import code_in
 
-# Of the kind of Unicode (Sc) that the dollar is, since that decides where emphasis begins and ends.
+# Of the same Unicode category as the dollar (Sc), since the category decides where emphasis begins and ends.
 _SIGNS = "\u20b0\u20a0\u20a2\u20a3\u20af\u20b3\u20b6\u20bb"
 _DOLLARS = re.compile(r"\$+|\n[ \t>]*\n")
-# Scripts that put no space between a word and what follows (Thai to Khmer, Han, kana, Hangul): a letter there says nothing.
+# Scripts without spaces between words (Thai to Khmer, Han, kana, Hangul): a letter beside a dollar means nothing there.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _WORD = re.compile(rf"[^\W{_UNSPACED}]")
-# `$, € and £ or $`: what begins so is a formula only without spaces.
+# `$, € and £ or $`: text that begins so is a formula only if it has no spaces.
 _OPENS_NOT = frozenset(",;)}")
 _CLOSES_NOT = frozenset("{@")
-# `$a/$(date)`: a shell's command follows these, and a remark in brackets does not.
+# `$a/$(date)`: after these signs, `$(` begins a shell command and not a remark in brackets.
 _BEFORE_COMMANDS = frozenset('/:=.,+-"')
-# `$5 to 10$`: what begins with a figure and goes on in words is a price.
+# `$5 to 10$`: text that begins with a number and goes on in words is a price.
 _PRICE = re.compile(r"\d[\d.,]*\s*[A-Za-z]*[,;:–—-]*\s+(?=[^\W\d_]{2})[^\\^_{}=+*/<>|]*")
-# `the shell's $$ is its pid, and $$ is …`: words, and no sign of a formula.
+# `the shell's $$ is its pid, and $$ is …`: words without any sign that formulas use.
 _OF_FORMULAS = re.compile(r"[\\^_{}=+*/<>|\d]")
 _WORDS = re.compile(r"[^\W\d_]{2} +[^\W\d_]{2}|[^\W\d_]{3}")
 _MEMBER = re.compile(r"\.[A-Za-z]")
 
 
-def hidden(source: str) -> tuple[str, str]:
+def hide(source: str) -> tuple[str, str]:
     """Return the text with another sign for each dollar that begins no formula, and that sign (empty if there is none)."""
     sign = next((each for each in _SIGNS if each not in source), "")
-    stray = _stray(source) if sign else []
+    stray = _stray_dollars(source) if sign else []
     if not stray:
         return source, ""
     pieces: list[str] = []
@@ -47,14 +47,14 @@ def hidden(source: str) -> tuple[str, str]:
     return "".join(pieces) + source[at:], sign
 
 
-def shown(made: str, sign: str) -> str:
+def restore(made: str, sign: str) -> str:
     """Return the HTML with its dollars put back, in addresses too."""
     return made.replace(sign, "$").replace(urllib.parse.quote(sign), "$")
 
 
-def _stray(source: str) -> list[int]:
-    """Return where dollars stand that begin and end no formula."""
-    if source.count("$") < 2:  # one begins nothing, for the engine too
+def _stray_dollars(source: str) -> list[int]:
+    """Return the offsets of dollars that neither begin nor end a formula."""
+    if source.count("$") < 2:  # the engine, too, needs two for a formula
         return []
     stray: list[int] = []
     paragraph: list[tuple[int, int]] = []
@@ -66,10 +66,10 @@ def _stray(source: str) -> list[int]:
                 paragraph.append((start, end))
             continue
         if paragraph:
-            stray += _unpaired(source, _outside_code(source, paragraph, begins, start))
+            stray += _unpaired_dollars(source, _outside_code(source, paragraph, begins, start))
             paragraph = []
         begins = end
-    return stray + _unpaired(source, _outside_code(source, paragraph, begins, len(source)))
+    return stray + _unpaired_dollars(source, _outside_code(source, paragraph, begins, len(source)))
 
 
 def _outside_code(source: str, runs: list[tuple[int, int]], begins: int, ends: int) -> list[tuple[int, int]]:
@@ -94,8 +94,8 @@ def _is_escaped(source: str, place: int) -> bool:
     return (place - before) % 2 == 1
 
 
-def _unpaired(source: str, runs: list[tuple[int, int]]) -> list[int]:
-    """Return the dollars of one paragraph that are no formula's."""
+def _unpaired_dollars(source: str, runs: list[tuple[int, int]]) -> list[int]:
+    """Return the offsets of those dollars of one paragraph that belong to no formula."""
     found: list[int] = []
     at = 0
     while at < len(runs):

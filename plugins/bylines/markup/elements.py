@@ -1,9 +1,9 @@
-"""Which HTML elements a text may use, and what becomes of all others."""
+"""Lists the HTML elements that a text may use, and how all others are treated."""
 
 from __future__ import annotations
 
 OLD = {"strike": "s", "tt": "code", "center": "div", "font": "span", "big": "span"}
-"""Elements of HTML as it was, and what they are today."""
+"""Obsolete elements, and their replacements."""
 
 KEPT = frozenset(
     "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
@@ -17,22 +17,22 @@ UNWRAPPED = frozenset(
     "frameset head header hgroup html label legend main map marquee menu meter nav nobr noscript object optgroup option "
     "output progress search select slot template".split()
 )
-"""Elements whose tags go if they are closed. What stands in them stays."""
+"""Elements whose tags are removed if they are closed. Their content stays."""
 
 SAID = frozenset("button dialog form select canvas".split())
-"""Those of them that somebody would miss."""
+"""Those of them that a writer would miss, so that a message is due."""
 
 ALERTS = ("note", "tip", "important", "warning", "caution")
 """The kinds of alerts, as the engine and the git host know them."""
 
 REMOVED = frozenset(("script", "style"))
-"""Elements that are removed with what stands in them: it is no text to read."""
+"""Elements that are removed with their content, which is not text for readers."""
 
 FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 """Elements that load something into a page, and the attribute that names it."""
 
 FOREIGN = frozenset(("svg", "math"))
-"""Elements of other languages. Their tags go, with those of all that stands in them."""
+"""Elements of other languages. Their tags are removed, and so are all tags within them."""
 
 BREAKS = frozenset("br hr wbr".split())
 """Void elements that mean something by themselves."""
@@ -43,11 +43,11 @@ VOID = frozenset(
 """Void elements that mean nothing without attributes."""
 
 MAY_STAY_OPEN = frozenset("p li dt dd td th tr tbody thead tfoot caption colgroup rp rt".split())
-"""Elements whose end may be left out (HTML, 13.1.2.4)."""
+"""Elements whose end tag may be omitted (HTML, 13.1.2.4)."""
 
 CELLS = frozenset(("td", "th"))
 OF_TABLES = frozenset("tr tbody thead tfoot caption colgroup col td th".split())
-"""Elements that a parser drops outside a table."""
+"""Elements whose tags a parser drops outside a table."""
 
 WITHIN = {
     "li": ("ul", "ol", "menu", "dir"),
@@ -59,7 +59,7 @@ WITHIN = {
     "source": ("video", "audio", "picture"),
     "option": ("select", "datalist"),
 }
-"""Elements that mean something only in one of these."""
+"""Elements that have a meaning only within one of the listed parents."""
 
 LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 td th li dt dd a em strong del".split())
-"""Elements of an engine in which words stand, and no blocks."""
+"""Elements in the output of an engine that contain words and no blocks."""

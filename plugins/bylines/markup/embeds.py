@@ -1,4 +1,4 @@
-"""Frames and scripts of other sites, as the link that says the same."""
+"""Turns frames and scripts of other sites into links to what they show."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _USEFUL = re.compile(r"(?:https?:)?//[^\s/]+|(?![a-z][a-z0-9+.-]*:)[^\s#?]", re.
 
 
 def is_useful(address: str) -> bool:
-    """Whether a link could lead to what a frame shows: an address of the web, or a file."""
+    """Return whether a frame has an address to which a link can lead: one on the web, or a file."""
     return _USEFUL.match(address) is not None
 
 
 def is_gist(address: str) -> bool:
-    """Whether a script shows a gist."""
+    """Return whether the address of a script embeds a gist."""
     return _GIST.match(address) is not None
 
 
@@ -59,6 +59,6 @@ def _youtube(video: str, query: dict[str, str]) -> str:
 
 
 def link(address: str, words: str) -> str:
-    """Return a link as HTML, with words or else with the address as one says it."""
-    said = words.strip() or address.partition("://")[2].removeprefix("www.") or address
-    return f'<a href="{html.escape(address)}">{html.escape(said, quote=False)}</a>'
+    """Return a link as HTML. If there are no words, it shows the address without scheme and "www."."""
+    shown = words.strip() or address.partition("://")[2].removeprefix("www.") or address
+    return f'<a href="{html.escape(address)}">{html.escape(shown, quote=False)}</a>'

@@ -1,4 +1,4 @@
-"""Emoji by their names, `:tada:`, as git hosts show them: in words, not in code, and only where a name stands by itself."""
+"""Expands names of emoji, `:tada:`, as git hosts do: in words, not in code, and only if a name stands by itself."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _PIECES = re.compile(
 )
 
 
-def shown(cleaned: str) -> str:
-    """Return HTML with emoji for their names, but in headings: their addresses keep the names."""
-    if not _NAME.search(cleaned) or not _NAMES.search(cleaned):  # the first is the quicker one
+def expand(cleaned: str) -> str:
+    """Return HTML with emoji instead of their names, except in headings, whose ids are made of the names."""
+    if not _NAME.search(cleaned) or not _NAMES.search(cleaned):  # the first pattern is the quicker one
         return cleaned
     pieces: list[str] = []
     at = 0
@@ -32,7 +32,7 @@ def _in_words(text: str) -> str:
 
 @functools.lru_cache(maxsize=4_000)
 def _emoji(name: str) -> str:
-    """Return the emoji of a name with its colons, or the name if there is none: the engine knows GitHub's list."""
+    """Return the emoji for a name with its colons, or the name if there is none. The engine has GitHub's list."""
     made: str = comrak.render_markdown(name, extension_options=_options())
     return made.strip().removeprefix("<p>").removesuffix("</p>")
 

@@ -1,4 +1,4 @@
-"""The first sentences of a text, whole, for cards, feeds and previews."""
+"""Extracts the first complete sentences of a text, for cards, feeds and previews."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from bylines.markup.formulas import Formulas
 
 _LONGEST = 280
 _ENOUGH = 120
-"""Characters that whole sentences have to leave; else the text is cut at a word."""
+"""Characters: if complete sentences are shorter, the text is cut at a word instead."""
 _FEW = 60
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
 _BLOCKS = frozenset(
     "p div li dd dt dl ul ol blockquote section article aside figure hr details table tr td th thead tbody tfoot caption "
     "figcaption summary pre h1 h2 h3 h4 h5 h6".split()
 )
-# What is no beginning: titles, code, tables, captions, what is folded away, how words are read.
+# Elements with which no excerpt begins: titles, code, tables, captions, folded text, pronunciations.
 _SKIPPED = frozenset("h1 h2 h3 h4 h5 h6 pre table figure figcaption summary details video audio rt rp nav".split())
 _NEVER = frozenset("pre video audio rt rp".split())
 _MATHS = re.compile(r"<code[^>]* data-math-style=")  # within `pre`
 _NOTES = re.compile(r'class="[^"]*\b(?:footnote-ref|footnotes|markdown-alert-title|admonition-title|toc)\b')
-# How most texts begin: a heading perhaps, then a paragraph in which nothing has to be left out.
+# The start of most texts: maybe a heading, then a paragraph of which nothing has to be left out.
 _PLAIN = re.compile(
     r'(?>(?:\s*+<h([1-6])>[^<]*+</h\1>)?)\s*+<p>([^<]*+(?>(?:<(?!/?p\b|br|sup|rt|rp|img|a href="#)[^<]*+)*))</p>'
 )
@@ -37,7 +37,7 @@ _LEADS = tuple("::：")
 class _Block(NamedTuple):
     text: str
     listed: bool
-    """Whether it is an entry of a list."""
+    """Whether it is an item of a list or a cell of a table."""
 
 
 def excerpt(cleaned: str) -> str:
@@ -46,16 +46,16 @@ def excerpt(cleaned: str) -> str:
         words = _INNER.sub("", plain[2]) if "<" in plain[2] else plain[2]
         block = next(_block([words], 0, listed=False), None)
         if block and not block.text.endswith(_LEADS):
-            return shortened(block.text)
+            return shorten(block.text)
     for skipped in (_SKIPPED, _NEVER):
         found = _first(_blocks(cleaned, skipped))
         if found:
-            return shortened(found)
+            return shorten(found)
     return ""
 
 
 def _first(blocks: Iterator[_Block]) -> str:
-    """Return the first paragraph, or the entries of the list that comes first; more if it only leads to what follows."""
+    """Return the first paragraph, or the items of a list that comes first. If it ends with a colon, the next block is added."""
     found = ""
     listed = False
     for block in blocks:
@@ -91,8 +91,8 @@ def _blocks(cleaned: str, skipped: frozenset[str]) -> Iterator[_Block]:
         elif "data-math-style" in attributes:
             end = cleaned.find("</", at)
             latex = html.unescape(cleaned[at : end if end >= 0 else len(cleaned)])
-            said = formulas.words(latex, display='"display"' in attributes)
-            words.append(html.escape(said, quote=False))
+            spoken = formulas.words(latex, display='"display"' in attributes)
+            words.append(html.escape(spoken, quote=False))
             at = max(at, end)
         elif name == "a":
             if not closing and 'href="#' in attributes:
@@ -114,12 +114,12 @@ def _block(words: list[str], linked: int, *, listed: bool) -> Iterator[_Block]:
     if not whole or whole.isspace() or (linked and len(whole.strip()) <= linked):
         return
     text = _SPACES.sub(" ", html.unescape(whole)).strip()
-    if text and (" " in text or "://" not in text):  # a bare address tells nothing
+    if text and (" " in text or "://" not in text):  # an address without words says nothing
         yield _Block(text, listed)
 
 
 def _end_of(cleaned: str, name: str, at: int) -> int:
-    """Return where an element ends that began before a place."""
+    """Return the offset after the element that is open at `at`."""
     depth = 1
     for found in re.compile(rf"<(/?){name}\b").finditer(cleaned, at):
         depth += -1 if found[1] else 1
@@ -129,7 +129,7 @@ def _end_of(cleaned: str, name: str, at: int) -> int:
     return len(cleaned)
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """Return a text of at most 280 characters: its first sentences, or as many words as there is room for."""
     if len(text) <= _LONGEST:
         return text
@@ -156,7 +156,7 @@ def _iterator(kind: str) -> Any:
 
 
 def _cut(text: str, iterator: Any, longest: int) -> str:
-    """Return as much of the beginning of a text as ends where the iterator allows it, at most so many characters."""
+    """Return the longest start of a text with at most `longest` characters that ends at a boundary of the iterator."""
     encoded = text.encode("utf-16-le", "surrogatepass")
     units = len(text[:longest].encode("utf-16-le", "surrogatepass")) // 2
     iterator.setText(text)

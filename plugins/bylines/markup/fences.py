@@ -1,4 +1,4 @@
-"""Where code stands in a Markdown text: between fences, and between backticks among words (CommonMark, 4.5 and 6.1). One pass."""
+"""Finds code in a Markdown text in one pass: fenced blocks, and spans between backticks (CommonMark, 4.5 and 6.1)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TICKS = re.compile("`+")
 
 
 def code_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where each piece of code begins and ends, its fences or backticks with it. A fence without end ends with the text."""
+    """Yield the start and end of each piece of code, with its fences or backticks. An unclosed fence ends with the text."""
     runs: dict[int, list[int]] = defaultdict(list)
     for run in _TICKS.finditer(text):
         runs[run.end() - run.start()].append(run.start())
@@ -32,7 +32,7 @@ def code_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _opening(text: str, at: int) -> re.Match[str] | None:
-    """The line that opens a block of code with the signs at a place."""
+    """Return the match of the line that opens a fenced block with the signs at this offset; None if it opens none."""
     line = text.rfind("\n", max(at - 4, 0), at) + 1 or max(at - 4, 0)
     found = _OPENING.match(text, line)
     return found if found and found.start(1) == at else None
@@ -44,7 +44,7 @@ def _end_of_block(text: str, fence: str, start: int) -> int:
 
 
 def pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """The text in pieces, with whether each is code."""
+    """Yield the pieces of a text, each with whether it is code."""
     at = 0
     for start, end in code_in(text):
         yield text[at:start], False
@@ -53,6 +53,6 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
     yield text[at:], False
 
 
-def replaced(text: str, made: Callable[[str], str]) -> str:
-    """The text with something else in place of each piece of code."""
-    return "".join(made(piece) if is_code else piece for piece, is_code in pieces(text))
+def replace_code(text: str, replacement: Callable[[str], str]) -> str:
+    """Return the text with each piece of code replaced by what `replacement` returns for it."""
+    return "".join(replacement(piece) if is_code else piece for piece, is_code in pieces(text))

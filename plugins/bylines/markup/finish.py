@@ -1,6 +1,6 @@
-"""Our own markup over HTML that the policy let pass: links, mentions, headings, code, maths, tables, pictures, ids.
+"""Adds our own markup to HTML that passed the policy: links, mentions, headings, code, maths, tables, pictures, ids.
 
-Works on the policy's normalised output (attributes in double quotes, `<` and `>` escaped in them), tag by tag.
+It works on the policy's normalised output (attributes in double quotes, `<` and `>` escaped in them), tag by tag.
 """
 
 from __future__ import annotations
@@ -12,19 +12,20 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from bylines.engine.views import TocEntry
-from bylines.markup import elsewhere, emoji, layout, slots
-from bylines.markup.code import highlighted
+from bylines.markup import emoji, external_media, layout, slots
+from bylines.markup.code import highlight
 from bylines.markup.elements import ALERTS
 from bylines.markup.formulas import Formulas
 from bylines.markup.ids import Ids
+from bylines.markup.mentions import MENTION
 
-# The tags that need a look: these names, and whatever has attributes. All others stay as they are.
+# The tags that may need a change: those with these names, and all with attributes.
 _LOOKED_AT = re.compile(
     r"<(/?)(a|pre|code|kbd|samp|table|div|h[1-6]|img|input|video|audio|picture)((?:\s[^>]*)?)>|<()([a-z][a-z0-9]*)(\s[^>]*)>"
 )
-# An address of another site in which nothing has to be encoded.
+# An address of another site in which nothing needs encoding.
 _PLAIN_ADDRESS = r'https?://[^"#\s\\^`{|}]*(?:#[^"#\s\\^`{|}]*)?'
-# In a text without mentions it is nothing to us where links and code end, nor where a link to another site leads.
+# In a text without mentions, the ends of links and code, and plain links to other sites, need no change.
 _LOOKED_AT_WITHOUT_MENTIONS = re.compile(
     r"<(/?)(pre|table|div|h[1-6]|img|input|video|audio|picture)((?:\s[^>]*)?)>"
     rf'|<()(?!a href="{_PLAIN_ADDRESS}">)([a-z][a-z0-9]*)(\s[^>]*)>'
@@ -35,19 +36,17 @@ _MATHS = re.compile(r'<(span|code)((?=[^>]*data-math-style="(?:inline|display)")
 _PARAGRAPH_OF_MATHS = re.compile(r'<p>(\s*<math display="block">(?:(?!</math>).)*</math>\s*)</p>', re.S)
 _FIGURE = re.compile(r'<p>(<img)([^>]*?) title="([^"]*)"([^>]*>)</p>')
 _CAPTION = re.compile(r"(</?fig(?:ure|caption)(?:\s[^>]*)?>)")
-# What a heading cannot hold, though a parser of HTML lets it.
+# Elements that a heading must not contain, though HTML parsers accept them there.
 _BLOCK = re.compile(r"</?(?:p|div|section|article|blockquote|figure)(?:\s[^>]*)?>")
 _HEADING = re.compile(r"h[1-6]")
-# As Hugo and kramdown write it.
+# An id in the syntax of Hugo and kramdown.
 _OWN_ANCHOR = re.compile(r"\s\{#([\w:.-]{1,100})\}\s*$")
 _CALL = re.compile(r'<sup class="footnote-ref">.*?</sup>')
 _INNER = re.compile(r"<[^>]*>")
-MENTION = re.compile(r"(?<![\w@/.&;-])@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])")
-"""A mention in a plain text."""
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd\u00ad\u180e]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALERT = re.compile(rf"markdown-alert-({'|'.join(ALERTS)})")
-# Classes that the engines give, and Pygments' short ones; a contributor's other classes could dress as the site's own.
+# Classes that the engines give. Others are dropped, since a contributor could imitate the site's own parts with them.
 _CLASSES = frozenset(
     "footnotes footnote footnote-ref footnote-backref footnote-reference contains-task-list task-list-item highlight "
     "codehilite linenos hll admonition admonition-title note tip important warning caution attention danger error hint "
@@ -62,21 +61,21 @@ _TITLES = {
     "caution": slots.word("Caution"),
 }
 _TITLE = re.compile(rf'(<p class="alert-title">)({"|".join(map(str.capitalize, _TITLES))})(?=</p>)')
-# Blocks of code that git hosts draw, with scripts.
+# Languages whose code blocks git hosts draw as pictures, with scripts.
 _DRAWN = frozenset(("mermaid", "geojson", "topojson", "stl"))
 _QUIET = frozenset(("a", "code", "pre", "kbd", "samp", "math"))
 _TOC_FROM = 3
 
 
-class Finished(NamedTuple):
-    """HTML with our markup, and its headings."""
+class FinishedHtml(NamedTuple):
+    """HTML with our own markup, and its table of contents (empty if there are fewer than three headings)."""
 
     content: str
     toc: tuple[TocEntry, ...]
 
 
 class Finisher:
-    """One pass over one text. Where links and mentions lead is not known yet: slots stand for them."""
+    """One pass over one text. The targets of links and mentions are not known yet, so slots are put in their place."""
 
     def __init__(self, ids: Ids | None = None, formulas: Formulas | None = None, *, has_emoji: bool = False) -> None:
         self.ids = ids or Ids()
@@ -87,23 +86,23 @@ class Finisher:
         self.elsewhere: set[str] = set()
         """The addresses of pictures and recordings of other hosts."""
         self.remarks: list[tuple[str, str]] = []
-        """What is to be said of the text: codes of messages, and what was written."""
+        """Remarks about the text: pairs of a message code and what was written."""
         self._players: list[str] = []
         self._toc: list[TocEntry] = []
         self._above: list[int] = []
-        """The levels, as they were written, of the headings under which the text stands."""
+        """The levels, as written, of the headings above the current place, from the outermost on."""
         self._quiet = 0
         self._closing: list[str] = []
 
-    def finish(self, source: str) -> Finished:
-        """The whole text."""
+    def finish(self, source: str) -> FinishedHtml:
+        """Return the finished text and its table of contents."""
         if 'class="footnotes"' in source:
             self.ids.reserve_notes(source)
-        text = self.ids.lead(self._finished(source))
-        return Finished(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
+        text = self.ids.fix_fragments(self._transform(source))
+        return FinishedHtml(text, tuple(self._toc) if len(self._toc) >= _TOC_FROM else ())
 
-    def _finished(self, source: str) -> str:
-        source = layout.renewed(source)
+    def _transform(self, source: str) -> str:
+        source = layout.modernise(source)
         looked_at = _LOOKED_AT if "@" in source else _LOOKED_AT_WITHOUT_MENTIONS
         done: list[str] = []
         position = 0
@@ -116,9 +115,9 @@ class Finisher:
         if "<img" in text:
             text = _FIGURE.sub(_figure, text)
         if "<figcaption" in text:
-            text = _captions(text)
+            text = _unwrap_captions(text)
         if self.elsewhere:
-            text = elsewhere.put(text)
+            text = external_media.fill_marks(text)
         if "alert-title" in text:
             text = _TITLE.sub(lambda match: match[1] + _TITLES[match[2].lower()], text)
         if "<math" in text:
@@ -131,7 +130,7 @@ class Finisher:
         return MENTION.sub(lambda match: slots.mention(match[0]), text)
 
     def _element(self, source: str, match: re.Match[str]) -> tuple[str, int]:
-        """What stands for the tag at `match` (or for the whole element that begins there), and where to go on."""
+        """Return the replacement for the tag at `match`, or for the whole element that begins there, and the offset after it."""
         closing, name, attributes = match.groups()[:3] if match[2] else match.groups()[3:]
         if name == "a" and not closing and _PLAIN_LINK.fullmatch(attributes):
             self._quiet += 1
@@ -143,34 +142,34 @@ class Finisher:
         if name == "picture":
             return ("", match.end()) if closing else self._of_schemes(source, match.end())
         if closing:
-            return self._end(name), match.end()
+            return self._end_tag(name), match.end()
         if name[0] == "h" and _HEADING.fullmatch(name):
             return self._heading(source, match)
         given = dict(layout.ATTRIBUTE.findall(attributes))
         if name == "img" and "-mode-only" in attributes:
-            given["src"], given["scheme"] = layout.only(given.get("src", ""))
-        if "src" in given and elsewhere.is_elsewhere(given["src"]):
+            given["src"], given["scheme"] = layout.scheme_fragment(given.get("src", ""))
+        if "src" in given and external_media.is_external(given["src"]):
             return self._of_another_host(name, given), match.end()
-        return self._begin(name, given), match.end()
+        return self._start_tag(name, given), match.end()
 
     def _of_schemes(self, source: str, start: int) -> tuple[str, int]:
-        """A picture with a file for light and one for dark: two pictures, of which one is shown."""
+        """Return two images for a `picture` with files for light and dark, of which pages show one; and the offset after it."""
         end = source.find("</picture>", start)
-        found = layout.schemes(source[start : end if end >= 0 else len(source)])
+        found = layout.colour_schemes(source[start : end if end >= 0 else len(source)])
         end = end + len("</picture>") if end >= 0 else start
         if found is None:
             return "", max(start, end)
         light = found.given | ({"src": found.light} if found.light else {})
-        if not found.dark or elsewhere.is_elsewhere(found.dark) or elsewhere.is_elsewhere(light.get("src", "")):
+        if not found.dark or external_media.is_external(found.dark) or external_media.is_external(light.get("src", "")):
             return self._image(light), end
         dark = {key: value for key, value in found.given.items() if key != "id"} | {"src": found.dark}
         light, dark = light | {"scheme": "only-light"}, dark | {"scheme": "only-dark"}
         return self._image(light) + self._image(dark), end
 
     def _image(self, given: dict[str, str]) -> str:
-        if elsewhere.is_elsewhere(given.get("src", "")):
+        if external_media.is_external(given.get("src", "")):
             return self._of_another_host("img", given)
-        return self._begin("img", given)
+        return self._start_tag("img", given)
 
     def _whole(self, source: str, start: int) -> tuple[str, int] | None:
         maths = _MATHS.match(source, start)
@@ -187,7 +186,7 @@ class Finisher:
         language = next((c[9:] for c in attributes.get("class", "").split() if c.startswith("language-")), "")
         if language in _DRAWN:
             self.remarks.append(("drawn-as-code", language))
-        return highlighted(text, html.unescape(language)), code.end()
+        return highlight(text, html.unescape(language)), code.end()
 
     def _heading(self, source: str, match: re.Match[str]) -> tuple[str, int]:
         tag, start = match[2], match.end()
@@ -201,9 +200,9 @@ class Finisher:
         if own := _OWN_ANCHOR.search(inner):
             given, inner, title = {**given, "id": own[1]}, inner[: own.start()], title[: title.rfind("{#")].strip()
             self.remarks.append(("own-anchor", f"{{#{own[1]}}}"))
-        name = (self.ids.given(given["id"]) if "id" in given else "") or self.ids.of_heading(title)
+        name = (self.ids.take(given["id"]) if "id" in given else "") or self.ids.of_heading(title)
         if self._has_emoji and ":" in inner:
-            inner = emoji.shown(inner)
+            inner = emoji.expand(inner)
             title = _title(inner)
         if level <= 4 and title:
             self._toc.append(TocEntry(level=level, id=name, title=title))
@@ -215,7 +214,7 @@ class Finisher:
         )
 
     def _level(self, written: int) -> int:
-        """The level of a heading below the page's own: none is skipped (HTML, 4.3.11), and equal ones stay equal."""
+        """Return the level of a heading, below the page's own. No level is skipped (HTML, 4.3.11), and equal levels stay equal."""
         while self._above and self._above[-1] >= written:
             self._above.pop()
         self._above.append(written)
@@ -224,15 +223,15 @@ class Finisher:
     def _within(self, inner: str) -> str:
         rest = Finisher(self.ids, self.formulas)
         rest.targets, rest.elsewhere, rest.remarks = self.targets, self.elsewhere, self.remarks
-        return rest._finished(inner)
+        return rest._transform(inner)
 
-    def _begin(self, name: str, given: dict[str, str]) -> str:
+    def _start_tag(self, name: str, given: dict[str, str]) -> str:
         if name == "img" and given.get("src") == "":
             self.remarks.append(("no-address", "]()"))
             return given.get("alt", "")
-        return self._made(name, given, self._common(name, given))
+        return self._build(name, given, self._common(name, given))
 
-    def _made(self, name: str, given: dict[str, str], attributes: dict[str, str]) -> str:
+    def _build(self, name: str, given: dict[str, str], attributes: dict[str, str]) -> str:
         before = after = ""
         if name == "a":
             attributes |= self._href(given)
@@ -264,7 +263,7 @@ class Finisher:
             self._closing.append("</div>")
         return before + _tag(name, attributes) + after
 
-    def _end(self, name: str) -> str:
+    def _end_tag(self, name: str) -> str:
         if name in _QUIET and self._quiet:
             self._quiet -= 1
         if name == "table":
@@ -278,7 +277,7 @@ class Finisher:
     def _common(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         found: dict[str, str] = {}
         wanted = given.get("id") or (given.get("name") if name == "a" else "")
-        if wanted and (own := self.ids.given(wanted)):
+        if wanted and (own := self.ids.take(wanted)):
             found["id"] = html.escape(own)
         classes = [
             c for c in given.get("class", "").split() if c in _CLASSES or (name == "span" and _PYGMENTS.fullmatch(c))
@@ -301,12 +300,12 @@ class Finisher:
         return {"href": href} if href else {}
 
     def _leads_to(self, escaped: str, slot: Callable[[str], str]) -> str:
-        """An absolute address as it stands in HTML, else its slot; '' where it cannot be an address."""
+        """Return an absolute address, escaped, or else its slot; empty if it is not a valid address."""
         address = html.unescape(escaped)
         if _SCHEME.match(address):
             return slots.valid(address) if slots.is_odd(address) else escaped
         if _SCHEME.match(_UNSEEN.sub("", address)):
-            return ""  # a scheme behind characters that nobody sees, with which the policy found none
+            return ""  # invisible characters hide a scheme from the policy
         address = slots.plain(address)
         if address.startswith("//") and not _is_address(address):
             return ""
@@ -325,10 +324,10 @@ class Finisher:
     def _of_another_host(self, name: str, given: Mapping[str, str]) -> str:
         self.elsewhere.add(html.unescape(given["src"]))
         if name == "source":
-            return ""  # one of several files of one recording
+            return ""  # an alternative file of a recording
         if name != "img":
             self._players.append("")
-        return elsewhere.mark(given["src"], given.get("alt", ""), given.get("title", ""))
+        return external_media.mark(given["src"], given.get("alt", ""), given.get("title", ""))
 
     def _medium(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         found = {key: given[key] for key in ("type", "width", "height") if key in given}
@@ -351,7 +350,7 @@ class Finisher:
 
 
 def _title(inner: str) -> str:
-    """The words of a heading."""
+    """Return the words of a heading, without markup and footnote marks."""
     text = _INNER.sub("", _CALL.sub("", inner)) if "<" in inner else inner
     return (html.unescape(text) if "&" in text else text).replace("¶", "").strip()
 
@@ -359,13 +358,13 @@ def _title(inner: str) -> str:
 def _is_address(text: str) -> bool:
     try:
         urllib.parse.urlsplit(text)
-    except ValueError:  # a bracket in a host, or a letter that would be a slash there
+    except ValueError:  # a bracket in the host, or a letter that normalises to a slash
         return False
     return True
 
 
-def _captions(text: str) -> str:
-    """Captions that stand in no figure become plain blocks."""
+def _unwrap_captions(text: str) -> str:
+    """Turn captions outside a figure into plain blocks."""
     pieces = _CAPTION.split(text)
     open_ = 0
     for place in range(1, len(pieces), 2):
@@ -375,11 +374,6 @@ def _captions(text: str) -> str:
         elif open_ <= 0:
             pieces[place] = tag.replace("figcaption", "div")
     return "".join(pieces)
-
-
-def mentioned(text: str) -> set[str]:
-    """The handles after an @ in a plain text."""
-    return {handle.lower() for handle in MENTION.findall(text)} if "@" in text else set()
 
 
 def _tag(name: str, attributes: Mapping[str, str]) -> str:
@@ -394,7 +388,7 @@ def _attribute(key: str, value: str) -> str:
 
 def _checkbox(given: Mapping[str, str]) -> str:
     if given.get("type") != "checkbox" or "disabled" not in given:
-        return ""  # no task's, but somebody's own
+        return ""  # not the checkbox of a task list
     state, label = (" checked", slots.word("Done")) if "checked" in given else ("", slots.word("To do"))
     return f'<input type="checkbox" disabled{state} aria-label="{label}">'
 

@@ -1,4 +1,4 @@
-"""Footnotes that the engine would lose or mix up: defined twice, called nowhere, called but not defined."""
+"""Finds and mends footnotes that the engine would lose or mix up: defined twice, unused, or not defined."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from bylines.markup.options import Remark
 _LABEL = re.compile(r"\[\^([^\[\]\n]{1,200})\](:?)")
 _SHOWN = re.compile(r'<li id="fn-([^"]*)"')
 _MOST = 100
-"""Remarks of a kind; each looks for its line."""
+"""Remarks of one kind. Finding the line of each takes a search."""
 _BEFORE = re.compile(r"[ \t>]*")
 _SPACE = re.compile(r"\s")
 
 
-def mended(source: str) -> tuple[str, tuple[Remark, ...]]:
-    """Return the text in which each footnote is defined once (the first counts, as for git hosts), and what is wrong.
+def mend(source: str) -> tuple[str, tuple[Remark, ...]]:
+    """Return the text with each footnote defined once, and remarks about footnotes that are wrong.
 
-    The engine leaves out what is called nowhere, so a second definition gets a name that nobody calls.
+    The first definition counts, as on git hosts. Any further one gets an unused name, so that the engine leaves it out.
     """
     labels = list(_labels(source))
     defined: dict[str, int] = {}
@@ -44,11 +44,11 @@ def mended(source: str) -> tuple[str, tuple[Remark, ...]]:
     missing = [match for label, match in called.items() if label not in defined and not _SPACE.search(label)]
     remarks += [_remark(source, "footnote-twice", match) for match in again[:_MOST]]
     remarks += [_remark(source, "footnote-missing", match) for match in missing[:_MOST]]
-    return _without_twins(source, again), tuple(remarks)
+    return _rename_duplicates(source, again), tuple(remarks)
 
 
-def unseen(source: str, made: str) -> tuple[Remark, ...]:
-    """Return what is to be said of footnotes that the engine left out, since nothing that it read calls them."""
+def find_unused(source: str, made: str) -> tuple[Remark, ...]:
+    """Return remarks about the footnotes that the engine left out (`made` is its HTML), since no text refers to them."""
     shown = {unquote(html.unescape(name)).casefold() for name in _SHOWN.findall(made)}
     defined: dict[str, re.Match[str]] = {}
     for match, defines in _labels(source):
@@ -59,7 +59,7 @@ def unseen(source: str, made: str) -> tuple[Remark, ...]:
 
 
 def _labels(source: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """Yield each footnote's name outside code, and whether it is defined there."""
+    """Yield each label of a footnote outside code, and whether this is its definition."""
     code = list(code_in(source)) if "`" in source or "~~~" in source else []
     starts = [start for start, _ in code]
     for match in _LABEL.finditer(source):
@@ -74,7 +74,7 @@ def _remark(source: str, what: str, match: re.Match[str]) -> Remark:
     return Remark(source.count("\n", 0, match.start()) + 1, what, match[1])
 
 
-def _without_twins(source: str, again: list[re.Match[str]]) -> str:
+def _rename_duplicates(source: str, again: list[re.Match[str]]) -> str:
     pieces: list[str] = []
     at = 0
     for number, match in enumerate(again):

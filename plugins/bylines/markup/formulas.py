@@ -1,4 +1,4 @@
-"""The formulas of one text: as MathML, as readable words, and what is wrong with them."""
+"""Renders the formulas of one text as MathML or as readable words, and collects errors in them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _INVISIBLE = {"": "", "\u2061": " ", "\u2062": "", "\u2063": " ", "\u2064": ""}
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot);)[A-Za-z]+;")
 _TAGS = re.compile(r"<[^>]*>|\s")
 _MOST_DEFINED = 4_000
-"""Characters of definitions that are known to the formulas after them."""
+"""Characters of macro definitions that are kept for later formulas."""
 _NARROW = 18
-"""Signs that a telephone has room for."""
+"""Characters that fit on the screen of a phone."""
 _LEAST_WIDE = 200
 _UPPER = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _LOWER = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -29,11 +29,11 @@ _SPACED = frozenset("=<>≤≥≠≈≡→←⇒⇔∈⊂⊆+−±×·∼:")
 
 
 class Formulas:
-    """The formulas of a text, in their order: commands that one defines are known to those after it."""
+    """Renders the formulas of a text in their order. A formula can use the commands that earlier ones define."""
 
     def __init__(self, source: str = "") -> None:
         self.faults: dict[str, FormulaError] = {}
-        """What is wrong, by the first line of the formula."""
+        """Errors, by the first line of the formula."""
         self._preamble = ""
         self._tags: dict[str, str] = {}
         if "\\label" in source and "\\tag" in source:
@@ -51,7 +51,7 @@ class Formulas:
 
     def mathml(self, latex: str, *, display: bool) -> str:
         """Return a formula as MathML. Raises FormulaError if it cannot be read."""
-        meant = _REFERENCE.sub(self._referred, latex) if self._tags else latex
+        meant = _REFERENCE.sub(self._resolve_reference, latex) if self._tags else latex
         found = to_mathml(meant, display=display, preamble=self._preamble)
         if len(self._preamble) < _MOST_DEFINED:
             self._preamble += tex.definitions(latex)
@@ -64,7 +64,7 @@ class Formulas:
         except FormulaError:
             return latex
 
-    def _referred(self, match: re.Match[str]) -> str:
+    def _resolve_reference(self, match: re.Match[str]) -> str:
         tag = self._tags.get(match[2])
         if tag is None:
             return match[0]
@@ -72,20 +72,20 @@ class Formulas:
 
 
 def _is_wide(mathml: str) -> bool:
-    """Whether a formula among words may be wider than a telephone, so that it has to scroll in itself."""
+    """Return whether an inline formula may be wider than the screen of a phone, so that it needs to scroll."""
     return len(mathml) > _LEAST_WIDE and len(_TAGS.sub("", mathml)) > _NARROW
 
 
 def readable(mathml: str) -> str:
     """Return the words of a formula in MathML, on one line."""
     plain = _ENTITY.sub(lambda found: html.unescape(found[0]), mathml)
-    return _said(ElementTree.fromstring(plain), 0)  # our own
+    return _read_aloud(ElementTree.fromstring(plain), 0)  # MathML that we made, so it is safe to parse
 
 
-def _said(element: ElementTree.Element, depth: int) -> str:
+def _read_aloud(element: ElementTree.Element, depth: int) -> str:
     if depth > _DEEPEST:
         return "".join(element.itertext())
-    parts = [_said(child, depth + 1) for child in element]
+    parts = [_read_aloud(child, depth + 1) for child in element]
     name = element.tag.rpartition("}")[2]
     if name == "mo":
         sign = element.text or ""
@@ -99,26 +99,26 @@ def _said(element: ElementTree.Element, depth: int) -> str:
     if not parts:
         return element.text or ""
     if name == "mfrac" and len(parts) == 2:
-        return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+        return f"{_group(parts[0])}/{_group(parts[1])}"
     if name == "msqrt":
-        return "√" + _grouped("".join(parts))
+        return "√" + _group("".join(parts))
     if name in ("msup", "mover") and len(parts) == 2:
-        return parts[0] + _scripted(parts[1], "^", _UPPER)
+        return parts[0] + _script(parts[1], "^", _UPPER)
     if name in ("msub", "munder") and len(parts) == 2:
-        return parts[0] + _scripted(parts[1], "_", _LOWER)
+        return parts[0] + _script(parts[1], "_", _LOWER)
     if name in ("msubsup", "munderover") and len(parts) == 3:
-        return parts[0] + _scripted(parts[1], "_", _LOWER) + _scripted(parts[2], "^", _UPPER)
+        return parts[0] + _script(parts[1], "_", _LOWER) + _script(parts[2], "^", _UPPER)
     return ("; " if name == "mtable" else " " if name == "mtr" else "").join(parts)
 
 
-def _scripted(script: str, sign: str, table: dict[int, int]) -> str:
+def _script(script: str, sign: str, table: dict[int, int]) -> str:
     script = script.replace(" ", "")
     if not script or script in "\u2032\u2033\u2034'":
         return script
     raised = script.replace("−", "-").translate(table)
-    return raised if all(ord(each) in table for each in script.replace("−", "-")) else sign + _grouped(script)
+    return raised if all(ord(each) in table for each in script.replace("−", "-")) else sign + _group(script)
 
 
-def _grouped(words: str) -> str:
+def _group(words: str) -> str:
     words = words.strip()
     return words if len(words) < 2 or words.isalnum() else f"({words})"

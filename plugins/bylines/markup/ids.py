@@ -1,4 +1,4 @@
-"""Ids of a text's headings, footnotes and anchors, and the links within the text that lead to them."""
+"""Gives ids to headings, footnotes and anchors of a text, and makes links within the text lead to them."""
 
 from __future__ import annotations
 
@@ -13,48 +13,48 @@ from collections.abc import Iterable
 from bylines.markup import slots
 
 _ID = re.compile(r"[^\s\x00-\x20]{1,500}")
-# Names by which scripts ask for something of the page: no element that somebody writes may answer to them.
+# Names that scripts look up on the document: an element with such an id would shadow them (DOM clobbering).
 _CLOBBERING = frozenset(
     "createElement getElementById querySelector querySelectorAll cookie body head title forms location document window "
     "implementation currentScript documentElement addEventListener".split()
 )
 _NOTE = re.compile(r'<(?:li|a)\b[^>]*? id="(fn(?:ref)?-[^"]+)"')
 _LONGEST_LIKE, _MOST_LIKE = 100, 200
-"""What is looked through for the place that was meant: ids of this length, and so many of them."""
+"""Limits of the search for a similar id: the length of an id, and the number of them."""
 _HOST_PREFIX = "user-content-"
-"""What GitHub puts before each id of a text, and what some links therefore begin with."""
+"""The prefix that GitHub puts before each id of a text. Some links therefore begin with it."""
 
 
 class Ids:
-    """The ids of one page's text, each of which stands once."""
+    """The ids of a text, each of which is unique."""
 
     def __init__(self, prefix: str = "") -> None:
         self._prefix = prefix
         self._taken: dict[str, int] = {}
-        """Every id so far, and the number with which to go on for the next that wants it."""
+        """Every id so far, with the number to try next if another element wants the same."""
         self._notes: set[str] = set()
-        """Ids of footnotes that are still to come: no heading has one of them."""
+        """Ids of footnotes that are not yet reached, so that no heading takes them."""
         self.astray: set[str] = set()
-        """Where links within the text lead that has no such place, decoded."""
+        """The fragments, decoded, of links within the text that lead to no element of it."""
         self._instead: dict[str, str] = {}
-        """What an id became that no element can have."""
+        """The replacement of each id that no element may have."""
 
     def reserve_notes(self, cleaned: str) -> None:
-        """Keep the engine's ids of footnotes for these, so that their links lead there and back."""
-        self._notes = {decoded(html.unescape(found)) for found in _NOTE.findall(cleaned)}
+        """Reserve the engine's ids of footnotes, so that the links to them and back stay right."""
+        self._notes = {decode_note_id(html.unescape(found)) for found in _NOTE.findall(cleaned)}
         self._taken |= dict.fromkeys(self._notes, 1)
 
-    def given(self, escaped: str) -> str:
-        """Return the id for an element that asks for one, as HTML has it; empty if it can have none."""
-        name = _joined(decoded(html.unescape(escaped)).removeprefix(_HOST_PREFIX))
+    def take(self, escaped: str) -> str:
+        """Return a unique id for an element that asks for `escaped` (as in HTML); empty if that cannot be an id."""
+        name = _hyphenate(decode_note_id(html.unescape(escaped)).removeprefix(_HOST_PREFIX))
         if name in self._notes:
             self._notes.remove(name)
             return self._prefix + name
         if not _ID.fullmatch(name):
             return ""
         if name not in _CLOBBERING and not name.startswith("site-"):
-            return self._once(name)
-        found = self._once(f"at-{name}")
+            return self._unique(name)
+        found = self._unique(f"at-{name}")
         self._instead.setdefault(name, found)
         return found
 
@@ -65,9 +65,9 @@ class Ids:
 
     def of_heading(self, title: str) -> str:
         """Return the id of a heading."""
-        return self._once(slug(title) or "section")
+        return self._unique(slug(title) or "section")
 
-    def _once(self, name: str) -> str:
+    def _unique(self, name: str) -> str:
         found, number = name, self._taken.get(name, 1)
         while found in self._taken:
             found = f"{name}-{number}"
@@ -76,19 +76,19 @@ class Ids:
         self._taken.setdefault(found, 1)
         return self._prefix + found
 
-    def lead(self, content: str) -> str:
-        """Return the HTML with each link to a place in the text leading there, however its fragment is spelled."""
+    def fix_fragments(self, content: str) -> str:
+        """Return the HTML with the fragment of each link within the text corrected, if it is only spelled differently."""
         return slots.with_fragments(content, self._fragment)
 
     def _fragment(self, written: str) -> str:
         name = urllib.parse.unquote(written)
-        bare = _joined(name.removeprefix(_HOST_PREFIX))
-        for spelled in (name, bare, _folded(bare), slug(bare)):
+        bare = _hyphenate(name.removeprefix(_HOST_PREFIX))
+        for spelled in (name, bare, _fold(bare), slug(bare)):
             if spelled in self._taken:
                 return self._prefix + spelled if self._prefix or spelled != name else written
         if bare not in self._instead and is_place(bare) and not name.startswith(("fn-", "fnref-")):
             self.astray.add(name)
-        # The way back to where a footnote is called, which may be a place without markup, such as a picture's words.
+        # A footnote's link back may lead to a place without markup, such as the alt text of a picture.
         return self._instead.get(bare, "" if name.startswith("fnref-") else written)
 
 
@@ -106,31 +106,31 @@ def is_place(fragment: str) -> bool:
     return fragment.casefold() not in ("", "top") and not fragment.startswith((":~:", "site-", "!"))
 
 
-def _joined(name: str) -> str:
+def _hyphenate(name: str) -> str:
     """Return a name without white space, which no id can have."""
     return "-".join(name.split())
 
 
-def decoded(name: str) -> str:
-    """Return the name of a footnote as it was written: the engine encodes it as in an address."""
+def decode_note_id(name: str) -> str:
+    """Return the id of a footnote as it was written: the engine percent-encodes it."""
     return urllib.parse.unquote(name) if name.startswith(("fn-", "fnref-")) else name
 
 
 def slug(title: str) -> str:
     """Return a heading's id, as GitHub makes it: lower case, letters with their marks, digits and underscores, spaces as hyphens."""
-    text = _folded(title)
+    text = _fold(title)
     if text.isascii() and text.replace(" ", "").isalnum():
         return text.replace(" ", "-")
     return "".join(map(_in_an_id, text))
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower().strip()
 
 
 @functools.lru_cache(maxsize=4_000)
 def _in_an_id(sign: str) -> str:
-    """Return what stands for a character: of words as Ruby's patterns have them (letters, marks, digits, connectors), itself."""
+    """Return a character as it stands in an id: letters, marks, digits and connectors as they are, all else as nothing."""
     if sign in " -":
         return "-"
     kind = unicodedata.category(sign)

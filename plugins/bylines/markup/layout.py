@@ -1,4 +1,4 @@
-"""How a contributor may place things: sides, widths, pictures for light and for dark, and HTML as it was."""
+"""Reads how a contributor places things: sides, widths, pictures for light and dark, and obsolete HTML."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ _SCHEME = re.compile(r"prefers-color-scheme\s*:\s*(light|dark)")
 _ONLY = re.compile(r"#gh-(light|dark)-mode-only$", re.I)
 
 
-class Schemes(NamedTuple):
-    """The attributes of a picture's `img`, and the addresses of its files for light and for dark; '' for none."""
+class ColourSchemes(NamedTuple):
+    """The attributes of the `img` in a `picture`, and the addresses of its files for light and dark; empty if there is none."""
 
     given: dict[str, str]
     light: str
     dark: str
 
 
-def renewed(source: str) -> str:
-    """Return HTML with today's elements for those of old."""
-    return _OLD.sub(_today, source) if _OLD_STARTS.search(source) else source
+def modernise(source: str) -> str:
+    """Return HTML with obsolete elements replaced by today's."""
+    return _OLD.sub(_modern_tag, source) if _OLD_STARTS.search(source) else source
 
 
-def _today(match: re.Match[str]) -> str:
+def _modern_tag(match: re.Match[str]) -> str:
     closing, name, attributes = match.groups()
     if name == "center" and not closing:
         attributes = ' align="center"'
@@ -64,8 +64,8 @@ def pixels(written: str) -> str:
     return str(int(found[1])) if found and found[1].isascii() and int(found[1]) else ""
 
 
-def schemes(inner: str) -> Schemes | None:
-    """Return what a `picture` holds; None if it has no `img`."""
+def colour_schemes(inner: str) -> ColourSchemes | None:
+    """Return the files in the content of a `picture` element; None if it has no `img`."""
     img = _IMG.search(inner)
     if not img:
         return None
@@ -76,10 +76,10 @@ def schemes(inner: str) -> Schemes | None:
         files = given.get("srcset", "").split()
         if scheme and files and not found[scheme[1]]:
             found[scheme[1]] = files[0].rstrip(",")
-    return Schemes(dict(ATTRIBUTE.findall(img[1] or "")), found["light"], found["dark"])
+    return ColourSchemes(dict(ATTRIBUTE.findall(img[1] or "")), found["light"], found["dark"])
 
 
-def only(src: str) -> tuple[str, str]:
-    """Return the address of a picture, and the class for the scheme in which alone it is shown, as GitHub's fragments say."""
+def scheme_fragment(src: str) -> tuple[str, str]:
+    """Return the address of a picture without GitHub's fragment for light or dark only, and the class that stands for it."""
     found = _ONLY.search(src)
     return (src[: found.start()], f"only-{found[1].lower()}") if found else (src, "")

@@ -1,4 +1,4 @@
-"""LaTeX to MathML, at build time."""
+"""Converts LaTeX to MathML, at build time."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _ALLOWED: dict[str, frozenset[str] | set[str]] = {
     "mtable": _TABLE,
     "menclose": _LAYOUT | {"notation"},
 }
-# Where a reference within a formula leads: nothing in a formula is a link, or has an id.
+# Links and ids in a formula, which are removed.
 _REFERENCE = re.compile(r'</?a(?: href="#[^"<>]*")?>|(?<=\w|") id="[^"<>]*"')
-# `&= \text{so}`: browsers put no space around an operator beside which there are words alone.
+# `&= \text{so}`: browsers put no space around an operator between words only.
 _BEFORE_WORDS = re.compile(
     r"(<mtd[^>]*>)(?=<mo[^>]*>[^<]*</mo>(?:<mtext>[^<]*</mtext>|<mspace[^>]*>(?:</mspace>)?)+</mtd>)"
 )
 _STYLE = re.compile(r'( class="[^"]*")? style="([^"]*)"')
-# A page's policy forbids styles in attributes: what the library says there is a class of the style sheet.
+# The page's Content-Security-Policy forbids style attributes, so those of the library become classes.
 _CLASSES = {
     "width:100%": "m-whole",
     "width:50%": "m-half",
@@ -71,7 +71,7 @@ _REASONS = (
     ("Expected non-special ASCII", "a name, colour or tag has a sign that it cannot have"),
     ("Hard limit", "it is too long"),
 )
-# MathML Core has these two attributes everywhere; checkers of HTML do not know them on these elements.
+# MathML Core allows these two attributes everywhere, but HTML validators reject them on these elements.
 _FRACTION = re.compile(r'<mfrac displaystyle="(true|false)"')
 _SIZES = {"true": "m-normal", "false": "m-compact"}
 _TABLE_LEVEL = re.compile(r'(<mtable[^>]*?) scriptlevel="0"')
@@ -81,7 +81,7 @@ _LONGEST = 5_000
 
 
 class FormulaError(ValueError):
-    """A formula that cannot be read; the message is the reason, `line` where in the formula that is (from 0)."""
+    """A formula cannot be read. The message is the reason, and `line` (from 0) its place within the formula."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
         super().__init__(reason)
@@ -95,41 +95,41 @@ def _converter() -> Any:
 
 @functools.lru_cache(maxsize=2_000)
 def to_mathml(latex: str, *, display: bool, preamble: str = "") -> str:
-    """The MathML of a formula; `preamble` are the definitions of those before it. Raises FormulaError where it cannot be read."""
+    """Return the MathML of a formula. `preamble` has the definitions of earlier ones. Raises FormulaError if it cannot be read."""
     if len(latex) > _LONGEST:
         raise FormulaError("it is too long")
     written = latex.strip() + (" " if latex.rstrip().endswith("\\") else "")
     try:
-        found = _converted(written, display=display)
+        found = _convert(written, display=display)
     except math_core.LatexError as error:
         try:
-            found = _retried(preamble + tex.rewritten(written), display=display)
+            found = _convert_redefining(preamble + tex.rewrite(written), display=display)
         except math_core.LatexError as second:
-            # What is said is about what was written, unless that became something else.
+            # `_error` takes the first reason that quotes something in the formula as it was written.
             raise _error(written, str(second), str(error)) from second
-    found = _STYLE.sub(_without_style, found)
+    found = _STYLE.sub(_style_to_class, found)
     found = _FRACTION.sub(lambda match: f'<mfrac class="{_SIZES[match[1]]}"', found)
     found = _TABLE_LEVEL.sub(r"\1", found)
     if "<a " in found or " id=" in found:
         found = _REFERENCE.sub("", found)
-    if "<" in _TAG.sub(_unless_allowed, found):
+    if "<" in _TAG.sub(_drop_allowed, found):
         raise FormulaError("it has a command that is not allowed here")
     return _BEFORE_WORDS.sub(r"\1<mi></mi>", found) if "</mtext></mtd>" in found else found
 
 
-def _converted(latex: str, *, display: bool) -> str:
-    # Numbers that begin anew in each formula would all be (1).
+def _convert(latex: str, *, display: bool) -> str:
+    # Numbering restarts in each formula, so every number would be (1).
     if "\\begin{" in latex and any(name in latex for name in tex.NUMBERED):
-        latex = tex.rewritten(latex)
+        latex = tex.rewrite(latex)
     found: str = _converter().convert_with_local_state(latex, displaystyle=display)
     return found
 
 
-def _retried(latex: str, *, display: bool) -> str:
-    """The MathML of a formula that may define commands that are known already."""
+def _convert_redefining(latex: str, *, display: bool) -> str:
+    """Return the MathML of a formula that may redefine commands."""
     for _ in range(_MOST_TRIES):
         try:
-            return _converted(latex, display=display)
+            return _convert(latex, display=display)
         except math_core.LatexError as error:
             place, _, reason = str(error).partition(": ")
             before = latex.rfind("\\newcommand", 0, int(place) + 1) if place.isdecimal() else -1
@@ -139,31 +139,31 @@ def _retried(latex: str, *, display: bool) -> str:
     raise FormulaError("it defines too many commands")
 
 
-def _unless_allowed(match: re.Match[str]) -> str:
+def _drop_allowed(match: re.Match[str]) -> str:
     allowed = _ALLOWED.get(match[2])
     return "" if allowed is not None and all(name in allowed for name in _ATTRIBUTE.findall(match[3])) else match[0]
 
 
 def _error(latex: str, *reasons: str) -> FormulaError:
-    """What is wrong, in words, and where: the first reason that names something that was written."""
+    """Return the error in words, with its line: the first reason that quotes something in the formula, else the first."""
     for reason in reasons:
         plain = reason.partition(": ")[2]
-        for form, said in (
+        for form, message in (
             (_COMMAND, "{} is not known"),
             (_UNKNOWN, "\\begin{{{}}} is not known"),
             (_MISPLACED, "{} cannot stand here"),
         ):
             named = form.match(plain)
-            for command in _spelled(named[1]) if named else ():
+            for command in _spellings(named[1]) if named else ():
                 if (place := latex.find(command)) >= 0:
-                    return FormulaError(said.format(command), latex.count("\n", 0, place))
+                    return FormulaError(message.format(command), latex.count("\n", 0, place))
     plain = reasons[0].partition(": ")[2]
-    known = next((said for begins, said in _REASONS if plain.startswith(begins)), "")
+    known = next((message for begins, message in _REASONS if plain.startswith(begins)), "")
     return FormulaError(known or plain.rstrip(".")[:80] or "it cannot be read")
 
 
-def _spelled(command: str) -> tuple[str, ...]:
-    r"""Return what the library may mean, who says \tag[*], \h[dash]line or \shove(left|right)."""
+def _spellings(command: str) -> tuple[str, ...]:
+    r"""Return the commands that the library may mean by \tag[*], \h[dash]line or \shove(left|right)."""
     if "[" not in command and "(" not in command:
         return (command,) if command else ()
     bare = re.sub(r"\[.*?\]|\(.*?\)", "", command)
@@ -174,15 +174,15 @@ def _spelled(command: str) -> tuple[str, ...]:
     )
 
 
-def _without_style(match: re.Match[str]) -> str:
+def _style_to_class(match: re.Match[str]) -> str:
     classes = match[1][8:-1].split() if match[1] else []
     colour = ""
     for declaration in match[2].split(";"):
-        said = declaration.replace(": ", ":").strip()
-        if said in _CLASSES:
-            classes.append(_CLASSES[said])
-        elif rule := _RULE.fullmatch(said):
+        style = declaration.replace(": ", ":").strip()
+        if style in _CLASSES:
+            classes.append(_CLASSES[style])
+        elif rule := _RULE.fullmatch(style):
             classes.append(f"m-{rule[2]}-{rule[1]}")
-        elif shade := _COLOUR.fullmatch(said):
+        elif shade := _COLOUR.fullmatch(style):
             colour = f' mathcolor="{shade[1]}"'
     return (f' class="{" ".join(classes)}"' if classes else "") + colour

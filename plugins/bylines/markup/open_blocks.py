@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bylines.markup import fences
-from bylines.markup.angles import ConstantMessages
+from bylines.markup.raw_html import HtmlFinding
 
 _MAY_BE = re.compile("<(?:[!?]|script|pre|style|textarea)", re.I)
-# CommonMark, 4.6: the kinds 1 to 5, which end where something certain stands, and not with an empty line.
+# CommonMark, 4.6: HTML blocks of kinds 1 to 5, which end only with a certain text and not with an empty line.
 _BEGINS = re.compile(
     r"^(?! {4}|\t)([ \t>*+.)0-9-]*+)<(!--|\?|!\[CDATA\[|![a-z]|(?:script|pre|style|textarea)(?=[\s>]))", re.M | re.I
 )
@@ -16,8 +16,8 @@ _ENDS = {"!--": "-->", "?": "?>", "![cdata[": "]]>"}
 _TAGS = ("</script>", "</pre>", "</style>", "</textarea>")
 
 
-def as_text(source: str, said: list[ConstantMessages]) -> str:
-    """Return the source with a reference in place of each `<` that begins such a block. `said` takes what was found."""
+def escape_unclosed(source: str, findings: list[HtmlFinding]) -> str:
+    """Return the source with `&lt;` in place of each `<` that begins an unclosed block. Append what was found to `findings`."""
     if not _MAY_BE.search(source):
         return source
     lowered = source.lower()
@@ -38,7 +38,7 @@ def as_text(source: str, said: list[ConstantMessages]) -> str:
             pieces += [source[at:place], "&lt;"]
             at = place + 1
             tag = source[place:].partition("\n")[0][:40]
-            said.append(ConstantMessages("half-tag", tag if block[2][0] in "!?" else f"<{block[2]}>", tag))
+            findings.append(HtmlFinding("half-tag", tag if block[2][0] in "!?" else f"<{block[2]}>", tag))
     return "".join(pieces) + source[at:]
 
 
@@ -49,7 +49,7 @@ def _end_of(begins: str) -> str:
 
 
 def _last(end: str, lowered: str, known: dict[str, int]) -> int:
-    """Where an end stands for the last time."""
+    """Return the offset of the last occurrence of an end, cached in `known`; -1 if there is none."""
     if end not in known:
         known[end] = max(lowered.rfind(tag) for tag in _TAGS) if end == "</" else lowered.rfind(end)
     return known[end]

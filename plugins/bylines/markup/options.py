@@ -1,4 +1,4 @@
-"""What markup is asked for and what it gives."""
+"""The options of markup, and the records that it returns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bylines.engine.views import TocEntry
 
 
 class MarkupOptions(msgspec.Struct, frozen=True):
-    """Which engine turns text into HTML, with its settings; travels to workers."""
+    """Which engine turns text into HTML, with its settings. It is sent to workers, so it is serialisable."""
 
     engine: str = "bylines"
     """'bylines': comrak, GitHub-flavoured; 'pelican': Python-Markdown with its extensions."""
@@ -17,11 +17,11 @@ class MarkupOptions(msgspec.Struct, frozen=True):
     docutils: str = "{}"
     """JSON of Pelican's DOCUTILS_SETTINGS."""
     video_hosts: tuple[str, ...] = ()
-    """Hosts at which PeerTube runs."""
+    """Hosts that run PeerTube (BYLINES_VIDEO_HOSTS)."""
 
 
 class Remark(msgspec.Struct, frozen=True, order=True):
-    """Something in a text that its writer should hear of."""
+    """Something in a text that its writer should know."""
 
     line: int
     """From 1; 0 if it is not known."""
@@ -34,18 +34,18 @@ class Remark(msgspec.Struct, frozen=True, order=True):
 
 
 class Outline(msgspec.Struct, frozen=True):
-    """What a record keeps of a text."""
+    """The facts about a text that its record stores."""
 
     targets: tuple[str, ...] = ()
     """Every href and src that is neither absolute nor a bare fragment, as written, once each, sorted."""
     anchors: tuple[str, ...] = ()
-    """The ids in it to which a link may lead, without those of footnotes; sorted."""
+    """The ids in the text to which a link may lead, sorted, without those of footnotes."""
     astray: tuple[tuple[int, str], ...] = ()
-    """(line from 1, fragment) for each link to a place in the text itself that is not there."""
+    """(line from 1, fragment) for each link within the text that leads nowhere."""
     mentions: tuple[str, ...] = ()
     """Handles after an @ in text, not in code or links, once each, sorted."""
     excerpt: str = ""
-    """Plain text of the first paragraph, at most 280 characters, cut at a word."""
+    """Plain text of the first sentences, at most 280 characters (`excerpts.excerpt`)."""
     words: int = 0
     """Words of the text; a CJK character counts half a word."""
     faults: tuple[tuple[int, str], ...] = ()
@@ -53,17 +53,17 @@ class Outline(msgspec.Struct, frozen=True):
     elsewhere: tuple[tuple[int, str], ...] = ()
     """(line from 1, address) for each picture or recording of another host."""
     local: tuple[tuple[int, str], ...] = ()
-    """(line from 1, address) for each link or picture that names a place on the writer's machine."""
+    """(line from 1, address) for each link or picture that names a file on the writer's machine."""
     remarks: tuple[Remark, ...] = ()
-    """What else there is to say of the text: HTML that goes, footnotes, what was probably meant otherwise."""
+    """Other remarks about the text: removed HTML, footnotes, likely mistakes."""
     nested: bool = False
     """Whether the text is nested too deeply, so that it is shown as it was written."""
 
 
 class Prose(msgspec.Struct, frozen=True):
-    """A text as safe HTML, with its table of contents (empty where there are few headings); slots stand for its links."""
+    """A text as safe HTML with slots for its links, and its table of contents (empty if there are fewer than three headings)."""
 
     content: str
     toc: tuple[TocEntry, ...] = ()
     frames: tuple[str, ...] = ()
-    """The origins of what its posters load on a click, for the page's policy."""
+    """The origins from which its posters load something on a click, for the page's Content-Security-Policy."""

@@ -1,6 +1,6 @@
-"""The policy: which HTML a contributor may write. The same after every engine; what it lets pass cannot run or reach out.
+"""Applies the policy: which HTML a contributor may write, after any engine. What passes can neither run nor load anything.
 
-The finishing pass that follows it filters classes and ids further, and writes again what it makes itself.
+The finishing pass that follows filters classes and ids further, and adds our own markup.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def _cleaner() -> Any:
 
 
 def clean(html: str) -> str:
-    """HTML with nothing in it that could run, load or send: normalised, with every attribute in double quotes."""
+    """Return HTML without anything that could run, load or send. It is normalised, with all attributes in double quotes."""
     cleaned: str = _cleaner().clean(html)
-    # A character reference can bring in what was left out of the source. It is replaced, not left out: what stands on
-    # both sides could become a scheme that the policy has not seen.
+    # A character reference can bring back a control character. Replace it instead of removing it, since the text on both
+    # sides could otherwise join into a scheme that the policy has not seen.
     return without_controls(cleaned, "\ufffd")

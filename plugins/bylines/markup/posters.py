@@ -1,7 +1,7 @@
-"""Posters: a link that stands alone in a paragraph, to a video, slides or a recording, becomes a figure.
+"""Turns a link to a video, slides or a recording that is a paragraph of its own into a poster, a figure to click on.
 
-Nothing of another place is loaded before the reader clicks: what stands in the page is a link and words of our own. With
-scripts a click puts the frame in its place; without, the link leads there.
+Nothing is loaded from another site before the reader clicks: the page has only a link and our own words. With scripts, a click
+replaces the poster by the frame; without, the link is followed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import urllib.parse
 from typing import NamedTuple
 
-from bylines.markup import elsewhere, slots
+from bylines.markup import external_media, slots
 
 VIDEOS = (".mp4", ".m4v", ".webm", ".ogv")
 SOUNDS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".wav")
@@ -32,22 +32,22 @@ _SLIDES = re.compile(r"/slideshow/(?:embed_code/(key/\w{8,32}|\d{4,12})|[\w%.-]+
 
 
 class Place(NamedTuple):
-    """A video or slides elsewhere: what readers call the place, and the address of its frame."""
+    """A video or slides on another site: the name that readers know it by, and the address of the frame."""
 
     name: str
     frame: str
     asks: bool = False
-    """Whether it plays nothing unless it is told which site shows it."""
+    """Whether it plays only if it receives a referrer."""
 
     @property
     def origin(self) -> str:
-        """What a page's policy has to allow."""
+        """The origin of the frame, which the page's Content-Security-Policy has to allow."""
         parts = urllib.parse.urlsplit(self.frame)
         return f"{parts.scheme}://{parts.netloc}"
 
 
-def put(content: str, video_hosts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """A text with slots for its posters, and the origins of the frames that these load (`'self'` for files of one's own)."""
+def add_posters(content: str, video_hosts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the HTML with slots for posters, and the origins of the frames that they load (`'self'` for the site's own files)."""
     if "<p><a" not in content:
         return content, ()
     origins: set[str] = set()
@@ -65,7 +65,7 @@ def put(content: str, video_hosts: tuple[str, ...]) -> tuple[str, tuple[str, ...
 
 def _poster(match: re.Match[str], video_hosts: tuple[str, ...]) -> slots.Poster | None:
     own = match["own"]
-    place = None if own is not None else place_of(html.unescape(match["href"]), video_hosts)
+    place = None if own is not None else embed_place(html.unescape(match["href"]), video_hosts)
     kind = slots.FRAME if place else _kind_of_file(own or "")
     if not kind:
         return None
@@ -85,16 +85,16 @@ def _poster(match: re.Match[str], video_hosts: tuple[str, ...]) -> slots.Poster 
 
 
 def _short(address: str) -> str:
-    """An address as one says it; of a file of one's own, its name."""
+    """Return an address without scheme and "www."; for a file of the site, its name."""
     if "://" not in address:
         return posixpath.basename(urllib.parse.unquote(address.partition("#")[0].partition("?")[0]))
     return address.partition("://")[2].removeprefix("www.")
 
 
 def _kind_of_file(address: str) -> str:
-    """What a file of one's own is shown as; '' for a plain link."""
-    if elsewhere.is_elsewhere(html.escape(address)):
-        return ""  # `//host/talk.mp4`: an address without a scheme, but not of this site
+    """Return the kind of poster for a file of the site; empty for a plain link."""
+    if external_media.is_external(html.escape(address)):
+        return ""  # `//host/talk.mp4` has no scheme, but leads to another site
     ending = posixpath.splitext(address.partition("#")[0].partition("?")[0])[1].lower()
     if ending in VIDEOS:
         return slots.VIDEO
@@ -103,8 +103,8 @@ def _kind_of_file(address: str) -> str:
     return slots.DOCUMENT if ending == ".pdf" else ""
 
 
-def place_of(address: str, video_hosts: tuple[str, ...]) -> Place | None:
-    """The video or slides that an address leads to; None for any other. `video_hosts` are those where PeerTube runs."""
+def embed_place(address: str, video_hosts: tuple[str, ...]) -> Place | None:
+    """Return the video or slides at an address; None for any other. `video_hosts` are the hosts that run PeerTube."""
     try:
         parts = urllib.parse.urlsplit(address)
         host = (parts.hostname or "").removeprefix("www.")
@@ -122,7 +122,7 @@ def place_of(address: str, video_hosts: tuple[str, ...]) -> Place | None:
         return found and Place(host, f"https://www.slideshare.net/slideshow/embed_code/{found[1] or found[2]}")
     if parts.hostname in video_hosts and (found := _PEERTUBE_ID.fullmatch(parts.path)):
         start = f"&start={seconds}" if (seconds := _seconds(query.get("start", ""))) else ""
-        # Peer to peer would tell other viewers who is watching.
+        # With peer-to-peer, other viewers could see who is watching.
         return Place(host, f"https://{parts.hostname}/videos/embed/{found[1]}?autoplay=1&p2p=0{start}")
     return None
 
@@ -148,13 +148,13 @@ def _vimeo(path: str, query: dict[str, str]) -> Place | None:
     found = _VIMEO_ID.fullmatch(path)
     if not found:
         return None
-    key = found[2] or query.get("h", "")  # of a video that is not listed
+    key = found[2] or query.get("h", "")  # the key of an unlisted video
     shown = f"&h={key}" if re.fullmatch("[0-9a-f]{6,16}", key) else ""
     return Place("vimeo.com", f"https://player.vimeo.com/video/{found[1]}?autoplay=1&dnt=1{shown}", asks=True)
 
 
 def _seconds(written: str) -> int:
-    """Where to begin, of '90', '90s' or '1m30s'; 0 where that cannot be read."""
+    """Return the start in seconds, from '90', '90s' or '1m30s'; 0 if it cannot be read."""
     found = _SECONDS.fullmatch(written)
     if not found:
         return 0

@@ -1,4 +1,4 @@
-"""reStructuredText to HTML by docutils, which was not made for what strangers write: what takes it too long, or kills it, is left."""
+"""Turns reStructuredText into HTML with docutils. A text that would take docutils too long, or makes it fail, is refused."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import msgspec
 
 _LARGEST = 200_000
 _LONGEST_PARAGRAPH = 20_000
-"""Characters without an empty line between them: docutils looks for the end of each mark in all that follows."""
+"""Characters without an empty line: docutils searches the rest of a paragraph for the end of each mark."""
 _MOST_MARKS = 1_000
 _MARK = re.compile(r"^[ \t]*(?:\.\. |([^\w\s])\1{3,}[ \t]*$)", re.M)
-"""A directive, or a line under (or between) what stands above."""
+"""A directive, or the underline of a title or a transition."""
 _BETWEEN = re.compile(r"\n[ \t]*\n")
 _SVG_OBJECT = re.compile(r'<object data="([^"]*)" type="image/svg\+xml"[^>]*>([^<]*)</object>')
 
 
-def made(source: str, settings: str) -> str | None:
-    """The HTML of a text, by docutils' settings as JSON; None where it is too much for docutils."""
+def to_html(source: str, settings: str) -> str | None:
+    """Return the HTML of a text; None if it is too much for docutils. `settings` are docutils' as JSON."""
     if _is_too_much(source):
         return None
     try:
-        found = _made(source, settings)
-    except Exception:  # it raises whatever it likes over substitutions and nesting
-        _made("", settings)  # which raises the same where the settings are at fault
+        found = _publish(source, settings)
+    except Exception:  # docutils raises many kinds of exceptions on substitutions and nesting
+        _publish("", settings)  # this fails, too, if the settings are wrong
         return None
     return _SVG_OBJECT.sub(r'<img src="\1" alt="\2">', found)
 
@@ -38,7 +38,7 @@ def _is_too_much(source: str) -> bool:
     )
 
 
-def _made(source: str, settings: str) -> str:
+def _publish(source: str, settings: str) -> str:
     import docutils.core
     from pelican.readers import PelicanHTMLWriter
 

@@ -1,9 +1,9 @@
-"""Slots: the places in finished HTML that wait until it is known where they lead, or in which language they are said.
+"""Slots: placeholders in finished HTML for addresses and words that are not yet known when a text is read.
 
-A text is made into HTML once, when it is read; where its links and mentions lead is known only after weaving, and differs
-between a page and a feed. So each of them is a slot: a kind and what was written, between two characters that no text can
-hold (the policy lets no control character pass). To fill them is all that is left to do for each page. So are the few words
-that we add to a text: they are said in its language, by catalogues that reading knows nothing of.
+A text becomes HTML once, when it is read. The targets of its links and mentions are known only after weaving, and differ
+between a page and a feed. So each of them is a slot: a kind and what was written, between two control characters, which the
+policy lets no text contain. Each page then only fills the slots. The few words that we add to a text are slots, too: they
+are translated when a page is rendered, since reading has no catalogues.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _MARK = "\x01"
 _BETWEEN = "\x02"
 _HREF, _SRC, _MENTION, _ANCHOR, _PICTURE, _POSTER, _WORD = "hs@#pfw"
 FRAME, DOCUMENT, VIDEO, SOUND = "frame", "document", "video", "sound"
-"""What a poster shows: something of another place, a PDF, or a recording of one's own."""
-# As wide as the screen on a phone, as the column of text elsewhere.
+"""The kinds of posters: a frame of another site, a PDF, or a recording of the site."""
+# As wide as the screen on a phone, else as the column of text.
 SIZES = "(min-width: 48rem) 43rem, 100vw"
-"""The width at which a picture stands in a text, for browsers to choose by."""
+"""The `sizes` attribute of a picture in a text: its width, by which browsers choose a file."""
 _TO_A_PLACE = f"{_MARK}{_HREF}#"
 _FRAGMENT = re.compile(f"{_MARK}{_HREF}#([^{_MARK}]+){_MARK}")
 _ONLY_DARK = re.compile(rf'<img(?: id="[^"]*")? class="[^"]*\bonly-dark"(?:{_MARK}[^{_MARK}]*{_MARK}|[^>{_MARK}])*>')
@@ -33,7 +33,7 @@ _MARKED = re.compile(r"[{|](?:static|filename|attach|author|category|tag|index)[
 
 
 class Poster(NamedTuple):
-    """What a poster is made of: texts, none of them escaped."""
+    """The parts of a poster, as texts that are not escaped."""
 
     kind: str
     address: str
@@ -41,73 +41,73 @@ class Poster(NamedTuple):
     title: str
     caption: str = ""
     place: str = ""
-    """What readers call the other place."""
+    """The name of the other site."""
     frame: str = ""
     """The address of its frame."""
     asks: str = ""
-    """Not empty where it has to be told which site shows it."""
+    """Not empty if the other site needs a referrer."""
     picture: str = ""
-    """A picture of the writer's, as its own slot has it."""
+    """The writer's own picture, in the form of its slot; empty if there is none."""
 
 
 def href(address: str) -> str:
-    """The slot of a link's attribute; `address` as it was written, not escaped."""
+    """Return the slot of a link's attribute. `address` is as written, not escaped."""
     return f"{_MARK}{_HREF}{address}{_MARK}"
 
 
 def src(address: str) -> str:
-    """The slot of a picture's or recording's attribute."""
+    """Return the slot of the `src` attribute of a recording."""
     return f"{_MARK}{_SRC}{address}{_MARK}"
 
 
 def picture(address: str, width: str, height: str) -> str:
-    """The slot of a picture's attributes; width and height in pixels as the writer gave them, '' where not."""
+    """Return the slot of a picture's attributes. `width` and `height` are the writer's, in pixels; empty if not given."""
     return f"{_MARK}{_PICTURE}{width}x{height} {address}{_MARK}"
 
 
 def mention(written: str) -> str:
-    """The slot of a mention, `@Ada`."""
+    """Return the slot of a mention, `@Ada`."""
     return f"{_MARK}{_MENTION}{written}{_MARK}"
 
 
 def anchor(name: str) -> str:
-    """The slot of a heading's link to itself."""
+    """Return the slot of a heading's link to itself."""
     return f"{_MARK}{_ANCHOR}{name}{_MARK}"
 
 
 def poster(found: Poster) -> str:
-    """The slot of a poster."""
+    """Return the slot of a poster."""
     return f"{_MARK}{_POSTER}{_BETWEEN.join(found)}{_MARK}"
 
 
 def word(text: str) -> str:
-    """The slot of words of the interface, in English here."""
+    """Return the slot of words of the interface, given in English."""
     return f"{_MARK}{_WORD}{text}{_MARK}"
 
 
 def as_written(text: str) -> str:
-    """Words in English, as they stand in the code."""
+    """Return words of the interface untranslated, in English."""
     return text
 
 
 _LINK = as_written("Link to this section")
-"""What an anchor is called."""
+"""The label of an anchor."""
 
 
 def without_slots(content: str) -> str:
-    """What stands between the slots of a text, each of which is a mark."""
+    """Return a text with each slot reduced to a mark."""
     return _MARK.join(content.split(_MARK)[::2])
 
 
 def with_fragments(content: str, spelled: Callable[[str], str]) -> str:
-    """Return the HTML with each link to a place in the same text as `spelled` has its fragment; no link if that is empty."""
+    """Return the HTML with the fragment of each link within the text replaced by `spelled`. An empty one removes the link."""
     if _TO_A_PLACE not in content:
         return content
     return _FRAGMENT.sub(lambda match: href(f"#{found}") if (found := spelled(match[1])) else "", content)
 
 
 def is_slot(text: str) -> bool:
-    """Whether a text is the slot of a whole attribute."""
+    """Return whether a text is the slot of a whole attribute."""
     return text.startswith(_MARK) and text[1:2] != _WORD
 
 
@@ -118,11 +118,12 @@ def fill(
     pictures: Mapping[str, Sizes] = _NONE,
     say: Callable[[str], str] = as_written,
 ) -> str:
-    """The HTML for a page. `links` (as written → address) and `mentions` (handle → address) say where things lead.
+    """Return the HTML for a page, with all slots filled.
 
-    `pictures` (as written → sizes) are those of which there are several sizes; `say` gives words in the text's language.
+    `links` maps addresses as written, and `mentions` handles, to their targets. `pictures` maps addresses as written to the
+    sizes of pictures that have several. `say` translates words into the language of the text.
     """
-    return _filled(content, links, mentions, None, pictures, say)
+    return _fill(content, links, mentions, None, pictures, say)
 
 
 def fill_absolute(
@@ -132,11 +133,11 @@ def fill_absolute(
     page_url: str,
     say: Callable[[str], str] = as_written,
 ) -> str:
-    """The HTML for a feed: every address absolute, from the page's own, and no anchors on headings."""
-    return _filled(content, links, mentions, page_url, _NONE, say)
+    """Return the HTML for a feed: addresses are absolute, resolved from `page_url`, and headings have no anchors."""
+    return _fill(content, links, mentions, page_url, _NONE, say)
 
 
-def _filled(
+def _fill(
     content: str,
     links: Mapping[str, str],
     mentions: Mapping[str, str],
@@ -144,7 +145,7 @@ def _filled(
     pictures: Mapping[str, Sizes],
     say: Callable[[str], str],
 ) -> str:
-    if page_url is not None and "only-dark" in content:  # feed readers have no style sheet of ours
+    if page_url is not None and "only-dark" in content:  # feed readers do not have our style sheet
         content = _ONLY_DARK.sub("", content)
     pieces = content.split(_MARK)
     for place in range(1, len(pieces), 2):
@@ -156,11 +157,11 @@ def _filled(
         elif kind == _WORD:
             pieces[place] = say(written)
         elif kind == _PICTURE:
-            pieces[place] = _sized(written, links, page_url, pictures)
+            pieces[place] = _sized_picture(written, links, page_url, pictures)
         elif kind == _POSTER:
             found = Poster(*written.split(_BETWEEN))
             address = _final(found.address, links, page_url)
-            still = _sized(found.picture, links, page_url, pictures) if found.picture else ""
+            still = _sized_picture(found.picture, links, page_url, pictures) if found.picture else ""
             beside = pictures.get(readable(found.address))
             pieces[place] = _plain(found, address) if page_url else _poster(found, address, still, beside)
         else:
@@ -169,7 +170,7 @@ def _filled(
 
 
 def _final(address: str, links: Mapping[str, str], page_url: str | None) -> str:
-    """Where a link leads; '' for one of Pelican's that leads nowhere."""
+    """Return the target of a link; empty for a link in Pelican's syntax (`{filename}`) that leads nowhere."""
     written = readable(address)
     found = links.get(written, "" if _MARKED.match(written) else address)
     return urllib.parse.urljoin(page_url, found) if page_url and found else found
@@ -181,7 +182,7 @@ def _attribute(kind: str, address: str) -> str:
     return f' href="{valid(address)}"' if address else ""
 
 
-def _sized(written: str, links: Mapping[str, str], page_url: str | None, pictures: Mapping[str, Sizes]) -> str:
+def _sized_picture(written: str, links: Mapping[str, str], page_url: str | None, pictures: Mapping[str, Sizes]) -> str:
     given, _, address = written.partition(" ")
     return _picture(given, _final(address, links, page_url), pictures.get(readable(address)))
 
@@ -214,13 +215,16 @@ def _mention(written: str, mentions: Mapping[str, str]) -> str:
 
 
 def _plain(found: Poster, address: str) -> str:
-    """What a feed has of a poster."""
+    """Return a poster as a feed has it: a plain link."""
     title = html.escape(found.title, quote=False)
     return f"<p><a{_attribute(_HREF, address)}>{title}</a></p>"
 
 
 def _poster(found: Poster, address: str, still: str, beside: Sizes | None) -> str:
-    """`still` are the attributes of the writer's own picture, `beside` a picture that bears a recording's name."""
+    """Return a poster as HTML.
+
+    `still` has the attributes of the writer's own picture; `beside` is the picture with the same name as a recording.
+    """
     title, caption = html.escape(found.title), html.escape(found.caption, quote=False)
     link = f"<a{_attribute(_HREF, address)}>"
     if found.kind in (VIDEO, SOUND):
@@ -239,7 +243,7 @@ def _poster(found: Poster, address: str, still: str, beside: Sizes | None) -> st
 
 
 def readable(address: str) -> str:
-    """Return an address without percent-encoding, but for signs that would mean something else: `a%23b.png` is a file a#b.png."""
+    """Return an address without percent-encoding, except where a sign would get another meaning: `a%23b.png` is a file a#b.png."""
     if "%" not in address:
         return address
     kept = _KEPT_ENCODED.sub(lambda sign: f"%25{sign[1].upper()}", address)
@@ -250,17 +254,17 @@ _KEPT_ENCODED = re.compile(r"%(2[356BFbf]|3[DFdf])")
 
 
 def plain(address: str) -> str:
-    """An address without what browsers leave out before they look at it (URL Standard, 4.4)."""
+    """Return an address without the characters that browsers strip before they parse it (URL Standard, 4.4)."""
     return address.translate(_LEFT_OUT).strip(" ")
 
 
 def is_odd(address: str) -> bool:
-    """Whether an address has characters that none may have."""
+    """Return whether an address has characters that no valid address contains."""
     return _ODD.search(address) is not None
 
 
 def valid(written: str) -> str:
-    """An address as it stands in an attribute: what a browser would encode is encoded (URL Standard, 4.3)."""
+    """Return an address for an attribute: escaped, and encoded as browsers would do (URL Standard, 4.3)."""
     if is_odd(written):
         before, sign, fragment = written.partition("#")
         written = f"{before}{sign}{fragment.replace('#', '%23')}".translate(_ENCODED)

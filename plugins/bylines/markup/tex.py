@@ -1,10 +1,10 @@
-"""LaTeX as people write it for MathJax, in the words that the library knows."""
+"""Rewrites LaTeX as people write it for MathJax into commands that the library knows."""
 
 from __future__ import annotations
 
 import re
 
-# What the library does not know by name, but can show. A reference shows its label: formulas know nothing of each other.
+# Commands that the library does not know, by others that it does. A reference shows its label, since each formula stands alone.
 MACROS = {
     "mbox": r"\text{#1}",
     "hbox": r"\text{#1}",
@@ -68,7 +68,7 @@ _ENVIRONMENTS = {
     "flalign*": "align*",
     "smallmatrix": "matrix",
     "tabular": "array",
-    # Numbers that begin anew in each formula would all be (1); the git host shows none.
+    # Numbering restarts in each formula, so every number would be (1). Git hosts show none.
     "equation": "equation*",
     "align": "align*",
     "gather": "gather*",
@@ -108,8 +108,8 @@ NUMBERED = ("{equation}", "{align}", "{gather}", "{multline}")
 _MOST = 100
 
 
-def rewritten(latex: str) -> str:
-    """Return the formula in words that the library knows, as far as we know them."""
+def rewrite(latex: str) -> str:
+    """Return the formula with commands that the library knows, as far as we can replace them."""
     if found := _WRAPPED.fullmatch(latex):
         latex = next(part for part in found.groups() if part is not None)
     latex = _UNSEEN.sub("", latex)
@@ -129,25 +129,25 @@ def rewritten(latex: str) -> str:
     latex = _ENVIRONMENT.sub(lambda found: f"\\{found[1]}{{{_ENVIRONMENTS.get(found[2], found[2])}}}", latex)
     latex = _LABEL.sub("", latex)
     if "\\tag" in latex:
-        latex = _tagged(latex)
+        latex = _place_tags(latex)
     return _with_plain_words(latex) if _TEXT.search(latex) else latex
 
 
 def definitions(latex: str) -> str:
-    """Return the definitions of commands in a formula, one after the other."""
+    """Return the definitions of commands in a formula, joined."""
     if "\\" not in latex or ("newcommand" not in latex and "\\def" not in latex and "DeclareMath" not in latex):
         return ""
     latex = _with_operators(latex)
     found = []
     for match in _DEFINITION.finditer(latex):
-        end = closing(latex, match.end())
+        end = closing_brace(latex, match.end())
         if end:
             found.append(latex[match.start() : end + 1])
     return "".join(found[:_MOST])
 
 
-def closing(latex: str, opening: int) -> int:
-    """Return where the brace ends that opens at a place; 0 where it does not."""
+def closing_brace(latex: str, opening: int) -> int:
+    """Return the offset of the brace that closes the one at `opening`; 0 if there is none."""
     depth = 0
     place = opening
     while place < len(latex):
@@ -177,7 +177,7 @@ def _with_operators(latex: str) -> str:
     pieces: list[str] = []
     at = 0
     while (match := _OPERATOR.search(latex, at)) is not None and len(pieces) < _MOST:
-        end = closing(latex, match.end()) if latex[match.end() : match.end() + 1] == "{" else 0
+        end = closing_brace(latex, match.end()) if latex[match.end() : match.end() + 1] == "{" else 0
         if not end:
             break
         words = latex[match.end() : end + 1]
@@ -187,16 +187,16 @@ def _with_operators(latex: str) -> str:
 
 
 def _without_links(latex: str) -> str:
-    """Return a formula whose links are their words: nothing in a formula leads anywhere."""
+    """Return a formula with the words of links only, since formulas cannot have links."""
     pieces: list[str] = []
     at = 0
-    while (place := latex.find("\\href{", at)) >= 0 and (end := closing(latex, place + 5)):
+    while (place := latex.find("\\href{", at)) >= 0 and (end := closing_brace(latex, place + 5)):
         pieces.append(latex[at:place])
         at = end + 1
     return "".join(pieces) + latex[at:]
 
 
-def _tagged(latex: str) -> str:
+def _place_tags(latex: str) -> str:
     plain = all(_PLAIN_TAG.fullmatch(found[2]) for found in _TAG.finditer(latex))
     if not plain:
         return _TAG.sub(lambda found: "\\qquad" + _words_of_tag(found), latex)
@@ -211,11 +211,11 @@ def _words_of_tag(found: re.Match[str]) -> str:
 
 
 def _with_plain_words(latex: str) -> str:
-    """Return a formula whose texts hold what a text can: formulas in them stand beside them, signs of formulas are escaped."""
+    """Return a formula with plain words in its text commands: formulas in them are moved out, and special characters escaped."""
     pieces: list[str] = []
     at = 0
     while (match := _TEXT.search(latex, at)) is not None and len(pieces) < _MOST:
-        end = closing(latex, match.end())
+        end = closing_brace(latex, match.end())
         if not end:
             break
         pieces.append(latex[at : match.start()])
@@ -225,7 +225,7 @@ def _with_plain_words(latex: str) -> str:
             continue
         parts = re.split(r"(?<!\\)\$", latex[match.end() + 1 : end])
         words = [
-            f"\\{match['kind']}{{{_escaped(part)}}}" if place % 2 == 0 else f"{{{part}}}"
+            f"\\{match['kind']}{{{_escape(part)}}}" if place % 2 == 0 else f"{{{part}}}"
             for place, part in enumerate(parts)
         ]
         pieces.append("{" + "".join(words) + "}" if len(words) > 1 else words[0])
@@ -233,5 +233,5 @@ def _with_plain_words(latex: str) -> str:
     return "".join(pieces) + latex[at:]
 
 
-def _escaped(words: str) -> str:
+def _escape(words: str) -> str:
     return re.sub(r"(?<!\\)([_^&#])", lambda found: "\\textasciicircum " if found[1] == "^" else f"\\{found[1]}", words)

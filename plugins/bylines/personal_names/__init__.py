@@ -1,7 +1,7 @@
-"""Names as a directory files them: under the family name, where their owner would look first.
+"""Finds the family name in a person's name, so that directories list people where they would look for themselves.
 
-Everything here follows from the name and what its owner says of it (`sort_name`, `reading`, `languages`), by general rules
-and small lists of words; who is filed wrongly by them says `sort_name`.
+The result depends only on the name and on what its owner says about it (`sort_name`, `reading`, `languages`), by general rules
+and small lists of words. Somebody who is listed in the wrong place sets `sort_name`.
 """
 
 from __future__ import annotations
@@ -13,35 +13,35 @@ from typing import Literal, NamedTuple, get_args
 import msgspec
 
 from bylines.personal_names import lists, scripts
-from bylines.personal_names.offices import is_one_name, is_organisation
-from bylines.personal_names.order import order_of
+from bylines.personal_names.name_order import order_of
+from bylines.personal_names.organisations import is_one_name, is_organisation
 from bylines.personal_names.scripts import fold, is_capital
 from bylines.personal_names.titles import AND, is_suffix_part, without_suffixes, without_titles
 
 Policy = Literal["written", "family", "given"]
-"""Where particles (van, de la) are filed: as they are written (a capital: with the family name; small: with the given
-one), or always with the one or the other."""
+"""How to treat particles (van, de la): 'written' keeps those with a capital with the family name and others with the given
+name; 'family' and 'given' always keep them with the one or the other."""
 POLICIES: tuple[Policy, ...] = get_args(Policy)
 
 
 class Name(msgspec.Struct, frozen=True):
-    """A person's name as filed: what is shown, the family name in it ('' where not known), and what it is sorted by."""
+    """A person's name in a directory: what is shown, the family name in it (empty if unknown), and what it is sorted by."""
 
     title: str
     family: str
     sorted_by: str
     other: str = ""
-    """Another `sort_name` that is nearly as likely; '' where there is none."""
+    """Another `sort_name` that is nearly as likely; empty if there is none."""
 
 
 class _Split(NamedTuple):
-    """The words of a name: of the family name, the particles before it that are filed after, the given names."""
+    """The words of a name: the family name, the particles that move behind the given names, and the given names."""
 
     family: Sequence[str]
     moved: Sequence[str]
     given: Sequence[str]
     other: int = 0
-    """Where the family name may begin instead; 0 where there is no doubt."""
+    """The index at which the family name may begin instead; 0 if there is no doubt."""
 
 
 _ASIDE = re.compile(r"\s*(?:\([^)]*\)|（[^）]*）|\[[^\]]*\]|(?<!\w)[\"“„`‘'][^\"”“'’]+[\"”“'’](?!\w))")
@@ -51,21 +51,24 @@ _INITIALS = re.compile(r"\b([A-Z]\.)(?=[A-Z]\.)")
 _PATRONYMIC = re.compile(r"(?:[oe]vi[cč]h?|ovna|evna|[oe]wicz)$", re.I)
 _PEERAGE = lists.STYLES - lists.CHURCH
 _LONGEST_STYLE = 4
-"""Words from the 'of' of a style on."""
+"""The most words of a style from 'of' on."""
 _COMPOUND_HAN = tuple(
     "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 司徒 东方 東方 皇甫 尉迟 公孙 公孫 慕容 令狐 夏侯 端木".split()
 )
 _COMPOUND_HANGUL = tuple("남궁 황보 제갈 사공 선우 서문 독고 동방".split())
 
 
-def file_name(
+def index_name(
     name: str,
     sort_name: str | None = None,
     reading: str | None = None,
     languages: Sequence[str] = (),
     particles: Policy = "written",
 ) -> Name:
-    """A name as a directory files it: `sort_name` where it is given ('Lovelace, Ada'), else derived."""
+    """Return a name as directories list it: by `sort_name` if it is given ('Lovelace, Ada'), else derived.
+
+    `reading` is the name in a phonetic script, `languages` the codes of its owner's languages, the first the most important.
+    """
     if sort_name:
         family = sort_name.partition(",")[0].strip()
         return Name(sort_name, family if "," in sort_name else "", reading or sort_name)
@@ -77,7 +80,7 @@ def file_name(
 
 
 def _east_asian(name: str, reading: str | None, languages: Sequence[str]) -> Name:
-    """Family-first as it stands, also its reading; a comma after the family name puts short ones before longer."""
+    """Return a name that is family-first as written. A comma after the family name sorts short family names before longer ones."""
     if reading and "," in reading:
         return Name(name, "", reading)
     plain = _ASIDE.sub(" ", name).strip() or name
@@ -90,7 +93,7 @@ def _east_asian(name: str, reading: str | None, languages: Sequence[str]) -> Nam
 
 
 def _first_characters(name: str, languages: Sequence[str]) -> str:
-    """The family name of a name without a space: one character, or one of the few of two. Japanese ones differ."""
+    """Return the family name of a name without spaces: one character, or one of the few with two; empty if unknown, as in Japanese."""
     if not 2 <= len(name) <= 4 or "·" in name or scripts.KANA.search(name):
         return ""
     if scripts.HANGUL.match(name):
@@ -103,7 +106,7 @@ def _first_characters(name: str, languages: Sequence[str]) -> str:
 def _latin(name: str, languages: Sequence[str], particles: Policy) -> Name:
     plain = _DEGREE.sub(r"\1\2", " ".join(_ASIDE.sub(" ", name).split())) or name
     parts = [part for part in re.split(r"\s*[,;]\s*", plain) if part]
-    if parts and (style := _of_style(parts[0].split())) is not None:
+    if parts and (style := _peerage_name(parts[0].split())) is not None:
         return style
     if parts and is_organisation(parts[0].split()):
         return _as_written(name, plain)
@@ -116,40 +119,40 @@ def _latin(name: str, languages: Sequence[str], particles: Policy) -> Name:
     if len(parts) > 1 and len(words) > 1 and _is_role(parts[1]):
         suffixes, parts = [*suffixes, *parts[1:]], parts[:1]
     if len(parts) > 1:
-        return _inverted(words, " ".join(parts[1:]), suffixes)
+        return _from_inverted(words, " ".join(parts[1:]), suffixes)
     titles, words = without_titles(words)
     if len(words) < 2:
         whole = " ".join(words)
         return Name(", ".join(filter(None, [whole, " ".join(titles), *suffixes])), whole if titles else "", whole)
     if is_one_name(words):
         return _as_written(name, " ".join(words))
-    return _ordered(name, words, titles, suffixes, languages, particles)
+    return _in_order(name, words, titles, suffixes, languages, particles)
 
 
 def _as_written(name: str, plain: str) -> Name:
-    """What is no person's name: filed as it is written, but for an article."""
+    """Return a name that is not a person's: listed as written, but with an article at the end."""
     article, _, rest = plain.partition(" ")
     if article.lower() == "the" and rest:
         return Name(f"{rest}, {article}", "", rest)
     return Name(name, "", plain)
 
 
-def _ordered(
+def _in_order(
     name: str, words: list[str], titles: list[str], suffixes: list[str], languages: Sequence[str], particles: Policy
 ) -> Name:
-    """A name of given and family names, in the order of its language."""
+    """Return a name of given and family names, in the order of its language."""
     if languages and languages[0].partition("-")[0] in lists.AS_THEY_STAND:
         return Name(name, "", " ".join(words))
-    shouted = _shouted(words)
+    shouted = _capitals(words)
     if shouted is None:
         order = order_of(words, languages)
         if order.family_first:
-            return _eastern(name, words, suffixes, doubtful=order.doubtful)
-        split = _western(words, languages, particles)
+            return _family_first(name, words, suffixes, doubtful=order.doubtful)
+        split = _family_last(words, languages, particles)
         other = _inverse(words, 1, first=True) if order.doubtful else ""
         other = other or (_inverse(words, split.other) if split.other else "")
     elif shouted[0] == 0:
-        return _eastern(name, words, suffixes, length=shouted[1])
+        return _family_first(name, words, suffixes, length=shouted[1])
     else:
         split, other = _Split(words[shouted[0] :], (), words[: shouted[0]]), ""
     family = " ".join(split.family)
@@ -159,31 +162,31 @@ def _ordered(
     return Name(title, family, ", ".join([family, initials, *suffixes]), other)
 
 
-def _eastern(name: str, words: list[str], suffixes: list[str], *, length: int = 1, doubtful: bool = False) -> Name:
-    """A family-first name: shown as it stands."""
+def _family_first(name: str, words: list[str], suffixes: list[str], *, length: int = 1, doubtful: bool = False) -> Name:
+    """Return a family-first name, which is shown as written."""
     family = " ".join(words[:length])
     sorted_by = ", ".join([family, " ".join(words[length:]), *suffixes])
     return Name(name, family if name.startswith(family) else "", sorted_by, _inverse(words, -1) if doubtful else "")
 
 
 def _inverse(words: Sequence[str], start: int, *, first: bool = False) -> str:
-    """A `sort_name` with the family name from a word on, or up to one."""
+    """Return a `sort_name` whose family name is the words from `start` on, or with `first` those before it."""
     family, given = (words[:start], words[start:]) if first else (words[start:], words[:start])
     return f"{' '.join(family)}, {' '.join(given)}"
 
 
-def _inverted(family: list[str], given: str, suffixes: list[str]) -> Name:
-    """A name that was written 'Family, Given' or 'Given, Lord Family'."""
+def _from_inverted(family: list[str], given: str, suffixes: list[str]) -> Name:
+    """Return a name that was written 'Family, Given' or 'Given, Lord Family'."""
     words = given.split()
     plain = [word.lower() for word in words]
     of = plain.index("of", 1) if "of" in plain[1:-1] else 0
     if of and fold(words[of - 1]) in _PEERAGE and of < 3:  # Countess of Loudoun, 5th Earl of Marne
-        return _under(words[of + 1 :], [*family, *words[: of + 1]])
+        return _filed_under(words[of + 1 :], [*family, *words[: of + 1]])
     if len(words) > 1 and plain[-1] == "of":  # Loudoun, Countess of
-        return _under(family, words)
+        return _filed_under(family, words)
     titles, words = without_titles(words)
     if titles and fold(titles[-1]) in lists.PEERS and len(words) == 1:
-        return _under(words, [*titles, *family])
+        return _filed_under(words, [*titles, *family])
     words, more = without_suffixes(words, at_least=1)
     suffixes = [*suffixes, *more]
     name = " ".join(family)
@@ -192,19 +195,19 @@ def _inverted(family: list[str], given: str, suffixes: list[str]) -> Name:
 
 
 def _is_role(part: str) -> bool:
-    """Whether what follows a name and a comma says what somebody does: Head of Design, Bishop of Durham."""
+    """Return whether the text after a name and a comma is a role: Head of Design, Bishop of Durham."""
     words = part.split()
     of = next((at for at, word in enumerate(words) if at and word.lower() in ("of", "for", "at", "in")), 0)
     return bool(of) and fold(words[of - 1]) not in _PEERAGE
 
 
-def _under(family: list[str], given: list[str]) -> Name:
+def _filed_under(family: list[str], given: list[str]) -> Name:
     title = f"{' '.join(family)}, {' '.join(given)}"
     return Name(title, " ".join(family), title)
 
 
-def _of_style(words: list[str]) -> Name | None:
-    """A name that is a style, filed under what follows 'of': Earl of Marne, the 5th Duke of Tide; None for any other."""
+def _peerage_name(words: list[str]) -> Name | None:
+    """Return a style, listed under what follows 'of' (Earl of Marne, the 5th Duke of Tide); None for any other name."""
     if "of" not in words and "Of" not in words:
         return None
     plain = [word.lower() for word in words]
@@ -215,12 +218,12 @@ def _of_style(words: list[str]) -> Name | None:
         return None
     family = words[at + 1 :]
     if family and family[0].lower() == "the" and len(family) > 1:
-        return _under(family[1:], [*words[: at + 1], family[0]])
-    return _under(family, words[: at + 1])
+        return _filed_under(family[1:], [*words[: at + 1], family[0]])
+    return _filed_under(family, words[: at + 1])
 
 
-def _shouted(words: Sequence[str]) -> tuple[int, int] | None:
-    """Where a family name in capitals stands (start, length): 'MOLNÁR Gábor', 'Jean-Luc DE LA TOUR'."""
+def _capitals(words: Sequence[str]) -> tuple[int, int] | None:
+    """Return (start, length) of a family name in capitals ('MOLNÁR Gábor', 'Jean-Luc DE LA TOUR'); None if there is none."""
     loud = [word.isupper() and sum(c.isalpha() for c in word) > 2 and "." not in word for word in words]
     if all(loud) or not any(loud):
         return None
@@ -234,8 +237,8 @@ def _shouted(words: Sequence[str]) -> tuple[int, int] | None:
     return start, len(words) - start
 
 
-def _western(words: list[str], languages: Sequence[str], particles: Policy) -> _Split:
-    """The parts of a name whose family name stands last."""
+def _family_last(words: list[str], languages: Sequence[str], particles: Policy) -> _Split:
+    """Split a name whose family name comes last."""
     start, end = _particle_group(words)
     if start:
         other = start - 1 if start > 1 and _may_be_family(words[start - 1], languages) else 0
@@ -244,13 +247,13 @@ def _western(words: list[str], languages: Sequence[str], particles: Policy) -> _
     if last > 2 and words[last - 1] in lists.JOINERS:
         last -= 2
     elif len(words) > 2:
-        double, other = _double(words, languages)
+        double, other = _is_double(words, languages)
         last -= double
-    return _linked(words, last, particles, other)
+    return _with_linked_particle(words, last, particles, other)
 
 
-def _double(words: Sequence[str], languages: Sequence[str]) -> tuple[bool, int]:
-    """Whether the last two words are family names, as Spanish ones are; and where else the family name may begin."""
+def _is_double(words: Sequence[str], languages: Sequence[str]) -> tuple[bool, int]:
+    """Return whether the last two words are family names, as in Spanish, and where else the family name may begin (0: nowhere)."""
     before, last = fold(words[-2]), fold(words[-1])
     if len(before) < 2 or before in lists.HISPANIC_GIVEN or any(word.lower() in AND for word in words):
         return False, 0
@@ -265,7 +268,7 @@ def _double(words: Sequence[str], languages: Sequence[str]) -> tuple[bool, int]:
 
 
 def _may_be_family(word: str, languages: Sequence[str]) -> bool:
-    """Whether a word between the first and the last may belong to the family name: it is no initial, and no known given name."""
+    """Return whether a middle word may belong to the family name: it is neither an initial nor a known given name."""
     if languages and languages[0].partition("-")[0] in lists.OTHER_MIDDLE_NAMES:
         return False
     if not is_capital(word) or "." in word or (len(word) < 4 and word.isupper()) or _PATRONYMIC.search(word):
@@ -280,7 +283,7 @@ def _may_be_family(word: str, languages: Sequence[str]) -> bool:
 
 
 def _particle_group(words: Sequence[str]) -> tuple[int, int]:
-    """Where particles stand (start, end): the last small ones after a given name, else capital ones before the last word."""
+    """Return (start, end) of the particles: the last small ones after a given name, else capital ones before the last word."""
     for end in range(len(words) - 1, 1, -1):
         start = end
         while start > 1 and _is_particle(words, start - 1):
@@ -308,7 +311,7 @@ def _is_particle(words: Sequence[str], at: int) -> bool:
 
 
 def _belongs(words: Sequence[str], at: int) -> bool:
-    """Whether a word is an article that belongs to the particle before it: Van Der, op den, in 't."""
+    """Return whether a word is an article that belongs to the particle before it: Van Der, op den, in 't."""
     return at > 1 and words[at].lower() in lists.ARTICLES and words[at - 1].lower() in lists.BEFORE_ARTICLES
 
 
@@ -326,8 +329,8 @@ def _stays(word: str) -> bool:
     return is_capital(word) or word in lists.WITH_THE_FAMILY
 
 
-def _linked(words: list[str], last: int, particles: Policy, other: int) -> _Split:
-    """A family name to which a small particle is linked: al-Ani, d’Arcy."""
+def _with_linked_particle(words: list[str], last: int, particles: Policy, other: int) -> _Split:
+    """Split a name whose family name has a small particle attached: al-Ani, d’Arcy."""
     link = _LINKED.match(words[last])
     if link is None or particles == "family" or (particles == "written" and is_capital(words[last])):
         return _Split(words[last:], (), words[:last], other)

@@ -1,8 +1,8 @@
-"""Given names in Latin letters, folded: so that a middle word that is none of them may be a family name. Read when first asked.
+"""Given names in Latin letters, folded. A middle word that is none of them may be a family name. Import it only when needed.
 
-Made of two public lists: those of the United States' census of 1990 (public domain) that are given at least 0.004 % of people, and
-not three times as often a family name; and those of 30 countries in Faker (MIT) that two of them have, and that few bear as a
-family name. They are not anybody's names; who is filed wrongly by them says `sort_name`.
+They come from two public lists. From the United States census of 1990 (public domain): names that at least 0.004 % of people
+have, unless they are three times as often a family name. From Faker (MIT), with 30 countries: names that two countries have and
+that few people have as a family name. Somebody who is listed in the wrong place because of them sets `sort_name`.
 """
 
 from __future__ import annotations

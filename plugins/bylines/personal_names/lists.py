@@ -1,4 +1,4 @@
-"""Words that tell the parts of a name apart: small lists of what is common, by language; nothing here is anybody's name."""
+"""Small lists of common words and names, by language, that tell the parts of a name apart."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ PARTICLES = _words(
 """What may stand between a given name and the family name."""
 
 ONLY_SMALL = _words("ben o ab ap av te op lo do das ten den der til zu umm 't")
-"""Those that are names, or parts of others, when they begin with a capital."""
+"""Particles that are names, or parts of names, when they begin with a capital."""
 
 ARTICLES = _words("de den der het te ten ter 't ’t la las los le")
-"""What belongs to the particle before it, however it is written …"""
+"""Articles that belong to the particle before them, capital or not …"""
 
 BEFORE_ARTICLES = _words("van von op in aan uit over onder bij voor auf zu de")
-"""… and those before which it does: Van Der Zee, in 't Veld, aan den Rijn."""
+"""… and the particles that may precede them: Van Der Zee, in 't Veld, aan den Rijn."""
 
 OF_THE_FAMILY = _words("mac mc nic ní ó o st st. saint sainte san santa sant são")
-"""Those that are never parted from the family name."""
+"""Particles that always stay with the family name."""
 
 WITH_THE_FAMILY = _words("di dello della dalla degli dei lo")
-"""Italian ones, which are filed as they stand even where they are small; those that other languages have too are not here."""
+"""Italian particles that stay with the family name even if small; without those that other languages share."""
 
 JOINERS = _words("y i")
-"""What stands between two family names (García y Vega, Prat i Soler)."""
+"""Words between two family names (García y Vega, Prat i Soler)."""
 
 TITLES = _words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend revd hon honorable honourable rt lt gen herr frau fr "
@@ -45,35 +45,35 @@ TITLES = _words(
 WITH_DOT = _words(
     "col maj adm brig pvt cpt rep sen del ir dra arch geom rag cav sr eng lic lcda lcdo abg ra rae don doz"
 )
-"""Titles that are names or words, too, where no dot stands behind them …"""
+"""Titles that count only with a dot, since without they are names or words …"""
 
 AFTER_TITLE = _words(
     "med rer nat phil jur theol pol oec vet dent mont hc h.c em emer eh e.h mult habil dr ing col gen maj adm techn col."
 )
-"""… those that only follow another title (Dr. med., Lt Col, Prof. em.) …"""
+"""… titles that only follow another one (Dr. med., Lt Col, Prof. em.) …"""
 
 BEFORE_TWO = _words(
     "don dona sri major general justice prince princess bishop cardinal father brother sister deputy representative"
 )
-"""… those that are names, too, where only one word follows …"""
+"""… titles that count only if at least two words follow, since they are names, too …"""
 
 IN_CAPITALS = _words("ra rae pd")
-"""… and those that are titles in capitals (RA, a lawyer in Germany)."""
+"""… and titles that count only in capitals (RA, a lawyer in Germany)."""
 
 STYLES = _words(
     "earl countess count duke duchess marquess marquis marchioness viscount viscountess baron baroness prince princess bishop "
     "archbishop abbot abbess dean king queen lord lady laird"
 )
-"""What stands before 'of' and the name that somebody is filed under: Earl of Marne."""
+"""Styles before 'of' and the name that somebody is listed under: Earl of Marne."""
 
 CHURCH = _words("bishop archbishop abbot abbess dean")
-"""Those after which, behind a name and a comma, nobody is filed."""
+"""Styles of clergy, which are only a role if they follow a name and a comma."""
 
 PEERS = _words("lord lady baron baroness count countess")
-"""Titles after which, behind a comma, the name follows that they are filed under (Frederic, Lord Leighton)."""
+"""Titles that, after a comma, precede the family name (Frederic, Lord Leighton)."""
 
 PLAIN_SUFFIXES = _words("jr sr jun sen junior senior filho neto esq esquire phd msc bsc mba bt hon ret retd")
-"""What follows a name, however it is written …"""
+"""Suffixes of a name, capital or not …"""
 
 INITIAL_SUFFIXES = _words(
     "md do dds dvm jd ma ba mba ms bs llb llm llp qc kc mp mep obe cbe mbe kbe dbe om ra pra rn cpa cfa cfp clu lutc pe pmp "
@@ -81,7 +81,7 @@ INITIAL_SUFFIXES = _words(
     "scd dsc dba emba drsc dis cism cisa cma csm pmi ceng mieee ieee facs facp bcl bfa bed bcom csc usn usa usaf "
     "usmc uscg ii iii iv vi vii viii"
 )
-"""… and what follows it in capitals or with dots; small, some of these are family names."""
+"""… and suffixes that count only in capitals or with dots, since some are family names, too."""
 
 ORGANISATIONS = _words(
     "school group collective collaborative gallery team teams lab labs laboratory office offices society club committee "
@@ -97,7 +97,7 @@ ORGANISATIONS = _words(
     "ecole association fondation société societe equipo oficina fundación fundacion universidad escuela ministerio instituto "
     "equipo squadra ufficio università universita fondazione stichting afdeling"
 )
-"""Words by which a name is not a person's, if they are not its first."""
+"""Words that mark the name of an organisation, unless they come first."""
 
 OFFICES = _words(
     "office center centre department dept ministry bureau agency team committee council commission board division directorate "
@@ -106,18 +106,18 @@ OFFICES = _words(
     "oficina ministerio universidad instituto ministère ministere université universite école ecole bureau institut "
     "universität amt ufficio università"
 )
-"""Those that may be the first, if 'of', 'for' or the like follows: Office of Water Levels …"""
+"""Words that mark it also as the first word, if 'of', 'for' or the like follows: Office of Water Levels …"""
 
 FIRST_OF_OFFICES = _words(
     "team equipo équipe equipe agence agencia agenzia ministerium ministerio ministère projekt squadra afdeling"
 )
-"""… those that need nothing behind them …"""
+"""… words that mark it as the first word whatever follows …"""
 
 BINDERS = _words("of for and de del della des du für fur pour para per voor van der do da på och et y und i")
-"""… which are these."""
+"""… and the words that may follow those of `OFFICES`."""
 
 AS_THEY_STAND = ("is", "am", "ti", "ms", "my", "mn")
-"""Languages whose people are filed by their own name: what follows is their father's."""
+"""Languages whose people are listed by their given name, since the name after it is their father's."""
 
 DOUBLE_SURNAMES = ("es", "ca", "gl", "eu")
 
@@ -144,7 +144,7 @@ OTHER_MIDDLE_NAMES = (
     "az",
     "kk",
 )
-"""Languages whose people have a parent's name, or a place's, between the first and the last."""
+"""Languages in which a middle name is that of a parent or of a place."""
 
 CHINESE = (
     "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie tang song han "
@@ -153,7 +153,7 @@ CHINESE = (
     "ouyang sima shangguan zhuge tsai chang wong chan cheung leung lam kwok chow tsang hsu hsieh chiang chou tseng chao "
     "chu ng lau yeung kwan siu yip tsui mak choi hui mok lo ho szeto"
 ).split()
-"""Pinyin and other spellings, the commonest first: of two, the commoner one is likelier to be the family name."""
+"""Chinese family names in pinyin and other spellings, the commonest first. Of two, the commoner is likelier the family name."""
 
 RARER_CHINESE = _words(
     "xi ai an ao ba bao bi bian bo bu cang cen chi chu cong cui dai dang diao ding dou e fang fei feng fu gan gao ge geng "
@@ -162,7 +162,7 @@ RARER_CHINESE = _words(
     "rong ruan sha shan shang she sheng shu shuai si su tai tao teng tong tu weng wen xian xiang xing xin xiu xuan yan yi yin "
     "ying you yue yun zan zang zhai zhan zhang zhen zhi zhong zhuang zhuo zi zong zou zu zuo"
 )
-"""Pinyin of rarer family names; most of them are parts of given names, too."""
+"""Rarer Chinese family names in pinyin. Most are also syllables of given names."""
 
 SOUTHERN = _words(
     "ng lee tan lim ong goh koh teo chua sim seah toh yeo foo heng quek wee low loh soh tay phua chia chew chow ang poh yap "
@@ -213,7 +213,7 @@ HISPANIC = _words(
 )
 
 SECOND_GIVEN = _words("battista heinz horst pier olof piet ernst kumar raj devi prasad singh kaur bint mohd md")
-"""Second given names, or what stands in their place, that the lists of given names (`given`) lack."""
+"""Second given names, or words in their place, that the list `given.GIVEN` lacks."""
 
 HISPANIC_GIVEN = _words(
     "jose maria luis carlos antonio manuel jesus angel miguel francisco javier juan pedro pablo alberto fernando rafael ramon "

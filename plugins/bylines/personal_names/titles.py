@@ -1,4 +1,4 @@
-"""What stands before and after a name, and files nobody: titles, degrees, generations."""
+"""Separates titles, degrees and generations from a name; they never count for its place in a directory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DOTTED_TITLES = lists.TITLES | lists.WITH_DOT
 
 
 def is_suffix_part(part: str) -> bool:
-    """Whether what stands between two commas are suffixes: Jr., 2nd Bt, M.D., CFP."""
+    """Return whether the text between two commas consists of suffixes: Jr., 2nd Bt, M.D., CFP."""
     words = part.split()
     return all(_is_suffix(word) or re.fullmatch(r"[IVX]+|\d+(?:st|nd|rd|th)", word) for word in words) or (
         len(words) == 1 and re.fullmatch(r"[A-Z]{2,5}", part) is not None
@@ -30,7 +30,7 @@ def _is_suffix(word: str) -> bool:
 
 
 def without_suffixes(words: list[str], at_least: int) -> tuple[list[str], list[str]]:
-    """A name's words without what follows the name, and that."""
+    """Return the words of a name without the suffixes behind it, and these. At least `at_least` words are left."""
     words = list(words)
     suffixes: list[str] = []
     while len(words) > 1 and not any(c.isalnum() for c in words[-1]):  # an emoji
@@ -45,7 +45,7 @@ def without_suffixes(words: list[str], at_least: int) -> tuple[list[str], list[s
 
 
 def _suffix_length(words: Sequence[str]) -> int:
-    """How many words at the end are one suffix: Jr., III, the Younger, of Plymouth."""
+    """Return how many words at the end form a suffix (Jr., III, the Younger, of Plymouth); 0 if there is none."""
     last, before = words[-1], words[-2] if len(words) > 1 else ""
     if _is_suffix(last):
         return 1
@@ -61,7 +61,7 @@ def _suffix_length(words: Sequence[str]) -> int:
 
 
 def without_titles(words: list[str]) -> tuple[list[str], list[str]]:
-    """The titles before a name, and its words without them."""
+    """Return the titles before a name, and its words without them."""
     count = 0
     while count < len(words) - 1 and is_title(words, count):
         count += 1
@@ -76,7 +76,7 @@ def without_titles(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def is_title(words: Sequence[str], at: int) -> bool:
-    """Whether a word before others is a title: each of its parts is (Dipl.-Ing., Lt.Col.)."""
+    """Return whether a word that others follow is a title: each of its parts must be one (Dipl.-Ing., Lt.Col.)."""
     word = words[at]
     plain = fold(word)
     known = _DOTTED_TITLES if "." in word else lists.TITLES

@@ -1,5 +1,5 @@
-"""Pictures: what a file holds (look), the same without what cameras write into it (metadata), and smaller ones of it (sizes).
+"""Pictures: `decode` reads what a file holds, `metadata` strips it, `sizes` makes smaller versions, and `cover` draws covers.
 
-All three are pure: bytes in, bytes or facts out. What they give follows from the bytes and from the codecs, whose versions
-the code's digest names.
+All are pure: they take bytes and return bytes or facts. The results depend only on the input and on the codecs, whose
+versions are part of the code's digest.
 """

@@ -1,7 +1,7 @@
-"""Covers: the picture that other places show where somebody shares a post. Its title, large; below it the byline.
+"""Draws covers, the pictures that other sites show when somebody shares a post: the title, large, and below it the byline.
 
-What is the same in many covers is drawn once: the name of the site above, the byline below. Each has colours of its own in
-the palette, so that letters have soft edges on any ground.
+Parts that many covers share are drawn once: the name of the site at the top, the byline at the bottom. Each colour of text
+has its own shades in the palette, so that letters have soft edges.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageOps
 
 from bylines.pictures import png
-from bylines.pictures.setting import lines_of, shortened
-from bylines.pictures.typeface import Shape, Typeface, begins_from_the_right, is_from_the_right, own
+from bylines.pictures.text_layout import break_lines, truncate
+from bylines.pictures.typeface import Shape, Typeface, bundled_typeface, has_right_to_left, is_right_to_left
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN = 80
@@ -26,29 +26,30 @@ _MIDDLE = HEIGHT - _HEAD - _FOOT
 _AIR = 24
 _SITE, _NAME, _ABOUT = 34, 40, 30
 _FACE, _STEP, _RING = 108, 84, 6
+"""Pixels: the diameter of a face, the distance from one to the next, and the width of the ring around each."""
 _MOST_FACES = 3
-"""Pixels: a face's diameter, from one to the next, and the ring of paper around each."""
+"""The most faces in a byline."""
 _INK, _SOFT, _ACCENT = range(3)
 _SHADES = 8
-"""Steps from the paper to a colour of text."""
+"""Shades from the colour of the paper to one of text."""
 _PHOTO_COLOURS = 56
-# A strip is a column wider than the picture: PNG wants a byte before each row that says how it is filtered.
+# A strip is one column wider than the picture: in a PNG, each row begins with a byte that names its filter.
 _BEFORE = 1
 
 
 class Face(NamedTuple):
-    """Somebody, with a photo (its bytes) or the seal in its place: initials on a colour."""
+    """A person in the byline, with the bytes of a photo, or with a seal (initials on the colour `ground`) if there is none."""
 
     name: str
     handle: str
-    """Stands for the name where no typeface has letters for it."""
+    """Replaces the name if no typeface has its letters."""
     initials: str
     ground: str
     photo: bytes = b""
 
 
 class Colours(NamedTuple):
-    """'#rrggbb' of each."""
+    """The colours of a cover, each as '#rrggbb'."""
 
     paper: str
     ink: str
@@ -58,7 +59,7 @@ class Colours(NamedTuple):
 
 
 class Cover(NamedTuple):
-    """What is drawn. The title may be '' and is left out, as all are that no face has letters for."""
+    """The content of a cover. The title may be empty. A text whose letters no typeface has is left out."""
 
     title: str
     site: str
@@ -68,46 +69,46 @@ class Cover(NamedTuple):
 
 
 class _Foot(NamedTuple):
-    """The byline's strip, and its colours."""
+    """The strip of the byline, and the palette of the faces in it."""
 
     strip: png.Strip
     palette: bytes
 
 
-def drawn(cover: Cover, typefaces: Sequence[Typeface] = ()) -> bytes:
-    """The PNG of a cover. `typefaces` are further ones, for letters that our own has not."""
-    faces = (own(), *typefaces)
-    large = _chosen(cover.title, faces) or _chosen(_names(cover.people, faces), faces)
+def draw(cover: Cover, typefaces: Sequence[Typeface] = ()) -> bytes:
+    """Return a cover as a PNG file. `typefaces` are further ones, for letters that the bundled one lacks."""
+    faces = (bundled_typeface(), *typefaces)
+    large = _typeface_for(cover.title, faces) or _typeface_for(_names(cover.people, faces), faces)
     head, foot = _head(cover.site, cover.colours, faces), _foot(cover.about, cover.people, cover.colours, faces)
     palette = _palette(cover.colours) + foot.palette
     return png.picture(WIDTH, HEIGHT, palette, (head, *_middle(large), foot.strip))
 
 
 def _names(people: Sequence[Face], faces: Sequence[Typeface]) -> str:
-    """The names of all, in one typeface; handles of those for whom there is none."""
+    """Return all names if one typeface can draw them; else replace those that the first cannot draw by handles."""
     whole = ", ".join(person.name for person in people)
-    if _chosen(whole, faces):
+    if _typeface_for(whole, faces):
         return whole
     return ", ".join(person.name if faces[0].drawable(person.name) else person.handle for person in people)
 
 
-def _chosen(text: str, faces: Sequence[Typeface]) -> tuple[str, Typeface] | None:
-    """A text as it can be drawn, and the first face that can."""
+def _typeface_for(text: str, faces: Sequence[Typeface]) -> tuple[str, Typeface] | None:
+    """Return a text as it can be drawn, with the first typeface that has its letters; None if none has."""
     if not text:
         return None
     return next(((found, face) for face in faces if (found := face.drawable(text))), None)
 
 
 def _middle(large: tuple[str, Typeface] | None) -> tuple[png.Strip, ...]:
-    """The title's strip, and the empty one below it."""
+    """Return the strip of the title, and the empty one below it."""
     if large is None:
         return (_empty(_MIDDLE),)
     text, face = large
-    found = lines_of(text, face, _ACROSS, _MIDDLE - _AIR)
+    found = break_lines(text, face, _ACROSS, _MIDDLE - _AIR)
     first = round(found.size * 0.95)
     used = min(_MIDDLE, first + (len(found.lines) - 1) * found.height + round(found.size * 0.4))
     coverage = _blank(used)
-    from_the_right = begins_from_the_right(text)
+    from_the_right = is_right_to_left(text)
     for number, line in enumerate(found.lines):
         at = _WIDTH_OF_STRIP - _MARGIN - face.width(line, found.size) if from_the_right else _BEFORE + _MARGIN
         _put_line(coverage, line, face, found.size, at, first + number * found.height)
@@ -128,8 +129,8 @@ def _blank(height: int) -> Image.Image:
 
 
 def _put_line(coverage: Image.Image, line: str, face: Typeface, size: int, at: float, baseline: int) -> None:
-    """Draws a line word by word, since words come again; as a whole where its words change places or letters."""
-    if is_from_the_right(line):
+    """Draw a line word by word, since drawn words are cached; but as a whole if it has text from right to left."""
+    if has_right_to_left(line):
         _put(coverage, face.shape(line, size), at, baseline)
         return
     space = face.width(" ", size)
@@ -145,7 +146,7 @@ def _put(coverage: Image.Image, shape: Shape | None, at: float, baseline: int) -
 
 @functools.lru_cache(maxsize=8)
 def _head(site: str, colours: Colours, faces: tuple[Typeface, ...]) -> png.Strip:
-    """The bar in the accent, and the site's name."""
+    """Draw the bar in the accent colour and the site's name."""
     shades = _blank(_HEAD)
     shades.paste(_shade(_ACCENT, _SHADES - 1), (_BEFORE, 0, _WIDTH_OF_STRIP, _BAR))
     _put_text(shades, site, faces, _SITE, _ACCENT, _BEFORE + _MARGIN, 84)
@@ -173,18 +174,18 @@ def _foot(about: str, people: tuple[Face, ...], colours: Colours, faces: tuple[T
 def _put_text(
     shades: Image.Image, text: str, faces: Sequence[Typeface], size: int, colour: int, left: int, baseline: int
 ) -> None:
-    """A line of small print, as far as it fits."""
-    chosen = _chosen(text, faces)
+    """Draw a line of small text, cut to the width that is left."""
+    chosen = _typeface_for(text, faces)
     if chosen is None:
         return
-    line = shortened(chosen[0], chosen[1], _WIDTH_OF_STRIP - _MARGIN - left, size)
+    line = truncate(chosen[0], chosen[1], _WIDTH_OF_STRIP - _MARGIN - left, size)
     shape = chosen[1].shape(line, size)
     if shape:
         _put_shades(shades, shape.coverage, (left + shape.left, baseline + shape.top), lambda v: _shade(colour, v))
 
 
 def _shade(colour: int, step: int) -> int:
-    """The place in the palette of a step from the paper (0) to a colour; the paper is the first in all."""
+    """Return the palette index of a shade between the paper (step 0, always index 0) and a colour."""
     return colour * _SHADES + step if step else 0
 
 
@@ -210,12 +211,12 @@ def _disc(across: int) -> Image.Image:
 
 
 def _face(person: Face, colours: Colours, faces: Sequence[Typeface], first: int) -> tuple[Image.Image, bytes]:
-    """A face in shades from `first` on, and their colours."""
+    """Draw a face with palette indexes from `first` on, and return it with their colours."""
     if person.photo:
         return _photo(person.photo, colours, first)
     disc = _disc(_FACE)
     shades = disc.point([first + value * (_SHADES - 1) // 255 for value in range(256)])
-    chosen = _chosen(person.initials, faces) or _chosen(person.handle[:1].upper(), faces)
+    chosen = _typeface_for(person.initials, faces) or _typeface_for(person.handle[:1].upper(), faces)
     shape = chosen and chosen[1].shape(chosen[0], 44)
     if shape:
         letters = shape.coverage
@@ -244,7 +245,7 @@ def _palette(colours: Colours) -> bytes:
 
 
 def _ramp(start: str, end: str, steps: int) -> bytes:
-    """Colours from one to another, as their bytes."""
+    """Return `steps` colours from one to another, three bytes each."""
     one, other = bytes.fromhex(start[1:]), bytes.fromhex(end[1:])
     parts = (step / (steps - 1) for step in range(steps))
     return b"".join(bytes(round(a + (b - a) * part) for a, b in zip(one, other, strict=True)) for part in parts)

@@ -1,4 +1,4 @@
-"""Typefaces: which characters a font file has, how wide its words are, and its words as shapes."""
+"""Reads font files: which characters they have, how wide words are, and how words are drawn."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _MEASURED_AT = 100
 _MOST = 4_000
 _BEGINNINGS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 _MOST_CHARACTERS = 300_000
-_FROM_THE_RIGHT = frozenset(("R", "AL", "AN"))
-# Scripts in which letters change by what stands beside them: Devanagari to Tibetan, Myanmar, Khmer, Mongolian.
+_RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
+# Scripts whose letters change with their neighbours: Devanagari to Tibetan, Myanmar, Khmer, Mongolian.
 _SHAPED = ((0x0900, 0x0FFF), (0x1000, 0x109F), (0x1780, 0x18AF))
-# What is left out where a font lacks it: pictures among letters, and what only says how they are to be shown.
+# Unicode categories of characters that are left out if a font lacks them: emoji and other symbols, and invisible signs.
 _LEFT_OUT = frozenset(("So", "Cc", "Cf", "Cs", "Co", "Cn", "Sk"))
 
 
 class Shape(NamedTuple):
-    """A word as it is drawn: its coverage, and where that stands from the beginning of the baseline."""
+    """A drawn word: its coverage (0 to 255), and the offset in pixels of its corner from the start of the baseline."""
 
     coverage: Image.Image
     left: int
@@ -32,7 +32,7 @@ class Shape(NamedTuple):
 
 
 class Typeface:
-    """A font file. Raises ValueError for one that cannot be read."""
+    """A font file. Raises ValueError if it cannot be read."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -43,7 +43,7 @@ class Typeface:
         self._font(_MEASURED_AT)
 
     def drawable(self, text: str) -> str | None:
-        """A text as it can be drawn, without pictures among its letters; None where it cannot."""
+        """Return a text as this font can draw it, without emoji that it lacks; None if it lacks a letter."""
         composed = " ".join(unicodedata.normalize("NFC", text).split())
         lacking = {character for character in composed if ord(character) not in self._characters}
         if lacking:
@@ -53,7 +53,7 @@ class Typeface:
         return composed if composed and _can_be_shaped(composed) else None
 
     def width(self, text: str, size: int) -> float:
-        """How wide a text is, in pixels."""
+        """Return the width of a text in pixels, at a font size in pixels."""
         found = self._widths.get(text)
         if found is None:
             if len(self._widths) >= _MOST:
@@ -62,15 +62,15 @@ class Typeface:
         return found * size
 
     def shape(self, text: str, size: int) -> Shape | None:
-        """A text as it is drawn; None for nothing to see."""
+        """Return a text drawn at a font size in pixels; None if nothing of it is visible."""
         key = text, size
         if key not in self._shapes:
             if len(self._shapes) >= _MOST:
                 self._shapes.clear()
-            self._shapes[key] = self._drawn(text, size)
+            self._shapes[key] = self._draw(text, size)
         return self._shapes[key]
 
-    def _drawn(self, text: str, size: int) -> Shape | None:
+    def _draw(self, text: str, size: int) -> Shape | None:
         font = self._font(size)
         left, top, right, bottom = (round(side) for side in font.getbbox(text, anchor="ls"))
         if right <= left or bottom <= top:
@@ -90,8 +90,8 @@ class Typeface:
 
 
 @functools.cache
-def own() -> Typeface:
-    """The face that comes with Bylines: Latin, Cyrillic and Greek letters."""
+def bundled_typeface() -> Typeface:
+    """Return the typeface that comes with Bylines, which has Latin, Cyrillic and Greek letters."""
     with open(_OWN, "rb") as file:
         return Typeface(file.read())
 
@@ -100,13 +100,13 @@ def _can_be_left_out(character: str) -> bool:
     return unicodedata.category(character) in _LEFT_OUT or "\ufe00" <= character <= "\ufe0f"
 
 
-def is_from_the_right(text: str) -> bool:
-    """Whether any of a text runs from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(one) in _FROM_THE_RIGHT for one in text)
+def has_right_to_left(text: str) -> bool:
+    """Return whether a text has characters that run from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text)
 
 
-def begins_from_the_right(text: str) -> bool:
-    """Whether a text as a whole runs from right to left: its first letter says so."""
+def is_right_to_left(text: str) -> bool:
+    """Return whether a text as a whole runs from right to left, which its first letter decides."""
     strong = (unicodedata.bidirectional(one) for one in text)
     return next((kind != "L" for kind in strong if kind in ("L", "R", "AL")), False)
 
@@ -114,14 +114,14 @@ def begins_from_the_right(text: str) -> bool:
 def _can_be_shaped(text: str) -> bool:
     if text.isascii():
         return True
-    if is_from_the_right(text):
+    if has_right_to_left(text):
         return bool(features.check("raqm") and features.check("fribidi"))
     shaped = any(first <= ord(one) <= last for one in text for first, last in _SHAPED)
     return not shaped or bool(features.check("raqm"))
 
 
 def characters_of(data: bytes) -> frozenset[int]:
-    """The characters that a font has, of its 'cmap' (OpenType 1.9). Raises ValueError where it cannot be read."""
+    """Return the code points that a font has, from its 'cmap' table (OpenType 1.9). Raises ValueError if it cannot be read."""
     if not data.startswith(_BEGINNINGS):
         raise ValueError("it is none")
     try:
@@ -129,19 +129,19 @@ def characters_of(data: bytes) -> frozenset[int]:
         for number in range(struct.unpack_from(">H", data, start + 4)[0]):
             tag, _, offset, _ = struct.unpack_from(">4sIII", data, start + 12 + 16 * number)
             if tag == b"cmap":
-                return _mapped(data, offset)
+                return _read_cmap(data, offset)
     except struct.error as error:
         raise ValueError("it is cut off") from error
     raise ValueError("it has no table of characters")
 
 
-def _mapped(data: bytes, start: int) -> frozenset[int]:
+def _read_cmap(data: bytes, start: int) -> frozenset[int]:
     found: set[int] = set()
     for number in range(struct.unpack_from(">H", data, start + 2)[0]):
         at = start + struct.unpack_from(">I", data, start + 8 + 8 * number)[0]
         form = struct.unpack_from(">H", data, at)[0]
         if form == 4:
-            found.update(_segments(data, at))
+            found.update(_read_format_4(data, at))
         elif form == 12:
             for group in range(struct.unpack_from(">I", data, at + 12)[0]):
                 first, last, _ = struct.unpack_from(">III", data, at + 16 + 12 * group)
@@ -151,8 +151,8 @@ def _mapped(data: bytes, start: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _segments(data: bytes, at: int) -> set[int]:
-    """The characters of a table of format 4; those of glyph 0 are not there."""
+def _read_format_4(data: bytes, at: int) -> set[int]:
+    """Return the code points of a cmap subtable of format 4, without those that map to glyph 0 (missing)."""
     count = struct.unpack_from(">H", data, at + 6)[0] // 2
     ends = struct.unpack_from(f">{count}H", data, at + 14)
     rest = at + 16 + 2 * count

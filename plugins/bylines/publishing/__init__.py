@@ -1,5 +1,6 @@
-"""Brings what differs to where the site is served: a folder, a machine by ssh, S3, or a branch that a git host publishes.
+"""Publishes the site: uploads what changed to a local folder, a machine over ssh, an S3 bucket, or a git host's pages branch.
 
-`publish` is the order of events; `targets` says which kind of place an address is; `folder`, `ssh`, `s3` and `branch` know
-one kind each; `order`, `kinds`, `copies` and `slip` are pure, or nearly.
+`publish` runs one publication. `targets` parses an address and picks the target; `folder`, `ssh`, `s3` and `branch` implement
+one kind of target each. `upload_order` decides which file goes first, `media_types` how it is served, `precompressed` writes
+gzip and Brotli copies. `deploy_marker` records which build is served, and `remote_lock` keeps two publications apart.
 """

@@ -1,4 +1,4 @@
-"""A folder of this machine that a server serves."""
+"""Publishes to a folder of this machine, from which a web server serves the site."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from bylines.engine.files import made_readable, readable
 from bylines.engine.publish.output_tree import parents
 from bylines.problems import PublishError
-from bylines.publishing import slip
-from bylines.publishing.hold import held
-from bylines.publishing.slip import Slip
+from bylines.publishing import deploy_marker
+from bylines.publishing.deploy_marker import DeployMarker
+from bylines.publishing.remote_lock import acquire
 
 STAGE = ".bylines-stage"
-"""Where files lie until they are whole, in the folder itself: only there can they be moved into place."""
+"""The folder, inside the target, for incomplete files. Being on the same file system, they can be moved into place atomically."""
 
 
 class Folder:
-    """A folder that is served."""
+    """The target that is a local folder."""
 
     takes_copies = True
 
@@ -30,24 +30,24 @@ class Folder:
         self._count = 0
         self.name = self._folder
 
-    def open(self) -> Slip | None:
-        """Makes the folder where it is not there, and holds its lock; gives its slip."""
-        with _said(self._folder):
+    def open(self) -> DeployMarker | None:
+        """Create the folder if it is missing, and lock it. Return its deploy marker, or None if it has none."""
+        with _publish_errors(self._folder):
             with readable():
                 os.makedirs(self._folder, exist_ok=True)
             os.makedirs(os.path.join(self._folder, STAGE), exist_ok=True)
-            self._lock = held(os.path.join(self._folder, STAGE, "lock"), self.name)
-            self._tidy()
-            return slip.read(_bytes(self._place(slip.NAME)))
+            self._lock = acquire(os.path.join(self._folder, STAGE, "lock"), self.name)
+            self._clear_stage()
+            return deploy_marker.decode(_read_bytes(self._path(deploy_marker.NAME)))
 
-    def _tidy(self) -> None:
-        """What a publication that broke off has left."""
+    def _clear_stage(self) -> None:
+        """Delete the temporary files of a publication that was interrupted."""
         for name in os.listdir(os.path.join(self._folder, STAGE)):
             if name != "lock":
                 os.remove(os.path.join(self._folder, STAGE, name))
 
     def others(self, kept: set[str]) -> list[str]:
-        """The files that lie there and are not in `kept`."""
+        """Return the paths in the folder that are not in `kept`."""
         return [path for path in self._files() if path not in kept]
 
     def _files(self) -> Iterator[str]:
@@ -55,76 +55,77 @@ class Folder:
             inside = os.path.relpath(parent, self._folder).replace(os.sep, "/")
             prefix = "" if inside == "." else f"{inside}/"
             folders[:] = [name for name in folders if prefix + name != STAGE]
-            yield from (prefix + name for name in files if prefix + name != slip.NAME)
+            yield from (prefix + name for name in files if prefix + name != deploy_marker.NAME)
 
-    def begin(self, slip: Slip) -> None:
-        """Notes that a build begins to arrive."""
-        self._note(slip)
+    def begin(self, marker: DeployMarker) -> None:
+        """Record that a build is being uploaded."""
+        self._write_marker(marker)
 
     def put_new(self, folder: str, paths: Sequence[str]) -> None:
-        """Puts those files that are not there yet."""
-        with _said(self._folder):
+        """Copy the files that do not exist yet."""
+        with _publish_errors(self._folder):
             for path in paths:
-                if not os.path.lexists(self._place(path)):
+                if not os.path.lexists(self._path(path)):
                     self._put(os.path.join(folder, path), path)
 
     def put(self, folder: str, paths: Sequence[str]) -> None:
-        """Puts files whose bytes differ from those that are there."""
-        with _said(self._folder):
+        """Copy the files whose bytes differ."""
+        with _publish_errors(self._folder):
             for path in paths:
-                if not _same(os.path.join(folder, path), self._place(path)):
+                if not _has_same_bytes(os.path.join(folder, path), self._path(path)):
                     self._put(os.path.join(folder, path), path)
                 else:
-                    made_readable(self._place(path))
+                    made_readable(self._path(path))
 
     def delete(self, paths: Sequence[str]) -> None:
-        """Deletes files, and folders that become empty."""
-        with _said(self._folder):
+        """Delete files, and folders that become empty."""
+        with _publish_errors(self._folder):
             for path in paths:
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-                    os.remove(self._place(path))
+                    os.remove(self._path(path))
                 self._remove_empty(path)
 
     def _remove_empty(self, path: str) -> None:
         for folder in parents(path):
             try:
-                os.rmdir(self._place(folder))
+                os.rmdir(self._path(folder))
             except OSError:
                 return
 
-    def end(self, slip: Slip) -> None:
-        """Notes that a build has arrived as a whole."""
-        self._note(slip)
+    def end(self, marker: DeployMarker) -> None:
+        """Record that the upload is complete."""
+        self._write_marker(marker)
 
     def close(self) -> None:
-        """Lets go of the lock."""
+        """Release the lock."""
         if self._lock is not None:
             self._lock.close()
 
-    def _note(self, found: Slip) -> None:
-        with _said(self._folder):
-            stage = self._staged()
+    def _write_marker(self, found: DeployMarker) -> None:
+        with _publish_errors(self._folder):
+            stage = self._stage_path()
             with readable(), open(stage, "wb") as file:
-                file.write(slip.written(found))
-            os.replace(stage, self._place(slip.NAME))
+                file.write(deploy_marker.encode(found))
+            os.replace(stage, self._path(deploy_marker.NAME))
 
     def _put(self, file: str, path: str) -> None:
-        stage, place = self._staged(), self._place(path)
+        stage, place = self._stage_path(), self._path(path)
         with readable():
             shutil.copyfile(file, stage)
             os.makedirs(os.path.dirname(place), exist_ok=True)
         os.replace(stage, place)
 
-    def _staged(self) -> str:
+    def _stage_path(self) -> str:
         self._count += 1
         return os.path.join(self._folder, STAGE, str(self._count))
 
-    def _place(self, path: str) -> str:
+    def _path(self, path: str) -> str:
         return os.path.join(self._folder, path)
 
 
 @contextlib.contextmanager
-def _said(folder: str) -> Iterator[None]:
+def _publish_errors(folder: str) -> Iterator[None]:
+    """Raise each OSError as a PublishError that says what to do."""
     try:
         yield
     except OSError as error:
@@ -134,7 +135,7 @@ def _said(folder: str) -> Iterator[None]:
         ) from error
 
 
-def _bytes(file: str) -> bytes | None:
+def _read_bytes(file: str) -> bytes | None:
     try:
         with open(file, "rb") as opened:
             return opened.read()
@@ -142,8 +143,8 @@ def _bytes(file: str) -> bytes | None:
         return None
 
 
-def _same(file: str, place: str) -> bool:
-    """Whether two files have the same bytes; a link is none."""
+def _has_same_bytes(file: str, place: str) -> bool:
+    """Return whether two files have the same bytes. A symbolic link never has."""
     if os.path.islink(place) or not os.path.isfile(place) or os.path.getsize(file) != os.path.getsize(place):
         return False
-    return _bytes(file) == _bytes(place)
+    return _read_bytes(file) == _read_bytes(place)

@@ -1,6 +1,6 @@
-"""A bucket of S3, or of what speaks its language. Where it is and who asks is told as AWS's own tools are told it:
+"""Publishes to an S3 bucket, at AWS or at any service with the same protocol. It is configured like AWS's own tools:
 
-AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE, AWS_REGION, and AWS_ENDPOINT_URL for those that are not AWS.
+AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE, AWS_REGION, and AWS_ENDPOINT_URL for services other than AWS.
 https://boto3.amazonaws.com/v1/documentation/api/latest/guide/configuration.html
 """
 
@@ -16,20 +16,20 @@ from typing import Any
 import msgspec
 
 from bylines.problems import PublishError
-from bylines.publishing import slip
-from bylines.publishing.kinds import cache_control, media_type
-from bylines.publishing.order import is_page
-from bylines.publishing.slip import Slip
+from bylines.publishing import deploy_marker
+from bylines.publishing.deploy_marker import DeployMarker
+from bylines.publishing.media_types import cache_control, media_type
+from bylines.publishing.upload_order import is_page
 
 _AT_ONCE = 16
-_MOST = 1_000
-"""Objects that one request deletes."""
-_OVERTAKEN = ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey")
-"""What S3 says of a note that is another by now, or gone."""
+_MOST_DELETED = 1_000
+"""Objects that one request can delete."""
+_CONFLICT_CODES = ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey")
+"""The error codes of S3 for a marker that has changed since, or is gone."""
 
 
 class Bucket:
-    """A bucket, or what begins with a prefix in it."""
+    """The target that is a bucket, or the objects in it whose names begin with a prefix."""
 
     takes_copies = False
 
@@ -39,84 +39,84 @@ class Bucket:
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self._client: Any = None
         self._tags: dict[str, str] | None = None
-        self._slip_tag = ""
+        self._marker_tag = ""
         self._has_begun = False
 
-    def open(self) -> Slip | None:
-        """Asks for the slip. There is no lock: who notes a slip says which one it found."""
+    def open(self) -> DeployMarker | None:
+        """Connect, and return the deploy marker, or None. There is no lock: each write of the marker fails if it has changed since."""
         self._client = _client()
-        with self._said():
-            return self._noted()
+        with self._publish_errors():
+            return self._read_marker()
 
-    def _noted(self) -> Slip | None:
-        """The slip that is there; notes its digest."""
+    def _read_marker(self) -> DeployMarker | None:
+        """Read the marker, and remember its ETag for the next conditional write."""
         try:
-            found = self._client.get_object(Bucket=self._bucket, Key=self._prefix + slip.NAME)
+            found = self._client.get_object(Bucket=self._bucket, Key=self._prefix + deploy_marker.NAME)
         except self._client.exceptions.NoSuchKey:
-            self._slip_tag = ""
+            self._marker_tag = ""
             return None
-        self._slip_tag = found["ETag"]
-        return slip.read(found["Body"].read())
+        self._marker_tag = found["ETag"]
+        return deploy_marker.decode(found["Body"].read())
 
     def others(self, kept: set[str]) -> list[str]:
-        """The objects that lie there and are not in `kept`; notes the digests of all."""
+        """Return the paths of the objects that are not in `kept`. Remember the ETags of all, so that `put` need not ask for each."""
         self._tags = {}
-        with self._said():
+        with self._publish_errors():
             pages = self._client.get_paginator("list_objects_v2")
             for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
                 for each in page.get("Contents", ()):
                     self._tags[each["Key"].removeprefix(self._prefix)] = each["ETag"]
-        return [path for path in self._tags if path not in kept and path != slip.NAME]
+        return [path for path in self._tags if path not in kept and path != deploy_marker.NAME]
 
-    def begin(self, found: Slip) -> None:
-        """Notes that a build begins to arrive."""
-        self._note(found)
+    def begin(self, found: DeployMarker) -> None:
+        """Record that a build is being uploaded."""
+        self._write_marker(found)
         self._has_begun = True
 
     def put_new(self, folder: str, paths: Sequence[str]) -> None:
-        """Puts those objects that are not there yet."""
+        """Upload the files that do not exist yet."""
         self._each_kind(paths, lambda path: None if self._tag(path) else self._put(folder, path))
 
     def put(self, folder: str, paths: Sequence[str]) -> None:
-        """Puts objects whose bytes differ from those that are there."""
+        """Upload the files whose bytes differ."""
         self._must_be_alone()
         self._each_kind(paths, lambda path: self._put(folder, path, self._tag(path)))
 
     def delete(self, paths: Sequence[str]) -> None:
-        """Deletes objects."""
+        """Delete objects."""
         if paths:
             self._must_be_alone()
-        for start in range(0, len(paths), _MOST):
-            keys = [{"Key": self._prefix + path} for path in paths[start : start + _MOST]]
-            with self._said():
+        for start in range(0, len(paths), _MOST_DELETED):
+            keys = [{"Key": self._prefix + path} for path in paths[start : start + _MOST_DELETED]]
+            with self._publish_errors():
                 done = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": keys, "Quiet": True})
             for fault in done.get("Errors", ()):
                 raise PublishError(
                     f"{self.name}: {fault['Key']} cannot be deleted ({fault.get('Message', '')}); run it again"
                 )
 
-    def end(self, found: Slip) -> None:
-        """Notes that a build has arrived as a whole."""
-        self._note(found)
+    def end(self, found: DeployMarker) -> None:
+        """Record that the upload is complete."""
+        self._write_marker(found)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing: there is no lock to release."""
 
     def _each_kind(self, paths: Sequence[str], act: Callable[[str], None]) -> None:
-        """Many at once, but never a page with what it names, and the home page alone."""
+        """Call `act` in parallel: first for what pages load, then for pages, at last for the home page."""
         for kind in (lambda p: not is_page(p), lambda p: is_page(p) and p != "index.html", lambda p: p == "index.html"):
             self._all([path for path in paths if kind(path)], act)
 
     def _all(self, paths: Iterable[str], act: Callable[[str], None]) -> None:
-        with self._said(), ThreadPoolExecutor(_AT_ONCE) as pool:
+        with self._publish_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
             for _ in pool.map(act, paths):
                 pass
 
     def _tag(self, path: str) -> str:
-        """The digest of an object that is there; '' for none."""
-        return self._asked_tag(path) if self._tags is None else self._tags.get(path, "")
+        """Return the ETag of an object; empty if it does not exist."""
+        return self._request_tag(path) if self._tags is None else self._tags.get(path, "")
 
-    def _asked_tag(self, path: str) -> str:
+    def _request_tag(self, path: str) -> str:
         try:
             return str(self._client.head_object(Bucket=self._bucket, Key=self._prefix + path)["ETag"])
         except self._client.exceptions.ClientError as error:
@@ -134,43 +134,47 @@ class Bucket:
         if self._tags is not None:
             self._tags[path] = own
 
-    def _note(self, found: Slip) -> None:
-        """Writes the slip, if it is still the one that was found."""
-        expected = {"IfMatch": self._slip_tag} if self._slip_tag else {"IfNoneMatch": "*"}
-        with self._said():
+    def _write_marker(self, found: DeployMarker) -> None:
+        """Write the marker, unless somebody else has changed it since it was read."""
+        expected = {"IfMatch": self._marker_tag} if self._marker_tag else {"IfNoneMatch": "*"}
+        with self._publish_errors():
             try:
-                self._write(found, **expected)
+                self._put_marker(found, **expected)
             except self._client.exceptions.ClientError as error:
-                if _code(error) not in _OVERTAKEN:
+                if _code(error) not in _CONFLICT_CODES:
                     raise
-                # Where only the answer was lost, and boto3 has asked once more, it is ours that is there.
-                there = self._noted()
+                # If only the answer was lost and boto3 repeated the request, the marker there is ours.
+                there = self._read_marker()
                 if there != found:
-                    raise self._overtaken(there) from error
+                    raise self._conflict_error(there) from error
 
-    def _write(self, found: Slip, **expected: str) -> None:
+    def _put_marker(self, found: DeployMarker, **expected: str) -> None:
         kinds = {"ContentType": "application/json", "CacheControl": "no-store"}
-        key = self._prefix + slip.NAME
-        done = self._client.put_object(Bucket=self._bucket, Key=key, Body=slip.written(found), **kinds, **expected)
-        self._slip_tag = done["ETag"]
+        key = self._prefix + deploy_marker.NAME
+        done = self._client.put_object(
+            Bucket=self._bucket, Key=key, Body=deploy_marker.encode(found), **kinds, **expected
+        )
+        self._marker_tag = done["ETag"]
 
     def _must_be_alone(self) -> None:
-        """Nobody has noted another build since ours."""
-        with self._said():
-            if self._asked_tag(slip.NAME) != self._slip_tag:
-                raise self._overtaken(self._noted())
+        """Raise PublishError if somebody else has written a marker since ours."""
+        with self._publish_errors():
+            if self._request_tag(deploy_marker.NAME) != self._marker_tag:
+                raise self._conflict_error(self._read_marker())
 
-    def _overtaken(self, there: Slip | None) -> PublishError:
-        """What is said to whom another was quicker than. What they had put by then may lie among what the other put, so
-        the slip says no more which build is there, and everything is compared next.
+    def _conflict_error(self, there: DeployMarker | None) -> PublishError:
+        """Return the error for a publication that met another one.
+
+        If ours has uploaded files already, they are now mixed with the other's. So invalidate the marker: the next
+        publication then compares every file.
         """
         if there and self._has_begun:
-            self._write(msgspec.structs.replace(there, served="", begun=""))
+            self._put_marker(msgspec.structs.replace(there, served="", begun=""))
         return PublishError(f"somebody else publishes to {self.name} at the same time; run it again when that is done")
 
     @contextlib.contextmanager
-    def _said(self) -> Iterator[None]:
-        """Turns what boto3 raises into words."""
+    def _publish_errors(self) -> Iterator[None]:
+        """Raise what boto3 raises as a PublishError that says what to do."""
         try:
             yield
         except PublishError:
@@ -183,7 +187,7 @@ class Bucket:
         if code == "NoSuchBucket":
             return f"there is no bucket {self._bucket}; make it, or mend the address"
         if code in _REGIONS:
-            region = _answer(error).get("Error", {}).get("Region") or "the bucket's"
+            region = _response(error).get("Error", {}).get("Region") or "the bucket's"
             return f"{self._bucket} lies in another region; set AWS_REGION to {region}"
         if code in _KEYS:
             return f"{self.name}: the key is not known or does not fit ({reason}); {_SET_KEY}"
@@ -204,21 +208,21 @@ _BUSY = (429, 500, 502, 503, 504)
 _REGIONS = ("AuthorizationHeaderMalformed", "IllegalLocationConstraintException", "PermanentRedirect", "301")
 
 
-def _answer(error: Exception) -> dict[str, Any]:
-    """What the server said, as boto3 has it."""
+def _response(error: Exception) -> dict[str, Any]:
+    """Return the server's response as boto3 gives it; empty if there was none."""
     return getattr(error, "response", None) or {}
 
 
 def _code(error: Exception) -> str:
-    return str(_answer(error).get("Error", {}).get("Code", ""))
+    return str(_response(error).get("Error", {}).get("Code", ""))
 
 
 def _status(error: Exception) -> int:
-    return int(_answer(error).get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+    return int(_response(error).get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
 def _reason(error: Exception) -> str:
-    return str(_answer(error).get("Error", {}).get("Message") or error).strip().rstrip(".")
+    return str(_response(error).get("Error", {}).get("Message") or error).strip().rstrip(".")
 
 
 def _client() -> Any:
@@ -228,7 +232,7 @@ def _client() -> Any:
     except ImportError as error:
         raise PublishError("S3 needs boto3; install it: .venv/bin/pip install boto3") from error
     try:
-        # Other tools of AWS's know AWS_REGION; boto3 by itself AWS_DEFAULT_REGION alone.
+        # Other AWS tools read AWS_REGION; boto3 reads only AWS_DEFAULT_REGION.
         region = os.environ.get("AWS_REGION") or None
         return boto3.client("s3", region_name=region, config=Config(max_pool_connections=_AT_ONCE))
     except Exception as error:

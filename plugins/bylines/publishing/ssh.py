@@ -1,4 +1,4 @@
-"""A machine that is reached by ssh: rsync brings files, a shell deletes them. One connection carries all of it."""
+"""Publishes to another machine: rsync uploads files and a remote shell deletes them, all over one ssh connection."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from collections.abc import Sequence
 
 from bylines.engine.publish.output_tree import parents
 from bylines.problems import PublishError, SettingsError
-from bylines.publishing import slip
+from bylines.publishing import deploy_marker
+from bylines.publishing.deploy_marker import DeployMarker
 from bylines.publishing.folder import STAGE
-from bylines.publishing.hold import busy
-from bylines.publishing.slip import Slip
+from bylines.publishing.remote_lock import busy_error
 
 _IDLE = 30
-"""Seconds for which the connection stays, for the next command."""
-_HELD, _FREE, _BARE = b"held\n", b"free\n", b"bare\n"
-# Holds the lock as long as somebody speaks to it: who is killed speaks no more.
+"""Seconds for which the connection stays open for the next command."""
+_LOCKED, _NO_FLOCK, _NO_RSYNC = b"held\n", b"free\n", b"bare\n"
+# Holds the lock until its standard input is closed, which happens even if this process is killed.
 _LOCK = (
     "command -v rsync >/dev/null || {{ echo bare; exit; }}; "
     "mkdir -p {folder}/{stage} && cd {folder}/{stage} && exec 9>>lock || exit 1; "
@@ -28,78 +28,80 @@ _LOCK = (
 )
 _DELETE = "cd {folder} && xargs -0 rm -f --"
 _EMPTY = "cd {folder} && xargs -0 rmdir 2>/dev/null || true"
-_NOTE = "cd {folder} && cat >{stage}/slip && mv -f {stage}/slip {slip}"
-_READ = "cat {folder}/{slip} 2>/dev/null || true"
+_NOTE = "cd {folder} && cat >{stage}/slip && mv -f {stage}/slip {marker}"
+_READ = "cat {folder}/{marker} 2>/dev/null || true"
 _LIST = "cd {folder} && find . -path ./{stage} -prune -o ! -type d -print0"
 
 
 class Machine:
-    """A folder of another machine."""
+    """The target that is a folder of another machine."""
 
     takes_copies = True
 
     def __init__(self, host: str, port: str, path: str, command: str) -> None:
-        """`command` is ssh with the keeper's options."""
+        """`command` is ssh with the site's own options (BYLINES_PUBLISH_SSH), `port` and `host` as ssh takes them."""
         self.name = f"{host}:{path}"
         self._host, self._path = host, path
-        own = [*_words(command), *(["-p", port] if port else [])]
-        self._by_hand = shlex.join([*own, host, "ls", path])
+        own = [*_split_command(command), *(["-p", port] if port else [])]
+        self._manual_command = shlex.join([*own, host, "ls", path])
         self._sockets = tempfile.mkdtemp(prefix="bylines-")
         shared = ["-o", "ControlMaster=auto", "-o", f"ControlPath={self._sockets}/%C", "-o", f"ControlPersist={_IDLE}"]
         self._ssh = [*own, "-o", "BatchMode=yes", *shared]
         self._lock: subprocess.Popen[bytes] | None = None
 
-    def open(self) -> Slip | None:
-        """Makes the folder where it is not there, and holds its lock; gives its slip."""
+    def open(self) -> DeployMarker | None:
+        """Create the folder if it is missing, and lock it. Return its deploy marker, or None if it has none."""
         if not shutil.which("rsync"):
             raise PublishError("there is no rsync; install it on this machine and on the other")
         command = [*self._ssh, self._host, self._shell(_LOCK)]
         with tempfile.TemporaryFile() as complaint:
-            self._lock = _started(command, complaint.fileno())
+            self._lock = _start(command, complaint.fileno())
             assert self._lock.stdout is not None
             answer = self._lock.stdout.readline()
-            if answer not in (_HELD, _FREE):
+            if answer not in (_LOCKED, _NO_FLOCK):
                 self._lock.wait()
                 complaint.seek(0)
-                raise self._refused(answer, complaint.read())
-        return slip.read(self._run(_READ))
+                raise self._lock_error(answer, complaint.read())
+        return deploy_marker.decode(self._run(_READ))
 
-    def _refused(self, answer: bytes, complaint: bytes) -> PublishError:
-        if answer == _BARE:
+    def _lock_error(self, answer: bytes, complaint: bytes) -> PublishError:
+        if answer == _NO_RSYNC:
             return PublishError(f"{self._host} has no rsync; install it there")
         if answer:
-            return busy(self.name)
-        return PublishError(f"{self.name} cannot be reached or written ({_last(complaint)}); try: {self._by_hand}")
+            return busy_error(self.name)
+        return PublishError(
+            f"{self.name} cannot be reached or written ({_last_line(complaint)}); try: {self._manual_command}"
+        )
 
     def others(self, kept: set[str]) -> list[str]:
-        """The files that lie there and are not in `kept`."""
+        """Return the paths in the folder that are not in `kept`."""
         found = (os.fsdecode(name).removeprefix("./") for name in self._run(_LIST).split(b"\0")[:-1])
-        return [path for path in found if path not in kept and path != slip.NAME]
+        return [path for path in found if path not in kept and path != deploy_marker.NAME]
 
-    def begin(self, found: Slip) -> None:
-        """Notes that a build begins to arrive."""
-        self._run(_NOTE, slip.written(found))
+    def begin(self, found: DeployMarker) -> None:
+        """Record that a build is being uploaded."""
+        self._run(_NOTE, deploy_marker.encode(found))
 
     def put_new(self, folder: str, paths: Sequence[str]) -> None:
-        """Puts those files that are not there yet."""
+        """Upload the files that do not exist yet."""
         self._rsync(folder, paths, "--ignore-existing")
 
     def put(self, folder: str, paths: Sequence[str]) -> None:
-        """Puts files whose bytes differ from those that are there."""
+        """Upload the files whose bytes differ."""
         self._rsync(folder, paths, "--checksum")
 
     def delete(self, paths: Sequence[str]) -> None:
-        """Deletes files, and folders that become empty."""
+        """Delete files, and folders that become empty."""
         if paths:
-            self._run(_DELETE, _listed(paths))
-            self._run(_EMPTY, _listed(_above(paths)))
+            self._run(_DELETE, _null_separated(paths))
+            self._run(_EMPTY, _null_separated(_parent_folders(paths)))
 
-    def end(self, found: Slip) -> None:
-        """Notes that a build has arrived as a whole."""
-        self._run(_NOTE, slip.written(found))
+    def end(self, found: DeployMarker) -> None:
+        """Record that the upload is complete."""
+        self._run(_NOTE, deploy_marker.encode(found))
 
     def close(self) -> None:
-        """Lets go of the lock, and hangs up."""
+        """Release the lock and close the connection."""
         if self._lock is not None and self._lock.stdin is not None:
             self._lock.stdin.close()
             self._lock.wait()
@@ -123,27 +125,27 @@ class Machine:
         ]
         done = subprocess.run(
             [*command, f"{folder}/", f"{self._host}:{self._path}/"],
-            input=_listed(paths),
+            input=_null_separated(paths),
             capture_output=True,
             check=False,
         )
         if done.returncode:
-            raise PublishError(f"rsync to {self.name}: {_last(done.stderr)}; run it again when that is mended")
+            raise PublishError(f"rsync to {self.name}: {_last_line(done.stderr)}; run it again when that is mended")
 
     def _run(self, script: str, given: bytes = b"") -> bytes:
-        """What a script says there."""
+        """Run a script on the other machine with `given` as its input, and return its output. Raises PublishError."""
         done = subprocess.run(
             [*self._ssh, self._host, self._shell(script)], input=given, capture_output=True, check=False
         )
         if done.returncode:
-            raise PublishError(f"{self.name}: {_last(done.stderr)}; run it again when that is mended")
+            raise PublishError(f"{self.name}: {_last_line(done.stderr)}; run it again when that is mended")
         return done.stdout
 
     def _shell(self, script: str) -> str:
-        return f"sh -c {shlex.quote(script.format(folder=shlex.quote(self._path), stage=STAGE, slip=slip.NAME))}"
+        return f"sh -c {shlex.quote(script.format(folder=shlex.quote(self._path), stage=STAGE, marker=deploy_marker.NAME))}"
 
 
-def _words(command: str) -> list[str]:
+def _split_command(command: str) -> list[str]:
     try:
         found = shlex.split(command)
     except ValueError:  # a quote that is not closed
@@ -153,7 +155,7 @@ def _words(command: str) -> list[str]:
     return found
 
 
-def _started(command: Sequence[str], complaint: int) -> subprocess.Popen[bytes]:
+def _start(command: Sequence[str], complaint: int) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaint)
     except OSError as error:
@@ -162,22 +164,22 @@ def _started(command: Sequence[str], complaint: int) -> subprocess.Popen[bytes]:
         ) from error
 
 
-def _listed(paths: Sequence[str]) -> bytes:
+def _null_separated(paths: Sequence[str]) -> bytes:
     return b"".join(os.fsencode(path) + b"\0" for path in paths)
 
 
-def _above(paths: Sequence[str]) -> list[str]:
-    """All folders above some paths, the deepest first."""
+def _parent_folders(paths: Sequence[str]) -> list[str]:
+    """Return all folders above some paths, the deepest first."""
     found = {above for path in paths for above in parents(path)}
     return sorted(found, key=lambda path: (-path.count("/"), path))
 
 
-def _last(complaint: bytes) -> str:
-    """What went wrong, as the program said it last; rsync's own place in its source is nobody's business."""
+def _last_line(complaint: bytes) -> str:
+    """Return the last line of an error output, without rsync's summary lines, which name places in its source code."""
     lines = [line for line in complaint.decode(errors="replace").splitlines() if line.strip()]
-    said = (
+    shown = (
         [line for line in lines if not line.startswith(("rsync error:", "ERROR: rsync"))]
         or lines
         or ["it says no more"]
     )
-    return said[-1].strip().rstrip(".")
+    return shown[-1].strip().rstrip(".")

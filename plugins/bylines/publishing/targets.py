@@ -1,4 +1,4 @@
-"""Places where a site is served, and which kind of place an address is."""
+"""Defines what a publishing target can do, and parses the addresses of targets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from bylines.engine.paths import unsuited
 from bylines.problems import SettingsError
-from bylines.publishing.slip import Slip
+from bylines.publishing.deploy_marker import DeployMarker
+from bylines.settings.declared import PUBLISH_SSH
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -22,51 +23,51 @@ FORMS = "/srv/www/blogs, deploy@www.example:/srv/www/blogs, s3://bucket/prefix o
 
 
 class Target(Protocol):
-    """A place that holds what is served. Each of its methods raises PublishError, which says what to do."""
+    """A place from which the site is served. Each method may raise PublishError, whose message says what to do."""
 
     name: str
-    """For people."""
+    """What messages call it."""
     takes_copies: bool
-    """Whether packed copies of files are of use there."""
+    """Whether compressed copies beside the files are useful there."""
 
-    def open(self) -> Slip | None:
-        """Reaches the place and keeps others from publishing there; gives its slip."""
+    def open(self) -> DeployMarker | None:
+        """Connect, and lock the target where that is possible. Return its deploy marker, or None if it has none."""
 
     def others(self, kept: set[str]) -> list[str]:
-        """The files that lie there and are not in `kept`."""
+        """Return the paths of the files there that are not in `kept`."""
 
-    def begin(self, slip: Slip) -> None:
-        """Notes that a build begins to arrive."""
+    def begin(self, marker: DeployMarker) -> None:
+        """Record that a build is being uploaded."""
 
     def put_new(self, folder: str, paths: Sequence[str]) -> None:
-        """Puts those files that are not there yet, in their order. Each is there as a whole or not at all."""
+        """Upload the files that do not exist yet, in this order. Each appears completely or not at all."""
 
     def put(self, folder: str, paths: Sequence[str]) -> None:
-        """Puts files whose bytes differ from those that are there, in their order; each as a whole."""
+        """Upload the files whose bytes differ, in this order. Each is replaced completely or not at all."""
 
     def delete(self, paths: Sequence[str]) -> None:
-        """Deletes files, in their order, and folders that become empty."""
+        """Delete files, in this order, and folders that become empty."""
 
-    def end(self, slip: Slip) -> None:
-        """Notes that a build has arrived as a whole."""
+    def end(self, marker: DeployMarker) -> None:
+        """Record that the upload is complete."""
 
     def close(self) -> None:
-        """Lets others publish there."""
+        """Release the lock and the connection."""
 
 
 class Address(NamedTuple):
-    """An address, taken apart."""
+    """The parts of an address."""
 
     kind: Literal["folder", "ssh", "s3", "git"]
     host: str = ""
-    """The machine, with its user; the bucket; or the remote."""
+    """The machine (with its user), the bucket, or the git remote; empty for a local folder."""
     port: str = ""
     path: str = ""
-    """The folder, for ssh from the root or from the user's home; the prefix; or the branch."""
+    """The folder (for ssh, absolute or relative to the user's home), the prefix in the bucket, or the branch."""
 
 
-def address_of(address: str) -> Address:
-    """What an address says. Raises SettingsError where it is none."""
+def parse_address(address: str) -> Address:
+    """Parse an address. Raises SettingsError if it is empty or has no known form."""
     if not address:
         raise SettingsError(f"nothing says where to publish; set BYLINES_PUBLISH_TO to a place such as {FORMS}")
     if match := _BUCKET.fullmatch(address):
@@ -74,16 +75,16 @@ def address_of(address: str) -> Address:
     if match := _BRANCH.fullmatch(address):
         return Address("git", match[1], path=match[2])
     if match := _URL.fullmatch(address) or _SSH.fullmatch(address):
-        path = match["path"].removeprefix("~/")  # where ssh begins
+        path = match["path"].removeprefix("~/")  # ssh starts in the home folder
         return Address("ssh", match["host"], match.groupdict().get("port") or "", path)
-    if re.match(r"[^/]*[:@]", address):  # what was meant is no folder of this machine
+    if re.match(r"[^/]*[:@]", address):  # this was not meant as a local folder
         raise SettingsError(f"{address!r} is no place to publish to; name one such as {FORMS}")
     return Address("folder", path=address)
 
 
-def target_of(address: str, site: Site) -> Target:
-    """The place of an address. Raises SettingsError where it is none, or where the site itself lies."""
-    found = address_of(address)
+def target_for(address: str, site: Site) -> Target:
+    """Return the target for an address. Raises SettingsError if it is not valid, or if it overlaps the site's own folders."""
+    found = parse_address(address)
     if found.kind == "s3":
         from bylines.publishing.s3 import Bucket
 
@@ -95,7 +96,7 @@ def target_of(address: str, site: Site) -> Target:
     if found.kind == "ssh":
         from bylines.publishing.ssh import Machine
 
-        return Machine(found.host, found.port, found.path, site.publish_ssh)
+        return Machine(found.host, found.port, found.path, site.of(PUBLISH_SSH))
     from bylines.publishing.folder import Folder
 
     target = Folder(found.path, site.root)
@@ -104,6 +105,6 @@ def target_of(address: str, site: Site) -> Target:
     return target
 
 
-def kept_by_others(path: str, keep: Iterable[str]) -> bool:
-    """Whether a file is named among those that are not ours: itself, or a folder above it."""
+def is_kept(path: str, keep: Iterable[str]) -> bool:
+    """Return whether BYLINES_PUBLISH_KEEP (`keep`) names this file or a folder above it: such files are never deleted."""
     return any(path == name or path.startswith(f"{name}/") for name in keep)

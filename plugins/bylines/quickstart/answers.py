@@ -168,10 +168,10 @@ def _repository(said: str) -> str:
 
 
 def _place(said: str) -> str:
-    from bylines.publishing.targets import FORMS, address_of
+    from bylines.publishing.targets import FORMS, parse_address
 
     try:
-        address_of(said)
+        parse_address(said)
     except SettingsError:
         raise SettingsError(f"it is a place such as {FORMS}") from None
     return said

@@ -1,4 +1,4 @@
-"""Films, sounds and documents: what they say of a place or a device (traces), and films without that (boxes, matroska).
+"""Keeps recordings from telling where they were made: `traces` searches files for it, `mp4` and `matroska` remove it from films.
 
-All of it is pure but for a file that is read piece by piece, since films are large.
+All read an open file piece by piece, since films are large. `patches` describes and applies what they change.
 """

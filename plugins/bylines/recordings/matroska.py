@@ -1,4 +1,4 @@
-"""WebM and Matroska (RFC 9559) without tags and attachments, which are turned into void elements of the same length."""
+"""Strips WebM and Matroska (RFC 9559) of tags and attachments. They become void elements of the same length."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from bylines.recordings.patches import NotUnderstood, Patch
 
 _EBML, _SEGMENT, _CLUSTER, _INFO = 0x1A45DFA3, 0x18538067, 0x1F43B675, 0x1549A966
 _TRACKS, _ENTRY, _TYPE = 0x1654AE6B, 0xAE, 0x83
-_GONE = frozenset((0x1254C367, 0x1941A469))  # Tags, Attachments
+_REMOVED = frozenset((0x1254C367, 0x1941A469))  # Tags, Attachments
 _NAMES = frozenset((0x7BA9, 0x73A4, 0x7384, 0x4461))  # of Info: title, UID, file name, date
-_LEVEL_ONE = frozenset((0x114D9B74, _INFO, _TRACKS, 0x1C53BB6B, 0x1043A770, 0xEC, 0xBF, _CLUSTER, *_GONE))
+_LEVEL_ONE = frozenset((0x114D9B74, _INFO, _TRACKS, 0x1C53BB6B, 0x1043A770, 0xEC, 0xBF, _CLUSTER, *_REMOVED))
 _METADATA = 33
 _MOST_ELEMENTS = 1_000_000
 
 
 def patches_of(file: BinaryIO, size: int) -> list[Patch]:
-    """What to overwrite in a film of `size` bytes. Raises NotUnderstood."""
+    """Return what to overwrite in a film of `size` bytes. Raises NotUnderstood."""
     first = _element(file, 0, size)
     if first[0] != _EBML:
         raise NotUnderstood("no film in it")
@@ -27,19 +27,19 @@ def patches_of(file: BinaryIO, size: int) -> list[Patch]:
     patches = [Patch(until, size)] if until < size else []
     tracks = 0
     for kind, start, body, end in _children(file, inside, until):
-        if kind in _GONE or kind not in _LEVEL_ONE:
+        if kind in _REMOVED or kind not in _LEVEL_ONE:
             patches.append(_void(start, end))
         elif kind == _INFO:
             patches += [_void(at, to) for inner, at, _, to in _children(file, body, end) if inner in _NAMES]
         elif kind == _TRACKS:
             tracks += 1
-            _must_be_shown(file, body, end)
+            _refuse_metadata_tracks(file, body, end)
     if not tracks:
         raise NotUnderstood("no tracks in it")
     return patches
 
 
-def _must_be_shown(file: BinaryIO, body: int, end: int) -> None:
+def _refuse_metadata_tracks(file: BinaryIO, body: int, end: int) -> None:
     for kind, _, inner, to in _children(file, body, end):
         for field, _, at, until in _children(file, inner, to) if kind == _ENTRY else ():
             if field == _TYPE:
@@ -49,7 +49,10 @@ def _must_be_shown(file: BinaryIO, body: int, end: int) -> None:
 
 
 def _children(file: BinaryIO, place: int, end: int) -> Iterator[tuple[int, int, int, int]]:
-    """Id, start, body and end of each element. A cluster of unknown length is given with its head alone: its blocks follow."""
+    """Yield (id, start, body, end) of each element between two offsets.
+
+    A cluster of unknown length is yielded, and then its blocks are skipped one by one.
+    """
     seen = 0
     while place < end:
         found = _element(file, place, end)
@@ -63,7 +66,7 @@ def _children(file: BinaryIO, place: int, end: int) -> Iterator[tuple[int, int, 
         place = found[2] if found[0] == _CLUSTER and found[3] == end else found[3]
 
 
-# What a cluster holds: met at the level of clusters where these do not say how long they are.
+# Elements within a cluster. They appear at the level of clusters if a cluster has no known length.
 _BLOCKS = frozenset((0xE7, 0xA3, 0xA0, 0xA7, 0xAB, 0xAF, 0x5854))
 
 
@@ -93,7 +96,7 @@ def _element(file: BinaryIO, place: int, end: int) -> tuple[int, int, int, int]:
 
 
 def _void(start: int, end: int) -> Patch:
-    """A void element of the same length."""
+    """Return the patch that turns an element into a void one of the same length."""
     length = end - start
     if length < 10:
         return Patch(start, end, bytes((0xEC, 0x80 | length - 2)))

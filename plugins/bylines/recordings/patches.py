@@ -1,4 +1,4 @@
-"""How a film loses what it says of a place: parts of it are overwritten where they stand, so that nothing else moves."""
+"""Overwrites parts of a film in place, so that the offsets in its tables stay right."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ _PIECE = 1 << 20
 
 
 class NotUnderstood(Exception):  # noqa: N818 - it says what happened
-    """A film is not built as its format says, or in a way that is not known here."""
+    """A film breaks the rules of its format, or uses a part of the format that is not supported."""
 
 
 class Patch(NamedTuple):
-    """A part of a file that is overwritten: with `head`, then with zeros up to its end."""
+    """A range of bytes to overwrite with `head`, and then with zeros up to its end."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class Patch(NamedTuple):
 
 
 def apply(file: BinaryIO, patches: Iterable[Patch]) -> None:
-    """Overwrites parts of a file that is open to be read and written."""
+    """Apply patches to a file that is open for reading and writing."""
     for start, end, head in patches:
         file.seek(start)
         file.write(head[: end - start])
@@ -30,8 +30,8 @@ def apply(file: BinaryIO, patches: Iterable[Patch]) -> None:
             left -= file.write(bytes(min(left, _PIECE)))
 
 
-class Patched:
-    """A file as it is once parts of it are overwritten, to be read from its beginning to its end."""
+class PatchedReader:
+    """Reads a file from beginning to end as if its patches were applied, but with zeros also in place of their heads."""
 
     def __init__(self, file: BinaryIO, patches: Sequence[Patch]) -> None:
         self._file = file
@@ -39,7 +39,7 @@ class Patched:
         self._place = 0
 
     def read(self, size: int) -> bytes:
-        """The next bytes, with zeros for all that is overwritten."""
+        """Return at most `size` further bytes, with zeros for all that is overwritten; empty at the end."""
         start = self._place
         self._file.seek(start)
         data = bytearray(self._file.read(size))

@@ -22,25 +22,25 @@ from typing import BinaryIO, Protocol
 POSITION = "a position"
 DEVICE = "a device's serial number"
 NOTES = "what a camera noted of itself"
-UNSEEN = "more in it than can be looked through"
+TOO_LARGE = "more in it than can be looked through"
 _PIECE = 1 << 20
 _OVERLAP = 100_000
-"""Bytes of the piece before that are looked at once more: Exif of a JPEG has at most 65,535, a third more in base64."""
+"""Bytes by which one piece overlaps the next. Exif in a JPEG has at most 65,535 bytes, and a third more in base64."""
 _LONGEST = 65_600
 _HEAD = 1_500
 _TIFF = (b"II*\0", b"MM\0*")
 _LIKE_TEXT = (b"%PDF", b"%!PS", b"{\\rtf")
 # ISO 6709 as telephones write it: +38.7200-009.1400+012.3/
 _PLACE = re.compile(rb"[+-]\d{2}(?:\d{2}){0,2}\.\d{2,8}[+-]\d{3}(?:\d{2}){0,2}\.\d{2,8}")
-# XMP (`exif:GPSLatitude`, `drone-dji:GpsLatitude`), tags of sounds and films, subtitles of drones; in lower case. The words
-# are looked for first, and the patterns where they stand: to search with the patterns took ten times as long.
+# XMP (`exif:GPSLatitude`, `drone-dji:GpsLatitude`), tags of sounds and films, subtitles of drones; in lower case. A plain
+# word is searched first, and its pattern tried only there, which is ten times as fast as searching for the patterns.
 _POSITIONS = (
     (b"gps", re.compile(rb"gps[ _:-]{0,2}(?:latitude|longitude|position|coord|location|altitude)|gps_?location=")),
     (b"iso6709", re.compile(rb"iso6709")),
     (b"latitude", re.compile(rb"latitude\W{1,4}-?\d{1,2}\.\d")),
     (b"location=", re.compile(rb"(?<=[\0\n])location=[^\0\n]|(?<=geo)location=|(?<=geo_)location=")),
 )
-_SERIALS_SAID = tuple(
+_SERIAL_TAGS = tuple(
     (word, re.compile(rb"(?<=[\"'<: _a-z])" + word + rb"[\"'= >]"))
     for word in (b"serialnumber", b"serial_number", b"serial number")
 )
@@ -66,25 +66,28 @@ _PICTURES_IN_ZIP = re.compile(
 )
 
 
-def found(file: BinaryIO, *, beside: bool = False) -> str:
-    """What a file says, '' if nothing. It is read in pieces. `beside`: it was written beside a film or a picture."""
+def find_trace(file: BinaryIO, *, beside: bool = False) -> str:
+    """Return what a file tells (`POSITION`, `DEVICE`, `NOTES` or `TOO_LARGE`); empty if nothing.
+
+    `beside` says that a camera wrote it beside a film or a picture, so its text is searched, too.
+    """
     file.seek(0)
     head = file.read(_HEAD)
     text = is_text(head) and not beside
     if head[:4] in _TIFF or head[4:8] == b"ftyp":
-        return UNSEEN  # a picture or a film with another's ending
+        return TOO_LARGE  # a picture or a film with the ending of another kind of file
     file.seek(0)
-    if said := in_pieces(file, in_base64 if text else in_bytes):
-        return said
+    if trace := find_in_stream(file, find_in_base64 if text else find_in_bytes):
+        return trace
     file.seek(0)
     if head.startswith(b"PK\3\4"):
-        return _in_zip(file)
-    unpack = next((unpack for sign, unpack in _PACKED.items() if head.startswith(sign)), None)
-    return _in_packed(file, unpack) if unpack else ""
+        return _find_in_zip(file)
+    unpack = next((unpack for sign, unpack in _DECOMPRESSORS.items() if head.startswith(sign)), None)
+    return _find_in_compressed(file, unpack) if unpack else ""
 
 
 def is_text(head: bytes) -> bool:
-    """Whether a file that begins so is a text, which says what somebody wrote."""
+    """Return whether a file that begins with these bytes is a text, whose words somebody means to be read."""
     if b"\0" in head or head.startswith(_LIKE_TEXT):
         return False
     try:
@@ -95,76 +98,76 @@ def is_text(head: bytes) -> bool:
 
 
 class Readable(Protocol):
-    """What can be read in pieces."""
+    """Something that can be read in pieces."""
 
     def read(self, size: int, /) -> bytes:
-        """The next bytes, none at the end."""
+        """Return at most `size` further bytes; empty at the end."""
 
 
-def in_pieces(file: Readable, said_in: Callable[[bytes], str] | None = None) -> str:
-    """What the rest of a file says; `said_in` looks at a piece of it."""
-    look = said_in or in_bytes
+def find_in_stream(file: Readable, search: Callable[[bytes], str] | None = None) -> str:
+    """Return what the rest of a file tells. `search` searches one piece of it (as `find_in_bytes` does, by default)."""
+    search = search or find_in_bytes
     before = b""
     while piece := file.read(_PIECE):
         data = before + piece
-        if said := look(data):
-            return said
+        if trace := search(data):
+            return trace
         before = data[-_OVERLAP:]
     return ""
 
 
-def in_bytes(data: bytes) -> str:
-    """What some bytes say."""
-    return _said(data) or _in_wide(data) or in_base64(data)
+def find_in_bytes(data: bytes) -> str:
+    """Return what some bytes tell; empty if nothing."""
+    return _find_in_plain_bytes(data) or _find_in_utf16(data) or find_in_base64(data)
 
 
-def _said(data: bytes) -> str:
+def _find_in_plain_bytes(data: bytes) -> str:
     low = data.lower()
     if (
-        _any(_POSITIONS, low)
+        _has_any(_POSITIONS, low)
         or any(block in data for block in _BLOCKS)
         or _PLACE.search(data)
         or _TELEMETRY.search(data)
     ):
         return POSITION
-    if _any(_SERIALS_SAID, low):
+    if _has_any(_SERIAL_TAGS, low):
         return DEVICE
-    exif = (in_tiff(data[at : at + _LONGEST]) for sign in _TIFF for at in _places(data, sign))
+    exif = (find_in_tiff(data[at : at + _LONGEST]) for sign in _TIFF for at in _offsets(data, sign))
     return next(filter(None, exif), "")
 
 
-def _any(signs: Sequence[tuple[bytes, re.Pattern[bytes]]], low: bytes) -> bool:
-    return any(pattern.match(low, at) for word, pattern in signs for at in _places(low, word))
+def _has_any(signs: Sequence[tuple[bytes, re.Pattern[bytes]]], low: bytes) -> bool:
+    return any(pattern.match(low, at) for word, pattern in signs for at in _offsets(low, word))
 
 
-def _in_wide(data: bytes) -> str:
-    """What stands there in UTF-16, as tags of sounds do."""
+def _find_in_utf16(data: bytes) -> str:
+    """Return what text in UTF-16 tells, as in the tags of sounds."""
     plain = re.sub(rb"([\x20-\x7e])\0", rb"\1", data) if data.count(b"G\0P\0") or data.count(b"L\0o\0c\0") else b""
-    return _said(plain) if plain else ""
+    return _find_in_plain_bytes(plain) if plain else ""
 
 
-def in_base64(data: bytes) -> str:
-    """What a picture says that stands in a text."""
+def find_in_base64(data: bytes) -> str:
+    """Return what pictures tell that are embedded in a text as base64."""
     for match in _IN_BASE64.finditer(data):
         packed = re.sub(rb"\\n|\s", b"", match[0])
         try:
             inner = base64.b64decode(packed[: len(packed) // 4 * 4])
         except binascii.Error:
             continue
-        if said := _said(inner):
-            return said
+        if trace := _find_in_plain_bytes(inner):
+            return trace
     return ""
 
 
-def _places(data: bytes, sign: bytes) -> Iterator[int]:
+def _offsets(data: bytes, sign: bytes) -> Iterator[int]:
     at = data.find(sign)
     while at >= 0:
         yield at
         at = data.find(sign, at + 1)
 
 
-def in_tiff(data: bytes) -> str:
-    """What Exif says (TIFF 6.0; Exif 2.32, 4.6)."""
+def find_in_tiff(data: bytes) -> str:
+    """Return what Exif data tells (TIFF 6.0; Exif 2.32, 4.6)."""
     order = {b"II": "<", b"MM": ">"}.get(data[:2])
     if order is None or len(data) < 8:
         return ""
@@ -189,7 +192,7 @@ def _entries(data: bytes, at: int, order: str) -> Iterator[tuple[int, int]]:
 
 
 class _Bounded:
-    """What a packed file holds, up to a bound."""
+    """Reads the content of a compressed file, and raises `_TooMuchError` beyond a limit."""
 
     def __init__(self, file: Readable) -> None:
         self._file = file
@@ -204,51 +207,51 @@ class _Bounded:
 
 
 class _TooMuchError(Exception):
-    """A packed file that holds more than can be looked through."""
+    """A compressed file holds more than can be searched."""
 
 
-def _in_packed(file: BinaryIO, unpack: Callable[[BinaryIO], Readable]) -> str:
-    """What a file says that is packed by gzip, bzip2 or xz: an archive of Unix, or a single picture."""
+def _find_in_compressed(file: BinaryIO, unpack: Callable[[BinaryIO], Readable]) -> str:
+    """Return what a file compressed with gzip, bzip2 or xz tells, such as a tar archive or a single picture."""
     try:
         text = is_text(unpack(file).read(_HEAD))
         file.seek(0)
-        return in_pieces(_Bounded(unpack(file)), in_base64 if text else in_bytes)
+        return find_in_stream(_Bounded(unpack(file)), find_in_base64 if text else find_in_bytes)
     except _TooMuchError:
-        return UNSEEN
+        return TOO_LARGE
     except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
         return ""
 
 
-def _gzip(file: BinaryIO) -> Readable:
+def _open_gzip(file: BinaryIO) -> Readable:
     return gzip.GzipFile(fileobj=file)
 
 
-_PACKED: dict[bytes, Callable[[BinaryIO], Readable]] = {
-    b"\x1f\x8b": _gzip,
+_DECOMPRESSORS: dict[bytes, Callable[[BinaryIO], Readable]] = {
+    b"\x1f\x8b": _open_gzip,
     b"BZh": bz2.BZ2File,
     b"\xfd7zXZ\0": lzma.LZMAFile,
 }
-"""How what begins so is packed."""
+"""How to decompress a file that begins with these bytes."""
 
 
-def _in_zip(file: BinaryIO) -> str:
-    """What pictures and films in an archive say: office documents and books are archives, too."""
+def _find_in_zip(file: BinaryIO) -> str:
+    """Return what pictures and films in a ZIP archive tell. Office documents and e-books are such archives."""
     left = _MOST_IN_ZIP
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             if len(entries) > _MOST_FILES:
-                return UNSEEN
+                return TOO_LARGE
             for entry in entries:
                 if not _PICTURES_IN_ZIP.search(entry.filename) or entry.flag_bits & 1:
                     continue
-                left -= entry.file_size  # zipfile gives no more than this of any entry
+                left -= entry.file_size  # zipfile never reads more than this size from an entry
                 if left < 0:
-                    return UNSEEN
+                    return TOO_LARGE
                 with archive.open(entry) as inner:
                     head = inner.read(_PIECE)
-                    if said := in_bytes(head) or in_pieces(inner):
-                        return said
+                    if trace := find_in_bytes(head) or find_in_stream(inner):
+                        return trace
     except (
         zipfile.BadZipFile,
         zlib.error,

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from bylines import markup
 from bylines.control_characters import without_controls
 from bylines.markup import MarkupOptions, Outline, Prose, fences
-from bylines.markup.finish import MENTION
+from bylines.markup.mentions import MENTION
 from bylines.markup.slots import readable, without_slots
 
 _LINKS = {

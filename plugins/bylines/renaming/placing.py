@@ -16,6 +16,7 @@ from bylines.features.posts.records import POST, Post
 from bylines.features.posts.relations import is_post, scope_of
 from bylines.renaming import search
 from bylines.settings import Site
+from bylines.settings.declared import LANGUAGES
 
 
 class Placed(NamedTuple):
@@ -27,7 +28,7 @@ class Placed(NamedTuple):
 
 def placed(site: Site, handle: str) -> dict[str, Placed]:
     """Return the posts of a blog by source."""
-    declared = (site.lang, *site.languages, *_languages(site, handle))
+    declared = (site.lang, *site.of(LANGUAGES), *_languages(site, handle))
     records: dict[str, Post] = {}
     spots: dict[str, list[Named]] = {}
     for name in search.texts_below(site, f"content/blogs/{handle}/"):

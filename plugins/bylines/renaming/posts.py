@@ -15,6 +15,7 @@ from bylines.renaming.placing import Placed
 from bylines.renaming.rename_map import RenameMap
 from bylines.renaming.rewrite import Text, renamed
 from bylines.settings import Site
+from bylines.settings.declared import TAG
 
 
 def moved_post(site: Site, name: str, text: str, moved: RenameMap, posts: Mapping[str, Placed]) -> Text:
@@ -34,7 +35,7 @@ def moved_post(site: Site, name: str, text: str, moved: RenameMap, posts: Mappin
 def _kept(site: Site, record: Post, place: Place, new: str, text: str, moved: RenameMap) -> str:
     """The text with the id by which feeds know it, the old address, and without the one where it stands now."""
     if not record.id and new != f"content/{record.path}":
-        text = edit_front_matter.with_key(text, _header(new, text), "id", id_of(site.tag, record.path))
+        text = edit_front_matter.with_key(text, _header(new, text), "id", id_of(site.of(TAG), record.path))
     then = place._replace(slug=moved.posts.get((record.blog, place.slug), place.slug)).below(
         scope_of(new.split("/")[2])
     )

@@ -1,1 +1,1 @@
-"""Whether what is served is what was built, and whether that is in order: `digests` compares, `pages` and `feed_rules` read."""
+"""Verifies a served site: `digests` compares it with what was built, and `pages` and `feed_rules` check that it is valid."""

@@ -1,6 +1,6 @@
-"""The rules of feeds, as far as a file shows them: Atom (RFC 4287), RSS 2.0, JSON Feed 1.1, archives (RFC 5005), OPML 2.0.
+"""Checks the rules of feeds that a file can show: Atom (RFC 4287), RSS 2.0, JSON Feed 1.1, archives (RFC 5005), OPML 2.0.
 
-Strict: what none of them names is a fault, as is an address that is not absolute, or one of the site that leads nowhere.
+The check is strict. An unknown element is a fault, and so is an address that is not absolute, or that leads nowhere in the site.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ENDINGS = {".atom": "application/atom+xml", ".rss": "application/rss+xml"}
 
 
-class OutputPaths:
-    """A built site: its files, and the address at which it is published ('' where it says none)."""
+class BuiltSite:
+    """A built site: its folder, and the address at which it is published (empty if the site does not tell it)."""
 
     def __init__(self, folder: Path, base: str) -> None:
         self.folder = folder
         self.base = base
 
     def fault(self, address: str | None) -> Iterator[str]:
-        """What is wrong with an address that a feed names."""
+        """Yield what is wrong with an address in a feed."""
         address = address or ""
         if self.base and not urllib.parse.urlsplit(address).scheme:
             yield f"{address!r} is not absolute"
@@ -43,13 +43,13 @@ class OutputPaths:
                 yield f"{address} leads nowhere"
 
     def is_at(self, file: Path, address: str | None) -> bool:
-        """Whether an address is that of a file."""
+        """Return whether an address is that of a file."""
         return urllib.parse.unquote(address or "") == f"{self.base}/{file.relative_to(self.folder)}"
 
 
-def faults(file: Path, ground: OutputPaths) -> Iterator[str]:
-    """Everything that is wrong with one feed or list of feeds."""
-    rules: dict[str, Callable[[Path, OutputPaths], Iterable[str]]] = {
+def faults(file: Path, ground: BuiltSite) -> Iterator[str]:
+    """Yield everything that is wrong with one feed or list of feeds."""
+    rules: dict[str, Callable[[Path, BuiltSite], Iterable[str]]] = {
         ".atom": _atom,
         ".rss": _rss,
         ".json": _json,
@@ -62,21 +62,21 @@ def faults(file: Path, ground: OutputPaths) -> Iterator[str]:
 
 
 def is_json_feed(file: Path) -> bool:
-    """Whether a JSON file says that it is a feed."""
+    """Return whether a JSON file declares itself a feed."""
     return file.suffix == ".json" and b"https://jsonfeed.org/version/" in file.read_bytes()[:200]
 
 
-def _atom(file: Path, ground: OutputPaths) -> Iterator[str]:
+def _atom(file: Path, ground: BuiltSite) -> Iterator[str]:
     root = ET.parse(file).getroot()
     if root.tag != f"{_ATOM}feed":
         yield f"its root is {root.tag}"
-    yield from _once(root, f"{_ATOM}id", f"{_ATOM}title", f"{_ATOM}updated", f"{_ATOM}generator")
+    yield from _exactly_one(root, f"{_ATOM}id", f"{_ATOM}title", f"{_ATOM}updated", f"{_ATOM}generator")
     entries = root.findall(f"{_ATOM}entry")
     yield from _distinct([entry.findtext(f"{_ATOM}id") for entry in entries])
     if not entries and root.find(f"{_ATOM}author") is None:
         yield "no author, and no entry that has one"
     for entry in entries:
-        yield from _once(
+        yield from _exactly_one(
             entry, f"{_ATOM}id", f"{_ATOM}title", f"{_ATOM}updated", f"{_ATOM}published", f"{_ATOM}content"
         )
         if entry.find(f"{_ATOM}author") is None:
@@ -93,13 +93,13 @@ def _atom(file: Path, ground: OutputPaths) -> Iterator[str]:
     yield from _history(file, root, root.findall(f"{_ATOM}link"), ground)
 
 
-def _rss(file: Path, ground: OutputPaths) -> Iterator[str]:
+def _rss(file: Path, ground: BuiltSite) -> Iterator[str]:
     root = ET.parse(file).getroot()
     channel = root.find("channel")
     if root.tag != "rss" or root.get("version") != "2.0" or channel is None or len(root) != 1:
         yield "is not RSS 2.0"
         return
-    yield from _once(channel, "title", "link", "description", "language", "lastBuildDate", "generator")
+    yield from _exactly_one(channel, "title", "link", "description", "language", "lastBuildDate", "generator")
     yield from _date(channel.findtext("lastBuildDate"))
     items = channel.findall("item")
     yield from _distinct([item.findtext("guid") for item in items])
@@ -116,7 +116,7 @@ def _rss(file: Path, ground: OutputPaths) -> Iterator[str]:
     }
     for item in items:
         yield from (f"an item has {child.tag}" for child in item if child.tag not in known)
-        yield from _once(item, "title", "link", "guid", "pubDate", "description")
+        yield from _exactly_one(item, "title", "link", "guid", "pubDate", "description")
         yield from _date(item.findtext("pubDate"))
         yield from ground.fault(item.findtext("link"))
         guid, source = item.find("guid"), item.find("source")
@@ -127,8 +127,8 @@ def _rss(file: Path, ground: OutputPaths) -> Iterator[str]:
     yield from _history(file, channel, channel.findall(f"{_ATOM}link"), ground)
 
 
-def _history(file: Path, head: ET.Element, links: list[ET.Element], ground: OutputPaths) -> Iterator[str]:
-    """RFC 5005: a whole feed has no archives, an archive says of which feed it is, and where it is."""
+def _history(file: Path, head: ET.Element, links: list[ET.Element], ground: BuiltSite) -> Iterator[str]:
+    """Check RFC 5005: a complete feed has no archives, and an archive names its own address and its feed."""
     found = {link.get("rel"): link.get("href") for link in links}
     if not ground.is_at(file, found.get("self")):
         yield f"it says that it is {found.get('self')}"
@@ -158,7 +158,7 @@ _ITEM = {
 _AUTHOR = {"name": str, "url": str, "avatar": str}
 
 
-def _json(file: Path, ground: OutputPaths) -> Iterator[str]:
+def _json(file: Path, ground: BuiltSite) -> Iterator[str]:
     feed = json.loads(file.read_bytes().decode())
     if not isinstance(feed, dict):
         yield "is no object"
@@ -179,7 +179,7 @@ def _json(file: Path, ground: OutputPaths) -> Iterator[str]:
         yield from _json_item(item, ground)
 
 
-def _json_item(item: dict[str, Any], ground: OutputPaths) -> Iterator[str]:
+def _json_item(item: dict[str, Any], ground: BuiltSite) -> Iterator[str]:
     yield from _members(item, _ITEM, "id", "url", "title", "date_published")
     if not {"content_html", "content_text"} & item.keys():
         yield f"{item.get('id')} has no text"
@@ -213,14 +213,14 @@ def _language(found: dict[str, Any]) -> Iterator[str]:
         yield f"{found['language']!r} is no language"
 
 
-def _opml(file: Path, ground: OutputPaths) -> Iterator[str]:
+def _opml(file: Path, ground: BuiltSite) -> Iterator[str]:
     root = ET.parse(file).getroot()
     if root.tag != "opml" or root.get("version") != "2.0" or [child.tag for child in root] != ["head", "body"]:
         yield "is not OPML 2.0"
         return
-    yield from _once(root[0], "title")
+    yield from _exactly_one(root[0], "title")
     outlines = list(root[1].iter("outline"))
-    # The list of all blogs is led to from each page, and stands before there is a blog.
+    # Each page links to the list of all blogs, so it exists even before the first blog.
     if not outlines and file.parent != ground.folder:
         yield "lists nothing"
     for outline in outlines:
@@ -234,7 +234,7 @@ def _opml(file: Path, ground: OutputPaths) -> Iterator[str]:
     yield from _distinct([outline.get("xmlUrl") for outline in outlines if outline.get("type") == "rss"])
 
 
-def _once(element: ET.Element, *names: str) -> Iterator[str]:
+def _exactly_one(element: ET.Element, *names: str) -> Iterator[str]:
     for name in names:
         found = element.findall(name)
         if len(found) != 1 or not ((found[0].text or "").strip() or name.endswith(("content", "description"))):

@@ -1,5 +1,7 @@
-"""A built site as a reader meets it: every link and picture leads to a file, every fragment to an id; ids stand once; a page has a
-title, a language and one h1; every picture has an alt; feeds, archives and OPML keep their rules.
+"""Checks the pages and feeds of a built site.
+
+Every link and picture leads to a file, and every fragment to an id. Ids are unique. A page has a title, a language and one h1,
+and every picture an alt. Feeds, archives and OPML keep their rules.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ _SCHEMES = ("http", "https", "mailto", "tel")
 
 
 class Page(HTMLParser):
-    """What a page links to, and what it has."""
+    """The links, ids and tags of a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -26,14 +28,14 @@ class Page(HTMLParser):
         self.tags: Counter[str] = Counter()
         self.faults: list[str] = []
         self.canonical = ""
-        self._drawings = 0  # that are open
+        self._drawings = 0  # open svg elements
         try:
             self.feed(text)
-        except AssertionError:  # the parser's word for a declaration that is none
+        except AssertionError:  # the parser raises this for an invalid declaration
             self.faults.append("a declaration that cannot be read")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes a tag."""
+        """Record a start tag."""
         given = {name: value or "" for name, value in attrs}
         self._drawings += tag == "svg"
         self.tags["title of a drawing" if tag == "title" and self._drawings else tag] += 1
@@ -48,26 +50,25 @@ class Page(HTMLParser):
             self.faults.append("no language")
 
     def handle_endtag(self, tag: str) -> None:
-        """Notes where a drawing ends."""
+        """Record the end of a drawing."""
         self._drawings -= tag == "svg"
 
 
-class OutputPaths:
-    """A folder that holds a site, and the address at which that is published ('' where it says none)."""
+class SiteChecker:
+    """Checks the files of a site in a folder."""
 
     def __init__(self, folder: str) -> None:
         self.folder = Path(folder)
-        home = self.folder / "index.html"
-        self.base = Page(home.read_text(errors="replace")).canonical.rstrip("/") if home.is_file() else ""
+        self.base = _base(self.folder)
         self._ids: dict[str, frozenset[str]] = {}
 
     def faults(self, path: str) -> Iterator[str]:
-        """Everything that is wrong with one file."""
+        """Yield everything that is wrong with one file."""
         file = self.folder / path
         if path.endswith(".html"):
             yield from self._of_page(path, Page(file.read_text(errors="replace")))
         elif path.endswith((".atom", ".rss", ".opml")) or feed_rules.is_json_feed(file):
-            yield from feed_rules.faults(file, feed_rules.OutputPaths(self.folder, self.base))
+            yield from feed_rules.faults(file, feed_rules.BuiltSite(self.folder, self.base))
 
     def _of_page(self, path: str, page: Page) -> Iterator[str]:
         yield from page.faults
@@ -93,7 +94,7 @@ class OutputPaths:
         target = urllib.parse.unquote(urllib.parse.urljoin("/" + path, parts.path))[1:]
         if target.endswith("/") or not target:
             target += "index.html"
-        if not os.path.isfile(self.folder / target):  # also where a name is longer than there can be any
+        if not os.path.isfile(self.folder / target):  # this is also false for a name that is too long
             return f"{link} leads nowhere"
         fragment = urllib.parse.unquote(parts.fragment)
         if fragment and target.endswith(".html") and fragment not in (own if target == path else self._ids_of(target)):
@@ -101,22 +102,31 @@ class OutputPaths:
         return None
 
     def _ids_of(self, path: str) -> frozenset[str]:
-        """The ids of a page that others link into: they are few."""
+        """Return the ids of a page. They are cached, since few pages are linked into."""
         if path not in self._ids:
             self._ids[path] = frozenset(Page((self.folder / path).read_text(errors="replace")).ids)
         return self._ids[path]
 
 
 def check(folder: str | Path, paths: Iterable[str] | None = None) -> list[str]:
-    """Everything that is wrong in a site in a folder, or in some of its files: `path: what it is`."""
-    ground = OutputPaths(str(folder))
+    """Return everything that is wrong with a site in a folder, or with some of its files, as lines `path: fault`."""
+    ground = SiteChecker(str(folder))
     return [
         f"{path}: {fault}" for path in (files_of(folder) if paths is None else paths) for fault in ground.faults(path)
     ]
 
 
+def _base(folder: Path) -> str:
+    """Return the site's address without its last slash, as the home page says it, or the directory where there is no home page."""
+    for below in ("", "blogs/"):
+        page = folder / below / "index.html"
+        if page.is_file():
+            return Page(page.read_text(errors="replace")).canonical.removesuffix(below).rstrip("/")
+    return ""
+
+
 def files_of(folder: str | Path) -> list[str]:
-    """The files below a folder, without those whose names begin with a dot."""
+    """Return the paths of the files below a folder, without those that begin with a dot."""
     found: list[str] = []
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

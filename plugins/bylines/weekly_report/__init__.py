@@ -3,3 +3,6 @@
 Everything is read from the store that a build left, by queries that an index covers; who has gone from the repository is
 asked of git. `gather` puts it together, `said` says it as text, Markdown or HTML.
 """
+
+NEEDS = ("posts", "blogs", "people", "topics")
+"""The capabilities whose tables it reads: a site without one of them has no report."""

@@ -6,8 +6,8 @@ import re
 
 import msgspec
 
-from bylines import messages
 from bylines.engine.context import BuildContext
+from bylines.engine.weave.messages import BROKEN_LINK
 from bylines.problems import ContentProblem
 from bylines.weekly_report.people import name_of
 from bylines.weekly_report.week import Faults
@@ -47,5 +47,5 @@ def without_addresses(text: str) -> str:
 def broken_links(build: BuildContext) -> tuple[str, ...]:
     """Each link that leads nowhere, as `path:line: what was written`."""
     found = sorted(ContentProblem(*values) for _, *values in build.store.rows(ALL))
-    said = [problem for problem in found if problem.code == messages.BROKEN_LINK.code]
+    said = [problem for problem in found if problem.code == BROKEN_LINK.code]
     return tuple(without_addresses(str(msgspec.structs.replace(problem, mend=""))) for problem in said)

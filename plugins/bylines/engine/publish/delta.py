@@ -26,9 +26,11 @@ import msgspec
 from bylines.engine.digest import digest_of
 from bylines.engine.paths import unsuited
 from bylines.engine.publish import manifest
+from bylines.engine.publish.contents import Contents
 from bylines.engine.publish.manifest import Manifest, Mark, UnfitError
 from bylines.engine.publish.output_tree import Bytes, Output, Standing, in_the_way
 from bylines.problems import OutputError
+from bylines.settings.declared import TAG
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -36,33 +38,6 @@ if TYPE_CHECKING:
 _SLIP = "delta.json"
 # How the tokens of deltas begin, so that a store knows whether it comes from one.
 _PREFIX = "delta-"
-
-
-class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """`delta.json`: what a delta has."""
-
-    site: str
-    """Whose delta it is."""
-    base: str = msgspec.field(name="from")
-    """The build that it is a difference to; '' for a complete one."""
-    to: str
-    """The build that is served when it is published."""
-    complete: bool
-    """Whether nothing was known of what is served: it has all files, and whatever else is served is to be deleted."""
-    delete_first: bool
-    """Whether something to delete is in the way of something to upload (a file where a folder comes)."""
-    files: int
-    bytes: int
-    deleted: int
-    digest: str
-    """Of the two lists."""
-
-    def line(self) -> str:
-        """What there is to do, in words."""
-        files = (
-            f"{self.files:,} file{'s' * (self.files != 1)} to upload ({_size(self.bytes)}), {self.deleted:,} to delete"
-        )
-        return f"{files}; all there is: replace what is served by it" if self.complete else files
 
 
 class Delta(Output):
@@ -309,7 +284,7 @@ def _bytes(file: str) -> bytes:
 
 def identity(site: Site) -> str:
     """What makes two manifests those of the same place: the settings file, SITEURL and BYLINES_TAG."""
-    return digest_of("\0".join((os.path.basename(site.settings_file), site.url, site.tag)).encode())
+    return digest_of("\0".join((os.path.basename(site.settings_file), site.url, site.of(TAG))).encode())
 
 
 def _is_delta(token: str) -> bool:
@@ -332,9 +307,3 @@ def _is_free(folder: str) -> bool:
     except (OSError, OutputError):
         return False
     return True
-
-
-def _size(count: int) -> str:
-    if count < 1_000:
-        return f"{count} bytes"
-    return f"{count / 1_000:,.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:,.1f} MB"

@@ -14,14 +14,12 @@ import secrets
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bylines.engine.digest import digest_of_file
 from bylines.engine.files import readable
+from bylines.engine.publish.contents import Contents
 from bylines.problems import OutputError
-
-if TYPE_CHECKING:
-    from bylines.engine.publish.delta import Contents
 
 _INSIDE = ".bylines-stage"
 

@@ -4,7 +4,7 @@ text (bytes to text) → header (front matter to nodes with lines) → fields (n
 """
 
 from bylines.engine.read.names import language_of, slug_of
-from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.text import body_of
+from bylines.settings.reading import ReadOptions
 
 __all__ = ["ReadOptions", "body_of", "language_of", "slug_of"]

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
-from bylines import messages
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import SourceKind
 from bylines.engine.kinds import Source, kinds_of
 from bylines.engine.paths import file_of, shown, spool_of, static_place
-from bylines.engine.read import pointers
+from bylines.engine.read import messages, pointers
 from bylines.engine.read.aside import set_aside
-from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.text import looks_like_a_post
 from bylines.engine.scan import Found
+from bylines.engine.scan.messages import MISPLACED, UNREADABLE
 from bylines.engine.spool import Place, packed, spool_in
-from bylines.engine.workers.pool import Job, Workers
+from bylines.engine.workers.jobs import Job
+from bylines.engine.workers.pool import Workers
 from bylines.problems import ERROR, WARNING, ContentProblem
 from bylines.records import Reading, tag_of
+from bylines.settings.reading import ReadOptions
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -71,7 +72,7 @@ def _read(site: Site, found: Found) -> Done:
         digest = digest_of_file(file_of(site, found.name)) if len(data) > most else digest_of(data)
     except OSError as error:
         reason = error.strerror or str(error)
-        return Done(found, "", None, (messages.UNREADABLE.problem(shown(site, found.name), reason=reason),))
+        return Done(found, "", None, (UNREADABLE.problem(shown(site, found.name), reason=reason),))
     return _done(site, found, _reading(kind, found.name, data, site.read), digest)
 
 
@@ -89,7 +90,7 @@ def _nobodys(site: Site, found: Found, place: str) -> ContentProblem:
     if looks_like_a_post(_bytes(site, found, BEGINNING)):
         parts = found.name.split("/")
         handle = parts[2] if parts[:2] == ["content", "blogs"] and len(parts) > 3 else "<handle>"
-        return messages.MISPLACED.problem(place, nearest=f"{site.read.root}/blogs/{handle}/")
+        return MISPLACED.problem(place, nearest=f"{site.read.root}/blogs/{handle}/")
     return messages.UNREAD.problem(place)
 
 

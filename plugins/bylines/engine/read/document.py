@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from bylines import messages
 from bylines.engine.digest import digest_of
-from bylines.engine.read import foreign, gate, header, names, text
+from bylines.engine.read import foreign, gate, header, messages, names, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.markers import (
@@ -30,14 +29,14 @@ from bylines.engine.read.meant import Slip
 from bylines.engine.read.nearest import slug_meant
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
-from bylines.problems import ContentProblem
+from bylines.problems import ContentProblem, Message
 from bylines.records import Reading, Record
 
 if TYPE_CHECKING:
     from bylines.engine.read.keyset import Keyset
     from bylines.engine.read.kind import Kind
-    from bylines.engine.read.options import ReadOptions
     from bylines.markup.options import Outline, Prose, Remark
+    from bylines.settings.reading import ReadOptions
 
 Status: TypeAlias = Literal["published", "draft", "hidden"]
 _MOST_MEANT = 10
@@ -316,16 +315,20 @@ def _astray(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]
 
 
 def _remarked(shown: str, parts: Parts, remark: Remark) -> ContentProblem:
+    from bylines.markup.messages import REMARKS
+
     line = parts.lines_before + remark.line if remark.line else 0
-    return messages.REMARKS[remark.code].problem(shown, line, value=remark.value, meant=remark.meant)
+    return REMARKS[remark.code].problem(shown, line, value=remark.value, meant=remark.meant)
 
 
 def _is_unfinished(fields: Fields) -> bool:
     """Whether a text is in the middle of a merge, so that nobody can say what it should be."""
-    return any(problem.code == messages.MERGE.code for problem in fields.problems)
+    from bylines.markup.messages import MERGE
+
+    return any(problem.code == MERGE.code for problem in fields.problems)
 
 
 def _at_lines(
-    shown: str, parts: Parts, message: messages.Message, field: str, found: tuple[tuple[int, str], ...]
+    shown: str, parts: Parts, message: Message, field: str, found: tuple[tuple[int, str], ...]
 ) -> list[ContentProblem]:
     return [message.problem(shown, parts.lines_before + line if line else 0, **{field: value}) for line, value in found]

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bylines import messages
-from bylines.engine.read import header, text
+from bylines.engine.read import header, messages, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.keyset import Keyset, markers_of

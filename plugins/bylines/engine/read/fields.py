@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from bylines import messages
 from bylines.control_characters import first_control, without_controls
-from bylines.engine.read import dates, gate, nearest
+from bylines.engine.read import dates, gate, messages, nearest
 from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node
 from bylines.engine.read.names import is_handle
-from bylines.languages import doubtful, language_meant, name_of
+from bylines.languages import doubtful, intended_language, name_of
 from bylines.languages import tag_of as language_tag
-from bylines.messages import Message
-from bylines.problems import ERROR, ContentProblem
+from bylines.problems import ERROR, ContentProblem, Message
 
 if TYPE_CHECKING:
     from bylines.engine.read.keyset import Keyset
@@ -237,7 +235,7 @@ class Fields:
 
     def _language(self, key: str, node: Node) -> str | None:
         tag = language_tag(node.value)
-        if tag is None and (tag := language_meant(nearest.unquoted(node.value)) or None):
+        if tag is None and (tag := intended_language(nearest.unquoted(node.value)) or None):
             self._near(key, node, tag)
         elif tag is None:
             self.say(messages.NO_LANGUAGE, node.line, key=key, value=node.value)

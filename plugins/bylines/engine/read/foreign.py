@@ -8,8 +8,7 @@ import re
 import tomllib
 from typing import Any, NamedTuple
 
-from bylines import messages
-from bylines.engine.read import gate
+from bylines.engine.read import gate, messages
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.keys import known_key
 from bylines.engine.read.plain import written

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from bylines import messages
+from bylines.engine.read import messages
 from bylines.engine.read.keys import known_key
 from bylines.engine.read.meant import Meant, Slip, as_meant
 from bylines.engine.read.plain import written
-from bylines.messages import Message
-from bylines.problems import ContentProblem
+from bylines.markup.messages import MERGE
+from bylines.problems import ContentProblem, Message
 
 _LARGEST = 64_000
 _DEEPEST = 8
@@ -132,7 +132,7 @@ def parse_yaml(
         return found
     meant = Meant(text) if strict else as_meant(text, all_texts=all_texts)
     if meant.held:
-        message = messages.HELD_LINE if meant.held.now else messages.MERGE
+        message = messages.HELD_LINE if meant.held.now else MERGE
         raise HeaderError(message, first_line + meant.held.line, what=meant.held.what, now=meant.held.now)
     try:
         found = _Composer(meant.text, first_line).compose()

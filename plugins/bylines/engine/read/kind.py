@@ -13,8 +13,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from bylines import messages
-from bylines.engine.read import document, entries, mapping
+from bylines.engine.read import document, entries, mapping, messages
 from bylines.engine.read.added_keys import Keys, packed
 from bylines.engine.read.document import Document
 from bylines.engine.read.entries import Entries
@@ -22,10 +21,10 @@ from bylines.engine.read.fields import Fields
 from bylines.engine.read.keyset import Keyset, markers_of
 from bylines.engine.read.markers import Marker, Target, Where
 from bylines.engine.read.names import is_handle
-from bylines.engine.read.options import ReadOptions
 from bylines.engine.read.path_pattern import PathPattern
 from bylines.problems import SettingsError
 from bylines.records import Reading, Record, tag_of
+from bylines.settings.reading import ReadOptions
 
 Owner = Literal["folder", "profile", "everybody", "keepers"]
 FOLDER: Owner = "folder"

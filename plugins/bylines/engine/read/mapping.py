@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bylines import messages
-from bylines.engine.read import gate, header, text
+from bylines.engine.read import gate, header, messages, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.markers import Where

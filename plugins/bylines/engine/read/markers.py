@@ -19,16 +19,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 
-from bylines import messages
-from bylines.engine.read import dates, gate, nearest
+from bylines.engine.read import dates, gate, messages, nearest
 from bylines.engine.read.header import Node
 from bylines.engine.read.names import is_handle, is_slug
 from bylines.pictures.endings import PHOTOS
 
 if TYPE_CHECKING:
     from bylines.engine.read.fields import Fields
-    from bylines.engine.read.options import ReadOptions
-    from bylines.messages import Message
+    from bylines.problems import Message
+    from bylines.settings.reading import ReadOptions
 
 LONGEST_LINE = 300
 """Characters of a text of one line."""
@@ -211,13 +210,14 @@ class Markdown(Marker):
     def read(self, fields: Fields, key: str, where: Where) -> str:
         """Return the source."""
         from bylines.markup import MarkupOptions, read
+        from bylines.markup.messages import REMARKS
 
         source = fields.block(key)
         if not source or (self._only_html and "<" not in source):
             return source
         _, seen = read(source, "md", MarkupOptions())
         for remark in seen.remarks:
-            fields.say(messages.REMARKS[remark.code], fields.line(key), value=remark.value, meant=remark.meant)
+            fields.say(REMARKS[remark.code], fields.line(key), value=remark.value, meant=remark.meant)
         if self._only_html:
             return source
         for target in seen.targets:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bylines import messages
 from bylines.control_characters import first_control, without_controls
+from bylines.engine.read import messages
 from bylines.problems import ContentProblem
 
 _BOM = "\ufeff"

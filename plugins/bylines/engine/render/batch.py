@@ -24,7 +24,7 @@ from bylines.engine.render.pieces import Pieces, view_decoder
 from bylines.engine.render.templates import environment, texts, words
 from bylines.engine.spool import Place
 from bylines.engine.views import Html
-from bylines.engine.workers.pool import Job
+from bylines.engine.workers.jobs import Job
 from bylines.problems import BuildError
 from bylines.recordings.patches import apply
 

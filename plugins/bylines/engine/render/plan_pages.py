@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from bylines import messages
 from bylines.engine import sections
 from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.digest import code_digest, digest_of
@@ -18,6 +17,7 @@ from bylines.engine.publish.output_tree import Output
 from bylines.engine.render import Rendered, Task, TemplateDigests
 from bylines.engine.render.path_conflicts import OutputPaths, PathClaim
 from bylines.engine.spool import Place
+from bylines.engine.weave.messages import ADDRESS_TAKEN
 
 _PLACES = Cache[str, Place | None]("where the text of a source lies in the spool")
 
@@ -272,7 +272,7 @@ class PagePlanner:
     def _wait(self, kind: PageKind, key: str, inputs: PageInputs, path: str, holder: str) -> None:
         self._build.store.run("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)", (path, kind.name, key))
         shown = self._build.shown(inputs.source) if inputs.source else kind.name
-        problem = messages.ADDRESS_TAKEN.problem(shown, url=f"/{inputs.path}", holder=holder)
+        problem = ADDRESS_TAKEN.problem(shown, url=f"/{inputs.path}", holder=holder)
         self._build.report(inputs.source or key, f"path:{kind.name}:{key}", [problem])
 
     def _called(self, holder: PathClaim) -> str:

@@ -172,11 +172,19 @@ class _Frame:
     def __init__(self, environment: jinja2.Environment, features: Iterable[Feature]) -> None:
         self._environment = environment
         self._pieces = contributions_of(features, FramePiece)
+        self._made: dict[tuple[str, str], list[Html]] = {}
 
     def __call__(self, place: str, current: str = "-") -> list[Html]:
-        """The pieces of a place, in their order."""
-        templates = (self._environment.get_template(piece.template) for piece in self._pieces if piece.place == place)
-        return [Html(template.render(current=current)) for template in templates]
+        """The pieces of a place, in their order: they follow from `current` and the settings, so they are made once."""
+        key = (place, current)
+        if key not in self._made:
+            if len(self._made) >= _MOST:
+                self._made.clear()
+            self._made[key] = [self._rendered(piece, current) for piece in self._pieces if piece.place == place]
+        return self._made[key]
+
+    def _rendered(self, piece: FramePiece, current: str) -> Html:
+        return Html(self._environment.get_template(piece.template).render(current=current))
 
 
 _PLAIN = frozenset((runtime.Macro, _Once, _Frame, translations.Plural, types.BuiltinMethodType))
@@ -245,9 +253,9 @@ def words(site: Site, lang: str, templates: Mapping[str, str] | None = None) -> 
 
 def _pairs(site: Site, lang: str, templates: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     """The catalogues, by name and text, from which the words of a language are taken, the first before the others."""
-    names = translations.names(lang)
+    names = translations.catalogue_names(lang)
     if not translations.is_english(lang):
-        names += [name for name in translations.names(site.lang) if name not in names]
+        names += [name for name in translations.catalogue_names(site.lang) if name not in names]
     found = list(_catalogues(site, names) if templates is None else _carried_catalogues(templates))
     return tuple(pair for name in names for pair in found if pair[0] == name)
 

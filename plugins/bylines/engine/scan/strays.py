@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from bylines import messages
 from bylines.engine.read.text import looks_like_a_post
+from bylines.engine.scan import messages
 from bylines.problems import ContentProblem
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 
-from bylines import messages
 from bylines.engine.digest import digest_of_file
+from bylines.engine.scan import messages
 from bylines.engine.scan.found import LONGEST_PATH, Found, Known, KnownSources, Root, Scan, Stamp
 from bylines.problems import ContentProblem
 

@@ -11,12 +11,10 @@ import unicodedata
 import urllib.parse
 from collections.abc import Iterable
 
-from bylines import messages
-from bylines.problems import ContentProblem
+from bylines.engine.weave import messages
+from bylines.problems import ContentProblem, short
 from bylines.settings import Site
 
-_LEADS_NOWHERE = messages.BROKEN_LINK.text.removeprefix("{target}")
-_PHOTO = messages.NO_PHOTO.text.partition("{photo}")
 _MOST_NAMES = 10_000
 _MOST_FOLDERS = 8
 
@@ -27,15 +25,11 @@ def hinted(folders: Folders, problems: Iterable[ContentProblem]) -> list[Content
 
 
 def _hinted(problem: ContentProblem, folders: Folders) -> ContentProblem:
-    said = problem.message
-    if problem.code == messages.BROKEN_LINK.code:
-        target = said.removesuffix(_LEADS_NOWHERE)
-    elif problem.code == messages.NO_PHOTO.code:
-        target = said[len(_PHOTO[0]) : -len(_PHOTO[2])]
-    else:
+    target = problem.target
+    if not target or short(target) != target:
         return problem
     near = web_address(target) or folders.near(problem.path, target)
-    if not near or target.endswith("…"):
+    if not near:
         return problem
     return messages.NEAR_LINK.at(problem.level).problem(problem.path, problem.line, target=target, near=near)
 

@@ -13,14 +13,15 @@ import unicodedata
 import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
 
-from bylines import markup, messages
+from bylines import markup
 from bylines.engine.context import BuildContext, Invalidations, nfc
 from bylines.engine.facts import ADDRESS, BODY
 from bylines.engine.feature import Feature
 from bylines.engine.read import body_of
 from bylines.engine.read.document import Document
+from bylines.engine.read.messages import NO_PLACE
 from bylines.engine.read.text import mended
-from bylines.engine.weave import claims
+from bylines.engine.weave import claims, messages
 from bylines.engine.weave.changes import Changes
 from bylines.markup.ids import is_place
 from bylines.markup.ids import nearest as nearest_place
@@ -240,7 +241,7 @@ def _astray(build: BuildContext, source: str, found: dict[str, str]) -> Iterator
     body, whole = _text_of(build, source)
     above = whole.count("\n") - body.count("\n")
     for target, line in zip(targets, markup.lines_of(body, targets), strict=True):
-        yield messages.NO_PLACE.problem(
+        yield NO_PLACE.problem(
             build.shown(source),
             above + line if line else 0,
             target=target,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.facts import BODY, CARD, Fact
+from bylines.settings.declared import PAGE_SIZE
 
 
 class Row(NamedTuple):
@@ -41,7 +42,7 @@ def recount(build: BuildContext, moved: Iterable[Row]) -> None:
             "INSERT INTO list_count SELECT list, count(*), max(date) FROM listing GROUP BY list ORDER BY list"
         )
         build.store.run(
-            f"{_BOUNDS.format(among='')} ORDER BY list, number", (build.site.page_size, 0, build.site.page_size)
+            f"{_BOUNDS.format(among='')} ORDER BY list, number", (build.site.of(PAGE_SIZE), 0, build.site.of(PAGE_SIZE))
         )
         return
     recount_moved(build, moved)
@@ -63,7 +64,7 @@ def recount_moved(build: BuildContext, moved: Iterable[Row]) -> None:
 
 def _rebound(build: BuildContext, first: Row) -> None:
     """Finds anew where pages begin, from the page of the first row that moved."""
-    size = build.site.page_size
+    size = build.site.of(PAGE_SIZE)
     build.store.run("DELETE FROM page_start WHERE list = ? AND (date, post) >= (?, ?)", first)
     last = build.store.row(_LAST_BOUND, first)
     number, date, post = last or (1, -(1 << 60), "")
@@ -133,7 +134,7 @@ def numbered_pages(total: int, size: int) -> int:
 
 def page_posts(build: BuildContext, name: str, number: int | None) -> list[tuple[str, int]]:
     """The (post, date) pairs of a page, newest first; number None is the newest page."""
-    size = build.site.page_size
+    size = build.site.of(PAGE_SIZE)
     if number is None:
         total, _ = count(build, name)
         rest = total - numbered_pages(total, size) * size
@@ -150,7 +151,7 @@ _FROM = "SELECT post, date FROM listing WHERE list = ? AND (date, post) >= (?, ?
 
 def stretch(build: BuildContext, name: str, start: int, count: int) -> list[str]:
     """`count` posts of a list, newest first, of which the oldest has `start` posts before it."""
-    number, within = divmod(start, build.site.page_size)
+    number, within = divmod(start, build.site.of(PAGE_SIZE))
     bound = build.store.row("SELECT date, post FROM page_start WHERE list = ? AND number = ?", (name, number + 1))
     if bound is None:
         return []
@@ -160,7 +161,7 @@ def stretch(build: BuildContext, name: str, start: int, count: int) -> list[str]
 
 def reached(build: BuildContext, dirty: Invalidations, prefix: str) -> set[tuple[str, int | None]]:
     """The pages (list's name without `prefix`, number) of lists that changed places or dirty cards reach."""
-    size = build.site.page_size
+    size = build.site.of(PAGE_SIZE)
     moved: dict[str, list[int]] = {}
     found: set[tuple[str, int | None]] = set()
     for row in dirty[ROW]:
@@ -184,7 +185,7 @@ def position(build: BuildContext, name: str, date: int, post: str) -> int:
     """How many posts of a list stand before a place in it."""
     number, *bound = build.store.row(_LAST_BOUND, (name, date, post)) or (1, -(1 << 60), "")
     between = build.store.rows(_BETWEEN, (name, *bound, date, post))
-    return (number - 1) * build.site.page_size + int(between[0][0])
+    return (number - 1) * build.site.of(PAGE_SIZE) + int(between[0][0])
 
 
 _BETWEEN = "SELECT count(*) FROM listing WHERE list = ? AND (date, post) >= (?, ?) AND (date, post) < (?, ?)"

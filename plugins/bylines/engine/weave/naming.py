@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from bylines import messages
 from bylines.engine.context import BuildContext
 from bylines.engine.read.document import Document
+from bylines.engine.weave import messages
 from bylines.engine.weave.changes import Change, Changes
 from bylines.engine.weave.claims import IMPLIED, WRITTEN, Claim, aliases, fold
 from bylines.engine.workers.pool import batched

@@ -11,13 +11,14 @@ from bylines.engine.context import BuildContext, Cache, seconds
 from bylines.engine.read.document import Document
 from bylines.engine.weave.changes import Change, Changes
 from bylines.records import Closed, Record
+from bylines.settings.declared import DRAFTS
 
 _CLOSED = Cache[str, bool]("whether a blog is not public")
 
 
 def is_open(build: BuildContext, record: Document) -> bool:
     """Return whether a text is published now. Drafts and what is to come are shown where the site says so."""
-    if build.site.drafts:
+    if build.site.of(DRAFTS):
         return True
     if record.status == "draft" or (record.blog and is_closed(build, record.blog)):
         return False

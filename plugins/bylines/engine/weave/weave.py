@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.facts import REMOVED, REVISITED
 from bylines.engine.feature import Feature
-from bylines.engine.weave import claims, links, naming, opening
+from bylines.engine.weave import claims, links, messages, naming, opening
 from bylines.engine.weave.changes import Change, Changes
 from bylines.engine.weave.claims import Claim
 from bylines.problems import ContentProblem

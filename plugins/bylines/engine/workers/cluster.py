@@ -23,7 +23,7 @@ from bylines.engine.digest import code_digest
 from bylines.problems import BuildError
 
 if TYPE_CHECKING:
-    from bylines.engine.workers.pool import Job
+    from bylines.engine.workers.jobs import Job
     from bylines.settings import Site
 
 _Task = TypeVar("_Task")

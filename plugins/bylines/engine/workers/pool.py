@@ -17,12 +17,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
+from bylines.engine.workers.jobs import Job
 from bylines.problems import SettingsError
+from bylines.settings.declared import EXECUTOR, PARALLEL_FROM, SCHEDULER, WORKERS
 
 if TYPE_CHECKING:
     from bylines.engine.workers.cluster import Cluster
@@ -39,28 +40,6 @@ _ENCODER = msgspec.msgpack.Encoder()
 _INSTALL = (
     "BYLINES_EXECUTOR is 'dask', which needs a package more; install it: .venv/bin/pip install distributed==2026.8.0"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Job(Generic[_Task, _Done]):
-    """What a step makes of its tasks: where the files are at hand, and away from here, where nothing but bytes travels."""
-
-    task: type[_Task]
-    done: type[_Done]
-    size: int
-    """Tasks in a batch, until it is known how long they take."""
-    here: Callable[[Site, list[_Task]], list[_Done]]
-    """Does some tasks where this machine's files can be read and written."""
-    kit: Callable[[Site], Any]
-    """What every task needs; it can be pickled, and hashed."""
-    pack: Callable[[Site, _Task], bytes | None]
-    """A task with all that it needs from files; None for one that is to be done here."""
-    away: Callable[[Any, list[bytes]], list[bytes]]
-    """Does packed tasks with nothing but the kit: pure, so that it can be done again where a worker was lost."""
-    unpack: Callable[[Site, _Task, bytes], _Done]
-    """Lays down what came of a packed task."""
-    is_large: Callable[[_Task], bool] = lambda task: False
-    """Whether a task is a batch of its own."""
 
 
 class SerialExecutor(Executor):
@@ -80,11 +59,11 @@ class Workers:
     """Gives tasks to an executor that suits their number. Raises SettingsError where the one that is set cannot be had."""
 
     def __init__(self, site: Site, executor: Executor | None = None) -> None:
-        self._count = 1 if site.executor == "serial" else site.workers or os.cpu_count() or 1
-        self._from = site.parallel_from
+        self._count = 1 if site.of(EXECUTOR) == "serial" else site.of(WORKERS) or os.cpu_count() or 1
+        self._from = site.of(PARALLEL_FROM)
         self._given = executor
         self._pool: Executor | None = executor
-        self._scheduler = site.scheduler if site.executor == "dask" and executor is None else ""
+        self._scheduler = site.of(SCHEDULER) if site.of(EXECUTOR) == "dask" and executor is None else ""
         self._cluster: Cluster | None = None
         if self._scheduler and importlib.util.find_spec("distributed") is None:
             raise SettingsError(_INSTALL)

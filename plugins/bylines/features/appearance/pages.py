@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import PageInputs
 from bylines.engine.read import ReadOptions
@@ -13,6 +11,7 @@ from bylines.engine.weave.changes import Changes
 from bylines.features.appearance.colour import palette
 from bylines.features.appearance.facts import STYLE
 from bylines.features.appearance.records import StyleSheet
+from bylines.features.appearance.settings import ACCENT
 from bylines.features.appearance.style import StyleInputs
 from bylines.records import Reading
 
@@ -61,5 +60,4 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 def accent(build: BuildContext) -> str:
     """The setting BYLINES_ACCENT."""
-    found: str = msgspec.json.decode(build.site.variables)["ACCENT"]
-    return found
+    return build.site.of(ACCENT)

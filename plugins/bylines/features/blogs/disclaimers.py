@@ -9,6 +9,7 @@ from bylines.engine.views import Html
 from bylines.features.blogs.records import Group
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
+from bylines.features.blogs.settings import DISCLAIMER
 from bylines.features.people.records import Profile
 from bylines.features.people.relations import source_of as source_of_person
 
@@ -22,6 +23,6 @@ def disclaimer(build: BuildContext, handle: str, url: str) -> Html:
     if (handle, prefix) not in memo:
         record = build.record(source_of_group(handle) if is_group(build, handle) else source_of_person(handle))
         own = record.disclaimer if isinstance(record, Group | Profile) else ""
-        text = own or build.site.disclaimer
+        text = own or build.site.of(DISCLAIMER)
         memo[handle, prefix] = Html(markup.inline(text, prefix)) if text else Html()
     return memo[handle, prefix]

@@ -1,11 +1,13 @@
 """The declaration of the capability `blogs`."""
 
 from bylines.engine.feature import Feature
-from bylines.features.blogs import pages, relations, sections
+from bylines.features.blogs import pages, relations, sections, settings
 from bylines.features.blogs.records import GROUP
+from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="blogs",
+    settings=rows_of(vars(settings)),
     needs=("people", "topics", "posts"),
     after=("people",),
     kinds=(GROUP,),

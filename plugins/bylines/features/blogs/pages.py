@@ -105,6 +105,7 @@ def _renamed(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 LISTS = PostList(
     kind="blogs",
+    order=10,
     prefix="blog:",
     names=lambda build: [f"blog:{handle}" for handle in keys(build)],  # before the first post, too
     head=_head,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bylines import messages
+from bylines.engine.read import messages
 from bylines.engine.read.kind import FOLDER, Kind
 from bylines.engine.read.markers import Aliases, Handles, Markdown, Text
 from bylines.records import Record

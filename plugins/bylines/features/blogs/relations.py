@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.contributions import OldAddresses
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import OWNER, Claim, aliases
-from bylines.features.blogs import records
+from bylines.features.blogs import messages, records
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.blogs.links import BlogLink
 from bylines.features.blogs.records import Group

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.facts import BODY, CARD, REMOVED
 from bylines.engine.feature import PageInputs
 from bylines.engine.read import ReadOptions
+from bylines.engine.read.messages import TOO_LARGE
 from bylines.engine.weave.changes import Changes
 from bylines.features.appearance.colour import INK, LIGHT_PAPER, ON_SEAL, SOFT, palette, seal
 from bylines.features.appearance.pages import accent
+from bylines.features.covers import messages
 from bylines.features.covers.addresses import SITE, are_drawn, cover_of
 from bylines.features.covers.facts import TYPEFACE
 from bylines.features.covers.records import TypefaceFile
@@ -70,7 +71,7 @@ def read_typeface(name: str, data: bytes, options: ReadOptions) -> Reading:
 
     shown = f"{options.root}/{name.removeprefix('content/')}"
     if len(data) > LARGEST:
-        return Reading(None, (messages.TOO_LARGE.problem(shown, limit=f"{LARGEST:,}"),))
+        return Reading(None, (TOO_LARGE.problem(shown, limit=f"{LARGEST:,}"),))
     try:
         Typeface(data)
         return Reading(TypefaceFile(characters=len(characters_of(data))))
@@ -138,12 +139,12 @@ def _face(build: BuildContext, person: Byline) -> FaceInputs:
 
 def render(site: Site, view: CoverInputs, html_of: object) -> bytes:
     """The bytes of a cover."""
-    from bylines.pictures.cover import Colours, Cover, Face, drawn
+    from bylines.pictures.cover import Colours, Cover, Face, draw
 
     colours = Colours(LIGHT_PAPER, INK, SOFT, view.accent, ON_SEAL)
     people = tuple(Face(one.name, one.handle, one.initials, one.ground, _photo(site, one.photo)) for one in view.people)
     cover = Cover(view.title, view.site, view.about, people, colours)
-    return drawn(cover, [_typeface(site, file) for file in view.typefaces])
+    return draw(cover, [_typeface(site, file) for file in view.typefaces])
 
 
 @functools.lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.weave import filing
 from bylines.engine.weave.filing import CataloguePage
 from bylines.features.directory.views import Entry, IndexPage, Letter, LetterPage
+from bylines.settings.declared import LETTERS_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Index:
 
     def is_split(self, build: BuildContext) -> bool:
         """Whether each letter has a page of its own."""
-        return filing.total(build, self.catalogue) >= build.site.letters_from
+        return filing.total(build, self.catalogue) >= build.site.of(LETTERS_FROM)
 
     def letters(self, build: BuildContext) -> tuple[Letter, ...]:
         """The letters, without entries."""
@@ -58,7 +59,7 @@ class Index:
         """The pages of letters and of their parts, as 'S/', 'S/sa' …"""
         if not self.is_split(build):
             return []
-        most = build.site.letters_from
+        most = build.site.of(LETTERS_FROM)
         return [
             self._key(spot)
             for letter, _ in filing.letters(build, self.catalogue)
@@ -71,7 +72,7 @@ class Index:
         split = self.is_split(build)
         if not split or not before:
             return self.every(build) if split or before else ()
-        spots = (filing.spot_of(build, self.catalogue, key, build.site.letters_from) for key in entries)
+        spots = (filing.spot_of(build, self.catalogue, key, build.site.of(LETTERS_FROM)) for key in entries)
         found = {self._key(spot) for spot in spots if spot}
         changed = filing.moved(dirty, self.catalogue)
         return found | self._of_letters(build, changed) if changed else found
@@ -96,7 +97,7 @@ class Index:
         found: set[str] = set()
         for letter in changed:
             found.update(
-                self._key(spot) for spot in filing.spots(build, self.catalogue, letter, build.site.letters_from)
+                self._key(spot) for spot in filing.spots(build, self.catalogue, letter, build.site.of(LETTERS_FROM))
             )
             found.update(self._pages(build, letter))
         there = {label for label, _ in filing.letters(build, self.catalogue)}
@@ -108,7 +109,7 @@ class Index:
         """The page of a key; None where there is no such page (any more)."""
         if not self.is_split(build):
             return None
-        most = build.site.letters_from
+        most = build.site.of(LETTERS_FROM)
         letter, _, prefix = key.removeprefix(self.scope).rpartition("/")
         path = filing.path_to(build, self.catalogue, CataloguePage(letter, prefix), most)
         shelf = filing.shelf(build, self.catalogue, path[-1], most)
@@ -129,7 +130,7 @@ class Index:
     def _beside(self, build: BuildContext, path: list[CataloguePage]) -> tuple[Letter | None, Letter | None]:
         """The pages before and after the last one of a path, at the same level."""
         if len(path) > 1:
-            parts = filing.shelf(build, self.catalogue, path[-2], build.site.letters_from).parts
+            parts = filing.shelf(build, self.catalogue, path[-2], build.site.of(LETTERS_FROM)).parts
             spots = [CataloguePage(path[-1].letter, prefix) for prefix, _ in parts]
         else:
             spots = [CataloguePage(label, "") for label, _ in filing.letters(build, self.catalogue)]

@@ -10,6 +10,7 @@ import msgspec
 
 from bylines.collation import letter_id
 from bylines.engine.context import BuildContext, Invalidations
+from bylines.engine.contributions import feed_formats
 from bylines.engine.feature import Body, PageInputs
 from bylines.engine.weave import filing, links
 from bylines.features.blogs.facts import GROUP
@@ -17,7 +18,6 @@ from bylines.features.blogs.records import Group
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
 from bylines.features.exports.inputs import BlogFacts, IndexInputs, LetterInputs
-from bylines.features.exports.opml_pages import has_feeds
 from bylines.features.people.bylines import bylines
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.photos import photo_url
@@ -79,7 +79,7 @@ def _path(letter: str) -> str:
 
 def _facts(build: BuildContext, handle: str) -> BlogFacts:
     url = links.absolute(build, f"blogs/{handle}/")
-    feeds = {form: f"{url}feed.{form}" for form in build.site.feed_formats if has_feeds(build)}
+    feeds = {form: f"{url}feed.{form}" for form in feed_formats(build)}
     group = build.record(source_of_group(handle)) if is_group(build, handle) else None
     if isinstance(group, Group):
         return BlogFacts(

@@ -24,6 +24,7 @@ from bylines.features.facets.views import FacetLetterPage, FacetPage
 from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.posts.post_lists import TEAMS
 from bylines.locale_format import month_in_words
+from bylines.settings.declared import LETTERS_FROM
 
 _KIND = "facet-letter"
 _FEW = 40
@@ -89,7 +90,7 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
     if spot.facet == "joined" and not spot.value:
         years = build.store.column("SELECT value FROM facet_value WHERE facet = 'joined' ORDER BY value DESC")
         page = msgspec.structs.replace(page, entries=tuple(_value(build, year, facet="joined") for year in years))
-    elif total <= min(_FEW, build.site.letters_from - 1):
+    elif total <= min(_FEW, build.site.of(LETTERS_FROM) - 1):
         index = _index(spot)
         everybody = filing.everything(build, index.catalogue)
         page = msgspec.structs.replace(page, entries=tuple(index.entry(build, entry) for _, entry in everybody))

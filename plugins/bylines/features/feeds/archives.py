@@ -19,13 +19,14 @@ from bylines.engine.weave import links, listing
 from bylines.engine.weave.listing import ROW
 from bylines.features.feeds import entries, lists
 from bylines.features.feeds.inputs import FeedInputs
+from bylines.features.feeds.settings import FEED_ARCHIVE_FORMATS, FEED_SIZE
 
 _ARCHIVES = Cache[str, tuple[str, FeedInputs, tuple[str, ...]] | None]("an archive, before it has a format")
 
 
 def keys(build: BuildContext) -> Iterable[str]:
     """Every archive ('blog:ada/3 atom') of the lists that have them, in every format."""
-    if not build.site.archive_formats:
+    if not build.site.of(FEED_ARCHIVE_FORMATS):
         return
     for kind in lists.archived(build):
         for name in kind.names(build):
@@ -34,7 +35,7 @@ def keys(build: BuildContext) -> Iterable[str]:
 
 def _in_formats(build: BuildContext, name: str, numbers: Iterable[int]) -> list[str]:
     """The formats of an archive stand together, so that its inputs are put together once."""
-    return [f"{name}/{number} {form}" for number in numbers for form in build.site.archive_formats]
+    return [f"{name}/{number} {form}" for number in numbers for form in build.site.of(FEED_ARCHIVE_FORMATS)]
 
 
 def count(build: BuildContext, name: str) -> int:
@@ -43,7 +44,7 @@ def count(build: BuildContext, name: str) -> int:
 
 
 def _of_so_many(build: BuildContext, posts: int) -> int:
-    return max(0, posts - 1) // build.site.feed_size
+    return max(0, posts - 1) // build.site.of(FEED_SIZE)
 
 
 def may_differ(build: BuildContext, name: str, rows: int) -> bool:
@@ -54,7 +55,7 @@ def may_differ(build: BuildContext, name: str, rows: int) -> bool:
 
 def newest(build: BuildContext, name: str, folder: str, form: str) -> str:
     """The address of the archive that a feed leads to; '' where there is none."""
-    if form not in build.site.archive_formats or not _has_archives(build, name):
+    if form not in build.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(build, name):
         return ""
     number = count(build, name)
     return links.absolute(build, _path(folder, number, form)) if number else ""
@@ -70,7 +71,7 @@ def _path(folder: str, number: int, form: str) -> str:
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
     """The archives from the first on whose posts moved, those with posts that changed, and all of whoever is renamed."""
-    if not build.site.archive_formats:
+    if not build.site.of(FEED_ARCHIVE_FORMATS):
         return ()
     found: set[str] = set()
     for kind in lists.archived(build):
@@ -80,7 +81,7 @@ def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 
 def _reached(build: BuildContext, dirty: Invalidations, kind: PostList) -> dict[str, set[int]]:
-    size, prefix = build.site.feed_size, kind.prefix
+    size, prefix = build.site.of(FEED_SIZE), kind.prefix
     found: defaultdict[str, set[int]] = defaultdict(set)
     for row in listing.places(build, dirty[BODY], prefix):
         found[row.list].add(listing.position(build, *row) // size + 1)
@@ -101,7 +102,7 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """An archive in one format; None where it is not full, or not wanted."""
     place, _, form = key.rpartition(" ")
     name, _, number = place.rpartition("/")
-    if form not in build.site.archive_formats or not _has_archives(build, name):
+    if form not in build.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(build, name):
         return None
     memo = build.cache(_ARCHIVES)
     if place not in memo:
@@ -123,5 +124,5 @@ def _made(build: BuildContext, name: str, number: int) -> tuple[str, FeedInputs,
     head = lists.head(build, name)
     if head is None or number > count(build, name):
         return None
-    posts = tuple(listing.stretch(build, name, (number - 1) * build.site.feed_size, build.site.feed_size))
+    posts = tuple(listing.stretch(build, name, (number - 1) * build.site.of(FEED_SIZE), build.site.of(FEED_SIZE)))
     return head.folder, entries.inputs(build, name, head, posts), posts

@@ -17,6 +17,7 @@ from bylines.features.people.bylines import called
 from bylines.features.posts import cards
 from bylines.features.posts.records import Post
 from bylines.features.posts.views import Article
+from bylines.settings.declared import TAG
 
 _ENTRIES = Cache[str, FeedEntry]("a post in a feed that is not its blog's")
 
@@ -99,7 +100,7 @@ def _of_post(build: BuildContext, post: str) -> FeedEntry:
 
 def minted(build: BuildContext, record: Post) -> str:
     """The id of a post that says none: a tag URI (RFC 4151) that follows from the path of its source."""
-    return id_of(build.site.tag, record.path)
+    return id_of(build.site.of(TAG), record.path)
 
 
 def id_of(tag: str, path: str) -> str:
@@ -108,7 +109,7 @@ def id_of(tag: str, path: str) -> str:
 
 
 def _id(build: BuildContext, url: str) -> str:
-    return f"{build.site.tag}:feed/{urllib.parse.quote(url)}"
+    return f"{build.site.of(TAG)}:feed/{urllib.parse.quote(url)}"
 
 
 def _source(build: BuildContext, card: Article) -> FeedSource:

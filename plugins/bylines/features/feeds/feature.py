@@ -2,13 +2,15 @@
 
 from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.feeds import archives, links, pages, subscribe
+from bylines.features.feeds import archives, links, pages, settings, subscribe
 from bylines.features.feeds.inputs import FeedInputs
 from bylines.features.feeds.views import SubscribePage
+from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="feeds",
-    needs=("people", "posts"),
+    needs=("people", "posts", "home"),
+    settings=rows_of(vars(settings)),
     addresses=("feed.atom", "feed.rss", "feed.json", "subscribe/", "languages/"),
     folders=("languages/", "subscribe/"),
     pages=(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.contributions import ListHead, PostList
+from bylines.features.feeds.settings import FEED_ARCHIVES
 
 
 def every(build: BuildContext) -> tuple[PostList, ...]:
@@ -15,7 +16,7 @@ def every(build: BuildContext) -> tuple[PostList, ...]:
 
 def archived(build: BuildContext) -> tuple[PostList, ...]:
     """The kinds of lists whose feeds have archives."""
-    return tuple(each for each in every(build) if each.kind in build.site.feed_archives)
+    return tuple(each for each in every(build) if each.kind in build.site.of(FEED_ARCHIVES))
 
 
 def kind_of(build: BuildContext, name: str) -> PostList | None:

@@ -13,6 +13,7 @@ from bylines.engine.weave import listing
 from bylines.engine.weave.listing import ROW
 from bylines.features.feeds import archives, entries, lists
 from bylines.features.feeds.inputs import FeedInputs
+from bylines.features.feeds.settings import FEED_FORMATS, FEED_SIZE
 
 _LISTS = Cache[str, tuple[str, FeedInputs, tuple[str, ...]] | None]("the feed of a list, before it has a format")
 
@@ -24,7 +25,7 @@ def keys(build: BuildContext) -> Iterable[str]:
 
 def _in_formats(build: BuildContext, names: Iterable[str]) -> list[str]:
     """The formats of a list stand together, so that its inputs are put together once."""
-    return [f"{name} {form}" for name in names for form in build.site.feed_formats]
+    return [f"{name} {form}" for name in names for form in build.site.of(FEED_FORMATS)]
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
@@ -40,13 +41,13 @@ def _newest(build: BuildContext, dirty: Invalidations, prefix: str) -> set[str]:
     moved = Counter(row.list for row in dirty[ROW] if row.list.startswith(prefix))
     # An old post may be no part of a feed, and yet end its being whole, or fill an archive.
     filled = {name[len(prefix) :] for name, rows in moved.items() if archives.may_differ(build, name, rows)}
-    return filled | listing.reached_newest(build, dirty, prefix, build.site.feed_size)
+    return filled | listing.reached_newest(build, dirty, prefix, build.site.of(FEED_SIZE))
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
     """The feed of a list in one format; None where there is no such list."""
     name, _, form = key.rpartition(" ")
-    if form not in build.site.feed_formats:
+    if form not in build.site.of(FEED_FORMATS):
         return None
     memo = build.cache(_LISTS)
     if name not in memo:
@@ -65,7 +66,7 @@ def _made(build: BuildContext, name: str) -> tuple[str, FeedInputs, tuple[str, .
     head = lists.head(build, name)
     if head is None:
         return None
-    size = build.site.feed_size
+    size = build.site.of(FEED_SIZE)
     posts = tuple(listing.newest(build, name, size))
     inputs = entries.inputs(build, name, head, posts)
     return head.folder, msgspec.structs.replace(inputs, whole=listing.count(build, name)[0] <= size), posts

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from bylines import messages
 from bylines.engine.read import ReadOptions
-from bylines.features.files import recordings
+from bylines.engine.read.messages import TOO_LARGE
+from bylines.features.files import messages, recordings
 from bylines.records import Reading
 
 _ACTIVE = frozenset("script foreignobject iframe object embed handler listener audio video canvas".split())
@@ -22,7 +22,7 @@ def read_drawing(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Nothing is kept of a drawing; a message says why it is not published."""
     shown = f"{options.root}/{name.removeprefix('content/')}"
     if len(data) > options.max_bytes:
-        return Reading(None, (messages.TOO_LARGE.problem(shown, limit=f"{options.max_bytes:,}"),))
+        return Reading(None, (TOO_LARGE.problem(shown, limit=f"{options.max_bytes:,}"),))
     what = wrong_with(data)
     if not what and (said := recordings.in_drawing(data)):
         return Reading(None, (messages.TRACES.problem(shown, what=said),))

@@ -4,7 +4,8 @@ from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
 from bylines.engine.weave.changes import Changes
 from bylines.features.files import drawings, kinds, pictures, recordings, relations
-from bylines.pictures.look import Picture, read_picture
+from bylines.features.files.read_picture import read_picture
+from bylines.pictures.decode import Picture
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:

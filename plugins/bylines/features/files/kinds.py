@@ -10,9 +10,9 @@ from __future__ import annotations
 import posixpath
 import re
 
-from bylines import messages
 from bylines.engine.read import ReadOptions
 from bylines.engine.read.text import looks_like_a_post
+from bylines.features.files import messages
 from bylines.pictures.endings import NOT_DECODED
 from bylines.records import Reading
 

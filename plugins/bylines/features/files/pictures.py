@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.digest import digest_of
 from bylines.engine.facts import ADDRESS, REMOVED
 from bylines.engine.feature import PageInputs
 from bylines.engine.paths import file_of
+from bylines.engine.read.messages import UNREAD
 from bylines.engine.views import Sizes
 from bylines.engine.weave import links
 from bylines.engine.weave.changes import Changes
@@ -24,7 +24,7 @@ from bylines.features.files.recordings import is_recording
 from bylines.features.files.relations import hear, is_asset
 from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings, metadata, sizes
-from bylines.pictures.look import Picture
+from bylines.pictures.decode import Picture
 from bylines.problems import BuildError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     for name in changes:
         if (is_picture(name) or is_recording(name)) and not is_asset(build, name):
             there = build.store.row("SELECT 1 FROM source WHERE name = ?", (name,))
-            build.report(name, "pictures", [messages.UNREAD.problem(build.shown(name))] if there else [])
+            build.report(name, "pictures", [UNREAD.problem(build.shown(name))] if there else [])
 
 
 def _put(build: BuildContext, name: str, dirty: Invalidations) -> None:
@@ -135,12 +135,12 @@ def _path(digest: str, width: str | int) -> str:
 
 def bare(site: Site, view: Original, html_of: object) -> bytes:
     """The bytes of a picture without metadata."""
-    return metadata.bare(bytes_of(site, view.source, view.digest))
+    return metadata.strip_metadata(bytes_of(site, view.source, view.digest))
 
 
 def sized(site: Site, view: Size, html_of: object) -> bytes:
     """The bytes of a size."""
-    return sizes.sized(bytes_of(site, view.source, view.digest), view.width)
+    return sizes.resize(bytes_of(site, view.source, view.digest), view.width)
 
 
 def bytes_of(site: Site, source: str, digest: str) -> bytes:

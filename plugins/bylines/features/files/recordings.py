@@ -6,12 +6,11 @@ import io
 import os
 from typing import BinaryIO
 
-from bylines import messages
 from bylines.engine.read import ReadOptions
-from bylines.features.files import kinds
+from bylines.features.files import kinds, messages
 from bylines.problems import ContentProblem
-from bylines.recordings import boxes, matroska, traces
-from bylines.recordings.patches import NotUnderstood, Patch, Patched
+from bylines.recordings import matroska, mp4, traces
+from bylines.recordings.patches import NotUnderstood, Patch, PatchedReader
 from bylines.records import Reading
 
 _SOUNDS = (".m4a", ".m4b", ".m4r", ".mka", ".weba")
@@ -31,7 +30,7 @@ def patches(name: str, file: BinaryIO) -> list[Patch]:
     """What is overwritten in a recording. Raises NotUnderstood."""
     size = file.seek(0, os.SEEK_END)
     if name.lower().endswith(_BOXES):
-        return boxes.patches_of(file, size)
+        return mp4.patches_of(file, size)
     return matroska.patches_of(file, size)
 
 
@@ -42,7 +41,7 @@ def read_recording(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
     except NotUnderstood as reason:
         nearest = "M4A or MP3" if name.lower().endswith(_SOUNDS) else "MP4 (H.264)"
         return Reading(None, (messages.RECORDING.problem(_shown(name, options), reason=reason, nearest=nearest),))
-    return Reading(None, _said(name, traces.in_pieces(Patched(file, overwritten)), options))
+    return Reading(None, _said(name, traces.find_in_stream(PatchedReader(file, overwritten)), options))
 
 
 def read_file(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
@@ -53,12 +52,12 @@ def read_file(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
 
 def read_static(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
     """Nothing is kept of a file that STATIC_PATHS names."""
-    return Reading(None, _said(name, traces.found(file, beside=name.lower().endswith(_BESIDE)), options))
+    return Reading(None, _said(name, traces.find_trace(file, beside=name.lower().endswith(_BESIDE)), options))
 
 
 def in_drawing(data: bytes) -> str:
     """What a drawing says: in its metadata, or in a picture within it."""
-    return traces.in_pieces(io.BytesIO(data))
+    return traces.find_in_stream(io.BytesIO(data))
 
 
 def _said(name: str, what: str, options: ReadOptions) -> tuple[ContentProblem, ...]:

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Cache, Invalidations, nfc
 from bylines.engine.contributions import FolderText
 from bylines.engine.facts import ADDRESS, REMOVED
@@ -24,14 +23,15 @@ from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import fold
 from bylines.engine.weave.opening import is_closed
 from bylines.features.appearance.pages import is_style
-from bylines.features.files import kinds
+from bylines.features.files import kinds, messages
 from bylines.features.files.facts import ASSET
 from bylines.features.files.recordings import is_recording
 from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings
-from bylines.pictures.look import Picture
+from bylines.pictures.decode import Picture
 from bylines.problems import ContentProblem
 from bylines.records import Closed
+from bylines.settings.declared import DRAFTS
 
 _OWNERS = Cache[str, list[str]]("the texts in a folder to which files belong")
 
@@ -251,11 +251,11 @@ def _url(build: BuildContext, name: str, linked: _Linked | None = None) -> tuple
     if owned is not None:
         return owned[0], []
     parts = name.split("/")
-    if parts[1] == "blogs" and is_closed(build, parts[2]) and not build.site.drafts:
+    if parts[1] == "blogs" and is_closed(build, parts[2]) and not build.site.of(DRAFTS):
         return None, []
     linked = linked or _linked(build, name)
     problems = [] if linked.anywhere else [_unshown(build, name)]
-    return (rest if linked.published or build.site.drafts else None), problems
+    return (rest if linked.published or build.site.of(DRAFTS) else None), problems
 
 
 def _unshown(build: BuildContext, name: str) -> ContentProblem:

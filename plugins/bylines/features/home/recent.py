@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bylines.engine.context import BuildContext
 from bylines.engine.weave import listing
+from bylines.features.home.settings import HOME_EACH, HOME_SIZE
 from bylines.features.home.views import Newcomer
 from bylines.features.people.bylines import byline
 from bylines.features.posts import cards
@@ -18,7 +19,7 @@ _NEW = 2
 
 def from_many(build: BuildContext) -> tuple[Article, ...]:
     """The newest posts, of nobody more than BYLINES_HOME_EACH."""
-    size, each = build.site.home_size, build.site.home_each
+    size, each = build.site.of(HOME_SIZE), build.site.of(HOME_EACH)
     seen: dict[str, int] = {}
     found: list[Article] = []
     for name in listing.newest(build, "site", size * _LOOKED_AT):
@@ -35,7 +36,7 @@ def from_many(build: BuildContext) -> tuple[Article, ...]:
 def newcomers(build: BuildContext) -> tuple[Newcomer, ...]:
     """Those whose first post is among the newest ones, the last first."""
     found = []
-    for handle, post in build.store.rows(_FIRST, ("site", build.site.home_size * _NEW, _NEWCOMERS)):
+    for handle, post in build.store.rows(_FIRST, ("site", build.site.of(HOME_SIZE) * _NEW, _NEWCOMERS)):
         own, first = byline(build, handle), cards.post_link(build, post)
         if own and first:
             found.append(Newcomer(byline=own, first=first))

@@ -98,6 +98,7 @@ def _head(build: BuildContext, slug: str) -> ListHead | None:
 
 LISTS = PostList(
     kind="jams",
+    order=40,
     prefix=LIST,
     names=lambda build: listing.names(build, LIST),
     head=_head,

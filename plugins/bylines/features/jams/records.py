@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from bylines import messages
+from bylines.engine.read import messages
 from bylines.engine.read.added_keys import Keys
 from bylines.engine.read.document import Document
 from bylines.engine.read.fields import Fields

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations, seconds
 from bylines.engine.facts import BODY, REVISITED
 from bylines.engine.weave import links, listing
@@ -15,7 +14,7 @@ from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import WRITTEN, Claim, aliases
 from bylines.engine.weave.listing import ROW
 from bylines.engine.weave.opening import is_open
-from bylines.features.jams import records
+from bylines.features.jams import messages, records
 from bylines.features.jams.facts import IDEA, JAM
 from bylines.features.jams.records import Jam
 from bylines.features.jams.views import JamLink, JamName

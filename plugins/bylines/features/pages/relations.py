@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.contributions import OldAddresses, SitemapUrls
 from bylines.engine.facts import BODY
@@ -22,8 +21,10 @@ from bylines.features.pages.facts import SITE_PAGE
 from bylines.features.pages.records import PAGE, SitePage
 from bylines.features.pages.views import SitePageView
 from bylines.features.posts import cards
+from bylines.features.posts.messages import NO_ORIGINAL
 from bylines.locale_format import direction, language_name
 from bylines.records import Record
+from bylines.settings.declared import LANGUAGES
 
 SCHEMA = """
 CREATE TABLE site_page (
@@ -56,7 +57,7 @@ def named(build: BuildContext, name: str, record: Record | None) -> Named | None
         slug, dated = record.slug, record.dated
         own = (record.lang,) if record.lang_given else ()
         original = original or record.translation_of is not None
-    known = bool(ending) and naming.declared((build.site.lang, *build.site.languages, *own), ending)
+    known = bool(ending) and naming.declared((build.site.lang, *build.site.of(LANGUAGES), *own), ending)
     return Named(name, "", slug, ending, dated, known, bool(ending) and original)
 
 
@@ -103,7 +104,7 @@ def _check_originals(build: BuildContext, changes: Changes, dirty: Invalidations
         record = change.new if change else build.record(name)
         original = record.translation_of if isinstance(record, SitePage) else None
         alone = original and not build.store.row(_HAS_ORIGINAL, (original.strip("/"), name))
-        problem = messages.NO_ORIGINAL.problem(build.shown(name), original=original)
+        problem = NO_ORIGINAL.problem(build.shown(name), original=original)
         build.report(name, "pages", [problem] if alone else [])
 
 

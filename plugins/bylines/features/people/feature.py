@@ -2,12 +2,15 @@
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.features.files.pictures import Original
-from bylines.features.people import namesakes, photos, relations
+from bylines.features.files.read_picture import read_picture
+from bylines.features.people import namesakes, photos, relations, settings
 from bylines.features.people.records import PROFILE
-from bylines.pictures.look import Picture, read_picture
+from bylines.pictures.decode import Picture
+from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="people",
+    settings=rows_of(vars(settings)),
     needs=("blogs", "files"),
     after=(),
     kinds=(PROFILE,),

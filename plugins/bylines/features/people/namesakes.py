@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.weave.changes import Changes
+from bylines.features.people import messages
 from bylines.features.people.facts import BYLINE
 from bylines.features.people.records import Profile
-from bylines.personal_names.scripts import folded
+from bylines.personal_names.scripts import identity_key
 
 SCHEMA = """
 CREATE TABLE namesake (folded TEXT NOT NULL, handle TEXT NOT NULL, PRIMARY KEY (folded, handle)) WITHOUT ROWID;
@@ -32,12 +32,12 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     rows = []
     for change in changes.of(Profile):
         if isinstance(change.old, Profile):
-            concerned.add(folded(change.old.name))
-            row = (folded(change.old.name), change.old.handle)
+            concerned.add(identity_key(change.old.name))
+            row = (identity_key(change.old.name), change.old.handle)
             build.store.run("DELETE FROM namesake WHERE folded = ? AND handle = ?", row)
         if isinstance(change.new, Profile):
-            concerned.add(folded(change.new.name))
-            rows.append((folded(change.new.name), change.new.handle))
+            concerned.add(identity_key(change.new.name))
+            rows.append((identity_key(change.new.name), change.new.handle))
     build.store.many("INSERT OR REPLACE INTO namesake VALUES (?, ?)", rows)
     if build.store.fresh:
         concerned = set(build.store.column("SELECT folded FROM namesake GROUP BY folded HAVING count(*) > 1"))
@@ -64,15 +64,15 @@ def _told_apart(build: BuildContext, name: str) -> dict[str, str]:
     handles = build.store.column("SELECT handle FROM namesake WHERE folded = ? ORDER BY handle", (name,))
     records = {handle: build.record(_source_of(handle)) for handle in handles}
     found = {handle: record for handle, record in records.items() if isinstance(record, Profile)}
-    teams = Counter(folded(profile.team) for profile in found.values())
-    places = Counter(folded(profile.location) for profile in found.values())
+    teams = Counter(identity_key(profile.team) for profile in found.values())
+    places = Counter(identity_key(profile.location) for profile in found.values())
     said: dict[str, str] = {}
     for handle, profile in found.items():
         if len(found) == 1:
             said[handle] = ""
-        elif profile.team and teams[folded(profile.team)] == 1:
+        elif profile.team and teams[identity_key(profile.team)] == 1:
             said[handle] = profile.team
-        elif profile.location and places[folded(profile.location)] == 1:
+        elif profile.location and places[identity_key(profile.location)] == 1:
             said[handle] = profile.location
         else:
             said[handle] = handle

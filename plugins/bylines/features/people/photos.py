@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import PageInputs
 from bylines.engine.weave.changes import Changes
 from bylines.features.files.pictures import Original, bytes_of
+from bylines.features.people import messages
 from bylines.features.people.facts import BYLINE, PERSON
 from bylines.features.people.records import Profile
 from bylines.pictures import sizes

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from bylines import messages
+from bylines.engine.read import messages
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.kind import PROFILE as OWN_PROFILE
 from bylines.engine.read.kind import Door, Kind
@@ -22,7 +22,7 @@ from bylines.engine.read.markers import (
     PhotoBeside,
     Text,
 )
-from bylines.personal_names import file_name
+from bylines.personal_names import index_name
 from bylines.records import Record
 
 
@@ -72,7 +72,7 @@ def _is_filed(values: Mapping[str, Any], fields: Fields) -> bool:
     """Reports a name of which it is doubtful under which of its words it is filed; it is filed all the same."""
     name = values.get("name")
     if name and fields.node("sort_name") is None and fields.node("reading") is None:
-        filed = file_name(name, languages=values.get("languages", ()))
+        filed = index_name(name, languages=values.get("languages", ()))
         if filed.other:
             fields.say(
                 messages.FILED, fields.line("name"), family=filed.family, ours=filed.sorted_by, other=filed.other

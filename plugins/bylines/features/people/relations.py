@@ -6,17 +6,17 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.contributions import OldAddresses
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import OWNER, Claim, aliases
 from bylines.features.blogs.records import Group
-from bylines.features.people import namesakes, photos
+from bylines.features.people import messages, namesakes, photos
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.records import PROFILE, Profile
-from bylines.personal_names import Name, file_name
+from bylines.features.people.settings import PARTICLES
+from bylines.personal_names import Name, index_name
 from bylines.records import Record
 
 SCHEMA = """
@@ -57,7 +57,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     for change in changes.of(Profile):
         old, new = change.old, change.new
         if isinstance(new, Profile):
-            name = file_name(new.name, new.sort_name, new.reading, new.languages, build.site.particles)
+            name = index_name(new.name, new.sort_name, new.reading, new.languages, build.site.of(PARTICLES))
             _put(build, new.handle, name, new, dirty)
         elif isinstance(old, Profile):
             _remove(build, old.handle, dirty)

@@ -1,12 +1,14 @@
 """The declaration of the capability `posts`."""
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.posts import old_addresses, pages, post_lists, relations, schedule, teams
+from bylines.features.posts import old_addresses, pages, post_lists, relations, schedule, settings, teams
 from bylines.features.posts.records import POST, Answer
 from bylines.features.posts.views import PostPage
+from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
     name="posts",
+    settings=rows_of(vars(settings)),
     needs=("people", "topics", "blogs", "files"),
     after=("people", "topics", "blogs"),
     kinds=(POST,),

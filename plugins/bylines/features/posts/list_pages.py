@@ -10,7 +10,9 @@ from bylines.engine.contributions import PostList
 from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.weave import listing
 from bylines.features.people.views import Byline
+from bylines.features.posts import lists
 from bylines.features.posts.views import ArchivePage
+from bylines.settings.declared import PAGE_SIZE
 
 _ARCHIVE = "posts/archive.html"
 
@@ -51,7 +53,7 @@ def _archive_keys(build: BuildContext, prefix: str) -> Iterable[str]:
 
 def _keys_of(build: BuildContext, prefix: str, key: str) -> Iterable[str]:
     total, _ = listing.count(build, prefix + key)
-    return (f"{key}/{number}" for number in range(1, listing.numbered_pages(total, build.site.page_size) + 1))
+    return (f"{key}/{number}" for number in range(1, listing.numbered_pages(total, build.site.of(PAGE_SIZE)) + 1))
 
 
 def _archives_affected(build: BuildContext, posts: PostList, dirty: Invalidations) -> Iterable[str]:
@@ -65,8 +67,6 @@ def _archive(
     build: BuildContext, posts: PostList, byline: Callable[[BuildContext, str], Byline | None], place: str
 ) -> PageInputs | None:
     """A numbered page; None where there is no such list or page (any more)."""
-    from bylines.features.posts import lists  # posts themselves stand on capabilities that have such pages
-
     key, _, number = place.rpartition("/")
     head = posts.head(build, key)
     shown = lists.numbered_page(build, posts.prefix + key, head.url, int(number)) if head else None

@@ -8,12 +8,13 @@ from bylines.engine.context import BuildContext
 from bylines.engine.weave import listing
 from bylines.features.posts import cards
 from bylines.features.posts.views import Listing, PageStep
+from bylines.settings.declared import PAGE_SIZE
 
 
 def newest_page(build: BuildContext, name: str, url: str) -> Listing:
     """The newest page of a list that stands at `url`."""
     total, _ = listing.count(build, name)
-    pages = listing.numbered_pages(total, build.site.page_size)
+    pages = listing.numbered_pages(total, build.site.of(PAGE_SIZE))
     older = PageStep(url=page_url(url, pages)) if pages else None
     return Listing(
         articles=cards.articles(build, (post for post, _ in listing.page_posts(build, name, None))),
@@ -26,7 +27,7 @@ def newest_page(build: BuildContext, name: str, url: str) -> Listing:
 
 def numbered_page(build: BuildContext, name: str, url: str, number: int) -> Listing | None:
     """A numbered page of a list; None where there is no such page."""
-    pages = listing.numbered_pages(listing.count(build, name)[0], build.site.page_size)
+    pages = listing.numbered_pages(listing.count(build, name)[0], build.site.of(PAGE_SIZE))
     if number > pages:
         return None
     newer = page_url(url, number + 1) if number < pages else url
@@ -48,7 +49,7 @@ def _years(build: BuildContext, name: str, url: str, pages: int) -> tuple[tuple[
     """Each year with the page on which its newest post stands, newest first; nothing for a list of one page."""
     if not pages:
         return ()
-    size = build.site.page_size
+    size = build.site.of(PAGE_SIZE)
     found: list[tuple[int, str]] = []
     before = None
     while True:

@@ -23,6 +23,7 @@ from bylines.features.people.bylines import called
 from bylines.features.posts import cards
 from bylines.features.posts.records import Post
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
+from bylines.features.posts.settings import REPLY_URL, SOURCE_URL
 from bylines.features.posts.views import Article, PostPage, RelatedPost
 from bylines.locale_format import language_name, list_in_words
 
@@ -110,8 +111,8 @@ def inputs(build: BuildContext, name: str) -> PageInputs | None:
         hidden=state == HIDDEN,
         feeds=feed_links(build, card.blog.title, card.blog.url),
         related=_related(build, at, card, older) if state == LISTED and card.tags else (),
-        source=_filled(build, build.site.source_url, record, url) if build.site.source_url else "",
-        reply=_filled(build, build.site.reply_url, record, url) if build.site.reply_url else "",
+        source=_filled(build, build.site.of(SOURCE_URL), record, url) if build.site.of(SOURCE_URL) else "",
+        reply=_filled(build, build.site.of(REPLY_URL), record, url) if build.site.of(REPLY_URL) else "",
         disclaimer=disclaimer(build, blog, url),
     )
     return PageInputs(path=f"{url}index.html", view=view, body=body)

@@ -58,6 +58,7 @@ def _always(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 TEAMS = PostList(
     kind="teams",
+    order=30,
     prefix=TEAM,
     names=lambda build: [TEAM + team for team in teams.every(build)],  # before the first post, too
     head=_team,
@@ -68,6 +69,7 @@ LISTS = (
     TEAMS,
     PostList(
         kind="languages",
+        order=50,
         prefix=LANGUAGE,
         names=lambda build: [LANGUAGE + lang for lang in languages(build)],
         head=_language,

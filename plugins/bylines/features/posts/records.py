@@ -7,8 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from bylines import messages
-from bylines.engine.read import names
+from bylines.engine.read import messages, names
 from bylines.engine.read.added_keys import Keys
 from bylines.engine.read.document import Document
 from bylines.engine.read.fields import Fields

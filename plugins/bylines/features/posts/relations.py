@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Cache, Invalidations, nfc, seconds
 from bylines.engine.digest import digest_of
 from bylines.engine.facts import ADDRESS, BODY, CARD, REVISITED
@@ -22,13 +21,14 @@ from bylines.features.blogs.relations import is_group
 from bylines.features.people.facts import BYLINE, EXISTENCE
 from bylines.features.people.records import Profile
 from bylines.features.people.relations import source_of, stand_in
-from bylines.features.posts import schedule, teams
+from bylines.features.posts import messages, schedule, teams
 from bylines.features.posts.facts import TEAM
 from bylines.features.posts.records import POST, Post
 from bylines.features.topics import relations as topics
 from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
 from bylines.problems import ContentProblem
 from bylines.records import Record
+from bylines.settings.declared import LANGUAGES
 
 _KNOWN = Cache[str, bool]("whether a handle is a person's with a profile, or a group's")
 _TOPICS = Cache[str, tuple[str, str]]("the topic that a spelling means, and the spelling's slug")
@@ -102,7 +102,7 @@ def named(build: BuildContext, name: str, record: Record | None) -> Named | None
 
 def _languages(build: BuildContext, handles: Iterable[str]) -> Iterator[str]:
     """The languages that the site or one of some people declares."""
-    yield from (build.site.lang, *build.site.languages)
+    yield from (build.site.lang, *build.site.of(LANGUAGES))
     for handle in handles:
         profile = build.record(source_of(handle))
         yield from profile.languages if isinstance(profile, Profile) else ()

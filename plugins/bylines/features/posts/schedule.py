@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeGuard
 
-from bylines import messages
 from bylines.engine.context import BuildContext, seconds
 from bylines.engine.read.document import Document
+from bylines.features.posts import messages
 from bylines.features.posts.records import Post
 from bylines.problems import ContentProblem
 

@@ -7,7 +7,7 @@ from bylines.features.pulse.inputs import PulsePage, TableInputs
 
 FEATURE = Feature(
     name="pulse",
-    needs=("topics", "blogs", "posts"),
+    needs=("topics", "blogs", "posts", "people"),
     indexes=relations.INDEXES,
     addresses=("pulse/",),
     folders=("pulse/",),

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import PageInputs
+from bylines.engine.weave.messages import ALIAS_TAKEN
 from bylines.features.files.facts import ASSET
 from bylines.features.redirects import relations, synonyms
 from bylines.problems import ContentProblem
@@ -55,7 +55,7 @@ def _all(build: BuildContext) -> RedirectsInputs:
         url = placed or (kind and kind.target(build, source, record))
         file = _file_at(build, alias)
         if file:
-            taken = messages.ALIAS_TAKEN.problem(build.shown(source), url=alias, holder=build.shown(file))
+            taken = ALIAS_TAKEN.problem(build.shown(source), url=alias, holder=build.shown(file))
             problems.setdefault(source, []).append(taken)
         elif not _waits(build, "redirect", folded):
             pairs.append((alias, f"/{url}"))

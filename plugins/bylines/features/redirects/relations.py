@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.contributions import OldAddresses
 from bylines.engine.facts import ADDRESS
 from bylines.engine.feature import PageInputs
 from bylines.engine.weave.changes import Change, Changes
 from bylines.engine.weave.claims import ALIAS, IMPLIED, fold
+from bylines.engine.weave.messages import ALIAS_TAKEN
+from bylines.features.redirects import messages
 from bylines.features.redirects.facts import REDIRECT
 from bylines.features.redirects.views import RedirectPage
 from bylines.problems import ContentProblem
@@ -86,7 +87,7 @@ def _hopeless(build: BuildContext, name: str, record: Any) -> list[ContentProble
         if fold(alias) == mine:
             found.append(messages.ALIAS_OF_ITSELF.problem(build.shown(name), url=alias))
         elif _is_the_sites(build, fold(alias)):
-            found.append(messages.ALIAS_TAKEN.problem(build.shown(name), url=alias, holder="the site itself"))
+            found.append(ALIAS_TAKEN.problem(build.shown(name), url=alias, holder="the site itself"))
         elif path_of(alias) is None and mine and build.owns(name, alias.lstrip("/")):
             found.append(messages.ALIAS_OF_PROGRAMS.problem(build.shown(name), url=alias))
     return found

@@ -3,10 +3,11 @@
 from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind
 from bylines.engine.views import View
-from bylines.features.search import index, pages, results, shards
+from bylines.features.search import index, pagefind, pages, results, shards
 
 FEATURE = Feature(
     name="search",
+    check_installed=pagefind.must_be_there,
     needs=("people", "topics", "posts"),
     schema=shards.SCHEMA,
     addresses=("search/",),

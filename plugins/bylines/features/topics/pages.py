@@ -120,6 +120,7 @@ def _head(build: BuildContext, topic: str) -> ListHead | None:
 
 LISTS = PostList(
     kind="topics",
+    order=20,
     prefix=_PREFIX,
     names=lambda build: listing.names(build, _PREFIX),
     head=_head,
@@ -143,9 +144,10 @@ def _synonyms_affected(build: BuildContext, dirty: Invalidations) -> Iterable[st
 
 
 _LABELLED = "SELECT topic FROM topic_name JOIN topic_label USING (topic) WHERE spelling = ?"
+_ALL_LABELLED = "SELECT spelling, topic FROM topic_name JOIN topic_label USING (topic) ORDER BY spelling"
 SYNONYMS = Synonyms(
     folder="topics/",
-    names=lambda build: build.store.column("SELECT spelling FROM topic_name ORDER BY spelling"),
+    names=lambda build: [spelling for spelling, _ in build.store.rows(_ALL_LABELLED)],
     target=_meant,
     affected=_synonyms_affected,
 )

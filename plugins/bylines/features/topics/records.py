@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from bylines import messages
+from bylines.engine.read import messages
 from bylines.engine.read.entries import Entries
 from bylines.engine.read.kind import EVERYBODY, Kind
 from bylines.engine.read.markers import Markdown, Text, Words

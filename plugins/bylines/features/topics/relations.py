@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from bylines import messages
 from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.digest import digest_of
 from bylines.engine.read.names import LONGEST_FILE_NAME
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
+from bylines.features.topics import messages
 from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
 from bylines.features.topics.links import TopicLink
 from bylines.features.topics.records import TOPICS, TopicEntry, Topics

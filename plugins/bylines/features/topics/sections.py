@@ -8,6 +8,7 @@ from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.contributions import Section
 from bylines.engine.weave import listing
 from bylines.engine.weave.listing import ROW
+from bylines.features.home.settings import HOME_SIZE
 from bylines.features.people.facts import BYLINE, EXISTENCE
 from bylines.features.topics.facts import TOPIC_LABEL
 from bylines.features.topics.relations import link
@@ -19,7 +20,7 @@ _LOOKED_AT, _SHOWN = 5, 10
 
 def _active(build: BuildContext, key: str) -> ActiveTopics | None:
     """The topics on which the most people have written among the newest posts; those of one person alone are none."""
-    rows = build.store.rows(_ACTIVE, ("site", build.site.home_size * _LOOKED_AT, _SHOWN))
+    rows = build.store.rows(_ACTIVE, ("site", build.site.of(HOME_SIZE) * _LOOKED_AT, _SHOWN))
     found = tuple(ActiveTopic(topic=link(build, topic), people=people) for topic, people in rows)
     return ActiveTopics(topics=found) if found else None
 

@@ -33,7 +33,7 @@ def shortcodes(text: str, name: str, content: str, export: Export, losses: list[
     text = replaced(
         text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: aside.keep(f"```{found.opening[1]}\n{found.inner}\n```")
     )
-    text = fences.replaced(text, lambda code: aside.keep(_plain(code)))
+    text = fences.replace_code(text, lambda code: aside.keep(_plain(code)))
     text = replaced(text, _ESCAPED, _ESCAPED_END, lambda found: aside.keep(_unescaped(found)))
     text = _ANY.sub(lambda found: _made(found, name, content, export, losses), text)
     text = re.sub(r"\n{3,}", "\n\n", text)

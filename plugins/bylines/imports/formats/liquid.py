@@ -41,7 +41,7 @@ def liquid(text: str, export: Export, root: str, config: Front, losses: list[str
     text = without_controls(text)
     text = replaced(text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: aside.keep(_code(found)))
     text = replaced(text, _RAW, _RAW_END, lambda found: aside.keep(found.inner))
-    text = fences.replaced(replaced(text, _COMMENT, _COMMENT_END, lambda _: ""), aside.keep)
+    text = fences.replace_code(replaced(text, _COMMENT, _COMMENT_END, lambda _: ""), aside.keep)
     text = _POST.sub(lambda found: _source(found[1], export, root), text)
     text = _LINK.sub(lambda found: f"{SOURCE}{root}{found[1].lstrip('/')}", text)
     text = _ADDRESS.sub(lambda found: f"/{found[1].lstrip('/')}", text)

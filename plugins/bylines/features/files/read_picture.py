@@ -1,0 +1,25 @@
+"""Reads pictures: what their records say, or why they are not published."""
+
+from __future__ import annotations
+
+import posixpath
+
+from bylines.pictures import endings, messages
+from bylines.pictures.decode import inspect
+from bylines.problems import ContentProblem
+from bylines.records import Reading
+from bylines.settings.reading import ReadOptions
+
+
+def read_picture(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """The facts of a picture; none where it is too large or cannot be decoded, and then it is not published."""
+    root, _, rest = name.partition("/")
+    shown = f"{options.authors_root if root == 'authors' else options.root}/{rest}"
+    if len(data) > options.max_picture:
+        return Reading(None, (messages.PICTURE_BYTES.problem(shown, limit=f"{options.max_picture:,}"),))
+    found = inspect(shown, data)
+    if isinstance(found, ContentProblem):
+        return Reading(None, (found,))
+    wanted = endings.FORMAT_OF[posixpath.splitext(name)[1].lower()]
+    misnamed = messages.PICTURE_NAME.problem(shown, format=found.format, wanted=wanted)
+    return Reading(found, (misnamed,) if found.format != wanted else ())
