@@ -10,9 +10,32 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from bylines.control_characters import first_control, without_controls
-from bylines.engine.read import dates, gate, messages
+from bylines.engine.read import dates, gate
 from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node
+from bylines.engine.read.messages import (
+    BAD_ALIAS,
+    BAD_DATE,
+    BAD_HANDLE,
+    BAD_VALUE,
+    BAD_ZONE,
+    CLOSES,
+    CONTROL,
+    DOUBTFUL_LANGUAGE,
+    HELD,
+    KEY_ELSEWHERE,
+    KEY_MISSPELT,
+    KEY_SPELLED,
+    MISSING,
+    NEAR,
+    NO_LANGUAGE,
+    NOT_A_MAPPING,
+    OPENS,
+    TOO_LONG,
+    TOO_MANY,
+    TWICE,
+    UNKNOWN_KEY,
+)
 from bylines.engine.read.names import is_handle
 from bylines.languages import doubtful, intended_language, name_of
 from bylines.languages import tag_of as language_tag
@@ -44,15 +67,15 @@ class Fields:
         if isinstance(header.value, tuple):
             self._take(header.value)
         elif header.value is not None:
-            self.say(messages.NOT_A_MAPPING, header.line)
+            self.say(NOT_A_MAPPING, header.line)
 
     def _take(self, pairs: tuple[tuple[Node, Node], ...]) -> None:
         others: list[tuple[Node, Node]] = []
         for key, value in pairs:
             if not isinstance(key.value, str):
-                self.say(messages.UNKNOWN_KEY, key.line, key="this", near="")
+                self.say(UNKNOWN_KEY, key.line, key="this", near="")
             elif key.value in self._nodes:
-                self.say(messages.TWICE, key.line, key=key.value)
+                self.say(TWICE, key.line, key=key.value)
                 self._others.append((key.value, self._nodes[key.value]))
                 self._nodes[key.value] = value
             elif key.value in self._known or key.value.startswith("x_"):
@@ -73,8 +96,8 @@ class Fields:
                 self._nodes[near] = value
             else:
                 self._others.append((key.value, value))
-            message = _OF_KEYS.get(how, messages.UNKNOWN_KEY)
-            shown = (f"; {near} is" if near else "") if message is messages.UNKNOWN_KEY else near
+            message = _OF_KEYS.get(how, UNKNOWN_KEY)
+            shown = (f"; {near} is" if near else "") if message is UNKNOWN_KEY else near
             self.say(message, key.line, key=near if how == "twice" else key.value, near=shown)
             if how != "spelled":
                 self._unknown[key.value] = self.problems[-1]
@@ -95,18 +118,18 @@ class Fields:
         for timed in verdict.timed:
             if said := self._unknown.pop(timed.key, None):
                 self.problems.remove(said)
-                message, near = (messages.OPENS, "date") if timed.opens else (messages.CLOSES, "expires")
+                message, near = (OPENS, "date") if timed.opens else (CLOSES, "expires")
                 self.say(message, said.line, key=timed.key, date=f"{timed.moment:%Y-%m-%d %H:%M}", near=near)
         return verdict
 
     def hold(self, said: str, line: int | None = None) -> None:
         """Notes what keeps a text in."""
-        self.say(messages.HELD, line, said=said)
+        self.say(HELD, line, said=said)
 
     def missing(self, key: str) -> None:
         """Notes that a key is missing that must be there, unless something is said of it already."""
         if key not in self._nodes or self._nodes[key].value is None:
-            self.say(messages.MISSING, key=key)
+            self.say(MISSING, key=key)
 
     def line(self, key: str) -> int:
         """Where a key's value stands."""
@@ -134,7 +157,7 @@ class Fields:
         if node is None or not self._is_text(key, node, "a text"):
             return ""
         if len(node.value) > LONGEST_TEXT:
-            self.say(messages.TOO_LONG, node.line, key=key, limit=f"{LONGEST_TEXT:,}")
+            self.say(TOO_LONG, node.line, key=key, limit=f"{LONGEST_TEXT:,}")
         text: str = node.value[:LONGEST_TEXT]
         return without_controls(text).strip()
 
@@ -148,7 +171,7 @@ class Fields:
             yield from (Node(self._short(key, part, LONGEST_LINE), part.line) for part in self._first(key, parts))
             return
         if not isinstance(node.value, list):
-            self.say(messages.BAD_VALUE, node.line, key=key, value="a mapping", wanted="a list of texts")
+            self.say(BAD_VALUE, node.line, key=key, value="a mapping", wanted="a list of texts")
             return
         for item in self._first(key, node.value):
             if item.value is not None and self._is_text(key, item, "a list of texts"):
@@ -166,12 +189,12 @@ class Fields:
 
     def _near(self, key: str, node: Node, meant: str) -> None:
         """Notes that a value was read as the right one that is nearest."""
-        self.say(messages.NEAR, node.line, key=key, value=node.value, near=meant)
+        self.say(NEAR, node.line, key=key, value=node.value, near=meant)
 
     def _first(self, key: str, items: list[Node]) -> list[Node]:
         most = _MOST.get(key, _MOST_OF_OTHERS)
         if len(items) > most:
-            self.say(messages.TOO_MANY, items[most].line, key=key, limit=f"{most:,}")
+            self.say(TOO_MANY, items[most].line, key=key, limit=f"{most:,}")
         return items[:most]
 
     def handles(self, key: str) -> tuple[str, ...]:
@@ -183,7 +206,7 @@ class Fields:
                 found[handle] = None
             else:
                 near = nearest.handle_meant(node.value)
-                self.say(messages.BAD_HANDLE, node.line, handle=node.value, near=f", such as {near}" if near else "")
+                self.say(BAD_HANDLE, node.line, handle=node.value, near=f", such as {near}" if near else "")
         return tuple(found)
 
     def moment(self, key: str, timezone: str, parse: _Parse = dates.parse_moment) -> dt.datetime | None:
@@ -202,7 +225,7 @@ class Fields:
         try:
             return parse(node.value.strip(), timezone)
         except dates.ZoneError:
-            self.say(messages.BAD_ZONE, node.line, key=key, value=node.value)
+            self.say(BAD_ZONE, node.line, key=key, value=node.value)
             return None
         except dates.DateError:
             meant = nearest.date_meant(node.value)
@@ -211,7 +234,7 @@ class Fields:
             return parse(meant, timezone)
         days = nearest.days_meant(node.value)
         near = " or ".join(f"'{key}: {day}'" for day in days) if days else "it as 2026-05-04 or 2026-05-04 09:30"
-        self.say(messages.BAD_DATE, node.line, key=key, value=node.value, near=near)
+        self.say(BAD_DATE, node.line, key=key, value=node.value, near=near)
         return None
 
     def day(self, key: str) -> dt.date | None:
@@ -234,12 +257,10 @@ class Fields:
         if tag is None and (tag := intended_language(nearest.unquoted(node.value)) or None):
             self._near(key, node, tag)
         elif tag is None:
-            self.say(messages.NO_LANGUAGE, node.line, key=key, value=node.value)
+            self.say(NO_LANGUAGE, node.line, key=key, value=node.value)
         elif other := doubtful(node.value):
             names = {"language": name_of(tag), "meant": name_of(other[0])}
-            self.say(
-                messages.DOUBTFUL_LANGUAGE, node.line, key=key, value=node.value, code=other[0], other=other[1], **names
-            )
+            self.say(DOUBTFUL_LANGUAGE, node.line, key=key, value=node.value, code=other[0], other=other[1], **names)
         return tag
 
     def links(self, key: str) -> tuple[tuple[str, str], ...]:
@@ -248,7 +269,7 @@ class Fields:
         if node is None:
             return ()
         if not isinstance(node.value, tuple):
-            self.say(messages.BAD_VALUE, node.line, key=key, value="no mapping", wanted="lines of 'name: https://…'")
+            self.say(BAD_VALUE, node.line, key=key, value="no mapping", wanted="lines of 'name: https://…'")
             return ()
         found = {}
         for name, address in node.value:
@@ -256,7 +277,7 @@ class Fields:
             if plain and (target := self._address(key, address, _LINK)):
                 found[_folded(name.value)[:LONGEST_LINE]] = target
             else:
-                self.say(messages.BAD_VALUE, address.line, key=key, value=address.value, wanted="'name: https://…'")
+                self.say(BAD_VALUE, address.line, key=key, value=address.value, wanted="'name: https://…'")
         return tuple(found.items())
 
     def addresses(self, key: str) -> tuple[str, ...]:
@@ -266,7 +287,7 @@ class Fields:
             if address := self._address(key, node, _WEB):
                 found[address] = None
             else:
-                self.say(messages.BAD_VALUE, node.line, key=key, value=node.value, wanted="an address, https://…")
+                self.say(BAD_VALUE, node.line, key=key, value=node.value, wanted="an address, https://…")
         return tuple(found)
 
     def _address(self, key: str, node: Node, form: re.Pattern[str]) -> str:
@@ -291,9 +312,7 @@ class Fields:
                 self._near(key, node, meant)
                 found[meant] = None
             else:
-                self.say(
-                    messages.BAD_ALIAS, node.line, value=node.value, near=nearest.path_of(node.value) or "/old/address/"
-                )
+                self.say(BAD_ALIAS, node.line, value=node.value, near=nearest.path_of(node.value) or "/old/address/")
         return tuple(found)
 
     def own(self) -> tuple[tuple[str, str], ...]:
@@ -304,25 +323,25 @@ class Fields:
     def _is_text(self, key: str, node: Node, wanted: str) -> bool:
         if isinstance(node.value, str):
             if first_control(node.value) >= 0:
-                self.say(messages.CONTROL, node.line)
+                self.say(CONTROL, node.line)
             return True
         value = "a list" if isinstance(node.value, list) else "a mapping"
-        self.say(messages.BAD_VALUE, node.line, key=key, value=value, wanted=wanted)
+        self.say(BAD_VALUE, node.line, key=key, value=value, wanted=wanted)
         return False
 
     def _short(self, key: str, node: Node, limit: int) -> str:
         text = _folded(node.value)
         if len(text) <= limit:
             return text
-        self.say(messages.TOO_LONG, node.line, key=key, limit=limit)
+        self.say(TOO_LONG, node.line, key=key, limit=limit)
         return text[:limit].rstrip()
 
 
 _OF_KEYS = {
-    "spelled": messages.KEY_SPELLED,
-    "twice": messages.TWICE,
-    "elsewhere": messages.KEY_ELSEWHERE,
-    "near": messages.KEY_MISSPELT,
+    "spelled": KEY_SPELLED,
+    "twice": TWICE,
+    "elsewhere": KEY_ELSEWHERE,
+    "near": KEY_MISSPELT,
 }
 
 

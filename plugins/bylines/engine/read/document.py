@@ -29,6 +29,7 @@ from bylines.engine.read.meant import Slip
 from bylines.engine.read.nearest import slug_meant
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
+from bylines.markup.messages import MERGE, REMARKS
 from bylines.problems import ContentProblem, Message
 from bylines.records import Reading, Record
 
@@ -315,16 +316,12 @@ def _astray(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]
 
 
 def _remarked(shown: str, parts: Parts, remark: Remark) -> ContentProblem:
-    from bylines.markup.messages import REMARKS
-
     line = parts.lines_before + remark.line if remark.line else 0
     return REMARKS[remark.code].problem(shown, line, value=remark.value, meant=remark.meant)
 
 
 def _is_unfinished(fields: Fields) -> bool:
     """Whether a text is in the middle of a merge, so that nobody can say what it should be."""
-    from bylines.markup.messages import MERGE
-
     return any(problem.code == MERGE.code for problem in fields.problems)
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 from bylines.engine.read import dates, gate, messages, nearest
 from bylines.engine.read.header import Node
 from bylines.engine.read.names import is_handle, is_slug
+from bylines.markup.messages import REMARKS
 from bylines.pictures.endings import PHOTOS
 
 if TYPE_CHECKING:
@@ -210,7 +211,6 @@ class Markdown(Marker):
     def read(self, fields: Fields, key: str, where: Where) -> str:
         """Return the source."""
         from bylines.markup import MarkupOptions, read
-        from bylines.markup.messages import REMARKS
 
         source = fields.block(key)
         if not source or (self._only_html and "<" not in source):

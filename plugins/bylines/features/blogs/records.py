@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bylines.engine.read import messages
 from bylines.engine.read.kind import FOLDER, Kind
 from bylines.engine.read.markers import Aliases, Handles, Markdown, Text
+from bylines.engine.read.messages import MISSING
 from bylines.records import Record
 
 
@@ -14,7 +14,7 @@ class Group(Record, tag="group", frozen=True, kw_only=True):
     """`content/blogs/<handle>/blog.yaml`: a group blog."""
 
     handle: str
-    title: Annotated[str, Text("what the blog is called", required=messages.MISSING)]
+    title: Annotated[str, Text("what the blog is called", required=MISSING)]
     description: Annotated[str, Markdown("what it is about, in Markdown")] = ""
     members: Annotated[tuple[str, ...], Handles("the handles of those who write in it")] = ()
     disclaimer: Annotated[str, Markdown("what stands below each of its posts, in Markdown")] = ""

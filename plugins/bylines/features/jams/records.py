@@ -6,20 +6,21 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from bylines.engine.read import messages
 from bylines.engine.read.added_keys import Keys
 from bylines.engine.read.document import Document
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.kind import EVERYBODY, Kind
 from bylines.engine.read.markers import Handles, Moment, Named
+from bylines.engine.read.messages import MISSING
+from bylines.features.jams import messages
 
 
 class Jam(Document, tag="jam", frozen=True, kw_only=True):
     """`content/jams/<slug>/jam.md`: a call for ideas that is open for a while."""
 
-    opens: Annotated[dt.datetime, Moment("when it opens", required=messages.MISSING)]
+    opens: Annotated[dt.datetime, Moment("when it opens", required=MISSING)]
     closes: Annotated[
-        dt.datetime, Moment("until when it is open; a day is meant to its end", end=True, required=messages.MISSING)
+        dt.datetime, Moment("until when it is open; a day is meant to its end", end=True, required=MISSING)
     ]
     """The first moment at which it is open no more."""
     hosts: Annotated[tuple[str, ...], Handles("the handles of those who run it")] = ()

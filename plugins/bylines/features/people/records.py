@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from bylines.engine.read import messages
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.kind import PROFILE as OWN_PROFILE
 from bylines.engine.read.kind import Door, Kind
@@ -22,6 +21,8 @@ from bylines.engine.read.markers import (
     PhotoBeside,
     Text,
 )
+from bylines.engine.read.messages import MISSING
+from bylines.features.people import messages
 from bylines.personal_names import index_name
 from bylines.records import Record
 
@@ -30,7 +31,7 @@ class Profile(Record, tag="profile", frozen=True, kw_only=True):
     """`authors/<handle>.yaml`. `emails` is validated and then dropped: it is never kept or published."""
 
     handle: str
-    name: Annotated[str, Text("as everybody sees it", required=messages.MISSING)]
+    name: Annotated[str, Text("as everybody sees it", required=MISSING)]
     sort_name: Annotated[
         str | None,
         Text("as you are filed: `Lovelace, Ada`. Without it the directory goes by general rules (below)"),

@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from bylines.engine.read import messages, names
+from bylines.engine.read import names
 from bylines.engine.read.added_keys import Keys
 from bylines.engine.read.document import Document
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.kind import FOLDER, Door, Kind
 from bylines.engine.read.markers import FeedId, Handles, Moment, Reference, Words
+from bylines.engine.read.messages import NO_DATE
+from bylines.features.posts import messages
 
 _RESERVED = re.compile(r"page|index(?:\..*)?|feed(?:\..*)?|photo\..*", re.I)
 
@@ -24,7 +26,7 @@ class Post(Document, tag="post", frozen=True, kw_only=True):
         dt.datetime,
         Moment(
             "when it is published; the file's name can say it: `2026-11-12-winch.md`",
-            required=messages.NO_DATE,
+            required=NO_DATE,
             from_name=names.date_of,
             decides="dates",
             also=(*"publishdate pubdate publish_date pub_date published_at publish_at published".split(),),

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import msgspec
 
-from bylines.engine.read import messages
 from bylines.engine.read.entries import Entries
 from bylines.engine.read.kind import EVERYBODY, Kind
 from bylines.engine.read.markers import Markdown, Text, Words
+from bylines.engine.read.messages import MISSING
 from bylines.records import Record
 
 _LARGEST = 1_000_000
@@ -18,7 +18,7 @@ _LARGEST = 1_000_000
 class TopicEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One topic of `content/topics.yaml`."""
 
-    name: Annotated[str, Text("how the topic is written", required=messages.MISSING)]
+    name: Annotated[str, Text("how the topic is written", required=MISSING)]
     synonyms: Annotated[tuple[str, ...], Words("other words for it", once=False)] = ()
     parents: Annotated[tuple[str, ...], Words("topics of which it is a part", once=False)] = ()
     description: Annotated[str, Markdown("what it is, in Markdown", only_html=True)] = ""
