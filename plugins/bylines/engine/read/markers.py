@@ -28,6 +28,7 @@ from bylines.problems import Message
 
 if TYPE_CHECKING:
     from bylines.engine.read.fields import Fields
+    from bylines.problems import Message
     from bylines.settings.reading import ReadOptions
 
 LONGEST_LINE = 300
