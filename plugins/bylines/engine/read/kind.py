@@ -91,6 +91,7 @@ class Kind:
         self.dropped = dict(dropped or {})
         self.added: tuple[type[Keys], ...] = ()
         """Keys of other capabilities."""
+        self._off: Mapping[str, str] = {}
         self.check, self.closable = check, closable
         self._mistaken = PathPattern(mistaken) if mistaken else None
         self._without = without
@@ -104,13 +105,17 @@ class Kind:
         """The record's tag."""
         return tag_of(self.record)
 
-    def with_added(self, added: Iterable[type[Keys]]) -> Kind:
-        """Return the same kind with keys of other capabilities. Raises SettingsError for a key that is there already."""
+    def with_added(self, added: Iterable[type[Keys]], off: Mapping[str, str] | None = None) -> Kind:
+        """Return the same kind with keys of other capabilities. Raises SettingsError for a key that is there already.
+
+        `off` are keys of capabilities that are switched off, with the capabilities' names.
+        """
         made = copy.copy(self)
         for name, each in vars(Kind).items():
             if isinstance(each, functools.cached_property):
                 made.__dict__.pop(name, None)
         made.added = tuple(added)
+        made._off = off or {}
         taken = dict.fromkeys(self.keyset.names, self.record.__module__)
         for keys in made.added:
             for key in markers_of(keys):
@@ -125,7 +130,7 @@ class Kind:
         found = {key: marker for key, marker in markers_of(self.record).items() if key not in self._without}
         for keys in self.added:
             found |= markers_of(keys)
-        return Keyset(found | self.dropped)
+        return Keyset(found | self.dropped, self._off)
 
     def matches(self, name: str) -> bool:
         """Return whether a source is of this kind."""
