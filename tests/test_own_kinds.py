@@ -154,6 +154,16 @@ def test_mistakes_in_a_companys_files_are_told_with_their_lines(folder: Path) ->
     ]
 
 
+def test_a_companys_files_have_the_addresses_that_their_kind_says(folder: Path) -> None:
+    site = _with_recipes(folder)
+    site.write("content/recipes/broth.md", "---\ntitle: Broth\naliases: [/recipes/soup/]\n---\nBoil it.\n")
+    site.post("ada/x.md", aliases="[/recipes/soup/]")
+    assert site.problems() == [
+        f"{path}: the alias /recipes/soup/ is taken by content/recipes/soup.md; remove the alias from one of the two"
+        for path in ("content/blogs/ada/x.md", "content/recipes/broth.md")
+    ]
+
+
 def test_a_key_is_known_while_the_capability_that_adds_it_is_on(folder: Path) -> None:
     site = _with_recipes(folder)
     site.settings["BYLINES_FEATURES"] = FEATURES

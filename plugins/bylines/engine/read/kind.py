@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -218,6 +219,19 @@ class Kind:
         for key, marker, value in self.values(record):
             for target in marker.targets(value, record):
                 yield key, target
+
+    @functools.cached_property
+    def is_author(self) -> bool:
+        """Whether such a file describes somebody who has a blog, and whom texts mention by `@handle`."""
+        return self.ref.startswith("@")
+
+    def url_of(self, record: Record) -> str:
+        """Return the address of a record of a kind that has a `url`."""
+        return self.url.format_map({name: getattr(record, name) for name in self._in_url})
+
+    @functools.cached_property
+    def _in_url(self) -> tuple[str, ...]:
+        return tuple(name for _, name, _, _ in string.Formatter().parse(self.url) if name)
 
     def source_of(self, *names: str) -> str:
         """Return the name of the source that the names in `at` give."""
