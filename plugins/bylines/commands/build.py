@@ -15,7 +15,7 @@ INTERRUPTED = 130
 _TERMINATED = 143
 
 
-class Wishes(NamedTuple):
+class OutputOptions(NamedTuple):
     """What the person wants to see, and how long they are willing to wait."""
 
     quiet: bool = False
@@ -42,7 +42,7 @@ def build(
     verify: bool = False,
     strict: bool = False,
     errors: bool = False,
-    wishes: Wishes | None = None,
+    output: OutputOptions | None = None,
 ) -> int:
     """Builds the site of a settings file.
 
@@ -50,16 +50,16 @@ def build(
     addresses of this machine. Gives 0; 1 where the build cannot go on, where `strict` is asked for and there is any
     message about the content, or where `errors` is and something is not published; 130 where it was interrupted.
     """
-    wishes = wishes or Wishes()
+    output = output or OutputOptions()
     with ends_at_sigterm():
         return answered(
-            wishes,
-            lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict, errors=errors),
+            output,
+            lambda: _build(settings, aside, output, preview=preview, verify=verify, strict=strict, errors=errors),
             "the next build goes on from what was published before",
         )
 
 
-def answered(wishes: Wishes, act: Callable[[], int], broken_off: str = "") -> int:
+def answered(output: OutputOptions, act: Callable[[], int], broken_off: str = "") -> int:
     """The exit code of what was done, or of what went wrong, which is said; `broken_off` is what holds after Ctrl-C."""
     from bylines import build_report
 
@@ -69,30 +69,30 @@ def answered(wishes: Wishes, act: Callable[[], int], broken_off: str = "") -> in
         code, message = 1, str(error)
     except KeyboardInterrupt:
         code, message = INTERRUPTED, "; ".join(filter(None, ("interrupted", broken_off)))
-    print(build_report.error_as_json(message) if wishes.json else f"error: {message}", file=_stream(wishes), flush=True)
+    print(build_report.error_as_json(message) if output.json else f"error: {message}", file=_stream(output), flush=True)
     return code
 
 
-def _stream(wishes: Wishes) -> Any:
-    return sys.stdout if wishes.json else sys.stderr
+def _stream(output: OutputOptions) -> Any:
+    return sys.stdout if output.json else sys.stderr
 
 
 def _build(
-    settings: str, aside: str, wishes: Wishes, *, preview: bool, verify: bool, strict: bool, errors: bool
+    settings: str, aside: str, output: OutputOptions, *, preview: bool, verify: bool, strict: bool, errors: bool
 ) -> int:
     from bylines import build_report, frame
     from bylines.display import display
     from bylines.engine.result import BuildOptions
 
-    steps = display(quiet=wishes.quiet or wishes.json)
-    options = BuildOptions(steps, wishes.wait, wishes.explain, wishes.json, wishes.delta, wishes.manifest)
+    steps = display(quiet=output.quiet or output.json)
+    options = BuildOptions(steps, output.wait, output.explain, output.json, output.delta, output.manifest)
     result = frame.build(settings, overrides(settings, aside, preview=preview), verify=verify, options=options)
-    if wishes.json:
+    if output.json:
         print(build_report.as_json(result), flush=True)
     else:
-        for line in build_report.lines(result, everything=wishes.all_messages):
+        for line in build_report.lines(result, everything=output.all_messages):
             print(line, file=sys.stderr)
-        if not wishes.quiet:
+        if not output.quiet:
             print(result.line(), flush=True)
         if result.explained is not None:
             print("\n".join(build_report.explained(result.explained)), flush=True)

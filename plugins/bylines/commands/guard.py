@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.commands.check import FORMATS
 from bylines.problems import BuildError
 
@@ -21,8 +21,8 @@ def guard(base: str, head: str = "HEAD", account: str | None = None, format: str
     `account` is None where nobody gives one. An empty one is refused: a variable that a workflow forgot to fill would
     otherwise leave it to the commits to say who wrote them.
     """
-    wishes = Wishes(json=format == "json")
-    return answered(wishes, lambda: _guard(base, head, account, format))
+    output = OutputOptions(json=format == "json")
+    return answered(output, lambda: _guard(base, head, account, format))
 
 
 def _guard(base: str, head: str, account: str | None, form: str) -> int:
@@ -46,7 +46,7 @@ def _guard(base: str, head: str, account: str | None, form: str) -> int:
 
 def codeowners(host: str = "github", rev: str = "HEAD") -> int:
     """Prints CODEOWNERS, as the rules and profiles of a commit give it; says where a host would not take it."""
-    return answered(Wishes(), lambda: _codeowners(host, rev))
+    return answered(OutputOptions(), lambda: _codeowners(host, rev))
 
 
 def _codeowners(host: str, rev: str) -> int:

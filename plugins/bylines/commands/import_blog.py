@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.problems import ExportError, visible
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ class Done(NamedTuple):
     """All of these."""
 
 
-def import_blog(what: Import, settings: str = "pelicanconf.py", wishes: Wishes | None = None) -> int:
+def import_blog(what: Import, settings: str = "pelicanconf.py", output: OutputOptions | None = None) -> int:
     """Imports an old blog, and says what came over and what did not. Gives the exit code."""
-    wishes = wishes or Wishes()
-    return answered(wishes, lambda: _import(what, settings, quiet=wishes.quiet))
+    output = output or OutputOptions()
+    return answered(output, lambda: _import(what, settings, quiet=output.quiet))
 
 
 def _import(what: Import, settings: str, *, quiet: bool) -> int:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from bylines.commands.asking import answer, is_asked
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.git import cannot_run, reason
 from bylines.problems import BuildError, SettingsError
 from bylines.quickstart.answers import FOLDER, QUESTIONS, Answers, Known, Question, checked
@@ -27,7 +27,7 @@ def quickstart(folder: str, options: Mapping[str, str], *, bylines: str = "", gi
     begins a git repository with a first commit.
     """
     return answered(
-        Wishes(),
+        OutputOptions(),
         lambda: _quickstart(os.path.expanduser(folder), options, bylines, git=git),
         "nothing was written",
     )

@@ -14,7 +14,7 @@ import zoneinfo
 from typing import TYPE_CHECKING
 
 from bylines.commands.asking import answer, command, is_asked
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.engine.read.names import is_handle, is_slug
 from bylines.problems import BuildError
 from bylines.settings import Site, shown_path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def new_author(name: str = "", handle: str = "", settings: str = "pelicanconf.py", email: str = "") -> int:
     """Writes a profile; what is missing is asked, and the handle follows from the name. Gives the exit code."""
-    return answered(Wishes(), lambda: _new_author(name, handle, settings, email))
+    return answered(OutputOptions(), lambda: _new_author(name, handle, settings, email))
 
 
 def _new_author(name: str, handle: str, settings: str, email: str) -> int:
@@ -72,7 +72,7 @@ def _check_free(site: Site, handle: str) -> None:
 
 def new_post(handle: str = "", title: str = "", settings: str = "pelicanconf.py") -> int:
     """Writes the beginning of a post, with an id that it keeps for ever in feeds. Gives the exit code."""
-    return answered(Wishes(), lambda: _new_post(handle, title, settings))
+    return answered(OutputOptions(), lambda: _new_post(handle, title, settings))
 
 
 def _new_post(handle: str, title: str, settings: str) -> int:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.problems import BuildError, BusyError, SettingsError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Weekly(NamedTuple):
 def report(settings: str = "pelicanconf.py", what: Weekly | None = None) -> int:
     """Says how the week was; gives 1 where that cannot be said. Whether anything is wrong in the content is no matter."""
     what = what or Weekly()
-    return answered(Wishes(json=what.json), lambda: _report(settings, what))
+    return answered(OutputOptions(json=what.json), lambda: _report(settings, what))
 
 
 def _report(settings: str, what: Weekly) -> int:
