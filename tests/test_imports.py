@@ -677,7 +677,7 @@ def test_the_task_takes_several_authors(home: SmallSite) -> None:
         sys.executable,
         "-m",
         "invoke",
-        "import-blog",
+        "import",
         str(source),
         "--handle",
         "ada",
