@@ -1,4 +1,4 @@
-"""`build`: the whole site, its problems on stderr and one line about what was built on stdout."""
+"""`build` builds the whole site. It prints problems to stderr, and one line about the build to stdout."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _TERMINATED = 143
 
 
 class OutputOptions(NamedTuple):
-    """What the person wants to see, and how long they are willing to wait."""
+    """The options about what a command prints, and how long it waits."""
 
     quiet: bool = False
-    """Problems and errors alone."""
+    """Print only problems and errors."""
     json: bool = False
-    """One object of JSON on stdout, and nothing else anywhere."""
+    """Print one object of JSON to stdout, and nothing else."""
     wait: float = 600.0
-    """Seconds to wait for another build in the same place."""
+    """How many seconds to wait for another build in the same place."""
     explain: str = ""
-    """A page or a source to explain."""
+    """A page or a source to explain; empty for none."""
     delta: str = ""
-    """The folder that gets what is to be uploaded and deleted, in place of the output."""
+    """The folder for the files to upload and the list of deletions; empty to write the output."""
     manifest: str = ""
-    """The file that says what is served; '' for the one beside the store."""
+    """The file that lists what is served; empty for the one beside the store."""
     all_messages: bool = False
-    """Each message, also where there are many of a kind, and those that the last build told."""
+    """Print every message, even if there are many of a kind or the last build told it already."""
 
 
 def build(
@@ -44,11 +44,11 @@ def build(
     errors: bool = False,
     output: OutputOptions | None = None,
 ) -> int:
-    """Builds the site of a settings file.
+    """Build the site of a settings file.
 
     `aside` is a folder beside that file for output and store, in place of the site's own; `preview` shows drafts, with
-    addresses of this machine. Gives 0; 1 where the build cannot go on, where `strict` is asked for and there is any
-    message about the content, or where `errors` is and something is not published; 130 where it was interrupted.
+    addresses of this machine. Return 0; 1 if the build cannot go on, if `strict` is asked for and there is any
+    message about the content, or if `errors` is and something is not published; 130 if it was interrupted.
     """
     output = output or OutputOptions()
     with ends_at_sigterm():
@@ -60,7 +60,7 @@ def build(
 
 
 def answered(output: OutputOptions, act: Callable[[], int], broken_off: str = "") -> int:
-    """The exit code of what was done, or of what went wrong, which is said; `broken_off` is what holds after Ctrl-C."""
+    """Run `act` and return its exit code; print an error if it fails. `broken_off` tells what holds after Ctrl-C."""
     from bylines import build_report
 
     try:
@@ -106,7 +106,7 @@ def exit_code(problems: Iterable[ContentProblem], *, strict: bool) -> int:
 
 @contextlib.contextmanager
 def ends_at_sigterm() -> Iterator[None]:
-    """A build that is told to end ends as after Ctrl-C: its workers too, its stage thrown away."""
+    """End at SIGTERM as after Ctrl-C: workers end too, and the stage is deleted."""
 
     def end(*_: object) -> None:
         raise SystemExit(_TERMINATED)
@@ -119,7 +119,7 @@ def ends_at_sigterm() -> Iterator[None]:
 
 
 def overrides(settings: str, aside: str, *, preview: bool) -> Mapping[str, Any]:
-    """The settings that stand in for the site's own."""
+    """Return the settings that replace the site's own."""
     found: dict[str, Any] = {}
     if aside:
         folder = os.path.join(os.path.dirname(os.path.abspath(settings)), aside)

@@ -1,4 +1,4 @@
-"""`check`: everything that is wrong in what changed (or in all), without touching the output; and, with `--fix`, its mend."""
+"""`check` reports what is wrong in the files that changed, or in all, and never touches the output. `--fix` mends it."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ FORMATS = ("text", "github", "gitlab", "sarif", "json")
 
 
 class CheckOptions(NamedTuple):
-    """What is checked, and how it is said."""
+    """What to check, and how to report it."""
 
     base: str = ""
-    """A commit: what this branch has that it has not. '': the upstream branch."""
+    """A commit. The check covers what this branch adds to it. Empty for the upstream branch."""
     staged: bool = False
-    """What is staged for the next commit, as it is staged."""
+    """Check what is staged for the next commit, as it is staged."""
     all: bool = False
-    """The whole site, by a build of it in `.check/`."""
+    """Check the whole site, by a build in `.check/`."""
     fix: bool = False
     """Mend what has one right answer."""
     format: str = "text"
     account: str = ""
-    """With `base`: who asks for the change, as the git host knows them."""
+    """With `base`: the account at the git host that asks for the change."""
     strict: bool = False
-    """Whether warnings and notes count too."""
+    """Let warnings and notes count too."""
 
 
 def check(
     settings: str = "pelicanconf.py", output: OutputOptions | None = None, options: CheckOptions | None = None
 ) -> int:
-    """Says what is wrong; gives 1 where something is not published, or with `strict` where there is any message.
+    """Report what is wrong. Return 1 if something is not published, or with `strict` if there is any message.
 
     Without git the whole site is checked.
     """
@@ -76,7 +76,7 @@ def _check(settings: str, output: OutputOptions, options: CheckOptions) -> int:
 
 
 def _say_refusal(site: Site) -> None:
-    """Tells people that git is there and does not work, so that the whole site is checked."""
+    """Print why git does not work, if it is there: the whole site is checked then."""
     from bylines.engine.paths import roots
     from bylines.git import NO_REPOSITORY, Git
 
@@ -126,7 +126,7 @@ def _in_changed(site: Site, personal: Mapping[str, str], options: CheckOptions, 
 
 
 def _refusals(site: Site, options: CheckOptions) -> list[ContentProblem]:
-    """What the writers of a branch may not write, where its base has rules for that."""
+    """Return what the writers of a branch may not write, if its base has rules for that."""
     from bylines.git import Git
     from bylines.guard import refusals
 

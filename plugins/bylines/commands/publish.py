@@ -1,4 +1,4 @@
-"""`publish`: builds the site and brings what differs to where it is served."""
+"""`publish` builds the site and uploads what differs to where it is served."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SETTINGS = "publishconf.py"
 
 
 def publish(wanted: PublishOptions, settings: str = SETTINGS, output: OutputOptions | None = None) -> int:
-    """Publishes; gives 0, 1 where it could not be done as a whole (run again then), 130 where it was interrupted."""
+    """Publish. Return 0; 1 if it was not done as a whole (run it again then), 130 if it was interrupted."""
     output = output or OutputOptions()
     with ends_at_sigterm():
         return answered(

@@ -1,4 +1,4 @@
-"""`published`: notes that a delta was uploaded as a whole, so that the next one is a difference to it."""
+"""`published` notes that a delta was uploaded as a whole, so that the next one is a difference to it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from bylines.commands.build import OutputOptions, answered
 def published(
     folder: str, settings: str = "pelicanconf.py", output: OutputOptions | None = None, *, ask: bool = False
 ) -> int:
-    """Confirms the delta in a folder; `ask` says only whether it is the one to publish, and notes nothing.
+    """Confirm the delta in a folder. With `ask`, only tell whether it is the one to publish, and note nothing.
 
-    Gives 0; 1 where it is another than the one that was built last for what is served.
+    Return 0; 1 if it is not the delta that was built last for what is served.
     """
     output = output or OutputOptions()
     return answered(output, lambda: _published(folder, settings, output, ask=ask))

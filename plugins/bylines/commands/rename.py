@@ -1,4 +1,4 @@
-"""`rename-author`, `rename-post`, `leave` and `merge-topics`: what is to change is shown, asked, and made."""
+"""`rename-author`, `rename-post`, `leave` and `merge-topics` show a change, ask, and make it. `traces` finds old names."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 
 class Confirmation(NamedTuple):
-    """Whether a change may be made without asking, and how far it goes."""
+    """Whether to make a change without asking, and how far it goes."""
 
     yes: bool = False
     everywhere: bool = False
-    """In what others wrote, too: the keepers' to say."""
+    """Change what others wrote, too. Only keepers may want that."""
 
 
 class Forget(NamedTuple):
-    """That an old handle and an old name are to be found nowhere any more."""
+    """Whether to erase an old handle and old names, so that nobody finds them any more."""
 
     wanted: bool = False
     name: str = ""
-    """The name from now on; '' where the profile has it already."""
+    """The name from now on; empty if the profile has it already."""
     old_names: tuple[str, ...] = ()
-    """Old names that the profile does not have any more."""
+    """Old names that the profile no longer has."""
 
 
 def rename_author(
@@ -40,9 +40,9 @@ def rename_author(
     confirmation: Confirmation | None = None,
     forget: Forget | None = None,
 ) -> int:
-    """Gives a person or group another handle; every old address and every id in feeds stays, unless they are to be forgotten.
+    """Give a person or group another handle. Old addresses and ids in feeds stay, unless `forget` says otherwise.
 
-    Gives the exit code.
+    Return the exit code.
     """
     confirmation = confirmation or Confirmation()
     if forget and forget.wanted:
@@ -57,7 +57,7 @@ def rename_author(
 
 
 def _forgotten(old: str, new: str, settings: str, confirmation: Confirmation, forget: Forget) -> int:
-    """Renames somebody without a trace; then says what still names them."""
+    """Rename somebody without a trace; then print what still names them."""
     from bylines import frame
     from bylines.renaming.author import name_of, renamed_author
     from bylines.renaming.forgetting import Forgotten
@@ -84,7 +84,7 @@ def _forgotten(old: str, new: str, settings: str, confirmation: Confirmation, fo
 
 
 def traces(names: Sequence[str], settings: str = "pelicanconf.py") -> int:
-    """Says where names or handles still stand, in what people wrote and in what was built. Gives 1 where they do."""
+    """Print where names or handles still stand, in sources and in the output. Return 1 if they stand anywhere."""
     return answered(OutputOptions(), lambda: _traced(names, settings))
 
 
@@ -105,7 +105,7 @@ def _traced(names: Sequence[str], settings: str) -> int:
 
 
 def rename_post(post: str, new: str, settings: str = "pelicanconf.py", confirmation: Confirmation | None = None) -> int:
-    """Gives a post (`handle/slug`) another slug; its old address and its id in feeds stay. Gives the exit code."""
+    """Give a post (`handle/slug`) another slug. Its old address and its id in feeds stay. Return the exit code."""
     confirmation = confirmation or Confirmation()
 
     def plan(site: Site) -> Plan:
@@ -117,7 +117,7 @@ def rename_post(post: str, new: str, settings: str = "pelicanconf.py", confirmat
 
 
 def leave(handle: str, on: str = "", settings: str = "pelicanconf.py", confirmation: Confirmation | None = None) -> int:
-    """Writes a person's last day into the profile. Gives the exit code."""
+    """Write a person's last day into the profile. Return the exit code."""
 
     def plan(site: Site) -> Plan:
         from bylines.renaming.last_day import left
@@ -142,7 +142,7 @@ def _day(written: str) -> dt.date | None:
 def merge_topics(
     topics: Sequence[str], settings: str = "pelicanconf.py", confirmation: Confirmation | None = None
 ) -> int:
-    """Makes topics one: all are called as the last. Gives the exit code."""
+    """Make topics one: all take the name of the last. Return the exit code."""
 
     def plan(site: Site) -> Plan:
         from bylines.problems import BuildError
@@ -187,7 +187,7 @@ def _made(settings: str, planned: Callable[[Site], Plan], confirmation: Confirma
 
 
 def _agreed() -> bool:
-    """Whether the person at the terminal wants the change; without a terminal they are told how to say so."""
+    """Return whether the person at the terminal wants the change. Without a terminal, print how to say so."""
     from bylines.commands.asking import is_asked
 
     if not is_asked():

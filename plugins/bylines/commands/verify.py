@@ -1,4 +1,4 @@
-"""`verify`: whether what is served is what was built, and whether that is in order."""
+"""`verify` tells whether what is served is what was built, and whether that is valid."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import sys
 from bylines.commands.build import OutputOptions, answered
 
 _MOST = 200
-"""Faults that are shown."""
+"""How many faults are shown."""
 
 
 def verify(served: str, settings: str = "publishconf.py", sample: int = 0, output: OutputOptions | None = None) -> int:
-    """Compares a folder or an address with the last build of the settings; gives 1 where anything differs or is wrong."""
+    """Compare a folder or an address with the last build. Return 1 if anything differs or is wrong."""
     output = output or OutputOptions()
     return answered(output, lambda: _verify(served, settings, sample, output))
 
