@@ -47,24 +47,24 @@ def report(settings: str = "pelicanconf.py", what: Weekly | None = None) -> int:
 def _report(settings: str, what: Weekly) -> int:
     import msgspec
 
-    from bylines.weekly_report import said
-    from bylines.weekly_report.gather import gathered
+    from bylines.weekly_report import render
+    from bylines.weekly_report.collect import collect_week
 
     since = _day(what.since)
     if not 1 <= what.months <= _MOST_MONTHS:
         raise BuildError(f"--months is {what.months}; it is a number from 1 to {_MOST_MONTHS}")
     try:
         with _build(settings) as build:
-            week = gathered(build, since, what.months)
+            week = collect_week(build, since, what.months)
     except sqlite3.OperationalError as error:
         raise BusyError(f"the store cannot be read ({error}); is a build at work? Ask again when it is done") from error
-    for file, form in ((what.html, said.as_html), (what.markdown, said.as_markdown)):
+    for file, form in ((what.html, render.as_html), (what.markdown, render.as_markdown)):
         if file:
             _write(file, form(week))
     if what.json:
         print(msgspec.json.format(msgspec.json.encode(week), indent=2).decode(), flush=True)
     elif not (what.html or what.markdown):
-        print(said.as_text(week), flush=True)
+        print(render.as_text(week), flush=True)
     return 0
 
 
