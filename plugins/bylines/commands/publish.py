@@ -32,7 +32,7 @@ def _publish(wanted: PublishOptions, settings: str, wishes: Wishes) -> int:
     options = BuildOptions(display(quiet=wishes.quiet or wishes.json), wishes.wait)
     done = bring(os.path.abspath(settings), wanted, options)
     if wishes.json:
-        print(build_report.published_as_json(done), flush=True)
+        print(build_report.publication_as_json(done), flush=True)
         return 0
     for line in build_report.lines(done.built):
         print(line, file=sys.stderr)
