@@ -1,1 +1,1 @@
-"""What is measured, and how: see README.md."""
+"""Benchmarks; README.md explains what they measure, and how."""

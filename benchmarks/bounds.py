@@ -1,4 +1,4 @@
-"""What must hold: the bounds of the issue that asked for it, by case and number of posts, on 2 cores."""
+"""The bounds that builds must keep, by case and number of posts, on 2 cores."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ def _row(*values: float) -> dict[int, float]:
 
 
 SHARE = {1_000: 1.0, 10_000: 0.4, 170_000: 0.25}
-"""Of Hugo's seconds, for a clean build; a million posts are to be finished."""
+"""The share of Hugo's seconds that a clean build may take. A million posts only have to finish."""
 MEMORY = _row(150, 250, 800, 2_000)
-"""MB of all processes."""
+"""The most MB of all processes together."""
 _REACHING = _row(0.6, 0.8, 2, 8)
 BOUNDS = {
     edits.NOTHING: _row(0.4, 0.5, 1.2, 5),
@@ -24,6 +24,6 @@ BOUNDS = {
     edits.RENAMED: _REACHING,
     results.FRESH: _row(0.6, 1, 4, 25),
 }
-"""Seconds."""
+"""The most seconds of a build."""
 WRITTEN = _row(15, 15, 20, 25)
-"""Files written for a new post."""
+"""The most files written for a new post."""

@@ -28,25 +28,25 @@ _ACCEPT = "python -m benchmarks.budget --accept"
 
 
 class Cost(NamedTuple):
-    """Pages of one kind: how many were rendered, and how many differed and were written."""
+    """The numbers of rendered and of written pages of one kind. Only pages that differ are written."""
 
     rendered: int
     written: int
 
 
 class Line(NamedTuple):
-    """A line of the file, and its number there."""
+    """A cost in the file, and its line number."""
 
     number: int
     cost: Cost
 
 
 Costs = dict[tuple[str, str], Cost]
-"""By edit and kind of page."""
+"""Costs by (edit, kind of page)."""
 
 
 def counted(posts: int = 1_000) -> Costs:
-    """The costs of each edit: the corpus is written, built, and built again after each."""
+    """Builds the corpus, and again after each edit. Returns the costs of the edits."""
     with tempfile.TemporaryDirectory() as folder, _clock():
         planner = Planner()
         site = Path(folder) / "site"
@@ -83,7 +83,7 @@ def _built(repository: Repository) -> dict[str, Cost]:
 
 
 def read(file: Path) -> dict[tuple[str, str], Line]:
-    """What a file allows, by edit and kind."""
+    """Reads the allowed costs, by (edit, kind of page)."""
     found = {}
     for number, line in enumerate(file.read_text().splitlines()[1:], 2):
         edit, kind, rendered, written = line.split("\t")
@@ -92,13 +92,13 @@ def read(file: Path) -> dict[tuple[str, str], Line]:
 
 
 def save(file: Path, costs: Costs) -> None:
-    """Allows what was counted, and no more."""
+    """Writes the given costs as those allowed."""
     lines = [f"{edit}\t{kind}\t{cost.rendered}\t{cost.written}" for (edit, kind), cost in costs.items()]
     file.write_text("\n".join([_HEADING, *lines]) + "\n")
 
 
 def compared(shown: str, costs: Costs, allowed: Mapping[tuple[str, str], Line]) -> tuple[list[str], list[str]]:
-    """What grew and what shrank, a line each, with the place in the file (`shown`) that allows something else."""
+    """Returns lines for the costs that grew and for those that shrank. `shown` is the file's name in them."""
     grew: list[str] = []
     shrank: list[str] = []
     last = max((line.number for line in allowed.values()), default=1)
@@ -113,7 +113,7 @@ def compared(shown: str, costs: Costs, allowed: Mapping[tuple[str, str], Line]) 
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Counts and compares; 1 where anything grew."""
+    """Counts and compares; returns 1 if a cost grew."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.budget", description=__doc__)
     parser.add_argument("--accept", action="store_true", help="allow what is counted now")
     parser.add_argument("--posts", type=int, default=1_000, help="how many posts (1000)")

@@ -23,7 +23,7 @@ MODES = ("serial", "processes", "dask")
 
 
 def measured(folder: Path, mode: str, address: str) -> dict[str, float]:
-    """One clean build in this process."""
+    """Measures a clean build in this process: seconds and bytes, by name."""
     from bylines.engine import build
     from bylines.engine.workers import cluster
     from tests.building import SmallSite
@@ -56,7 +56,7 @@ def measured(folder: Path, mode: str, address: str) -> dict[str, float]:
 
 
 def main() -> None:
-    """Makes the corpus, builds it by turns, and prints the medians."""
+    """Writes the corpus, builds it in each mode in turn, and prints the medians."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--posts", type=int, default=2_000)
     parser.add_argument("--blogs", type=int, default=200)
@@ -98,7 +98,7 @@ def _by_turns(folder: Path, options: argparse.Namespace) -> None:
 
 
 def _cpu(cluster: Any) -> dict[str, float]:
-    """Seconds of a processor that the cluster has taken so far."""
+    """The CPU seconds that the cluster has used so far, of workers and scheduler."""
     import psutil
 
     def taken(pid: int) -> float:

@@ -65,12 +65,12 @@ class Corpus:
             yield self._post(choose, number, blog, topics)
 
     def members(self, group: str) -> list[str]:
-        """Who writes in a group's blog."""
+        """The members of a group's blog, at most five."""
         choose = random.Random(f"{self._seed} {group}")
         return choose.sample(self._people, min(5, len(self._people)))
 
     def words(self, choose: random.Random, count: int) -> str:
-        """Some words."""
+        """`count` random words."""
         return " ".join(choose.choices(self._vocabulary, k=count))
 
     def _post(self, choose: random.Random, number: int, blog: str, topics: list[str]) -> Post:
@@ -100,7 +100,7 @@ class Corpus:
 
 
 class Tree:
-    """Writes files below a folder with few calls: each folder is made once."""
+    """Writes files below a folder with few system calls: creates each folder only once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = str(folder)
@@ -122,17 +122,17 @@ class Tree:
 
 
 class Layout(Protocol):
-    """How a program wants a corpus to lie."""
+    """Writes a corpus in the layout of one program."""
 
     def begin(self, corpus: Corpus) -> None:
-        """Writes all but the posts."""
+        """Writes everything except the posts."""
 
     def put(self, post: Post) -> None:
         """Writes a post."""
 
 
 def write(corpus: Corpus, layouts: Sequence[Layout]) -> None:
-    """Writes a corpus in several layouts at once: to make up its posts takes as long as to write them."""
+    """Writes a corpus in several layouts at once, because generating the posts takes as long as writing them."""
     for layout in layouts:
         layout.begin(corpus)
     for post in corpus.posts():
@@ -141,12 +141,12 @@ def write(corpus: Corpus, layouts: Sequence[Layout]) -> None:
 
 
 def write_ours(folder: Path, corpus: Corpus) -> None:
-    """The corpus in our layout."""
+    """Writes a corpus in our layout."""
     write(corpus, [Ours(folder)])
 
 
 def path_of(post: Post) -> str:
-    """Where a post lies in our layout."""
+    """The path of a post in our layout."""
     return f"content/blogs/{post.blog}/{post.slug}{'/index' if post.asset else ''}.md"
 
 
@@ -157,7 +157,7 @@ class Ours:
         self._tree = Tree(folder)
 
     def begin(self, corpus: Corpus) -> None:
-        """Profiles, and the groups' files."""
+        """Writes the profiles, and the files of groups."""
         for handle in corpus.owners:
             name = " ".join(handle.split("-")[:2]).title()
             if handle in corpus.groups:
@@ -168,7 +168,7 @@ class Ours:
                 self._tree.write(f"authors/{handle}.yaml", text)
 
     def put(self, post: Post) -> None:
-        """A post, and the file beside it."""
+        """Writes a post, and the file beside it if it has one."""
         header = f"title: {post.title}\ndate: {post.date}\ntopics: [{', '.join(post.topics)}]\n"
         header += f"authors: [{', '.join(post.authors)}]\n" if post.authors != [post.blog] else ""
         self._tree.write(path_of(post), f"---\n{header}---\n{post.body}\n")

@@ -22,7 +22,7 @@ _WIDTH, _LEFT, _RIGHT = 880, 76, 610
 _SECONDS, _MEGABYTES = (92, 500), (592, 740)
 _HEIGHT = 826
 _LABEL = 18
-"""Pixels that a label takes, with room above and below."""
+"""The height of a label in pixels, with the space around it."""
 _LINES = {
     results.PELICAN: ("pelican", "stock Pelican, clean"),
     results.HUGO: ("hugo", "Hugo, any build"),
@@ -65,14 +65,14 @@ _SHAPES = """
 
 
 class Point(NamedTuple):
-    """A point of a line: how many posts, and seconds or MB."""
+    """A point of a line: the number of posts, and seconds or MB."""
 
     posts: int
     value: float
 
 
 class Line(NamedTuple):
-    """A line of a panel: its class, its name, its points from the smallest site on, and its bounds."""
+    """A line of a panel: its CSS class, its name, its points by size of site, and its bounds."""
 
     style: str
     name: str
@@ -81,7 +81,7 @@ class Line(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """Where a panel stands on the picture, and which values its lower and upper edges are."""
+    """The place of a panel in the picture, and the values at its lower and upper edge."""
 
     top: float
     bottom: float
@@ -89,11 +89,11 @@ class Panel(NamedTuple):
     highest: float
 
     def x(self, posts: float) -> float:
-        """The place of a number of posts, the same in all panels."""
+        """The x coordinate of a number of posts; equal in all panels."""
         return _LEFT + 34 + _share(posts, results.SIZES[0], results.SIZES[-1]) * (_RIGHT - _LEFT - 54)
 
     def y(self, value: float) -> float:
-        """The place of a value."""
+        """The y coordinate of a value."""
         return self.bottom - _share(value, self.lowest, self.highest) * (self.bottom - self.top)
 
 
@@ -102,7 +102,7 @@ def _share(value: float, lowest: float, highest: float) -> float:
 
 
 def drawn(figures: Mapping[int, Mapping[str, Figure]]) -> str:
-    """The picture of what was measured, by size and case."""
+    """Draws the figures, given by size and case, as SVG."""
     sizes = [posts for posts in results.SIZES if posts in figures]
     seconds = [line for line in (_line(figures, sizes, case) for case in _LINES) if line.points]
     memory = [_memory(figures, sizes, case) for case in (results.HUGO, results.CLEAN) if _has(figures, sizes, case)]
@@ -174,7 +174,7 @@ def _path(panel: Panel, line: Line) -> list[str]:
 
 
 def _labels(panel: Panel, lines: Sequence[Line], unit: str) -> list[str]:
-    """The lines' names at their ends: beside them, moved apart and led to, by where they end; above one that ends alone."""
+    """The names of the lines at their ends: side by side with leader lines, or above a line that ends by itself."""
     last = max((line.points[-1].posts for line in lines), default=results.SIZES[0])
     parts: list[str] = []
     for posts in sorted({line.points[-1].posts for line in lines}):
@@ -212,7 +212,7 @@ def _named(line: Line, unit: str) -> str:
 
 
 def apart(wanted: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Places (from the top down) as near to those that are wanted as labels can stand without touching."""
+    """Moves labels apart so that they do not touch. Takes and returns their y coordinates, from top to bottom."""
     found: list[list[float]] = []  # groups that stand close together
     for place in wanted:
         found.append([place])
@@ -281,7 +281,7 @@ _GROUND = f'<rect class="paper" width="{_WIDTH}" height="{_HEIGHT}" rx="10"/>'
 
 
 def main() -> None:
-    """Draws."""
+    """Draws the picture."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--results", type=Path, default=results.FILE, help="the figures (benchmarks/results.tsv)")
     parser.add_argument("--to", type=Path, default=FILE, help="the picture (docs/growth.svg)")

@@ -1,4 +1,4 @@
-"""Edits as people make them, on a corpus in our layout in a git repository; which files they touch follows from the corpus."""
+"""Edits a corpus in a git repository as people do. The corpus alone determines which files are edited."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from typing import IO, NamedTuple
 from benchmarks.corpus import Corpus, Post, path_of
 from bylines.engine.digest import digest_of
 
-# How many posts the topic that is renamed is to have, and how many it has at most.
+# The number of posts that the renamed topic should have, and the most that it may have.
 _TOPIC = 100
 _MOST = 3 * _TOPIC
-# Posts of the middle of the corpus that can be removed one after the other.
+# The number of posts from the middle of the corpus that can be removed one after the other.
 _SPARE = 20
 NOTHING, WORD, TITLE, NEW, REMOVED, AUTHOR, RENAMED = (
     "nothing changed", "one word", "a title", "a new post", "a removed post", "a new author", "a renamed topic"
@@ -41,10 +41,10 @@ BYLINES_SEARCH = {search}
 
 
 class Plan(NamedTuple):
-    """Which files are edited: those of the middle of the corpus, and the posts of a topic that has about a hundred."""
+    """The files to edit: posts from the middle of the corpus, and those of a topic with about a hundred posts."""
 
     blogs: int
-    """Of the corpus."""
+    """The number of blogs in the corpus."""
     post: str
     blog: str
     topics: list[str]
@@ -53,17 +53,17 @@ class Plan(NamedTuple):
     of_topic: list[str]
 
     def save(self, file: Path) -> None:
-        """Writes it down, beside a corpus that is to be kept."""
+        """Saves the plan beside a corpus that is kept."""
         file.write_text(json.dumps(self._asdict()))
 
 
 def load(file: Path) -> Plan:
-    """The plan of a corpus that was kept."""
+    """Loads the plan of a kept corpus."""
     return Plan(**json.loads(file.read_text()))
 
 
 class Planner:
-    """Looks on while a corpus is written (it is one of its layouts), and plans its edits."""
+    """A layout that writes nothing, and plans the edits from the posts that it sees."""
 
     def __init__(self) -> None:
         self._middle: list[Post] = []
@@ -79,7 +79,7 @@ class Planner:
             self._middle.append(post)
         for topic in post.topics:
             files = self._of_topics.setdefault(topic, [])
-            if len(files) <= _MOST:  # a larger one is not chosen, and a million posts need memory enough
+            if len(files) <= _MOST:  # a larger topic is not chosen; saves memory for a million posts
                 files.append(path_of(post))
 
     def plan(self) -> Plan:
@@ -91,16 +91,16 @@ class Planner:
 
 
 class Repository:
-    """A corpus in our layout as a clone has it: a git repository, in which one edit is one commit."""
+    """A corpus in our layout in a git repository, where each edit is a commit."""
 
     def __init__(self, folder: Path, plan: Plan) -> None:
         self.folder = folder
         self.plan = plan
 
     def begin(self, theme: Path, *, covers: bool = False, search: bool = False) -> None:
-        """Settings, and everything as the first commit, tagged so that it can be had again.
+        """Writes the settings and commits everything. Tags the commit, so that it can be restored.
 
-        Without covers and search unless they are asked for: the others that are measured have none.
+        Covers and search are off by default, because the other programs have none.
         """
         (self.folder / "pelicanconf.py").write_text(SETTINGS.format(theme=str(theme), covers=covers, search=search))
         (self.folder / ".gitignore").write_text("/output/\n/cache/\n/delta/\n/.output*\n__pycache__/\n")
@@ -109,10 +109,10 @@ class Repository:
         self.git("tag", "corpus")
 
     def _import(self) -> None:
-        """Everything as the first commit, in one pack as a clone has it.
+        """Commits everything, in one pack as in a clone.
 
-        `git add` into a pack, and fast-import with paths, take the square of the number of files: so the texts alone go through
-        fast-import, and the index is told where each stands.
+        The time of `git add` into a pack, and of fast-import with paths, grows with the square of the number of files. So
+        only the blobs go through fast-import, and `update-index` gets their paths.
         """
         listed = []
         with self._fed("fast-import", "--quiet") as blobs:
@@ -131,7 +131,7 @@ class Repository:
 
     @contextmanager
     def _fed(self, *arguments: str) -> Iterator[IO[bytes]]:
-        """What a command of git's reads."""
+        """Runs a git command and yields its standard input."""
         with subprocess.Popen(["git", *arguments], cwd=self.folder, stdin=subprocess.PIPE) as process:
             assert process.stdin is not None
             yield process.stdin
@@ -139,17 +139,17 @@ class Repository:
             raise SystemExit(f"git {arguments[0]} failed in {self.folder}")
 
     def git(self, *arguments: str) -> None:
-        """Runs git, which is not to tidy up by itself while something is measured."""
+        """Runs git without automatic garbage collection, which would disturb measurements."""
         settings = ["-c", "user.name=Corpus", "-c", "user.email=corpus@example.org", "-c", "gc.auto=0"]
         subprocess.run(["git", *settings, *arguments], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
 
     def commit(self, message: str) -> None:
-        """What stands in the work tree as a commit."""
+        """Commits the whole work tree."""
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", message)
 
     def edits(self) -> Iterator[tuple[str, Callable[[int], object]]]:
-        """Each kind of edit by its name, as a function of how many were made before it."""
+        """Yields the name of each kind of edit, and a function that makes it; its argument counts the earlier ones."""
         yield NOTHING, lambda number: None
         yield WORD, self._word
         yield TITLE, self._title
@@ -159,7 +159,7 @@ class Repository:
         yield RENAMED, self._rename
 
     def new_post(self, number: int) -> None:
-        """A new post of this very minute, the newest of all, in the blog and with the topics of the one in the middle."""
+        """Writes a post dated now, the newest of all, in the blog and with the topics of the planned post."""
         now = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), dt.UTC)
         text = f"---\ntitle: New\ndate: {now:%Y-%m-%d %H:%M}\ntopics: [{', '.join(self.plan.topics)}]\n---\nText\n"
         self._write(f"content/blogs/{self.plan.blog}/new-{number}.md", text)
@@ -174,7 +174,7 @@ class Repository:
     def _rename(self, number: int) -> None:
         before = f"Renamed {number - 1}" if number else self.plan.topic
         for path in self.plan.of_topic:
-            if (self.folder / path).exists():  # it may be one that was removed
+            if (self.folder / path).exists():  # an earlier edit may have removed it
                 self._write(path, _with_topic(self._read(path), before, f"Renamed {number}"))
 
     def _read(self, path: str) -> str:

@@ -31,7 +31,7 @@ _HEADING = """| capability | clean build, CPU s | files | a new post, CPU s | it
 
 
 def table(found: dict[str, Cost]) -> str:
-    """What a build takes without covers and search, what each capability has of it, and what these two add, as Markdown."""
+    """Formats the costs as Markdown: the whole without covers and search, the share of each capability, and those two."""
     whole = found[_WHOLE]
     lines = [_HEADING, f"| {_WHOLE} | {whole.cpu:.2f} | {whole.pages:,} | {whole.edit:.2f} | {whole.written_in_all} |"]
     for case, cost in found.items():
@@ -45,7 +45,7 @@ def table(found: dict[str, Cost]) -> str:
 
 
 def main() -> None:
-    """Measures, and prints the table."""
+    """Measures and prints the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.features", description=__doc__)
     parser.add_argument("--posts", type=int, default=1_000, help="how many posts (1000)")
     parser.add_argument("--runs", type=int, default=3, help="how many clean builds of each case (3)")

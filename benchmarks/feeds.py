@@ -20,12 +20,12 @@ from benchmarks.timed import ROOT, timed
 from bylines.features.feeds.settings import LISTS
 from bylines.settings import FEATURES
 
-# Covers are drawn whatever feeds there are, and take more than all else.
+# Without covers: they do not depend on feeds, and cost more than anything else.
 _FEATURES = tuple(name for name in FEATURES if name != "bylines.features.covers")
 _WITHOUT = tuple(name for name in _FEATURES if name != "bylines.features.feeds")
 _ALL = ("atom", "rss", "json")
 Cases: TypeAlias = Mapping[str, Mapping[str, Any]]
-"""Settings by what a case is called."""
+"""The settings of each case, by its name."""
 CASES: Cases = {
     "no feeds": {"BYLINES_FEATURES": _WITHOUT},
     "Atom": {"BYLINES_FEED_FORMATS": _ALL[:1], "BYLINES_FEED_ARCHIVES": ()},
@@ -44,22 +44,22 @@ _KINDS = ("feed", "feed-archive")
 
 
 class Cost(NamedTuple):
-    """Processor seconds of a clean build, its feeds and their bytes, and what a new post takes and writes."""
+    """The CPU seconds of a clean build, the number and bytes of its feeds, and the cost of a new post."""
 
     cpu: float
     files: int
     size: int
     edit: float
-    """Processor seconds."""
+    """CPU seconds of the build after a new post."""
     written: int
-    """Files of feeds."""
+    """Feed files that this build writes."""
     written_in_all: int
     pages: int
-    """Files of the site."""
+    """All files of the site."""
 
 
 def measured(folder: Path, posts: int, runs: int, cases: Cases) -> dict[str, Cost]:
-    """The cost of each case: clean builds that take turns, then a new post."""
+    """Measures the cost of each case: `runs` clean builds in turn, then a new post."""
     corpus = Corpus(posts, posts // 10)
     write(corpus, [Ours(folder)])
     first = next(corpus.posts())
@@ -103,7 +103,7 @@ def _feeds(output: Path) -> list[Path]:
 
 
 def table(found: dict[str, Cost], posts: int) -> str:
-    """The costs as Markdown, with what each case takes more than none, by post."""
+    """Formats the costs as Markdown, each with its difference to the first case, per post."""
     lines = [_HEADING]
     none = next(iter(found.values())).cpu
     for case, cost in found.items():
@@ -113,7 +113,7 @@ def table(found: dict[str, Cost], posts: int) -> str:
 
 
 def main() -> None:
-    """Measures, and prints the table."""
+    """Measures and prints the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.feeds", description=__doc__)
     parser.add_argument("--posts", type=int, default=1_000, help="how many posts (1000)")
     parser.add_argument("--runs", type=int, default=3, help="how many clean builds of each case (3)")

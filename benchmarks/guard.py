@@ -1,6 +1,7 @@
-"""How long the guard takes: `python -m benchmarks.guard FOLDER`, which gets 17,000 blogs with addresses in their profiles, committed.
+"""Measures how long the guard takes: `python -m benchmarks.guard FOLDER`.
 
-Each kind of change is judged in a process of its own, as a workflow does it.
+Creates a repository of 17,000 blogs with e-mail addresses in their profiles. Checks each kind of change in a new process, as
+a workflow does.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def _make(folder: Path) -> None:
 
 
 def _branch(folder: Path, who: str, commits: int, paths: Callable[[int], list[str]]) -> None:
-    """Makes `change` anew: commits of a person, from main on."""
+    """Resets the branch `change` to commits of one person on top of main."""
     text = [f"feature done\nreset refs/heads/change\nfrom {_git(folder, 'rev-parse', 'main')}\n"]
     for number in range(commits):
         text.append(f"commit refs/heads/change\nauthor A <{who}@corp.example> {number} +0000\n")

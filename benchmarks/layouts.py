@@ -1,6 +1,6 @@
-"""The corpus as Hugo and stock Pelican want it, with the same kinds of pages and feeds as ours.
+"""Writes the corpus in the layouts of Hugo and stock Pelican, with the same kinds of pages and feeds as ours.
 
-Hugo's templates are plain ones of our own; Pelican's theme is its own plainest, `simple`.
+Hugo gets plain templates of our own; Pelican uses its simplest theme, `simple`.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ class Hugo:
         self._tree = Tree(folder)
 
     def begin(self, corpus: Corpus) -> None:
-        """Settings and templates."""
+        """Writes the settings and templates."""
         self._tree.write("hugo.toml", _HUGO)
         for name, text in _LAYOUTS.items():
             self._tree.write(f"layouts/{name}", text)
 
     def put(self, post: Post) -> None:
-        """A post; with a file beside it, it is a bundle."""
+        """Writes a post; one with a file beside it is a page bundle."""
         topics = ", ".join(f'"{topic}"' for topic in post.topics)
         authors = ", ".join(f'"{author}"' for author in dict.fromkeys([post.blog, *post.authors]))
         teams = ", ".join(f'"Team {len(author) % 7}"' for author in post.authors)
@@ -47,11 +47,11 @@ class StockPelican:
         self._tree = Tree(folder)
 
     def begin(self, corpus: Corpus) -> None:
-        """Settings."""
+        """Writes the settings."""
         self._tree.write("pelicanconf.py", _PELICAN)
 
     def put(self, post: Post) -> None:
-        """A post."""
+        """Writes a post."""
         authors = ", ".join(dict.fromkeys([post.blog, *post.authors]))
         header = f"Title: {post.title}\nDate: {post.date}\nCategory: {post.blog}\nTags: {', '.join(post.topics)}\n"
         header += f"Authors: {authors}\nSlug: {post.slug}\n"

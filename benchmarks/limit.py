@@ -30,14 +30,14 @@ READ, HASH, PARSE, SANITISE, WRITE = STEPS = ("read", "hash", "parse", "sanitise
 
 
 class Spent(NamedTuple):
-    """Seconds: of the clock, and of a processor."""
+    """Seconds of wall time and of CPU time."""
 
     wall: float
     cpu: float
 
 
 class Share(NamedTuple):
-    """What one process does: the posts' files, and the pages with their sizes, to be written below a folder."""
+    """The work of one process: posts to read, and pages with their sizes in bytes to write below a folder."""
 
     posts: list[str]
     pages: list[tuple[str, int]]
@@ -45,7 +45,7 @@ class Share(NamedTuple):
 
 
 def spent(site: Path, processes: int) -> dict[str, Spent]:
-    """What each step takes for a site that was built, split among processes: the longest time, and all CPU."""
+    """Measures each step for a built site, split among processes: the longest wall time, and the sum of CPU time."""
     posts = [str(file) for file in sorted((site / "content/blogs").rglob("*.md"))]
     pages = list(_sizes(site / "output"))
     to = site.parent / "limit"
@@ -82,7 +82,7 @@ def _done(share: Share) -> dict[str, Spent]:
 
 
 class _Watch:
-    """Does steps for some items, and adds up what they took."""
+    """Runs steps on items and adds up the time they take."""
 
     def __init__(self) -> None:
         self.spent = dict.fromkeys(STEPS, Spent(0.0, 0.0))
@@ -98,7 +98,7 @@ class _Watch:
 
 
 class _Tree:
-    """Writes files of given sizes, with as few calls as it takes."""
+    """Writes files of given sizes with as few system calls as possible."""
 
     def __init__(self, folder: str, largest: int) -> None:
         self._folder = folder
@@ -124,7 +124,7 @@ def _bytes(path: str) -> bytes:
 
 
 def table(posts: int, site: Path) -> str:
-    """A Markdown table of µs a post, in one process and in two."""
+    """A Markdown table of µs per post, in one process and in two."""
     found = [spent(site, processes) for processes in (1, 2)]
     lines = [
         "| µs a post | 1 process: wall | CPU | 2 processes: wall | CPU |",

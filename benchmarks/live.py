@@ -25,7 +25,7 @@ _CI = {"CI": "1"}
 
 
 class Live:
-    """A corpus whose site is served, and pushes to it."""
+    """A corpus with a published site, and pushes to it."""
 
     def __init__(self, row: Row, served: Path, port: int, ssh: str) -> None:
         self._row, self._served = row, served
@@ -36,13 +36,13 @@ class Live:
         )
 
     def first(self, repository: Repository) -> float:
-        """The site is published as a whole; gives the seconds."""
+        """Publishes the whole site; returns the seconds it took."""
         (self._row.ours / "liveconf.py").write_text(self._conf)
         repository.commit("Where it is published")
         return self._publish(self._row.ours)[0]
 
     def push(self, repository: Repository, number: int) -> dict[str, float]:
-        """A new post; the seconds of each step until it is served."""
+        """Pushes a new post; returns the seconds of each step until it is served."""
         repository.new_post(number)
         repository.commit("A new post")
         clone, took = self._row.folder / "live-clone", {}
@@ -61,7 +61,7 @@ class Live:
         return took
 
     def _publish(self, folder: Path) -> tuple[float, float]:
-        """Seconds of all, and those of the build."""
+        """Publishes; returns the seconds in total, and those of the build."""
         run = timed([sys.executable, "-m", "bylines", "publish", *self._options], folder, _CI)
         return run.seconds, float(json.loads(run.said)["seconds"])
 
@@ -74,7 +74,7 @@ def _timed(took: dict[str, float], name: str) -> Iterator[None]:
 
 
 def main() -> None:
-    """Prints a line for each push."""
+    """Prints the seconds of each push."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.live", description=__doc__)
     parser.add_argument("--posts", type=int, default=170_000)
     parser.add_argument("--pushes", type=int, default=3)

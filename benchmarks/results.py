@@ -1,4 +1,4 @@
-"""The figures, one a line of results.tsv: when, which commit, on what, how many posts, what was done, and what it took."""
+"""Reads and writes the measured figures in results.tsv, one per line."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from typing import NamedTuple
 
 FILE = Path(__file__).parent / "results.tsv"
 ALL = Path(__file__).parent / "results-all.tsv"
-"""With covers and search, which nobody else has."""
+"""The figures with covers and search, which the other programs lack."""
 SIZES = (1_000, 10_000, 170_000, 1_000_000)
 HUGO, PELICAN, CLEAN, FRESH = "hugo, clean", "stock pelican, clean", "clean", "fresh clone"
 
 
 class Figure(NamedTuple):
-    """What was measured of one case, the median of its runs. A count that nobody took is None."""
+    """The figures of one case, as medians of its runs. A count that was not taken is None."""
 
     day: str
     commit: str
-    """With a + where the code was not what was committed."""
+    """The short hash, followed by + if the code had uncommitted changes."""
     machine: str
     posts: int
     case: str
@@ -30,17 +30,17 @@ class Figure(NamedTuple):
     mb: float | None
     runs: int | None = None
     cpu: float | None = None
-    """Seconds of all processors."""
+    """CPU seconds of all processes."""
     rendered: int | None = None
     written: int | None = None
     removed: int | None = None
     pages: int | None = None
     store: int | None = None
-    """Bytes of the store for each post."""
+    """Bytes of the store per post."""
 
 
 def here(posts: int, case: str, seconds: float, mb: float) -> Figure:
-    """A figure of today, of the commit that is checked out and of this machine."""
+    """A figure with today's date, the current commit and this machine."""
     machine = f"{platform.machine()} {os.cpu_count()} cores"
     return Figure(time.strftime("%Y-%m-%d"), _commit(), machine, posts, case, round(seconds, 2), round(mb))
 
@@ -55,7 +55,7 @@ def _commit() -> str:
 
 
 def add(figures: Iterable[Figure], file: Path = FILE) -> None:
-    """Appends figures; a file that is not there gets its heading."""
+    """Appends figures to a file. Writes the heading first if the file is new."""
     lines = [] if file.exists() else ["\t".join(Figure._fields)]
     lines += ["\t".join("" if value is None else str(value) for value in figure) for figure in figures]
     with file.open("a") as opened:
@@ -63,7 +63,7 @@ def add(figures: Iterable[Figure], file: Path = FILE) -> None:
 
 
 def read(file: Path = FILE) -> list[Figure]:
-    """All figures, in their order. Raises ValueError where the heading is another."""
+    """Reads all figures, in order. Raises ValueError if the heading is wrong."""
     heading, *lines = file.read_text().splitlines()
     if tuple(heading.split("\t")) != Figure._fields:
         raise ValueError(f"{file}:1: the columns are not {' '.join(Figure._fields)}")
@@ -80,7 +80,7 @@ def _figure(fields: list[str]) -> Figure:
 
 
 def latest(figures: Iterable[Figure]) -> dict[int, dict[str, Figure]]:
-    """By size and case, what was measured last: of each size the figures of one commit, the last."""
+    """The latest figures by size and case. For each size they are all from the last measured commit."""
     by_size: dict[int, list[Figure]] = {}
     for figure in figures:
         by_size.setdefault(figure.posts, []).append(figure)

@@ -33,7 +33,7 @@ _SHARD = "en"
 
 
 def repository(folder: Path, posts: int) -> Repository:
-    """A corpus of so many posts, with search off."""
+    """Writes a corpus of `posts` posts, with search off."""
     planner = Planner()
     write(Corpus(posts, posts // 10), [Ours(folder), planner])
     found = Repository(folder, planner.plan())
@@ -42,7 +42,7 @@ def repository(folder: Path, posts: int) -> Repository:
 
 
 def builds(site: Repository) -> Iterator[tuple[str, Run]]:
-    """A clean build without search, one with it, and one after each commit."""
+    """Measures clean builds without and with search, and a build after each kind of commit."""
     settings = site.folder / "pelicanconf.py"
     plain = settings.read_text() + _HERE
     edits = dict(site.edits())
@@ -56,7 +56,7 @@ def builds(site: Repository) -> Iterator[tuple[str, Run]]:
 
 
 def of_a_corpus(folder: Path) -> Iterator[tuple[str, Run]]:
-    """The same for a corpus that `measure` has left: a clean build with search, and one after a word in one post."""
+    """Measures a corpus that `measure` has left: a clean build with search, and builds after a word in one post."""
     plain = (folder / "pelicanconf.py").read_text()
     own = 'OUTPUT_PATH = "output-search"\nCACHE_PATH = "cache-search"\n'
     (folder / "searchconf.py").write_text(plain + _HERE + _ON + own)
@@ -70,7 +70,7 @@ def of_a_corpus(folder: Path) -> Iterator[tuple[str, Run]]:
 
 
 def sizes(folder: Path) -> dict[str, tuple[int, int]]:
-    """Files and bytes of each kind."""
+    """The numbers of files and bytes of each kind of file."""
     found: dict[str, tuple[int, int]] = {}
     for file in sorted(folder.rglob("*")):
         if file.is_file():
@@ -82,7 +82,7 @@ def sizes(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def multiply(search: Path, shards: int) -> None:
-    """Lists the shard so many times, each as a month's."""
+    """Lists the only shard `shards` times, under the names of months."""
     list_file = search / "-list.json"
     listed = msgspec.json.decode(list_file.read_bytes())
     (shard,) = [name for name, *_ in listed["shards"]]
@@ -95,7 +95,7 @@ def multiply(search: Path, shards: int) -> None:
 
 
 class Asked(NamedTuple):
-    """What a query cost: milliseconds to the first result (or to the answer that there is none), requests, bytes."""
+    """The cost of a query: milliseconds until its answer, requests, bytes; and the answer's text."""
 
     milliseconds: float
     requests: int
@@ -104,7 +104,7 @@ class Asked(NamedTuple):
 
 
 def ask(browser: Any, address: str, query: str) -> Asked:
-    """Opens the page with a query, in a browser that knows nothing."""
+    """Opens the search page with a query, in a browser with an empty cache."""
     context = browser.new_context()
     page = context.new_page()
     seen: list[Any] = []
@@ -113,7 +113,7 @@ def ask(browser: Any, address: str, query: str) -> Asked:
     seen.clear()
     started = time.perf_counter()
     page.goto(f"{address}/search/?q={query}", wait_until="commit")
-    # Asked from outside, since the page's policy lets nothing be evaluated in it.
+    # Uses a locator, because the page's policy forbids evaluating code in it.
     page.get_by_text(re.compile("^(Posts found|No post)")).wait_for(timeout=120_000)
     seconds = time.perf_counter() - started
     said = page.inner_text(".search-status")
@@ -157,7 +157,7 @@ def main() -> None:
 
 
 def _ask_all(output: Path, word: str) -> None:
-    """Asks for a common word, one that is nowhere, and one whose beginning is."""
+    """Searches for a common word, one that does not occur, and one of which only the beginning does."""
     with served(output) as address, opened_browser() as browser:
         for what, query in (
             ("a common word", word),

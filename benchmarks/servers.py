@@ -1,4 +1,4 @@
-"""Servers on this machine, for publications that are measured and tested: an sshd that lets this user in by a key made for it."""
+"""Runs servers on this machine, for benchmarks and tests of publication: an sshd with a key of its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SECONDS = 20
 
 
 def free_port() -> int:
-    """A port that nobody listens at."""
+    """A port on which nothing listens."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
@@ -23,7 +23,7 @@ def free_port() -> int:
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Waits until somebody listens at a port. Raises AssertionError where nobody does."""
+    """Waits until a server listens on a port. Raises AssertionError if none does within 20 seconds."""
     until = time.monotonic() + _SECONDS
     while time.monotonic() < until and process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
@@ -33,7 +33,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 def missing() -> str:
-    """What sshd needs and this machine has not; '' for nothing."""
+    """A message about programs that sshd needs and this machine lacks; empty if there are none."""
     programs = {"sshd": _sshd(), "ssh-keygen": shutil.which("ssh-keygen"), "rsync": shutil.which("rsync")}
     lost = [name for name, place in programs.items() if not place]
     return f"{', '.join(lost)} not there (apt-get install openssh-server rsync)" if lost else ""
@@ -45,7 +45,7 @@ def _sshd() -> str | None:
 
 @contextlib.contextmanager
 def sshd(home: Path) -> Iterator[tuple[int, str]]:
-    """Runs a server whose keys lie in a folder; gives its port, and the ssh command that it lets in."""
+    """Runs a server with its keys in `home`. Yields its port, and the ssh command that can log in."""
     for name in ("host", "key"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(home / name)], check=True)
     (home / "authorized").write_text((home / "key.pub").read_text())

@@ -29,7 +29,7 @@ _SAVES = 7
 
 
 def served(folder: Path, port: int) -> list[float]:
-    """Seconds of each save."""
+    """Measures the seconds from each save to the reloaded page."""
     blog = sorted((folder / "content/blogs").iterdir())[len(os.listdir(folder / "content/blogs")) // 2]
     draft = blog / "a-draft-of-mine.md"
     draft.write_text(_POST.format(0, _TODAY))
@@ -64,16 +64,16 @@ def served(folder: Path, port: int) -> list[float]:
 
 
 def _wait_for(page: Any, title: str) -> None:
-    """Until a page shows a title. Asked again and again, since Playwright's own waiting looks twice a second only."""
+    """Waits until a page shows a title. Polls itself, because Playwright looks only twice a second."""
     while True:
-        with contextlib.suppress(Error):  # the page is on its way
+        with contextlib.suppress(Error):  # the page is loading
             if page.locator("h1").inner_text(timeout=1_000) == title:
                 return
         time.sleep(0.01)
 
 
 def main() -> None:
-    """Measures, and prints."""
+    """Measures and prints the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.serving", description=__doc__)
     parser.add_argument("--posts", type=int, default=10_000, help="which corpus of measure.py's (10000)")
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / ".work", help="where measure.py made it")

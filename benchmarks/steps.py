@@ -27,7 +27,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Spent(NamedTuple):
-    """Seconds: of the clock, of this process's processor time, and of its workers'."""
+    """Seconds of wall time, of this process's CPU time, and of its workers'."""
 
     wall: float
     own: float
@@ -35,7 +35,7 @@ class Spent(NamedTuple):
 
 
 class StepClock:
-    """Hears of each step (it is a `Steps`) and keeps what was spent until then."""
+    """A `ProgressListener` that records the time at the beginning of each step."""
 
     def __init__(self) -> None:
         self._marks: list[tuple[str, Spent]] = [("start", _now())]
@@ -50,11 +50,11 @@ class StepClock:
         """Nothing."""
 
     def end(self) -> None:
-        wall, own, _ = _now()  # the workers have ended; the last step is done in this process
+        wall, own, _ = _now()  # the workers have ended; the last step runs in this process
         self._marks.append(("", Spent(wall, own, self._marks[-1][1].workers)))
 
     def steps(self) -> dict[str, Spent]:
-        """What each step took."""
+        """The time that each step took."""
         following = itertools.pairwise(self._marks)
         return {
             name: Spent(*(b - a for a, b in zip(mark, after, strict=True))) for (name, mark), (_, after) in following
@@ -75,7 +75,7 @@ def _ticks(pid: int) -> int:
 
 
 def spent(site: Path, clock: StepClock) -> None:
-    """Builds a site clean, beside its own output."""
+    """Runs a clean build of a site, in a folder beside its own output."""
     aside = site.parent / "steps"
     shutil.rmtree(aside, ignore_errors=True)
     places = {"OUTPUT_PATH": str(aside / "output"), "CACHE_PATH": str(aside / "cache")}
@@ -86,7 +86,7 @@ def spent(site: Path, clock: StepClock) -> None:
 
 
 def table(posts: int, steps: dict[str, Spent]) -> str:
-    """A Markdown table of µs a post."""
+    """A Markdown table of µs per post."""
     lines = ["| µs a post | wall | CPU, building process | CPU, workers |", "|---|---:|---:|---:|"]
     total = Spent(*(sum(step[n] for step in steps.values()) for n in range(3)))
     for name, found in [*steps.items(), ("**all**", total)]:

@@ -76,7 +76,7 @@ def _seconds(value: float) -> str:
 
 
 def inserted(page: str, name: str, text: str) -> str:
-    """A page with a text between its marks of a name. Raises ValueError where they are not there."""
+    """Puts a text between the marks of a name in a page. Raises ValueError if the marks are missing."""
     begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
     before, mark, rest = page.partition(begin)
     _, end_mark, after = rest.partition(end)
@@ -94,7 +94,7 @@ def show(name: str, text: str, *, insert: bool) -> None:
 
 
 def main() -> int:
-    """Prints the tables, or puts them in."""
+    """Prints the tables, or with `--insert` puts them into docs/performance.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.table", description=__doc__)
     parser.add_argument("--results", type=Path, default=results.FILE, help="the figures (benchmarks/results.tsv)")
     parser.add_argument("--insert", action="store_true", help="put them into docs/performance.md")

@@ -1,4 +1,4 @@
-"""Runs a command and takes its time, from start to exit, its processor time and the memory of its whole process tree."""
+"""Runs a command and measures its wall time, its CPU time, and the memory of its process tree."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-# A look at the memory of a process holds it up, the longer the more it has: so looks are this many times their own length
-# apart, and a twentieth of a second at least.
+# Reading the memory of a process stops it, the longer the more memory it has. So the pause between two readings is this many
+# times as long as a reading, and at least a twentieth of a second.
 _PAUSE = 40.0
 _SHORTEST = 0.05
-# What the environment of whoever measures must not change.
+# Variables of the caller that must not affect the command.
 _LEFT_OUT = ("CI", "SOURCE_DATE_EPOCH", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 
 
 class Run(NamedTuple):
-    """One run: seconds of wall time and of all processors, MB of all processes together at their most, and its words."""
+    """One run: seconds of wall time and of CPU time, the peak MB of all processes together, and the output."""
 
     seconds: float
     cpu: float
@@ -30,7 +30,7 @@ class Run(NamedTuple):
 
 
 def timed(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Run:
-    """Runs a command in a folder, with more of an environment. Raises SystemExit, with its words, where it fails."""
+    """Runs a command in a folder, with additional variables. Raises SystemExit with its output if it fails."""
     plain = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     settings = {**plain, "PYTHONPATH": str(ROOT / "plugins"), **(environment or {})}
     with tempfile.TemporaryFile() as complaints:
@@ -50,7 +50,7 @@ def timed(command: Sequence[str], folder: Path, environment: Mapping[str, str] |
 
 
 class _Watch(threading.Thread):
-    """Samples the proportional share (PSS) of a process and all that it started."""
+    """Samples the memory (proportional set size, PSS) of a process and its descendants."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
@@ -71,7 +71,7 @@ class _Watch(threading.Thread):
 
 
 def tree(pid: int) -> list[int]:
-    """A process and all that it started, directly or not."""
+    """The ids of a process and all its descendants."""
     found = [pid]
     try:
         for thread in os.listdir(f"/proc/{pid}/task"):
@@ -83,7 +83,7 @@ def tree(pid: int) -> list[int]:
 
 
 def _pss(pid: int) -> float:
-    """MB of a process, where pages that it shares with others count in part; 0 where it has ended."""
+    """The memory of a process in MB, with shared pages counted in part (PSS); 0 if it has ended."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

@@ -27,7 +27,7 @@ from bylines.features.finder import pages, relations
 from bylines.features.finder.feature import FEATURE
 from bylines.features.people import relations as people
 from bylines.features.people.facts import PERSON
-from bylines.records import Profile
+from bylines.features.people.records import Profile
 from tests.browsing import opened_browser, served
 from tests.building import NOW, SmallSite
 
@@ -44,7 +44,7 @@ _QUERIES = "a an anna zoe muller mueller team schm smith anna schm obrien ivanov
 
 
 class Figures(NamedTuple):
-    """What was measured."""
+    """The measured figures: numbers of shards and bytes, and seconds of the steps."""
 
     shards: int
     bytes: int
@@ -57,7 +57,7 @@ class Figures(NamedTuple):
 
 
 def everybody(count: int, seed: int = 5) -> Iterator[Profile]:
-    """Generated people: a few names that many share, and many that few do; teams of 5 to 2,000."""
+    """Generates people: a few names are shared by many, many by few; teams have 5 to 2,000 members."""
     choose = random.Random(seed)
     for number in range(count):
         made = "".join(choose.choices(_SYLLABLES, k=choose.randint(2, 4))).title()
@@ -89,7 +89,7 @@ def _put(build: BuildContext, person: Profile) -> None:
 
 
 def measured(count: int, site: Path) -> Figures:
-    """Builds the finder's files of so many people below `site`."""
+    """Writes the finder's files for `count` people below `site`, and measures it."""
     *many, last = everybody(count)
     with tempfile.TemporaryDirectory() as folder:
         build, filled = _store(folder, many)
@@ -140,7 +140,7 @@ _ASK = """async (queries) => {
 
 
 def asked(site: Path) -> list[float]:
-    """Milliseconds of each query: first with nothing fetched, then with the shards at hand."""
+    """The milliseconds of each query in a browser: first with an empty cache, then with the shards loaded."""
     for name in ("people.js", "files.js", "fold.js"):
         (site / name).write_bytes((ROOT / "theme/static/js" / name).read_bytes())
     (site / "index.html").write_text("<!DOCTYPE html><title>Names</title>")

@@ -20,17 +20,17 @@ from fuzz.targets import TARGETS, Target
 
 FOUND = Path(__file__).parent / "found"
 _TURN = 5.0
-"""Seconds that a target has before the next one's turn."""
+"""The seconds that a target runs before it is the next one's turn."""
 _PATIENCE = 20
-"""Seconds that one input may take, on a machine that has other work."""
+"""The most seconds for one input, on a busy machine."""
 
 
 class SlowError(BaseException):
-    """An input that takes longer than any may. What is fuzzed catches what parsers raise, and shall not catch this."""
+    """An input took too long. Not an Exception, so that the fuzzed code cannot catch it."""
 
 
 def main() -> int:
-    """Fuzzes; gives 1 where anything was found."""
+    """Runs the targets; returns 1 if a fault was found."""
     options = _options()
     chosen = [target for target in TARGETS if not options.target or target.name in options.target]
     if options.input:
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 class Run:
-    """What was tried so far, and what was found."""
+    """A run of the fuzzer: counts its inputs and stores what it finds."""
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
@@ -54,7 +54,7 @@ class Run:
         self.found: dict[str, str] = {}
 
     def turn(self, target: Target, end: float) -> None:
-        """A target's turn."""
+        """Runs one target until `end` (seconds of the monotonic clock)."""
         seeds: Sequence[bytes] = target.seeds()
         while time.monotonic() < end:
             data = mutated(self._chance, seeds)
@@ -76,26 +76,26 @@ class Run:
         print(f"found {stem}: {where}", flush=True)
 
     def say(self) -> None:
-        """One line of figures."""
+        """Prints the figures so far, on one line."""
         minutes = (time.monotonic() - self._began) / 60
         each = ", ".join(f"{name} {number:,}" for name, number in self.inputs.items())
         print(f"{minutes:.1f} min: {self.inputs.total():,} inputs, {len(self.found)} findings ({each})", flush=True)
 
 
 def fault_of(target: Target, data: bytes) -> str:
-    """What an input brings to light, as a traceback; '' for nothing."""
+    """The traceback of the fault that an input causes; empty if there is none."""
     try:
         with _patience():
             target.run(data)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # a panic of Rust's is none of Exception either
+    except BaseException:  # a Rust panic is no Exception either
         return traceback.format_exc()
     return ""
 
 
 def _place(fault: str) -> str:
-    """The place where it came to light, so that one fault is kept once."""
+    """The innermost place in a traceback, so that each fault is stored once."""
     lines = [line for line in fault.splitlines() if line.startswith("  File ")]
     return lines[-1] if lines else fault
 
@@ -110,7 +110,7 @@ def _once(target: Target, data: bytes) -> int:
 def _patience() -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, _ring)
     signal.alarm(_PATIENCE)
-    faulthandler.dump_traceback_later(6 * _PATIENCE, exit=True)  # code that is not Python's hears no alarm
+    faulthandler.dump_traceback_later(6 * _PATIENCE, exit=True)  # native code does not react to the alarm
     try:
         yield
     finally:

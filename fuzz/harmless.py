@@ -1,4 +1,4 @@
-"""What HTML may hold that somebody wrote, judged by a parser as browsers have one (html5lib), apart from the policy's own code."""
+"""Checks user-written HTML with html5lib, which parses as browsers do. Independent of the code of the site's policy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-# Written down here once more, so that a slip in the policy is not believed.
+# Repeated here, so that a mistake in the policy is noticed.
 _ELEMENTS = frozenset(
     "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
     "figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub "
@@ -23,7 +23,7 @@ _ATTRIBUTES = frozenset(
 )
 _ADDRESSES = frozenset("href src srcset poster data-frame".split())
 _LOADS = frozenset("src srcset poster".split())
-# What browsers leave out before they look for a scheme: C0 controls and white space (URL Standard, 4.4).
+# Characters that browsers remove before they look for a scheme: C0 controls and white space (URL Standard, 4.4).
 _LEFT_OUT = re.compile(r"[\x00-\x20]|[\t\n\r]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I | re.A)
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
@@ -32,7 +32,7 @@ _HTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def faults_in_text(html: str, own: str = "") -> list[str]:
-    """What is wrong with a piece of HTML that stands for somebody's text: whatever could run, load, send or dress up.
+    """The faults in a piece of user-written HTML: everything that could run code, load, send data or imitate the site.
 
     `own` is the site's own address, from which it may load.
     """
@@ -40,14 +40,14 @@ def faults_in_text(html: str, own: str = "") -> list[str]:
 
 
 def parsed(html: str) -> Any:
-    """A piece of HTML as a tree."""
+    """Parses a piece of HTML."""
     import html5lib
 
     return html5lib.parseFragment(html)
 
 
 def faults_of(element: Any, own: str = "") -> Iterator[str]:
-    """What is wrong with one element of somebody's text."""
+    """Yields the faults of one element in user-written HTML."""
     if not isinstance(element.tag, str):
         yield "a comment"
         return
@@ -77,7 +77,7 @@ def _faults_of_maths(name: str, element: Any) -> Iterator[str]:
 
 
 def is_harmless(address: str) -> bool:
-    """Whether nothing runs where somebody follows an address."""
+    """Whether following an address cannot run code."""
     found = _SCHEME.match(_LEFT_OUT.sub("", address))
     return found is None or found[1].lower() in _SCHEMES
 

@@ -1,4 +1,4 @@
-"""One input to many: bits, pieces of others, tokens that mean something to a parser, repetition, cuts. Seeded, so repeatable."""
+"""Mutates inputs: flips bits, inserts tokens, repeats, cuts, swaps and splices. Repeatable by its seed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 
 LARGEST = 40_000
-"""Bytes of an input: what takes longer is for `tests/test_bombs.py`."""
+"""The most bytes of an input. Larger ones are tested by `tests/test_bombs.py`."""
 _ODD = "\0 \1 \2 \3 \x1b \x7f \ufeff \ufffd \u2028 \u202e \u200b \u00ad \u0130 \u212a \ufb00 \u6f22 e\u0301 \U0001f600"
 _SIGNS = """--- ... +++ : - # & * ! | > % @ ` ' " , [ ] { } ? ~ << \\ / // .. ../ ./ $ $$ ^ _ ** __ ~~ == < > </ <!-- --> ]]>"""
 _VALUES = """null true 0 1e999 -0 2026-01-01 99999-01-01 0000-00-00 !!python/object &a *a <<: {{ }} {% %} ${ {static} |filename|
@@ -22,12 +22,12 @@ TOKENS = tuple(
     token.encode()
     for token in (*_ODD.split(" "), *" ".join((_SIGNS, _VALUES, _HTML, _MARKDOWN, _KEYS)).split(), *_SPACES)
 )
-"""What means something to one parser or another."""
-FileChange = Callable[[random.Random, bytearray, Sequence[bytes]], None]
+"""Tokens that have a meaning to one of the parsers."""
+Mutation = Callable[[random.Random, bytearray, Sequence[bytes]], None]
 
 
 def mutated(chance: random.Random, seeds: Sequence[bytes]) -> bytes:
-    """An input from one of some seeds, a few steps away; now and then a seed itself."""
+    """Returns a seed after a random number of mutations, at most 40; sometimes the seed itself."""
     data = bytearray(chance.choice(seeds)[:LARGEST])
     for _ in range(min(40, int(chance.expovariate(0.25)))):
         chance.choice(_STEPS)(chance, data, seeds)
@@ -45,7 +45,7 @@ def _token(chance: random.Random, data: bytearray, _: Sequence[bytes]) -> None:
 
 
 def _at_line(chance: random.Random, data: bytearray, _: Sequence[bytes]) -> None:
-    """A token at the beginning of a line, where most of them mean something."""
+    """Inserts a token at the beginning of a line, where most of them have a meaning."""
     starts = [0, *(number + 1 for number, byte in enumerate(data) if byte == 10)]
     at = chance.choice(starts)
     data[at:at] = chance.choice(TOKENS) + chance.choice((b"", b" ", b"\n"))
@@ -76,4 +76,4 @@ def _swap(chance: random.Random, data: bytearray, _: Sequence[bytes]) -> None:
     data[:] = b"\n".join(lines)
 
 
-_STEPS: tuple[FileChange, ...] = (_flip, _token, _token, _at_line, _at_line, _cut, _again, _splice, _swap)
+_STEPS: tuple[Mutation, ...] = (_flip, _token, _token, _at_line, _at_line, _cut, _again, _splice, _swap)

@@ -1,4 +1,4 @@
-"""Where inputs begin: the demo's texts, the exports of the tests, and the vectors of `../shared`, where they are."""
+"""The inputs to start from: the demo's texts, the tests' exports, and the vectors in `../shared` if they are there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DOUBTFUL = (
     "It costs $5, or $a/$(date), `$x$`, $E = mc^2$, \\$6 $$\n\\frac{1}{2} \\tag{1}\n$$ and $`a`$ US$3–$4 [x](a$b$c)\n",
     "# One {#own}\n\n# One\n\n[a](#ONE) [b](#own) [c](#none) <a name='x y'></a> [d](#x%20y) ```math\n\\alpha\n```\n",
 )
-"""Markdown of which there is something to say."""
+"""Markdown that causes remarks."""
 _DRAWING = (
     b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><style>a{fill:red}</style>'
 )
@@ -44,7 +44,7 @@ def texts() -> tuple[bytes, ...]:
 
 @functools.cache
 def bodies() -> tuple[bytes, ...]:
-    """Markdown and HTML, hostile and plain."""
+    """Bodies in Markdown and HTML, both ordinary and hostile."""
     found = [b"# A heading\n\nSome *words* of [a link](x.md), `code`, $x^2$ and a note[^1].\n\n[^1]: It.\n"]
     found += [text.encode() for text in _DOUBTFUL]
     for name in ("commonmark", "gfm"):
@@ -82,7 +82,7 @@ def names() -> tuple[bytes, ...]:
 
 @functools.cache
 def addresses() -> tuple[bytes, ...]:
-    """Links as people write them."""
+    """Link targets as people write them."""
     written = (
         "x.md ../bea/y.md {static}/../x.png /blogs/ada/ https://x.example/a?b=c#d mailto:a@b.example # ?q //x.example/y"
     )
@@ -116,21 +116,21 @@ def pictures() -> tuple[bytes, ...]:
 
 @functools.cache
 def recordings() -> tuple[bytes, ...]:
-    """Small films."""
+    """Small video files."""
     from tests.filming import film, webm
 
     return (film(), film(brand=b"qt  ", handler=b"tmcd"), film(tail=b"more"), webm(), webm(unknown=True))
 
 
 def export_files(kind: str) -> dict[str, bytes]:
-    """The files of a program's export."""
+    """The files of an export, by name; `kind` is the program that wrote it."""
     folder = ROOT / "tests/exports" / kind
     return {str(file.relative_to(folder)): _bytes(file) for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
 @functools.cache
 def trees() -> tuple[bytes, ...]:
-    """Git's trees."""
+    """Tree objects of git."""
     return tuple(b"".join(_entries(names)) for names in (["a.md"], ["a", "a.b", "b/"], ["ada/", "bea/"], []))
 
 
@@ -142,7 +142,7 @@ def _entries(names: Iterable[str]) -> Iterator[bytes]:
 
 @functools.cache
 def commits() -> tuple[bytes, ...]:
-    """Git's commits."""
+    """Commit objects of git."""
     head = b"tree " + b"a" * 40 + b"\n"
     who = b"author Ada <ada@x.example> 1790000000 +0100\ncommitter Bea <bea@x.example> 1790000000 -0330\n"
     return (head + who + b"\nwords\n", head + b"parent " + b"b" * 40 + b"\n" + who + b"gpgsig -----\n x\n\nauthor me\n")

@@ -1,4 +1,4 @@
-"""What is fuzzed: each target reads an input and fails (by any exception) where something that must hold does not."""
+"""The targets of the fuzzer. Each reads an input, and raises an exception if something that must hold does not."""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ import msgspec
 
 from bylines import markup
 from bylines.control_characters import first_control
-from bylines.engine.read import ReadOptions, read_group, read_jam, read_page, read_post, read_profile, read_topics
+from bylines.engine.read import ReadOptions
+from bylines.features.blogs.records import GROUP
+from bylines.features.jams.records import JAM
+from bylines.features.pages.records import PAGE
+from bylines.features.people.records import PROFILE, Profile
+from bylines.features.posts.records import POST, Post
+from bylines.features.topics.records import TOPICS
 from bylines.markup import MarkupOptions
 from bylines.markup.messages import REMARKS
-from bylines.records import Post, Profile, Reading
+from bylines.records import Reading
 from fuzz import seeds
 from fuzz.harmless import faults_in_text, is_harmless
 
@@ -26,34 +32,34 @@ _PELICANS = ReadOptions(
 )
 _LONGEST_LINE = 2_000
 _OWN = "https://test.example"
-# What moves a terminal's cursor, ends a line of a log or turns the order of what follows round.
+# Characters that move a terminal's cursor, end a line, or reverse the direction of text.
 _NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Target(NamedTuple):
-    """A name, where its inputs begin, and what is done with one."""
+    """A target: its name, its seeds, and the function that reads an input."""
 
     name: str
     seeds: Callable[[], Sequence[bytes]]
     run: Callable[[bytes], None]
     slow: bool = False
-    """Whether an input takes tens of milliseconds, so that the short run does less of it."""
+    """Whether an input takes tens of milliseconds; the short run then tries fewer."""
 
 
 def post(data: bytes) -> None:
-    """A post, from its bytes to what a page and a feed show of it."""
-    _read_text(read_post("content/blogs/ada/x.md", data, _OURS))
+    """Reads a post, up to what its page and feeds show."""
+    _read_text(POST.read("content/blogs/ada/x.md", data, _OURS))
 
 
 def body(data: bytes) -> None:
-    """A body below a header that is sound, so that no input ends there."""
-    found = read_post("content/blogs/ada/x.md", b"---\ntitle: A\ndate: 2026-01-02\n---\n" + data, _OURS)
+    """Reads a body below valid front matter, so that no input fails before it."""
+    found = POST.read("content/blogs/ada/x.md", b"---\ntitle: A\ndate: 2026-01-02\n---\n" + data, _OURS)
     assert found.record is not None or _is_about_bytes(found), found.problems
     _read_text(found)
 
 
 def remarks(data: bytes) -> None:
-    """What markup says of a text: by codes of messages, of lines that the text has; and dollars that come back as they were."""
+    """Checks that remarks have a known code and an existing line, and that hidden dollar signs are restored exactly."""
     from bylines.markup import dollars
 
     source = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
@@ -69,26 +75,26 @@ def remarks(data: bytes) -> None:
 
 
 def python_markdown(data: bytes) -> None:
-    """A post of a site that keeps Python-Markdown."""
-    _read_text(read_post("content/blogs/ada/x.md", data, _PELICANS))
+    """Reads a post of a site that uses Python-Markdown."""
+    _read_text(POST.read("content/blogs/ada/x.md", data, _PELICANS))
 
 
 def restructured(data: bytes) -> None:
-    """A post in reStructuredText."""
-    _read_text(read_post("content/blogs/ada/x.rst", data, _PELICANS))
+    """Reads a post in reStructuredText."""
+    _read_text(POST.read("content/blogs/ada/x.rst", data, _PELICANS))
 
 
 def page(data: bytes) -> None:
-    """A page of the site's own, and a jam."""
-    _read_text(read_page("content/pages/x.md", data, _OURS))
-    _read_text(read_jam("content/jams/x/jam.md", data, _OURS))
+    """Reads a page of the site's own, and a jam."""
+    _read_text(PAGE.read("content/pages/x.md", data, _OURS))
+    _read_text(JAM.read("content/jams/x/jam.md", data, _OURS))
 
 
 def people(data: bytes) -> None:
-    """A YAML file, read as each of the records that it may be."""
-    profile = _sound(read_profile("authors/ada.yaml", data, _OURS))
-    group = _sound(read_group("content/blogs/team/blog.yaml", data, _OURS))
-    topics = _sound(read_topics("content/topics.yaml", data, _OURS))
+    """Reads a YAML file as each of the kinds of records that it may be."""
+    profile = _sound(PROFILE.read("authors/ada.yaml", data, _OURS))
+    group = _sound(GROUP.read("content/blogs/team/blog.yaml", data, _OURS))
+    topics = _sound(TOPICS.read("content/topics.yaml", data, _OURS))
     for source in (getattr(profile, "bio", ""), getattr(group, "description", "")):
         _assert_harmless(markup.inline(source) if source else "")
     for entry in getattr(topics, "entries", ()):
@@ -101,7 +107,7 @@ def people(data: bytes) -> None:
 
 
 def name(data: bytes) -> None:
-    """A person's name, filed under a letter."""
+    """Indexes a person's name under a letter."""
     from bylines.collation import file_under
     from bylines.personal_names import POLICIES, index_name
 
@@ -117,7 +123,7 @@ def name(data: bytes) -> None:
 
 
 def address(data: bytes) -> None:
-    """A link's target: a source within the content or none, and an attribute that ends where it should."""
+    """Resolves a link: it must not lead out of the content, nor break out of its attribute."""
     from bylines.engine.weave import links
     from bylines.markup import posters, slots
 
@@ -139,13 +145,13 @@ def address(data: bytes) -> None:
 
 
 def slug(data: bytes) -> None:
-    """A slug, an alias, a photo, an image: what may become a path of the output."""
+    """Reads values that may become a path in the output: slug, aliases, image."""
     from bylines.engine.read.names import is_slug, slug_of
 
     text = data.decode("utf-8", "replace").replace("\n", " ")[:400]
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     source = f'---\ntitle: A\ndate: 2026-01-02\nslug: "{quoted}"\naliases: ["{quoted}"]\nimage: "{quoted}"\n---\nx\n'
-    record = _sound(read_post("content/blogs/ada/y.md", source.encode(), _OURS))
+    record = _sound(POST.read("content/blogs/ada/y.md", source.encode(), _OURS))
     if isinstance(record, Post):
         assert is_slug(record.slug), record.slug
         for path in (record.slug, *record.aliases):
@@ -157,7 +163,7 @@ def slug(data: bytes) -> None:
 
 
 def drawing(data: bytes) -> None:
-    """An SVG file: what is published holds nothing that runs, as another parser sees it."""
+    """Reads an SVG file. If it is published, another parser must find nothing in it that runs code."""
     from lxml import etree
 
     from bylines.features.files.drawings import wrong_with
@@ -180,7 +186,7 @@ def drawing(data: bytes) -> None:
 
 
 def picture(data: bytes) -> None:
-    """A picture file: it is refused with a reason, or can be made bare and shown."""
+    """Reads a picture file: it is refused with a reason, or its metadata can be removed."""
     import io
 
     from PIL import Image
@@ -195,7 +201,7 @@ def picture(data: bytes) -> None:
 
 
 def recording(data: bytes) -> None:
-    """A film: not understood, or of the same size without what is overwritten, of which there is nothing left to do."""
+    """Removes traces from a video file: its size must stay, and a second pass must change nothing."""
     import io
 
     from bylines.recordings import matroska, mp4, traces
@@ -219,7 +225,7 @@ def recording(data: bytes) -> None:
 
 
 def tree(data: bytes) -> None:
-    """A tree of git's: refused, or exactly what its entries say."""
+    """Parses a tree object of git: it is refused, or its entries give back exactly the input."""
     from bylines.guard.trees import OddTreeError, parse_tree
 
     try:
@@ -230,7 +236,7 @@ def tree(data: bytes) -> None:
 
 
 def commit(data: bytes) -> None:
-    """A commit of git's: refused, or with one author, who stands in it."""
+    """Parses a commit object of git: it is refused, or it has exactly one author line, with the address found."""
     from bylines.guard.commits import OddCommitError, parse_commit
 
     try:
@@ -243,7 +249,7 @@ def commit(data: bytes) -> None:
 
 
 def rules(data: bytes) -> None:
-    """`writers.yaml`: understood as a whole, or refused with the line."""
+    """Reads `writers.yaml`: it is understood as a whole, or refused with a message."""
     from bylines.guard.paths import name_fault
     from bylines.guard.rules import rules_from
     from bylines.problems import SettingsError
@@ -258,8 +264,8 @@ def rules(data: bytes) -> None:
 
 
 def header(data: bytes) -> None:
-    """A header that a command changes stays one that can be read, with all that it said."""
-    from bylines.renaming import edit_front_matter as moving
+    """Adds an alias to front matter, which must stay readable and keep its other values."""
+    from bylines.renaming import edit_front_matter
     from bylines.renaming.edit_front_matter import FormError
 
     try:
@@ -267,13 +273,13 @@ def header(data: bytes) -> None:
     except UnicodeDecodeError:
         return
     try:
-        found = moving.header_of("x.md", text)
+        found = edit_front_matter.header_of("x.md", text)
         if found is None:
             return
-        changed = moving.with_item(text, found, "aliases", "/blogs/ada/old/")
+        changed = edit_front_matter.with_item(text, found, "aliases", "/blogs/ada/old/")
     except FormError:
         return
-    before, after = (read_post("content/blogs/ada/x.md", each.encode(), _OURS).record for each in (text, changed))
+    before, after = (POST.read("content/blogs/ada/x.md", each.encode(), _OURS).record for each in (text, changed))
     if isinstance(before, Post) and len(before.aliases) < 200:
         assert isinstance(after, Post), changed
         assert set(after.aliases) == {*before.aliases, "/blogs/ada/old/"}, (before.aliases, after.aliases)
@@ -297,10 +303,10 @@ def _folder() -> Any:
 
 
 def _import(kind: str, data: bytes) -> None:
-    """An export of a program with one file of it exchanged: posts that our own reader takes, or a reason."""
-    from bylines.imports import formats, moving
+    """Imports an export in which one file is replaced: it yields posts that our reader accepts, or a message."""
+    from bylines.imports import convert, formats
     from bylines.imports.export import Export
-    from bylines.imports.places import Present
+    from bylines.imports.target_paths import Present
     from bylines.problems import ExportError
 
     number, _, content = data.partition(b"\0")
@@ -311,14 +317,14 @@ def _import(kind: str, data: bytes) -> None:
     export = Export("export", sizes, lambda name, most: files[name][:most])
     try:
         blog = formats.read(export, kind)
-        found = moving.moved(blog, export, _site(), moving.Wanted("ada", {}), Present({}, frozenset()))
+        found = convert.convert_blog(blog, export, _site(), convert.ImportTarget("ada", {}), Present({}, frozenset()))
     except ExportError as error:
         assert str(error), error
         return
     for each in found:
         assert not each.path.startswith("/") and ".." not in each.path.split("/"), each.path
         options = _PELICANS if each.path.endswith(".rst") else _OURS
-        reading = read_post(f"content/blogs/ada/{each.path}", each.text, options)
+        reading = POST.read(f"content/blogs/ada/{each.path}", each.text, options)
         assert reading.record is not None or _is_about_bytes(reading), (reading.problems, each.text[:500])
         _read_text(reading)
 
@@ -341,7 +347,7 @@ def _read_text(reading: Reading) -> None:
 
 
 def _sound(reading: Reading) -> Any:
-    """What is read can be kept, and what is said fits on a line."""
+    """Asserts that a record survives encoding, and that each message fits on a line. Returns the record."""
     record = reading.record
     if record is not None:
         assert msgspec.json.decode(msgspec.json.encode(record), type=type(record)) == record
@@ -354,7 +360,7 @@ def _sound(reading: Reading) -> Any:
 
 
 def _is_about_bytes(reading: Reading) -> bool:
-    """Whether a text is left out for its bytes, or for a merge that was not finished."""
+    """Whether a text was refused because of its bytes, or of an unfinished merge."""
     codes = ("bytes", "UTF-8", "larger", "empty")
     return any(problem.code == "merge" or any(word in str(problem) for word in codes) for problem in reading.problems)
 

@@ -32,7 +32,8 @@ _UNSEEN = 0.15
 _MEASURE = """
 import json, sys, time
 from bylines import markup
-from bylines.engine.read import ReadOptions, read_post
+from bylines.engine.read import ReadOptions
+from bylines.features.posts.records import POST
 from bylines.markup import MarkupOptions
 from bylines.markup.engines import engine_html
 from tests.bombs import MARKDOWN, soon
@@ -40,7 +41,7 @@ sizes = [int(size) for size in sys.argv[1:]]
 def seconds(bomb, size):
     data = ("---\\ntitle: A\\ndate: 2026-01-02\\n---\\n" + bomb(size)).encode()
     began = time.process_time()
-    reading = read_post("content/blogs/ada/x.md", data, ReadOptions())
+    reading = POST.read("content/blogs/ada/x.md", data, ReadOptions())
     made = markup.fill(reading.prose.content, {}, {}) if reading.prose else ""
     assert reading.record is not None or reading.problems
     assert len(made) < 60 * len(data) + 1_000_000, len(made) / len(data)

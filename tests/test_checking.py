@@ -24,6 +24,7 @@ from bylines.checking.evaluate import judge
 from bylines.checking.formats import FORMATS, Findings
 from bylines.checking.secrets import find_secrets
 from bylines.engine.read.dates import DateError, parse_moment, plainly
+from bylines.features.posts.records import POST
 from bylines.problems import ContentProblem
 from bylines.settings.declared import TAG
 from tests.building import ROOT, SmallSite
@@ -348,7 +349,7 @@ def test_a_picture_that_is_too_large_is_made_smaller(repository: SmallSite) -> N
 
 
 def test_code_and_ambiguous_dates_are_left_alone() -> None:
-    facts = fixes.Facts({"ml": "Machine learning"}, "", lambda path: "there.md")
+    facts = fixes.Facts({"ml": "Machine learning"}, "", lambda path: "there.md", kind=POST)
     text = "---\ndate: 04/05/2026\nmodified: 2026-05-04T09:30:00+02:00\n---\n```\n[a](gone.md)\n```\n[b](gone.md) [c](https://x.test/)\n"
     made = fixes.mend_text("content/blogs/ada/x.md", text.encode(), facts)
     assert made.data.decode() == text.replace("[b](gone.md)", "[b](there.md)")
@@ -357,7 +358,7 @@ def test_code_and_ambiguous_dates_are_left_alone() -> None:
 
 @given(st.text())
 def test_a_mend_is_made_once(text: str) -> None:
-    facts = fixes.Facts({"ml": "Machine learning"}, "tag:x,2026:a", lambda path: "")
+    facts = fixes.Facts({"ml": "Machine learning"}, "tag:x,2026:a", lambda path: "", kind=POST)
     once = fixes.mend_text("content/blogs/ada/x.md", text.encode("utf-8", "replace"), facts).data
     assert fixes.mend_text("content/blogs/ada/x.md", once, facts).data == once
 

@@ -29,7 +29,8 @@ from bylines.features.people.relations import source_of
 from bylines.features.posts.list_pages import list_pages
 from bylines.features.posts import lists
 from bylines.features.posts.views import Listing
-from bylines.records import Post, Profile
+from bylines.features.people.records import Profile
+from bylines.features.posts.records import Post
 
 
 class Canteen(View, frozen=True, kw_only=True):

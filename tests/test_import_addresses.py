@@ -10,14 +10,14 @@ import pytest
 
 from bylines.imports import export as exports
 from bylines.imports import formats
-from bylines.imports.formats.jekyll_addresses import slugified
+from bylines.imports.formats.jekyll_addresses import slugify
 from tests import hugo_sites
 from tests.building import SmallSite
 from tests.importing import ready, run
 
 
 def _found(folder: Path) -> dict[str, str]:
-    blog = formats.read(exports.opened(str(folder)), "hugo")
+    blog = formats.read(exports.open_export(str(folder)), "hugo")
     return {entry.source: entry.url for entry in blog.entries}
 
 
@@ -45,7 +45,7 @@ def test_addresses_of_older_versions_of_hugo_lead_on_too(tmp_path: Path) -> None
     (tmp_path / "content/posts/x.md").write_text(
         "---\ntitle: I/O\ndate: 2020-01-02\naliases: [before, /long/ago/]\n---\nx\n"
     )
-    entry = formats.read(exports.opened(str(tmp_path)), "hugo").entries[0]
+    entry = formats.read(exports.open_export(str(tmp_path)), "hugo").entries[0]
     assert (entry.url, entry.others) == ("/2020/i-o/", ("/2020/i/o/", "/2020/before", "/long/ago/"))
 
 
@@ -79,7 +79,7 @@ def test_jekylls_addresses(tmp_path: Path, style: str) -> None:
     head = "---\ntitle: T\ndate: 2020-02-03 08:05:00 +0000\ncategories: Tools\n---\nText.\n"
     (tmp_path / "_posts/2020-02-03-The Tide's v1.2 (a).md").write_text(head)
     (tmp_path / "about.md").write_text("---\ntitle: About\n---\nText.\n")
-    found = {entry.source: entry.url for entry in formats.read(exports.opened(str(tmp_path)), "jekyll").entries}
+    found = {entry.source: entry.url for entry in formats.read(exports.open_export(str(tmp_path)), "jekyll").entries}
     assert found["_posts/2020-02-03-The Tide's v1.2 (a).md"] == _STYLES[style]
     end = (
         ".html"
@@ -104,4 +104,4 @@ def test_jekylls_addresses(tmp_path: Path, style: str) -> None:
     ],
 )
 def test_slugs_of_jekyll(text: str, plain: str, pretty: str) -> None:
-    assert (slugified(text), slugified(text, pretty=True)) == (plain, pretty)
+    assert (slugify(text), slugify(text, pretty=True)) == (plain, pretty)

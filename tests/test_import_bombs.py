@@ -42,17 +42,17 @@ def _packed(file: Path, files: dict[str, str | bytes], packing: int = zipfile.ZI
 
 _TEXTS = """
 import sys
-from bylines.imports import addresses, moments, moving, places
+from bylines.imports import addresses, convert, moments, target_paths
 from bylines.imports.export import Export
-from bylines.imports.formats import front, pelican
+from bylines.imports.formats import front_matter, pelican
 from bylines.imports.formats.hugo_shortcodes import shortcodes as hugo
 from bylines.imports.formats.liquid import liquid
 from bylines.imports.formats.paragraphs import paragraphs
 from bylines.imports.formats.shortcodes import shortcodes
 from bylines.imports.linking import Index, Linker
 from bylines.imports.markdown import from_html, plain_text
-from bylines.imports.old import Entry, OldBlog
-from bylines.imports.relinked import relinked
+from bylines.imports.model import Entry, OldBlog
+from bylines.imports.relink import relink
 SIZE = 40_000
 names = ["a.md", *(f"_posts/2020-01-02-{number}.md" for number in range(2_000))]
 export = Export("export", dict.fromkeys(names, 1), lambda name, most: b"")
@@ -74,30 +74,31 @@ bombs = [
     )),
     (lambda text: hugo(text, "a.md", "", export, []), '{{< a "' + many('"\\\\') + " >}}"),
     (lambda text: hugo(text, "a.md", "", export, []), "`" * SIZE + "x" * SIZE),
-    *((lambda text: liquid(text, export, "", front.Front({}, ""), []), many(piece)) for piece in (
+    *((lambda text: liquid(text, export, "", front_matter.FrontMatter({}, ""), []), many(piece)) for piece in (
         "{% raw %}", "{% comment %}", "{% highlight js %}", "{{site.url}}", "{:", "{{", "{{ ", "{{'a'|relative_url",
         "{% post_url 2020-01-02-1 %}",
     )),
-    (lambda text: liquid(text, export, "", front.Front({}, ""), []), "{% gist " + many("x")),
-    *((lambda text: relinked(text, "md", link), many(piece)) for piece in ("[", "[a](", "![", "<img ", "<a ", "<video ", "`` ` ")),
-    (lambda text: relinked(text, "md", link), "[a](" + many(" ") + "x"),
-    (lambda text: relinked(text, "rst", link), ".. image:: x" + many(" ") + "x"),
+    (lambda text: liquid(text, export, "", front_matter.FrontMatter({}, ""), []), "{% gist " + many("x")),
+    *((lambda text: relink(text, "md", link), many(piece)) for piece in ("[", "[a](", "![", "<img ", "<a ", "<video ", "`` ` ")),
+    (lambda text: relink(text, "md", link), "[a](" + many(" ") + "x"),
+    (lambda text: relink(text, "rst", link), ".. image:: x" + many(" ") + "x"),
     *((lambda text: from_html(text, link, []), many(piece)) for piece in ("<b>", "<a href=#a><sup>", "<dl><dt>", "<pre>a<br>")),
     (lambda text: from_html(text, link, []), "<pre>" + many("<br>")),
     (plain_text, many("<b>")),
     (lambda text: pelican._markdown(text, []), many("[TOC]\\n")),
     (moments.read, many("1")),
     (moments.read, many(" 1")),
-    (lambda text: front.split("---\\n" + text + "\\n---\\n"), many("- ")),
-    (lambda text: front.split("---\\n" + text + "\\n---\\n"), many("{a: ")),
-    (lambda text: moving._words(text[:2_000]), many("(")),
+    (lambda text: front_matter.split("---\\n" + text + "\\n---\\n"), many("- ")),
+    (lambda text: front_matter.split("---\\n" + text + "\\n---\\n"), many("{a: ")),
+    (lambda text: convert._words(text[:2_000]), many("(")),
 ]
 for number, (read, text) in enumerate(bombs):
     print(number, repr(text[:40]), flush=True)
     read(text)
 entries = tuple(Entry(key=str(number), title="Same", body="", form="md") for number in range(20_000))
 blog = OldBlog(program="x", entries=entries)
-assert len({place.path for place in places.placed(blog, places.Present({}, frozenset()), bool, "en", {}).values()}) == 20_000
+placed = target_paths.place_entries(blog, target_paths.Present({}, frozenset()), bool, "en", {})
+assert len({place.path for place in placed.values()}) == 20_000
 linker = Linker(Index(blog, ()), entries[0], {})
 assert len({linker.file(f"{number}/same.png") for number in range(20_000)}) == 20_000
 print("end")

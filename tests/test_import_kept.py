@@ -10,9 +10,9 @@ import pytest
 
 from bylines.imports import export as exports
 from bylines.imports import formats
-from bylines.imports.formats import front
-from bylines.imports.formats.standing import kept_back
-from bylines.imports.old import OldBlog
+from bylines.imports.formats import front_matter
+from bylines.imports.formats.publication_status import why_not_public
+from bylines.imports.model import OldBlog
 from tests.building import SmallSite
 from tests.drawing import picture
 from tests.importing import blog, ready, run
@@ -29,7 +29,7 @@ def _read(folder: Path, files: dict[str, str], kind: str) -> OldBlog:
         file = folder / "old" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    return formats.read(exports.opened(str(folder / "old")), kind)
+    return formats.read(exports.open_export(str(folder / "old")), kind)
 
 
 _HEAD = (
@@ -251,7 +251,7 @@ def test_what_front_matter_kept_back_is_a_draft(tmp_path: Path, kind: str, name:
     ],
 )
 def test_what_says_nothing_of_the_kind_is_published(header: str) -> None:
-    assert kept_back(front.split(f"---\ntitle: T\n{header}\n---\nText.\n")) == ""
+    assert why_not_public(front_matter.split(f"---\ntitle: T\n{header}\n---\nText.\n")) == ""
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,16 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bylines.commands.build import Wishes
+from bylines.commands.build import OutputOptions
 from bylines.commands.import_blog import KINDS, Import, import_blog
-from bylines.engine.read import ReadOptions, read_post
+from bylines.engine.read import ReadOptions
+from bylines.features.posts.records import POST, Post
 from bylines.imports import export as exports
 from bylines.imports import formats, moments, safe_xml, writing
 from bylines.imports.formats import ghost
 from bylines.imports.markdown import from_html
-from bylines.imports.relinked import relinked
+from bylines.imports.relink import relink
 from bylines.problems import ExportError
-from bylines.records import Post
 from tests.building import ROOT, SmallSite
 from tests.importing import GOLDEN, blog, export, ready, run, texts
 from tests.projects import run as command
@@ -177,8 +177,8 @@ def test_each_moment_is_read_as_it_was_said(moment: dt.datetime, minutes: int) -
     from bylines.engine.read.dates import parse_moment
 
     given_ = moment.replace(microsecond=0, tzinfo=dt.timezone(dt.timedelta(minutes=minutes)))
-    assert parse_moment(moments.said(given_), "UTC") == given_
-    assert moments.read(given_.isoformat()) == moments.said(given_)
+    assert parse_moment(moments.format_moment(given_), "UTC") == given_
+    assert moments.read(given_.isoformat()) == moments.format_moment(given_)
 
 
 # Whose it is
@@ -232,11 +232,11 @@ def test_who_wants_to_hear_little_hears_which_files_were_left_alone(
     home: SmallSite, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source, settings = str(export("medium", home.folder)), str(home.folder / "pelicanconf.py")
-    assert import_blog(Import(source, "ada"), settings, Wishes(quiet=True)) == 0
+    assert import_blog(Import(source, "ada"), settings, OutputOptions(quiet=True)) == 0
     assert capsys.readouterr().out == ""
     edited = home.folder / "content/blogs/ada/not-yet.md"
     edited.write_text(edited.read_text() + "More.\n")
-    assert import_blog(Import(source, "ada"), settings, Wishes(quiet=True)) == 0
+    assert import_blog(Import(source, "ada"), settings, OutputOptions(quiet=True)) == 0
     assert capsys.readouterr().out == (
         "content/blogs/ada/not-yet.md was edited since, or the export says otherwise now: left alone\n"
     )
@@ -326,7 +326,7 @@ def test_no_outer_document_type_and_no_inclusion_is_followed(home: SmallSite) ->
 
 def test_a_text_longer_than_libxml2_allows_is_named() -> None:
     losses: list[str] = []
-    safe_xml.parsed(f"<a><b>{'x' * 10_000_001}</b></a>".encode(), "big.xml", losses)
+    safe_xml.parse(f"<a><b>{'x' * 10_000_001}</b></a>".encode(), "big.xml", losses)
     assert losses and losses[0].startswith("big.xml:1 is damaged XML")
 
 
@@ -499,8 +499,8 @@ def test_a_text_is_read_as_it_was_whatever_stands_in_it(text: str) -> None:
 @given(st.text("<>/ab=\"'pre codeli tabrh#\n&;![]()`*_$|~-", max_size=120))
 def test_no_html_ends_in_a_traceback(source: str) -> None:
     _html(source)
-    relinked(source, "md", lambda target, picture: target)
-    relinked(source, "rst", lambda target, picture: target)
+    relink(source, "md", lambda target, picture: target)
+    relink(source, "rst", lambda target, picture: target)
 
 
 def test_html_that_is_nested_too_deeply_gives_its_words() -> None:
@@ -511,7 +511,7 @@ def test_html_that_is_nested_too_deeply_gives_its_words() -> None:
 
 def test_links_in_markdown_are_turned_and_code_is_not() -> None:
     text = '[a](/x "T") `[b](/x)` ![c](/x) [![d](/x)](/x)\n\n```\n[e](/x)\n```\n\n[f]: /x\n<img src="/x" alt="g"> [`h`](/x)\n'
-    made = relinked(text, "md", lambda target, picture: f"{target}.png" if picture else f"{target}y")
+    made = relink(text, "md", lambda target, picture: f"{target}.png" if picture else f"{target}y")
     assert made == (
         '[a](/xy "T") `[b](/x)` ![c](/x.png) [![d](/x.png)](/xy)\n\n```\n[e](/x)\n```\n\n'
         '[f]: /xy\n<img src="/x.png" alt="g"> [`h`](/xy)\n'
@@ -534,7 +534,7 @@ def test_our_reader_takes_each_title_and_topic_as_it_was(title: str, topics: lis
         "topics": writing.topics(topics, losses),
         "id": "http://x.example/?p=1&a,b",
     }
-    reading = read_post("content/blogs/ada/x.md", writing.header(facts).encode() + b"\nText.\n", ReadOptions())
+    reading = POST.read("content/blogs/ada/x.md", writing.header(facts).encode() + b"\nText.\n", ReadOptions())
     assert not reading.problems
     assert isinstance(reading.record, Post)
     import unicodedata
@@ -550,8 +550,8 @@ def _read(tmp_path: Path, name: str, data: str) -> formats.OldBlog:
     file = tmp_path / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(data)
-    opened = exports.opened(str(tmp_path if "/" in name else file))
-    return formats.read(opened, formats.guessed(opened))
+    opened = exports.open_export(str(tmp_path if "/" in name else file))
+    return formats.read(opened, formats.guess_kind(opened))
 
 
 def test_languages_of_hugo_by_folder(tmp_path: Path) -> None:
@@ -562,7 +562,7 @@ def test_languages_of_hugo_by_folder(tmp_path: Path) -> None:
     )
     for lang, title in (("en", "Tide"), ("de", "Flut")):
         write(tmp_path, f"content/{lang}/posts/tide.md", f"---\ntitle: {title}\ndate: 2020-01-02\n---\nText\n")
-    opened = exports.opened(str(tmp_path))
+    opened = exports.open_export(str(tmp_path))
     found = formats.read(opened, "hugo").entries
     assert {(each.lang, each.title, each.kind, each.url, each.slug) for each in found} == {
         ("en", "Tide", "post", "/posts/tide/", "tide"),
@@ -578,7 +578,7 @@ def test_collections_of_jekyll(tmp_path: Path) -> None:
     write(tmp_path, "_recipes/bread/rye.md", "---\ntitle: Rye\n---\nText\n")
     write(tmp_path, "_talks/tides.md", "---\ntitle: Tides\ndate: 2020-02-03\n---\nText\n")
     write(tmp_path, "_notes/secret.md", "---\ntitle: No\n---\nText\n")
-    found = formats.read(exports.opened(str(tmp_path)), "jekyll").entries
+    found = formats.read(exports.open_export(str(tmp_path)), "jekyll").entries
     assert {(each.title, each.kind, each.url) for each in found} == {
         ("A", "post", "/2020/01/02/a.html"),
         ("Rye", "page", "/recipes/bread/rye.html"),
@@ -657,7 +657,7 @@ def test_front_matter_with_aliases_is_refused_and_named(home: SmallSite, capsys:
 def test_an_export_that_says_nothing_asks_for_its_kind(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("hello")
     with pytest.raises(ExportError, match="does not say which program wrote it; give its kind by --from"):
-        formats.guessed(exports.opened(str(tmp_path)))
+        formats.guess_kind(exports.open_export(str(tmp_path)))
 
 
 def test_the_command_line(home: SmallSite) -> None:
@@ -677,7 +677,7 @@ def test_the_task_takes_several_authors(home: SmallSite) -> None:
         sys.executable,
         "-m",
         "invoke",
-        "import-blog",
+        "import",
         str(source),
         "--handle",
         "ada",
@@ -693,12 +693,12 @@ def test_the_task_takes_several_authors(home: SmallSite) -> None:
 
 @pytest.mark.parametrize("lang", ["../../../../out", "]en-gb", "xx/yy", "de"])
 def test_a_language_of_an_export_leads_nowhere(lang: str) -> None:
-    from bylines.imports import places
-    from bylines.imports.old import Entry, OldBlog
+    from bylines.imports import target_paths
+    from bylines.imports.model import Entry, OldBlog
 
     entries = tuple(Entry(key=each, title="A tide", body="x", form="md", lang=each) for each in ("en", lang))
-    found = places.placed(
-        OldBlog(program="Hugo", entries=entries), places.Present({}, frozenset()), lambda _: False, "en", {}
+    found = target_paths.place_entries(
+        OldBlog(program="Hugo", entries=entries), target_paths.Present({}, frozenset()), lambda _: False, "en", {}
     )
     assert found[lang].path == ("a-tide.de.md" if lang == "de" else "a-tide-2.md")
 

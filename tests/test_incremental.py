@@ -297,7 +297,16 @@ class Editor:
 
     def retheme(self) -> str:
         name = self.choose.choice(
-            ("parts/byline.html", "base.html", "posts/post.html", "parts/articles.html", "../static/css/site/look.css")
+            (
+                "parts/byline.html",
+                "base.html",
+                "posts/post.html",
+                "parts/articles.html",
+                "../static/css/site/look.css",
+                "jams/idea.html",
+                "topics/home.html",
+                "directory/menu.html",
+            )
         )
         theme = self.site.folder / "theme"
         if not theme.exists():  # until then it is the repository's, whose templates are compiled already

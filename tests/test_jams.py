@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from bylines.engine.read import ReadOptions, read_jam
-from bylines.records import Jam
+from bylines.engine.read import ReadOptions
+from bylines.features.jams.records import JAM, Jam
 from tests.building import NOW, SmallSite
 from tests.test_incremental import compare
 
@@ -189,7 +189,7 @@ def test_whoever_writes_without_a_profile_is_no_host_yet(asked: SmallSite) -> No
 @pytest.mark.parametrize("original", ["other", "not a slug"])
 def test_a_jam_is_told_once_that_it_has_no_original_and_keeps_none(original: str) -> None:
     header = f"title: T\nopens: 2026-09-14\ncloses: 2026-09-27\ntranslation_of: {original}\n"
-    reading = read_jam("content/jams/harbour/jam.md", f"---\n{header}---\nText.\n".encode(), ReadOptions())
+    reading = JAM.read("content/jams/harbour/jam.md", f"---\n{header}---\nText.\n".encode(), ReadOptions())
     assert isinstance(reading.record, Jam)
     assert reading.record.translation_of is None
     assert [(problem.line, problem.code) for problem in reading.problems] == [(5, "unknown-key")]

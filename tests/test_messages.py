@@ -202,7 +202,7 @@ from ours.cooks import relations
 FEATURE = Feature(name="cooks", after=("people",), weave=relations.weave)
 """
 _RELATIONS = """
-from bylines.records import Profile
+from bylines.features.people.records import Profile
 from ours.cooks.messages import NO_DISH
 
 def weave(build, changes, dirty):

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from bylines.features.files.read_picture import read_picture
 from bylines.pictures import metadata, sizes
-from bylines.records import Picture
+from bylines.pictures.decode import Picture
 from bylines.settings.reading import ReadOptions
 from tests.bombs import soon
 from tests.building import SmallSite

@@ -11,17 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bylines.checking import fixes as mend
-from bylines.engine.read import ReadOptions, read_post, read_profile, read_topics
+from bylines.engine.read import ReadOptions
+from bylines.features.people.records import PROFILE
+from bylines.features.posts.records import POST, Post
+from bylines.features.topics.records import TOPICS
 from bylines.problem_report import fixes
 from bylines.problems import ERROR
-from bylines.records import Post, Reading
+from bylines.records import Reading
 from bylines.renaming import edit_front_matter as places
 from tests.building import SmallSite
 from tests.test_headers import _LINES
 
 _NAME = "content/blogs/ada/x.md"
 _PEOPLE = {"ada lovelace": "ada", "grace hopper": "grace", "twin": ""}
-_FACTS = mend.Facts({"ml": "Machine learning"}, "", lambda path: "", people=lambda: _PEOPLE)
+_FACTS = mend.Facts({"ml": "Machine learning"}, "", lambda path: "", people=lambda: _PEOPLE, kind=POST)
 # Words that mean something to a parser alone.
 _OF_PARSERS = re.compile(
     r"\b(?:token|mapping|scalar|sequence|block|flow|anchor|alias(?:es)? of|directive|document|expected|indicator|context|"
@@ -40,7 +43,7 @@ def _text(lines: str) -> str:
 
 
 def _read(text: str, options: ReadOptions) -> Reading:
-    return read_post(_NAME, text.encode(), options)
+    return POST.read(_NAME, text.encode(), options)
 
 
 def _mended(text: str) -> str:
@@ -315,12 +318,12 @@ def test_profiles_groups_and_topics_are_read_alike(tmp_path: Path) -> None:
     assert 'href="https://www.ada.example"' in page
     assert "Crew #7" in site.page("blogs/crew/index.html")
     options = site.site().read
-    topics: Any = read_topics("content/topics.yaml", (tmp_path / "content/topics.yaml").read_bytes(), options).record
+    topics: Any = TOPICS.read("content/topics.yaml", (tmp_path / "content/topics.yaml").read_bytes(), options).record
     assert [entry.name for entry in topics.entries] == ["Go #lang", "C #", "Tides"]
-    for name, read in (("authors/ada.yaml", read_profile), ("content/topics.yaml", read_topics)):
+    for name, kind in (("authors/ada.yaml", PROFILE), ("content/topics.yaml", TOPICS)):
         data = (tmp_path / name).read_bytes()
-        made = mend.mend_text(name, data, _FACTS).data
-        assert not [p for p in read(name, made, options).problems if fixes(p)]
+        made = mend.mend_text(name, data, _FACTS._replace(kind=kind)).data
+        assert not [p for p in kind.read(name, made, options).problems if fixes(p)]
         assert mend.mend_text(name, made, _FACTS).data == made
 
 
@@ -341,7 +344,7 @@ def test_every_header_that_was_given_is_read_or_named_in_plain_words(shared: Pat
     assert len(files) > 70
     for file in files:
         data = file.read_bytes()
-        reading = read_post("content/blogs/ada/2020-01-01-x.md", data, options)
+        reading = POST.read("content/blogs/ada/2020-01-01-x.md", data, options)
         errors = [problem for problem in reading.problems if problem.level == ERROR]
         assert (reading.record is None) == bool(errors), file.name
         lines = data.count(b"\n") + 1
@@ -385,7 +388,7 @@ def test_a_name_in_other_capitals_is_named_and_mended(tmp_path: Path) -> None:
 )
 def test_a_web_address_in_a_text_is_mended_and_so_is_the_header_above_it(before: str, after: str) -> None:
     text = f"---\nTitle: x\ndate: 2026-01-01\nid: a:b\n---\n{before}\n"
-    made = mend.mend_text("content/blogs/ada/x.md", text.encode(), mend.Facts({}, "", lambda path: ""))
+    made = mend.mend_text("content/blogs/ada/x.md", text.encode(), mend.Facts({}, "", lambda path: "", kind=POST))
     assert made.data.decode() == f"---\ntitle: x\ndate: 2026-01-01\nid: a:b\n---\n{after}\n"
 
 
@@ -398,7 +401,8 @@ def test_a_hint_names_nothing_outside_of_the_site(tmp_path: Path) -> None:
 
 
 def test_an_item_of_topics_without_words_is_read() -> None:
-    from bylines.engine.read import ReadOptions, read_topics
+    from bylines.engine.read import ReadOptions
+    from bylines.features.topics.records import TOPICS
 
-    found = read_topics("content/topics.yaml", b"./joined: 2013\n- \n", ReadOptions())
+    found = TOPICS.read("content/topics.yaml", b"./joined: 2013\n- \n", ReadOptions())
     assert found.problems

@@ -21,7 +21,7 @@ from bylines.commands.weekly import Weekly, report
 from bylines.engine.context import BuildContext
 from bylines.engine.paths import store_path
 from bylines.engine.store import Store, opened_to_read
-from bylines.weekly_report import faults, gather, people, posts, said, sizes, topics
+from bylines.weekly_report import collect, faults, people, posts, render, sizes, topics
 from bylines.weekly_report.week import Person, Week
 from tests.bombs import soon
 from tests.building import NOW, SmallSite, clock, files_below
@@ -47,7 +47,7 @@ def _week(project: SmallSite, since: dt.date | None = None) -> Week:
     frame.build("pelicanconf.py")
     site, _ = frame.load("pelicanconf.py")
     with contextlib.closing(opened_to_read(store_path(site))) as db:
-        return gather.gathered(BuildContext(Store(store_path(site), db, "", fresh=False), site, NOW), since)
+        return collect.collect_week(BuildContext(Store(store_path(site), db, "", fresh=False), site, NOW), since)
 
 
 def _git(folder: Path, *arguments: str, date: str = "") -> None:
@@ -119,7 +119,7 @@ def test_problems_are_counted_by_owner_and_no_address_is_shown(project: SmallSit
         "content/blogs/ada/x.md:8: gone.md leads nowhere",
         "content/pages/about.md:5: missing.md leads nowhere",
     )
-    for text in (said.as_text(week), said.as_markdown(week), said.as_html(week), str(week)):
+    for text in (render.as_text(week), render.as_markdown(week), render.as_html(week), str(week)):
         assert "grace@" not in text
     assert faults.without_addresses("'a.b@corp.example' and @ada") == "'…' and @ada"
 
@@ -162,7 +162,7 @@ def test_topics_that_are_nearly_alike_come_with_the_command_that_merges_them(pro
         ("machinelearning", 1, "machine learning", 3),
         ("tide", 1, "Tides", 3),
     ]
-    assert "invoke merge-topics machinelearning 'machine learning'" in said.as_text(week)
+    assert "invoke merge-topics machinelearning 'machine learning'" in render.as_text(week)
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,12 @@ PROGRAMS = tuple(
     "mkfifo mktemp mv nice nohup od paste printf ps pwd readlink rm rmdir sed sleep sort split stat tail tee test touch tr true "
     "uname uniq wc xargs".split()
 )
-# What says where packages come from, and whom to believe.
+# Variables that name package registries and certificates.
 _KEPT = ("PIP_", "NPM_CONFIG_", "SSL_", "REQUESTS_CA_", "CURL_CA_", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
 def programs(folder: Path) -> None:
-    """Puts a link to each of the programs into a folder."""
+    """Creates links to all PROGRAMS in a folder."""
     for name in PROGRAMS:
         found = sys.executable if name == "python3" else shutil.which(name)
         if found:
@@ -34,7 +34,7 @@ def programs(folder: Path) -> None:
 
 
 def variables(folder: Path) -> dict[str, str]:
-    """The environment of a bare machine, whose folders are made in one."""
+    """Creates the folders of a bare machine in `folder` and returns its environment."""
     made = {name: folder / name for name in ("bin", "home", "temporary files")}
     for path in made.values():
         path.mkdir()
@@ -48,21 +48,21 @@ def variables(folder: Path) -> dict[str, str]:
 
 
 def main() -> int:
-    """Runs the command; gives its exit code."""
+    """Runs the command and returns its exit code."""
     if not sys.argv[1:]:
         sys.exit(__doc__)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory() as name:
         environment = variables(Path(name).resolve())
         interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        # A session of its own has no terminal.
+        # A new session has no terminal.
         with subprocess.Popen(
             [shutil.which(sys.argv[1], path=environment["PATH"]) or sys.argv[1], *sys.argv[2:]],
             env=environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         ) as run:
-            signal.signal(signal.SIGINT, interrupted)  # it ignores these, we do not
+            signal.signal(signal.SIGINT, interrupted)  # the command ignores SIGINT, this process does not
             try:
                 return run.wait()
             finally:

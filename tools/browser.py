@@ -1,7 +1,7 @@
-"""Puts a Chromium beside the tests where the machine has none: `python tools/browser.py`, without root, from npm's registry.
+"""Installs a Chromium for the tests if the machine has none: `python tools/browser.py`. Needs no root, only npm's registry.
 
-It comes from `@sparticuz/chromium`, by its digest, and goes to `.venv/browser/`. The package has a headless Chromium for
-Linux on x86-64, and the libraries that a bare system lacks; on other machines a browser that is installed is used.
+It comes from the package `@sparticuz/chromium`, checked by its digest, and goes to `.venv/browser/`. The package has a
+headless Chromium for Linux on x86-64 and the libraries that a bare system lacks. Other machines need an installed browser.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import brotli
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / ".venv/browser"
 STARTER = FOLDER / "chromium"
-"""What starts it."""
+"""The script that starts it."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 _VERSION = "153.0.0"
 _SHA512 = (
@@ -36,13 +36,13 @@ _MEND = "install Chromium by hand (apt install chromium)"
 
 
 def installed() -> str | None:
-    """The browser of this machine, or the one that was put beside the tests; none: there is none."""
+    """The path of the machine's browser, or of the one that this tool installed; None if there is neither."""
     own = str(STARTER) if STARTER.exists() else None
     return next(filter(None, map(shutil.which, NAMES)), own)
 
 
 def main() -> None:
-    """Installs it. Ends with an error where that fails; where it cannot be had for this machine, says so."""
+    """Installs the browser. Exits with an error if that fails; prints a note if there is none for this machine."""
     if installed():
         return
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
@@ -78,14 +78,14 @@ def _unpack(data: bytes) -> None:
 
 
 def _lacks_libraries(program: Path) -> bool:
-    """Whether the machine lacks libraries of a program, or cannot say."""
+    """Whether the machine lacks libraries that a program needs, or `ldd` to find out."""
     if shutil.which("ldd") is None:
         return True
     return "not found" in subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
 
 
 def _starter(lacks_libraries: bool, lacks_fonts: bool) -> str:
-    """The script that starts it, with what the machine does not have."""
+    """The script that starts the browser, with its own libraries and fonts if the machine lacks them."""
     own = ['LD_LIBRARY_PATH="$here/al2023/lib"'] * lacks_libraries + ['FONTCONFIG_PATH="$here/fonts"'] * lacks_fonts
     return f'#!/bin/sh\nhere=$(dirname "$0")\n{" ".join([*own, "exec"])} "$here/headless" "$@"\n'
 

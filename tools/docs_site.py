@@ -1,9 +1,8 @@
-"""The documentation as a site of its own, built by Bylines: `python tools/docs_site.py` (`invoke docs-site` checks its links too).
+"""Builds the documentation as a site, with Bylines: `python tools/docs_site.py` (`invoke docs-site` also checks its links).
 
-The texts in `docs/`, README and CHANGELOG stay plain Markdown, as the git host shows them. They are laid down in `.docs/` as posts
-of one blog, with their first heading for a title, the day of their last change for a date, and links among them that hold there;
-files of the repository that they link to lie beside them. Then that is built into `docs-output/`, which any server can serve at
-any address.
+The texts in `docs/`, README and CHANGELOG stay plain Markdown for the git host. They are copied to `.docs/` as posts of one
+blog: the first heading is the title, the day of the last change the date, and links are adapted. Files that they link to are
+copied too. The site is built to `docs-output/`, and can be served at any address.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ sys.path.insert(0, str(ROOT / "plugins"))
 BLOG = "content/blogs/docs"
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+).*?^ {0,3}\1", re.M | re.S)
 _CODE = re.compile(r"`[^`\n]+`")
-# A link's or a picture's address, up to its end or its title.
+# The relative address of a link or picture, without its title.
 _LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#|/)([^)\s#]+)(#[^)\s]*)?")
 
 _BEGIN, _WRITE, _KEEP, _CODING = (
@@ -35,14 +34,14 @@ _BEGIN, _WRITE, _KEEP, _CODING = (
 
 
 class Text(NamedTuple):
-    """A text: its path in the repository, and for whom it is."""
+    """A text: its path in the repository, and the topic that groups it by readers."""
 
     path: str
     topic: str
 
     @property
     def slug(self) -> str:
-        """The end of its address."""
+        """The last part of its address."""
         parts = self.path.removesuffix(".md").lower().split("/")
         return parts[0] if parts[-1] == "readme" and len(parts) > 1 else parts[-1]
 
@@ -52,6 +51,7 @@ _TOPICS = {
     "docs/employee.md": _WRITE,
     "docs/formatting.md": _WRITE,
     "docs/import.md": _WRITE,
+    "docs/commands.md": _WRITE,
     "docs/messages.md": _WRITE,
     "docs/names.md": _WRITE,
     "docs/keeper.md": _KEEP,
@@ -102,14 +102,14 @@ BYLINES_SETTINGS_FILE = __file__
 
 
 def texts(root: Path) -> list[Text]:
-    """The texts that are pages, in the order in which they are read."""
+    """The texts of the site, in reading order."""
     others = sorted(path.relative_to(root).as_posix() for path in (root / "docs").glob("*.md"))
     order = ["README.md", *_TOPICS, *others, "CHANGELOG.md"]
     return [Text(path, _TOPICS.get(path, _KEEP)) for path in dict.fromkeys(order) if (root / path).is_file()]
 
 
 def laid_down(root: Path) -> dict[str, bytes]:
-    """The files of the content folder, by their paths in the project."""
+    """Returns all source files of the site, by their paths in the project."""
     found: dict[str, bytes] = {
         "authors/docs.yaml": b"name: Documentation\nsort_name: Documentation\nbio: All that is written about Bylines.\n"
     }
@@ -139,7 +139,7 @@ def _as_post(text: Text, source: str, pages: dict[str, str], date: dt.datetime) 
 
 
 def _titled(source: str) -> tuple[str, str]:
-    """The first heading, and what stands below it."""
+    """Splits a text into its first heading and what follows it."""
     head = re.search(r"^# (.+)$", source, re.M)
     if head is None:
         raise SystemExit("error: a text has no heading of the first level; begin it with '# Title'")
@@ -151,7 +151,7 @@ def _quoted(title: str) -> str:
 
 
 def _outside_code(text: str, change: Callable[[str], str]) -> str:
-    """A text whose parts outside of code were changed."""
+    """Applies `change` to a text, but not to code in it."""
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -166,7 +166,7 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
 
 
 def _led(path: str, link: re.Match[str], pages: dict[str, str]) -> str:
-    """Where a link of a text leads once it lies among the others."""
+    """The target of a link on the site: another post, or a copied file."""
     target = _target(path, link[1])
     return (f"{pages[target]}.md" if target in pages else _place(target)) + (link[2] or "")
 
@@ -176,7 +176,7 @@ def _target(path: str, written: str) -> str:
 
 
 def _linked_files(path: str, source: str, pages: dict[str, str]) -> Iterator[str]:
-    """The files of the repository that a text links to and that are no pages."""
+    """Yields the files of the repository that a text links to, except other pages."""
     found: list[str] = []
 
     def note(part: str) -> str:
@@ -188,12 +188,12 @@ def _linked_files(path: str, source: str, pages: dict[str, str]) -> Iterator[str
 
 
 def _place(file: str) -> str:
-    """Where a file of the repository lies beside the texts; no name begins with a dot there."""
+    """The path of a copied file beside the posts, without leading dots in its names."""
     return "files/" + "/".join(part.lstrip(".") for part in file.removeprefix("docs/").split("/"))
 
 
 def _changed(root: Path, path: str) -> dt.datetime:
-    """When a text was changed last: by git, else by its time stamp."""
+    """The time of a text's last change, according to git or else its time stamp."""
     asked = ["git", "log", "-1", "--format=%ct", "--", path]
     try:
         said = subprocess.run(asked, cwd=root, capture_output=True, text=True, timeout=20, check=False).stdout.strip()
@@ -203,7 +203,7 @@ def _changed(root: Path, path: str) -> dt.datetime:
 
 
 def _templates(root: Path) -> dict[str, bytes]:
-    """The few templates and words that differ from the theme's; the home page is told the order of the texts."""
+    """The templates that override the theme's. The home page gets the order of the texts."""
     folder = root / "tools/docs/templates"
     found = {file.relative_to(folder).as_posix(): file.read_text() for file in folder.rglob("*") if file.is_file()}
     parts: dict[str, list[str]] = {}
@@ -215,7 +215,7 @@ def _templates(root: Path) -> dict[str, bytes]:
 
 
 def write(project: Path, files: dict[str, bytes]) -> None:
-    """Makes the folders of sources hold these files and no others; what is as it was is not touched."""
+    """Makes the source folders contain exactly these files. Does not touch unchanged ones."""
     for folder in ("content", "authors", "templates"):
         for file in sorted((project / folder).rglob("*")):
             if file.is_file() and file.relative_to(project).as_posix() not in files:
@@ -228,7 +228,7 @@ def write(project: Path, files: dict[str, bytes]) -> None:
 
 
 def build(root: Path = ROOT, project: Path | None = None, output: Path | None = None, *, search: bool = True) -> int:
-    """Builds the site; gives how many problems there are in the texts."""
+    """Builds the site and returns the number of problems in the texts."""
     project, output = project or root / ".docs", output or root / "docs-output"
     files = laid_down(root)
     settings = _SETTINGS.format(

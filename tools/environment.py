@@ -14,12 +14,12 @@ OLDEST = (3, 11)
 
 
 def fail(what, mend):
-    """Ends with a sentence for people."""
+    """Exits with an error message and its fix."""
     sys.exit("error: %s\n       %s" % (what, mend))
 
 
 def check_machine():
-    """Looks for what cannot be installed here."""
+    """Exits with an error if Python is too old, or if git or Python's venv module is missing."""
     if sys.version_info < OLDEST:
         fail(
             "this is Python %d.%d; Bylines needs 3.11 or later" % sys.version_info[:2],
@@ -35,7 +35,7 @@ def check_machine():
 
 
 def python():
-    """The environment's Python, made where it is not there."""
+    """Returns the environment's Python. Creates the environment if it is missing or broken."""
     found = os.path.join(VENV, "bin", "python")
     if not os.path.exists(found) or subprocess.call([found, "-c", "pass"], stderr=subprocess.DEVNULL):
         shutil.rmtree(VENV, ignore_errors=True)
@@ -45,7 +45,7 @@ def python():
 
 
 def main():
-    """Installs the lock file that is named, and makes the package importable."""
+    """Installs the packages of the given lock file, and makes the package `bylines` importable."""
     check_machine()
     lock = os.path.join(HERE, sys.argv[1])
     interpreter = python()

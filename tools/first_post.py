@@ -23,37 +23,37 @@ GUIDE = ROOT / "docs/employee.md"
 _ADDRESS = "https://git.example/blogs"
 _PAGE = "blogs/ada/what-the-winch-said/index.html"
 _BLOCK = re.compile(r"^( *)```sh\n(.*?)^\1```$", re.M | re.S)
-# What somebody does in their editor.
+# Stands for the editor: publishes the draft and writes its text.
 _EDITOR = """#!/bin/sh
 sed -i.before -e '/^status: draft$/d' -e 's/^Write here.*/The winch has a voice./' "$1" && rm "$1.before"
 """
 
 
 class Took(NamedTuple):
-    """A command of the guide, and how many seconds it took."""
+    """A command of the guide, and the seconds that it took."""
 
     command: str
     seconds: float
 
 
 def steps(guide: str) -> list[str]:
-    """The commands of the guide's first section, in their order."""
+    """The commands in the guide's first section, in order."""
     return commands(guide.partition("\n## ")[0])
 
 
 def commands(section: str) -> list[str]:
-    """The commands of a section's blocks, in their order."""
+    """The commands in a section's code blocks, in order."""
     return [line.strip() for block in _BLOCK.finditer(section) for line in block[2].splitlines() if line.strip()]
 
 
 def follow(folder: Path, environment: Path | None = None) -> list[Took]:
-    """Runs the guide in a folder. Raises CalledProcessError where a command fails."""
+    """Runs the guide in a folder. Raises CalledProcessError if a command fails."""
     variables = home(folder, _ADDRESS, _EDITOR)
     return followed(steps(GUIDE.read_text()), folder, variables, lambda at: _lend(at, environment))
 
 
 def followed(said: list[str], folder: Path, variables: dict[str, str], enter: Callable[[Path], None]) -> list[Took]:
-    """Runs commands, beginning in a folder; `enter` is told of each that they change to. Raises CalledProcessError."""
+    """Runs commands, starting in a folder; calls `enter` with each folder that they change to. Raises CalledProcessError."""
     at, done = folder, []
     for command in said:
         if command.startswith("cd "):
@@ -67,7 +67,10 @@ def followed(said: list[str], folder: Path, variables: dict[str, str], enter: Ca
 
 
 def home(folder: Path, address: str, writes: str) -> dict[str, str]:
-    """An empty home in which an address leads to a copy of this repository; `writes` is the script of its editor."""
+    """Creates an empty home and returns its environment. In it, `address` leads to a copy of this repository.
+
+    `writes` is the script that serves as editor.
+    """
     origin, home, editor = folder / "origin.git", folder / "home", folder / "editor"
     subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(origin)], check=True)
     branch = subprocess.run(["git", "symbolic-ref", "HEAD"], cwd=origin, check=True, capture_output=True, text=True)
@@ -85,7 +88,7 @@ def home(folder: Path, address: str, writes: str) -> dict[str, str]:
 
 
 def _lend(clone: Path, environment: Path | None) -> None:
-    """Puts an environment that is there into a clone, as if it had been installed."""
+    """Links an existing environment into a clone, as if it had been installed there."""
     if environment is not None:
         (clone / ".venv").mkdir()
         for name in ("bin", "lib", "pyvenv.cfg"):
@@ -94,7 +97,7 @@ def _lend(clone: Path, environment: Path | None) -> None:
 
 
 def published(folder: Path) -> bool:
-    """Whether the site that is built of what was pushed has the post."""
+    """Whether the post is on the site that is built from what was pushed."""
     clone = folder / "published"
     subprocess.run(["git", "clone", "-q", str(folder / "origin.git"), str(clone)], check=True)
     python = folder / "blogs/.venv/bin/python"
@@ -105,7 +108,7 @@ def published(folder: Path) -> bool:
 
 
 def main() -> int:
-    """Follows the guide, prints each command with its seconds; gives the exit code."""
+    """Follows the guide, prints the seconds of each command, and returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--environment", type=Path, help="an environment to take in place of installing one")
     options = parser.parse_args()

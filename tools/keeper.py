@@ -1,9 +1,8 @@
-"""Follows 'Set up' of docs/keeper.md word for word, and says what it took.
+"""Follows 'Set up' of docs/keeper.md word for word, and prints the time that it took: `python tools/keeper.py`.
 
-`python tools/keeper.py`: in an empty folder with an empty home, from nothing to a site that is published and a repository that
-is pushed. This repository's own HEAD is served in place of https://git.example/bylines, an empty one in place of
-https://git.example/blogs. Both environments are really installed. Exits with 1 where a command fails, or where the site is not
-there or holds something else than what was pushed.
+It starts in an empty folder with an empty home, and ends with a published site and a pushed repository. This repository's
+HEAD stands in for https://git.example/bylines, an empty repository for https://git.example/blogs. Both environments are
+really installed. Exits with 1 if a command fails, or if pages or pushed files are missing.
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # whether it is run as a program or taken in by a test
+sys.path.insert(0, str(ROOT))  # so that it works as a program and in tests
 
 from tools.first_post import Took, commands, followed, home  # noqa: E402
 
 GUIDE = ROOT / "docs/keeper.md"
 _BYLINES, _BLOGS = "https://git.example/bylines", "https://git.example/blogs"
-# What somebody does in their editor.
+# Stands for the editor: publishes the draft.
 _EDITOR = """#!/bin/sh
 sed -i.before -e '/^status: draft$/d' "$1" && rm "$1.before"
 """
@@ -28,12 +27,12 @@ _PAGES = ("index.html", "about/index.html", "guidelines/index.html", "blogs/ada/
 
 
 def steps(guide: str) -> list[str]:
-    """The commands of 'Set up', in their order."""
+    """The commands in 'Set up', in order."""
     return commands(guide.partition("\n## Set up\n")[2].partition("\n## ")[0])
 
 
 def follow(folder: Path) -> list[Took]:
-    """Runs the guide in a folder. Raises CalledProcessError where a command fails."""
+    """Runs the guide in a folder. Raises CalledProcessError if a command fails."""
     variables = home(folder, _BYLINES, _EDITOR)
     host = folder / "blogs.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(host)], check=True)
@@ -44,7 +43,7 @@ def follow(folder: Path) -> list[Took]:
 
 
 def lacks(folder: Path) -> list[str]:
-    """What is not as it is to be: pages that are not served, sources that are not on the host."""
+    """The paths that are missing: pages on the site, and sources on the git host."""
     served = [path for path in _PAGES if not (folder / "home/www" / path).is_file()]
     tree = ["git", "-C", str(folder / "blogs.git"), "ls-tree", "-r", "--name-only", "main"]
     pushed = subprocess.run(tree, capture_output=True, text=True, check=True).stdout.split("\n")
@@ -52,7 +51,7 @@ def lacks(folder: Path) -> list[str]:
 
 
 def main() -> int:
-    """Follows the guide, prints each command with its seconds; gives the exit code."""
+    """Follows the guide, prints the seconds of each command, and returns the exit code."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         done = follow(folder)

@@ -1,6 +1,6 @@
-"""Prints the addresses of some posts of a built site with what a theme can get wrong: `python tools/sample.py BASE FOLDER`.
+"""Prints addresses of posts for checkers that open pages: `python tools/sample.py BASE FOLDER`.
 
-For checkers that open pages: tables, code, formulas, alerts, other scripts.
+Chooses posts of a built site with content that a theme can get wrong: tables, code, formulas, alerts, other scripts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _SIGNS = (
 
 
 def sample(folder: Path, base: str) -> list[str]:
-    """The first post for each sign."""
+    """The addresses of the first post with each of the signs, sorted."""
     found: dict[str, str] = {}
     for file in sorted(folder.glob("blogs/*/*/index.html")):
         text = file.read_text()

@@ -22,32 +22,32 @@ from tests.browsing import opened_browser, served  # noqa: E402 (the repository 
 _DOCS = ROOT / "docs"
 _DESK, _PHONE = (1280, 900), (360, 780)
 _HEIGHT = 560
-"""Of a picture in docs/pages, in pixels: half of what it shows."""
+"""The height of a picture in docs/pages, in pixels."""
 _SCHEMES = ("light", "dark")
 _GAP = 16
 _ROUND = 12
-"""What is shown around a piece."""
+"""The pixels that are shown around a piece."""
 
 
 class Kind(NamedTuple):
-    """A kind of page and one of them."""
+    """A kind of page, with an example."""
 
     name: str
     path: str
     about: str
     at: str = ""
-    """What is scrolled to."""
+    """A selector for the element to scroll to."""
 
 
 class Piece(NamedTuple):
-    """A piece of the theme in a state: where it stands in the demo."""
+    """A piece of the theme in one of its states, and where to find it in the demo."""
 
     name: str
     state: str
     path: str
     selector: str
     act: str = ""
-    """`hover`, `focus`, `click`, or `type:TEXT`, before the picture is taken."""
+    """The action before the picture is taken: `hover`, `focus`, `click` or `type:TEXT`."""
     width: int = _DESK[0]
 
 
@@ -128,7 +128,7 @@ def main(output: str) -> None:
 
 
 def _page_picture(shots: dict[str, Any], address: str, kind: Kind) -> Image.Image:
-    """A page at a desk and on a phone, in both schemes, side by side."""
+    """Pictures of a page on a desktop and a phone, in both colour schemes, side by side."""
     views = []
     for width, height in (_DESK, _PHONE):
         for page in shots.values():
@@ -143,7 +143,7 @@ def _page_picture(shots: dict[str, Any], address: str, kind: Kind) -> Image.Imag
 
 
 def _cover(shots: dict[str, Any], address: str) -> Image.Image:
-    """The picture of the README: the directory, a post and a person's page."""
+    """The picture in the README: the directory, a post and a person's page."""
     views = []
     for scheme, path, size in (
         ("light", "/blogs/", _DESK),
@@ -157,7 +157,7 @@ def _cover(shots: dict[str, Any], address: str) -> Image.Image:
 
 
 def _piece_picture(shots: dict[str, Any], address: str, piece: Piece) -> Image.Image:
-    """A piece in both schemes, one below the other."""
+    """Pictures of a piece in both colour schemes, one below the other."""
     views = []
     for page in shots.values():
         _open(page, address + piece.path, piece.width, _DESK[1])

@@ -1,7 +1,8 @@
-"""What the site is built with: its list (SBOM, CycloneDX), and whether faults are known of it (pip-audit).
+"""Lists the packages that the site is built with (SBOM in CycloneDX), and checks them for known faults (pip-audit).
 
-Both programs stand in an environment of their own (`.audit/`), from `requirements-audit.txt`, so that they are no part of what
-they judge. The list is of what `requirements.txt` pins, installed by its hashes, since licences stand in the packages.
+Both programs run from an environment of their own (`.audit/`, from `requirements-audit.txt`), so that they are not part of
+what they examine. The list has the packages that `requirements.txt` pins. They are installed, because their licences are
+stated only inside them.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _FOLDER = os.path.join(HERE, ".audit")
 _LOCKS = ("requirements.txt", "requirements-dev.txt")
 NOBODY = 2
-"""The exit code where nobody could be asked."""
+"""The exit code if the database of faults could not be reached."""
 
 
 def main(arguments: list[str]) -> int:
-    """`sbom FILE` or `audit`; gives the exit code."""
+    """Runs `sbom FILE` or `audit` and returns the exit code."""
     if arguments[:1] == ["sbom"] and len(arguments) == 2:
         return sbom(os.path.abspath(arguments[1]))
     if arguments == ["audit"]:
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> int:
 
 
 def sbom(output: str) -> int:
-    """Writes the list; says how many packages it has, and of which no licence is known."""
+    """Writes the list. Prints the number of packages, and those without a known licence."""
     built_with = _environment("site", "requirements.txt")
     command = [_program("cyclonedx-py"), "environment", built_with]
     options = [
@@ -53,7 +54,7 @@ def sbom(output: str) -> int:
 
 
 def audit() -> int:
-    """Asks of each lock file. 1 where a fault is known, 2 where some package could not be asked about."""
+    """Checks each lock file. Returns 1 if a fault is known, 2 if a package could not be checked."""
     program = _program("pip-audit")
     return max(_audited(program, lock) for lock in _LOCKS)
 
@@ -69,7 +70,7 @@ def _audited(program: str, lock: str) -> int:
 
 
 def judged(lock: str, answer: str, said: str) -> tuple[int, list[str]]:
-    """The exit code and the lines for people of what pip-audit answered."""
+    """Returns the exit code for pip-audit's answer, and lines that explain it."""
     try:
         packages = json.loads(answer)["dependencies"]
     except (ValueError, KeyError):
@@ -94,7 +95,7 @@ def _program(name: str) -> str:
 
 
 def _environment(name: str, lock: str) -> str:
-    """The Python of an environment that holds exactly what a lock file pins."""
+    """Returns the Python of an environment with exactly the packages of a lock file. Creates it if needed."""
     folder = os.path.join(_FOLDER, name)
     python = os.path.join(folder, "bin", "python")
     with open(os.path.join(HERE, lock), "rb") as file:
@@ -104,7 +105,7 @@ def _environment(name: str, lock: str) -> str:
         venv.create(folder, clear=True, with_pip=True)
         install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
         subprocess.run([*install, os.path.join(HERE, lock)], check=True)
-        if name == "site":  # pip is no part of what is listed; pip-audit needs its own
+        if name == "site":  # pip does not belong in the list; pip-audit needs its own
             subprocess.run([python, "-m", "pip", "uninstall", "--quiet", "--yes", "pip", "setuptools"], check=True)
         with open(stamp, "wb") as file:
             file.write(wanted)

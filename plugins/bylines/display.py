@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bylines.engine.progress import STEPS, Silent, Steps
+from bylines.engine.progress import STEPS, ProgressListener, Silent
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -25,7 +25,7 @@ _WORDS = {
 }
 
 
-def display(stream: TextIO | None = None, *, quiet: bool = False) -> Steps:
+def display(stream: TextIO | None = None, *, quiet: bool = False) -> ProgressListener:
     """Return the display for a stream (stderr by default): a bar if it is a terminal, else lines; nothing if `quiet`."""
     stream = stream or sys.stderr
     if quiet:

@@ -1,9 +1,9 @@
-"""Runs git in a folder with the person's own settings, and explains its errors in plain words.
+"""Runs git in a folder with the user's own configuration, and explains its errors in plain words.
 
-GitError   git is missing, or a command failed
+GitError   git is missing, or failed
 
-Of the variables `GIT_*` only those are kept with which a person configures git. The folder decides which repository, index and
-paths are used, unless the caller gives other variables (`checking/staged.py` does, within a hook).
+Of the variables `GIT_*`, only those that configure git are kept. The folder alone decides on repository, index and paths,
+unless a caller sets variables (`checking/staged.py` does, inside a hook).
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _NO_SUCH_COMMIT = "there is no such commit"
 
 
 class GitError(BuildError):
-    """Git is missing, or a command failed; the text says why, and what to do."""
+    """Git is missing or failed; the text says why, and what to do."""
 
 
 class Git:
-    """Runs git commands in a folder. Raises GitError if git is not installed."""
+    """Runs git in a folder. Raises GitError if git is not installed."""
 
     def __init__(self, folder: str, variables: Mapping[str, str] | None = None) -> None:
         self.folder = folder
@@ -40,20 +40,20 @@ class Git:
         self._environment = {**kept, **_ALWAYS, **(variables or {})}
 
     def run(self, *arguments: str, given: bytes = b"") -> bytes:
-        """Return what a command prints. Raises GitError if it fails."""
+        """Run a command and return its output; `given` is its input. Raises GitError if it fails."""
         done = self.try_run(*arguments, given=given)
         if done.returncode:
             raise GitError(reason(self.folder, done.stderr, arguments))
         return done.stdout
 
     def try_run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        """Run a command, and return its result even if it fails."""
+        """Run a command that may fail, and return its exit code and output. `given` is its input."""
         process = self.start(*arguments)
         out, complaint = process.communicate(given)
         return subprocess.CompletedProcess(arguments, process.returncode, out, complaint)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a command, and return without waiting for it."""
+        """Start a command without waiting for it."""
         pipe = subprocess.PIPE
         command = ["git", *_SETTINGS, *arguments]
         try:
@@ -64,14 +64,14 @@ class Git:
             raise GitError(cannot_run(self.folder, error)) from error
 
     def answer(self, process: subprocess.Popen[bytes]) -> list[str]:
-        """Return what a started command prints, split at NUL. Raises GitError if it fails."""
+        """Wait for a started command and return its NUL-terminated output as strings. Raises GitError if it fails."""
         out, complaint = process.communicate()
         if process.returncode:
             raise GitError(reason(self.folder, complaint, process.args))
         return os.fsdecode(out).split("\0")[:-1]
 
     def blobs(self, digests: Iterable[str], largest: int) -> dict[str, bytes]:
-        """Return the bytes of blobs by their digests, without those of more than `largest` bytes."""
+        """Return the bytes of blobs by their digests. Blobs of more than `largest` bytes, and missing ones, are left out."""
         wanted = "".join(f"{digest}\n" for digest in {*digests}).encode()
         if not wanted:
             return {}
@@ -88,14 +88,14 @@ class Git:
         return found
 
     def commit(self, name: str) -> str:
-        """Return the id of a commit by any of its names, or '' if there is none. Raises GitError if git refuses to look."""
+        """Return the commit that a name stands for; empty if there is none. Raises GitError if git cannot tell."""
         found = self.try_run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         if found.returncode and refuses(self.folder, found.stderr):
             raise GitError(reason(self.folder, found.stderr, ("rev-parse",)))
         return found.stdout.decode().strip()
 
     def refusal(self) -> str:
-        """Return why git does not work in the folder, in plain words, or '' if it does."""
+        """Return in plain words why git does not work in the folder; empty if it does."""
         try:
             self.run("rev-parse", "--git-dir")
         except GitError as error:
@@ -113,7 +113,7 @@ def cannot_run(folder: str, error: OSError) -> str:
 
 
 def reason(folder: str, complaint: bytes | str, command: object = ()) -> str:
-    """Return, in our words, why a git command failed in a folder, and how to mend it."""
+    """Return in plain words why a git command failed, and how to fix it. Never quotes git's own message."""
     text = complaint.decode(errors="replace") if isinstance(complaint, bytes) else complaint
     said, mend = _explain(folder, text)
     if not said:
@@ -124,7 +124,7 @@ def reason(folder: str, complaint: bytes | str, command: object = ()) -> str:
 
 
 def refuses(folder: str, complaint: bytes) -> bool:
-    """Return whether git could not look, rather than did not find something."""
+    """Return whether git failed for another reason than that a commit does not exist."""
     said, _ = _explain(folder, complaint.decode(errors="replace"))
     return bool(said) and not said.startswith((_NO_SUCH_COMMIT, _NO_COMMIT))
 
@@ -135,7 +135,7 @@ def is_foreign(complaint: bytes) -> bool:
 
 
 def _verb(command: object) -> str:
-    """Return the subcommand: the first word of a command that is no option."""
+    """Return the subcommand of a git command line: the first word that is no option."""
     words = [str(word) for word in command] if isinstance(command, Sequence) and not isinstance(command, str) else []
     words = words[1:] if words[:1] == ["git"] else words
     skip = False
@@ -148,7 +148,7 @@ def _verb(command: object) -> str:
 
 
 def _explain(folder: str, complaint: str) -> tuple[str, str]:
-    """Return what a complaint means and the mend, or '' and '' if it is not known."""
+    """Return the meaning of an error message and how to fix it; both are empty if it is not known."""
     for pattern, said, mend in _MEANINGS:
         if found := pattern.search(complaint):
             named = {key: value or "" for key, value in found.groupdict().items()}
@@ -162,7 +162,7 @@ def _meaning(pattern: str, said: str, mend: str) -> tuple[re.Pattern[str], str, 
     return re.compile(pattern, re.I), said, mend
 
 
-# The first match counts. The patterns fit git 2.20 to 2.51 in the locale C.
+# The first match counts. The patterns follow git's sources from 2.20 to 2.51, in the locale C.
 _MEANINGS = (
     _meaning(
         r"(?:dubious ownership in repository at '(?P<path>[^'\n]+)'|unsafe repository \('(?P<what>[^'\n]+)')",

@@ -23,7 +23,7 @@ _ORDER = """
 unreadable odd-name long-path symlink not-a-file folder ending runs like-a-page not-shown recording traces drawing
 picture-bytes picture-pixels picture-side picture-broken picture-name typeface stray-photo unread not-utf8 too-large
 empty bom crlf control no-header other-header toml low-header open-header bad-yaml as-meant comment held-line merge
-no-aliases too-deep not-a-mapping twice unknown-key key-spelled key-elsewhere opens closes key-misspelt near held
+no-aliases too-deep not-a-mapping twice unknown-key key-off key-spelled key-elsewhere opens closes key-misspelt near held
 held-status held-name held-blog pointer unshown document text-name misplaced missing no-date bad-value no-language
 doubtful-language bad-date bad-zone jam-backwards too-many too-long bad-handle bad-slug slug-signs reserved bad-alias
 bad-file nested restructured formula footnote-twice footnote-unused footnote-missing footnote-space drawn-as-code

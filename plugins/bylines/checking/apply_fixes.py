@@ -10,13 +10,15 @@ from bylines.checking import fixes
 from bylines.checking.changed import Changed, renames
 from bylines.checking.files import LARGEST, MOST, bytes_of, replace_file
 from bylines.checking.renamed_targets import current_target
+from bylines.engine.kinds import kinds_of
 from bylines.engine.paths import file_of, shown
-from bylines.engine.read import read_profile, read_topics
+from bylines.engine.read.kind import Kind
 from bylines.features.feeds.entries import id_of
+from bylines.features.people.records import PROFILE, Profile
 from bylines.features.posts.relations import is_post
+from bylines.features.topics.records import TOPICS
 from bylines.personal_names.scripts import identity_key
 from bylines.pictures.endings import is_picture
-from bylines.records import Profile
 from bylines.settings import Site
 from bylines.settings.declared import TAG
 
@@ -52,7 +54,7 @@ def _post_id(site: Site, name: str, before: str) -> str:
 
 
 def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[str]:
-    topics = read_topics(_TOPICS, bytes_of(file_of(site, _TOPICS)), site.read).record
+    topics = TOPICS.read(_TOPICS, bytes_of(file_of(site, _TOPICS)), site.read).record
     spellings = fixes.spellings(getattr(topics, "entries", ()))
     people = functools.cache(lambda: _people(site))
     said: list[str] = []
@@ -70,7 +72,7 @@ def _people(site: Site) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in sorted(os.listdir(site.authors)) if os.path.isdir(site.authors) else ():
         if file.endswith(".yaml"):
-            profile = read_profile(f"authors/{file}", bytes_of(os.path.join(site.authors, file)), site.read).record
+            profile = PROFILE.read(f"authors/{file}", bytes_of(os.path.join(site.authors, file)), site.read).record
             if isinstance(profile, Profile):
                 name = identity_key(profile.name)
                 found[name] = "" if name in found else profile.handle
@@ -86,4 +88,6 @@ def _mend(
     if not name.endswith(_TEXTS):
         return None
     moved = functools.partial(current_target, site, name)
-    return fixes.mend_text(name, data, fixes.Facts(spellings, own, moved, site.read.markup, people))
+    kind = kinds_of(site.features).of_source(name)
+    declared = kind if isinstance(kind, Kind) else None
+    return fixes.mend_text(name, data, fixes.Facts(spellings, own, moved, site.read.markup, people, declared))

@@ -17,21 +17,26 @@ from collections.abc import Iterable, Iterator
 from bylines.engine.contributions import FolderText, contributions_of
 from bylines.engine.feature import load
 from bylines.engine.paths import file_of
+from bylines.engine.read.document import Document
 from bylines.engine.read.names import forms_of
 from bylines.engine.weave import links
+from bylines.features.blogs.records import Group
 from bylines.features.files.relations import is_of_people, is_owner
 from bylines.features.jams import relations as jams
+from bylines.features.jams.records import Idea, Jam
+from bylines.features.people.records import Profile
+from bylines.features.posts.records import Post
 from bylines.git import Git
 from bylines.markup.posters import VIDEOS
 from bylines.pictures.endings import PHOTOS, is_picture
-from bylines.records import AnyRecord, Group, Jam, Post, Profile, Written
+from bylines.records import Record
 from bylines.settings import Site
 
 _TEXTS = (".md", ".rst")
 _TOPICS = "content/topics.yaml"
 
 
-def dependencies_of(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:
+def dependencies_of(site: Site, name: str, record: Record | None) -> Iterator[str]:
     """Yield the names of the sources that are needed to check one."""
     yield _TOPICS
     for handle in _handles(site, name, record):
@@ -39,17 +44,17 @@ def dependencies_of(site: Site, name: str, record: AnyRecord | None) -> Iterator
     yield from same_address(site, name)
     if is_of_people(name):
         yield from owners(site, name)
-    if isinstance(record, Written | Profile | Group):
+    if isinstance(record, Document | Profile | Group):
         for alias in record.aliases:
             yield from at_address(site, alias.strip("/"))
-    if isinstance(record, Written):
+    if isinstance(record, Document):
         for target in (*record.targets, *([record.image] if record.image else ())):
             yield from link_sources(site, name, target)
         if record.translation_of and isinstance(record, Post):
             path = record.translation_of if "/" in record.translation_of else f"{record.blog}/{record.translation_of}"
             yield from at_address(site, f"blogs/{path}")
-    if isinstance(record, Post) and record.jam:
-        yield jams.source_of(record.jam)
+    if isinstance(record, Post) and (jam := Idea.of(record).jam):
+        yield jams.source_of(jam)
 
 
 def person_sources(handle: str) -> Iterator[str]:
@@ -59,7 +64,7 @@ def person_sources(handle: str) -> Iterator[str]:
     yield from (f"authors/{handle}{ending}" for ending in PHOTOS)
 
 
-def _handles(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:
+def _handles(site: Site, name: str, record: Record | None) -> Iterator[str]:
     root, _, path = name.partition("/")
     if root == "authors":
         yield posixpath.splitext(path)[0]
@@ -67,7 +72,7 @@ def _handles(site: Site, name: str, record: AnyRecord | None) -> Iterator[str]:
         yield path.split("/")[1]
     if isinstance(record, Post):
         yield from record.authors
-    if isinstance(record, Written):
+    if isinstance(record, Document):
         yield from record.mentions
         yield from filter(None, (_nearest_handle(site, handle) for handle in record.mentions))
     if isinstance(record, Profile):
@@ -196,7 +201,7 @@ def files_mentioning(site: Site, texts: Iterable[str]) -> list[str]:
     return [f"content/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]
 
 
-def namesakes(site: Site, records: Iterable[AnyRecord | None]) -> list[str]:
+def namesakes(site: Site, records: Iterable[Record | None]) -> list[str]:
     """Return the profiles that contain the name of one of some people."""
     wanted = [part for record in records if isinstance(record, Profile) for part in ("-e", record.name)]
     if not wanted:

@@ -19,7 +19,8 @@ from bylines.checking import dependencies
 from bylines.checking.changed import Changed
 from bylines.checking.staged import Index
 from bylines.engine import feature, source_table
-from bylines.engine.context import BuildContext, decode, problems_of
+from bylines.engine.context import BuildContext, problems_of
+from bylines.engine.kinds import kinds_of
 from bylines.engine.paths import file_of, roots, shown
 from bylines.engine.read.batch import Done, read_batch, read_bytes
 from bylines.engine.scan import Found, Stamp, walk
@@ -31,7 +32,7 @@ from bylines.engine.weave.messages import BROKEN_LINK
 from bylines.engine.weave.weave import weave
 from bylines.features.jams import relations as jams
 from bylines.problems import ContentProblem
-from bylines.records import AnyRecord
+from bylines.records import Record
 from bylines.settings import Site
 
 _NO_STAMP = Stamp(0, 0, 0, 0)
@@ -139,10 +140,10 @@ class _Table:
                 self._done[name] = done
                 self.read += 1
 
-    def record(self, name: str) -> AnyRecord | None:
+    def record(self, name: str) -> Record | None:
         """Return the record of a source; None if it has none."""
         done = self._done.get(name)
-        found: AnyRecord | None = decode(done.record) if done and done.record else None
+        found: Record | None = kinds_of(self._site.features).decode(done.record) if done and done.record else None
         return found
 
     def problems_of_all(self, without: Container[str] = ()) -> list[ContentProblem]:

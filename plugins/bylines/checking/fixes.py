@@ -16,22 +16,23 @@ from typing import NamedTuple
 from PIL import Image
 
 from bylines.engine.read import nearest
+from bylines.engine.read.entries import Entries
 from bylines.engine.read.foreign import foreign
 from bylines.engine.read.keys import HANDLES, spelled
+from bylines.engine.read.keyset import Keyset
+from bylines.engine.read.kind import Kind
 from bylines.engine.read.meant import as_meant
 from bylines.engine.read.names import is_handle, is_slug
 from bylines.engine.read.nearest import Pair, keys_meant
-from bylines.engine.read.people import GROUP_KEYS, PROFILE_KEYS
-from bylines.engine.read.posts import JAM_KEYS, PAGE_KEYS, POST_KEYS
 from bylines.engine.read.text import TWICE, kind_of, split
 from bylines.engine.weave.hints import web_address
+from bylines.features.topics.records import TopicEntry
 from bylines.features.topics.relations import slug_of
 from bylines.languages import intended_language
 from bylines.languages import tag_of as language_tag
 from bylines.markup import MarkupOptions
 from bylines.personal_names.scripts import identity_key
 from bylines.pictures.decode import format_of, open_image, upright
-from bylines.records import TopicEntry
 from bylines.renaming import edit_front_matter
 from bylines.renaming.body import BodyError, replace_links
 from bylines.renaming.edit_front_matter import FormError, Header, Scalar
@@ -62,6 +63,8 @@ class Facts(NamedTuple):
     options: MarkupOptions = MarkupOptions()
     people: Callable[[], Mapping[str, str]] = dict
     """Returns handles by the key of the person's name; empty for a name that several people have."""
+    kind: Kind | None = None
+    """Of the file; None if it is not declared by its record."""
 
 
 _MOST_TURNS = 4
@@ -117,7 +120,7 @@ def _mend_header(name: str, text: str, facts: Facts, done: list[str]) -> str:
     text = _mend_lines(text, found, done)
     if (found := edit_front_matter.header_of(name, text)) is None:
         return text
-    renamed = _key_renames(name, text, found, facts)
+    renamed = _key_renames(text, found, facts)
     done += [f"{old} is called {new}" for old, new in renamed.items() if old != new]
     text = edit_front_matter.with_values(text, found, lambda scalar: _mend_value(scalar, renamed, facts, done))
     found = edit_front_matter.header_of(name, text)
@@ -158,10 +161,10 @@ def _mend_lines(text: str, found: Header, done: list[str]) -> str:
     return made
 
 
-def _key_renames(name: str, text: str, found: Header, facts: Facts) -> dict[str, str]:
+def _key_renames(text: str, found: Header, facts: Facts) -> dict[str, str]:
     """Return the right name of each key that is misspelt or another program's."""
-    known = _known(name)
-    if not known or found.form != "yaml" or facts.options.engine == "pelican":
+    known = _keyset(facts.kind)
+    if known is None or found.form != "yaml" or facts.options.engine == "pelican":
         return {}
     pairs = edit_front_matter.pairs(text, found)
     there = [key for key, _, _ in pairs if key in known]
@@ -179,15 +182,9 @@ def _as_handles(key: str, texts: tuple[str, ...] | None, facts: Facts) -> tuple[
     return tuple(_mend_handles(text, facts) for text in texts) if texts and spelled(key) == "author" else texts
 
 
-def _known(name: str) -> Sequence[str]:
-    if name.startswith("authors/"):
-        return PROFILE_KEYS
-    if name.endswith("/blog.yaml"):
-        return GROUP_KEYS
-    if name.endswith((".md", ".rst")):
-        folder = name.split("/")[1] if "/" in name else ""
-        return {"blogs": POST_KEYS, "pages": PAGE_KEYS, "jams": JAM_KEYS}.get(folder, ())
-    return ()
+def _keyset(kind: Kind | None) -> Keyset | None:
+    """The keys at the first level of a file; None where these are not its kind's."""
+    return None if kind is None or kind.keyset.of(Entries) else kind.keyset
 
 
 def _mend_value(scalar: Scalar, renamed: Mapping[str, str], facts: Facts, done: list[str]) -> str:

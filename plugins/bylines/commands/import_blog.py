@@ -1,4 +1,4 @@
-"""`import`: an old blog from its export into the files of one's own. Nothing is fetched, and nothing is overwritten."""
+"""`import` turns the export of an old blog into files of this site. It fetches nothing and overwrites nothing."""
 
 from __future__ import annotations
 
@@ -7,64 +7,64 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.problems import ExportError, visible
 
 if TYPE_CHECKING:
+    from bylines.imports.convert import ConvertedEntry, ImportTarget
     from bylines.imports.export import Export
-    from bylines.imports.moving import RenameMap, Wanted
-    from bylines.imports.old import OldBlog
+    from bylines.imports.model import OldBlog
     from bylines.settings import Site
 
 KINDS = ("wordpress", "jekyll", "hugo", "medium", "ghost", "blogger", "pelican", "feed")
 
 
 class Import(NamedTuple):
-    """What is imported, and how."""
+    """What to import, and how."""
 
     source: str
-    """A folder, a zip or a file."""
+    """The export: a folder, a zip or a file."""
     handle: str
-    """Whose blog it becomes."""
+    """The handle whose blog it becomes."""
     kind: str = ""
-    """One of KINDS; '' to guess it from the files."""
+    """One of KINDS; empty to guess it from the files."""
     authors: tuple[str, ...] = ()
-    """`OLD NAME=handle`, for each author of the old blog who is somebody else here."""
+    """`OLD NAME=handle` for each author of the old blog who is another person here."""
     dry_run: bool = False
-    """Say what would be done, and write nothing."""
+    """Print what would be done, and write nothing."""
 
 
 class Done(NamedTuple):
-    """What became of the files of one import: paths as people see them."""
+    """The files of one import by their fate, as paths that people see."""
 
     new: list[str]
     same: list[str]
     left: list[str]
-    """There with other content: left alone."""
+    """Files that exist with other content, and stay as they are."""
     seen: set[str]
-    """All of these."""
+    """All of the files above."""
 
 
-def import_blog(what: Import, settings: str = "pelicanconf.py", wishes: Wishes | None = None) -> int:
-    """Imports an old blog, and says what came over and what did not. Gives the exit code."""
-    wishes = wishes or Wishes()
-    return answered(wishes, lambda: _import(what, settings, quiet=wishes.quiet))
+def import_blog(what: Import, settings: str = "pelicanconf.py", output: OutputOptions | None = None) -> int:
+    """Import an old blog, and report what came over and what did not. Return the exit code."""
+    output = output or OutputOptions()
+    return answered(output, lambda: _import(what, settings, quiet=output.quiet))
 
 
 def _import(what: Import, settings: str, *, quiet: bool) -> int:
     from bylines import frame
-    from bylines.imports import export, formats, moving, places
+    from bylines.imports import convert, export, formats, target_paths
 
     site = frame.load(settings)[0]
-    wanted = moving.Wanted(what.handle, _authors(site, what))
-    opened = export.opened(what.source)
-    blog = formats.read(opened, what.kind or formats.guessed(opened))
+    wanted = convert.ImportTarget(what.handle, _authors(site, what))
+    opened = export.open_export(what.source)
+    blog = formats.read(opened, what.kind or formats.guess_kind(opened))
     if not blog.entries:
         raise ExportError(
             f"{what.source} holds no post that {blog.program} would have written; give its kind by --from"
         )
-    wanted = moving.by_names(blog, wanted)
-    entries = moving.moved(blog, opened, site, wanted, places.present(site, what.handle))
+    wanted = convert.resolve_logins(blog, wanted)
+    entries = convert.convert_blog(blog, opened, site, wanted, target_paths.read_present(site, what.handle))
     done = _put(site, what, opened, entries)
     for line in _left(done) if quiet else report(site, what, wanted, blog, opened, entries, done):
         print(visible(line), flush=True)
@@ -76,7 +76,7 @@ def _left(done: Done) -> list[str]:
 
 
 def _authors(site: Site, what: Import) -> dict[str, str]:
-    """The handles by old names; each is somebody's. Raises ExportError."""
+    """Return the handles by old names. Raises ExportError if nobody has one of them."""
     from bylines.engine.read.names import is_handle
 
     found: dict[str, str] = {}
@@ -98,8 +98,8 @@ def _is_known(site: Site, handle: str) -> bool:
     return os.path.exists(os.path.join(site.authors, f"{handle}.yaml")) or os.path.exists(group)
 
 
-def _put(site: Site, what: Import, export: Export, entries: Sequence[RenameMap]) -> Done:
-    from bylines.imports.moving import folder_of
+def _put(site: Site, what: Import, export: Export, entries: Sequence[ConvertedEntry]) -> Done:
+    from bylines.imports.convert import folder_of
     from bylines.settings import shown_path
 
     done = Done([], [], [], set())
@@ -117,14 +117,14 @@ def _put(site: Site, what: Import, export: Export, entries: Sequence[RenameMap])
     return done
 
 
-def _beside(entry: RenameMap) -> str:
-    from bylines.imports.moving import COMMENTS
+def _beside(entry: ConvertedEntry) -> str:
+    from bylines.imports.convert import COMMENTS
 
     return os.path.join(os.path.dirname(entry.path), COMMENTS)
 
 
 def _write(site: Site, path: str, data: bytes, done: Done, *, dry_run: bool) -> None:
-    """Writes a file that is not there yet, as a whole or not at all."""
+    """Write a file that is not there yet, as a whole or not at all."""
     from bylines.settings import shown_path
 
     shown = shown_path(path, site.root)
@@ -157,16 +157,22 @@ def _bytes(path: str) -> bytes | None:
 
 
 def report(
-    site: Site, what: Import, wanted: Wanted, blog: OldBlog, export: Export, entries: Sequence[RenameMap], done: Done
+    site: Site,
+    what: Import,
+    wanted: ImportTarget,
+    blog: OldBlog,
+    export: Export,
+    entries: Sequence[ConvertedEntry],
+    done: Done,
 ) -> Iterable[str]:
-    """The lines for people: counts in and out, then each thing that was lost or changed."""
-    from bylines.imports import moving
+    """Yield the lines of the report: counts in and out, then each thing that was lost or changed."""
+    from bylines.imports import convert
     from bylines.settings import shown_path
 
     losses = [*export.losses, *blog.losses, *(f'"{each.title}": {loss}' for each in entries for loss in each.losses)]
     losses += _of_authors(blog, wanted)
     losses += _left(done)
-    unused = moving.unused(export, blog, list(entries))
+    unused = convert.count_unused_files(export, blog, list(entries))
     if unused:
         losses.append(
             f"{_count(unused, 'file')} of the export that no post shows {'are' if unused > 1 else 'is'} not taken"
@@ -180,22 +186,22 @@ def report(
         yield from (f"  {loss}" for loss in losses)
     else:
         yield "nothing was lost"
-    folder = shown_path(moving.folder_of(site, what.handle), site.root)
+    folder = shown_path(convert.folder_of(site, what.handle), site.root)
     if done.new:
         yield f"in {folder}; see them by `make serve`" if not what.dry_run else "nothing was written"
 
 
-def _of_authors(blog: OldBlog, wanted: Wanted) -> list[str]:
-    from bylines.imports.moving import other_authors
+def _of_authors(blog: OldBlog, wanted: ImportTarget) -> list[str]:
+    from bylines.imports.convert import count_unmapped_authors
 
     whose = "{} of {} now {}'s; say whose by --author '{}=HANDLE'"
     return [
         whose.format(_count(number, "post"), f"{name} {'are' if number > 1 else 'is'}", wanted.handle, name)
-        for name, number in other_authors(blog, wanted).items()
+        for name, number in count_unmapped_authors(blog, wanted).items()
     ]
 
 
-def _counts(blog: OldBlog, entries: Sequence[RenameMap]) -> str:
+def _counts(blog: OldBlog, entries: Sequence[ConvertedEntry]) -> str:
     kinds = Counter("draft" if each.status == "draft" else each.kind for each in blog.entries)
     pictures = sum(each.pictures for each in entries)
     files = sum(len(each.files) for each in entries)

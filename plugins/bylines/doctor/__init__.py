@@ -1,7 +1,7 @@
-"""What ails a site, or its machine: versions, settings, git, disk, store, output and clock are looked at, and nothing is changed.
+"""Examines a site and its machine: versions, settings, git, disk, store, output and clock. Changes nothing.
 
-Each area is looked at by itself, so that what is broken in one keeps none of the others from being told. So each is imported
-where it is looked at: a library that is missing is one of the things that may be broken.
+Each area is examined by itself, so that a fault in one does not hide those in others. For the same reason each area's module
+is imported only when it runs: a missing library may be the fault.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from bylines.settings import Site
 
 BOTH = ("pelicanconf.py", "publishconf.py")
-"""The settings files that a site has: to look at it, and to publish it."""
+"""The two settings files of a site: for previews, and for publication."""
 
 
 def examined(settings: str) -> list[Finding]:
-    """Everything that was found, area by area. Raises nothing, whatever is broken."""
+    """Returns the findings of all areas, in order. Never raises, whatever is broken."""
     root = os.path.dirname(os.path.abspath(settings))
     sites: list[Site] = []
     found = [*_guarded("versions", lambda: _versions(root)), *_guarded("clock", _clock)]
@@ -33,11 +33,11 @@ def examined(settings: str) -> list[Finding]:
 
 
 def _guarded(area: str, look: Callable[[], Iterator[Finding]]) -> list[Finding]:
-    """What a look finds; that it could not be had is a finding too."""
+    """The findings of one area. If examining it fails, that is added as a problem."""
     found: list[Finding] = []
     try:
         found.extend(look())
-    except Exception as error:  # whatever is broken: that is what is being looked for
+    except Exception as error:  # anything may be broken here
         reason = f"{type(error).__name__}: {error}"
         found.append(problem(area, f"this could not be looked at ({reason})", "see to what it names"))
     return found

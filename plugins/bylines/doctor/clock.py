@@ -1,4 +1,4 @@
-"""The clock: what is published follows from it."""
+"""Examines the clock, on which it depends what is published."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bylines.doctor.finding import Finding, note, ok, problem
 
 _AREA = "clock"
 _DIGITS = 11
-"""Of seconds since 1970, up to the year 5138."""
+"""The most digits in a number of seconds since 1970; enough up to the year 5138."""
 
 
 def findings() -> Iterator[Finding]:
-    """What time it is, and whether that can be."""
+    """Yields the time, and a problem if it cannot be right."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = dt.datetime.fromtimestamp(time.time(), dt.UTC)
     here = os.path.getmtime(__file__)

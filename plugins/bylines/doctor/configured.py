@@ -1,4 +1,4 @@
-"""The settings files: whether they load, and what is odd, missing or without effect in them."""
+"""Examines the settings files: whether they load, and what in them is doubtful, missing or without effect."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ _AREA = "settings"
 _PUBLICATION = "publishconf.py"
 _MOST = 5
 _PROGRAMS = {"ssh": ("ssh", "rsync"), "git": ("git",)}
-"""What kinds of places need."""
+"""The programs that each kind of publishing needs."""
 
 
 class _Heard(logging.Handler):
-    """Keeps what Pelican warns of."""
+    """Collects Pelican's warnings."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keeps a warning."""
+        """Adds a warning."""
         self.said.append(record.getMessage())
 
 
 def findings(file: str, sites: list[Site]) -> Iterator[Finding]:
-    """What there is to say of a settings file; the site that it describes is added to `sites`."""
+    """Yields the findings on a settings file. Adds its site to `sites` if it loads."""
     from bylines import frame
     from bylines.engine import feature
     from bylines.settings.notes import idle, notes
@@ -70,7 +70,7 @@ def findings(file: str, sites: list[Site]) -> Iterator[Finding]:
 
 @contextlib.contextmanager
 def _heard_by(handler: logging.Handler) -> Iterator[None]:
-    """Lets what Pelican logs go to a handler, and nowhere else."""
+    """Sends Pelican's log messages to a handler only."""
     logger = logging.getLogger("pelican")
     before, goes_on = list(logger.handlers), logger.propagate
     logger.handlers, logger.propagate = [handler], False
@@ -85,7 +85,7 @@ def _named(file: str, message: str) -> str:
 
 
 def _about_plugins(file: str, settings: Mapping[str, Any]) -> Iterator[Finding]:
-    """Plugins that Pelican is not going to find; it goes on without them."""
+    """Yields a problem for each plugin that Pelican cannot find. Pelican would skip it silently."""
     folders = settings.get("PLUGIN_PATHS") or ()
     for name in settings.get("PLUGINS") or ():
         if not isinstance(name, str) or _lies_in(folders, name):
@@ -116,7 +116,7 @@ def _about_feeds(file: str, settings: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _about_place(file: str, address: str) -> Iterator[Finding]:
-    """Whether it can be published where that is said, as far as this machine can tell without asking there."""
+    """Checks the place to publish to, as far as this is possible without connecting to it."""
     from bylines.publishing.targets import parse_address
 
     if not address:

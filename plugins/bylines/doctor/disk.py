@@ -1,4 +1,4 @@
-"""The disk: room for another build, and file systems that behave otherwise than builds expect."""
+"""Examines the disk: room for another build, and file systems that behave differently from what builds expect."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 _AREA = "disk"
 _LEAST = 50_000_000
-"""Bytes without which nothing can be built."""
+"""The least free bytes that a build needs."""
 _FILES = 1_000
 _REMOTE = re.compile(r"^(nfs|cifs|smb|9p|afs|ceph|fuse)")
 
 
 def findings(sites: Sequence[Site]) -> Iterator[Finding]:
-    """What there is to say of where the outputs and stores of sites lie."""
+    """Yields the findings on the folders and file systems of the sites' outputs and stores."""
     need = max(stored.bytes_of_output(site) + stored.bytes_of_store(site) for site in sites)
     places = [("output", _there(site.output)) for site in sites]
     places = list(dict.fromkeys([*places, *(("store", _there(os.path.dirname(store_path(site)))) for site in sites)]))
@@ -41,7 +41,7 @@ def findings(sites: Sequence[Site]) -> Iterator[Finding]:
 
 
 def _there(path: str) -> str:
-    """The nearest folder of a path that is there."""
+    """The nearest existing folder at or above a path."""
     while not os.path.isdir(path) and os.path.dirname(path) != path:
         path = os.path.dirname(path)
     return path
@@ -84,7 +84,7 @@ def _file_systems(places: Sequence[tuple[str, str]]) -> Iterator[Finding]:
 
 
 def kind_of(place: str) -> str:
-    """The type of the file system of a place, as Linux names it; '' where that is not known."""
+    """The type of a path's file system, by Linux's name for it; empty if unknown."""
     best, kind = "", ""
     try:
         with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as file:
@@ -93,7 +93,7 @@ def kind_of(place: str) -> str:
         return ""
     real = os.path.realpath(place)
     for written, name in mounts:
-        # Spaces, tabs, line ends and backslashes are written in octal (fstab(5)).
+        # Spaces, tabs, newlines and backslashes are written in octal (fstab(5)).
         point = re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), written)
         if (real == point or real.startswith(point.rstrip("/") + "/")) and len(point) >= len(best):
             best, kind = point, name
@@ -101,7 +101,7 @@ def kind_of(place: str) -> str:
 
 
 def ignores_case(folder: str) -> bool:
-    """Whether a folder can be had by its name in other case: so it is on most disks of macOS and Windows."""
+    """Whether a folder can also be found under its name in another case, as on most disks of macOS and Windows."""
     parent, name = os.path.split(folder.rstrip("/"))
     other = os.path.join(parent, name.swapcase())
     try:

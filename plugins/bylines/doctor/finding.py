@@ -1,4 +1,4 @@
-"""One thing that was looked at, and how it is. Nothing here needs a library, so that a missing one can be told."""
+"""The findings of an examination. Imports no library, so that a missing one can be reported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ State = Literal["ok", "note", "problem"]
 
 
 class Finding(NamedTuple):
-    """One line: the area, how it is, what was found, and what to do."""
+    """One line of the report: the area, its state, what was found, and what to do (empty if nothing)."""
 
     area: str
     state: State
@@ -22,28 +22,28 @@ class Finding(NamedTuple):
 
 
 def ok(area: str, message: str) -> Finding:
-    """All is well."""
+    """A finding that all is well."""
     return Finding(area, "ok", message)
 
 
 def note(area: str, message: str, mend: str = "") -> Finding:
-    """Worth knowing; builds work."""
+    """A finding that is worth knowing; builds work."""
     return Finding(area, "note", message, mend)
 
 
 def problem(area: str, message: str, mend: str) -> Finding:
-    """Something that stops a build, or makes it wrong."""
+    """A finding that stops builds, or makes them wrong."""
     return Finding(area, "problem", message, mend)
 
 
 def near(path: str) -> str:
-    """A path as whoever asks would write it: relative where it lies below where they are."""
+    """A path for messages: relative if it is below the current folder."""
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative
 
 
 def size(count: float) -> str:
-    """Bytes in words: 1.2 MB."""
+    """Formats a number of bytes: 1.2 MB."""
     for unit in ("bytes", "kB", "MB"):
         if count < 1000:
             return f"{count:.0f} {unit}" if unit == "bytes" or count >= 10 else f"{count:.1f} {unit}"

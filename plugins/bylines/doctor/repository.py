@@ -1,4 +1,4 @@
-"""Git: whether it can say what changed, and what makes it slow or unable."""
+"""Examines git: whether it can tell what changed, and what makes it slow."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _AREA = "git"
 _OLDEST = (2, 20)
 _PATIENCE = 5.0
 _LOOSE = 20_000
-"""Objects that lie about singly from which git is slower for it; `git gc --auto` begins at 6,700."""
+"""The number of loose objects that makes git slow; `git gc --auto` packs them from 6,700."""
 _LARGE_INDEX = 50_000
 _ENV = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 _EVERY = "every build looks at each file, as it does without git"
 
 
 def findings(folder: str) -> Iterator[Finding]:
-    """What there is to say of the repository in which a folder lies."""
+    """Yields the findings on the repository that a folder is in."""
     try:
         version = _git(folder, "--version").stdout.strip()
     except (OSError, subprocess.SubprocessError) as error:
@@ -92,7 +92,7 @@ def _settings(folder: str) -> dict[str, str]:
 
 
 def _entries(index: str) -> int:
-    """How many files an index has, by its head (git's index-format: 'DIRC', version, number of entries)."""
+    """The number of files in git's index, from its header (git's index-format: 'DIRC', version, number of entries)."""
     try:
         with open(index, "rb") as file:
             head = file.read(12)

@@ -1,4 +1,4 @@
-"""The store: whether it is there, whole and believed, how large, and who is at work on it. It is read, never written."""
+"""Examines the store: whether it exists and can be trusted, its size, and who is using it. Never writes to it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AGAIN = "the next build is a clean one"
 
 
 def findings(site: Site) -> Iterator[Finding]:
-    """What there is to say of a site's store."""
+    """Yields the findings on a site's store."""
     path = store_path(site)
     who = lock.holder(site.output)
     if who is not None:
@@ -61,7 +61,7 @@ def _doubts(path: str, fit: Fit) -> Iterator[Finding]:
 
 
 def _about(path: str) -> Iterator[Finding]:
-    """Its size, its posts, and when it was written."""
+    """Yields the size of a store, its number of posts, its date, and very large files."""
     try:
         with contextlib.closing(opened_to_read(path)) as db:
             posts = db.execute("SELECT count(*) FROM post").fetchone()[0] if db.execute(_HAS_POSTS).fetchone() else 0
@@ -92,14 +92,14 @@ _LARGE = "SELECT name, size FROM source WHERE size > ? ORDER BY size DESC"
 
 
 def bytes_of_store(site: Site) -> int:
-    """The size of the store; 0 where there is none."""
+    """The bytes of the store; 0 if there is none."""
     with contextlib.suppress(OSError):
         return os.path.getsize(store_path(site))
     return 0
 
 
 def bytes_of_output(site: Site) -> int:
-    """The size of all pages that the store knows; 0 where it cannot be read."""
+    """The bytes of all pages, according to the store; 0 if it cannot be read."""
     try:
         with contextlib.closing(opened_to_read(store_path(site))) as db:
             return int(db.execute("SELECT total(size) FROM page WHERE size > 0").fetchone()[0])

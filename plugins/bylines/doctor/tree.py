@@ -1,4 +1,4 @@
-"""The output: whether it is what the last build left, what is missing of it, and what others put there."""
+"""Examines the output: whether it is that of the last build, what is missing, and which files others put there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMED = 3
 
 
 def findings(sites: Sequence[Site]) -> Iterator[Finding]:
-    """What there is to say of the output folders of sites; settings files may share one."""
+    """Yields the findings on the output folders of sites. Several settings files may share one folder."""
     for folder in dict.fromkeys(site.output for site in sites):
         if os.path.isdir(folder):
             yield from _of(folder, [site for site in sites if site.output == folder])
@@ -58,7 +58,7 @@ def _last_line(file: str) -> str:
 
 
 def _all(site: Site, db: sqlite3.Connection) -> Iterator[Finding]:
-    """Each file beside each page: for outputs that are looked through at each build as well."""
+    """Compares all files with all pages. Used for small outputs, which each build looks through as well."""
     pages = {path for (path,) in db.execute("SELECT path FROM page")}
     files = set(_files(site.output))
     if missing := sorted(pages - files):
@@ -73,7 +73,7 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _foreign(site: Site, db: sqlite3.Connection) -> Iterator[Finding]:
-    """What no page lies at or below, in the top folder alone: to walk through a large output takes minutes."""
+    """Finds files that no build wrote, only in the top folder: walking through a large output takes minutes."""
     with os.scandir(site.output) as entries:
         names = sorted(entry.name for entry in entries)
     page = "SELECT 1 FROM page WHERE path = ?1 OR path > ?1 || '/' AND path < ?1 || '0' LIMIT 1"

@@ -1,4 +1,4 @@
-"""Versions: of Python, of ourselves, of what pages are made with, and whether they are those of the lock file."""
+"""Examines the versions of Python, Bylines and the libraries, and compares them with the lock file."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from bylines.doctor.finding import Finding, note, ok, problem
 
 _AREA = "versions"
 _OLDEST, _NEWEST = (3, 11), (3, 14)
-"""Pythons that the tests run on (keeper.md)."""
+"""The versions of Python that the tests run on (keeper.md)."""
 _LOCK = "requirements.txt"
 # A line of a lock file, as `uv pip compile` writes it: name, extras, version, marker.
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)\s*(;[^\\]*)?", re.M)
-# The line of a content repository: a requirement for pip, by a commit.
+# A content repository's requirement for Bylines, which names a commit.
 _BYLINES = re.compile(r"^(?!#).*@([0-9a-f]{40})\b", re.M)
 _MOST = 3
 
 
 def findings(root: str) -> Iterator[Finding]:
-    """What is installed; `root` is the folder of the settings file, where the lock file lies."""
+    """Yields the findings on installed versions. `root` is the folder with the settings file and the lock file."""
     yield _python()
     yield from _libraries()
     yield from _locked(os.path.join(root, _LOCK))
@@ -59,7 +59,7 @@ def _installed(package: str) -> str:
 
 
 def _locked(lock: str) -> Iterator[Finding]:
-    """Whether what is installed is what the lock file says, or what the Bylines brings that it names."""
+    """Compares installed versions with the lock file, or with that of the Bylines which the file names by a commit."""
     try:
         with open(lock, encoding="utf-8") as file:
             text = file.read()
@@ -74,7 +74,7 @@ def _locked(lock: str) -> Iterator[Finding]:
 
 
 def _named(commit: str) -> Iterator[Finding]:
-    """Whether the Bylines that runs is the one that a content repository names by a commit."""
+    """Compares the running Bylines with the commit that a content repository names."""
     try:
         origin = json.loads(importlib.metadata.distribution("bylines").read_text("direct_url.json") or "{}")
     except importlib.metadata.PackageNotFoundError:
@@ -89,7 +89,7 @@ def _named(commit: str) -> Iterator[Finding]:
 
 
 def _compared(pinned: list[tuple[str, str, str]]) -> Iterator[Finding]:
-    """Whether what is installed is what a lock file pins: name, version, marker of each."""
+    """Compares installed packages with those pinned in a lock file, given as (name, version, marker)."""
     wanted: dict[str, set[str]] = {}
     for name, version, _ in pinned:
         wanted.setdefault(name, set()).add(version)

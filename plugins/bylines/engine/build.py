@@ -27,9 +27,9 @@ from bylines.engine.interrupt import uninterrupted
 from bylines.engine.lock import locked
 from bylines.engine.own_pages import OwnPages
 from bylines.engine.paths import manifest_path, roots, shown, shown_folder, spool_of, store_path
-from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, Course, Steps
+from bylines.engine.progress import PUBLISH, READ, RENDER, SCAN, WEAVE, ProgressListener, StepTimer
 from bylines.engine.publish.delta import Delta
-from bylines.engine.publish.output_tree import Bytes, Output, Standing
+from bylines.engine.publish.output_tree import ByteDigest, Output, OutputFile
 from bylines.engine.read.batch import read_all
 from bylines.engine.render import Rendered
 from bylines.engine.render.plan_pages import PagePlanner, Reason
@@ -77,7 +77,7 @@ def build(
 
 
 @contextlib.contextmanager
-def _ended(steps: Steps) -> Iterator[None]:
+def _ended(steps: ProgressListener) -> Iterator[None]:
     try:
         yield
     finally:
@@ -127,7 +127,7 @@ class _Build:
         self._output = _output(site, options, verify=verify)
         self._fits = False
         self._manner = options
-        self._course = Course(options.steps)
+        self._timer = StepTimer(options.steps)
         self._notes: list[str] = []
         self._reasons: dict[str, Reason] = {}
         self._changed: set[str] = set()
@@ -197,7 +197,7 @@ class _Build:
             output=shown_folder(self._output.folder),
             changed=(*written, *removed),
             rendered=rendered.total(),
-            steps=self._course.done(),
+            steps=self._timer.done(),
             kinds=_kinds(opened, rendered, Counter(kind for kind, _ in staged)) if self._manner.by_kind else (),
             known=frozenset(hints.hinted(folders, known)),
             notes=(*self._notes, *self._output.notes, *(note for each in self._features for note in each.notes(build))),
@@ -209,7 +209,7 @@ class _Build:
         files that could not be had. The lists of sources end here, before pages take up memory.
         """
         site, opened = self._site, build.store
-        self._course.begin(SCAN)
+        self._timer.begin(SCAN)
         known = source_table.SourceTable(opened)
         scanned, states = scan(
             roots(site), site.ignore, known, source_table.git_states(opened), time.time_ns(), verify=self._verify
@@ -217,8 +217,8 @@ class _Build:
         if refusal := refusal_of(roots(site), states):
             self._notes.append(f"{refusal}; until then every build looks at each file")
         changes, removed, problems = self._read(build, scanned)
-        self._course.begin(WEAVE, len(self._features))
-        dirty = weave(build, self._features, changes, removed, self._course.advance)
+        self._timer.begin(WEAVE, len(self._features))
+        dirty = weave(build, self._features, changes, removed, self._timer.advance)
         opened.remember("git", msgspec.json.encode(states, order="deterministic").decode())
         return dirty, len(scanned.changed), [*scanned.problems, *problems, *strays.said(site, strays.strays(site))]
 
@@ -227,12 +227,12 @@ class _Build:
         opened = build.store
         opened.many(
             "UPDATE source SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE name = ?",
-            [(*found.stamp, found.name) for found in scanned.dirty],
+            [(*found.stamp, found.name) for found in scanned.restamped],
         )
         many = len(scanned.changed)
         if self._workers.are_many(many) or many >= self._site.of(PARALLEL_FROM):
             os.mkdir(spool_of(self._site))
-        self._course.begin(READ, len(scanned.changed))
+        self._timer.begin(READ, len(scanned.changed))
         changes = Changes(build.stored)
         problems: list[ContentProblem] = []
         removed = list(scanned.removed)
@@ -242,7 +242,7 @@ class _Build:
                     problems.extend(done.problems)
                     removed.append(done.found.name)
             source_table.keep(build, [done for done in some if done.digest], changes)
-            self._course.advance(len(some))
+            self._timer.advance(len(some))
         forget(build, changes, removed)
         if self._manner.explain:
             self._changed.update(changes)
@@ -264,7 +264,7 @@ class _Build:
         assembly = PagePlanner(build, kinds, self._output, look=look, watched=self._watched(opened))
         tasks = assembly.tasks(dirty, damaged)
         expected = _expected(opened, dirty, source_table, assembly) + sum(map(len, damaged.values()))
-        self._course.begin(RENDER, expected)
+        self._timer.begin(RENDER, expected)
         rendered = self._settled(assembly, self._workers.run(render.JOB, self._site, tasks, expected), look=look)
         # In a later build the pages that were there before are asked for until the last one is assembled.
         most = _AT_ONCE if opened.fresh else sys.maxsize
@@ -305,9 +305,9 @@ class _Build:
         count = 0
         for count, page in enumerate(rendered, 1):
             if count % _TOLD_AFTER == 0:
-                self._course.advance(_TOLD_AFTER)
+                self._timer.advance(_TOLD_AFTER)
             yield page
-        self._course.advance(count % _TOLD_AFTER)
+        self._timer.advance(count % _TOLD_AFTER)
 
     def _damaged(self, opened: Store, *, fits: bool) -> dict[str, set[str]]:
         """The keys, by kind, of pages that are not in the output as they were written."""
@@ -315,7 +315,7 @@ class _Build:
         if fits and not self._verify and count > self._site.of(LOOK_AT):
             return {}
         pages = {row[2]: row for row in opened.rows("SELECT kind, key, path, size, mtime_ns, output FROM page")}
-        standing = (Standing(*row[2:]) for row in pages.values())
+        standing = (OutputFile(*row[2:]) for row in pages.values())
         found: dict[str, set[str]] = {}
         for path in self._output.damaged(standing, verify=self._verify or not fits):
             kind, key = owner(*pages[path][:2])
@@ -330,12 +330,12 @@ class _Build:
             kept = set(opened.column("SELECT path FROM page"))
             gone |= self._output.written() - kept
         deleted = sorted(path for path in gone if self._output.holds(path))
-        self._course.begin(PUBLISH, len(staged))
+        self._timer.begin(PUBLISH, len(staged))
         if staged or gone or kept is not None or self._manner.delta:
             with uninterrupted() if len(staged) + len(gone) <= _SOON else contextlib.nullcontext():
                 bytes_of = functools.partial(_bytes_of, opened)
                 opened.remember("token", self._output.publish(staged, sorted(gone), kept, bytes_of))
-        self._course.advance(len(staged))
+        self._timer.advance(len(staged))
         if self._site.delete_foreign:
             everything = kept or set(opened.column("SELECT path FROM page"))
             deleted += self._output.delete_foreign(everything, self._site.retention)
@@ -348,8 +348,8 @@ def _output(site: Site, options: BuildOptions, *, verify: bool) -> Output:
     return Delta(site, options.delta, options.manifest or manifest_path(site), verify=verify)
 
 
-def _bytes_of(opened: Store, path: str) -> Bytes:
-    return Bytes(*opened.rows("SELECT output, size FROM page WHERE path = ?", (path,))[0])
+def _bytes_of(opened: Store, path: str) -> ByteDigest:
+    return ByteDigest(*opened.rows("SELECT output, size FROM page WHERE path = ?", (path,))[0])
 
 
 def identity(site: Site, features: Sequence[Feature]) -> str:

@@ -10,17 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-import msgspec
-
 from bylines.engine import feature
 from bylines.engine.contributions import Contribution, Kind, contributions_of
 from bylines.engine.facts import ADDRESS, Fact, K
+from bylines.engine.kinds import Kinds, kinds_of
 from bylines.engine.paths import shown
 from bylines.engine.store import Store
 from bylines.engine.weave import claims
 from bylines.engine.weave.claims import Claim, fold
 from bylines.problems import ContentProblem
-from bylines.records import AnyRecord, Closed
+from bylines.records import Closed, Record
 
 if TYPE_CHECKING:
     from bylines.engine.feature import Feature
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 _MEMO_LIMIT = 10_000
-_RECORD = msgspec.json.Decoder(AnyRecord)
 
 
 class Invalidations:
@@ -96,6 +94,11 @@ class BuildContext:
         """The capabilities that are switched on."""
         return feature.load(self.site.features)
 
+    @functools.cached_property
+    def kinds(self) -> Kinds:
+        """The kinds of sources that they declare."""
+        return kinds_of(self.site.features)
+
     def contributions(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Every contribution of one type that a capability of the site makes."""
         found = self._contributions.get(kind)
@@ -108,10 +111,10 @@ class BuildContext:
         record = self.stored(name)
         return None if isinstance(record, Closed) else record
 
-    def stored(self, name: str) -> AnyRecord | None:
+    def stored(self, name: str) -> Record | None:
         """The record of a source as the store has it, or None."""
         row = self.store.row("SELECT record FROM source WHERE name = ?", (name,))
-        found: AnyRecord | None = decode(row[0]) if row and row[0] else None
+        found: Record | None = self.kinds.decode(row[0]) if row and row[0] else None
         return found
 
     def owns(self, source: str, url: str) -> bool:
@@ -167,11 +170,6 @@ class BuildContext:
     def midnight(self, day: dt.date) -> int:
         """When a day begins where the site is (seconds since 1970)."""
         return seconds(dt.datetime.combine(day, dt.time(), self.zone))
-
-
-def decode(record: bytes) -> Any:
-    """A record from the store. Raises msgspec.MsgspecError where it is damaged."""
-    return _RECORD.decode(record)
 
 
 def nfc(name: str) -> str:

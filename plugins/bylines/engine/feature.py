@@ -26,10 +26,12 @@ from bylines.settings.setting import Setting
 if TYPE_CHECKING:
     from bylines.engine.context import BuildContext, Invalidations
     from bylines.engine.read import ReadOptions
+    from bylines.engine.read.added_keys import Keys
+    from bylines.engine.read.kind import Kind
     from bylines.engine.weave.changes import Changes
     from bylines.engine.weave.claims import Claim
     from bylines.engine.weave.naming import Named
-    from bylines.records import AnyRecord, Reading
+    from bylines.records import Reading, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class SourceKind:
     """In place of `read`, for what may be large: it is given the open file."""
     static: bool = False
     """Whether it is what STATIC_PATHS names and no other kind has."""
+    record: type[Record] | None = None
+    """The type of record that `read` or `look` gives, if any. What has keys is better declared as a `Kind`."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,10 +145,6 @@ def _nothing_needed() -> None:
     return None
 
 
-def _no_claims(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
-    return ()
-
-
 def _nothing(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     return None
 
@@ -174,7 +174,12 @@ class Feature:
     """The names of the capabilities on which it stands: whose tables or functions it uses, or to whose pages its own lead."""
     after: tuple[str, ...] | None = None
     """The capabilities that weave before it where they are on; None for those that it needs."""
+    kinds: tuple[Kind, ...] = ()
+    """The kinds of sources that it reads and that are declared by their records (`engine/read/kind.py`)."""
+    keys: tuple[type[Keys], ...] = ()
+    """Keys that it adds to other capabilities' kinds."""
     sources: tuple[SourceKind, ...] = ()
+    """Other kinds of sources, such as pictures. Those in `kinds` come first."""
     schema: str = ""
     """SQL: its tables, and the indexes that weaving a first build needs."""
     indexes: str = ""
@@ -183,9 +188,9 @@ class Feature:
     """URLs that are the capability's own, so that no post or page can take them."""
     folders: tuple[str, ...] = ()
     """Folders in which nothing but capabilities' own pages lies, as `topics/`: a link there to no page leads nowhere."""
-    claims: Callable[[BuildContext, str, AnyRecord], Sequence[Claim]] = _no_claims
-    """The addresses that a source asks for."""
-    named: Callable[[BuildContext, str, AnyRecord | None], Named | None] | None = None
+    claims: Callable[[BuildContext, str, Record], Sequence[Claim]] | None = None
+    """The addresses that a source asks for, where its kind does not say them (`Kind.url`)."""
+    named: Callable[[BuildContext, str, Record | None], Named | None] | None = None
     """What a source's file says of its name, for texts whose address depends on others."""
     renamed: Callable[[BuildContext, Changes], Iterable[str]] = _none_renamed
     """The sources of whose names something else holds because of changes elsewhere."""

@@ -1,4 +1,4 @@
-"""One build at a time in an output folder: who comes second waits, or says who is at work."""
+"""Locks an output folder, so that one build runs at a time. A second one waits, or fails and says which one runs."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import os
 import time
 from collections.abc import Iterator
 
-from bylines.engine.progress import Steps
+from bylines.engine.progress import ProgressListener
 from bylines.problems import BusyError, OutputError
 
 _LOOK_EVERY = 0.1
 
 
 @contextlib.contextmanager
-def locked(output: str, steps: Steps, wait: float) -> Iterator[None]:
-    """Holds the lock of an output folder, for which it waits up to so many seconds.
+def locked(output: str, steps: ProgressListener, wait: float) -> Iterator[None]:
+    """Holds the lock of an output folder; waits for it up to `wait` seconds, and tells `steps` so.
 
-    Raises BusyError where the other build is still at work then, OutputError where there can be no lock.
+    Raises BusyError if another build still holds it then, and OutputError if the folder cannot be locked.
     """
     with _opened(output) as file:
         if not _taken(file):
@@ -29,9 +29,9 @@ def locked(output: str, steps: Steps, wait: float) -> Iterator[None]:
 
 
 def holder(output: str) -> str | None:
-    """Who is at work in an output folder, in words (' (process 17, since 14:02:11)'); None where nobody is.
+    """The build that is running in an output folder, such as ' (process 17, since 14:02:11)'; None if there is none.
 
-    It is asked by a lock that is shared and let go at once; nothing is made or written.
+    Tries a shared lock and releases it at once. Writes nothing.
     """
     try:
         with io.FileIO(_place(output), "r") as file:
@@ -68,7 +68,7 @@ def _taken(file: io.FileIO) -> bool:
     return True
 
 
-def _wait(file: io.FileIO, output: str, steps: Steps, wait: float) -> None:
+def _wait(file: io.FileIO, output: str, steps: ProgressListener, wait: float) -> None:
     until = time.monotonic() + wait
     if wait > 0:
         steps.wait(_holder(file))
@@ -80,7 +80,7 @@ def _wait(file: io.FileIO, output: str, steps: Steps, wait: float) -> None:
 
 
 def _holder(file: io.FileIO) -> str:
-    """Who holds the lock, by what it wrote into the file: ' (process 17, since 14:02:11)'; '' while it has not."""
+    """The holder of the lock as it wrote itself into the file: ' (process 17, since 14:02:11)'; empty if it has not yet."""
     words = os.pread(file.fileno(), 100, 0).decode(errors="replace").split()
     if len(words) != 2 or not all(word.isdigit() for word in words):
         return ""
@@ -89,7 +89,7 @@ def _holder(file: io.FileIO) -> str:
 
 
 def _sign(file: io.FileIO) -> None:
-    # A full disk is no reason not to build: the lock holds without a name too.
+    # A full disk should not stop the build here: the lock also works without a name in it.
     with contextlib.suppress(OSError):
         file.truncate(0)
         file.write(f"{os.getpid()} {int(time.time())}\n".encode())

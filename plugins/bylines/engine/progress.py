@@ -1,4 +1,4 @@
-"""How far a build has come: whoever waits is told by step and by batch, and how long each step took is kept."""
+"""Tells a listener how far a build has come, and times each of its steps."""
 
 from __future__ import annotations
 
@@ -8,24 +8,27 @@ from typing import NamedTuple, Protocol
 SCAN, READ, WEAVE, RENDER, PUBLISH = STEPS = ("scan", "read", "weave", "render", "publish")
 
 
-class Steps(Protocol):
-    """Who is told. It is called in the build's own process, per batch of work, and may raise to end the build."""
+class ProgressListener(Protocol):
+    """Listens to the progress of a build.
+
+    It is called in the build's own process, once per batch of work. It may raise an exception to stop the build.
+    """
 
     def begin(self, name: str, total: int) -> None:
-        """A step begins; `total` is how much there is to do, about (0: nobody knows)."""
+        """A step begins; `total` is about how many items it has (0 if unknown)."""
 
     def advance(self, count: int) -> None:
-        """So much more of it is done."""
+        """`count` more items of the step are done."""
 
     def wait(self, holder: str) -> None:
-        """Another build is at work, and this one waits; `holder` says who it is."""
+        """The build waits because another one is running; `holder` describes that one."""
 
     def end(self) -> None:
-        """The build is over, well or not."""
+        """The build is over, whether it succeeded or failed."""
 
 
 class Silent:
-    """Tells nobody."""
+    """A listener that shows nothing."""
 
     def begin(self, name: str, total: int) -> None:
         """Nothing."""
@@ -41,17 +44,17 @@ class Silent:
 
 
 class Step(NamedTuple):
-    """A step that is done: how much was done in it, and the seconds that it took."""
+    """A finished step: the number of items done, and the seconds it took."""
 
     name: str
     done: int
     seconds: float
 
 
-class Course:
-    """A build's course through its steps: timed, and told to `steps`."""
+class StepTimer:
+    """Times the steps of a build and passes their progress on to a listener."""
 
-    def __init__(self, steps: Steps) -> None:
+    def __init__(self, steps: ProgressListener) -> None:
         self._steps = steps
         self._done: list[Step] = []
         self._name = ""
@@ -59,18 +62,18 @@ class Course:
         self._since = 0.0
 
     def begin(self, name: str, total: int = 0) -> None:
-        """Ends the step that is under way, and begins another."""
+        """Ends the current step, if any, and begins another; `total` as in `ProgressListener.begin`."""
         self._close()
         self._name, self._count, self._since = name, 0, time.perf_counter()
         self._steps.begin(name, total)
 
     def advance(self, count: int) -> None:
-        """Counts what was done."""
+        """Counts `count` more items of the current step."""
         self._count += count
         self._steps.advance(count)
 
     def done(self) -> tuple[Step, ...]:
-        """All steps so far, with the one that is under way."""
+        """Ends the current step and returns all finished ones, in order."""
         self._close()
         return tuple(self._done)
 

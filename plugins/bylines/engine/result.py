@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bylines.engine.explain import Explanation
-from bylines.engine.progress import Silent, Step, Steps
+from bylines.engine.progress import ProgressListener, Silent, Step
 from bylines.engine.publish.contents import Contents
 from bylines.problems import ContentProblem
 
@@ -13,7 +13,7 @@ from bylines.problems import ContentProblem
 class BuildOptions(NamedTuple):
     """How a build goes about it; none of this reaches a page."""
 
-    steps: Steps = Silent()
+    steps: ProgressListener = Silent()
     """Who is told how far it is."""
     wait: float = 0.0
     """Seconds that it waits for another build in the same place."""

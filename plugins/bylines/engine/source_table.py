@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bylines.engine.context import BuildContext, decode
+from bylines.engine.context import BuildContext
 from bylines.engine.read.batch import Done
 from bylines.engine.scan import Known, Stamp
 from bylines.engine.store import Store
@@ -47,7 +47,7 @@ def keep(build: BuildContext, read: Sequence[Done], changes: Changes) -> None:
         if build.store.fresh:
             changes.put_first(name, done.kind)
         else:
-            old, new = build.stored(name), decode(done.record) if done.record else None
+            old, new = build.stored(name), build.kinds.decode(done.record) if done.record else None
             if type(old) is not type(new):  # whoever had something to say of what it was looks at it no more
                 build.store.run("DELETE FROM problem WHERE source = ?", (name,))
             changes.put(Change(name, old, new))

@@ -13,6 +13,8 @@ from bylines.engine.read import header, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.keys import KNOWN
+from bylines.engine.read.keyset import Keyset
+from bylines.engine.read.markers import Text
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.weave.claims import fold
 from bylines.engine.weave.messages import SAME_ID
@@ -23,6 +25,9 @@ from bylines.guard.trees import Entry, is_file
 from bylines.guard.writers import Writer
 from bylines.problems import ContentProblem
 
+# All keys of all kinds: which kind a text is of, the site's settings say.
+_KEYS = Keyset({key: Text("") for key in KNOWN})
+_MOST_AUTHORS, _MOST_ALIASES = 50, 200
 _LARGEST = 10_000_000
 """Bytes of a text that are read at most; more than BYLINES_MAX_BYTES allows."""
 _TEXTS = (".md", ".rst")
@@ -49,10 +54,10 @@ def claims_of(path: str, data: bytes) -> IdentityClaims:
         headers = list(_headers(path, decoded))
     except HeaderError:
         return IdentityClaims()
-    read = [Fields(path, each, KNOWN) for each in headers]
+    read = [Fields(path, each, _KEYS) for each in headers]
     return IdentityClaims(
-        frozenset(filter(None, (each.handles("authors") for each in read))),
-        frozenset(alias for each in read for alias in each.old_addresses("aliases")),
+        frozenset(filter(None, (each.handles("authors", _MOST_AUTHORS) for each in read))),
+        frozenset(alias for each in read for alias in each.old_addresses("aliases", _MOST_ALIASES)),
         frozenset(fold(found) for each in read if (found := each.text("id", 1_000))),
     )
 

@@ -1,7 +1,7 @@
-"""Import of an old blog: an export in, files of one's own blog out. Nothing is fetched, nothing is ever overwritten.
+"""Imports an old blog: reads an export and returns the files of a new blog. Fetches nothing and overwrites nothing.
 
-export (a folder, a zip or a file) → formats (one module for each kind: entries as they were) → moving (where each lies,
-what it links to) → body (as Markdown) → writing (front matter, comments) → report
+export (opens a folder, zip or file) → formats (one reader per program, which returns a `model.OldBlog`) → target_paths
+(where each entry goes) → convert (links by `linking`, bodies by `markdown` or `relink`, front matter by `writing`)
 
-`commands/import_blog.py` writes what comes out.
+`commands/import_blog.py` writes the files and prints the report.
 """

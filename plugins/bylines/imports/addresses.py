@@ -1,4 +1,4 @@
-"""Addresses as old blogs have them: taken apart and joined without a complaint, whatever somebody typed there."""
+"""Splits and joins URLs from old blogs. Malformed ones, which `urllib.parse` rejects, never raise."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import urllib.parse
 
 
 def parts(url: str) -> urllib.parse.SplitResult:
-    """The parts of an address; of one that is none, all empty."""
+    """The parts of a URL; all parts are empty if it is malformed."""
     try:
         return urllib.parse.urlsplit(url)
     except ValueError:
         return urllib.parse.SplitResult("", "", "", "", "")
 
 
-def joined(base: str, url: str) -> str:
-    """Where an address leads from another; as it is where one of the two is none."""
+def join(base: str, url: str) -> str:
+    """Resolves a URL against a base URL. Returns it unchanged if one of the two is malformed."""
     try:
         return urllib.parse.urljoin(base, url)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The HTML of an old blog before it becomes Markdown: what runs goes, links are turned, notes and frames are found."""
+"""Prepares the HTML of an old blog for Markdown: removes scripts, rewrites links, extracts footnotes, replaces frames."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bylines.imports import addresses
 from bylines.markup import posters
 
 Link = Callable[[str, bool], str]
-"""Where an address leads now; the second argument says whether it is that of a picture. '' for a picture that is nowhere."""
+"""Maps an old address to its new one; the second argument is true for a picture's. Empty if a picture cannot be found."""
 
 _RUNS = (
     "script",
@@ -34,15 +34,15 @@ _DEEPEST = 100
 _NOTE_ID = re.compile(r"[^\w-]+")
 
 
-def prepared(soup: BeautifulSoup, link: Link, losses: list[str]) -> list[tuple[str, Tag]]:
-    """Makes a document ready; gives its footnotes, by the names that its references have now."""
+def prepare(soup: BeautifulSoup, link: Link, losses: list[str]) -> list[tuple[str, Tag]]:
+    """Prepares a document in place. Returns its footnotes as (new name, element); `losses` gets what was removed."""
     for found in soup.find_all(string=lambda text: isinstance(text, Comment)):
         found.extract()
     for each in soup.find_all("br"):
         code = each.find_parent("pre") or each.find_parent("code")
         if code is not None:
             code.name = "pre"
-            each.name, each.string = "span", "\n"  # to put another in its place would be to look for that
+            each.name, each.string = "span", "\n"  # much faster than `replace_with`, which searches the siblings
     notes = _footnotes(soup)
     roots: list[Any] = [soup, *(element for _, element in notes)]
     for root in roots:
@@ -54,7 +54,7 @@ def prepared(soup: BeautifulSoup, link: Link, losses: list[str]) -> list[tuple[s
 
 
 def is_too_deep(soup: BeautifulSoup) -> bool:
-    """Whether elements lie in so many others that nobody meant it; what walks through them takes their square."""
+    """Whether elements are nested more than 100 deep: conversion takes time in proportion to the square of the depth."""
     depths = {id(soup): 0}
     for element in soup.find_all(True):
         depths[id(element)] = depth = depths[id(element.parent)] + 1
@@ -64,7 +64,7 @@ def is_too_deep(soup: BeautifulSoup) -> bool:
 
 
 def raw(soup: BeautifulSoup, text: str, *, block: bool = False) -> Tag:
-    """An element that stands for Markdown as it is."""
+    """A placeholder element; the converter writes its text as raw Markdown."""
     made = soup.new_tag("bylines-raw")
     made["data-text"] = text
     if block:
@@ -73,7 +73,7 @@ def raw(soup: BeautifulSoup, text: str, *, block: bool = False) -> Tag:
 
 
 def address(target: str) -> str:
-    """An address as Markdown takes it between parentheses; '' for one that runs or holds the thing itself."""
+    """An address, escaped for a Markdown link. Empty for schemes that run code or embed their content (`javascript:`, `data:`)."""
     target = target.strip()
     if re.match(r"(?:javascript|data|vbscript|about|blob|file):", target, re.I):
         return ""
@@ -81,7 +81,7 @@ def address(target: str) -> str:
 
 
 def picture(element: Tag, caption: str = "") -> str:
-    """A picture as Markdown; in place of one that is not at hand (its `data-link` says so) there is a link."""
+    """A picture as Markdown, or a link to it if the picture is not in the export (marked by `data-link`)."""
     alt = " ".join(str(element.get("alt") or "").split())
     words = re.sub(r"([\\\[\]`*_<])", r"\\\1", alt)
     target = address(str(element.get("src") or ""))
@@ -96,10 +96,13 @@ def picture(element: Tag, caption: str = "") -> str:
 
 
 def _footnotes(soup: BeautifulSoup) -> list[tuple[str, Tag]]:
-    """References to notes that are there: kramdown, Python-Markdown, WordPress, and whoever does as they do."""
+    """Replaces references to footnotes by `[^1]` and takes the notes out of the document.
+
+    Knows the HTML of kramdown, Python-Markdown and WordPress. A reference without a note stays a link.
+    """
     found: list[tuple[str, Tag]] = []
     names: dict[str, str] = {}
-    placed: dict[int, tuple[Tag, Any]] = {}  # the marks too: no other can have the identity of one that is gone
+    placed: dict[int, tuple[Tag, Any]] = {}  # keeps the marks alive, so that no id() is reused
     holders: dict[int, Any] = {}
     backs: set[str] = set()
     by_id = {str(each["id"]): each for each in soup.find_all(("li", "aside", "dd"), id=True)}
@@ -152,7 +155,7 @@ def _frames(root: Any, soup: BeautifulSoup, losses: list[str]) -> None:
             frame.extract()
             continue
         if posters.embed_place(source, ()):
-            shown, title = _watched(source), str(frame.get("title") or "") or "The video"
+            shown, title = _page_address(source), str(frame.get("title") or "") or "The video"
         else:
             losses.append(f"frame {source} is a link now")
             shown, title = source, str(frame.get("title") or "") or source.partition("://")[2]
@@ -160,8 +163,8 @@ def _frames(root: Any, soup: BeautifulSoup, losses: list[str]) -> None:
         frame.replace_with(raw(soup, f"[{title}]({address(shown)})", block=True))
 
 
-def _watched(source: str) -> str:
-    """The address at which people see what a frame shows."""
+def _page_address(source: str) -> str:
+    """The address of the page that shows an embedded video (YouTube, Vimeo)."""
     parts = addresses.parts(source)
     embedded = re.fullmatch(r"/embed/([\w-]{11})", parts.path)
     if "youtube" in parts.netloc and embedded:
@@ -172,7 +175,7 @@ def _watched(source: str) -> str:
 
 
 def _media(root: Any, soup: BeautifulSoup, link: Link) -> None:
-    """A video or recording becomes a link that stands alone, which the site makes a player of."""
+    """Replaces each `<video>` and `<audio>` by a link in a paragraph of its own, which the site shows as a player."""
     for medium in root.find_all(("video", "audio")):
         source = medium.find("source")
         target = str(medium.get("src") or (source.get("src") if source is not None else "") or "")

@@ -1,6 +1,7 @@
-"""An export as names and bytes: a folder, a zip or a single file. Bounded, and never outside of itself.
+"""Opens an export (a folder, a zip or a single file) and reads its files by name, within bounds on size and number.
 
-Links are not followed, a zip is never unpacked, and a name that leads out of it is left out and named.
+Symbolic links are not followed and a zip is never unpacked to disk. A name that leads out of the export is skipped and
+reported.
 """
 
 from __future__ import annotations
@@ -19,37 +20,37 @@ from typing import Any
 from bylines.problems import ExportError
 
 LARGEST = 200_000_000
-"""Bytes of one file of an export; larger ones are left out."""
+"""The most bytes that one file of an export may have. Larger files are skipped."""
 _LARGEST_POST = 2_000_000
-"""Bytes of a file that is one post: twice what a site takes of a text."""
+"""The most bytes of a file that holds one post: twice what the site accepts."""
 _HELD = 500_000_000
-"""Bytes of all texts of an export together, since all are held at once."""
+"""The most bytes of all texts of an export together, because all are held in memory at once."""
 MOST_ENTRIES = 100_000
-"""Posts and pages of an export."""
+"""The most posts and pages that an export may have."""
 _ALL = 20_000_000_000
 _MOST_FILES = 500_000
 _OF_A_ZIP = 200
-"""Bytes of a zip's list of files that each of them may take."""
+"""The most bytes per file in a zip's central directory."""
 _PACKED, _LARGE = 100, 10_000_000
-"""No file of a blog that is so large shrinks to a hundredth of its size."""
+"""A file over 10 MB that is compressed more than 100 times is taken for a zip bomb."""
 _POSTS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown", ".rst", ".html", ".htm")
 _UNPACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""The ways of packing that are undone piece by piece; a few bytes of others unpack to gigabytes at once."""
+"""The compression methods that Python decompresses in pieces. With others, a few bytes can unpack to gigabytes at once."""
 _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\\]|^[A-Za-z]:")
 _LEFT_OUT = frozenset((".git", ".hg", ".svn", "node_modules", "__MACOSX", ".venv", "__pycache__"))
 
 
 @dataclass(frozen=True)
 class Export:
-    """The files of an export by name (POSIX, relative), and what was left out of them."""
+    """The files of an export by name (relative POSIX paths), and messages about the files that were skipped."""
 
     name: str
-    """The export's own, for people."""
+    """The name of the export, for messages."""
     sizes: Mapping[str, int]
     read_at_most: Callable[[str, int], bytes]
     losses: tuple[str, ...] = ()
     _held: list[int] = field(default_factory=lambda: [0])
-    """Bytes of all texts so far."""
+    """The bytes of all texts that were read so far; a list of one, because the class is frozen."""
 
     @functools.cached_property
     def names(self) -> list[str]:
@@ -58,21 +59,21 @@ class Export:
 
     @functools.cached_property
     def by_stem(self) -> Mapping[str, Sequence[str]]:
-        """The names by what they are without their folders and ending, each sorted."""
+        """For each file name without folder and extension, the full names that have it, sorted."""
         found: dict[str, list[str]] = defaultdict(list)
         for name in self.names:
             found[posixpath.splitext(posixpath.basename(name))[0]].append(name)
         return dict(found)
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file. Raises ExportError where it is larger than it said, or damaged."""
+        """The bytes of a file. Raises ExportError if it is damaged or has more than LARGEST bytes."""
         data = self.read_at_most(name, LARGEST + 1)
         if len(data) > LARGEST:
             raise ExportError(f"{name} in {self.name} has more than {LARGEST:,} bytes; take it out of the export")
         return data
 
     def read_text(self, name: str) -> bytes:
-        """The bytes of a file of which much is kept. Raises ExportError, also where all such files have too many."""
+        """The bytes of a file whose content stays in memory. Raises ExportError, also if all such files together are too large."""
         data = self.read(name)
         self._held[0] += len(data)
         if self._held[0] > _HELD:
@@ -80,7 +81,7 @@ class Export:
         return data
 
     def text(self, name: str) -> str:
-        """A file as text: UTF-8 (with or without a byte order mark), or else Windows-1252; line ends are plain."""
+        """A file as text, with plain newlines. Decodes UTF-8 (with or without a byte order mark), or else Windows-1252."""
         data = self.read_text(name)
         try:
             text = data.decode("utf-8-sig")
@@ -93,15 +94,15 @@ class Export:
         return self.read_at_most(name, most).decode("utf-8", "replace")
 
 
-def counted(entries: Sequence[Any], shown: str) -> Sequence[Any]:
-    """The same entries. Raises ExportError where they are more than any blog has."""
+def check_count(entries: Sequence[Any], shown: str) -> Sequence[Any]:
+    """Returns the entries unchanged. Raises ExportError if there are more than MOST_ENTRIES."""
     if len(entries) > MOST_ENTRIES:
         raise ExportError(f"{shown} has more than {MOST_ENTRIES:,} posts; import it in parts")
     return entries
 
 
-def opened(source: str) -> Export:
-    """The export at a path. Raises ExportError with what to give instead."""
+def open_export(source: str) -> Export:
+    """Opens the export at a path. Raises ExportError if it is none; the message says what to give instead."""
     if source.startswith(("http://", "https://")):
         raise ExportError(
             f"{source} is an address; nothing is fetched: save the export or feed as a file, and name that"
@@ -140,11 +141,13 @@ def _folder(source: str) -> Export:
             path = os.path.join(folder, file)
             _note(os.path.relpath(path, source).replace(os.sep, "/"), _size(path), sizes, losses)
     shown = os.path.basename(os.path.abspath(source))
-    return Export(shown, _checked(sizes), lambda name, most: _bytes(os.path.join(source, name), most), tuple(losses))
+    return Export(
+        shown, _check_total(sizes), lambda name, most: _bytes(os.path.join(source, name), most), tuple(losses)
+    )
 
 
 def _size(path: str) -> int:
-    """-1 for what is not a plain file."""
+    """The size of a file in bytes; -1 if it is not a regular file."""
     return -1 if os.path.islink(path) or not os.path.isfile(path) else os.path.getsize(path)
 
 
@@ -156,7 +159,7 @@ def _note(name: str, size: int, sizes: dict[str, int], losses: list[str]) -> Non
     sizes[name] = size
 
 
-def _checked(sizes: Mapping[str, int]) -> Mapping[str, int]:
+def _check_total(sizes: Mapping[str, int]) -> Mapping[str, int]:
     if len(sizes) > _MOST_FILES or sum(sizes.values()) > _ALL:
         raise ExportError(f"the export has more than {_MOST_FILES:,} files or {_ALL:,} bytes; import it in parts")
     return sizes
@@ -172,7 +175,7 @@ def _fault(name: str, size: int) -> str:
 
 
 def _zip(source: str) -> Export:
-    opened_zip = _opened_zip(source)
+    opened_zip = _open_zip(source)
     sizes: dict[str, int] = {}
     losses: list[str] = []
     entries: dict[str, zipfile.ZipInfo] = {}
@@ -204,11 +207,11 @@ def _zip(source: str) -> Export:
         ) as error:
             raise ExportError(f"{name} in {source} cannot be read ({error}); pack it again") from error
 
-    return Export(os.path.basename(source), _checked(sizes), read, tuple(losses))
+    return Export(os.path.basename(source), _check_total(sizes), read, tuple(losses))
 
 
-def _opened_zip(source: str) -> zipfile.ZipFile:
-    """A zip whose list of files is not too long: all of it is read at once."""
+def _open_zip(source: str) -> zipfile.ZipFile:
+    """Opens a zip. Raises ExportError if its list of files is too long, because `zipfile` reads all of it at once."""
     try:
         with open(source, "rb") as file:
             end: Any = zipfile._EndRecData(file)  # type: ignore[attr-defined]
@@ -220,7 +223,7 @@ def _opened_zip(source: str) -> zipfile.ZipFile:
 
 
 def _fault_of_entry(info: zipfile.ZipInfo) -> str:
-    """Why a file of a zip is not unpacked; '' for nothing."""
+    """Why a file of a zip is not read; empty if it can be."""
     if info.flag_bits & 1:
         return "it is behind a password"
     if info.compress_type not in _UNPACKED:

@@ -1,4 +1,4 @@
-"""Where an address of the old blog leads now: to a post that moves too, to a file of the export, or to the old site."""
+"""Finds the new target of an old link: another imported post, a file of the export, or an address on the old site."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bylines.imports import addresses
-from bylines.imports.old import Entry, OldBlog
+from bylines.imports.model import Entry, OldBlog
 
 SOURCE = "source:"
-"""Begins a target that names an entry by its file in the export."""
+"""The prefix of a target that names an entry by its file in the export."""
 _PELICAN = re.compile(r"(?:\{(?:static|filename|attach|photo)\}|\|(?:static|filename|attach)\|)(/?)", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _SIZED = re.compile(r"(?:-\d+x\d+|-scaled)(?=\.\w+$)")
@@ -36,7 +36,7 @@ _BY_NAME_ALONE = ("Blogger", "Medium")
 
 
 class Index:
-    """The addresses and files of one export, for quick finding."""
+    """Looks up the entries and files of one export by address."""
 
     def __init__(self, blog: OldBlog, names: Iterable[str]) -> None:
         self.blog = blog
@@ -56,7 +56,7 @@ class Index:
                 self._entries.setdefault(SOURCE + entry.source, entry)
 
     def entry(self, of: Entry, target: str) -> Entry | None:
-        """The entry to which a target leads from another."""
+        """The entry that a link in another entry leads to; None if there is none."""
         if target.startswith(SOURCE):
             return self._entries.get(target)
         if _PELICAN.match(target) or target.partition("#")[0].endswith(_TEXTS[:3]):
@@ -65,7 +65,7 @@ class Index:
                     return self._entries[SOURCE + name]
         if _is_absolute(target) and _host(target) != self._host:
             return None
-        return self._entries.get(self._normal(addresses.joined(of.url or "/", target)))
+        return self._entries.get(self._normal(addresses.join(of.url or "/", target)))
 
     def _normal(self, url: str) -> str:
         parts = addresses.parts(url)
@@ -75,7 +75,7 @@ class Index:
         return (path.rstrip("/") or "/") + query
 
     def file(self, of: Entry, target: str) -> str:
-        """The file of the export to which a target leads from an entry; '' where there is none."""
+        """The file of the export that a link in an entry leads to; empty if there is none."""
         places = self._places(of, target)
         if not places or places[0].lower().endswith(_TEXTS):
             return ""
@@ -93,7 +93,7 @@ class Index:
         found = []
         if not path.startswith("/") and not _is_absolute(target):
             found.append(posixpath.join(of.folder, path))
-            path = addresses.joined(addresses.parts(of.url).path or "/", path)
+            path = addresses.join(addresses.parts(of.url).path or "/", path)
         found += [root + path.lstrip("/") for root in self.blog.roots]
         for mark in _UPLOADS:
             if mark in path:
@@ -101,7 +101,7 @@ class Index:
         return [name for each in found if not (name := posixpath.normpath(each)).startswith("../")]
 
     def _by_end(self, path: str) -> str:
-        """The one file whose last folder and name are those of an address; by its name alone where exports put all into one."""
+        """The only file with the same name and parent folder as an address; the name is enough for Blogger and Medium."""
         for name in dict.fromkeys((posixpath.basename(path), _SIZED.sub("", posixpath.basename(path)))):
             candidates = self._by_name.get(name, [])
             folder = posixpath.basename(posixpath.dirname(path))
@@ -119,7 +119,7 @@ class Index:
             return f"https:{target}"
         if not self.blog.base:
             return ""
-        return addresses.joined(addresses.joined(f"{self.blog.base}/", of.url), target)
+        return addresses.join(addresses.join(f"{self.blog.base}/", of.url), target)
 
 
 class Linker:
@@ -138,7 +138,7 @@ class Linker:
         """The addresses of all pictures."""
 
     def __call__(self, target: str, picture: bool = False) -> str:
-        """Where an address leads now; '' for a picture that is nowhere."""
+        """The new address of a link or picture; empty if a picture cannot be found."""
         target = target.strip()
         if picture:
             self.pictures.add(target)
@@ -148,53 +148,55 @@ class Linker:
             _SCHEME.match(target) and not target.startswith(("http:", "https:", SOURCE))
         ):
             return (
-                target if not picture else self._lost(f"picture {target} is not in the export: its words stand alone")
+                target
+                if not picture
+                else self._note_loss(f"picture {target} is not in the export: its words stand alone")
             )
         other = None if picture else self._index.entry(self._entry, target)
         if other is not None:
-            return self._beside(other, target)
+            return self._relative_path(other, target)
         name = self._index.file(self._entry, target)
         if name:
             return urllib.parse.quote(self.file(name))
-        return self._elsewhere(target, picture)
+        return self._outside_address(target, picture)
 
     def file(self, name: str) -> str:
-        """The name that a file of the export has beside the post."""
+        """The name that a file of the export gets in the post's folder."""
         if name not in self.files:
-            self.files[name] = _free(posixpath.basename(name), self._taken)
+            self.files[name] = _free_name(posixpath.basename(name), self._taken)
         return self.files[name]
 
-    def _beside(self, other: Entry, target: str) -> str:
+    def _relative_path(self, other: Entry, target: str) -> str:
         fragment = addresses.parts(target).fragment if not target.startswith(SOURCE) else ""
         own = posixpath.dirname(self._paths.get(self._entry.key, ""))
         if other.status == "draft" and self._entry.status != "draft":
-            self._lost(f"link to the draft {other.title} leads nowhere until that is published")
+            self._note_loss(f"link to the draft {other.title} leads nowhere until that is published")
         path = posixpath.relpath(self._paths.get(other.key, "x.md"), own or ".")
         return path + (f"#{fragment}" if fragment else "")
 
-    def _elsewhere(self, target: str, picture: bool) -> str:
+    def _outside_address(self, target: str, picture: bool) -> str:
         if _is_absolute(target) and not target.startswith("//"):
             if picture:
-                self._lost(f"picture {target} is not in the export: a link stands for it")
+                self._note_loss(f"picture {target} is not in the export: a link stands for it")
             return target
         home = self._index.at_home(self._entry, target) if not target.startswith(SOURCE) else ""
         what = "picture" if picture else "link"
         shown = target.removeprefix(SOURCE)
         if home:
-            self._lost(f"{what} {shown} is not in the export: a link to {home} stands for it")
+            self._note_loss(f"{what} {shown} is not in the export: a link to {home} stands for it")
             return home
         if picture:
-            return self._lost(f"picture {shown} is not in the export: its words stand alone")
-        self._lost(f"link {shown} leads nowhere: mend it by hand")
+            return self._note_loss(f"picture {shown} is not in the export: its words stand alone")
+        self._note_loss(f"link {shown} leads nowhere: mend it by hand")
         return shown
 
-    def _lost(self, what: str) -> str:
+    def _note_loss(self, what: str) -> str:
         self.losses.append(what)
         return ""
 
 
-def _free(name: str, taken: dict[str, int]) -> str:
-    """A name that a file can have beside a post; `taken` are those in lower case, with the number that was tried last."""
+def _free_name(name: str, taken: dict[str, int]) -> str:
+    """A free, safe name for a file in a post's folder. `taken` maps used names, in lower case, to the last number tried."""
     stem, ending = posixpath.splitext(re.sub(r"[^\w.-]+", "-", name).lstrip(".-") or "file")
     if stem.lower() in ("index", "comments"):
         stem = f"{stem}-file"

@@ -1,6 +1,6 @@
-"""HTML of an old blog as GitHub-flavoured Markdown, by markdownify; what Markdown cannot say stays as harmless HTML.
+"""Converts the HTML of an old blog to GitHub-flavoured Markdown with markdownify. Keeps safe HTML where Markdown has no syntax.
 
-dom (scripts out, links turned, footnotes found) → converter (element by element) → one text
+`dom.prepare` first removes scripts, rewrites links and extracts footnotes; `_Converter` then converts each element.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _MANY = re.compile(r"\n{3,}")
 _LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 MOST_TAGS = 30_000
-"""Of one text: its tree takes a kilobyte for each, and the time grows with their square."""
+"""The most tags in one text. Its tree takes a kilobyte for each, and the time grows with the square of their number."""
 _LONGEST_LINE = 20_000
-"""Of a text that is to be one line, of which a thousand characters are kept."""
+"""The most characters that `plain_text` reads. Callers keep about a thousand."""
 _BLOCKS = frozenset(
     "p ul ol li pre table td th blockquote h1 h2 h3 h4 h5 h6 dl dd dt figure figcaption div section article body br hr".split()
 )
@@ -55,7 +55,7 @@ _ONLY_INLINE = (
 
 
 def from_html(source: str, link: Link, losses: list[str]) -> str:
-    """The text of a piece of HTML; `link` says where each address leads now, `losses` gets what could not be kept."""
+    """Converts HTML to Markdown. `link` maps old addresses to new ones; messages about lost content are added to `losses`."""
     if source.count("<") > MOST_TAGS:
         losses.append(f"its HTML has more than {MOST_TAGS:,} tags: its words alone are here")
         return _words(source)
@@ -63,16 +63,16 @@ def from_html(source: str, link: Link, losses: list[str]) -> str:
     if dom.is_too_deep(soup):
         losses.append("its HTML is nested too deeply: its words alone are here")
         return _words(source)
-    text = _converted(soup, link, losses)
+    text = _convert(soup, link, losses)
     return _MANY.sub("\n\n", text).strip() + "\n" if text.strip() else ""
 
 
 def _words(source: str) -> str:
-    return _MANY.sub("\n\n", _escaped(re.sub(r"<[^<>]*>", " ", source), begins=True)).strip() + "\n"
+    return _MANY.sub("\n\n", _escape(re.sub(r"<[^<>]*>", " ", source), begins=True)).strip() + "\n"
 
 
-def _converted(soup: BeautifulSoup, link: Link, losses: list[str]) -> str:
-    notes = dom.prepared(soup, link, losses)
+def _convert(soup: BeautifulSoup, link: Link, losses: list[str]) -> str:
+    notes = dom.prepare(soup, link, losses)
     converter = _Converter()
     text = str(converter.convert_soup(soup)).strip()
     for name, element in notes:
@@ -83,20 +83,20 @@ def _converted(soup: BeautifulSoup, link: Link, losses: list[str]) -> str:
 
 
 def plain_text(source: str) -> str:
-    """The words of a piece of HTML, on one line; of a long one, its beginning."""
+    """The text of a piece of HTML on one line, without tags. Reads only the first 20,000 characters."""
     source = source[:_LONGEST_LINE]
     return " ".join(BeautifulSoup(source, "lxml").get_text(" ").split()) if "<" in source or "&" in source else source
 
 
-def kept(element: Tag) -> str:
-    """An element as HTML that the site's policy lets pass, in one block."""
+def to_safe_html(element: Tag) -> str:
+    """An element as HTML that the site's policy allows, without blank lines, so that Markdown takes it as one block."""
     for each in element.find_all("pre"):
         each.string = each.get_text()
     for each in element.find_all("img", attrs={"data-link": True}):
         each.replace_with(_as_link(each))
     for each in element.find_all("bylines-raw"):
         each.replace_with(str(each["data-text"]))
-    html = clean(_bare(element))
+    html = clean(_without_attributes(element))
     html = re.sub(r"<pre>.*?</pre>", lambda found: found[0].replace("\n", "&#10;"), html, flags=re.S)
     return _BLANK_LINES.sub("\n", html.strip())
 
@@ -107,7 +107,7 @@ def _as_link(image: Tag) -> Tag:
     return made
 
 
-def _bare(element: Tag) -> str:
+def _without_attributes(element: Tag) -> str:
     for each in [element, *element.find_all(True)]:
         for name in ("class", "style", "id"):
             each.attrs.pop(name, None)
@@ -115,7 +115,7 @@ def _bare(element: Tag) -> str:
 
 
 class _Converter(MarkdownConverter):
-    """markdownify, with our figures, code, tables and notes, and no more backslashes than are needed."""
+    """Extends markdownify with the site's figures, code, tables and footnotes. Escapes only where Markdown needs it."""
 
     class Options:
         """markdownify's own options."""
@@ -125,7 +125,7 @@ class _Converter(MarkdownConverter):
         newline_style = "backslash"
 
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
-        """A text; nothing can begin a block in it where other text stands before it on its line."""
+        """Converts a text node. Escapes the start of a line only if the node can begin a block."""
         before = el.previous_sibling
         name = before.name if isinstance(before, Tag) else "br" if before is None else ""
         self._begins = name in _BLOCKS or (before is None and (el.parent is None or el.parent.name in _BLOCKS))
@@ -133,32 +133,32 @@ class _Converter(MarkdownConverter):
         return found
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Text in which nothing means anything to Markdown; addresses stay as they are."""
+        """Escapes a text for Markdown, except for web addresses in it."""
         pieces = _WEB.split(text)
         made = [
-            piece if number % 2 else _escaped(piece, begins=self._begins and not number)
+            piece if number % 2 else _escape(piece, begins=self._begins and not number)
             for number, piece in enumerate(pieces)
         ]
         return "".join(made)
 
     def convert_bylines_raw(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """What `dom` put in place of an element, as it is."""
+        """Writes the raw Markdown that `dom.raw` put in place of an element."""
         raw = str(el["data-text"])
         return f"\n\n{raw}\n\n" if el.get("data-block") and "_inline" not in parent_tags else raw
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A block of code, between fences that are longer than any in it."""
+        """A fenced code block. Its fence is longer than any run of backticks in the code."""
         code = el.get_text().replace("\xa0", " ").expandtabs(4) if el.find("code") is None else el.get_text()
         code = code.strip("\n").rstrip()
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
         return f"\n\n{fence}{language_of(el)}\n{code}\n{fence}\n\n" if code else ""
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture, wherever it stands."""
+        """A picture; also in headings and cells, where markdownify would write only its alt text."""
         return dom.picture(el)
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A link; one without words has its address for them, if it leads anywhere."""
+        """A link. Returns only the text if the link has no text or no usable address."""
         href = dom.address(str(el.get("href") or ""))
         inner = text.strip()
         if not href or not inner:
@@ -174,29 +174,29 @@ class _Converter(MarkdownConverter):
         return f"{before}[{inner}]({href}{shown}){after}"
 
     def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture with its caption; of other things, the things with the caption below."""
+        """A picture with its caption as title, or other content with the caption below it."""
         pictures = el.find_all("img")
         caption = el.find("figcaption")
         if len(pictures) == 1 and el.find(("pre", "table", "blockquote", "bylines-raw")) is None:
             if caption is None or caption.find(("a", "code", "img")) is None:
                 said = " ".join(caption.get_text().split()) if caption is not None else ""
                 return f"\n\n{dom.picture(pictures[0], said)}\n\n"
-            return f"\n\n{kept(el)}\n\n"
+            return f"\n\n{to_safe_html(el)}\n\n"
         return f"\n\n{text.strip()}\n\n"
 
     def convert_figcaption(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """The caption of what is no picture."""
+        """A caption in italics, for a figure that is not a single picture."""
         return f"\n\n*{text.strip()}*\n\n" if text.strip() and "*" not in text else f"\n\n{text.strip()}\n\n"
 
     def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A table as Markdown has them; one with cells across, or with blocks in its cells, as HTML."""
+        """A Markdown table; HTML if it has merged cells or cells with block elements."""
         cells = el.find_all(("td", "th"))
         across = any(cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" for cell in cells)
         blocks = any(len(cell.find_all(_ONLY_INLINE)) > 1 or cell.find(_ONLY_INLINE[1:]) for cell in cells)
         if not cells or el.find_parent("table") is not None:
             return text
         if across or blocks or "td" in parent_tags or "li" in parent_tags:
-            return f"\n\n{kept(el)}\n\n"
+            return f"\n\n{to_safe_html(el)}\n\n"
         return f"\n\n{text.strip()}\n\n"
 
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -206,12 +206,12 @@ class _Converter(MarkdownConverter):
     convert_th = convert_td
 
     def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Terms and what they mean."""
-        return f"\n\n{kept(el)}\n\n"
+        """A definition list, which stays HTML."""
+        return f"\n\n{to_safe_html(el)}\n\n"
 
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """What opens on a click."""
-        return f"\n\n{kept(el)}\n\n"
+        """A collapsible section, which stays HTML."""
+        return f"\n\n{to_safe_html(el)}\n\n"
 
     def _tagged(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"<{el.name}>{text}</{el.name}>" if text.strip() and "_noformat" not in parent_tags else text
@@ -220,15 +220,15 @@ class _Converter(MarkdownConverter):
     convert_cite = convert_samp = _tagged
 
     def convert_abbr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """An abbreviation with what it means."""
-        return kept(el) if el.get("title") and "_noformat" not in parent_tags else text
+        """An abbreviation; stays HTML if it has a title."""
+        return to_safe_html(el) if el.get("title") and "_noformat" not in parent_tags else text
 
     def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A quotation in a line."""
+        """An inline quotation, in quotation marks."""
         return f"“{text}”"
 
 
-def _escaped(text: str, *, begins: bool) -> str:
+def _escape(text: str, *, begins: bool) -> str:
     text = _MEANS_SOMETHING.sub(r"\\\1", text)
     text = _ENTITY.sub("&amp;", _UNDERSCORE.sub(r"\\_", text))
     if text.count("~") > 1:
@@ -242,7 +242,7 @@ def _at_start(found: re.Match[str]) -> str:
 
 
 def language_of(pre: Tag) -> str:
-    """The language of a block of code, by any of the ways in which programs say it; '' where none does."""
+    """The language of a code block, from its attributes or classes; empty if none is given."""
     chain = [pre, *pre.find_all("code"), *list(pre.parents)[:2]]
     for element in chain:
         for name in ("data-lang", "lang", "data-code-block-lang", "data-language"):

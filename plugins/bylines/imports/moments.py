@@ -1,4 +1,4 @@
-"""Dates of exports as front matter says them, in the writer's own zone."""
+"""Converts the dates of exports to the form of front matter, in the author's time zone where the export tells it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST = 100
 
 
-def said(moment: dt.datetime) -> str:
-    """A moment: `2010-05-04 09:30 +02:00`; without a zone where it has none."""
+def format_moment(moment: dt.datetime) -> str:
+    """Formats a date and time as `2010-05-04 09:30 +02:00`; without an offset if it has none."""
     shown = moment.strftime("%Y-%m-%d %H:%M:%S" if moment.second else "%Y-%m-%d %H:%M")
     offset = moment.utcoffset()
     if offset is None:
@@ -24,7 +24,10 @@ def said(moment: dt.datetime) -> str:
 
 
 def read(text: str, zone: str = "") -> str:
-    """A date as front matter says it; `zone` (a name of the tz database) is that of dates without one. '' where it is none."""
+    """Converts a date to the form of front matter; empty if it is no date.
+
+    `zone`, a name of the tz database, is added to dates without an offset.
+    """
     text = text.strip()
     if len(text) > _LONGEST:
         return ""
@@ -32,7 +35,7 @@ def read(text: str, zone: str = "") -> str:
         return text if text and _is_date(text) else ""
     moment = _iso(text) or _of_mail(text)
     if moment is not None:
-        found = f"{said(moment)} {zone}" if moment.tzinfo is None and zone else said(moment)
+        found = f"{format_moment(moment)} {zone}" if moment.tzinfo is None and zone else format_moment(moment)
         return found if _is_date(found) else _in_utc(moment)
     try:
         plain = dates.plainly(text)
@@ -42,9 +45,9 @@ def read(text: str, zone: str = "") -> str:
 
 
 def _in_utc(moment: dt.datetime) -> str:
-    """A moment whose offset is none that front matter takes; '' where its year is none either."""
+    """Converts to UTC a date whose offset front matter does not accept; empty if its year is not accepted either."""
     try:
-        found = said(moment.astimezone(dt.UTC))
+        found = format_moment(moment.astimezone(dt.UTC))
     except OverflowError:
         return ""
     return found if _is_date(found) else ""
@@ -72,27 +75,30 @@ def _of_mail(text: str) -> dt.datetime | None:
         moment = email.utils.parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    # '-0000' says that the zone is not known; all who write it mean UTC.
+    # '-0000' means that the zone is unknown. In practice it is UTC.
     return moment.replace(tzinfo=dt.UTC) if text.endswith("-0000") else moment
 
 
 def local(written: str, utc: str) -> str:
-    """A moment that an export gives twice, in local time and in UTC: their difference is the writer's zone. '' for none."""
+    """The front matter date for a time that an export gives twice, local and in UTC; empty if it gives neither.
+
+    Their difference is the author's offset. It must be a multiple of 15 minutes and at most 15 hours, or else UTC is used.
+    """
     here, there = (
         moment and moment.replace(tzinfo=None) for moment in (_iso(written[:_LONGEST]), _iso(utc[:_LONGEST]))
     )
     if here is None:
-        return said(there.replace(tzinfo=dt.UTC)) if there else ""
+        return format_moment(there.replace(tzinfo=dt.UTC)) if there else ""
     if there is None:
-        return said(here)
+        return format_moment(here)
     offset = here - there
     if abs(offset) > dt.timedelta(hours=15) or offset.total_seconds() % 900:
-        return said(there.replace(tzinfo=dt.UTC))
-    return said(here.replace(tzinfo=dt.timezone(offset)))
+        return format_moment(there.replace(tzinfo=dt.UTC))
+    return format_moment(here.replace(tzinfo=dt.timezone(offset)))
 
 
 def zone_of(name: str) -> str:
-    """A zone that front matter takes; '' for any other."""
+    """Returns the name of a time zone if front matter accepts it; empty if not."""
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

@@ -1,4 +1,4 @@
-"""JSON from elsewhere, if it is not made of so many lists and objects that they would fill the memory."""
+"""Parses untrusted JSON. Refuses it if it has so many values that they would fill the memory."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from bylines.problems import ExportError
 
 MOST_VALUES = 10_000_000
-"""Lists, objects and values between commas: each takes some sixty bytes."""
+"""The most values (counted by commas, brackets and braces). Each takes about sixty bytes."""
 
 
-def parsed(text: str, shown: str) -> Any:
-    """The value of a JSON text. Raises ExportError."""
+def parse(text: str, shown: str) -> Any:
+    """Parses a JSON text; `shown` is its name for messages. Raises ExportError."""
     if text.count(",") + text.count("[") + text.count("{") > MOST_VALUES:
         raise ExportError(f"{shown} has more than {MOST_VALUES:,} values; let the old program export it in parts")
     try:

@@ -1,4 +1,4 @@
-"""XML from elsewhere, by lxml with everything shut that reaches out or grows: no network, no entities, no document types.
+"""Parses untrusted XML with lxml: no network access, no entities, no external DTDs.
 
 libxml2's own bounds (10 MB a text, 256 levels) stay in force (`huge_tree` off).
 """
@@ -10,13 +10,13 @@ from typing import Any
 from bylines.problems import ExportError
 
 MOST_TAGS = 5_000_000
-"""Of a file: its tree takes some two hundred bytes for each."""
+"""The most tags in a file. Each takes about two hundred bytes in its tree."""
 
 
-def parsed(data: bytes, shown: str, losses: list[str], most: int = 0) -> Any:
-    """The root element. What was damaged is mended as far as it goes, and said in `losses`. Raises ExportError.
+def parse(data: bytes, shown: str, losses: list[str], most: int = 0) -> Any:
+    """Parses XML and returns its root element. Recovers what it can of damaged XML and says so in `losses`.
 
-    `most` is the number of tags that it may have, MOST_TAGS where it is 0.
+    `shown` is the file's name for messages; `most` the number of tags allowed, MOST_TAGS if 0. Raises ExportError.
     """
     from lxml import etree
 
@@ -42,6 +42,6 @@ def parsed(data: bytes, shown: str, losses: list[str], most: int = 0) -> Any:
 
 
 def text(element: Any, path: str, names: dict[str, str] | None = None) -> str:
-    """The text at a path below an element, without white space at its ends; '' where there is none."""
+    """The stripped text of the first element at a path below another; empty if there is none."""
     found = element.find(path, names)
     return "".join(found.itertext()).strip() if found is not None else ""

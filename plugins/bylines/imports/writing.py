@@ -1,4 +1,4 @@
-"""Front matter and comments as files: what our own reader takes without a word."""
+"""Writes front matter and comments in a form that the site's own reader accepts without warnings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bylines.control_characters import without_controls
-from bylines.imports.old import Comment
+from bylines.imports.model import Comment
 
 _PLAIN = re.compile(r"(?!(?i:null|true|false|yes|no|on|off)\Z)[^\W_](?:[\w ,.()/'’–+-]*[\w.)’])?")
 _ITEM = re.compile(r"(?!(?i:null)\Z)[^\W_](?:[\w .+/-]*[\w+])?")
@@ -17,7 +17,7 @@ _TOPICS, _TITLE, _SUMMARY, _ALIASES = 50, 300, 1_000, 200
 
 
 def header(facts: dict[str, str | tuple[str, ...]]) -> str:
-    """Front matter with the keys that have a value."""
+    """Formats front matter. Leaves out keys with empty values."""
     lines = [line for key, value in facts.items() if value for line in _lines(key, value)]
     return "\n".join(("---", *lines, "---", ""))
 
@@ -31,25 +31,25 @@ def _lines(key: str, value: str | tuple[str, ...]) -> list[str]:
 
 
 def scalar(text: str) -> str:
-    """A text as a YAML value: as it is where that is safe."""
-    return text if _PLAIN.fullmatch(text) or _LONG_ADDRESS.fullmatch(text) else _quoted(text)
+    """A text as a YAML scalar, quoted only if it must be."""
+    return text if _PLAIN.fullmatch(text) or _LONG_ADDRESS.fullmatch(text) else _quote(text)
 
 
 def _item(text: str) -> str:
-    return text if _ITEM.fullmatch(text) or _ADDRESS.fullmatch(text) else _quoted(text)
+    return text if _ITEM.fullmatch(text) or _ADDRESS.fullmatch(text) else _quote(text)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def folded(text: str) -> str:
-    """A text on one line, without control characters."""
+def fold(text: str) -> str:
+    """Puts a text on one line and removes control characters."""
     return " ".join(without_controls(text).split())
 
 
 def cut(text: str, most: int, what: str, losses: list[str]) -> str:
-    """A text of at most so many characters, cut at a word."""
+    """Shortens a text to `most` characters at a word boundary; `losses` reports it, with `what` as the noun."""
     if len(text) <= most:
         return text
     losses.append(f"its {what} has more than {most:,} characters and is cut")
@@ -58,20 +58,20 @@ def cut(text: str, most: int, what: str, losses: list[str]) -> str:
 
 
 def title(text: str, losses: list[str]) -> str:
-    """A title as front matter takes it."""
-    return cut(folded(text), _TITLE, "title", losses)
+    """A title on one line, at most 300 characters."""
+    return cut(fold(text), _TITLE, "title", losses)
 
 
 def summary(text: str, losses: list[str]) -> str:
-    """A summary as front matter takes it."""
-    return cut(folded(text), _SUMMARY, "summary", losses)
+    """A summary on one line, at most 1,000 characters."""
+    return cut(fold(text), _SUMMARY, "summary", losses)
 
 
 def topics(found: Sequence[str], losses: list[str]) -> tuple[str, ...]:
-    """Topics as front matter takes them: each once, whatever its case."""
+    """The first 50 topics, without those that differ only in case. `losses` reports the rest."""
     kept: dict[str, str] = {}
     for each in found:
-        text = folded(each)[:_TITLE].strip()
+        text = fold(each)[:_TITLE].strip()
         if text:
             kept.setdefault(text.casefold(), text)
     if len(kept) > _TOPICS:
@@ -80,13 +80,13 @@ def topics(found: Sequence[str], losses: list[str]) -> tuple[str, ...]:
 
 
 def comments(found: Sequence[Comment], text_of: Callable[[str], str]) -> str:
-    """The comments of a post as YAML; their texts as Markdown."""
+    """Formats the comments of a post as YAML. `text_of` converts their HTML to Markdown."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        """Texts of several lines as blocks."""
+        """Writes strings of several lines as literal blocks."""
 
-    Dumper.add_representer(str, _represented)
+    Dumper.add_representer(str, _represent)
     rows = [_row(each, text_of(each.text)) for each in found]
     body: str = yaml.dump(rows, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1_000)
     return f"{_ABOUT}{body}"
@@ -96,13 +96,13 @@ _ABOUT = "# The comments of the old blog, oldest first. They are kept here, and 
 
 
 def _row(comment: Comment, text: str) -> dict[str, str]:
-    values = {name: folded(getattr(comment, name)) for name in ("id", "author", "url", "date", "parent")}
+    values = {name: fold(getattr(comment, name)) for name in ("id", "author", "url", "date", "parent")}
     return {
         **{name: value for name, value in values.items() if value},
         "text": "\n".join(map(str.rstrip, without_controls(text).strip().split("\n"))).replace("\t", "    "),
     }
 
 
-def _represented(dumper: Any, text: str) -> Any:
+def _represent(dumper: Any, text: str) -> Any:
     style = "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 
 from bylines.pictures import messages
 from bylines.problems import ContentProblem
-from bylines.records import Picture
+from bylines.records import Record
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 """Formats that are published. Pictures in other formats are converted."""
@@ -29,6 +29,17 @@ LONGEST_SIDE = 16_383
 """Pixels: the longest side of a WebP (RFC 9649, 2.3), the format of the smaller versions."""
 _QUARTER_TURNS = frozenset((5, 6, 7, 8))
 _ORIENTATION = 0x0112
+
+
+class Picture(Record, tag="picture", frozen=True, kw_only=True):
+    """A picture file that could be decoded. Its width and height are as it is seen, in pixels."""
+
+    width: int
+    height: int
+    format: str
+    """As Pillow names it: JPEG, PNG, WEBP, AVIF or GIF; HEIF, TIFF … for one that is published as another."""
+    moving: bool = False
+    """Whether it has several frames."""
 
 
 def inspect(shown: str, data: bytes) -> Picture | ContentProblem:

@@ -7,8 +7,7 @@ import io
 from PIL import Image, ImageOps
 
 from bylines.pictures.colours import to_srgb
-from bylines.pictures.decode import open_image, upright
-from bylines.records import Picture
+from bylines.pictures.decode import Picture, open_image, upright
 
 WIDTHS = (480, 960, 1600)
 """Widths in pixels: for a phone, for a column of text on a high-density screen, and for a wide one."""

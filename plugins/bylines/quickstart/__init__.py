@@ -1,1 +1,1 @@
-"""A content repository for a new company: what is asked (`answers`), which files follow (`files`), which Bylines builds it (`pin`)."""
+"""Sets up a content repository for a new company: questions (`answers`), its files (`files`), its version of Bylines (`pin`)."""

@@ -1,4 +1,4 @@
-"""What a new company is asked, and what each answer has to be. Pure, but for the list of catalogues and of time zones."""
+"""The questions to a new company, and the checks of their answers. Reads only the lists of translations and time zones."""
 
 from __future__ import annotations
 
@@ -14,73 +14,73 @@ from bylines.problems import SettingsError
 
 HOSTS = ("github", "gitlab")
 FOLDER = "../blogs"
-"""Where the repository goes if nobody says: beside that of Bylines."""
+"""The default folder of the new repository: beside that of Bylines."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
-# How git writes an address by ssh: `git@host:path`, or as a whole one.
+# The forms of an ssh address in git: `git@host:path` or `ssh://git@host/path`.
 _BY_SSH = re.compile(r"(?:ssh://[\w.-]+@([\w.-]+)(?::\d+)?/|[\w.-]+@([\w.-]+):)(\S+)")
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
 
 class Answers(NamedTuple):
-    """What a new company said, each as the check of its question gives it."""
+    """The answers of a new company, as the checks of their questions return them."""
 
     name: str
     lang: str
     timezone: str
     accent: str
     url: str
-    """Where the site is published, without a slash at its end."""
+    """The site's address, without a trailing slash."""
     publish_to: str
-    """Where its files go; '' for what is not known yet."""
+    """The place its files are published to; empty if not known yet."""
     host: str
     repository: str
-    """The address of the content repository on the git host; '' for what is not known yet."""
+    """The address of the content repository on the git host; empty if not known yet."""
     keeper: str
     keeper_name: str
     email: str
     account: str
 
     def tag(self, today: dt.date) -> str:
-        """What feed ids begin with: the address's host, which is the company's in this year (RFC 4151, 2.1)."""
+        """The prefix of feed ids: the address's host, and a year in which it is the company's (RFC 4151, 2.1)."""
         return f"tag:{urllib.parse.urlsplit(self.url).hostname},{today.year}"
 
     def source_url(self, repository: str = "") -> str:
-        """Where the git host shows a post's file; '' where the repository is not known."""
+        """The address pattern of a post's file on the git host; empty if the repository is not known."""
         base = repository or self.repository
         between = "/blob/main/content/" if self.host == "github" else "/-/blob/main/content/"
         return f"{base}{between}{{path}}" if base else ""
 
 
 class Known(NamedTuple):
-    """What is known before anything is asked; '' for what is not."""
+    """What is known before the first question; empty if unknown."""
 
     timezone: str = ""
     name: str = ""
-    """Of whoever sits here, as git knows them."""
+    """The user's name and e-mail address, from git's settings."""
     email: str = ""
 
 
 class Question(NamedTuple):
-    """One answer: its field in `Answers` (and option), what is asked, its check, and the answer that Enter gives."""
+    """A question: its field in `Answers`, its text, the check of its answer, and the default."""
 
     field: str
     text: str
     check: Callable[[str], str]
-    """Gives the answer as it is kept. Raises SettingsError, which says what to give instead."""
+    """Returns the answer in its final form. Raises SettingsError, which says what to give instead."""
     default: Callable[[dict[str, str], Known], str]
-    """From the answers before it and what is known; '' where there is none."""
+    """Returns the default from the earlier answers and what is known; empty if there is none."""
     may_lack: bool = False
 
     @property
     def option(self) -> str:
-        """The option by which it is given."""
+        """The command-line option for this answer."""
         return "--" + self.field.replace("_", "-")
 
 
 def checked(question: Question, answer: str) -> str:
-    """An answer as it is kept. Raises SettingsError with the option, what is wrong and what to give instead."""
+    """Checks an answer and returns its final form. Raises SettingsError with the option, the fault and an example."""
     said = answer.strip()
     if not said and question.may_lack:
         return ""
@@ -95,7 +95,7 @@ def checked(question: Question, answer: str) -> str:
 
 
 def languages() -> list[str]:
-    """The languages that the interface speaks: English, and those that have a catalogue."""
+    """The languages of the interface: English, and those with a translation."""
     from bylines.settings import OWN_THEME
     from bylines.translations import files_in
 
@@ -127,7 +127,7 @@ def _timezone(said: str) -> str:
 
 
 def _nearest(said: str, known: Iterable[str], otherwise: str) -> str:
-    """The known name that is nearest, also where only the end of it was written ('Lisbon')."""
+    """The known name that is most similar, also if only its last part was given ('Lisbon'); `otherwise` if none is."""
     folded = {name.casefold(): name for name in sorted(known)}
     word = said.casefold().replace(" ", "_")
     ends = [name for name in folded if name.rpartition("/")[2] == word]
@@ -147,7 +147,7 @@ def _accent(said: str) -> str:
 
 
 def _url(said: str) -> str:
-    """An address of a site or a repository."""
+    """Checks the address of a site or a repository."""
     try:
         parts = urllib.parse.urlsplit(said)
         parts.port  # noqa: B018 (raises ValueError for what is no port)
@@ -162,7 +162,7 @@ def _url(said: str) -> str:
 
 
 def _repository(said: str) -> str:
-    """Where people find it in a browser, also if it was copied as git asks for it by ssh."""
+    """Checks a repository's address. Converts git's ssh forms to the one for a browser."""
     by_ssh = _BY_SSH.fullmatch(said)
     return _url(f"https://{by_ssh[1] or by_ssh[2]}/{by_ssh[3]}" if by_ssh else said).removesuffix(".git")
 
@@ -249,4 +249,4 @@ QUESTIONS = (
     ),
     Question("account", "Your account at the git host", _account, lambda answers, _: answers["keeper"]),
 )
-"""In the order in which they are asked; an answer may be the default of one that follows."""
+"""The questions, in order. The default of a later one may depend on an earlier answer."""

@@ -1,4 +1,4 @@
-"""The files of a content repository, from what the company said. Pure, but for reading those that come with the package."""
+"""Creates the files of a content repository from the answers. Reads only templates that come with the package."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from bylines.quickstart.answers import Answers
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-# Where each file goes, and what it is made of: a file beside this module, whose fields are filled where its name ends so.
+# Each file's path, and its source beside this module. Fields in it are filled in if its name ends in `.in`.
 _EVERYWHERE = {
     "README.md": "files/README.md.in",
     "Makefile": "files/Makefile",
@@ -44,14 +44,14 @@ _GITLAB = {
     ".gitlab/merge_request_templates/Default.md": "gitlab/merge_request_templates/Default.md",
 }
 _OF_HOST = {"github": _GITHUB, "gitlab": _GITLAB}
-# What files that also serve Bylines' own repository say of its docs, and where that stands for a content repository.
+# Some files also serve Bylines' own repository. Replaces the docs they mention by those in a content repository.
 _SAID_HERE = {"docs/employee.md": "README.md"}
 _OF_BYLINES = re.compile(r"(?<![\w/])docs/(?:keeper|security)\.md")
 _FILLED = ".in"
 
 
 def files_for(answers: Answers, bylines: str, now: dt.datetime) -> dict[str, str]:
-    """Each file's path and text. `bylines` is the requirement by which pip installs it; `now` has a time zone."""
+    """Returns each file's path and text. `bylines` is pip's requirement for it; `now` must have a time zone."""
     values = _values(answers, bylines, now)
     places = {**_EVERYWHERE, **_OF_HOST[answers.host]}
     return {place.format(keeper=answers.keeper): _made(name, values) for place, name in places.items()}
@@ -84,10 +84,10 @@ def _moved(text: str) -> str:
 
 
 def _filled(text: str, values: Mapping[str, Any]) -> str:
-    """A text with its fields filled: `| python` as Python writes a value, `| yaml` as YAML does, `| text` as Markdown."""
+    """Fills in the fields of a template. The filters `python`, `yaml` and `text` escape a value for Python, YAML and Markdown."""
     import jinja2
 
-    environment = jinja2.Environment(  # no HTML: nothing is to be escaped by itself
+    environment = jinja2.Environment(  # these files are not HTML, so nothing is escaped automatically
         autoescape=False, undefined=jinja2.StrictUndefined, trim_blocks=True, keep_trailing_newline=True
     )
     environment.filters.update(python=_python, yaml=_yaml, text=_plain)
@@ -95,15 +95,15 @@ def _filled(text: str, values: Mapping[str, Any]) -> str:
 
 
 def _python(value: str) -> str:
-    """A text as Python writes it, in the quotes that the formatter prefers."""
+    """A text as a Python string in double quotes."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def _yaml(value: str) -> str:
-    """A text in YAML's double quotes, which are JSON's."""
+    """A text as a YAML string in double quotes, which is written as in JSON."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def _plain(value: str) -> str:
-    """A text in Markdown, in which no sign of it is markup."""
+    """Escapes a text for Markdown."""
     return re.sub(r"([\\`*_\[\]<>#&~|@$])", r"\\\1", value)

@@ -1,4 +1,4 @@
-"""Which Bylines builds a new site: the one that is at work now, pinned so that pip installs it again anywhere."""
+"""Pins the running version of Bylines for a new site, so that pip can install it anywhere."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ import importlib.metadata
 import json
 import os
 import re
-import subprocess
 from typing import NamedTuple
 
+from bylines.git import Git, GitError
+
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-# How git writes `ssh://git@host/path` for short.
+# Git's short form of `ssh://git@host/path`.
 _SHORT = re.compile(r"(?P<user>[\w.-]+@)?(?P<host>[\w.-]+):(?!//)(?P<path>[^\s]+)")
 
 
 class Pin(NamedTuple):
-    """A requirement for pip, and what a keeper has to know of it ('' for nothing)."""
+    """A requirement for pip, and a note for the keeper (empty if there is none)."""
 
     requirement: str
     note: str = ""
 
 
 def pinned(package: str = _PACKAGE) -> Pin:
-    """The Bylines that runs: by the commit that pip installed, else by that of the repository in which the package lies."""
+    """The requirement for the running Bylines: the commit that pip installed, or the one of its repository, or its version."""
     return _installed(package) or _of_repository(package) or Pin(f"bylines=={importlib.metadata.version('bylines')}")
 
 
 def _installed(package: str) -> Pin | None:
-    """By what pip noted of where a package came from (https://packaging.python.org/specifications/direct-url/)."""
+    """The requirement from pip's record of the package's origin (https://packaging.python.org/specifications/direct-url/)."""
     try:
         distribution = importlib.metadata.distribution("bylines")
     except importlib.metadata.PackageNotFoundError:
@@ -46,7 +47,9 @@ def _of_repository(package: str) -> Pin | None:
     commit = _git(package, "rev-parse", "HEAD")
     if not root or not commit or not os.path.samefile(os.path.join(root, "plugins/bylines"), package):
         return None
-    remote = _git(root, "config", "--get", "remote.origin.url")  # as others have it, whatever `insteadOf` is here
+    remote = _git(
+        root, "config", "--get", "remote.origin.url"
+    )  # the address for everybody, without this user's `insteadOf`
     if not remote:
         return _at(f"file://{root}", commit)
     pin = _at(_as_url(remote, root), commit)
@@ -61,7 +64,7 @@ def _at(url: str, commit: str) -> Pin:
 
 
 def _as_url(remote: str, root: str) -> str:
-    """A remote's address as pip takes it."""
+    """Converts a remote's address to a URL that pip accepts."""
     if "://" in remote:
         return remote
     short = _SHORT.fullmatch(remote)
@@ -71,12 +74,12 @@ def _as_url(remote: str, root: str) -> str:
 
 
 def _git(folder: str, *arguments: str) -> str:
-    """What git says; '' where it cannot."""
+    """The output of a git command; empty if it fails."""
     try:
-        done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=False)
-    except OSError:
+        done = Git(folder).try_run(*arguments)
+    except GitError:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return os.fsdecode(done.stdout).strip() if done.returncode == 0 else ""
 
 
 _LOCAL = "requirements.txt names a folder of this machine; write an address there that others and the git host's machines reach"

@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from bylines.engine.paths import file_of, shown
-from bylines.engine.read import read_group, read_profile
 from bylines.engine.read.names import is_handle
+from bylines.features.blogs.records import GROUP, Group
 from bylines.features.people.photos import is_photo
+from bylines.features.people.records import PROFILE, Profile
 from bylines.problems import BuildError
-from bylines.records import Closed, Group, Profile
+from bylines.records import Closed
 from bylines.renaming import search
 from bylines.renaming.edit_front_matter import FormError
 from bylines.renaming.forgetting import Forgotten, forget
@@ -77,8 +78,8 @@ def _is_renamed(site: Site, old: str, new: str) -> bool:
 
 
 def _record(site: Site, name: str, text: str) -> Profile | Group | Closed:
-    read = read_profile if name.startswith("authors/") else read_group
-    reading = read(name, text.encode(), site.read)
+    kind = PROFILE if name.startswith("authors/") else GROUP
+    reading = kind.read(name, text.encode(), site.read)
     if not isinstance(reading.record, Profile | Group | Closed):
         raise BuildError(f"{reading.problems[0]}; nothing was changed")
     return reading.record
@@ -159,7 +160,7 @@ def _groups(site: Site, handle: str) -> list[str]:
     for name in search.sources_naming(site, handle):
         if name.startswith("content/blogs/") and name.count("/") == 3 and name.endswith("/blog.yaml"):
             text = search.text_of(file_of(site, name))
-            record = read_group(name, text.encode(), site.read).record if text else None
+            record = GROUP.read(name, text.encode(), site.read).record if text else None
             if isinstance(record, Group) and handle in record.members:
                 found.append(record.handle)
     return found

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from bylines.engine.paths import file_of, shown
-from bylines.engine.read import read_profile
 from bylines.engine.read.names import is_handle
+from bylines.features.people.records import PROFILE, Profile
 from bylines.problems import BuildError
-from bylines.records import Profile
 from bylines.renaming import edit_front_matter, search
 from bylines.renaming.edit_front_matter import FormError, Header
 from bylines.renaming.plan import Edit, Plan
@@ -21,7 +20,7 @@ def plan_last_day(site: Site, handle: str, day: dt.date | None, today: dt.date) 
     text = search.text_of(file_of(site, name)) if is_handle(handle) else None
     if text is None:
         raise BuildError(f"nobody is called {handle!r}: there is no {shown(site, name)}")
-    record = read_profile(name, text.encode(), site.read).record
+    record = PROFILE.read(name, text.encode(), site.read).record
     if isinstance(record, Profile) and record.left and day in (None, record.left):
         return Plan()
     try:

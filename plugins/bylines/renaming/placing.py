@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bylines.engine.paths import file_of
-from bylines.engine.read import read_post, read_profile
 from bylines.engine.read.names import is_index
 from bylines.engine.weave import naming
 from bylines.engine.weave.claims import fold
 from bylines.engine.weave.naming import Named, Place
+from bylines.features.people.records import PROFILE, Profile
 from bylines.features.people.relations import source_of
+from bylines.features.posts.records import POST, Post
 from bylines.features.posts.relations import is_post, scope_of
-from bylines.records import Post, Profile
 from bylines.renaming import search
 from bylines.settings import Site
 from bylines.settings.declared import LANGUAGES
@@ -33,7 +33,7 @@ def posts_of_blog(site: Site, handle: str) -> dict[str, PlacedPost]:
     spots: dict[str, list[Named]] = {}
     for name in search.texts_below(site, f"content/blogs/{handle}/"):
         data = search.bytes_of(file_of(site, name)) if is_post(name) else None
-        record = read_post(name, data, site.read).record if data else None
+        record = POST.read(name, data, site.read).record if data else None
         if isinstance(record, Post):
             records[name] = record
             named = _naming_inputs(name, record, declared)
@@ -51,5 +51,5 @@ def _naming_inputs(name: str, record: Post, declared: Iterable[str]) -> Named:
 
 def _languages(site: Site, handle: str) -> tuple[str, ...]:
     data = search.bytes_of(file_of(site, source_of(handle)))
-    record = read_profile(source_of(handle), data, site.read).record if data else None
+    record = PROFILE.read(source_of(handle), data, site.read).record if data else None
     return record.languages if isinstance(record, Profile) else ()

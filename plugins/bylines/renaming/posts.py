@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bylines.engine.read import read_post
 from bylines.engine.weave.claims import fold
 from bylines.engine.weave.naming import Place
 from bylines.features.feeds.entries import id_of
+from bylines.features.posts.records import POST, Post
 from bylines.features.posts.relations import is_post, scope_of
-from bylines.records import Post
 from bylines.renaming import edit_front_matter
 from bylines.renaming.edit_front_matter import FormError
 from bylines.renaming.placing import PlacedPost
@@ -22,7 +21,7 @@ from bylines.settings.declared import TAG
 def rewrite_moved(site: Site, name: str, text: str, moved: RenameMap, posts: Mapping[str, PlacedPost]) -> Text:
     """Return the rewritten source of a renamed blog or post; `name` is its old name, `posts` are those of the blog."""
     found = rewrite(name, text, moved, site.read, addresses=True)
-    record = read_post(name, text.encode(), site.read).record if is_post(name) else None
+    record = POST.read(name, text.encode(), site.read).record if is_post(name) else None
     new = moved.source(name)
     place = posts[name].place if name in posts else Place(record.slug if isinstance(record, Post) else "")
     if not isinstance(record, Post) or (new == name and (record.blog, place.slug) not in moved.posts):

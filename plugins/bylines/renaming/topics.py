@@ -9,10 +9,9 @@ from typing import NamedTuple
 import yaml
 
 from bylines.engine.paths import file_of, shown
-from bylines.engine.read import read_topics
+from bylines.features.topics.records import TOPICS, TopicEntry, Topics
 from bylines.features.topics.relations import SOURCE, slug_of
 from bylines.problems import BuildError
-from bylines.records import TopicEntry, Topics
 from bylines.renaming import search
 from bylines.renaming.edit_front_matter import Header, quote, with_mended_lines, with_own_lines
 from bylines.renaming.plan import Edit, Plan
@@ -54,7 +53,7 @@ def plan_topic_merge(site: Site, others: Sequence[str], into: str) -> Plan:
 def _read(site: Site, text: str) -> tuple[TopicEntry, ...]:
     if not text.strip():
         return ()
-    reading = read_topics(SOURCE, text.encode(), site.read)
+    reading = TOPICS.read(SOURCE, text.encode(), site.read)
     if not isinstance(reading.record, Topics):
         raise BuildError(f"{reading.problems[0]}; nothing was changed")
     return reading.record.entries

@@ -1,7 +1,7 @@
-"""A week of a site at a glance: who is new, quiet and gone, what was written, what wants a keeper's hand.
+"""Reports on a week of a site: new, quiet and departed people, what was written, and what a keeper should look at.
 
-Everything is read from the store that a build left, by queries that an index covers; who has gone from the repository is
-asked of git. `gather` puts it together, `said` says it as text, Markdown or HTML.
+Reads the store of the last build, with queries that an index covers, and asks git for added and deleted profiles.
+`collect` gathers the figures; `render` writes them as text, Markdown or HTML.
 """
 
 NEEDS = ("posts", "blogs", "people", "topics")

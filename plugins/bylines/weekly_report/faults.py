@@ -1,4 +1,4 @@
-"""What is wrong in the content, by whose file it is in; no e-mail address is shown."""
+"""The problems in the content, grouped by the owners of the files. Hides e-mail addresses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"[^\s'\"<>(),;:]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def by_owner(build: BuildContext) -> tuple[Faults, ...]:
-    """Problems by owner, those with the most first; the site's own files are the owner ''."""
+    """The problems by owner, most problems first. The owner of the site's own files is empty."""
     found: dict[str, list[ContentProblem]] = {}
     for source, *values in build.store.rows(ALL):
         found.setdefault(owner(source), []).append(ContentProblem(*values))
@@ -28,7 +28,7 @@ ALL = "SELECT source, path, line, message, mend, level, code FROM problem"
 
 
 def owner(source: str) -> str:
-    """The handle whose file a source is; '' where it is the site's own."""
+    """The handle that owns a source; empty if it is the site's own."""
     parts = source.split("/")
     if parts[0] == "authors" and len(parts) > 1:
         return parts[1].partition(".")[0]
@@ -40,12 +40,12 @@ def _first(problems: list[ContentProblem]) -> str:
 
 
 def without_addresses(text: str) -> str:
-    """A text in which no e-mail address is left."""
+    """Replaces each e-mail address in a text by an ellipsis."""
     return _ADDRESS.sub("…", text)
 
 
 def broken_links(build: BuildContext) -> tuple[str, ...]:
-    """Each link that leads nowhere, as `path:line: what was written`."""
+    """The messages of all broken links, each with path and line, sorted."""
     found = sorted(ContentProblem(*values) for _, *values in build.store.rows(ALL))
     said = [problem for problem in found if problem.code == BROKEN_LINK.code]
     return tuple(without_addresses(str(msgspec.structs.replace(problem, mend=""))) for problem in said)

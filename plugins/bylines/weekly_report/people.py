@@ -1,4 +1,4 @@
-"""Who is new, quiet and gone."""
+"""Finds people who are new, quiet or gone."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _ENV = {**{key: value for key, value in os.environ.items() if not key.startswith
 
 
 def named(build: BuildContext, handles: Iterable[str]) -> tuple[Person, ...]:
-    """People and groups by their handles, in the order of their names."""
+    """The people and groups with these handles, sorted by name."""
     return tuple(sorted(Person(name_of(build, handle), handle) for handle in set(handles)))
 
 
 def name_of(build: BuildContext, handle: str) -> str:
-    """What a person or a group is called; the handle where nobody has it."""
+    """The name of a person or the title of a group; the handle itself if it is unknown."""
     row = build.store.row(NAME, (handle,)) or build.store.row(TITLE, (handle,))
     return row[0] if row else handle
 
@@ -30,7 +30,7 @@ TITLE = "SELECT title FROM team WHERE handle = ?"
 
 
 def new(build: BuildContext, since: int, until: int) -> tuple[Person, ...]:
-    """Whose first post is dated between two moments (seconds)."""
+    """People whose first post is dated between two times (seconds since 1970)."""
     wrote = build.store.column(AUTHORS, (since, until))
     first = {handle: build.store.row(FIRST, (f"blog:{handle}",)) for handle in wrote}
     return named(build, [handle for handle, row in first.items() if row is None or row[0] >= since])
@@ -44,9 +44,9 @@ FIRST = "SELECT date FROM listing WHERE list = ? ORDER BY date LIMIT 1"
 
 
 def quiet(build: BuildContext, since: int, until: int, months: int) -> tuple[tuple[Person, ...], int]:
-    """Who became quiet between two moments, and how many are quiet in all: with posts, but none in so many months.
+    """People who became quiet between two times (seconds since 1970), and the number of all quiet people.
 
-    Who has left is not called quiet.
+    A blog is quiet if it has posts, but none in the last `months`. People who have left do not count.
     """
     now, then = (_months_before(build, moment, months) for moment in (until, since))
     newest = {name.removeprefix("blog:"): date for name, date in build.store.rows(QUIET, (now,))}
@@ -66,14 +66,14 @@ def _months_before(build: BuildContext, moment: int, months: int) -> int:
 
 
 def left(build: BuildContext, since: int, until: int) -> tuple[Person, ...]:
-    """Whose last day lies between two moments."""
+    """People whose last day is between two times (seconds since 1970)."""
     return named(build, build.store.column(LEFT, (since, until)))
 
 
 def came_and_went(authors: str, since: dt.datetime) -> tuple[list[str], list[str]]:
-    """The handles whose profiles were added and deleted since a moment, as git tells it; nothing where it does not.
+    """The handles whose profiles were added, and those deleted, since a time, according to git. Both are empty if git fails.
 
-    A profile that was moved (another handle) is neither.
+    A renamed profile counts as neither.
     """
     try:
         log = subprocess.run(

@@ -1,4 +1,4 @@
-"""What takes up room: the output, and the files that people put beside their posts."""
+"""Measures the output, and the files that people put beside their posts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from bylines.weekly_report.week import Sized
 
 
 def of_output(build: BuildContext) -> int:
-    """The bytes of all pages."""
+    """The bytes of all pages in the output."""
     return int(build.store.rows(TOTAL)[0][0])
 
 
 TOTAL = "SELECT total(size) FROM page WHERE size > 0"
-"""The one query that looks at each row of a table: a figure that is kept would be written at each build."""
+"""The only query that reads all rows of a table. A stored sum would have to be updated by every build."""
 
 
 def largest(build: BuildContext, most: int) -> tuple[tuple[Sized, ...], tuple[Sized, ...]]:
-    """The largest files and pictures by path, and the handles whose files are the largest together."""
+    """The `most` largest files and pictures, and the `most` handles whose files are largest in total; largest first."""
     rows = [row for kind in ("file", "picture") for row in build.store.rows(OF_KIND, (kind,))]
     rows = [row for row in rows if not row[0].startswith("theme/")]
     people: Counter[str] = Counter()

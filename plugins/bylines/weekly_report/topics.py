@@ -1,4 +1,4 @@
-"""Topics that are spelled nearly alike, and so are perhaps one."""
+"""Finds topics with nearly the same spelling, which may be one."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from bylines.engine.context import BuildContext
 from bylines.weekly_report.week import Twins
 
 _LONG = 6
-"""Letters from which one that is missing is a slip of the pen rather than another word …"""
+"""The least letters of a word in which a missing letter is taken for a typing error …"""
 _LONGER = 8
-"""… and from which one that is another is."""
+"""… and those of a word in which a wrong letter is."""
 _LONGEST = 60
-"""Letters of a slug in which a slip is looked for."""
+"""The most letters of a slug that is searched for typing errors."""
 _NEAR = 30
-"""With how many that follow it on a shelf a slug is compared: thousands of spellings of one topic are no pairs to look through."""
+"""The most slugs with the same key that a slug is compared with, so that thousands of similar ones stay affordable."""
 
 
 def twins(build: BuildContext) -> tuple[Twins, ...]:
-    """Pairs of topics that want merging, perhaps; those with the most posts first."""
+    """Pairs of topics that could be merged, those with the most posts first."""
     labels = dict(build.store.rows(LABELS))
     posts = {name.removeprefix("topic:"): count for name, count in build.store.rows(COUNTS)}
     found = []
@@ -35,9 +35,9 @@ COUNTS = "SELECT list, posts FROM list_count WHERE list >= 'topic:' AND list < '
 
 
 def pairs(slugs: Iterable[str]) -> set[tuple[str, str]]:
-    """Pairs of slugs that differ in hyphens, accents, a plural's ending, or one letter of a long word.
+    """Pairs of slugs that differ only in hyphens, accents, a plural ending, or one letter of a long word.
 
-    Each is filed under what is left of it without one letter, so that not each is compared with each.
+    Groups the slugs by what remains of them without one letter, to avoid comparing each slug with every other.
     """
     shelves: dict[str, list[str]] = {}
     for slug in sorted(slugs):
@@ -66,7 +66,7 @@ def _shortened(text: str) -> Iterator[str]:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two slugs are perhaps one topic; words with figures or signs are not, unless these are the same."""
+    """Whether two slugs may be one topic. Their digits, and words for signs (plus, sharp), must be equal."""
     if re.findall(r"\d+|plus|sharp", one) != re.findall(r"\d+|plus|sharp", other):
         return False
     short, long = sorted((_bare(one), _bare(other)), key=len)
@@ -82,7 +82,7 @@ def _without_one(text: str) -> Iterator[str]:
 
 
 def _is_one_slip(one: str, other: str) -> bool:
-    """Whether one letter is another, or two that stand side by side are the other way round."""
+    """Whether two words of one length differ in one letter, or in two adjacent letters that are swapped."""
     differ = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(differ) == 1:
         return True

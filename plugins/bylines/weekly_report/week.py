@@ -1,4 +1,4 @@
-"""What a week is, as a record: everything that `report` says."""
+"""The records of the weekly report; `bylines report --json` writes them all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Person(msgspec.Struct, frozen=True, order=True):
 
 
 class Dated(msgspec.Struct, frozen=True):
-    """A post, and the day that counts of it."""
+    """A post with its date, or the one on which it expires."""
 
     path: str
     title: str
@@ -24,24 +24,24 @@ class Dated(msgspec.Struct, frozen=True):
 
 
 class Sized(msgspec.Struct, frozen=True):
-    """Something that takes up room: a file by its path, or all files of a handle."""
+    """The bytes of a file (`name` is its path), or of all files of a person (`name` is the handle)."""
 
     name: str
     bytes: int
 
 
 class Faults(msgspec.Struct, frozen=True):
-    """What is wrong in the files of one owner: a handle, or '' for the site's own files."""
+    """The problems in the files of one owner. `owner` is a handle; empty for the site's own files."""
 
     owner: str
     name: str
     count: int
     first: str
-    """The first of the messages, with its place."""
+    """The first message, with file and line."""
 
 
 class Twins(msgspec.Struct, frozen=True):
-    """Two topics that are spelled nearly alike: the one with fewer posts, and the one into which it would go."""
+    """Two topics with nearly the same spelling: `topic`, with fewer posts, could be merged into `into`."""
 
     topic: str
     posts: int
@@ -50,7 +50,7 @@ class Twins(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """How much was written: posts, by how many, on how many blogs; and the posts of as many days before."""
+    """The numbers of posts, authors and blogs; `before` is the number of posts in the period before, of the same length."""
 
     posts: int
     people: int
@@ -59,26 +59,26 @@ class Written(msgspec.Struct, frozen=True):
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of days of a site, from `since` to `until`; what is long is in the order of its weight."""
+    """The figures of a site from `since` to `until`. Long lists begin with the most important items."""
 
     site: str
     since: dt.date
     until: dt.date
     built: dt.datetime
-    """When the build was from whose store this is."""
+    """When the store was built."""
     written: Written
     new_people: tuple[Person, ...]
-    """Whose first post is of these days."""
+    """People whose first post is from these days."""
     new_profiles: tuple[Person, ...]
-    """Whose profile was added in these days, by git."""
+    """People whose profile was added in these days, according to git."""
     quiet: tuple[Person, ...]
-    """Who became quiet in these days."""
+    """People whose blog became quiet in these days."""
     quiet_in_all: int
     quiet_months: int
     left: tuple[Person, ...]
-    """Whose last day was one of these."""
+    """People whose last day was one of these."""
     deleted: tuple[str, ...]
-    """Handles whose profile was deleted in these days, by git."""
+    """Handles whose profile was deleted in these days, according to git."""
     faults: tuple[Faults, ...]
     broken_links: tuple[str, ...]
     output_bytes: int

@@ -1,4 +1,4 @@
-"""What a delta has: from which build to which, and how much there is."""
+"""The summary of a delta: which two builds it lies between, and how many files it has."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import msgspec
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """`delta.json`: what a delta has."""
+    """The content of `delta.json`."""
 
     site: str
-    """Whose delta it is."""
+    """The site it belongs to: `delta.identity`."""
     base: str = msgspec.field(name="from")
-    """The build that it is a difference to; '' for a complete one."""
+    """The token of the build that it is compared with; empty if it is complete."""
     to: str
-    """The build that is served when it is published."""
+    """The token of the build that is served once it is published."""
     complete: bool
-    """Whether nothing was known of what is served: it has all files, and whatever else is served is to be deleted."""
+    """Whether it has every file because nothing is known about what is served; all other served files must be deleted."""
     delete_first: bool
-    """Whether something to delete is in the way of something to upload (a file where a folder comes)."""
+    """Whether a path to delete blocks one to upload, such as a file where a folder will be."""
     files: int
     bytes: int
     deleted: int
     digest: str
-    """Of the two lists."""
+    """The digest of the two lists of paths."""
 
     def line(self) -> str:
-        """What there is to do, in words."""
+        """A summary for people, such as '3 files to upload (12 kB), 1 to delete'."""
         files = (
             f"{self.files:,} file{'s' * (self.files != 1)} to upload ({_size(self.bytes)}), {self.deleted:,} to delete"
         )

@@ -1,15 +1,15 @@
-"""A delta: what is to be uploaded and deleted where the output tree is not at hand, but only the store and a manifest.
+"""Builds a delta: the files to upload and delete, found from the store and a manifest, without an output tree.
 
 The folder has
 
     files/         the files to upload, in a tree of their own
     delete.txt     the paths to delete afterwards, one a line
     manifest.txt   digest (git's blob name) and path of each file, one a line
-    delta.json     `Contents`: from which build to which, and how much there is
+    delta.json     `Contents`: which builds it lies between, and how many files it has
 
-What it is compared with is what is *served*, never what was built: a delta that was built notes in the manifest which paths
-an upload may now reach, and only a publication that is confirmed makes them certain. So whatever happens to an upload, the
-next delta has all that it may have left undone, or begun.
+A delta is compared with what is *served*, never with the last build. Building one marks its paths in the manifest as
+uncertain, because an upload may have changed them. Only a confirmed publication makes them certain again. So if an upload
+fails half-way, the next delta contains everything that it may have missed or changed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from bylines.engine.paths import unsuited
 from bylines.engine.publish import manifest
 from bylines.engine.publish.contents import Contents
 from bylines.engine.publish.manifest import Manifest, Mark, UnfitError
-from bylines.engine.publish.output_tree import Bytes, Output, Standing, in_the_way
+from bylines.engine.publish.output_tree import ByteDigest, Output, OutputFile, in_the_way
 from bylines.problems import OutputError
 from bylines.settings.declared import TAG
 
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from bylines.settings import Site
 
 _SLIP = "delta.json"
-# How the tokens of deltas begin, so that a store knows whether it comes from one.
+# The prefix of the tokens of deltas. It shows whether a store was last written by one.
 _PREFIX = "delta-"
 
 
 class Delta(Output):
-    """A folder of what differs from what is served. Raises OutputError where it cannot be written or is no place for it."""
+    """Writes what differs from what is served to a folder. Raises OutputError if the folder is unsuitable or not writable."""
 
     def __init__(self, site: Site, folder: str, manifest_file: str, *, verify: bool) -> None:
         super().__init__(os.path.realpath(folder))
@@ -53,7 +53,7 @@ class Delta(Output):
         self._tree = os.path.join(self._beside, "delta")
 
     def open(self) -> str:
-        """Makes the stage; the folder that is there stays until `publish`. Gives the stage."""
+        """Creates the stage and returns it. An existing delta stays in place until `publish`."""
         _must_suit(self.folder, self._site)
         self._staged = os.path.join(self._tree, "files")
         try:
@@ -65,7 +65,7 @@ class Delta(Output):
         return self._stage
 
     def fits(self, built: str) -> bool:
-        """Whether what is served is what the store says, so that the manifest need not be read."""
+        """Whether the store's last build, with token `built`, is certainly served; then the whole manifest need not be read."""
         self._built = built
         tail = manifest.tail(self._file)
         served = tail is not None and tail.mark == _certain(tail.mark, identity(self._site), built)
@@ -74,7 +74,7 @@ class Delta(Output):
 
     @functools.cached_property
     def _served(self) -> Manifest:
-        """What is served, as far as it is known."""
+        """The manifest of what is served; an empty one, and a note for the keeper, if it is missing or damaged."""
         try:
             found = manifest.read(self._file, identity(self._site), self._built if _is_delta(self._built) else "")
             if found.mark.served:
@@ -91,29 +91,29 @@ class Delta(Output):
         )
         return Manifest({}, set(), Mark(site=identity(self._site), served="", certain=False), -1)
 
-    def damaged(self, pages: Iterable[Standing], *, verify: bool) -> Iterator[str]:
-        """The paths of pages that are not served as the store knows them."""
+    def damaged(self, pages: Iterable[OutputFile], *, verify: bool) -> Iterator[str]:
+        """The paths of pages that are not served with the bytes that the store knows."""
         return iter(()) if self._fits else (page.path for page in pages if self._digest(page.path) != page.output)
 
     def standing(self, path: str) -> tuple[str, str]:
-        """The digest of what is served at a path."""
+        """The digest of what is served at a path (empty if unknown), and '' instead of a file."""
         return "" if self._fits else self._digest(path), ""
 
     def _digest(self, path: str) -> str:
         return "" if path in self._served.uncertain else self._served.digests.get(path, "")
 
     def holds(self, path: str) -> bool:
-        """Whether anything is served at a path, or may be."""
+        """Whether a file is or may be served at a path."""
         if self._fits or not self._served.mark.served:
-            return True  # the store knows it; or nobody knows
+            return True  # the store is up to date, or nothing is known
         return path in self._served.digests or path in self._served.uncertain
 
     def written(self) -> set[str]:
-        """All that is served, or may be."""
+        """All paths that are or may be served; empty if the store is up to date."""
         return set() if self._fits else {*self._served.digests, *self._served.uncertain}
 
     def delete_foreign(self, kept: set[str], retention: Sequence[str]) -> list[str]:
-        """Nothing: what others put there is not known."""
+        """Deletes nothing: the manifest does not know the files of others."""
         return []
 
     def publish(
@@ -121,9 +121,9 @@ class Delta(Output):
         staged: Sequence[str],
         removed: Iterable[str],
         kept: set[str] | None = None,
-        bytes_of: Callable[[str], Bytes] | None = None,
+        bytes_of: Callable[[str], ByteDigest] | None = None,
     ) -> str:
-        """Puts the new delta in place of the one before; gives the build's token. Raises OutputError."""
+        """Replaces the previous delta by the new one. Returns the build's token. Raises OutputError."""
         assert bytes_of is not None
         gone = sorted(path for path in set(removed) if self.file(path) and self.holds(path))
         same = self._fits and not staged and not gone
@@ -147,9 +147,9 @@ class Delta(Output):
             raise OutputError(f"{self._beside} was removed while the site was built; build again")
 
     def _listed(
-        self, staged: Sequence[str], gone: Sequence[str], bytes_of: Callable[[str], Bytes], token: str
+        self, staged: Sequence[str], gone: Sequence[str], bytes_of: Callable[[str], ByteDigest], token: str
     ) -> Contents:
-        """Writes the lists, and gives what `delta.json` says."""
+        """Writes the two lists and `delta.json`; returns the content of the latter."""
         found = [bytes_of(path) for path in staged]
         files = "".join(f"{one.digest} {path}\n" for one, path in zip(found, staged, strict=True)).encode()
         goers = "".join(f"{path}\n" for path in gone).encode()
@@ -172,7 +172,7 @@ class Delta(Output):
         return contents
 
     def _plan(self, paths: Sequence[str], token: str) -> None:
-        """Notes in the manifest that from now on an upload may reach some paths."""
+        """Marks paths in the manifest as uncertain, because an upload may change them from now on."""
         tail = manifest.tail(self._file) if self._fits else None
         mark, end = tail or (self._served.mark, self._served.end)
         planned = msgspec.structs.replace(mark, planned=token, certain=False)
@@ -190,7 +190,7 @@ class Delta(Output):
 
 
 def check(site: Site, folder: str, manifest_file: str) -> Contents:
-    """What a delta has, if it is the one to publish, or was published. Raises OutputError where it is not."""
+    """Returns the summary of a delta. Raises OutputError if it is neither the next to publish nor the last published."""
     contents, _ = _read(folder)
     found = _tail(site, folder, contents, manifest_file)
     if not (_is_done(found.mark, contents) or _is_due(found.mark, contents)):
@@ -199,13 +199,13 @@ def check(site: Site, folder: str, manifest_file: str) -> Contents:
 
 
 def confirm(site: Site, folder: str, manifest_file: str) -> Contents:
-    """Notes that a delta was published as a whole. To say so twice does no harm.
+    """Records that a delta was published completely, and returns its summary. Confirming twice does no harm.
 
-    Raises OutputError where another one was built or published meanwhile; then the next delta has what this one has.
+    Raises OutputError if another delta was built or published meanwhile. The next delta then includes this one's paths.
     """
     contents, lines = _read(folder)
     if manifest.is_torn(manifest_file):
-        manifest.put_aside(manifest_file)  # nothing can be noted in it, so nothing is known of what is served
+        manifest.put_aside(manifest_file)  # nothing can be added to it, so what is served is unknown
     found = _tail(site, folder, contents, manifest_file)
     if _is_done(found.mark, contents):
         return contents
@@ -245,7 +245,7 @@ def _is_due(mark: Mark, contents: Contents) -> bool:
 
 
 def _doubt(file: str, found: manifest.Tail, contents: Contents, lines: Sequence[str]) -> None:
-    """A delta was published when it was not its turn: what it has is served somewhere between others."""
+    """Marks the paths of a delta as uncertain that was published out of turn."""
     served = "" if contents.complete else found.mark.served
     mark = msgspec.structs.replace(found.mark, served=served, planned="", certain=False)
     manifest.add(file, found.end, (f"?{line[42:] if line[0] == '+' else line[1:]}" for line in lines), mark)
@@ -265,7 +265,7 @@ def _contents(folder: str) -> Contents:
 
 
 def _read(folder: str) -> tuple[Contents, list[str]]:
-    """What a delta says that it has, and its lists as lines of a manifest. Raises OutputError."""
+    """Reads a delta's summary, and its lists as lines of a manifest. Raises OutputError if they are damaged."""
     contents = _contents(folder)
     try:
         files, goers = (_bytes(os.path.join(folder, name)) for name in ("manifest.txt", "delete.txt"))
@@ -283,7 +283,7 @@ def _bytes(file: str) -> bytes:
 
 
 def identity(site: Site) -> str:
-    """What makes two manifests those of the same place: the settings file, SITEURL and BYLINES_TAG."""
+    """Identifies the place that a manifest belongs to: a digest of settings file name, SITEURL and BYLINES_TAG."""
     return digest_of("\0".join((os.path.basename(site.settings_file), site.url, site.of(TAG))).encode())
 
 
@@ -292,7 +292,7 @@ def _is_delta(token: str) -> bool:
 
 
 def _must_suit(folder: str, site: Site) -> None:
-    """Raises OutputError where a folder is no place for a delta: it is replaced as a whole at each build."""
+    """Raises OutputError if a folder has other content: each build replaces the whole folder."""
     if other := unsuited(folder, site):
         raise OutputError(f"{folder} is no place for a delta, because of {other}; name a folder of its own")
     if os.path.lexists(folder) and not _is_free(folder):

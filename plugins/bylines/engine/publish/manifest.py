@@ -1,15 +1,15 @@
-"""The manifest of what is served: a file to which each publication adds what it changed.
+"""Reads and writes the manifest of what is served, a file to which each publication appends its changes.
 
-It is a row of blocks. A block is lines, and a mark that ends it:
+It consists of blocks. A block is a number of lines and a mark that ends it:
 
-    +<digest> <path>          this is served, of these bytes
-    -<path>                   nothing is served here
-    ?<path>                   what is served here is uncertain: an upload may have got as far as this
-    =<digest of the block> <JSON>
+    +<digest> <path>          a file with this digest is served at the path
+    -<path>                   nothing is served at the path
+    ?<path>                   uncertain: an upload may have changed the path
+    =<digest of the block> <JSON of a Mark>
 
-So the last line says which build is served, and to note a publication costs what was published. Where the end of a block
-was lost (a process was killed, a disk was full) the blocks before it are believed if they know the build that the store
-comes from; else, and where anything else does not fit, the whole manifest is not.
+So the last line says which build is served, and recording a publication takes time in proportion to its size. If the last
+block is incomplete (the process was killed, or the disk full), the blocks before it count if one of them names the build
+that the store was written by. Otherwise, and after any other mismatch, the whole manifest is rejected.
 """
 
 from __future__ import annotations
@@ -25,52 +25,52 @@ import msgspec
 from bylines.engine.digest import digest_of
 from bylines.engine.files import write_all
 
-# Bytes of a mark, and more.
+# Bytes at the end of the file that are read to find the last mark; more than a mark has.
 _TAIL = 2_000
-# Bytes that may be added before the manifest is written anew, beside once what it began with.
+# A manifest is rewritten when it has more than twice the bytes of its first block, plus these.
 _SLACK = 1_000_000
 
 
 class UnfitError(Exception):
-    """A manifest that cannot be believed; the message says why."""
+    """The manifest cannot be trusted; the message says why."""
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is known where a block ends."""
+    """The state at the end of a block."""
 
     site: str
-    """Whose manifest it is."""
+    """The site it belongs to: `delta.identity`."""
     served: str
-    """The build that is served; '' where nothing is known of it."""
+    """The token of the build that is served; empty if unknown."""
     planned: str = ""
-    """The delta that was built last, and makes everything certain when it is published; '' where there is none."""
+    """The token of the delta that was built last; empty if none. Publishing it makes everything certain."""
     certain: bool
-    """Whether what is served is just that: no upload may have begun since."""
+    """Whether exactly `served` is served, because no upload can have begun since."""
     base: int = 0
-    """Bytes of the block that the manifest began with."""
+    """The bytes of the manifest's first block."""
 
 
 class Manifest(NamedTuple):
-    """What is served."""
+    """The paths that are served, as far as they are known."""
 
     digests: dict[str, str]
-    """By path."""
+    """Paths to digests."""
     uncertain: set[str]
-    """The paths where something else may be served."""
+    """Paths at which something else may be served."""
     mark: Mark
     end: int
-    """Bytes of the file that are believed: what comes next goes there."""
+    """The number of valid bytes in the file, after which the next block is written."""
 
 
 class Tail(NamedTuple):
-    """The last mark, and where the file ends."""
+    """The last mark of a manifest, and the size of the file in bytes."""
 
     mark: Mark
     end: int
 
 
 def tail(file: str) -> Tail | None:
-    """How a manifest ends; None where there is none, or where its last line is no mark."""
+    """Reads the last mark; None if there is no manifest, or its last line is no mark."""
     try:
         with open(file, "rb") as opened:
             size = os.fstat(opened.fileno()).st_size
@@ -83,7 +83,7 @@ def tail(file: str) -> Tail | None:
 
 
 def is_torn(file: str) -> bool:
-    """Whether a file begins as a manifest, but does not end as one."""
+    """Whether a file begins like a manifest, but its end is missing."""
     try:
         with open(file, "rb") as opened:
             begins = opened.read(1) in (b"+", b"=")
@@ -93,9 +93,9 @@ def is_torn(file: str) -> bool:
 
 
 def read(file: str, site: str, built: str) -> Manifest:
-    """The whole of a manifest. `built` is the delta that the store comes from, '' where it comes from none.
+    """Reads a whole manifest. `built` is the token of the delta that wrote the store, empty if none did.
 
-    Raises UnfitError with the reason; OSError.
+    Raises UnfitError if it cannot be trusted, and OSError.
     """
     digests: dict[str, str] = {}
     uncertain: set[str] = set()
@@ -119,7 +119,7 @@ def read(file: str, site: str, built: str) -> Manifest:
 
 
 class _Blocks:
-    """The blocks of a file, up to one that is not whole."""
+    """Iterates over the blocks of a file up to the first incomplete one. `torn` then says whether there was one."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -141,7 +141,7 @@ class _Blocks:
         self.torn = bool(lines)
 
 
-# Where the JSON of a mark begins: behind '=', a digest and a space.
+# The position of the JSON in a mark: after '=', a digest and a space.
 _JSON = 42
 
 
@@ -175,7 +175,7 @@ def _replay(lines: Iterable[str], digests: dict[str, str], uncertain: set[str]) 
 
 
 def begin(file: str, lines: Iterable[str], mark: Mark) -> None:
-    """Writes a manifest anew. Raises OSError."""
+    """Writes a new manifest with a single block. Raises OSError."""
     os.makedirs(os.path.dirname(file), exist_ok=True)
     data = _lines(lines)
     with io.FileIO(f"{file}.new", "w") as opened:
@@ -184,7 +184,7 @@ def begin(file: str, lines: Iterable[str], mark: Mark) -> None:
 
 
 def add(file: str, end: int, lines: Iterable[str], mark: Mark) -> None:
-    """Adds a block where the believed part of a manifest ends. Raises OSError."""
+    """Writes a block at position `end`, in place of anything after it. Raises OSError."""
     with io.FileIO(file, "r+") as opened:
         opened.truncate(end)
         opened.seek(end)
@@ -192,7 +192,7 @@ def add(file: str, end: int, lines: Iterable[str], mark: Mark) -> None:
 
 
 def tidy(file: str) -> None:
-    """Writes a manifest anew that is certain and has grown to twice of what it began with. Raises OSError."""
+    """Rewrites a manifest that has more than doubled since it was begun; it must be certain. Raises OSError."""
     found = tail(file)
     if found is None or found.end < 2 * found.mark.base + _SLACK:
         return
@@ -202,7 +202,7 @@ def tidy(file: str) -> None:
 
 
 def put_aside(file: str) -> None:
-    """Lets a manifest be forgotten. It is not deleted: it may be something else that was named by mistake."""
+    """Renames a manifest to `….unfit`. It is not deleted, because the name may be that of another file by mistake."""
     with contextlib.suppress(FileNotFoundError):
         os.replace(file, f"{file}.unfit")
 
@@ -214,5 +214,5 @@ def _lines(lines: Iterable[str]) -> bytes:
 def _put(opened: io.FileIO, data: bytes, mark: Mark) -> None:
     json = msgspec.json.encode(mark) + b"\n"
     write_all(opened, b"%s=%s %s" % (data, digest_of(data + json).encode(), json))
-    # What is served follows from no source: unlike a cache it is to survive a power cut.
+    # Unlike a cache, the manifest cannot be rebuilt, so it must survive a power cut.
     os.fsync(opened.fileno())

@@ -1,8 +1,8 @@
-"""Step 5: the output tree. What differs is moved in, what is gone is deleted, and nothing else is touched.
+"""Step 5: updates the output tree. Moves changed files in, deletes those that are gone, and touches nothing else.
 
-Beside the output folder (`output/`) stand, while there is need, `.output.stage/` with what is to be moved in, and
-`.output.written`, a journal of what builds have put there: so a build knows its own files from others', even after the
-store was lost. Where nothing can be moved in from beside it (another file system) the stage is `output/.bylines-stage/`.
+Two things lie beside the output folder (`output/`). `.output.stage/` holds the files to move in while a build runs.
+`.output.written` is a journal of the files that builds have written, so that a build can tell its own files from others'
+even if the store is lost. If the output is on another file system, the stage is `output/.bylines-stage/` instead.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from bylines.problems import OutputError
 _INSIDE = ".bylines-stage"
 
 
-class Standing(NamedTuple):
-    """A page as the store knows it in the output."""
+class OutputFile(NamedTuple):
+    """A file in the output as the store remembers it; `output` is the digest of its bytes."""
 
     path: str
     size: int
@@ -33,34 +33,34 @@ class Standing(NamedTuple):
     output: str
 
 
-class Bytes(NamedTuple):
-    """What a page consists of: the digest of its bytes, and how many they are."""
+class ByteDigest(NamedTuple):
+    """The digest of a file's bytes, and their number."""
 
     digest: str
     size: int
 
 
 def stage_of(folder: str) -> str:
-    """Where what is to be moved into an output folder is laid down, beside it."""
+    """The stage of an output folder: the folder beside it from which files are moved in."""
     parent, name = os.path.split(folder)
     return os.path.join(parent, f".{name}.stage")
 
 
 def journal_of(folder: str) -> str:
-    """The file that says what builds have put into an output folder."""
+    """The journal of an output folder: the file that lists what builds have written to it."""
     parent, name = os.path.split(folder)
     return os.path.join(parent, f".{name}.written")
 
 
 class Output:
-    """The output folder, its stage and its journal. Raises OutputError where it cannot be written."""
+    """The output folder with its stage and journal. Raises OutputError if it cannot be written."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self.notes: list[str] = []
-        """What the keeper is to know of it, a sentence each."""
+        """Notes for the keeper, one sentence each."""
         self.contents: Contents | None = None
-        """What a delta has; an output has none."""
+        """The summary of a delta; None for an output tree."""
         self._beside = stage_of(folder)
         self._stage = self._beside
         self._staged = ""
@@ -69,7 +69,7 @@ class Output:
         self._held: dict[str, int] = {}
 
     def open(self) -> str:
-        """Makes the folders; what a build that broke off had staged is thrown away. Gives the stage."""
+        """Creates the folders and returns the stage. Removes what an interrupted build left in it."""
         try:
             self._was_there = os.path.isdir(self.folder)
             with readable():
@@ -93,46 +93,46 @@ class Output:
         return inside
 
     def _hold(self, *folders: str) -> None:
-        # Held open, so that no folder that is made in their place can have their number.
+        # Keep the folders open, so that a folder created in their place cannot get the same inode number.
         self._held = {folder: os.open(folder, os.O_RDONLY) for folder in folders}
 
     def _stands(self) -> bool:
-        """Whether output and stage are the folders that were opened: one that was removed and made again is another."""
+        """Whether output and stage are still the folders that were opened, not new ones of the same name."""
         return all(os.path.samestat(os.stat(folder), os.fstat(held)) for folder, held in self._held.items())
 
     def leave(self) -> None:
-        """Lets go of the folders, and leaves the stage to the next build."""
+        """Closes the folders and leaves the stage for the next build to remove."""
         for held in self._held.values():
             os.close(held)
         self._held = {}
 
     def close(self) -> None:
-        """Throws away what is left of the stage."""
+        """Closes the folders and removes the stage."""
         self.leave()
         shutil.rmtree(self._stage, ignore_errors=True)
 
     def file(self, path: str) -> str:
-        """Where a page lies. Raises OutputError for a path that leaves the folder."""
+        """The file of a page. Raises OutputError if its path leads out of the folder."""
         return f"{self.folder}/{_inside(path)}"
 
     def staged(self, path: str) -> str:
-        """Where a page is laid down until it is moved in: in a tree of the same shape. Raises OutputError as `file`."""
+        """The file of a page on the stage, which has the same folders as the output. Raises OutputError as `file` does."""
         return f"{self._staged}/{_inside(path)}"
 
     def standing(self, path: str) -> tuple[str, str]:
-        """What a page can be compared with that the store does not know: the digest of what is there, or its file."""
+        """What a page unknown to the store can be compared with: (digest, '') or ('', file)."""
         return "", self.file(path)
 
     def holds(self, path: str) -> bool:
-        """Whether anything is there at a path."""
+        """Whether anything exists at a path."""
         return os.path.lexists(self.file(path))
 
     def fits(self, built: str) -> bool:
-        """Whether the output is what the store says: `built` is the token of the store's last build, '' of a new one."""
+        """Whether the output is that of the store's last build. `built` is that build's token, empty for a new store."""
         return bool(built) and self.token() == built
 
     def token(self) -> str:
-        """The name of the build that wrote here last; '' where none did, where one broke off, or where all is gone."""
+        """The token of the last build that wrote here; empty if none did, if it was interrupted, or if the folder is gone."""
         if not self._was_there:
             return ""
         try:
@@ -144,7 +144,7 @@ class Output:
         return last[1:] if last.startswith("=") else ""
 
     def written(self) -> set[str]:
-        """What builds have written here, by their journal."""
+        """The paths that builds have written, according to the journal."""
         found: set[str] = set()
         with contextlib.suppress(OSError), open(self._journal, encoding="utf-8", errors="replace") as file:
             for line in file:
@@ -155,8 +155,8 @@ class Output:
                     found.discard(path)
         return found
 
-    def damaged(self, pages: Iterable[Standing], *, verify: bool) -> Iterator[str]:
-        """The paths of pages that are not in the output as they were written; `verify` reads them all."""
+    def damaged(self, pages: Iterable[OutputFile], *, verify: bool) -> Iterator[str]:
+        """Yields the paths of files that are missing or changed since they were written; `verify` also compares their bytes."""
         for page in pages:
             file = f"{self.folder}/{page.path}"
             try:
@@ -173,12 +173,12 @@ class Output:
         staged: Sequence[str],
         removed: Iterable[str],
         kept: set[str] | None = None,
-        bytes_of: Callable[[str], Bytes] | None = None,
+        bytes_of: Callable[[str], ByteDigest] | None = None,
     ) -> str:
-        """Moves in the pages that are staged, and deletes paths; gives the build's token.
+        """Moves the staged files in and deletes those in `removed`. Returns the build's token.
 
-        `kept`, where it is given, is all that the output is to hold: the journal is written anew. `bytes_of` says what a
-        staged page consists of, for whoever lists them. Raises OutputError.
+        If `kept`, the paths of all files of the site, is given, the journal is rewritten. `bytes_of` returns the digest of
+        a staged file; only a delta needs it. Raises OutputError.
         """
         token = secrets.token_hex(16)
         gone = sorted(set(removed))
@@ -202,11 +202,11 @@ class Output:
             if self._stands():
                 return
         with contextlib.suppress(OSError):
-            self._note("!")  # what the journal says is there no more: the next build looks at everything
+            self._note("!")  # invalidates the journal, so the next build compares everything
         raise OutputError(f"{self.folder} or its stage was removed while the site was built; build again")
 
     def delete_foreign(self, kept: set[str], retention: Sequence[str]) -> list[str]:
-        """Deletes every file that is not in `kept`, but for what `retention` names (DELETE_OUTPUT_DIRECTORY)."""
+        """Deletes every file that is not in `kept` and returns their paths. Spares names in `retention` (OUTPUT_RETENTION)."""
         found: list[str] = []
         for parent, folders, files in os.walk(self.folder):
             below = os.path.relpath(parent, self.folder).replace(os.sep, "/")
@@ -221,7 +221,7 @@ class Output:
     def _note(self, lines: Iterable[str]) -> None:
         text = "".join(f"{line}\n" for line in lines)
         if text:
-            text = f"\n{text}"  # a build that broke off may have left half a line
+            text = f"\n{text}"  # an interrupted build may have left half a line
             with open(self._journal, "a", encoding="utf-8", errors="replace", newline="\n") as file:
                 file.write(text)
 
@@ -232,7 +232,7 @@ class Output:
         os.replace(self._journal + ".new", self._journal)
 
     def _move_in(self, below: str) -> None:
-        """Moves what is staged below a folder: folders that are not there yet as they are, then the files of the others."""
+        """Moves what is staged below a folder to the output. Folders that do not exist there yet are moved whole."""
         with os.scandir(self._staged + below) as entries:
             found = sorted(entries, key=lambda entry: (entry.is_file(), entry.name))
         for entry in found:
@@ -247,7 +247,7 @@ class Output:
                 self._replace(entry.path, place)
 
     def _is_folder(self, place: str) -> bool:
-        """Whether a real folder is there; anything else in its place is not ours to remove."""
+        """Whether a folder exists. Raises OutputError if a file or symbolic link is in its place, because it is not ours to remove."""
         try:
             mode = os.lstat(place).st_mode
         except FileNotFoundError:
@@ -286,7 +286,7 @@ class Output:
                     break
 
     def _is_below_real_folders(self, path: str) -> bool:
-        """A file behind a symbolic link is not ours to delete."""
+        """Whether no folder above a path is a symbolic link. Files behind one must not be deleted."""
         return not any(os.path.islink(f"{self.folder}/{parent}") for parent in parents(path))
 
 
@@ -297,10 +297,10 @@ def _inside(path: str) -> str:
 
 
 def in_the_way(staged: Sequence[str], gone: Sequence[str]) -> bool:
-    """Whether something that goes is a folder where a file comes, or a file where a folder comes."""
+    """Whether a deleted path blocks a staged one: a folder where a file will be, or a file where a folder will be."""
     if not gone:
         return False
-    # Some file systems take two names that differ only in case for one.
+    # Some file systems ignore case in names.
     old = {path.casefold() for path in gone}
     above = {parent for path in old for parent in parents(path)}
     new = (path.casefold() for path in staged)
@@ -308,7 +308,7 @@ def in_the_way(staged: Sequence[str], gone: Sequence[str]) -> bool:
 
 
 def _can_move(probe: str, place: str) -> bool:
-    """Whether a folder can be moved to a place: not to another file system, nor to another mount of the same one."""
+    """Whether a folder can be renamed to a place. It cannot across file systems or mounts."""
     os.mkdir(probe)
     try:
         os.rename(probe, place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,9 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
-from bylines.engine import feature
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.feature import SourceKind
+from bylines.engine.kinds import Source, kinds_of
 from bylines.engine.paths import file_of, shown, spool_of, static_place
 from bylines.engine.read import messages, pointers
 from bylines.engine.read.aside import set_aside
@@ -20,11 +19,10 @@ from bylines.engine.read.text import looks_like_a_post
 from bylines.engine.scan import Found
 from bylines.engine.scan.messages import MISPLACED, UNREADABLE
 from bylines.engine.spool import Place, packed, spool_in
-from bylines.engine.weave.changes import kind_of as kind_of_record
 from bylines.engine.workers.jobs import Job
 from bylines.engine.workers.pool import Workers
 from bylines.problems import ERROR, WARNING, ContentProblem
-from bylines.records import Reading
+from bylines.records import Reading, tag_of
 from bylines.settings.reading import ReadOptions
 
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ def _read(site: Site, found: Found) -> Done:
     return _done(site, found, _reading(kind, found.name, data, site.read), digest)
 
 
-def _said_unread(site: Site, found: Found, kind: SourceKind | None) -> tuple[ContentProblem, ...]:
+def _said_unread(site: Site, found: Found, kind: Source | None) -> tuple[ContentProblem, ...]:
     """What is to be said of a source of which nothing is read: nobody publishes it, or it is not the file itself."""
     place = shown(site, found.name)
     if kind is None and static_place(site, found.name) is None:
@@ -96,7 +94,7 @@ def _nobodys(site: Site, found: Found, place: str) -> ContentProblem:
     return messages.UNREAD.problem(place)
 
 
-def _reading(kind: SourceKind, name: str, data: bytes, options: ReadOptions) -> Reading:
+def _reading(kind: Source, name: str, data: bytes, options: ReadOptions) -> Reading:
     found = _of_pointer(name, data, options)
     if found:
         return found
@@ -140,7 +138,7 @@ def read_bytes(site: Site, found: Found, data: bytes) -> Done:
 
 def _done(site: Site, found: Found, reading: Reading, digest: str) -> Done:
     text = spool_in(spool_of(site)).put(reading.prose) if reading.prose else None
-    return Done(found, digest, _encoded(reading), _weighed(reading), kind_of_record(reading.record), text)
+    return Done(found, digest, _encoded(reading), _weighed(reading), tag_of(reading.record), text)
 
 
 def _weighed(reading: Reading) -> tuple[ContentProblem, ...]:
@@ -206,7 +204,7 @@ def _answer(site: Site, parcel: _Parcel) -> _Answer:
     assert kind is not None and kind.read is not None, "nothing else is packed"
     reading = _reading(kind, parcel.name, parcel.data, site.read)
     text = packed(reading.prose) if reading.prose else None
-    kind_name = kind_of_record(reading.record)
+    kind_name = tag_of(reading.record)
     return _Answer(digest_of(parcel.data), _encoded(reading), _weighed(reading), kind_name, text)
 
 
@@ -219,17 +217,13 @@ def _unpack(site: Site, found: Found, data: bytes) -> Done:
 _JOB = Job(Found, Done, _BATCH, read_batch, lambda site: site, _pack, _read_away, _unpack)
 
 
-def kind_of(site: Site, name: str) -> SourceKind | None:
+def kind_of(site: Site, name: str) -> Source | None:
     """Return the kind of a source; None if no capability reads it."""
     static = static_place(site, name) is not None
     if set_aside(name) and not static and not name.startswith("theme/"):
         return _ASIDE
-    for kind in _kinds(site.features):
-        if kind.matches(name) and not kind.static:
-            return kind
-    return (
-        next((kind for kind in _kinds(site.features) if kind.static and kind.matches(name)), None) if static else None
-    )
+    kinds = kinds_of(site.features)
+    return kinds.of_source(name) or (kinds.of_static(name) if static else None)
 
 
 def _read_aside(name: str, data: bytes, options: ReadOptions) -> Reading:
@@ -238,8 +232,3 @@ def _read_aside(name: str, data: bytes, options: ReadOptions) -> Reading:
 
 
 _ASIDE = SourceKind("aside", lambda name: True, _read_aside, limit=lambda options: BEGINNING)
-
-
-@functools.lru_cache(maxsize=8)
-def _kinds(features: tuple[str, ...]) -> tuple[SourceKind, ...]:
-    return tuple(kind for loaded in feature.load(features) for kind in loaded.sources)

@@ -7,24 +7,28 @@ import re
 import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from bylines.control_characters import first_control, without_controls
 from bylines.engine.read import dates, gate, messages, nearest
 from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node
-from bylines.engine.read.keys import LISTS
 from bylines.engine.read.names import is_handle
 from bylines.languages import doubtful, intended_language, name_of
 from bylines.languages import tag_of as language_tag
-from bylines.problems import ContentProblem, Message
+from bylines.problems import ERROR, ContentProblem, Message
+
+if TYPE_CHECKING:
+    from bylines.engine.read.keyset import Keyset
 
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"]*)?", re.I)
 _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[+\d() -]+)", re.I)
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
-_MOST = {"topics": 50, "authors": 50, "aliases": 200}
-_MOST_OF_OTHERS = 2_000
+_MOST = 2_000
+"""Texts of a list, where its marker does not say otherwise."""
 _PUBLIC = Verdict()
 _Parse: TypeAlias = Callable[[str, str], dt.datetime]
 
@@ -32,14 +36,16 @@ _Parse: TypeAlias = Callable[[str, str], dt.datetime]
 class Fields:
     """The keys of one header, and what was wrong with them. `shown` is the file's path for messages."""
 
-    def __init__(self, shown: str, header: Node, known: Iterable[str], line: int = 1) -> None:
+    def __init__(self, shown: str, header: Node, keyset: Keyset, line: int = 1) -> None:
         self.shown = shown
         self.problems: list[ContentProblem] = []
         self._line = line
         self._nodes: dict[str, Node] = {}
         self._others: list[tuple[str, Node]] = []
         self._unknown: dict[str, ContentProblem] = {}
-        self._known = tuple(known)
+        self._keyset = keyset
+        self.is_mapping = header.value is None or isinstance(header.value, tuple)
+        self.is_kept_in = False
         if isinstance(header.value, tuple):
             self._take(header.value)
         elif header.value is not None:
@@ -54,8 +60,8 @@ class Fields:
                 self.say(messages.TWICE, key.line, key=key.value)
                 self._others.append((key.value, self._nodes[key.value]))
                 self._nodes[key.value] = value
-            elif key.value in self._known or key.value.startswith("x_"):
-                if key.value not in self._known:
+            elif key.value in self._keyset or key.value.startswith("x_"):
+                if key.value not in self._keyset:
                     self._others.append((key.value, value))
                 self._nodes[key.value] = value
             else:
@@ -65,7 +71,7 @@ class Fields:
 
     def _take_others(self, pairs: list[tuple[Node, Node]]) -> None:
         """Takes keys that are written otherwise, and names what is near to those that are not known."""
-        found = nearest.keys_meant([_pair(key, value) for key, value in pairs], self._known, self._nodes)
+        found = nearest.keys_meant([_pair(key, value) for key, value in pairs], self._keyset, self._nodes)
         for (key, value), meant in zip(pairs, found, strict=True):
             how, near = (meant.how, meant.name) if meant else ("", "")
             if how == "spelled":
@@ -74,6 +80,8 @@ class Fields:
                 self._others.append((key.value, value))
             message = _OF_KEYS.get(how, messages.UNKNOWN_KEY)
             shown = (f"; {near} is" if near else "") if message is messages.UNKNOWN_KEY else near
+            if how in ("", "far") and key.value in self._keyset.off:
+                message, shown = messages.KEY_OFF, self._keyset.off[key.value]
             self.say(message, key.line, key=near if how == "twice" else key.value, near=shown)
             if how != "spelled":
                 self._unknown[key.value] = self.problems[-1]
@@ -87,7 +95,7 @@ class Fields:
         """What the keys that are not ours, and those that stand here twice, say of being public."""
         if not self._others:
             return _PUBLIC
-        verdict = gate.judge(self._others, self._known, timezone, people=people)
+        verdict = gate.judge(self._others, self._keyset.names, timezone, people=people)
         for held in verdict.held:
             if held.key in self._unknown:
                 self.problems.remove(self._unknown.pop(held.key))
@@ -98,14 +106,18 @@ class Fields:
                 self.say(message, said.line, key=timed.key, date=f"{timed.moment:%Y-%m-%d %H:%M}", near=near)
         return verdict
 
+    def keep_in(self) -> None:
+        """Notes that the last message tells of something that keeps a text in."""
+        self.problems[-1] = msgspec.structs.replace(self.problems[-1], level=ERROR)
+        self.is_kept_in = True
+
     def hold(self, said: str, line: int | None = None) -> None:
         """Notes what keeps a text in."""
         self.say(messages.HELD, line, said=said)
 
-    def missing(self, key: str) -> None:
-        """Notes that a key is missing that must be there, unless something is said of it already."""
-        if key not in self._nodes or self._nodes[key].value is None:
-            self.say(messages.MISSING, key=key)
+    def there(self) -> Iterable[str]:
+        """Every key that stands here, known or not."""
+        return self._nodes
 
     def line(self, key: str) -> int:
         """Where a key's value stands."""
@@ -137,19 +149,19 @@ class Fields:
         text: str = node.value[:LONGEST_TEXT]
         return without_controls(text).strip()
 
-    def texts(self, key: str) -> Iterator[Node]:
+    def texts(self, key: str, most: int = _MOST) -> Iterator[Node]:
         """The texts of a list, white space folded; or of one text with commas."""
         node = self.node(key)
         if node is None:
             return
         if isinstance(node.value, str) and self._is_text(key, node, "a text"):
             parts = [Node(part, node.line) for part in map(_folded, self._split(key, node)) if part]
-            yield from (Node(self._short(key, part, LONGEST_LINE), part.line) for part in self._first(key, parts))
+            yield from (Node(self._short(key, part, LONGEST_LINE), part.line) for part in self._first(key, parts, most))
             return
         if not isinstance(node.value, list):
             self.say(messages.BAD_VALUE, node.line, key=key, value="a mapping", wanted="a list of texts")
             return
-        for item in self._first(key, node.value):
+        for item in self._first(key, node.value, most):
             if item.value is not None and self._is_text(key, item, "a list of texts"):
                 text = self._short(key, item, LONGEST_LINE)
                 if text:
@@ -158,7 +170,7 @@ class Fields:
     def _split(self, key: str, node: Node) -> list[str]:
         """The parts of a text with commas, or with semicolons where it has no comma."""
         found: list[str] = node.value.split(",")
-        if len(found) == 1 and key in LISTS and ";" in node.value:
+        if len(found) == 1 and ";" in node.value:
             found = node.value.split(";")
             self._near(key, node, ", ".join(filter(None, map(str.strip, found))))
         return found
@@ -167,16 +179,15 @@ class Fields:
         """Notes that a value was read as the right one that is nearest."""
         self.say(messages.NEAR, node.line, key=key, value=node.value, near=meant)
 
-    def _first(self, key: str, items: list[Node]) -> list[Node]:
-        most = _MOST.get(key, _MOST_OF_OTHERS)
+    def _first(self, key: str, items: list[Node], most: int) -> list[Node]:
         if len(items) > most:
             self.say(messages.TOO_MANY, items[most].line, key=key, limit=f"{most:,}")
         return items[:most]
 
-    def handles(self, key: str) -> tuple[str, ...]:
+    def handles(self, key: str, most: int = _MOST) -> tuple[str, ...]:
         """The handles of a list, each once, in order."""
         found: dict[str, None] = {}
-        for node in self.texts(key):
+        for node in self.texts(key, most):
             handle = node.value.removeprefix("@").lower()
             if is_handle(handle):
                 found[handle] = None
@@ -191,10 +202,6 @@ class Fields:
         if node is None or not self._is_text(key, node, "a date"):
             return None
         return self.dated(key, node, timezone, parse)
-
-    def end(self, key: str, timezone: str) -> dt.datetime | None:
-        """The end of a time: a moment, or a day to its end."""
-        return self.moment(key, timezone, dates.parse_end)
 
     def dated(self, key: str, node: Node, timezone: str, parse: _Parse = dates.parse_moment) -> dt.datetime | None:
         """The date that a text names, or a message."""
@@ -223,9 +230,9 @@ class Fields:
         text = self.text(key)
         return self._language(key, Node(text, self.line(key))) if text is not None else None
 
-    def languages(self, key: str) -> tuple[str, ...]:
+    def languages(self, key: str, most: int = _MOST) -> tuple[str, ...]:
         """Languages, each once."""
-        found = (self._language(key, node) for node in self.texts(key))
+        found = (self._language(key, node) for node in self.texts(key, most))
         return tuple(dict.fromkeys(filter(None, found)))
 
     def _language(self, key: str, node: Node) -> str | None:
@@ -258,10 +265,10 @@ class Fields:
                 self.say(messages.BAD_VALUE, address.line, key=key, value=address.value, wanted="'name: https://…'")
         return tuple(found.items())
 
-    def addresses(self, key: str) -> tuple[str, ...]:
+    def addresses(self, key: str, most: int = _MOST) -> tuple[str, ...]:
         """Web addresses, each once."""
         found: dict[str, None] = {}
-        for node in self.texts(key):
+        for node in self.texts(key, most):
             if address := self._address(key, node, _WEB):
                 found[address] = None
             else:
@@ -279,10 +286,10 @@ class Fields:
         self._near(key, node, meant)
         return meant
 
-    def old_addresses(self, key: str) -> tuple[str, ...]:
+    def old_addresses(self, key: str, most: int = _MOST) -> tuple[str, ...]:
         """Addresses of this site, without scheme and host, each once; as browsers show them, not as they send them."""
         found: dict[str, None] = {}
-        for node in self.texts(key):
+        for node in self.texts(key, most):
             value = _decoded(node.value)
             if value and nearest.is_alias(value):
                 found[value] = None

@@ -158,6 +158,13 @@ UNKNOWN_KEY = Message(
     "The key is ignored; everything else is read.",
     outcome="this line is ignored",
 )
+KEY_OFF = Message(
+    "key-off",
+    "{key} is a key of {near}, which this site does not have",
+    "take it out, or ask your keepers to switch {near} on in BYLINES_FEATURES",
+    "The key belongs to a capability that is switched off. It is ignored; everything else is read.",
+    outcome="this line is ignored",
+)
 KEY_SPELLED = Message(
     "key-spelled",
     "the key {key} is read as {near}",
@@ -288,13 +295,6 @@ BAD_ZONE = Message(
     "Short names such as CST mean several zones.",
     outcome="this line is ignored",
 )
-JAM_BACKWARDS = Message(
-    "jam-backwards",
-    "the jam closes before it opens",
-    "let 'closes' be later than 'opens'",
-    "A day alone is meant to its end. The jam is left out.",
-    ERROR,
-)
 TOO_MANY = Message(
     "too-many",
     "{key} has more than {limit} entries",
@@ -330,13 +330,6 @@ SLUG_SIGNS = Message(
     "A slug has letters, digits and hyphens. The file is left out.",
     ERROR,
     fixes=True,
-)
-RESERVED = Message(
-    "reserved",
-    "{slug} is an address of the site itself",
-    "choose another name",
-    "Some addresses belong to the site. The file is left out.",
-    ERROR,
 )
 BAD_ALIAS = Message(
     "bad-alias",
@@ -408,12 +401,4 @@ RELATIVE = Message(
     "write an address of the site, such as /blogs/ada/, or a whole one",
     "Short texts stand on several pages, so that a relative link in them leads nowhere.",
     outcome="published; the link leads nowhere",
-)
-FILED = Message(
-    "filed",
-    "this name is filed under {family}, which may be wrong",
-    "write 'sort_name: {ours}' if it is right, else 'sort_name: {other}'",
-    "Both the first and the last word are often family names, or the last two may be one. Whoever is looked for is found sooner.",
-    NOTE,
-    outcome="published, and filed as it says",
 )

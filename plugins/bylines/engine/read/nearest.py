@@ -6,12 +6,15 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from bylines.engine.read import dates
-from bylines.engine.read.keys import ELSEWHERE, LISTS, spelled
+from bylines.engine.read.keys import spelled
 from bylines.engine.read.names import is_file_name, is_handle, is_slug
+
+if TYPE_CHECKING:
+    from bylines.engine.read.keyset import Keyset
 
 _ALIAS = re.compile(r"/[^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200b\u2028-\u202f\u205f-\u206f\u3000\ufeff?#\\:*\"<>|]*")
 _LONGEST_ALIAS = 300
@@ -133,16 +136,16 @@ class Pair(NamedTuple):
     is_list: bool
 
 
-def keys_meant(pairs: Sequence[Pair], known: Collection[str], there: Collection[str]) -> list[Key | None]:
+def keys_meant(pairs: Sequence[Pair], keyset: Keyset, there: Collection[str]) -> list[Key | None]:
     """The known keys that are meant by others, each once and none that is there already ('far': nearest, and no more)."""
     found: list[Key | None] = []
     taken = set(there)
     for pair in pairs:
-        meant = key_meant(pair.key, known)
+        meant = key_meant(pair.key, keyset)
         if (
             meant
             and meant.how != "far"
-            and (meant.name in taken or (meant.how != "spelled" and not _can_stand(meant.name, pair)))
+            and (meant.name in taken or (meant.how != "spelled" and not _can_stand(meant.name, pair, keyset)))
         ):
             meant = meant._replace(how="twice" if meant.how == "spelled" else "far")
         if meant and meant.how not in ("far", "twice"):
@@ -151,33 +154,20 @@ def keys_meant(pairs: Sequence[Pair], known: Collection[str], there: Collection[
     return found
 
 
-def _can_stand(key: str, pair: Pair) -> bool:
-    return pair.texts is not None and fits(key, pair.texts, pair.is_list)
+def _can_stand(key: str, pair: Pair, keyset: Keyset) -> bool:
+    return pair.texts is not None and keyset.fits(key, pair.texts, is_list=pair.is_list)
 
 
-def key_meant(key: str, known: Collection[str]) -> Key | None:
+def key_meant(key: str, keyset: Keyset) -> Key | None:
     """The known key that is meant by another; None where none is near."""
     found = spelled(key)
-    if found in known:
+    if found in keyset:
         return Key(found, "spelled")
-    if (other := ELSEWHERE.get(found, "")) in known:
-        return Key(other, "elsewhere")
-    near = difflib.get_close_matches(found, known, 1, 0.7) if len(found) < 40 else []
+    if found in keyset.also:
+        return Key(keyset.also[found], "elsewhere")
+    near = difflib.get_close_matches(found, keyset.names, 1, 0.7) if len(found) < 40 else []
     return Key(near[0], "near" if _is_close(found, near[0]) else "far") if near else None
 
 
 def _is_close(key: str, other: str) -> bool:
     return len(key) > 3 and difflib.SequenceMatcher(None, key, other).ratio() >= _CLOSE
-
-
-def fits(key: str, values: Collection[str], is_list: bool) -> bool:
-    """Whether what stands at another program's key can stand at ours."""
-    test: dict[str, Callable[[str], bool]] = {
-        "authors": lambda value: is_handle(value.removeprefix("@").lower()),
-        "slug": is_slug,
-        "date": lambda value: date_meant(value) is not None,
-        "modified": lambda value: date_meant(value) is not None,
-        "status": lambda value: value.lower() in ("published", "draft", "hidden"),
-    }
-    allowed = test.get(key, lambda value: True)
-    return (not is_list or key in LISTS) and all(map(allowed, values))

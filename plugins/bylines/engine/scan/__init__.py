@@ -1,7 +1,7 @@
-"""Step 1: which sources there are, and which of them differ from what the store knows.
+"""Step 1: finds the sources, and which of them differ from what the store knows.
 
-A source's name is its path under one of the logical roots `content/`, `authors/` and `theme/`, wherever these lie. Git's
-index says what changed where it can be trusted (git); else every file is looked at (walk). Both find the same sources.
+A source's name is its path under one of the logical roots `content/`, `authors/` and `theme/`, wherever their folders are.
+`git` asks git what changed; if git's answer cannot be relied on, `walk` looks at every file. Both find the same sources.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from bylines.git import INSTALL, NO_REPOSITORY, Git
 
 __all__ = ["Found", "Known", "KnownSources", "Root", "Scan", "Scanned", "Stamp", "refusal_of", "scan"]
 
-# A theme has few files: to ask git of them would take longer than to look at them.
+# The roots for which git is asked. A theme has few files: asking git would take longer than looking at them.
 _ASKED = frozenset(("authors", "content"))
 
 
 class Scanned(NamedTuple):
-    """What was found, and, for each root that git spoke of, what to remember of its state until the next build."""
+    """The result of a scan, and for each root that git answered for, the state to remember until the next build."""
 
     scan: Scan
     states: dict[str, str]
@@ -36,10 +36,10 @@ def scan(
     *,
     verify: bool = False,
 ) -> Scanned:
-    """Compares the sources below `roots` with what is known.
+    """Compares the sources below `roots` with what the store knows.
 
-    `states` is what the last build remembered of each root, `now_ns` the file system's time at the start; `verify` hashes
-    every file whatever its stamp or git says.
+    `ignore` has the patterns of IGNORE_FILES, `states` the state of each root that the last build remembered. `now_ns` is
+    the file system's time at the start, in nanoseconds. `verify` hashes every file, whatever its stamp or git says.
     """
     asked = {root.name: git.ask(root, states.get(root.name, "")) for root in roots if root.name in _ASKED}
     ignored = walk.matcher(ignore)
@@ -60,7 +60,7 @@ def scan(
 
 
 def refusal_of(roots: Sequence[Root], states: Mapping[str, str]) -> str:
-    """Return in plain words why git does not open the repository of a root, or an empty text if it does, or if there is none."""
+    """Return in plain words why git cannot open the repository of a root; empty if it can, or if there is no repository."""
     for root in roots:
         if root.name in _ASKED and root.name not in states and _lies_in_git(root.folder):
             refusal = Git(root.folder).refusal()
@@ -82,7 +82,7 @@ def _lies_in_git(folder: str) -> bool:
 def _together(scans: Sequence[Scan]) -> Scan:
     return Scan(
         [source for scan in scans for source in scan.changed],
-        [source for scan in scans for source in scan.dirty],
+        [source for scan in scans for source in scan.restamped],
         [name for scan in scans for name in scan.removed],
         [problem for scan in scans for problem in scan.problems],
     )

@@ -1,4 +1,4 @@
-"""What scanning finds, and what it compares with."""
+"""The records of a scan: what it finds, and what it compares with."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple, Protocol
 from bylines.problems import ContentProblem
 
 LONGEST_PATH = 1_000
-"""Bytes of a source's name: most systems take paths of 4,096, of which the output's own is a part."""
+"""The most bytes in a source's name. Most systems accept paths of 4,096 bytes, and the output's folder is part of a path."""
 
 
 class Stamp(NamedTuple):
-    """What the file system says of a file; another stamp means: look at the bytes."""
+    """Size, times (nanoseconds) and inode of a file. If they differ from the known ones, its bytes must be compared."""
 
     size: int
     mtime_ns: int
@@ -21,24 +21,24 @@ class Stamp(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the store holds of a source."""
+    """What the store knows about a source."""
 
     stamp: Stamp
     digest: str
 
 
 class KnownSources(Protocol):
-    """The sources that the store holds."""
+    """Looks up the sources that the store knows."""
 
     def get(self, name: str) -> Known | None:
-        """One of them."""
+        """The source with a name; None if the store does not know it."""
 
     def below(self, root: str) -> Mapping[str, Known]:
-        """All whose names begin with a root's."""
+        """All sources below a root, by name."""
 
 
 class Found(NamedTuple):
-    """A source that is new or may have changed. `digest` is '' where the reader is to find it out."""
+    """A source that is new or may have changed. `digest` is empty if it is not known yet; the reader then computes it."""
 
     name: str
     stamp: Stamp
@@ -46,21 +46,21 @@ class Found(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What a scan found: sources to read, sources whose stamp alone changed, and sources that are gone."""
+    """The result of a scan: sources to read, those with a new stamp but the same bytes, and the names of deleted ones."""
 
     changed: list[Found]
-    dirty: list[Found]
+    restamped: list[Found]
     removed: list[str]
     problems: list[ContentProblem]
 
 
 class Root(NamedTuple):
-    """A folder of sources: its logical name, where it lies, and how messages call it."""
+    """A folder of sources: its logical name, its path, and its name in messages."""
 
     name: str
     folder: str
     shown: str
 
     def file(self, name: str) -> str:
-        """Where a source below it lies."""
+        """The path of a source below this root."""
         return self.folder + name[len(self.name) :]

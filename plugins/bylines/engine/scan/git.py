@@ -1,10 +1,12 @@
-"""What git knows of a folder of sources: which files differ from the commit at which they were looked at last.
+"""Asks git which files in a folder of sources have changed since the last build.
 
-The state that is remembered is a commit, and the files that differed from it: whatever is in neither list, nor in the one
-that git gives now, is as it was. Git compares with its index, so it reads no file whose stamp it knows, and finds what is
-not tracked. It is not asked of bytes that it would change on their way (autocrlf, filters, `text=auto`), of files that it
-was told not to look at (assume-unchanged, skip-worktree), of submodules, of unmerged files and of names that are odd; then
-the files themselves are looked at. So git's being there makes a build faster, and changes nothing else.
+The last build remembered a commit and the files that differed from it. A file is unchanged if it was not among those, does
+not differ between that commit and the current one, and does not differ from the current one now. Git compares with its
+index, so it reads no file whose stamp it knows; it also lists untracked files.
+
+Git's answer is not used if it may convert bytes (autocrlf, filters, `text=auto`), if it was told to skip files
+(assume-unchanged, skip-worktree), or if there are submodules, unmerged files or unusual names. Then all files are looked
+at. So git makes a build faster and changes nothing else.
 """
 
 from __future__ import annotations
@@ -20,13 +22,13 @@ import msgspec
 from bylines.engine.scan.found import LONGEST_PATH, Root
 
 _PLAIN = {**{key: value for key, value in os.environ.items() if not key.startswith("GIT_")}, "LC_ALL": "C"}
-# `git ls-files -v -s` says 'H 100644 <digest> 0\t<name>' of a plain, merged, tracked file that is looked at.
+# `git ls-files -v -s` prints 'H 100644 <digest> 0\t<name>' for a regular, merged, tracked file that git checks.
 _PLAIN_ENTRY = (b"\0H 100644 ", b"\0H 100755 ")
-# Names that only a look at the files can judge: control characters, what Windows takes for a slash, folders named as texts.
+# Names for which the files must be looked at: control characters, backslashes, folders named like texts.
 _CONTROLS = bytes([*range(0x20), 0x7F]) + b"\\"
 _HIGH_CONTROLS = [bytes((0xC2, low)) for low in range(0x80, 0xA0)]
 _TEXT_FOLDERS = (b".md/", b".rst/", b".yaml/", b".yml/")
-# Of an entry of the index, whose name begins after some seventy bytes.
+# The most bytes in an entry of the index; its name begins after about seventy.
 _LONGEST = LONGEST_PATH - 100
 _CONVERTS = re.compile(rb"\b(?:text|eol|crlf|filter|ident|working-tree-encoding)\b")
 _ATTRIBUTES = (b"/.gitattributes\0", b"\t.gitattributes\0")
@@ -34,16 +36,16 @@ _CONVERSION = r"^(core\.(autocrlf|attributesfile|ignorestat)|filter\..*)$"
 
 
 class State(msgspec.Struct, frozen=True):
-    """What is remembered of a folder: a commit, and the paths (relative to the folder) that differed from it."""
+    """The remembered state of a folder: a commit, and the paths (relative to the folder) that differed from it."""
 
     commit: str
     differing: tuple[str, ...]
 
 
 class Answer(NamedTuple):
-    """The paths (relative to the root's folder) that may differ from what is known; None where that cannot be said.
+    """The paths (relative to the root's folder) that may have changed since the last build; None if git cannot tell.
 
-    `commit` and `now` (the paths that differ from it) are to be remembered.
+    `commit` is the current commit and `now` the paths that differ from it, which the next build needs.
     """
 
     differing: set[str] | None
@@ -51,12 +53,12 @@ class Answer(NamedTuple):
     now: set[str]
 
     def remembered(self, unsure: Iterable[str]) -> str:
-        """The state to remember; `unsure` are paths that may have changed while they were looked at."""
+        """The state to remember, as JSON. `unsure` has paths that may have changed while they were read."""
         return msgspec.json.encode(State(self.commit, tuple(sorted(self.now.union(unsure))))).decode()
 
 
 class Question:
-    """Git at work on a root: it is asked in processes of its own, which run while others are asked."""
+    """Asks git about a root, in processes that run in parallel with those of other roots."""
 
     def __init__(self, root: Root, remembered: str) -> None:
         folder = root.folder
@@ -66,30 +68,30 @@ class Question:
         self._since: subprocess.Popen[bytes] | None = None
         if self._head and not converts(folder):
             self._asked = [_start(folder, *command) for command in (*_ALWAYS, (*_DIFF, self._head, "--", "."))]
-            # Two commits are compared by their trees, and equal ones not entered; a commit and the files are not, but
-            # for the commit that is checked out.
+            # Git compares two commits by their trees and skips equal subtrees. It can compare files that fast only with
+            # the commit that is checked out.
             if self._before is not None and self._before.commit != self._head:
                 self._since = _start(folder, *_DIFF, self._before.commit, self._head, "--", ".")
 
     def answer(self) -> Answer | None:
-        """What git says; None where it is not to be asked, or does not know."""
+        """Waits for git's answer; None if it cannot be relied on, or if there is no commit."""
         if not self._asked:
             return None
         others, entries, differing = self._asked
-        # What is tracked comes first, and is looked through while git still compares files.
+        # The tracked files come first, and are checked while git still compares files.
         plain = _are_plain_entries(entries.communicate()[0])
         untracked, changed = others.communicate()[0], differing.communicate()[0]
         committed = self._since.communicate()[0] if self._since else b""
         if any(process.returncode for process in self._asked) or not (plain and _are_plain_names(untracked)):
             return None
         now = {*_names(changed.split(b"\0")[1::2]), *_names(untracked.split(b"\0"))}
-        # The commit that is remembered may not be here: in a shallow clone, or in another repository.
+        # The remembered commit may be missing, in a shallow clone or in another repository.
         if self._before is None or (self._since is not None and self._since.returncode):
             return Answer(None, self._head, now)
         return Answer({*now, *self._before.differing, *_names(committed.split(b"\0")[1::2])}, self._head, now)
 
 
-# Relative to the folder that git is run in. What is ignored is a source too: what is one does not depend on git.
+# Paths are relative to the folder. Ignored files are listed too: whether a file is a source does not depend on git.
 _DIFF = (
     "diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none",
     "--relative",
@@ -98,7 +100,7 @@ _ALWAYS = (("ls-files", "--others", "-z", "--", "."), ("ls-files", "-v", "-s", "
 
 
 def ask(root: Root, remembered: str) -> Question:
-    """Begins to ask git of a root; `remembered` is the state that the last answer gave, '' for none."""
+    """Starts to ask git about a root. `remembered` is the state from the last answer; empty if there is none."""
     return Question(root, remembered)
 
 
@@ -114,21 +116,21 @@ def _names(found: Sequence[bytes]) -> list[str]:
 
 
 def _are_plain_entries(tracked: bytes) -> bool:
-    """Whether there is nothing among what is tracked that only a look at the files can judge.
+    """Whether all tracked files are regular and have usual names, so that git's answer can be relied on.
 
-    All of it is told by counting: of 200,000 names a pattern takes seconds.
+    Counts bytes, because a regular expression takes seconds for 200,000 names.
     """
     entries = tracked.count(b"\0")
     begun = b"\0" + tracked
     if sum(map(begun.count, _PLAIN_ENTRY)) != entries or any(name in tracked for name in _ATTRIBUTES):
         return False
-    # Each entry has one tab, before its name, and one NUL; where one has another stage than 0, a ' 0\t' is missing.
+    # Each entry has one tab, before its name, and one NUL. An entry with another stage than 0 has no ' 0\t'.
     return _controls(tracked) == 2 * entries and tracked.count(b" 0\t") == entries and _is_told_by_name(tracked)
 
 
 def _are_plain_names(untracked: bytes) -> bool:
-    """The same of what is not tracked."""
-    # A repository of its own ends with a slash.
+    """Whether all untracked files have usual names, and none is a repository of its own."""
+    # Git lists a nested repository with a slash at its end.
     return _controls(untracked) == untracked.count(b"\0") and b"/\0" not in untracked and _is_told_by_name(untracked)
 
 
@@ -150,7 +152,7 @@ def _is_told_by_name(names: bytes) -> bool:
 
 
 def converts(folder: str) -> bool:
-    """Whether git may give other bytes than it was given, by its settings or by attributes above the folder."""
+    """Whether git may convert bytes on checkout or commit, by its settings or by attributes above the folder."""
     settings = _run(folder, "config", "--get-regexp", _CONVERSION)
     if any(line.split()[-1:] != [b"false"] and not line.startswith(b"filter.") for line in settings.splitlines()):
         return True
@@ -181,7 +183,7 @@ def _start(folder: str, *arguments: str) -> subprocess.Popen[bytes]:
 
 
 def _run(folder: str, *arguments: str) -> bytes:
-    """What a git command prints; nothing where there is no git, no repository or no folder."""
+    """The output of a git command; empty if there is no git, no repository or no folder."""
     try:
         with _start(folder, *arguments) as process:
             return process.communicate()[0]

@@ -1,4 +1,4 @@
-"""Posts that lie beside the folders that are read: in the repository's root, or in a folder there that other programs read."""
+"""Finds posts outside the folders that are read: in the repository's root, or in folders with usual names such as `posts`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def strays(site: Site) -> list[str]:
 
 
 def said(site: Site, paths: Iterable[str]) -> list[ContentProblem]:
-    """Return what is to be said of such paths."""
+    """Return a problem for each misplaced post."""
     nearest = f"{site.read.root}/blogs/<handle>/"
     return [messages.MISPLACED.problem(path, nearest=nearest) for path in paths]
 
@@ -57,7 +57,7 @@ def _texts(root: str, below: str, own: set[str], authors: str, depth: int = 0) -
 
 
 def _holds_posts(folder: str, authors: str) -> bool:
-    """Whether a folder of the root is called as people call one for posts: `posts`, `Content`, somebody's handle."""
+    """Whether a folder's name suggests that it holds posts: `posts`, `Content`, or somebody's handle, in any case."""
     return folder.lower() in _FOLDERS or os.path.exists(os.path.join(authors, f"{folder.lower()}.yaml"))
 
 

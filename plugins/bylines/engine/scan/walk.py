@@ -1,4 +1,4 @@
-"""Every file below a folder: its size, time and inode say whether its bytes are to be looked at."""
+"""Looks at every file below a folder. Its size, times and inode tell whether its bytes must be compared."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from bylines.engine.scan import messages
 from bylines.engine.scan.found import LONGEST_PATH, Found, Known, KnownSources, Root, Scan, Stamp
 from bylines.problems import ContentProblem
 
-# The kernel stamps files by a clock that ticks every few milliseconds: a file as young as this when it was looked at
-# may change again without its stamp telling (git calls such an entry 'racily clean').
+# The kernel's clock for file times ticks every few milliseconds. A file younger than this may change again and keep its
+# stamp (git calls such an entry 'racily clean').
 _RACY_NS = 50_000_000
 # Control characters, bytes that are not UTF-8 (as Python hands them over), and what Windows takes for a slash.
 _WRITTEN = ("content", "authors")
@@ -31,9 +31,10 @@ def walk(
     *,
     verify: bool,
 ) -> Scan:
-    """Compares every file below a root with what is known of it; `skip` are folders that are roots of their own.
+    """Compares every file below a root with what the store knows.
 
-    `now_ns` is the file system's time at the start; `verify` hashes every file whatever its stamp says.
+    `ignored` matches names to skip, `skip` has folders that are roots themselves. `now_ns` is the file system's time at
+    the start, in nanoseconds. `verify` hashes every file, whatever its stamp says.
     """
     scan = Scan([], [], [], [])
     before = known.below(root.name)
@@ -48,9 +49,9 @@ def walk(
 def look_at(
     root: Root, paths: Iterable[str], ignored: re.Pattern[str] | None, known: KnownSources, now_ns: int
 ) -> Scan | None:
-    """The same for some files only, by their paths below the root's folder: all others are as they were.
+    """Compares only the files at `paths`, relative to the root's folder; all others count as unchanged.
 
-    None where one of them is not a plain file, which `walk` has to say.
+    Returns None if one of them is not a regular file; `walk` must then report it.
     """
     scan = Scan([], [], [], [])
     for path in sorted(paths):
@@ -75,7 +76,7 @@ def look_at(
 
 
 def faults_of(root: Root, path: str) -> list[ContentProblem]:
-    """Why a file below a root's folder cannot be a source: its name, or what it, or a folder above it, is."""
+    """Problems that keep a file from being a source: its name or kind, or that of a folder above it. Empty if none."""
     parts = path.split("/")
     for depth in range(1, len(parts) + 1):
         name = f"{root.name}/{'/'.join(parts[:depth])}"
@@ -97,8 +98,8 @@ def faults_of(root: Root, path: str) -> list[ContentProblem]:
 
 
 def unsure(root: Root, scan: Scan) -> list[str]:
-    """The paths below a root of files that are so young that they may change without their stamps telling."""
-    found = (source for source in (*scan.changed, *scan.dirty) if not source.stamp.mtime_ns)
+    """The paths, relative to the root, of files that are so young that they may still change without a new stamp."""
+    found = (source for source in (*scan.changed, *scan.restamped) if not source.stamp.mtime_ns)
     return [source.name.removeprefix(f"{root.name}/") for source in found]
 
 
@@ -107,21 +108,21 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 
 def _compare(root: Root, found: Found, before: Known | None, now_ns: int, scan: Scan, *, verify: bool) -> bool:
-    """Notes what became of a file; whether it is there to be read."""
+    """Adds a file to the scan if it changed. Returns whether it can be read."""
     if before is not None and before.stamp == found.stamp and not verify:
         return True
     digest = _digest(found, root, scan.problems) if before else ""
     if digest is None:
         return False
     if before and digest == before.digest:
-        scan.dirty.append(found._replace(stamp=settled(found.stamp, now_ns), digest=digest))
+        scan.restamped.append(found._replace(stamp=settled(found.stamp, now_ns), digest=digest))
     else:
         scan.changed.append(found._replace(stamp=settled(found.stamp, now_ns)))
     return True
 
 
 def settled(stamp: Stamp, now_ns: int) -> Stamp:
-    """The stamp to remember: a file that is too young to be sure of is to be looked at again next time."""
+    """The stamp to remember. For a file younger than 50 ms its time is 0, so that the next build compares its bytes."""
     young = max(stamp.mtime_ns, stamp.ctime_ns) > now_ns - _RACY_NS
     return stamp._replace(mtime_ns=0) if young else stamp
 
@@ -142,7 +143,7 @@ def _walk(
     skip: set[str],
     problems: list[ContentProblem],
 ) -> Iterator[Found]:
-    """All files below a folder in order of their names; what cannot be a source is said."""
+    """Yields all files below a folder, ordered by name. Adds a problem for each entry that cannot be a source."""
     try:
         with os.scandir(folder) as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
@@ -164,7 +165,7 @@ def _walk(
 
 
 def _fault(root: Root, name: str, entry: os.DirEntry[str]) -> ContentProblem | None:
-    """Why something in a folder can be neither a source nor a folder of sources."""
+    """The problem with an entry that can be neither a source nor a folder of sources; None if it can."""
     if _ODD.search(entry.name):
         return messages.ODD_NAME.problem(_shown(root, ascii(name)[1:-1]))
     if _is_too_long(name):
@@ -190,6 +191,6 @@ def _shown(root: Root, name: str) -> str:
 
 
 def matcher(patterns: Sequence[str]) -> re.Pattern[str] | None:
-    """Pelican's IGNORE_FILES, matched against a file's or folder's own name ('**/.*' means '.*' here)."""
+    """Compiles IGNORE_FILES to a pattern for the names of files and folders ('**/.*' means '.*'); None if it is empty."""
     names = [pattern.removeprefix("**/").removesuffix("/**") for pattern in patterns]
     return re.compile("|".join(fnmatch.translate(name) for name in names)) if names else None

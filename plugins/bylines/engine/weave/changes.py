@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from bylines.records import AnyRecord, Record
+from bylines.records import Record, tag_of
 
 
 class Change(msgspec.Struct, frozen=True):
     """A source before and after; both the same where only its surroundings changed."""
 
     name: str
-    old: AnyRecord | None
-    new: AnyRecord | None
+    old: Record | None
+    new: Record | None
 
 
 class Changes:
@@ -23,7 +23,7 @@ class Changes:
     `load` gives the record that the store holds of a source.
     """
 
-    def __init__(self, load: Callable[[str], AnyRecord | None]) -> None:
+    def __init__(self, load: Callable[[str], Record | None]) -> None:
         self._load = load
         self._kept: dict[str, Change] = {}
         self._first: dict[str, str] = {}
@@ -78,11 +78,6 @@ class Changes:
         return found
 
     def _first_of(self, types: tuple[type[Record], ...]) -> dict[str, str]:
-        kinds = {kind_of(found) for found in types}
+        kinds = {tag_of(found) for found in types}
         every = Record in types
         return {name: kind for name, kind in self._first.items() if kind in kinds or (every and kind)}
-
-
-def kind_of(record: Record | type[Record] | None) -> str:
-    """The name of a record's kind, as its JSON says it; '' for none."""
-    return str(record.__struct_config__.tag) if record is not None else ""

@@ -18,6 +18,7 @@ from bylines.engine.context import BuildContext, Invalidations, nfc
 from bylines.engine.facts import ADDRESS, BODY
 from bylines.engine.feature import Feature
 from bylines.engine.read import body_of
+from bylines.engine.read.document import Document
 from bylines.engine.read.messages import NO_PLACE
 from bylines.engine.read.text import mended
 from bylines.engine.weave import claims, messages
@@ -26,7 +27,6 @@ from bylines.markup.ids import is_place
 from bylines.markup.ids import nearest as nearest_place
 from bylines.pictures import endings
 from bylines.problems import ContentProblem
-from bylines.records import Post, Written
 
 _MARKERS = ("static", "filename", "attach")
 _FEED = re.compile(r"feed(?:/\d+)?\.(?:atom|rss|json)$")
@@ -49,40 +49,20 @@ def forget(build: BuildContext, sources: Iterable[str]) -> None:
         build.store.many("DELETE FROM link WHERE source = ?", ((source,) for source in sources))
 
 
-def put(build: BuildContext, written: Iterable[tuple[str, Written]]) -> None:
+def put(build: BuildContext, written: Iterable[tuple[str, Document]]) -> None:
     """Adds the links of some sources."""
-    build.store.many("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", _rows(written, jams=_has_jams(build)))
+    build.store.many("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", _rows(build, written))
 
 
-def _has_jams(build: BuildContext) -> bool:
-    return any(module.rpartition(".")[2] == "jams" for module in build.site.features)
-
-
-def _rows(written: Iterable[tuple[str, Written]], *, jams: bool) -> Iterator[tuple[str, str, str]]:
+def _rows(build: BuildContext, written: Iterable[tuple[str, Document]]) -> Iterator[tuple[str, str, str]]:
     for source, record in written:
         for target in record.targets:
             for name in candidates(source, target):
                 yield source, target, name
         for handle in record.mentions:
             yield source, f"@{handle}", f"@{handle}"
-        if isinstance(record, Post):
-            yield from ((source, *named) for named in _named(record, jams=jams))
-
-
-def _named(record: Post, *, jams: bool) -> Iterator[tuple[str, str]]:
-    """(what was written, the name that it may mean) of the keys that name another source.
-
-    `jams`: whether the site has any. Where it has none, a post's `jam` names nothing and is passed over.
-    """
-    if record.in_reply_to:
-        yield f"in_reply_to: {record.in_reply_to}", f"/blogs/{claims.fold(_in_blogs(record.in_reply_to, record.blog))}"
-    if record.jam and jams:
-        yield f"jam: {record.jam}", f"content/jams/{record.jam}/jam.md"
-
-
-def _in_blogs(reference: str, blog: str) -> str:
-    path = reference.strip("/").removeprefix("blogs/")
-    return path if "/" in path else f"{blog}/{path}"
+        for key, value, name in build.kinds.links_of(record):
+            yield source, f"{key}: {value}", f"/{claims.fold(name)}" if name.startswith("/") else name
 
 
 def candidates(source: str, target: str) -> list[str]:
@@ -218,7 +198,7 @@ _MOST_NAMED = 3
 def reanchored(build: BuildContext, changes: Changes) -> set[str]:
     """Return the sources whose links lead to a text in which headings came or went."""
     found: set[str] = set()
-    for change in () if build.store.fresh else changes.of(Written):
+    for change in () if build.store.fresh else changes.of(Document):
         if _anchors(change.old) != _anchors(change.new):
             url = build.address(change.name)
             for target in (change.name, *([f"/{claims.fold(url)}"] if url else ())):
@@ -227,7 +207,7 @@ def reanchored(build: BuildContext, changes: Changes) -> set[str]:
 
 
 def _anchors(record: object) -> tuple[str, ...]:
-    return record.anchors if isinstance(record, Written) else ()
+    return record.anchors if isinstance(record, Document) else ()
 
 
 def _check_places(build: BuildContext, sources: Iterable[str]) -> None:
@@ -236,7 +216,7 @@ def _check_places(build: BuildContext, sources: Iterable[str]) -> None:
     for source, written, name in build.store.rows(_PLACES):
         fragment = urllib.parse.unquote(written.partition("#")[2])
         record = build.record(name) if is_place(fragment) else None
-        if isinstance(record, Written) and fragment not in record.anchors:
+        if isinstance(record, Document) and fragment not in record.anchors:
             found.setdefault(source, {})[written] = nearest_place(fragment, record.anchors)
     for source, targets in found.items():
         build.report(source, "places", _astray(build, source, targets) if targets else ())

@@ -16,13 +16,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from bylines.engine.context import BuildContext
+from bylines.engine.read.document import Document
 from bylines.engine.weave import messages
 from bylines.engine.weave.changes import Change, Changes
 from bylines.engine.weave.claims import IMPLIED, WRITTEN, Claim, aliases, fold
 from bylines.engine.workers.pool import batched
 from bylines.languages import tag_of as language_tag
 from bylines.problems import ContentProblem
-from bylines.records import AnyRecord, Record, Written
+from bylines.records import Record
 
 _AT_ONCE = 1_000
 
@@ -86,7 +87,7 @@ def _dated(members: Sequence[Named], translations: set[str]) -> Iterator[tuple[s
         yield member.source, Place(member.slug if plain else f"{member.dated}-{member.slug}", ending)
 
 
-Namer: TypeAlias = Callable[[str, AnyRecord | None], Named | None]
+Namer: TypeAlias = Callable[[str, Record | None], Named | None]
 """What a source's file says of its name, by source and record (None if it could not be read); None if it has no address."""
 
 
@@ -159,7 +160,7 @@ def _settle(build: BuildContext, spot: str) -> list[str]:
     return [*moved, *(named.source for named, _ in members if named.dated or named.ending)]
 
 
-def place_of(build: BuildContext, name: str, record: Written) -> Place:
+def place_of(build: BuildContext, name: str, record: Document) -> Place:
     """Return what a text is called."""
     if not record.ending and not record.dated:
         return Place(record.slug)
@@ -167,14 +168,14 @@ def place_of(build: BuildContext, name: str, record: Written) -> Place:
     return Place(*row) if row else Place(record.slug)
 
 
-def lang_of(build: BuildContext, name: str, record: Written) -> str:
+def lang_of(build: BuildContext, name: str, record: Document) -> str:
     """Return a text's language: what its header says, else its name, else the site's."""
     if not record.ending or record.lang_given:
         return record.lang
     return language_tag(place_of(build, name, record).lang) or record.lang
 
 
-def claims_of(build: BuildContext, name: str, record: Written, scope: str) -> list[Claim]:
+def claims_of(build: BuildContext, name: str, record: Document, scope: str) -> list[Claim]:
     """Return a text's claims to its address and to its old ones."""
     other = implied(build, name, record, scope)
     return [
@@ -184,7 +185,7 @@ def claims_of(build: BuildContext, name: str, record: Written, scope: str) -> li
     ]
 
 
-def implied(build: BuildContext, name: str, record: Written, scope: str) -> str:
+def implied(build: BuildContext, name: str, record: Document, scope: str) -> str:
     """Return the other address of a text whose name ends like a language, which leads on; empty for all others.
 
     It is the address that the text would have if the ending were a language where it is none, or the other way round. So
@@ -198,7 +199,7 @@ def implied(build: BuildContext, name: str, record: Written, scope: str) -> str:
     return Place(place.slug.removesuffix(f".{record.ending}"), record.ending).below(scope)
 
 
-def problems(build: BuildContext, name: str, record: Written, scope: str) -> list[ContentProblem]:
+def problems(build: BuildContext, name: str, record: Document, scope: str) -> list[ContentProblem]:
     """Return what there is to say of a name that depends on what lies beside it."""
     row = build.store.row(f"SELECT {_FACTS}, place, lang FROM naming WHERE source = ?", (name,))
     if row is None or not (record.ending or record.dated):

@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Cache, seconds
+from bylines.engine.read.document import Document
 from bylines.engine.weave.changes import Change, Changes
-from bylines.records import AnyRecord, Closed, Post, Written
+from bylines.records import Closed, Record
 from bylines.settings.declared import DRAFTS
 
 _CLOSED = Cache[str, bool]("whether a blog is not public")
 
 
-def is_open(build: BuildContext, record: Written) -> bool:
+def is_open(build: BuildContext, record: Document) -> bool:
     """Return whether a text is published now. Drafts and what is to come are shown where the site says so."""
     if build.site.of(DRAFTS):
         return True
-    if record.status == "draft" or (isinstance(record, Post) and is_closed(build, record.blog)):
+    if record.status == "draft" or (record.blog and is_closed(build, record.blog)):
         return False
-    begins, ends = record.not_before, record.expires
-    if isinstance(record, Post):
-        begins = max(record.date, begins) if begins else record.date
+    begins, ends = record.begins(), record.expires
     return (begins is None or seconds(begins) <= build.now) and (ends is None or seconds(ends) > build.now)
 
 
@@ -43,11 +42,10 @@ def keep(build: BuildContext, change: Change) -> None:
     build.store.many("INSERT OR IGNORE INTO moment VALUES (?, ?)", [(change.name, at) for at in _moments(change.new)])
 
 
-def _moments(record: AnyRecord | None) -> list[int]:
-    if not isinstance(record, Written):
+def _moments(record: Record | None) -> list[int]:
+    if not isinstance(record, Document):
         return []
-    ends = None if isinstance(record, Post) else record.expires
-    return [seconds(moment) for moment in (record.not_before, ends) if moment]
+    return [seconds(moment) for moment in record.moments() if moment]
 
 
 def due(build: BuildContext, since: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.features.appearance import icons, pages, settings
+from bylines.features.appearance.records import StyleSheet
 from bylines.features.appearance.style import StyleInputs
 from bylines.settings.setting import rows_of
 
@@ -10,7 +11,7 @@ FEATURE = Feature(
     needs=("home",),  # the head of every page leads there
     after=(),
     settings=rows_of(vars(settings)),
-    sources=(SourceKind("style", pages.is_style, pages.read_style),),
+    sources=(SourceKind("style", pages.is_style, pages.read_style, record=StyleSheet),),
     addresses=("manifest.webmanifest",),
     weave=pages.weave,
     pages=(

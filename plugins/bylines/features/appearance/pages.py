@@ -10,9 +10,10 @@ from bylines.engine.read import ReadOptions
 from bylines.engine.weave.changes import Changes
 from bylines.features.appearance.colour import palette
 from bylines.features.appearance.facts import STYLE
+from bylines.features.appearance.records import StyleSheet
 from bylines.features.appearance.settings import ACCENT
 from bylines.features.appearance.style import StyleInputs
-from bylines.records import Reading, StyleSheet
+from bylines.records import Reading
 
 COMPANY = "content/style.css"
 """The company's own rules, which come last."""

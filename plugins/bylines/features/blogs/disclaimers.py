@@ -6,11 +6,12 @@ from bylines import markup
 from bylines.engine.context import BuildContext, Cache
 from bylines.engine.paths import prefix_of
 from bylines.engine.views import Html
+from bylines.features.blogs.records import Group
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
 from bylines.features.blogs.settings import DISCLAIMER
+from bylines.features.people.records import Profile
 from bylines.features.people.relations import source_of as source_of_person
-from bylines.records import Group, Profile
 
 _DISCLAIMERS = Cache[tuple[str, str], Html]("the disclaimer of a blog, for pages at a depth")
 

@@ -1,8 +1,8 @@
 """The declaration of the capability `blogs`."""
 
-from bylines.engine.feature import Feature, SourceKind
-from bylines.engine.read import read_group
+from bylines.engine.feature import Feature
 from bylines.features.blogs import pages, relations, sections, settings
+from bylines.features.blogs.records import GROUP
 from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
@@ -10,9 +10,8 @@ FEATURE = Feature(
     settings=rows_of(vars(settings)),
     needs=("people", "topics", "posts"),
     after=("people",),
-    sources=(SourceKind("group", relations.is_group_file, read_group),),
+    kinds=(GROUP,),
     schema=relations.SCHEMA,
-    claims=relations.claims_of,
     weave=relations.weave,
     pages=pages.PAGES,
     contributes=(pages.LISTS, pages.SITEMAP, relations.OLD_ADDRESSES, sections.GROUPS),

@@ -15,6 +15,7 @@ from bylines.engine.weave.filing import BESIDE
 from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.blogs.person import person
+from bylines.features.blogs.records import Group
 from bylines.features.blogs.relations import blog_link, groups_of, is_group, source_of
 from bylines.features.blogs.views import BlogPage
 from bylines.features.people.bylines import byline, bylines
@@ -24,7 +25,6 @@ from bylines.features.posts import lists
 from bylines.features.posts.list_pages import list_pages
 from bylines.features.topics import relations as topics
 from bylines.features.topics.links import TopicLink
-from bylines.records import Group
 
 
 def keys(build: BuildContext) -> Iterable[str]:

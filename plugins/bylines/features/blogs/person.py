@@ -11,9 +11,9 @@ from bylines.engine.views import Html
 from bylines.features.blogs.links import BlogLink
 from bylines.features.blogs.views import Person
 from bylines.features.people.bylines import byline, bylines
+from bylines.features.people.records import Profile
 from bylines.features.people.relations import source_of
 from bylines.locale_format import day_in_words, language_name
-from bylines.records import Profile
 
 
 def person(build: BuildContext, handle: str, groups: tuple[BlogLink, ...]) -> Person | None:

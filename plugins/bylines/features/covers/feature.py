@@ -4,12 +4,17 @@ from bylines.engine.contributions import FramePiece
 from bylines.engine.feature import Feature, PageKind, SourceKind
 from bylines.features.covers import pages
 from bylines.features.covers.addresses import PICTURE
+from bylines.features.covers.records import TypefaceFile
 
 FEATURE = Feature(
     name="covers",
     needs=("people", "posts", "appearance", "files"),
     after=("people", "posts", "appearance"),
-    sources=(SourceKind("typeface", pages.is_typeface, pages.read_typeface, limit=lambda options: pages.LARGEST),),
+    sources=(
+        SourceKind(
+            "typeface", pages.is_typeface, pages.read_typeface, limit=lambda options: pages.LARGEST, record=TypefaceFile
+        ),
+    ),
     addresses=("covers/",),
     folders=("covers/",),
     weave=pages.weave,

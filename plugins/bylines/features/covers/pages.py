@@ -19,11 +19,12 @@ from bylines.features.appearance.pages import accent
 from bylines.features.covers import messages
 from bylines.features.covers.addresses import SITE, are_drawn, cover_of
 from bylines.features.covers.facts import TYPEFACE
+from bylines.features.covers.records import TypefaceFile
 from bylines.features.files.pictures import Original, bytes_of
 from bylines.features.people.photos import source_of_photo
 from bylines.features.people.views import Byline
 from bylines.features.posts import cards
-from bylines.records import Reading, TypefaceFile
+from bylines.records import Reading
 
 if TYPE_CHECKING:
     from bylines.pictures.typeface import Typeface

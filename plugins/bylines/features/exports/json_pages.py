@@ -14,14 +14,15 @@ from bylines.engine.contributions import feed_formats
 from bylines.engine.feature import Body, PageInputs
 from bylines.engine.weave import filing, links
 from bylines.features.blogs.facts import GROUP
+from bylines.features.blogs.records import Group
 from bylines.features.blogs.relations import is_group
 from bylines.features.blogs.relations import source_of as source_of_group
 from bylines.features.exports.inputs import BlogFacts, IndexInputs, LetterInputs
 from bylines.features.people.bylines import bylines
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.photos import photo_url
+from bylines.features.people.records import Profile
 from bylines.features.people.relations import CATALOGUE, source_of
-from bylines.records import Group, Profile
 
 if TYPE_CHECKING:
     from bylines.settings import Site

@@ -14,10 +14,10 @@ from bylines.features.blogs.facts import GROUP
 from bylines.features.blogs.relations import is_group
 from bylines.features.facets.facts import FACET_LABEL, FACET_MONTH, FACET_SIZE, FacetValue
 from bylines.features.people.facts import BYLINE, PERSON
+from bylines.features.people.records import Profile
 from bylines.features.people.relations import CATALOGUE, source_of
 from bylines.features.topics.relations import slug_of
 from bylines.locale_format import digits, language_name
-from bylines.records import Profile
 
 SCHEMA = """
 CREATE TABLE facet_member (

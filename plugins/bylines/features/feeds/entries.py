@@ -15,8 +15,8 @@ from bylines.engine.weave import links
 from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
 from bylines.features.people.bylines import called
 from bylines.features.posts import cards
+from bylines.features.posts.records import Post
 from bylines.features.posts.views import Article
-from bylines.records import Post
 from bylines.settings.declared import TAG
 
 _ENTRIES = Cache[str, FeedEntry]("a post in a feed that is not its blog's")

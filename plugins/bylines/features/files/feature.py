@@ -5,6 +5,7 @@ from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
 from bylines.engine.weave.changes import Changes
 from bylines.features.files import drawings, kinds, pictures, recordings, relations
 from bylines.features.files.read_picture import read_picture
+from bylines.pictures.decode import Picture
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
@@ -20,7 +21,13 @@ FEATURE = Feature(
     sources=(
         SourceKind("refused", relations.is_refused, kinds.read_refused),
         SourceKind("drawing", relations.is_drawing, drawings.read_drawing),
-        SourceKind("picture", pictures.is_picture, read_picture, limit=lambda options: options.max_picture),
+        SourceKind(
+            "picture",
+            pictures.is_picture,
+            read_picture,
+            limit=lambda options: options.max_picture,
+            record=Picture,
+        ),
         SourceKind("recording", recordings.is_recording, look=recordings.read_recording),
         SourceKind("comments", relations.is_comments),
         SourceKind("file", relations.is_of_people, look=recordings.read_file),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bylines.engine.context import BuildContext, Invalidations, decode
+from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.digest import digest_of
 from bylines.engine.facts import ADDRESS, REMOVED
 from bylines.engine.feature import PageInputs
@@ -24,8 +24,8 @@ from bylines.features.files.recordings import is_recording
 from bylines.features.files.relations import hear, is_asset
 from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings, metadata, sizes
+from bylines.pictures.decode import Picture
 from bylines.problems import BuildError
-from bylines.records import Picture
 
 if TYPE_CHECKING:
     from bylines.settings import Site
@@ -74,7 +74,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 def _put(build: BuildContext, name: str, dirty: Invalidations) -> None:
     before = None if build.store.fresh else build.store.row(_ROW, (name,))
     row = build.store.row(_PUBLISHED, (name,))
-    record = decode(row[2]) if row else None
+    record = build.kinds.decode(row[2]) if row else None
     now = (row[1], ",".join(map(str, sizes.widths_of(record)))) if row and isinstance(record, Picture) else None
     if before == now:
         return
@@ -166,7 +166,7 @@ def shown_in(build: BuildContext, source: str, targets: Iterable[str], prefix: s
     For a video it is the picture beside it that bears its name, if there is one.
     """
     return _linked(build, source, prefix) | {
-        written: _sizes(prefix, *row)
+        written: _sizes(build, prefix, *row)
         for written in targets
         if written.endswith(VIDEOS) and (row := _still(build, source, written))
     }
@@ -185,7 +185,9 @@ SELECT url, digest, record FROM picture JOIN asset USING (name) JOIN source USIN
 
 
 def _linked(build: BuildContext, source: str, prefix: str) -> dict[str, Sizes]:
-    return {written: _sizes(prefix, url, digest, record) for written, url, digest, record in _rows(build, source)}
+    return {
+        written: _sizes(build, prefix, url, digest, record) for written, url, digest, record in _rows(build, source)
+    }
 
 
 def _rows(build: BuildContext, source: str) -> list[Any]:
@@ -201,8 +203,8 @@ WHERE link.source = ? ORDER BY link.written, link.target DESC
 """
 
 
-def _sizes(prefix: str, url: str, digest: str, record: bytes) -> Sizes:
-    picture: Picture = decode(record)
+def _sizes(build: BuildContext, prefix: str, url: str, digest: str, record: bytes) -> Sizes:
+    picture: Picture = build.kinds.decode(record)
     widths = sizes.widths_of(picture)
     if not widths:
         return Sizes(width=picture.width, height=picture.height, src=prefix + links.quoted(url))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 
-from bylines.pictures import endings, messages
+from bylines.pictures import endings
 from bylines.pictures.decode import inspect
+from bylines.pictures.messages import PICTURE_BYTES, PICTURE_NAME
 from bylines.problems import ContentProblem
 from bylines.records import Reading
 from bylines.settings.reading import ReadOptions
@@ -16,10 +17,10 @@ def read_picture(name: str, data: bytes, options: ReadOptions) -> Reading:
     root, _, rest = name.partition("/")
     shown = f"{options.authors_root if root == 'authors' else options.root}/{rest}"
     if len(data) > options.max_picture:
-        return Reading(None, (messages.PICTURE_BYTES.problem(shown, limit=f"{options.max_picture:,}"),))
+        return Reading(None, (PICTURE_BYTES.problem(shown, limit=f"{options.max_picture:,}"),))
     found = inspect(shown, data)
     if isinstance(found, ContentProblem):
         return Reading(None, (found,))
     wanted = endings.FORMAT_OF[posixpath.splitext(name)[1].lower()]
-    misnamed = messages.PICTURE_NAME.problem(shown, format=found.format, wanted=wanted)
+    misnamed = PICTURE_NAME.problem(shown, format=found.format, wanted=wanted)
     return Reading(found, (misnamed,) if found.format != wanted else ())

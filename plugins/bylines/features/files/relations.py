@@ -17,6 +17,7 @@ from bylines.engine.contributions import FolderText
 from bylines.engine.facts import ADDRESS, REMOVED
 from bylines.engine.feature import Copy, PageInputs
 from bylines.engine.paths import static_place
+from bylines.engine.read.document import Document
 from bylines.engine.weave import links
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.claims import fold
@@ -27,8 +28,9 @@ from bylines.features.files.facts import ASSET
 from bylines.features.files.recordings import is_recording
 from bylines.markup.posters import VIDEOS
 from bylines.pictures import endings
+from bylines.pictures.decode import Picture
 from bylines.problems import ContentProblem
-from bylines.records import Closed, Picture, Written
+from bylines.records import Closed
 from bylines.settings.declared import DRAFTS
 
 _OWNERS = Cache[str, list[str]]("the texts in a folder to which files belong")
@@ -118,9 +120,9 @@ def is_owner(texts: Iterable[FolderText], name: str) -> bool:
 
 def _shown_by(build: BuildContext, changes: Changes) -> Iterator[str]:
     """The files to which texts that changed, or that are published or not since the last build, link or linked."""
-    for change in changes.of(Written):
+    for change in changes.of(Document):
         for record in {id(found): found for found in (change.old, change.new)}.values():
-            for target in record.targets if isinstance(record, Written) else ():
+            for target in record.targets if isinstance(record, Document) else ():
                 for name in links.candidates(change.name, target):
                     yield from _meant(build, name)
 

@@ -10,8 +10,8 @@ import msgspec
 from bylines.engine.context import BuildContext
 from bylines.features.finder import fold
 from bylines.features.people.namesakes import apart
+from bylines.features.people.records import Profile
 from bylines.features.people.relations import source_of
-from bylines.records import Profile
 
 NAME, WORD, OTHER, TEAM = range(4)
 """What a key begins with: the name, a later word of it, another spelling or the handle, the team."""

@@ -1,17 +1,17 @@
 """The declaration of the capability `jams`."""
 
-from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_jam
+from bylines.engine.feature import Feature, PageKind
 from bylines.features.jams import pages, relations, sections
+from bylines.features.jams.records import JAM, Idea
 from bylines.features.jams.views import JamsPage
 
 FEATURE = Feature(
     name="jams",
     needs=("people", "posts"),
-    sources=(SourceKind("jam", relations.is_jam, read_jam),),
+    kinds=(JAM,),
+    keys=(Idea,),
     schema=relations.SCHEMA,
     addresses=("jams/",),
-    claims=relations.claims_of,
     due=relations.due,
     weave=relations.weave,
     pages=(

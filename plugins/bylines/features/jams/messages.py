@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from bylines.problems import Message
+from bylines.problems import ERROR, Message
 
+JAM_BACKWARDS = Message(
+    "jam-backwards",
+    "the jam closes before it opens",
+    "let 'closes' be later than 'opens'",
+    "A day alone is meant to its end. The jam is left out.",
+    ERROR,
+)
 JAM_OUTSIDE = Message(
     "jam-outside",
     "the jam {jam} is open from {opens} to {closes}, and this is dated {date}",

@@ -11,6 +11,7 @@ from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.paths import prefix_of
 from bylines.engine.weave import listing
 from bylines.features.jams.facts import JAM
+from bylines.features.jams.records import Jam
 from bylines.features.jams.relations import (
     LIST,
     ahead,
@@ -29,7 +30,6 @@ from bylines.features.people.facts import BYLINE, EXISTENCE
 from bylines.features.posts import cards, lists
 from bylines.features.posts.list_pages import list_pages
 from bylines.features.posts.relations import is_somebody
-from bylines.records import Jam
 
 
 def index_keys(build: BuildContext) -> Iterable[str]:

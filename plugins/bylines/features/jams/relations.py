@@ -11,17 +11,18 @@ from bylines.engine.context import BuildContext, Invalidations, seconds
 from bylines.engine.facts import BODY, REVISITED
 from bylines.engine.weave import links, listing
 from bylines.engine.weave.changes import Changes
-from bylines.engine.weave.claims import WRITTEN, Claim, aliases
 from bylines.engine.weave.listing import ROW
 from bylines.engine.weave.opening import is_open
-from bylines.features.jams import messages
+from bylines.features.jams import messages, records
 from bylines.features.jams.facts import IDEA, JAM
+from bylines.features.jams.records import Jam
 from bylines.features.jams.views import JamLink, JamName
 from bylines.features.people.facts import EXISTENCE
+from bylines.features.posts.records import Post
 from bylines.features.posts.relations import LISTED, NOWHERE, is_somebody
 from bylines.locale_format import day_in_words, direction
 from bylines.problems import ContentProblem
-from bylines.records import AnyRecord, Jam, Post
+from bylines.records import Record
 
 LIST = "jam:"
 """How the names of the lists of ideas begin."""
@@ -35,7 +36,7 @@ CREATE TABLE jam (
 
 def is_jam(name: str) -> bool:
     """Whether a source is a jam."""
-    return name.startswith("content/jams/") and name.count("/") == 3 and name.endswith("/jam.md")
+    return records.JAM.matches(name)
 
 
 def names_jam(name: str) -> bool:
@@ -58,14 +59,7 @@ def slug_of(name: str) -> str:
 
 def url_of(slug: str) -> str:
     """A jam's address."""
-    return f"jams/{slug}/"
-
-
-def claims_of(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
-    """A jam that is published asks for its address and for its old ones."""
-    if not isinstance(record, Jam) or not is_open(build, record):
-        return ()
-    return (Claim(url_of(record.slug), WRITTEN, name), *aliases(name, record.aliases))
+    return records.JAM.url.format(slug=slug)
 
 
 def due(build: BuildContext, since: int) -> Iterable[str]:
@@ -98,7 +92,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 _POSTS_OF = "SELECT source FROM link WHERE target = ? AND written >= 'jam: ' AND written < 'jam:!'"
 
 
-def _put(build: BuildContext, name: str, record: AnyRecord | None, dirty: Invalidations) -> None:
+def _put(build: BuildContext, name: str, record: Record | None, dirty: Invalidations) -> None:
     build.store.run("DELETE FROM jam WHERE name = ?", (name,))
     url = None
     if isinstance(record, Jam) and is_open(build, record) and build.owns(name, url_of(record.slug)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bylines.engine.context import BuildContext
 from bylines.engine.contributions import Section
 from bylines.features.jams.facts import IDEA, JAM
+from bylines.features.jams.records import Idea
 from bylines.features.jams.relations import ahead, is_idea, name_of
 from bylines.features.jams.views import IdeaOf, JamLinks
 from bylines.features.posts import cards
@@ -20,7 +21,7 @@ def _ahead(build: BuildContext, key: str) -> JamLinks | None:
 
 def _idea(build: BuildContext, post: str) -> IdeaOf | None:
     """The jam of a post; None where it names none, or was too early or too late."""
-    slug = cards.post(build, post).jam
+    slug = Idea.of(cards.post(build, post)).jam
     jam = name_of(build, slug) if slug and is_idea(build, slug, post) else None
     return IdeaOf(jam=jam) if jam else None
 

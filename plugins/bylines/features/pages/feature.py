@@ -1,14 +1,14 @@
 """The declaration of the capability `pages`."""
 
-from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_page
+from bylines.engine.feature import Feature, PageKind
 from bylines.features.pages import relations, sections
+from bylines.features.pages.records import PAGE
 from bylines.features.pages.views import SitePageView
 
 FEATURE = Feature(
     name="pages",
     needs=("posts",),
-    sources=(SourceKind("page", relations.is_page, read_page),),
+    kinds=(PAGE,),
     schema=relations.SCHEMA,
     claims=relations.claims_of,
     named=relations.named,

@@ -18,11 +18,12 @@ from bylines.engine.weave.claims import Claim
 from bylines.engine.weave.naming import Named
 from bylines.engine.weave.opening import is_open
 from bylines.features.pages.facts import SITE_PAGE
+from bylines.features.pages.records import PAGE, SitePage
 from bylines.features.pages.views import SitePageView
 from bylines.features.posts import cards
 from bylines.features.posts.messages import NO_ORIGINAL
 from bylines.locale_format import direction, language_name
-from bylines.records import AnyRecord, SitePage
+from bylines.records import Record
 from bylines.settings.declared import LANGUAGES
 
 SCHEMA = """
@@ -36,7 +37,7 @@ CREATE INDEX site_page_family ON site_page (family);
 
 def is_page(name: str) -> bool:
     """Whether a source is a page of the site's own."""
-    return name.startswith("content/pages/") and name.endswith((".md", ".rst"))
+    return PAGE.matches(name)
 
 
 def url_of(build: BuildContext, name: str, record: SitePage) -> str:
@@ -44,7 +45,7 @@ def url_of(build: BuildContext, name: str, record: SitePage) -> str:
     return naming.place_of(build, name, record).below("")
 
 
-def named(build: BuildContext, name: str, record: AnyRecord | None) -> Named | None:
+def named(build: BuildContext, name: str, record: Record | None) -> Named | None:
     """What a page's file says of its name."""
     if not is_page(name):
         return None
@@ -65,7 +66,7 @@ def _family(build: BuildContext, name: str, record: SitePage) -> str:
     return (record.translation_of or naming.place_of(build, name, record).slug).strip("/")
 
 
-def claims_of(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
+def claims_of(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
     """A page asks for its address and for its old ones."""
     if not isinstance(record, SitePage) or not is_open(build, record):
         return ()

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Cache
+from bylines.features.blogs.records import Group
 from bylines.features.people.namesakes import apart
 from bylines.features.people.photos import photo_url
+from bylines.features.people.records import Profile
 from bylines.features.people.relations import source_of
 from bylines.features.people.views import Byline
-from bylines.records import Group, Profile
 
 _BYLINES = Cache[str, Byline | None]("the byline of a handle")
 

@@ -1,10 +1,11 @@
 """The declaration of the capability `people`."""
 
 from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_profile
 from bylines.features.files.pictures import Original
 from bylines.features.files.read_picture import read_picture
 from bylines.features.people import namesakes, photos, relations, settings
+from bylines.features.people.records import PROFILE
+from bylines.pictures.decode import Picture
 from bylines.settings.setting import rows_of
 
 FEATURE = Feature(
@@ -12,12 +13,11 @@ FEATURE = Feature(
     settings=rows_of(vars(settings)),
     needs=("blogs", "files"),
     after=(),
+    kinds=(PROFILE,),
     sources=(
-        SourceKind("profile", relations.is_profile, read_profile),
-        SourceKind("photo", photos.is_photo, read_picture, limit=lambda options: options.max_picture),
+        SourceKind("photo", photos.is_photo, read_picture, limit=lambda options: options.max_picture, record=Picture),
     ),
     schema=relations.SCHEMA + namesakes.SCHEMA,
-    claims=relations.claims_of,
     due=relations.due,
     weave=relations.weave,
     pages=(

@@ -40,3 +40,11 @@ UNKNOWN_FOLLOWED = Message(
     "They are left out.",
     outcome="published without this name",
 )
+FILED = Message(
+    "filed",
+    "this name is filed under {family}, which may be wrong",
+    "write 'sort_name: {ours}' if it is right, else 'sort_name: {other}'",
+    "Both the first and the last word are often family names, or the last two may be one. Whoever is looked for is found sooner.",
+    NOTE,
+    outcome="published, and filed as it says",
+)

@@ -11,8 +11,8 @@ from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.weave.changes import Changes
 from bylines.features.people import messages
 from bylines.features.people.facts import BYLINE
+from bylines.features.people.records import Profile
 from bylines.personal_names.scripts import identity_key
-from bylines.records import Profile
 
 SCHEMA = """
 CREATE TABLE namesake (folded TEXT NOT NULL, handle TEXT NOT NULL, PRIMARY KEY (folded, handle)) WITHOUT ROWID;

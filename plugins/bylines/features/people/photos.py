@@ -11,9 +11,9 @@ from bylines.engine.weave.changes import Changes
 from bylines.features.files.pictures import Original, bytes_of
 from bylines.features.people import messages
 from bylines.features.people.facts import BYLINE, PERSON
+from bylines.features.people.records import Profile
 from bylines.pictures import sizes
 from bylines.pictures.endings import PHOTOS
-from bylines.records import Profile
 
 if TYPE_CHECKING:
     from bylines.settings import Site

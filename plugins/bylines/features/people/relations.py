@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.contributions import OldAddresses
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
-from bylines.engine.weave.claims import OWNER, Claim, aliases
+from bylines.features.blogs.records import Group
 from bylines.features.people import messages, namesakes, photos
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
+from bylines.features.people.records import PROFILE, Profile
 from bylines.features.people.settings import PARTICLES
 from bylines.personal_names import Name, index_name
-from bylines.records import AnyRecord, Group, Profile
+from bylines.records import Record
 
 SCHEMA = """
 CREATE TABLE person (
@@ -35,19 +36,12 @@ CATALOGUE = "blogs"
 
 def is_profile(name: str) -> bool:
     """Whether a source is a profile."""
-    return name.startswith("authors/") and name.count("/") == 1 and name.endswith((".yaml", ".yml"))
+    return PROFILE.matches(name)
 
 
 def source_of(handle: str) -> str:
     """The name of a person's profile."""
     return f"authors/{handle}.yaml"
-
-
-def claims_of(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
-    """A profile asks for the address of its owner's blog, and for its old ones."""
-    if not isinstance(record, Profile):
-        return ()
-    return (Claim(f"blogs/{record.handle}/", OWNER, name), *aliases(name, record.aliases))
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
@@ -91,7 +85,7 @@ ORDER BY followed
 """
 
 
-def _follow(build: BuildContext, old: AnyRecord | None, new: AnyRecord | None) -> None:
+def _follow(build: BuildContext, old: Record | None, new: Record | None) -> None:
     if isinstance(old, Profile):
         build.store.run("DELETE FROM follow WHERE handle = ?", (old.handle,))
     if isinstance(new, Profile):

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from bylines.engine.context import BuildContext, Cache, decode
+from bylines.engine.context import BuildContext, Cache
 from bylines.engine.feature import Body
+from bylines.engine.read.document import Document
 from bylines.engine.weave import links
 from bylines.features.blogs.relations import blog_link
 from bylines.features.files import pictures
 from bylines.features.people.bylines import bylines
+from bylines.features.posts.records import Post
 from bylines.features.posts.views import Article, PostLink
 from bylines.features.topics import relations as topics
 from bylines.languages import tag_of as language_tag
 from bylines.locale_format import day_in_words, direction
-from bylines.records import Post, Written
 
 _Found = TypeVar("_Found")
 _JSON = msgspec.json.Encoder()
@@ -68,7 +70,7 @@ _CARDS = "SELECT name, card FROM card WHERE name IN (SELECT value FROM json_each
 
 def bring(build: BuildContext, names: Iterable[str]) -> None:
     """Remembers what the store holds of some posts that are about to be asked for: at once, which takes half as long."""
-    _bring(build, build.cache(_SOURCES_READ), names, _SOURCES, _read)
+    _bring(build, build.cache(_SOURCES_READ), names, _SOURCES, functools.partial(_read, build))
 
 
 def _bring(
@@ -96,13 +98,13 @@ def source(build: BuildContext, name: str) -> Source:
     memo = build.cache(_SOURCES_READ)
     found = memo.get(name)
     if found is None:
-        found = memo[name] = _read(build.store.rows(_SOURCE, (name,))[0])
+        found = memo[name] = _read(build, build.store.rows(_SOURCE, (name,))[0])
     return found
 
 
-def _read(row: tuple[str, bytes, str, str | None, str | None]) -> Source:
+def _read(build: BuildContext, row: tuple[str, bytes, str, str | None, str | None]) -> Source:
     _, data, digest, url, ending = row
-    record = decode(data)
+    record = build.kinds.decode(data)
     lang = language_tag(ending) if ending and not record.lang_given else None
     return Source(msgspec.structs.replace(record, lang=lang) if lang else record, digest, url or "")
 
@@ -165,7 +167,7 @@ def body(build: BuildContext, name: str, prefix: str, page_url: str = "") -> Bod
     )
 
 
-def image(build: BuildContext, name: str, record: Written) -> str | None:
+def image(build: BuildContext, name: str, record: Document) -> str | None:
     """The address of a post's picture: absolute, or relative to the root; None where there is none."""
     if not record.image:
         return None

@@ -1,8 +1,8 @@
 """The declaration of the capability `posts`."""
 
-from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_post
+from bylines.engine.feature import Feature, PageKind
 from bylines.features.posts import old_addresses, pages, post_lists, relations, schedule, settings, teams
+from bylines.features.posts.records import POST, Answer
 from bylines.features.posts.views import PostPage
 from bylines.settings.setting import rows_of
 
@@ -11,7 +11,8 @@ FEATURE = Feature(
     settings=rows_of(vars(settings)),
     needs=("people", "topics", "blogs", "files"),
     after=("people", "topics", "blogs"),
-    sources=(SourceKind("post", relations.is_post, read_post),),
+    kinds=(POST,),
+    keys=(Answer,),
     schema=relations.SCHEMA + teams.SCHEMA,
     indexes=relations.INDEXES,
     claims=relations.claims_of,

@@ -10,6 +10,7 @@ from bylines.engine.contributions import PostList
 from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.weave import listing
 from bylines.features.people.views import Byline
+from bylines.features.posts import lists
 from bylines.features.posts.views import ArchivePage
 from bylines.settings.declared import PAGE_SIZE
 
@@ -66,8 +67,6 @@ def _archive(
     build: BuildContext, posts: PostList, byline: Callable[[BuildContext, str], Byline | None], place: str
 ) -> PageInputs | None:
     """A numbered page; None where there is no such list or page (any more)."""
-    from bylines.features.posts import lists  # posts themselves stand on capabilities that have such pages
-
     key, _, number = place.rpartition("/")
     head = posts.head(build, key)
     shown = lists.numbered_page(build, posts.prefix + key, head.url, int(number)) if head else None

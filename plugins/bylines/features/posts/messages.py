@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from bylines.problems import ERROR, Message
 
+RESERVED = Message(
+    "reserved",
+    "{slug} is an address of the site itself",
+    "choose another name",
+    "Some addresses belong to the site. The file is left out.",
+    ERROR,
+)
 FAR_AHEAD = Message(
     "far-ahead",
     "date is {date}, more than a year ahead",

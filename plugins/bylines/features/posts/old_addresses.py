@@ -8,8 +8,8 @@ from bylines.engine.context import BuildContext
 from bylines.engine.contributions import OldAddresses
 from bylines.engine.facts import CARD
 from bylines.engine.weave import naming
+from bylines.features.posts.records import Post
 from bylines.features.posts.relations import scope_of
-from bylines.records import Post
 
 
 def _implied(build: BuildContext, name: str, record: Post) -> Iterable[str]:

@@ -21,11 +21,11 @@ from bylines.engine.workers.pool import batched
 from bylines.features.blogs.disclaimers import disclaimer
 from bylines.features.people.bylines import called
 from bylines.features.posts import cards
+from bylines.features.posts.records import Post
 from bylines.features.posts.relations import HIDDEN, LISTED, TRANSLATION
 from bylines.features.posts.settings import REPLY_URL, SOURCE_URL
 from bylines.features.posts.views import Article, PostPage, RelatedPost
 from bylines.locale_format import language_name, list_in_words
-from bylines.records import Post
 
 _RELATED = Cache[str, RelatedPost]("a post as others name it beside their text")
 

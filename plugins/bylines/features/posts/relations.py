@@ -19,13 +19,15 @@ from bylines.engine.workers.pool import batched
 from bylines.features.blogs.facts import GROUP_TITLE
 from bylines.features.blogs.relations import is_group
 from bylines.features.people.facts import BYLINE, EXISTENCE
+from bylines.features.people.records import Profile
 from bylines.features.people.relations import source_of, stand_in
 from bylines.features.posts import messages, schedule, teams
 from bylines.features.posts.facts import TEAM
+from bylines.features.posts.records import POST, Post
 from bylines.features.topics import relations as topics
 from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
 from bylines.problems import ContentProblem
-from bylines.records import AnyRecord, Post, Profile
+from bylines.records import Record
 from bylines.settings.declared import LANGUAGES
 
 _KNOWN = Cache[str, bool]("whether a handle is a person's with a profile, or a group's")
@@ -67,13 +69,7 @@ _ELSEWHERE = frozenset(("replies", "notes", "files"))
 
 def is_post(name: str) -> bool:
     """Whether a source is a post."""
-    parts = name.split("/")
-    return (
-        len(parts) > 3
-        and parts[:2] == ["content", "blogs"]
-        and name.endswith((".md", ".rst"))
-        and not (len(parts) > 4 and parts[3] in _ELSEWHERE)
-    )
+    return POST.matches(name)
 
 
 def scope_of(blog: str) -> str:
@@ -86,7 +82,7 @@ def url_of(build: BuildContext, name: str, record: Post) -> str:
     return naming.place_of(build, name, record).below(scope_of(record.blog))
 
 
-def named(build: BuildContext, name: str, record: AnyRecord | None) -> Named | None:
+def named(build: BuildContext, name: str, record: Record | None) -> Named | None:
     """What a post's file says of its name."""
     if not is_post(name):
         return None
@@ -135,7 +131,7 @@ def _family(build: BuildContext, name: str, record: Post) -> str:
     return original if "/" in original else f"{record.blog}/{original}"
 
 
-def claims_of(build: BuildContext, name: str, record: AnyRecord) -> Sequence[Claim]:
+def claims_of(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
     """A post that is published asks for its address and for its old ones."""
     if not isinstance(record, Post) or not is_open(build, record):
         return ()
@@ -340,7 +336,7 @@ def _touch(build: BuildContext, seeds: Changes, dirty: Invalidations) -> None:
     _touch_by_name(build, dirty)
 
 
-def _card_facts(record: AnyRecord | None) -> object:
+def _card_facts(record: Record | None) -> object:
     if not isinstance(record, Post):
         return None
     text = record.summary or record.excerpt

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TypeGuard
 
 from bylines.engine.context import BuildContext, seconds
+from bylines.engine.read.document import Document
 from bylines.features.posts import messages
+from bylines.features.posts.records import Post
 from bylines.problems import ContentProblem
-from bylines.records import Post, Written
 
 _A_YEAR = 366 * 86_400
 """Seconds. Nobody schedules a post so far ahead, but `2062` for `2026` is soon typed."""
@@ -60,7 +61,7 @@ _LATER = "SELECT name FROM post WHERE state = 0 AND date > ?1 UNION SELECT name 
 def _opens(build: BuildContext, name: str) -> int:
     """The moment from which a text that its writer means to be published is so; 0 if it is a draft."""
     record = build.record(name)
-    if not isinstance(record, Written) or record.status == "draft":
+    if not isinstance(record, Document) or record.status == "draft":
         return 0
     dates = (record.not_before, record.date if isinstance(record, Post) else None)
     return max((seconds(date) for date in dates if date), default=0)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.weave.changes import Changes
+from bylines.features.people.records import Profile
 from bylines.features.posts.facts import TEAM, TEAM_LABEL, TEAM_SAID
 from bylines.features.topics.relations import slug_of
-from bylines.records import Profile
 
 SCHEMA = """
 CREATE TABLE person_team (handle TEXT PRIMARY KEY, team TEXT NOT NULL, spelling TEXT NOT NULL) WITHOUT ROWID;

@@ -8,9 +8,9 @@ from bylines.engine.weave.listing import ROW
 from bylines.features.blogs.facts import GROUP
 from bylines.features.people.facts import EXISTENCE
 from bylines.features.posts.facts import TEAM_SAID
+from bylines.features.posts.records import Post
 from bylines.features.pulse.facts import PULSE
 from bylines.features.topics.facts import TOPIC_LABEL
-from bylines.records import Post
 
 INDEXES = """
 CREATE INDEX pulse_post ON post (lang, date, state) WHERE state >= 2;

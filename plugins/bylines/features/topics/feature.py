@@ -1,16 +1,16 @@
 """The declaration of the capability `topics`."""
 
 from bylines.engine.contributions import FramePiece
-from bylines.engine.feature import Feature, PageKind, SourceKind
-from bylines.engine.read import read_topics
+from bylines.engine.feature import Feature, PageKind
 from bylines.features.directory.views import IndexPage, LetterPage
 from bylines.features.topics import pages, relations, sections
+from bylines.features.topics.records import TOPICS
 
 FEATURE = Feature(
     name="topics",
     needs=("people", "posts", "directory"),
     after=(),
-    sources=(SourceKind("topics", relations.is_topics, read_topics),),
+    kinds=(TOPICS,),
     schema=relations.SCHEMA,
     addresses=("topics/",),
     folders=("topics/",),

@@ -14,7 +14,7 @@ from bylines.engine.weave.changes import Changes
 from bylines.features.topics import messages
 from bylines.features.topics.facts import TOPIC, TOPIC_LABEL, TOPIC_NAME
 from bylines.features.topics.links import TopicLink
-from bylines.records import TopicEntry, Topics
+from bylines.features.topics.records import TOPICS, TopicEntry, Topics
 
 _LINKS = Cache[str, TopicLink]("a topic as posts name it")
 _HAVE_PAGES = Cache[str, bool]("whether a topic has a page")
@@ -38,7 +38,7 @@ _SIGNS = {"+": "-plus", "#": "-sharp", "&": "-and-"}
 
 def is_topics(name: str) -> bool:
     """Whether a source is the topics file."""
-    return name == SOURCE
+    return TOPICS.matches(name)
 
 
 def slug_of(spelling: str) -> str:

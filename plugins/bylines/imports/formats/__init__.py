@@ -1,4 +1,4 @@
-"""One module for each program that wrote an export: its files in, an `OldBlog` out. Which one it was is guessed here."""
+"""Readers of exports, one module per program; each `read` returns an `OldBlog`. Also guesses which program wrote an export."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from bylines.imports.export import Export, counted
-from bylines.imports.old import Entry, OldBlog
+from bylines.imports.export import Export, check_count
+from bylines.imports.model import Entry, OldBlog
 from bylines.problems import ExportError
 
 _XML = (".xml", ".atom", ".rss", ".rdf", ".wxr")
@@ -19,16 +19,16 @@ _TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".rst")
 
 
 def read(export: Export, kind: str) -> OldBlog:
-    """The blog of an export of a kind. Raises ExportError."""
+    """Reads an export with the reader for `kind`, the name of a module of this package. Raises ExportError."""
     module = importlib.import_module(f"bylines.imports.formats.{kind}")
     found: OldBlog = module.read(export)
-    counted(found.entries, export.name)
+    check_count(found.entries, export.name)
     found = _writable(found)
-    return msgspec.structs.replace(found, entries=_with_own_keys(found.entries))
+    return msgspec.structs.replace(found, entries=_with_unique_keys(found.entries))
 
 
 def _writable(value: Any) -> Any:
-    """The same, without halves of characters, which JSON can name and no file can hold."""
+    """Replaces lone surrogates in all texts of a record: JSON can contain them, but they cannot be written as UTF-8."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, tuple):
@@ -36,8 +36,8 @@ def _writable(value: Any) -> Any:
     return msgspec.structs.replace(value, **{name: _writable(getattr(value, name)) for name in value.__struct_fields__})
 
 
-def _with_own_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The same entries; whichever has a key that one before it has gets a key of its own."""
+def _with_unique_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Gives a new key to each entry whose key an earlier entry has."""
     found: dict[str, Entry] = {}
     for entry in entries:
         key = entry.key if entry.key not in found else f"{entry.key}#{entry.source or entry.url or len(found)}"
@@ -46,8 +46,8 @@ def _with_own_keys(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
-def guessed(export: Export) -> str:
-    """The kind of an export. Raises ExportError where its files do not say."""
+def guess_kind(export: Export) -> str:
+    """Guesses the kind of an export from its files. Raises ExportError if they do not tell."""
     names = export.names
     for name in names:
         kind = _of_file(export, name) if name.lower().endswith((*_XML, ".json")) else ""
@@ -85,7 +85,7 @@ def _of_folders(names: list[str]) -> str:
 
 
 def _of_texts(export: Export, names: list[str]) -> str:
-    """By the first text that says it: Medium's pages, or Pelican's header lines."""
+    """The kind by the first text that tells it (Medium, Pelican or Hugo); empty if none does."""
     for name in names:
         if name.endswith(".html") and "h-entry" in (head := export.head(name)) and "p-name" in head:
             return "medium"

@@ -1,6 +1,7 @@
-"""Blogger: the Atom file of Settings → Back up content (until 2024), and of Google Takeout (`feed.atom`, since then).
+"""Reads Blogger's Atom file: from Settings → Back up content (until 2024) or from Google Takeout (`feed.atom`, since then).
 
-Takeout's zip holds pictures in `Albums/`, by their names alone. https://developers.google.com/blogger/docs/3.0/reference
+Takeout's zip has pictures in `Albums/`, known only by their file names.
+https://developers.google.com/blogger/docs/3.0/reference
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from typing import Any, NamedTuple
 
 from bylines.control_characters import without_controls
 from bylines.imports import addresses, moments, safe_xml
-from bylines.imports.export import Export, counted
-from bylines.imports.formats.aside import Aside
-from bylines.imports.old import PAGE, POST, Comment, Entry, OldBlog
-from bylines.imports.pieces import replaced
+from bylines.imports.export import Export, check_count
+from bylines.imports.formats.skipped import SkippedText
+from bylines.imports.model import PAGE, POST, Comment, Entry, OldBlog
+from bylines.imports.pieces import replace
 from bylines.problems import ExportError
 
 _NAMES = {
@@ -34,7 +35,7 @@ _NO_TOPICS = (_KIND, "http://schemas.google.com/blogger/2008/")
 
 
 class _Item(NamedTuple):
-    """An entry of the file: 'post', 'page', 'comment' or another kind, and whether it was in the bin or not shown."""
+    """An entry of the file, its kind ('post', 'page', 'comment' or another) and status ('trashed', 'draft', 'live' …)."""
 
     element: Any
     kind: str
@@ -42,16 +43,16 @@ class _Item(NamedTuple):
 
 
 def read(export: Export) -> OldBlog:
-    """Posts, pages and comments of all its files. Raises ExportError."""
+    """Reads posts, pages and comments from all Atom files of the export. Raises ExportError."""
     losses: list[str] = []
     items: list[_Item] = []
     base = ""
     for name in export.names:
         if not name.lower().endswith((".xml", ".atom")) or "http://www.w3.org/2005/Atom" not in export.head(name):
             continue
-        feed = safe_xml.parsed(export.read_text(name), name, losses)
+        feed = safe_xml.parse(export.read_text(name), name, losses)
         base = base or _base(feed)
-        items += [_item(each) for each in counted(feed.findall("a:entry", _NAMES), name)]
+        items += [_item(each) for each in check_count(feed.findall("a:entry", _NAMES), name)]
     if not items:
         raise ExportError(f"{export.name} holds no export of Blogger (an Atom file)")
     skipped = Counter(f"{each.kind} in the bin" for each in items if each.status == "trashed")
@@ -95,7 +96,7 @@ def _item(element: Any) -> _Item:
 
 
 def _local(element: Any) -> str:
-    """An element's name alone: some exports use `app:` without saying what it is."""
+    """An element's name without namespace or prefix: some exports use `app:` without declaring it."""
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
@@ -146,17 +147,17 @@ def _alternate(element: Any) -> str:
 
 
 def _body(element: Any) -> str:
-    """The HTML of an entry. Blogger writes paragraphs as breaks, or as line ends."""
+    """The HTML of an entry, with paragraphs made of Blogger's double `<br>` and blank lines."""
     from bylines.imports.formats.paragraphs import paragraphs
 
-    aside = Aside()
+    skipped = SkippedText()
     text = without_controls(_with_figures(_text(element, "a:content")))
-    text = replaced(text, _PRE, _PRE_END, lambda found: aside.keep(f"<pre{found.inner}</pre>"))
-    return paragraphs(aside.back(_BREAKS.sub("\n\n", text)))
+    text = replace(text, _PRE, _PRE_END, lambda found: skipped.keep(f"<pre{found.inner}</pre>"))
+    return paragraphs(skipped.restore(_BREAKS.sub("\n\n", text)))
 
 
 def _with_figures(text: str) -> str:
-    """Blogger's captions are tables."""
+    """Turns the tables that Blogger uses for captions into `<figure>` elements."""
     if "tr-caption" not in text:
         return text
     from bs4 import BeautifulSoup
@@ -173,7 +174,7 @@ def _with_figures(text: str) -> str:
 
 
 def _comments(items: list[_Item], refused: Counter[str]) -> dict[str, list[Comment]]:
-    """The comments by the id of their post, oldest first."""
+    """The shown comments by the id of their post; counts the others in `refused` by reason."""
     found: dict[str, list[Comment]] = defaultdict(list)
     for item in items:
         if item.kind != "comment":

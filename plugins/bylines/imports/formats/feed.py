@@ -1,4 +1,4 @@
-"""Any feed that was saved as a file: RSS 0.9x, 1.0 and 2.0, Atom by feedparser; JSON Feed. What is in it is all there is."""
+"""Reads feeds saved as files: RSS and Atom with feedparser, and JSON Feed. Imports only the entries that the file contains."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import posixpath
 from typing import Any
 
 from bylines.imports import addresses, moments, safe_json, safe_xml
-from bylines.imports.export import Export, counted
-from bylines.imports.old import Entry, OldBlog
+from bylines.imports.export import Export, check_count
+from bylines.imports.model import Entry, OldBlog
 from bylines.problems import ExportError
 
 _XML = (".xml", ".atom", ".rss", ".rdf")
 _LARGEST, _MOST_TAGS = 50_000_000, 500_000
-"""Of a feed: feedparser takes a second for each megabyte, and kilobytes for each tag."""
+"""The most bytes and tags of a feed: feedparser takes a second per megabyte and kilobytes of memory per tag."""
 
 
 def read(export: Export) -> OldBlog:
-    """The entries of all feeds in the export. Raises ExportError."""
+    """Reads the entries of all feeds in the export, each key once. Raises ExportError."""
     losses: list[str] = []
     entries: dict[str, Entry] = {}
     base = ""
@@ -43,11 +43,11 @@ def _xml(data: bytes, name: str, losses: list[str]) -> tuple[list[Entry], str]:
 
     if len(data) > _LARGEST:
         raise ExportError(f"{name} has more than {_LARGEST:,} bytes, as no feed has; is it another program's export?")
-    safe_xml.parsed(data, name, losses, _MOST_TAGS)  # refuses what declares entities
-    # A file object: of anything else feedparser might think that it is an address to fetch.
+    safe_xml.parse(data, name, losses, _MOST_TAGS)  # refuses what declares entities
+    # Pass a file object: feedparser could take a string for an address and fetch it.
     try:
         feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    except Exception as error:  # its handlers raise whatever they like over elements in places of others
+    except Exception as error:  # its handlers raise various errors at misplaced elements
         raise ExportError(f"{name} is no feed that can be read ({type(error).__name__}); save it again") from error
     home = _site(feed.feed.get("link", ""))
     return [_of_feed(each, feed.feed) for each in feed.entries], home
@@ -89,7 +89,7 @@ def _of_feed(entry: Any, feed: Any) -> Entry:
 
 
 def _links(enclosures: list[str], body: str) -> str:
-    """Recordings and files that go with an entry, as links that stand alone."""
+    """The enclosures of an entry that its body does not mention, each as a link in a paragraph of its own."""
     from bylines.imports.formats.wordpress_media import link
 
     return "".join(f"\n\n{link(each)}" for each in dict.fromkeys(enclosures) if each not in body)
@@ -120,12 +120,12 @@ def _slug(link: str) -> str:
 
 
 def _json(text: str, name: str) -> tuple[list[Entry], str]:
-    feed = safe_json.parsed(text, name)
+    feed = safe_json.parse(text, name)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return [], ""
     home = _site(str(feed.get("home_page_url") or feed.get("feed_url") or ""))
     try:
-        return [_of_json(item, feed) for item in counted(feed["items"], name) if isinstance(item, dict)], home
+        return [_of_json(item, feed) for item in check_count(feed["items"], name) if isinstance(item, dict)], home
     except (TypeError, ValueError, LookupError, AttributeError) as error:
         raise ExportError(f"{name} is not as a JSON Feed is ({error}); save it again") from error
 

@@ -1,4 +1,4 @@
-"""Ghost: the JSON of Settings → Export (0.x to 6.x); a zip or folder may hold `content/images` beside it.
+"""Reads Ghost's JSON file from Settings → Export (0.x to 6.x). A zip or folder may also hold `content/images`.
 
 https://ghost.org/docs/migration/ghost/, `ghost/core/core/server/data/exporter`
 """
@@ -13,10 +13,10 @@ from collections import defaultdict
 from typing import Any
 
 from bylines.imports import moments, safe_json
-from bylines.imports.export import Export, counted
+from bylines.imports.export import Export, check_count
 from bylines.imports.formats.lexical import html_of
 from bylines.imports.markdown import plain_text
-from bylines.imports.old import PAGE, POST, Entry, OldBlog
+from bylines.imports.model import PAGE, POST, Entry, OldBlog
 from bylines.problems import ExportError
 
 _URL = "__GHOST_URL__"
@@ -28,7 +28,7 @@ _LARGEST_ROUTES = 100_000
 
 
 def read(export: Export) -> OldBlog:
-    """All posts and pages of its file. Raises ExportError."""
+    """Reads all posts and pages from the first Ghost file of the export. Raises ExportError."""
     for name in export.names:
         if name.lower().endswith(".json") and (data := _data(export, name)):
             try:
@@ -39,7 +39,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _data(export: Export, name: str) -> dict[str, Any]:
-    whole = safe_json.parsed(export.text(name), name)
+    whole = safe_json.parse(export.text(name), name)
     root = whole.get("db", [whole]) if isinstance(whole, dict) else []
     root = root if isinstance(root, list) else []
     data = root[0].get("data") if root and isinstance(root[0], dict) else None
@@ -47,11 +47,13 @@ def _data(export: Export, name: str) -> dict[str, Any]:
 
 
 def _routes(export: Export) -> str:
-    """The permalink of the posts in `routes.yaml`, where it lies in the export; empty if it says none, or several."""
-    from bylines.imports.formats import front
+    """The permalink of posts in `routes.yaml`; empty if the export has no such file, or it has none or several."""
+    from bylines.imports.formats import front_matter
 
     names = [name for name in export.names if name.endswith("routes.yaml") and export.sizes[name] < _LARGEST_ROUTES]
-    collections = front.settings(export.text(names[0]), "routes.yaml").values.get("collections") if names else None
+    collections = (
+        front_matter.settings(export.text(names[0]), "routes.yaml").values.get("collections") if names else None
+    )
     found = [
         str(each.get("permalink") or "")
         for each in (collections.values() if isinstance(collections, dict) else ())
@@ -61,7 +63,7 @@ def _routes(export: Export) -> str:
 
 
 class _Tables:
-    """The tables of an export, and what joins them."""
+    """The database tables of an export, indexed for joins."""
 
     def __init__(self, data: dict[str, Any], routes: str) -> None:
         self._data, self.routes = data, routes
@@ -82,7 +84,7 @@ class _Tables:
         return found
 
     def blog(self) -> OldBlog:
-        """Its posts and pages."""
+        """Builds the blog from all rows of `posts`."""
         names = {
             "members": "member",
             "newsletters": "newsletter",
@@ -94,7 +96,7 @@ class _Tables:
         lost = [f"{len(rows)} × {word} not taken" for table, word in names.items() if (rows := self._rows(table))]
         return OldBlog(
             program="Ghost",
-            entries=tuple(map(self._entry, counted(self._rows("posts"), "the export"))),
+            entries=tuple(map(self._entry, check_count(self._rows("posts"), "the export"))),
             base=str(self._settings.get("url") or "").rstrip("/"),
             losses=tuple(lost),
         )
@@ -150,7 +152,7 @@ class _Tables:
         )
 
     def _authors(self, post: dict[str, Any]) -> tuple[str, ...]:
-        """The names of all authors: by the table that joins them, as they stand in the post itself, or its one author."""
+        """The names of a post's authors: from `posts_authors`, else from the post's `authors`, else from its single author."""
         ids = self._authors_of.get(post.get("id")) or []
         names = [self._users.get(each, "") for each in ids]
         names = names or [
@@ -163,7 +165,7 @@ class _Tables:
         return tuple(dict.fromkeys(filter(None, names)))
 
     def _url(self, post: dict[str, Any], slug: str, tags: list[dict[str, Any]]) -> str:
-        """The old address: `/slug/`, or by the permalink of the site (its settings, or `routes.yaml`)."""
+        """The old path: `/slug/`, or by the permalink in `routes.yaml` or the settings; empty if it cannot be told."""
         is_page = post.get("type") == "page" or post.get("page") in (1, True)
         pattern = "" if is_page else self.routes or str(self._settings.get("permalinks") or "")
         if not slug or not 0 < len(pattern) < _LONGEST_PATTERN:
@@ -180,7 +182,7 @@ class _Tables:
 
 
 def _without_place(post: dict[str, Any]) -> list[str]:
-    """What Ghost keeps beside a text, and nothing here does."""
+    """Messages about fields of a post that have no equivalent here, such as injected code."""
     keys = [
         key
         for key in ("feature_image_caption", "codeinjection_head", "codeinjection_foot", "canonical_url")
@@ -190,12 +192,12 @@ def _without_place(post: dict[str, Any]) -> list[str]:
 
 
 def _embedded(rows: object) -> list[dict[str, Any]]:
-    """The tags or authors that stand in a post itself, as the API gives them."""
+    """The tags or authors inside a post, as Ghost's API returns them; empty if there are none."""
     return [each for each in rows if isinstance(each, dict)] if isinstance(rows, list) else []
 
 
 def _gated(found: re.Match[str], losses: list[str]) -> str:
-    """A part of a text that Ghost shows to some readers: kept where everybody is among them."""
+    """Keeps a gated part of a text if non-members may read it; otherwise drops it and says so in `losses`."""
     if re.search(r"nonMember:\s*true", found[1]):
         return found[2]
     losses.append("a part of it was for members alone: it is left out")
@@ -203,7 +205,7 @@ def _gated(found: re.Match[str], losses: list[str]) -> str:
 
 
 def _moment(value: object) -> str:
-    """Ghost's dates are in UTC; very old exports count milliseconds."""
+    """Converts a date of Ghost, which is in UTC; very old exports give milliseconds since 1970. Empty if it is no date."""
     if isinstance(value, int | float):
         try:
             return moments.read(dt.datetime.fromtimestamp(value / 1_000, dt.UTC).replace(microsecond=0).isoformat())
@@ -215,7 +217,7 @@ def _moment(value: object) -> str:
 
 
 def _body(post: dict[str, Any], losses: list[str]) -> tuple[str, str]:
-    """The text of a post in the best form that is there, and which that is."""
+    """Returns (text, 'html' or 'md') of a post, from the best of the forms in the export."""
     if post.get("html"):
         return str(post["html"]).replace(_URL, ""), "html"
     written = post.get("markdown") or _in_cards(post.get("mobiledoc"))
@@ -240,7 +242,7 @@ def _from_lexical(post: dict[str, Any], losses: list[str]) -> str:
 
 
 def _in_cards(mobiledoc: object) -> str:
-    """The Markdown of a post that is nothing else (Ghost 1 to 4)."""
+    """The Markdown in the cards of a mobiledoc (Ghost 1 to 4); empty if it has none."""
     try:
         cards = json.loads(str(mobiledoc or "{}")).get("cards", [])
         texts = [str(card[1].get("markdown", "")) for card in cards if card[0] in ("markdown", "card-markdown")]

@@ -1,4 +1,4 @@
-"""Hugo: the folder of a site (`hugo.toml`, `content/`, `static/`), or a zip of it. https://gohugo.io/content-management/"""
+"""Reads the folder of a Hugo site (`hugo.toml`, `content/`, `static/`). https://gohugo.io/content-management/"""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections import Counter
 from bylines.engine.read.names import language_of
 from bylines.imports import moments
 from bylines.imports.export import Export
-from bylines.imports.formats import front
-from bylines.imports.formats.front import Front
+from bylines.imports.formats import front_matter
+from bylines.imports.formats.front_matter import FrontMatter
 from bylines.imports.formats.hugo_addresses import DEEPEST, Addresses, Page
 from bylines.imports.formats.hugo_shortcodes import shortcodes
-from bylines.imports.formats.standing import kept_back
-from bylines.imports.old import PAGE, POST, Entry, OldBlog, Status
+from bylines.imports.formats.publication_status import why_not_public
+from bylines.imports.model import PAGE, POST, Entry, OldBlog, Status
 from bylines.problems import ExportError
 
 _TEXTS = (".md", ".markdown", ".mdown", ".html", ".htm")
@@ -38,17 +38,17 @@ _KEYS = frozenset(
     "image featured_image featuredimage cover thumbnail images image_alt featured_image_alt featured_alt alt imagealt "
     "weight linktitle markup outputs translationkey toc status iscjklanguage".split()
 )
-"""What stands above a text and is taken, or says nothing to a reader."""
+"""Keys that are imported, or that say nothing to a reader. All others are reported."""
 
 
 def read(export: Export) -> OldBlog:
-    """Posts, drafts and pages of the site. Raises ExportError."""
+    """Reads the posts, drafts and pages of the site. Raises ExportError."""
     root = _root(export)
     site = _Site(export, root, _config(export, root))
     entries = [entry for name in export.names if (entry := site.entry(name)) is not None]
     if not entries:
         raise ExportError(f"{export.name} holds no content as Hugo has it (content/…/title.md)")
-    losses = front.not_taken(site.other_keys.items())
+    losses = front_matter.describe_unknown_keys(site.other_keys.items())
     if site.written_otherwise:
         losses.append(f"{', '.join(site.written_otherwise)} are no Markdown or HTML: not taken")
     if site.lists:
@@ -58,7 +58,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _root(export: Export) -> str:
-    """The folder in the export that holds `content`."""
+    """The folder that holds `content`, with a trailing slash; empty for the root of the export."""
     for name in sorted(export.names, key=lambda each: each.count("/")):
         found = re.match(r"((?:[^/]+/)*?)content/", name)
         if found:
@@ -66,11 +66,11 @@ def _root(export: Export) -> str:
     return ""
 
 
-def _config(export: Export, root: str) -> Front:
-    """The settings: one file, or those of `config/_default/` and `config/production/`, each part in a file of its own."""
+def _config(export: Export, root: str) -> FrontMatter:
+    """Reads the settings: one file, or the files of `config/_default/` and `config/production/`, one per part."""
     for name in _SETTINGS:
         if root + name in export.sizes:
-            return front.settings(export.text(root + name), name)
+            return front_matter.settings(export.text(root + name), name)
     values: dict[str, object] = {}
     fault = ""
     for folder in (f"{root}config/_default/", f"{root}config/production/"):
@@ -78,16 +78,16 @@ def _config(export: Export, root: str) -> Front:
             base, ending = posixpath.splitext(posixpath.basename(name))
             if posixpath.dirname(name) + "/" != folder or ending not in (".toml", ".yaml", ".yml", ".json"):
                 continue
-            found = front.settings(export.text(name), name)
+            found = front_matter.settings(export.text(name), name)
             fault = fault or found.fault
             values |= found.values if base in ("hugo", "config") else {base.lower(): found.values}
-    return Front(values, "", fault)
+    return FrontMatter(values, "", fault)
 
 
 class _Site:
-    """What is needed to read one of its files."""
+    """Reads single files of a site, by its settings and languages."""
 
-    def __init__(self, export: Export, root: str, config: Front) -> None:
+    def __init__(self, export: Export, root: str, config: FrontMatter) -> None:
         self._export, self._config = export, config
         self._content = f"{root}content/" if any(name.startswith(f"{root}content/") for name in export.names) else root
         self._lang = config.text("defaultcontentlanguage", "languagecode", "locale")
@@ -98,22 +98,22 @@ class _Site:
         base = config.text("baseurl").rstrip("/")
         self.base = base if base.startswith("http") and "example.org" not in base else ""
         self._by_rules = Addresses(config, self._section)
-        self._heads: dict[str, Front | None] = {}
+        self._heads: dict[str, FrontMatter | None] = {}
         self._sections = self._posts_in()
         self.written_otherwise: list[str] = []
-        """Texts in other markups."""
+        """Files in other markup languages, which are not imported."""
         self.lists: list[str] = []
-        """Pages of sections, which have words of their own."""
+        """Section pages that have a text, which is not imported."""
         self.other_keys = Counter[str]()
 
     def _posts_in(self) -> frozenset[str]:
-        """The sections that hold posts: those whose name says so, and those that the settings call main."""
+        """The sections that hold posts: those with usual names, and those in `params.mainSections`."""
         params = self._config.values.get("params")
         named = params.get("mainSections") or params.get("mainsections") if isinstance(params, dict) else None
         return frozenset((*_SECTIONS, *(map(str, named) if isinstance(named, list) else ())))
 
     def entry(self, name: str) -> Entry | None:
-        """The post or page in a file; None where it is none: a list, a resource, a text in another markup."""
+        """Reads the post or page in a file; None for a section page, a resource or a text in another markup language."""
         folder, lang = self._place(name)
         if not name.startswith(folder):
             return None
@@ -130,15 +130,18 @@ class _Site:
             return None
         if bare != "index" and self._is_resource(name):
             return None
-        found = front.split(self._export.text(name))
+        found = front_matter.split(self._export.text(name))
         return self._entry(name, path, bare, lang or in_name, found) if found.values or found.fault else None
 
     def _note_list(self, name: str) -> None:
-        if front.split(self._export.text(name)).body.strip():
+        if front_matter.split(self._export.text(name)).body.strip():
             self.lists.append(name)
 
     def _language_of(self, name: str) -> str:
-        """The language in a file's name: one of the site's; where it names none, one beside whose file another lies."""
+        """The language in a file's name; empty if it has none.
+
+        If the site declares no languages, a code counts only if the same file without it exists.
+        """
         stem, ending = posixpath.splitext(name)
         if self._languages:
             last = stem.rpartition(".")[2]
@@ -146,19 +149,19 @@ class _Site:
         found = language_of(name)
         return found if found and f"{stem.removesuffix(f'.{found}')}{ending}" in self._export.sizes else ""
 
-    def _section(self, path: str, lang: str) -> Front | None:
-        """The header of a section's own page."""
+    def _section(self, path: str, lang: str) -> FrontMatter | None:
+        """The front matter of a section's own page (`_index`); None if it has none."""
         for ending in (f".{lang}.md", ".md", ".html") if lang else (".md", ".html"):
             for folder in (*(folder for folder, own in self._folders.items() if own == lang), self._content):
                 name = f"{folder}{path}/_index{ending}" if path else f"{folder}_index{ending}"
                 if name in self._export.sizes:
                     if name not in self._heads:
-                        self._heads[name] = front.split(self._export.text(name))
+                        self._heads[name] = front_matter.split(self._export.text(name))
                     return self._heads[name]
         return None
 
     def _place(self, name: str) -> tuple[str, str]:
-        """The folder of content that a file lies in, and the language that has it for its own ('' for none)."""
+        """The content folder that a file is in, and the language it belongs to (empty if it is shared)."""
         own = [(folder, lang) for folder, lang in self._folders.items() if name.startswith(folder)]
         return max(own, key=lambda each: len(each[0]), default=(self._content, ""))
 
@@ -170,7 +173,7 @@ class _Site:
             folder = posixpath.dirname(folder)
         return False
 
-    def _entry(self, name: str, path: str, bare: str, own_lang: str, found: Front) -> Entry:
+    def _entry(self, name: str, path: str, bare: str, own_lang: str, found: FrontMatter) -> Entry:
         folders = posixpath.dirname(path).split("/") if posixpath.dirname(path) else []
         file = folders.pop() if bare == "index" and folders else bare
         section = folders[0] if folders else ""
@@ -215,13 +218,13 @@ class _Site:
             losses=tuple(losses),
         )
 
-    def _status(self, found: Front, folders: list[str], losses: list[str]) -> Status:
-        """Whether a page was built, and listed; what its sections pass down to it counts, too."""
+    def _status(self, found: FrontMatter, folders: list[str], losses: list[str]) -> Status:
+        """The status of a page, by its own front matter and the `cascade` of its sections. In doubt it is a draft."""
         passed = [self._section("/".join(folders[:end]), "") for end in range(len(folders[:DEEPEST]) + 1)]
         if found.is_true("draft"):
             return "draft"
-        for header in (found, *(front.Front(each, "") for head in passed for each in _cascades(head))):
-            why = kept_back(header) or _unbuilt(header)
+        for header in (found, *(FrontMatter(each, "") for head in passed for each in _cascades(head))):
+            why = why_not_public(header) or _unbuilt(header)
             if why:
                 losses.append(f"{why}: it is a draft")
                 return "draft"
@@ -230,35 +233,35 @@ class _Site:
             return "draft"
         return "hidden" if _option(found, "list") in ("never", "local", "false") else "published"
 
-    def _day_of_publication(self, found: Front, date: str, losses: list[str]) -> str:
-        """The date; that of its publication where it is to come."""
+    def _day_of_publication(self, found: FrontMatter, date: str, losses: list[str]) -> str:
+        """The date of a page, or its publication date if that is in the future."""
         due = found.moment("publishdate", zone=self._zone)
         if due[:10] <= max(date[:10], dt.datetime.now(dt.UTC).date().isoformat()):
             return date
         losses.append(f"its date {date} was before the day on which it is published, {due}: that stands for it")
         return due
 
-    def _authors(self, found: Front) -> tuple[str, ...]:
+    def _authors(self, found: FrontMatter) -> tuple[str, ...]:
         params = found.values.get("params")
         return found.people("author", "authors") or (
-            Front(params, "").people("author", "authors") if isinstance(params, dict) else ()
+            FrontMatter(params, "").people("author", "authors") if isinstance(params, dict) else ()
         )
 
     def _address(self, path: str, lang: str) -> str:
-        """A path from the root of the old site's host."""
+        """Puts the folders of the site and of a language before a path, so that it starts at the host's root."""
         if not path or path.startswith("http"):
             return path
         under = re.sub(r"^https?://[^/]+", "", self.base)
         return f"{under}{self._in_folder(lang)}/{path.lstrip('/')}"
 
     def _in_folder(self, lang: str) -> str:
-        """The folder that a language has on the old site."""
+        """The folder of a language on the old site (`/de`); empty if it has none."""
         if self._config.is_true("defaultcontentlanguageinsubdir"):
             return f"/{lang or self._lang or 'en'}"
         return f"/{lang}" if lang else ""
 
     def _alias(self, alias: str, url: str, lang: str) -> tuple[str, ...]:
-        """The old addresses that an alias means: from the root, or from beside its page; Hugo put languages above it later."""
+        """The old addresses that an alias may mean. Relative ones start beside the page; newer Hugo adds the language's folder."""
         if alias.startswith("http"):
             return (alias,)
         under = re.sub(r"^https?://[^/]+", "", self.base)
@@ -266,7 +269,7 @@ class _Site:
             return (posixpath.join(posixpath.dirname(url.rstrip("/")) or "/", alias),)
         return tuple(dict.fromkeys((f"{under}{alias}", f"{under}{self._in_folder(lang)}{alias}")))
 
-    def _image(self, found: Front) -> str:
+    def _image(self, found: FrontMatter) -> str:
         for key in ("cover", "image", "featured_image"):
             value = found.values.get(key)
             if isinstance(value, dict):
@@ -277,8 +280,8 @@ class _Site:
         )
 
 
-def _languages_by_folder(config: Front, root: str) -> dict[str, str]:
-    """Which folders hold the content of one language (`languages.de.contentDir`)."""
+def _languages_by_folder(config: FrontMatter, root: str) -> dict[str, str]:
+    """The content folders that belong to one language (`languages.de.contentDir`), mapped to it."""
     languages = config.values.get("languages")
     found: dict[str, str] = {}
     for lang, settings in languages.items() if isinstance(languages, dict) else ():
@@ -288,22 +291,22 @@ def _languages_by_folder(config: Front, root: str) -> dict[str, str]:
     return found
 
 
-def _cascades(head: Front | None) -> list[dict[str, object]]:
-    """What a section passes down to its pages. Whom it means by `target` is not looked at: in doubt all of them."""
+def _cascades(head: FrontMatter | None) -> list[dict[str, object]]:
+    """The values that a section passes down by `cascade`. Ignores `target`, so they count for all of its pages."""
     found = head.values.get("cascade") if head is not None else None
     maps = [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, dict)]
     return [{key: value for key, value in each.items() if key not in ("target", "_target", "params")} for each in maps]
 
 
-def _unbuilt(found: Front) -> str:
-    """Why Hugo made no page of a text; empty if it did."""
+def _unbuilt(found: FrontMatter) -> str:
+    """Why Hugo built no page for a text; empty if it did."""
     if found.is_true("headless"):
         return "it was headless"
     return "it was not rendered" if _option(found, "render") in ("never", "link", "false") else ""
 
 
-def _option(found: Front, name: str) -> str:
-    """One of a page's options of building, in lower case."""
+def _option(found: FrontMatter, name: str) -> str:
+    """An option in a page's `build` or `_build`, in lower case; empty if it is not set."""
     for key in ("build", "_build"):
         options = found.values.get(key)
         value = options.get(name) if isinstance(options, dict) else None
@@ -312,8 +315,8 @@ def _option(found: Front, name: str) -> str:
     return ""
 
 
-def _alt(found: Front) -> str:
-    """The words for the picture above a text."""
+def _alt(found: FrontMatter) -> str:
+    """The alt text of the picture above a text; empty if it has none."""
     for key in ("cover", "image", "featured_image"):
         value = found.values.get(key)
         if isinstance(value, dict) and value.get("alt"):

@@ -1,4 +1,4 @@
-"""The addresses that Hugo gives its pages: by `url`, by permalinks, or by where a file lies.
+"""Computes the addresses of Hugo's pages from `url`, permalinks or the path of the file.
 
 https://gohugo.io/content-management/urls/; `tests/test_import_addresses.py` compares them with Hugo's own.
 """
@@ -13,16 +13,16 @@ import urllib.parse
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bylines.imports.formats.front import Front
+from bylines.imports.formats.front_matter import FrontMatter
 
 _PLACE = re.compile(r":\w+(?:\[[^\]]+\])?")
 _ESCAPED_COLON = "\0"
 _SLASH = re.compile(r"[/\\]")
 _HEXES = re.compile(r"%[0-9a-fA-F]{2}")
 DEEPEST = 50
-"""Folders that a page may lie in."""
+"""The most folders that a page may be nested in."""
 _LONGEST = 300
-# Go writes a date's form as how a certain moment would look: Monday, January 2, 15:04:05, 2006.
+# Go writes date formats by example, with the reference time Monday, January 2, 15:04:05, 2006.
 _GO_DATE = re.compile(r"2006|January|Monday|Jan|Mon|002|01|02|03|04|05|06|15|1|2|3|4|5")
 _GO: dict[str, str] = {
     "2006": "%Y", "06": "%y", "January": "%B", "Jan": "%b", "01": "%m", "1": "%-m", "Monday": "%A", "Mon": "%a",
@@ -31,33 +31,33 @@ _GO: dict[str, str] = {
 
 
 class Page(NamedTuple):
-    """What an address is made of."""
+    """The parts of a page that its address is made of."""
 
     folders: tuple[str, ...]
-    """Below the content's folder, as they are written."""
+    """The folders below the content folder, as they are spelled."""
     file: str
-    """The name of the file, or of the bundle's folder, without ending and language."""
+    """The name of the file, or of the bundle's folder, without extension and language."""
     title: str
     slug: str
     url: str
     date: str
     lang: str
-    """'' for the language that the site begins with."""
+    """Empty for the site's default language."""
 
 
 class Rules(NamedTuple):
-    """What a site's settings say of its addresses."""
+    """The settings of a site that affect its addresses."""
 
     permalinks: tuple[tuple[str, str], ...]
-    """(section or path, pattern): the closest first."""
+    """Pairs of (section or path, pattern), the most specific first."""
     ugly: bool | Mapping[str, bool]
-    """Whether pages end with `.html`: all of them, or by section."""
+    """Whether addresses end with `.html`: for all pages, or by section."""
     keeps_case: bool
     drops_accents: bool
 
 
-def rules(config: Front, lang: str = "") -> Rules:
-    """The rules of a site, or of one of its languages."""
+def rules(config: FrontMatter, lang: str = "") -> Rules:
+    """Reads the rules of a site; those of a language take precedence."""
     own = _own(config, lang)
     ugly = own.get("uglyurls", config.values.get("uglyurls"))
     return Rules(
@@ -70,8 +70,8 @@ def rules(config: Front, lang: str = "") -> Rules:
     )
 
 
-def _own(config: Front, lang: str) -> dict[str, Any]:
-    """The settings of one language, by their names in lower case."""
+def _own(config: FrontMatter, lang: str) -> dict[str, Any]:
+    """The settings of one language, with lower-case keys; empty if it has none."""
     languages = config.values.get("languages")
     found = languages.get(lang) if isinstance(languages, dict) else None
     return {str(key).lower(): value for key, value in found.items()} if isinstance(found, dict) else {}
@@ -82,7 +82,7 @@ def _is_yes(value: object) -> bool:
 
 
 def _permalinks(found: object) -> tuple[tuple[str, str], ...]:
-    """The patterns of pages, in each of the three forms that Hugo takes."""
+    """Reads the permalinks of pages, in any of the three forms that Hugo accepts."""
     made: dict[str, str] = {}
     if isinstance(found, list):  # [[permalinks]] with target and pattern: the first that fits counts
         for each in found:
@@ -101,15 +101,15 @@ def _permalinks(found: object) -> tuple[tuple[str, str], ...]:
 
 
 class Addresses:
-    """The addresses of one site's pages."""
+    """Computes the addresses of one site's pages."""
 
-    def __init__(self, config: Front, sections: Callable[[str, str], Front | None]) -> None:
-        """`sections` gives the header of a section's own page by (its path, its language); None where it has none."""
+    def __init__(self, config: FrontMatter, sections: Callable[[str, str], FrontMatter | None]) -> None:
+        """`sections(path, language)` must return the front matter of a section's own page, or None if it has none."""
         self._config, self._sections = config, sections
         self._rules: dict[str, Rules] = {}
 
     def paths(self, page: Page) -> tuple[str, ...]:
-        """A page's path from the root of its language, then those that older versions of Hugo gave it; none if nobody can tell."""
+        """A page's path from its language's root, then the one of older Hugo versions if it differs; empty if unknown."""
         if len(page.folders) > DEEPEST:
             return ()
         own = self._rules.get(page.lang) or self._rules.setdefault(page.lang, rules(self._config, page.lang))
@@ -123,7 +123,7 @@ class Addresses:
         ugly = own.ugly if isinstance(own.ugly, bool) else own.ugly.get(section, False)
         pattern = _pattern(page, own)
         if pattern:
-            found = self._expanded(pattern, page, own, is_old=is_old)
+            found = self._expand(pattern, page, own, is_old=is_old)
             if found is None:
                 return ""
             parts = [posixpath.normpath("/" + _plus_is_a_space(found))]
@@ -133,12 +133,12 @@ class Addresses:
         if ugly and parts:
             parts[-1] = parts[-1].rstrip("/") + ".html"
         path = "".join(
-            part if part.startswith("/") else f"/{part}" for part in (_sanitized(each, own) for each in parts)
+            part if part.startswith("/") else f"/{part}" for part in (_sanitize(each, own) for each in parts)
         )
         return path if ugly and path else path.rstrip("/") + "/"
 
     def _folders(self, page: Page, own: Rules, *, is_old: bool) -> list[str]:
-        """The folders of a page, under the slugs of their sections."""
+        """The folders of a page; a section with a slug is named by it."""
         found = []
         for end in range(1, len(page.folders) + 1):
             header = None if is_old else self._sections("/".join(page.folders[:end]), page.lang)
@@ -146,10 +146,10 @@ class Addresses:
         return found
 
     def _of_url(self, page: Page, own: Rules, *, is_old: bool) -> str:
-        """The path of a page that says it itself: as it is written, but for its slashes."""
+        """The path of a page with its own `url`; only the slashes are normalized."""
         url = page.url
         if ":" in url:
-            found = self._expanded(url, page, own, is_old=is_old)
+            found = self._expand(url, page, own, is_old=is_old)
             if found is None:
                 return ""
             url = _plus_is_a_space(found)
@@ -160,8 +160,8 @@ class Addresses:
             )
         return "/".join(("", *names, ""))
 
-    def _expanded(self, pattern: str, page: Page, own: Rules, *, is_old: bool) -> str | None:
-        """A pattern with its places filled; None where one of them is not known."""
+    def _expand(self, pattern: str, page: Page, own: Rules, *, is_old: bool) -> str | None:
+        """Fills in the placeholders of a pattern; None if one of them is unknown."""
         if len(pattern) > _LONGEST:
             return None
         made = pattern.replace("\\:", _ESCAPED_COLON)
@@ -174,8 +174,8 @@ class Addresses:
 
     def _value(self, place: str, page: Page, own: Rules, *, is_old: bool) -> str | None:
         name, _, cut = place.partition("[")
-        title = _urlized(page.title if is_old else _SLASH.sub("-", page.title), own)
-        slug, file = _urlized(page.slug, own), _urlized(page.file, own)
+        title = _urlize(page.title if is_old else _SLASH.sub("-", page.title), own)
+        slug, file = _urlize(page.slug, own), _urlize(page.file, own)
         folders = [_normal(each, own) for each in page.folders[: self._depth(page)]]
         named = {
             "title": title, "slug": slug if page.slug else title, "filename": file, "contentbasename": file,
@@ -190,18 +190,18 @@ class Addresses:
         return _of_date(name, page.date)
 
     def _depth(self, page: Page) -> int:
-        """How many of a page's folders are sections: the first, and those down to the last that has a page of its own."""
+        """Counts the folders of a page that are sections: the first, and all down to the last one with its own page."""
         ends = range(len(page.folders), 1, -1)
         return next((end for end in ends if self._sections("/".join(page.folders[:end]), page.lang) is not None), 1)
 
     def _section_slugs(self, page: Page, own: Rules) -> list[str] | None:
-        """The slugs of the sections that a page is in, outermost first; None where one has no page that says its own."""
+        """The slugs of a page's sections, outermost first; None if one has no page with a slug or title."""
         found = []
         for end in range(1, min(self._depth(page), len(page.folders)) + 1):
             header = self._sections("/".join(page.folders[:end]), page.lang)
             if header is None or not (said := header.text("slug") or header.text("title")):
                 return None
-            found.append(_urlized(said, own))
+            found.append(_urlize(said, own))
         return found
 
 
@@ -214,7 +214,7 @@ def _pattern(page: Page, own: Rules) -> str:
 
 
 def _cut(parts: Sequence[str], cut: str) -> Sequence[str]:
-    """Some of the sections: `[1:]`, `[:last]`, `[last]`; all of them without brackets."""
+    """Selects sections by Hugo's slice syntax (`[1:]`, `[:last]`, `[last]`); all of them if `cut` is empty."""
     if not cut:
         return parts
     first, colon, end = cut.rstrip("]").lower().partition(":")
@@ -229,7 +229,7 @@ def _cut(parts: Sequence[str], cut: str) -> Sequence[str]:
 
 
 def _of_date(name: str, date: str) -> str | None:
-    """A part of a date; None where that is no part, or there is no date."""
+    """A part of a date by its placeholder; None if there is no such placeholder, or no date."""
     try:
         day = dt.datetime.fromisoformat(date[:10])
         day = day.replace(hour=int(date[11:13] or 0), minute=int(date[14:16] or 0)) if len(date) > 15 else day
@@ -246,25 +246,25 @@ def _of_date(name: str, date: str) -> str | None:
 
 
 def _normal(name: str, own: Rules) -> str:
-    """The name of a file or folder as Hugo thinks of it."""
+    """Normalizes the name of a file or folder as Hugo does."""
     return name if own.keeps_case else name.lower().replace(" ", "-")
 
 
-def _urlized(text: str, own: Rules) -> str:
-    """A text as a part of an address, as Hugo's `urlize` has it: what follows a `#` at its end is a fragment."""
-    made = _sanitized(text, own)
+def _urlize(text: str, own: Rules) -> str:
+    """Turns a text into a part of an address, as Hugo's `urlize` does. Drops a `#` at its end if it is the only one."""
+    made = _sanitize(text, own)
     return made[:-1] if made.find("#") == len(made) - 1 else made
 
 
 def _plus_is_a_space(path: str) -> str:
-    """What Hugo does to an expanded pattern: it takes it for a query."""
+    """Decodes `+` and `%XX` in an expanded pattern as in a query string, because Hugo does. Unchanged if an escape is malformed."""
     if any(not _HEXES.match(path, at.start()) for at in re.finditer("%", path)):
         return path
     return urllib.parse.unquote(path.replace("+", " "), errors="replace")
 
 
-def _sanitized(text: str, own: Rules) -> str:
-    """The letters, digits and few signs that Hugo lets into a path; of spaces between them one hyphen is left."""
+def _sanitize(text: str, own: Rules) -> str:
+    """Keeps the characters that Hugo allows in a path, and puts one hyphen for the spaces between them."""
     made: list[str] = []
     hyphen_is_due = was_hyphen = False
     for at, char in enumerate(text):
@@ -280,7 +280,9 @@ def _sanitized(text: str, own: Rules) -> str:
     if own.drops_accents:
         plain = unicodedata.normalize("NFD", found)
         found = unicodedata.normalize("NFC", "".join(c for c in plain if unicodedata.category(c) != "Mn"))
-    return found if own.keeps_case else "".join(char.lower()[:1] for char in found)  # each by itself, as Go has it
+    return (
+        found if own.keeps_case else "".join(char.lower()[:1] for char in found)
+    )  # each character by itself, as Go does
 
 
 def _is_allowed(text: str, at: int, char: str) -> bool:

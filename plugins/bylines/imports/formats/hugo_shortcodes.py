@@ -1,4 +1,4 @@
-"""Hugo's own shortcodes as Markdown; those of themes and sites stay as text, and are named."""
+"""Converts Hugo's built-in shortcodes to Markdown. Those of themes and sites stay as text and are reported."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import re
 
 from bylines.control_characters import without_controls
 from bylines.imports.export import Export
-from bylines.imports.formats.aside import Aside
+from bylines.imports.formats.skipped import SkippedText
 from bylines.imports.linking import SOURCE
-from bylines.imports.pieces import Piece, replaced
+from bylines.imports.pieces import Piece, replace
 from bylines.markup import fences
 
 _HIGHLIGHT = re.compile(r"\{\{[<%]\s*+highlight\s+[\"']?([\w+#-]++)[\"']?[^{}]*[>%]\}\}\n?")
 _HIGHLIGHTED = re.compile(r"\n?\{\{[<%]\s*+/\s*+highlight\s*+[>%]\}\}")
 _ANY = re.compile(r"\{\{([<%])\s*+(/?)\s*+([\w./-]++)((?>(?:(?!\{\{[<%]|[>%]\}\}).)*))[>%]\}\}", re.S)
-# A quote that is not closed ends with the text.
+# An unclosed quotation ends at the end of the text.
 _GIVEN = re.compile(
     r"([\w-]+)\s*=\s*(?:\"((?>(?:[^\"\\]|\\.)*))(?:\"|\\?\Z)|`([^`]*)(?:`|\Z)|([^\s\"]+))"
     r"|\"((?>(?:[^\"\\]|\\.)*))(?:\"|\\?\Z)|`([^`]*)(?:`|\Z)|([^\s\"=`]+)",
@@ -27,28 +27,28 @@ _ESCAPED_END = re.compile(r"\*/[>%]\}\}")
 
 
 def shortcodes(text: str, name: str, content: str, export: Export, losses: list[str]) -> str:
-    """A text with Hugo's shortcodes as Markdown; `name` is its file, below the folder `content`."""
-    aside = Aside()
+    """Converts the shortcodes in a text. `name` is its file, `content` the content folder; adds to `losses`."""
+    skipped = SkippedText()
     text = without_controls(text)
-    text = replaced(
-        text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: aside.keep(f"```{found.opening[1]}\n{found.inner}\n```")
+    text = replace(
+        text, _HIGHLIGHT, _HIGHLIGHTED, lambda found: skipped.keep(f"```{found.opening[1]}\n{found.inner}\n```")
     )
-    text = fences.replace_code(text, lambda code: aside.keep(_plain(code)))
-    text = replaced(text, _ESCAPED, _ESCAPED_END, lambda found: aside.keep(_unescaped(found)))
-    text = _ANY.sub(lambda found: _made(found, name, content, export, losses), text)
+    text = fences.replace_code(text, lambda code: skipped.keep(_plain(code)))
+    text = replace(text, _ESCAPED, _ESCAPED_END, lambda found: skipped.keep(_unescape(found)))
+    text = _ANY.sub(lambda found: _render(found, name, content, export, losses), text)
     text = re.sub(r"\n{3,}", "\n\n", text)
-    return aside.back(text)
+    return skipped.restore(text)
 
 
 def _plain(code: str) -> str:
-    return replaced(code, _ESCAPED, _ESCAPED_END, _unescaped)
+    return replace(code, _ESCAPED, _ESCAPED_END, _unescape)
 
 
-def _unescaped(found: Piece) -> str:
+def _unescape(found: Piece) -> str:
     return f"{{{{{found.opening[1]} {found.inner.strip()} {found.closing[0][2]}}}}}"
 
 
-def _made(found: re.Match[str], name: str, content: str, export: Export, losses: list[str]) -> str:
+def _render(found: re.Match[str], name: str, content: str, export: Export, losses: list[str]) -> str:
     code, (named, plain) = found[3], _arguments(found[4].rstrip().removesuffix("/"))
     first = plain[0] if plain else ""
     if code == "figure":
@@ -89,7 +89,7 @@ def _figure(given: dict[str, str]) -> str:
 
 
 def _source(path: str, name: str, content: str, export: Export) -> str:
-    """The file that Hugo's `ref` names: from the root of the content, beside the text, or by its name alone."""
+    """The target of Hugo's `ref`: looked up below the content folder, then beside the text, then by file name."""
     places = [f"{content}{path.lstrip('/')}", posixpath.normpath(posixpath.join(posixpath.dirname(name), path))]
     for place in places:
         for candidate in (place, f"{place}.md", f"{place}/index.md", f"{place.removesuffix('.md')}/index.md"):

@@ -1,4 +1,4 @@
-"""Jekyll: the folder of a site (`_config.yml`, `_posts/`, `_drafts/`), or a zip of it. https://jekyllrb.com/docs/posts/"""
+"""Reads the folder of a Jekyll site (`_config.yml`, `_posts/`, `_drafts/`). https://jekyllrb.com/docs/posts/"""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections import Counter
 
 from bylines.imports import moments
 from bylines.imports.export import Export
-from bylines.imports.formats import front, jekyll_addresses
-from bylines.imports.formats.front import Front
+from bylines.imports.formats import front_matter, jekyll_addresses
+from bylines.imports.formats.front_matter import FrontMatter
 from bylines.imports.formats.liquid import liquid
-from bylines.imports.formats.standing import kept_back
-from bylines.imports.old import PAGE, POST, Entry, OldBlog
+from bylines.imports.formats.publication_status import why_not_public
+from bylines.imports.model import PAGE, POST, Entry, OldBlog
 from bylines.problems import ExportError
 
 _TEXTS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".html", ".htm")
@@ -22,16 +22,16 @@ _KEYS = frozenset(
     "description author authors layout lang language redirect_from redirect_to image cover thumbnail image_alt guid id comments "
     "toc status sitemap nav_order".split()
 )
-"""What stands above a text and is taken, or says nothing to a reader."""
+"""Keys that are imported, or that say nothing to a reader. All others are reported."""
 
 
 def read(export: Export) -> OldBlog:
-    """Posts, drafts and pages of the site. Raises ExportError."""
+    """Reads the posts, drafts and pages of the site. Raises ExportError."""
     root = _root(export)
     config = (
-        front.settings(export.text(f"{root}_config.yml"), "_config.yml")
+        front_matter.settings(export.text(f"{root}_config.yml"), "_config.yml")
         if f"{root}_config.yml" in export.sizes
-        else Front({}, "")
+        else FrontMatter({}, "")
     )
     base = config.text("url").rstrip("/") + "/" + config.text("baseurl").strip("/")
     site = _Site(export, root, config)
@@ -39,7 +39,7 @@ def read(export: Export) -> OldBlog:
     if not entries:
         raise ExportError(f"{export.name} holds no posts as Jekyll has them (_posts/YYYY-MM-DD-title.md)")
     losses = [config.fault] if config.fault else []
-    losses += front.not_taken(site.other_keys.items())
+    losses += front_matter.describe_unknown_keys(site.other_keys.items())
     if site.left:
         losses.append(f"{', '.join(site.left)}: lists, or pages made of Liquid, not taken")
     if site.written_otherwise:
@@ -54,7 +54,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _root(export: Export) -> str:
-    """The folder of the site in the export."""
+    """The folder of the site, with a trailing slash; empty for the root of the export."""
     for name in sorted(export.names, key=lambda each: each.count("/")):
         if posixpath.basename(name) == "_config.yml":
             return name[: -len("_config.yml")]
@@ -64,24 +64,24 @@ def _root(export: Export) -> str:
 
 
 class _Site:
-    """What is needed to read one of its files."""
+    """Reads single files of a site, by its settings."""
 
-    def __init__(self, export: Export, root: str, config: Front) -> None:
+    def __init__(self, export: Export, root: str, config: FrontMatter) -> None:
         self._export, self._root, self._config = export, root, config
         self._zone = moments.zone_of(config.text("timezone"))
         self._base = "/" + config.text("baseurl").strip("/") if config.text("baseurl").strip("/") else ""
         self._style = config.text("permalink") or "date"
         self._has_posts = any("_posts/" in name for name in export.names)
-        """Else it is a bare folder of posts: those whose names begin with a date."""
+        """If false, files whose names begin with a date are taken for posts."""
         self._collections = _collections(config)
         self.written_otherwise: list[str] = []
-        """Posts in other markups."""
+        """Posts in other markup languages, which are not imported."""
         self.left: list[str] = []
-        """Pages that are lists, or made of Liquid."""
+        """List pages, and pages built with Liquid, which are not imported."""
         self.other_keys = Counter[str]()
 
     def entry(self, name: str) -> Entry | None:
-        """The post, draft or page in a file; None where it is none."""
+        """Reads the post, draft or page in a file; None if it holds none."""
         if not name.startswith(self._root):
             return None
         parts = name[len(self._root) :].split("/")
@@ -97,7 +97,9 @@ class _Site:
         is_hidden = any(part.startswith(("_", ".")) for part in parts if part not in known)
         if is_hidden or not name.lower().endswith(_TEXTS):
             return None
-        found = self._with_defaults(front.split(self._export.text(name)), name, parts, is_post=is_post or is_draft)
+        found = self._with_defaults(
+            front_matter.split(self._export.text(name)), name, parts, is_post=is_post or is_draft
+        )
         if is_post or is_draft:
             return self._entry(name, found, POST, "draft" if is_draft else "published")
         if self._collection(parts):
@@ -111,13 +113,13 @@ class _Site:
             return None
         return self._entry(name, found, PAGE, "published")
 
-    def _with_defaults(self, found: Front, name: str, parts: list[str], *, is_post: bool) -> Front:
-        """A header with what the settings add to it."""
+    def _with_defaults(self, found: FrontMatter, name: str, parts: list[str], *, is_post: bool) -> FrontMatter:
+        """Adds the defaults of the settings to front matter."""
         kind = "posts" if is_post else self._collection(parts)[1:] or "pages"
         given = jekyll_addresses.defaults(self._config, name[len(self._root) :], kind)
-        return Front({**given, **found.values}, found.body, found.fault) if given and found.values else found
+        return FrontMatter({**given, **found.values}, found.body, found.fault) if given and found.values else found
 
-    def _entry(self, name: str, found: Front, kind: str, status: str) -> Entry:
+    def _entry(self, name: str, found: FrontMatter, kind: str, status: str) -> Entry:
         stem = posixpath.splitext(posixpath.basename(name))[0]
         dated = _DATED.fullmatch(stem) if kind == POST else None
         day = _day(dated[1]) if dated else ""
@@ -128,7 +130,7 @@ class _Site:
         body = liquid(found.body, self._export, self._root, self._config, losses)
         is_html = name.lower().endswith((".html", ".htm"))
         url = self._url(found, kind, name, date or day, categories, slug)
-        why = kept_back(found)
+        why = why_not_public(found)
         is_published = status == "published" and not found.is_false("published") and not found.fault
         if is_published and why:
             losses.append(f"{why}: it is a draft")
@@ -165,31 +167,31 @@ class _Site:
             losses=tuple(losses),
         )
 
-    def _categories(self, name: str, found: Front) -> list[str]:
-        """The folders above `_posts`, and the header's own."""
+    def _categories(self, name: str, found: FrontMatter) -> list[str]:
+        """The categories of a file: the folders above `_posts`, and those in its front matter."""
         above, posts, _ = name[len(self._root) :].partition("/_posts/")
         folders = above.split("/") if posts else []
         return [*folders, *found.texts("categories", by=" "), *found.texts("category", by="\0")]
 
-    def _redirects(self, found: Front) -> tuple[str, ...]:
-        """Older addresses still; also as they are written, without the folder that the site lies in."""
+    def _redirects(self, found: FrontMatter) -> tuple[str, ...]:
+        """The addresses in `redirect_from`, each below the site's `baseurl` and as written."""
         texts = found.texts("redirect_from")
         return tuple(
             dict.fromkeys((*(f"{self._base}/{each.lstrip('/')}" for each in texts if "://" not in each), *texts))
         )
 
     def _collection(self, parts: list[str]) -> str:
-        """The collection of ours that a file lies in; '' for none."""
+        """The site's own collection that a file is in; empty if none."""
         return next((part for part in parts[:-1] if part in self._collections), "")
 
-    def _image(self, found: Front) -> str:
+    def _image(self, found: FrontMatter) -> str:
         value = found.values.get("image")
         if isinstance(value, dict):
             return str(value.get("path") or value.get("feature") or value.get("src") or "")
         return found.text("image", "cover", "thumbnail")
 
-    def _url(self, found: Front, kind: str, name: str, date: str, categories: list[str], slug: str) -> str:
-        """The old address, by the permalink of the post, its collection or the site."""
+    def _url(self, found: FrontMatter, kind: str, name: str, date: str, categories: list[str], slug: str) -> str:
+        """The old address, from the permalink of the post, its collection or the site; empty if it cannot be told."""
         below = name[len(self._root) :]
         collection = self._collection(below.split("/"))
         template = found.text("permalink")
@@ -198,7 +200,7 @@ class _Site:
             template = template or self._collections[collection] or "/:collection/:path:output_ext"
         elif kind == PAGE:
             below = below.removeprefix("_pages/")
-            template = template or jekyll_addresses.of_pages(self._style)
+            template = template or jekyll_addresses.page_template(self._style)
         else:
             template = template or _of_posts(self._config) or self._style
         page = jekyll_addresses.Page(below, slug, found.text("slug"), date, categories, collection[1:])
@@ -206,24 +208,26 @@ class _Site:
         return self._base + made if made else ""
 
 
-def _alt(found: Front) -> str:
+def _alt(found: FrontMatter) -> str:
     value = found.values.get("image")
     return str(value.get("alt") or "") if isinstance(value, dict) else found.text("image_alt")
 
 
-def _collections(config: Front) -> dict[str, str]:
-    """The folders of the site's own collections that have pages (`_recipes`), with the permalink of each ('' for none)."""
+def _collections(config: FrontMatter) -> dict[str, str]:
+    """The folders of the site's own collections with output (`_recipes`), with their permalinks (empty if not set)."""
     named = config.values.get("collections")
     found = named.items() if isinstance(named, dict) else ()
     return {
         f"_{name}": str(settings.get("permalink") or "")
         for name, settings in found
-        if name not in ("posts", "drafts") and isinstance(settings, dict) and Front(settings, "").is_true("output")
+        if name not in ("posts", "drafts")
+        and isinstance(settings, dict)
+        and FrontMatter(settings, "").is_true("output")
     }
 
 
-def _of_posts(config: Front) -> str:
-    """The permalink that the settings give posts as a collection."""
+def _of_posts(config: FrontMatter) -> str:
+    """The permalink of `collections.posts` in the settings; empty if not set."""
     collections = config.values.get("collections")
     posts = collections.get("posts") if isinstance(collections, dict) else None
     return str(posts.get("permalink") or "") if isinstance(posts, dict) else ""

@@ -1,4 +1,4 @@
-"""The addresses that Jekyll gives posts, pages and what lies in collections. https://jekyllrb.com/docs/permalinks/"""
+"""Computes the addresses of Jekyll's posts, pages and collections. https://jekyllrb.com/docs/permalinks/"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import zoneinfo
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bylines.imports.formats.front import Front
+from bylines.imports.formats.front_matter import FrontMatter
 
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -30,20 +30,20 @@ _DATES = {
 
 
 class Page(NamedTuple):
-    """What an address is made of."""
+    """The parts of a page that its address is made of."""
 
     path: str
-    """Below the site's folder, or the collection's."""
+    """Relative to the site's folder, or to the collection's."""
     slug: str
     own_slug: str
-    """As its header says it; '' where the file's name does."""
+    """The slug in its front matter; empty if it has none."""
     date: str
     categories: Sequence[str]
     collection: str
 
 
-def slugified(text: str, *, pretty: bool = False, cased: bool = False) -> str:
-    """A text as Jekyll's `slugify` has it: letters, marks and digits; a few signs more where it is pretty."""
+def slugify(text: str, *, pretty: bool = False, cased: bool = False) -> str:
+    """Makes a slug of a text as Jekyll's `slugify` does. `pretty` keeps a few more signs, `cased` keeps capitals."""
     signs = _PRETTY if pretty else ""
     plain = "".join(char if char in signs or _is_word(char) else " " for char in text)
     made = re.sub(" +", "-", plain)
@@ -58,7 +58,7 @@ def _is_word(char: str) -> bool:
 
 
 def path(template: str, page: Page, zone: str) -> str:
-    """A template with its places filled; '' where one of them is not known."""
+    """Fills in the placeholders of a permalink template; empty if one of them is unknown."""
     if len(template) > _LONGEST:
         return ""
     made = _PLACE.sub(lambda place: _longest(place[1], page, zone), STYLES.get(template, template))
@@ -66,7 +66,7 @@ def path(template: str, page: Page, zone: str) -> str:
 
 
 def _longest(name: str, page: Page, zone: str) -> str:
-    """What stands for a place: names have no end, so `:title_x` is `:title` and `_x`."""
+    """The value of the longest placeholder that a name begins with: `:title_x` is `:title` followed by `_x`."""
     for end in range(len(name), 0, -1):
         value = _value(name[:end], page, zone)
         if value is not None:
@@ -77,14 +77,14 @@ def _longest(name: str, page: Page, zone: str) -> str:
 def _value(name: str, page: Page, zone: str) -> str | None:
     base = posixpath.splitext(posixpath.basename(page.path))[0]
     named: dict[str, Callable[[], str]] = {
-        "title": lambda: slugified(page.own_slug or page.slug, pretty=True, cased=True),
-        "slug": lambda: slugified(page.own_slug or page.slug),
+        "title": lambda: slugify(page.own_slug or page.slug, pretty=True, cased=True),
+        "slug": lambda: slugify(page.own_slug or page.slug),
         "categories": lambda: "/".join(dict.fromkeys(each.lower() for each in page.categories)),
-        "slugified_categories": lambda: "/".join(dict.fromkeys(map(slugified, page.categories))),
+        "slugified_categories": lambda: "/".join(dict.fromkeys(map(slugify, page.categories))),
         "output_ext": lambda: ".html",
         "collection": lambda: page.collection,
         "path": lambda: posixpath.splitext(page.path)[0] if page.collection else posixpath.dirname(page.path),
-        "name": lambda: slugified(base),
+        "name": lambda: slugify(base),
         "basename": lambda: base,
     }
     if name in named:
@@ -96,7 +96,7 @@ def _value(name: str, page: Page, zone: str) -> str | None:
 
 
 def _moment(date: str, zone: str) -> dt.datetime | None:
-    """A date as the site's clock showed it."""
+    """Parses a date and converts it to the site's time zone; None if it is no date."""
     text = re.sub(r" (?=[+-]\d{2}:\d{2}$|Z$)", "", date)
     try:
         moment = dt.datetime.fromisoformat(text.removesuffix(f" {zone}") if zone else text)
@@ -105,15 +105,15 @@ def _moment(date: str, zone: str) -> dt.datetime | None:
         return None
 
 
-def of_pages(style: str) -> str:
-    """The template of pages, which follows from that of posts."""
+def page_template(style: str) -> str:
+    """The permalink template of pages, which depends on the style of posts."""
     if style in ("date", "ordinal", "none") or style.endswith(":output_ext"):
         return "/:path/:basename:output_ext"
     return "/:path/:basename" + "/" * (style == "pretty" or style.endswith("/"))
 
 
-def defaults(config: Front, place: str, kind: str) -> dict[str, object]:
-    """What the settings give a file that does not say it itself: the closest scope counts."""
+def defaults(config: FrontMatter, place: str, kind: str) -> dict[str, object]:
+    """The default values for a file's front matter, from `defaults` in the settings. The most specific scope wins."""
     found: list[tuple[int, dict[str, object]]] = []
     rules = config.values.get("defaults")
     for rule in rules if isinstance(rules, list) else ():

@@ -1,4 +1,4 @@
-"""Texts of Ghost 5 and later that have no HTML in the export: the tree of their editor (Lexical) as HTML.
+"""Converts the tree of Ghost's editor (Lexical, since Ghost 5) to HTML, for exports that contain no HTML.
 
 https://github.com/TryGhost/Koenig, `packages/kg-default-nodes`: the names of nodes and their keys. Pure.
 """
@@ -22,7 +22,7 @@ _DEEPEST = 100
 
 
 def html_of(tree: str, losses: list[str]) -> str:
-    """The HTML of a text; what cannot be said in it is added to `losses`. Raises ValueError where it is no such tree."""
+    """Converts a Lexical tree (JSON) to HTML; unknown cards are reported in `losses`. Raises ValueError if it is no such tree."""
     root = json.loads(tree).get("root")
     if not isinstance(root, dict):
         raise ValueError("it has no root")
@@ -30,14 +30,14 @@ def html_of(tree: str, losses: list[str]) -> str:
 
 
 class _Text:
-    """One text, and what was lost of it."""
+    """Converts the nodes of one text, and notes what was lost."""
 
     def __init__(self, losses: list[str]) -> None:
         self._losses = losses
         self._depth = 0
 
     def all(self, node: dict[str, Any]) -> str:
-        """The HTML of what lies in a node."""
+        """The HTML of a node's children; empty below 100 levels."""
         children = node.get("children")
         if self._depth >= _DEEPEST or not isinstance(children, list):
             return ""
@@ -59,7 +59,7 @@ class _Text:
         return _CARDS[kind](node) if kind in _CARDS else self._unknown(kind, node)
 
     def _unknown(self, kind: str, node: dict[str, Any]) -> str:
-        """The words of a card that is not known here."""
+        """The text of an unknown card, which is also reported."""
         self._losses.append(f"card {kind}: its words alone came")
         return self.all(node) or "".join(f"<p>{_safe(node, key)}</p>" for key in _WORDS if _text(node, key))
 
@@ -90,8 +90,8 @@ def _link(url: str, words: str) -> str:
     return f'<a href="{html.escape(url)}">{words}</a>'
 
 
-def _alone(key: str, *names: str) -> Callable[[dict[str, Any]], str]:
-    """A card that is a link in a paragraph of its own, with the first of some keys as its words."""
+def _link_card(key: str, *names: str) -> Callable[[dict[str, Any]], str]:
+    """Returns a renderer for cards that become a link in a paragraph; `names` are the keys of its text, in order."""
 
     def made(node: dict[str, Any]) -> str:
         url = _text(node, key)
@@ -155,7 +155,7 @@ def _markdown(node: dict[str, Any]) -> str:
 _CARDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "text": _words, "extended-text": _words, "linebreak": lambda _: "<br>", "tab": lambda _: " ", "horizontalrule": lambda _: "<hr>",
     "image": _image, "gallery": _gallery, "bookmark": _bookmark, "codeblock": _code, "toggle": _toggle, "callout": _callout,
-    "markdown": _markdown, "html": lambda node: _text(node, "html"), "embed": _alone("url"), "paywall": lambda _: "",
-    "button": _alone("buttonUrl", "buttonText"), "file": _alone("src", "fileTitle", "fileName"),
-    "audio": _alone("src", "title"), "video": _alone("src", "fileName"),
+    "markdown": _markdown, "html": lambda node: _text(node, "html"), "embed": _link_card("url"), "paywall": lambda _: "",
+    "button": _link_card("buttonUrl", "buttonText"), "file": _link_card("src", "fileTitle", "fileName"),
+    "audio": _link_card("src", "title"), "video": _link_card("src", "fileName"),
 }  # fmt: skip

@@ -1,6 +1,6 @@
-"""Medium: the zip of Settings → Download your information, in which each post is a page of HTML in `posts/`.
+"""Reads Medium's zip from Settings → Download your information, in which each post is an HTML page in `posts/`.
 
-Topics, comments by others and pictures are not in it; pictures lie at cdn-images-1.medium.com.
+It contains no topics, no comments by others and no pictures; those are at cdn-images-1.medium.com.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from bylines.imports import moments
 from bylines.imports.export import Export
 from bylines.imports.markdown import MOST_TAGS
-from bylines.imports.old import Entry, OldBlog
+from bylines.imports.model import Entry, OldBlog
 from bylines.problems import ExportError
 
 _ID = re.compile(r"https://medium\.com/p/([0-9a-f]{6,16})")
@@ -20,7 +20,7 @@ _FILE = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})_|(?P<draft>draft)_)?(?P<slug>
 
 
 def read(export: Export) -> OldBlog:
-    """All posts in the export. Raises ExportError."""
+    """Reads all posts in the export. Raises ExportError."""
     found: list[Entry] = []
     losses: list[str] = []
     replies: list[str] = []
@@ -43,7 +43,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _entry(name: str, text: str, replies: list[str]) -> Entry | None:
-    """The post of a page; None where it is a reply, which `replies` names."""
+    """Reads the post of a page. Returns None if it is a reply, and adds its name to `replies`."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(text, "lxml")
@@ -61,7 +61,7 @@ def _entry(name: str, text: str, replies: list[str]) -> Entry | None:
     if not is_draft and _is_reply(soup, body, title):
         replies.append(name)
         return None
-    why = _kept_back(soup)
+    why = _why_not_public(soup)
     return Entry(
         key=original[1] if original else name,
         title=title,
@@ -83,7 +83,7 @@ def _entry(name: str, text: str, replies: list[str]) -> Entry | None:
 
 
 def _is_reply(soup: Any, body: Any, title: str) -> bool:
-    """Whether a page is a reply to another's post: Medium calls one by its first words, and does not say more of it."""
+    """Whether a page is a reply to a post: it is marked as one, or its title is only the start of its text."""
     if soup.select_one('.u-in-reply-to, [rel~="in-reply-to"], .p-in-reply-to, [data-field="inResponseTo"]') is not None:
         return True
     if body is None or body.select_one(".graf--title, h1, h2, h3, h4") is not None:
@@ -93,8 +93,8 @@ def _is_reply(soup: Any, body: Any, title: str) -> bool:
     return bool(words) and words.startswith(start)
 
 
-def _kept_back(soup: Any) -> str:
-    """Why a page was not for everybody; empty if nothing says so."""
+def _why_not_public(soup: Any) -> str:
+    """Why a page was not public; empty if nothing says so."""
     marks = soup.select_one(
         '.p-visibility, .p-status, [data-visibility], [data-field="visibility"], meta[name="visibility"]'
     )
@@ -109,7 +109,7 @@ def _words(element: Any) -> str:
 
 
 def _body(body: Any, title: str, summary: str) -> str:
-    """The text without what Medium says twice: its title and subtitle, and the rule above each section."""
+    """The HTML of a post, without the repeated title and subtitle, the first divider and empty placeholders."""
     if body is None:
         return ""
     for number, rule in enumerate(body.select("div.section-divider")):

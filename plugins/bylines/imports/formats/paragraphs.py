@@ -1,11 +1,11 @@
-"""Text in which blank lines mean paragraphs, as WordPress and Blogger keep it: made into HTML, as WordPress' `wpautop` does."""
+"""Turns blank lines into HTML paragraphs, as WordPress' `wpautop` does, for the texts of WordPress and Blogger."""
 
 from __future__ import annotations
 
 import re
 
 from bylines.control_characters import without_controls
-from bylines.imports.pieces import Piece, replaced
+from bylines.imports.pieces import Piece, replace
 
 _BLOCKS = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|style|p|"
@@ -20,7 +20,7 @@ _NO_WORDS = re.compile(r"(?>(?:\x00\d+\x00|<!--(?>(?:(?!-->).)*)-->|\s)+)", re.S
 
 
 def paragraphs(text: str) -> str:
-    """The text as HTML; whatever stands in blocks already stays."""
+    """Puts the paragraphs of a text in `<p>`. Text inside block elements stays unchanged."""
     text = without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
     kept: list[str] = []
 
@@ -28,14 +28,14 @@ def paragraphs(text: str) -> str:
         kept.append(f"{found.opening[0]}{found.inner}{found.closing[0]}")
         return f"\n\n\x00{len(kept) - 1}\x00\n\n"
 
-    text = replaced(text, _WHOLE, _WHOLE_END, keep)
+    text = replace(text, _WHOLE, _WHOLE_END, keep)
     pieces = _BLOCK.split(text)
     made = "".join(piece if number % 2 else _inside(piece) for number, piece in enumerate(pieces))
     return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], made)
 
 
 def _inside(text: str) -> str:
-    """Text between two tags of blocks."""
+    """Converts the text between two block tags."""
     if not text.strip():
         return text
     if "\n" not in text.strip("\n") and not _BREAK.search(text):

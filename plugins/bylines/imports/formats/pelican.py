@@ -1,6 +1,6 @@
-"""Stock Pelican: the folder of a site or of its content; Markdown with `Title:` lines, reStructuredText, HTML with meta tags.
+"""Reads a Pelican site or its content folder: Markdown with `Title:` lines, reStructuredText, and HTML with meta tags.
 
-`pelicanconf.py` is read for its plain values, and never run. https://docs.getpelican.com/en/stable/content.html
+Reads only literal values from `pelicanconf.py`, and never runs it. https://docs.getpelican.com/en/stable/content.html
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from bylines.engine.read import header
 from bylines.engine.read import text as texts
 from bylines.imports import addresses, moments
 from bylines.imports.export import Export
-from bylines.imports.formats import front
-from bylines.imports.formats.front import Front
-from bylines.imports.formats.standing import kept_back
+from bylines.imports.formats import front_matter
+from bylines.imports.formats.front_matter import FrontMatter
+from bylines.imports.formats.publication_status import why_not_public
 from bylines.imports.markdown import MOST_TAGS
-from bylines.imports.old import PAGE, POST, Entry, OldBlog, Status
+from bylines.imports.model import PAGE, POST, Entry, OldBlog, Status
 from bylines.problems import ExportError
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
@@ -35,12 +35,12 @@ _KEYS = frozenset(
     "title date modified slug lang status summary tags keywords category author authors url save_as translation template id "
     "image".split()
 )
-"""What stands above a text and is taken, or says nothing to a reader."""
+"""Keys that are imported, or that say nothing to a reader. All others are reported."""
 _STATUS: dict[str, Status] = {"draft": "draft", "hidden": "hidden", "published": "published"}
 
 
 def read(export: Export) -> OldBlog:
-    """Articles, drafts and pages of the site. Raises ExportError."""
+    """Reads the articles, drafts and pages of the site. Raises ExportError."""
     conf, root = _settings(export)
     site = _Site(export, root, conf)
     entries = [entry for name in export.names if (entry := site.entry(name)) is not None]
@@ -53,12 +53,12 @@ def read(export: Export) -> OldBlog:
         entries=tuple(entries),
         base=site.base,
         roots=(root, f"{root}extra/", ""),
-        losses=(*site.losses, *front.not_taken(site.other_keys.items())),
+        losses=(*site.losses, *front_matter.describe_unknown_keys(site.other_keys.items())),
     )
 
 
 def _settings(export: Export) -> tuple[dict[str, Any], str]:
-    """The plain values of the settings, and the folder of the content in the export."""
+    """Returns the literal values of the settings, and the content folder with a trailing slash."""
     found: dict[str, Any] = {}
     folder = ""
     for wanted in ("pelicanconf.py", "pelican.conf.py", "publishconf.py"):
@@ -87,7 +87,7 @@ def _values(source: str) -> dict[str, Any]:
 
 
 class _Site:
-    """What is needed to read one of its files."""
+    """Reads single files of a site, by its settings."""
 
     def __init__(self, export: Export, root: str, conf: dict[str, Any]) -> None:
         self._export, self._root, self._conf = export, root, conf
@@ -96,7 +96,7 @@ class _Site:
         self._pages = tuple(f"{root}{each}/" for each in conf.get("PAGE_PATHS") or ("pages",))
 
         self.losses: list[str] = []
-        """Files that are not taken."""
+        """Messages about files that are not imported."""
         self.other_keys = Counter[str]()
         given = conf.get("DEFAULT_METADATA")
         self._status = str(given.get("status") or "published").lower() if isinstance(given, dict) else "published"
@@ -106,7 +106,7 @@ class _Site:
         return value if isinstance(value, str) else default
 
     def entry(self, name: str) -> Entry | None:
-        """The article or page in a file; None where it is none."""
+        """Reads the article or page in a file; None if it holds none."""
         if not name.startswith(self._root) or not name.lower().endswith(_TEXTS):
             return None
         inner = name[len(self._root) :]
@@ -120,7 +120,7 @@ class _Site:
             return None
         return self._entry(name, found, form, losses)
 
-    def _read(self, name: str) -> tuple[Front | None, str, list[str]]:
+    def _read(self, name: str) -> tuple[FrontMatter | None, str, list[str]]:
         text = self._export.text(name)
         if name.lower().endswith((".html", ".htm")):
             if text.count("<") > MOST_TAGS:
@@ -129,7 +129,7 @@ class _Site:
             return _html(text), "html", []
         kind = "rst" if name.endswith(".rst") else "md"
         if text.lstrip().startswith("---"):
-            found = front.split(text)
+            found = front_matter.split(text)
             return found, kind, [found.fault] if found.fault else []
         parts = texts.split(text, kind)
         if parts.form not in ("fields", "rst"):
@@ -144,9 +144,9 @@ class _Site:
             values["title"] = parts.title
         losses: list[str] = []
         body = parts.body if kind == "rst" else _markdown(parts.body, losses)
-        return Front(values, body), kind, _restructured(body) if kind == "rst" else losses
+        return FrontMatter(values, body), kind, _restructured(body) if kind == "rst" else losses
 
-    def _entry(self, name: str, found: Front, form: str, losses: list[str]) -> Entry:
+    def _entry(self, name: str, found: FrontMatter, form: str, losses: list[str]) -> Entry:
         stem = posixpath.splitext(posixpath.basename(name))[0]
         dated = _DATED.fullmatch(stem)
         folder = posixpath.dirname(name[len(self._root) :])
@@ -160,7 +160,7 @@ class _Site:
         authors = tuple(_authors(found) or filter(None, (self._setting("AUTHOR"),)))
         url = self._url(found, kind, (slug, lang, category, authors[0] if authors else ""), date)
         status: Status = _STATUS.get(found.text("status").strip().lower() or self._status, "draft")
-        why = kept_back(found) if status == "published" else ""
+        why = why_not_public(found) if status == "published" else ""
         if why:
             losses.append(f"{why}: it is a draft")
             status = "draft"
@@ -187,7 +187,7 @@ class _Site:
         )
 
     def _slug(self, text: str) -> str:
-        """A text as Pelican itself makes a slug of it."""
+        """Makes a slug of a text with Pelican's own function and the site's settings."""
         made: str = slugify(
             text,
             regex_subs=_substitutions(self._conf.get("SLUG_REGEX_SUBSTITUTIONS")),
@@ -196,8 +196,8 @@ class _Site:
         )
         return made
 
-    def _url(self, found: Front, kind: str, named: tuple[str, str, str, str], date: str) -> str:
-        """The old address, by the post's own, or by Pelican's settings; `named` are its slug, language, category and author."""
+    def _url(self, found: FrontMatter, kind: str, named: tuple[str, str, str, str], date: str) -> str:
+        """The old path, from the post's `url` or the settings. `named` is (slug, language, category, author). Empty if unknown."""
         slug, lang, category, author = named
         is_default = lang == self._setting("DEFAULT_LANG", "en")
         begin = "PAGE" if kind == PAGE else "ARTICLE"
@@ -213,7 +213,7 @@ class _Site:
         return "" if "{" in path else f"{under}/{path.lstrip('/')}"
 
     def _id(self, url: str, date: str) -> str:
-        """The id that Pelican's feeds have (feedgenerator's `get_tag_uri`); '' where nobody knows the site's address."""
+        """The id in Pelican's feeds (feedgenerator's `get_tag_uri`); empty if the site's address or the date is unknown."""
         host = addresses.parts(self.base).hostname
         return f"tag:{host},{date[:10]}:{url}" if host and url and date else ""
 
@@ -228,7 +228,7 @@ def _strftime(date: str, form: str) -> str:
 
 
 def _substitutions(found: object) -> tuple[tuple[str, str], ...]:
-    """Pelican's own; a site's own patterns are not run, but where they are a plain text."""
+    """Pelican's own substitutions, after those of the site that are plain texts. Other patterns of a site are never run."""
     own = [
         (str(each[0]), str(each[1]))
         for each in (found if isinstance(found, list | tuple) else ())
@@ -240,18 +240,18 @@ def _substitutions(found: object) -> tuple[tuple[str, str], ...]:
     return (*own, *((pattern, by) for pattern, by, *_ in DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))
 
 
-def _list(found: Front, *keys: str) -> list[str]:
+def _list(found: FrontMatter, *keys: str) -> list[str]:
     return [part.strip() for each in found.texts(*keys) for part in each.split(";") if part.strip()]
 
 
-def _authors(found: Front) -> list[str]:
-    """Names with ';' between them where there is one, so that 'Lovelace, Ada' is one."""
+def _authors(found: FrontMatter) -> list[str]:
+    """Splits authors at ';' if there is one, so that 'Lovelace, Ada' stays one name, and otherwise at ','."""
     is_one = ";" in found.text("authors", "author") or not found.text("authors")
     return found.texts("authors", "author", by=";" if is_one else ",")
 
 
 def _markdown(body: str, losses: list[str]) -> str:
-    """Python-Markdown's own as GitHub has it: `:::python` above code becomes a fence."""
+    """Converts Python-Markdown's syntax to GitHub's: code that begins with `:::python` gets a fence; `[TOC]` goes."""
     if re.search(r"^\[TOC\]\s*$", body, re.M):
         losses.append("its table of contents is gone: the site makes one itself")
         body = re.sub(r"^\[TOC\]\s*$\n?", "", body, flags=re.M)
@@ -282,8 +282,8 @@ def _restructured(body: str) -> list[str]:
     return [f"directive {name} does nothing here" for name in dict.fromkeys(names) if name != "csv-table"]
 
 
-def _html(text: str) -> Front:
-    """A page of HTML: its title, its meta tags, its body."""
+def _html(text: str) -> FrontMatter:
+    """Reads an HTML page: title and meta tags become its front matter."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(text, "lxml")
@@ -293,4 +293,6 @@ def _html(text: str) -> Front:
     if soup.title is not None:
         values["title"] = soup.title.get_text().strip()
     body = soup.body
-    return Front(values if soup.title is not None else {}, "".join(map(str, body.children)) if body is not None else "")
+    return FrontMatter(
+        values if soup.title is not None else {}, "".join(map(str, body.children)) if body is not None else ""
+    )

@@ -1,4 +1,4 @@
-"""WordPress' shortcodes: those that the site has other words for become HTML; all others stay as text, and are named."""
+"""Converts WordPress' shortcodes to HTML. Those without an equivalent stay as text and are reported."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 
 from bylines.control_characters import without_controls
-from bylines.imports.pieces import Piece, replaced
+from bylines.imports.pieces import Piece, replace
 
 _ATTRIBUTE = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\]]+))")
 _LANGUAGES = "code|sourcecode|python|php|bash|css|js|javascript|java|ruby|sql|xml|html"
@@ -22,7 +22,7 @@ _LATEX = re.compile(r"\[latex[^][]*\]")
 _LATEX_END = re.compile(r"\[/latex\]")
 _LATEX_IN_WORDS = re.compile(r"\$latex\s++([^$]+)\$")
 _MORE = re.compile(r"<!--\s*+(?:more[^<>]*|nextpage\s*)-->")
-# Possessive, and each sign with one meaning: brackets that are no shortcode are known for that at once.
+# Possessive quantifiers, and no character that two parts could match: brackets that are no shortcode fail at once.
 _ANY = re.compile(
     r"(?<!\[)\[(/?)([a-z][a-z0-9_-]{2,40})"
     r"((?>(?:\s++[\w-]+\s*+=\s*+(?:\"[^\"]*\"|'[^']*'|[^][\s\"'][^][\s]*)|\s++[^][\s=\"'<>]+)*))\s*/?\](?!\(|\])"
@@ -37,7 +37,7 @@ _KNOWN_ALONE = frozenset(
 
 
 def shortcodes(text: str, losses: list[str]) -> str:
-    """A text with its shortcodes as HTML, as far as they are known."""
+    """Converts the known shortcodes in a text to HTML; adds the others to `losses`."""
     codes: list[str] = []
 
     def code(found: Piece) -> str:
@@ -47,12 +47,12 @@ def shortcodes(text: str, losses: list[str]) -> str:
         codes.append(f'<pre><code class="language-{html.escape(language)}">{inner}</code></pre>')
         return f"\n\n<pre>\x01{len(codes) - 1}\x01</pre>\n\n"
 
-    text = replaced(without_controls(text), _CODE, _CODE_END, code)
-    text = replaced(text, _CAPTION, _CAPTION_END, _figure)
+    text = replace(without_controls(text), _CODE, _CODE_END, code)
+    text = replace(text, _CAPTION, _CAPTION_END, _figure)
     text = _EMBED.sub(lambda found: f"\n\n{_link(found[1])}\n\n", text)
     text = _YOUTUBE.sub(lambda found: f"\n\n{_link(found[1])}\n\n", text)
     text = _MEDIUM.sub(_recording, text)
-    text = replaced(text, _LATEX, _LATEX_END, lambda found: _formula(found.inner))
+    text = replace(text, _LATEX, _LATEX_END, lambda found: _formula(found.inner))
     text = _LATEX_IN_WORDS.sub(lambda found: _formula(found[1]), text)
     text = _MORE.sub("", text)
     _name_others(text, losses)
@@ -90,10 +90,10 @@ def _recording(found: re.Match[str]) -> str:
 
 
 def _name_others(text: str, losses: list[str]) -> None:
-    """Says which shortcodes stay as text; words in brackets that look like none are no shortcodes."""
+    """Reports the shortcodes that stay as text. Bracketed words without arguments or an end tag do not count."""
     named: dict[str, int] = {}
     ended = set(_ENDS.findall(text))
-    for found in _ANY.finditer(replaced(text, _SHOWN, _SHOWN_END, lambda _: "")):
+    for found in _ANY.finditer(replace(text, _SHOWN, _SHOWN_END, lambda _: "")):
         name = found[2]
         if found[1] or not (_SAYS_SO.search(found[3]) or name in _KNOWN_ALONE or name in ended):
             continue

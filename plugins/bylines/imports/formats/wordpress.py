@@ -1,4 +1,4 @@
-"""WordPress: WXR, the file of Tools → Export (versions 1.0 to 1.2); a folder or zip may hold the uploads beside it.
+"""Reads WordPress' WXR file from Tools → Export (versions 1.0 to 1.2). A folder or zip may also hold the uploads.
 
 https://developer.wordpress.org/plugins/ (`wp-admin/includes/export.php` writes it)
 """
@@ -11,19 +11,19 @@ from collections import Counter
 from typing import Any
 
 from bylines.imports import moments, safe_xml
-from bylines.imports.export import Export, counted
-from bylines.imports.formats import front
+from bylines.imports.export import Export, check_count
+from bylines.imports.formats import front_matter
 from bylines.imports.formats.paragraphs import paragraphs
 from bylines.imports.formats.shortcodes import shortcodes
 from bylines.imports.formats.wordpress_media import Attachment, Library, is_recording, link, recordings
 from bylines.imports.formats.wordpress_people import GUESTS, People, is_author, metas
 from bylines.imports.markdown import plain_text
-from bylines.imports.old import PAGE, POST, Comment, Entry, OldBlog, Status
+from bylines.imports.model import PAGE, POST, Comment, Entry, OldBlog, Status
 from bylines.problems import ExportError
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _WP = "{*}"
-"""Elements of WordPress' own: its namespace changes with each version, and some exports have two."""
+"""Matches any namespace: that of WordPress' elements changes with each version, and some exports use two."""
 _STATUS: dict[str, Status] = {"publish": "published", "future": "published", "draft": "draft"}
 _TAKEN = (POST, PAGE, "podcast", "episode")
 _TOPICS = ("category", "post_tag", "tag")
@@ -31,7 +31,7 @@ _OURS = re.compile(
     r"_edit_|_wp_|_thumbnail_id$|_oembed_|_encloseme$|_pingme$|footnotes$|_molongui_(?:main_)?author$|_menu_item_|guest.author"
     r"|_?publicize_|_jetpack_(?:dont_email|feature_clip)|_last_editor|_rest_api_"
 )
-"""Keys of meta that are taken, or say nothing to a reader."""
+"""Meta keys that are imported, or that say nothing to a reader. All others are reported."""
 _RESTRICTS = re.compile(
     r"members?_access|access_role|restrict|_rcp_|rcp_user_level|rcp_access|pmpro|memberpress|newsletter_access|private_post|paywall"
     r"|content_?visibility|contains_paid",
@@ -48,7 +48,7 @@ _NOTES = re.compile(r"<!-- wp:footnotes\b.*?/-->", re.S)
 
 
 def read(export: Export) -> OldBlog:
-    """All posts and pages of all its files. Raises ExportError."""
+    """Reads all posts and pages from all WXR files of the export. Raises ExportError."""
     losses: list[str] = []
     channels: list[tuple[str, Any]] = []
     files = [
@@ -59,7 +59,7 @@ def read(export: Export) -> OldBlog:
     if not files:
         raise ExportError(f"{export.name} holds no export of WordPress (an XML file of Tools → Export)")
     for name in files:
-        channel = safe_xml.parsed(export.read_text(name), name, losses).find("channel")
+        channel = safe_xml.parse(export.read_text(name), name, losses).find("channel")
         if channel is None:
             raise ExportError(f"{name} has no channel, as WordPress writes it; export it again")
         channels.append((name, channel))
@@ -76,21 +76,21 @@ def read(export: Export) -> OldBlog:
         base=next((each.base for each in found if each.base), ""),
         roots=("", "uploads/"),
         losses=(*losses, *shared.losses([entry.body for entry in entries.values()])),
-        called=shared.people.called,
+        logins=shared.people.logins,
     )
 
 
 class _Shared:
-    """What the items of all files refer to, and what was not taken from any of them."""
+    """The people and media of all files, and counts of what was not imported."""
 
     def __init__(self, people: People, library: Library) -> None:
         self.people, self.library = people, library
         self.skipped, self.meta, self.terms = Counter[str](), Counter[str](), Counter[str]()
         self.used: set[str] = set()
-        """The numbers of the files that posts have above them, or in galleries."""
+        """The ids of media files that posts use as their picture or in galleries."""
 
     def note_descriptions(self, channel: Any) -> None:
-        """Counts the categories and tags that are described."""
+        """Counts the descriptions of categories and tags, which are not imported."""
         for kind in ("category", "tag"):
             found = channel.findall(f"{_WP}{kind}")
             self.skipped[f"description of a {kind}"] += sum(
@@ -98,16 +98,16 @@ class _Shared:
             )
 
     def losses(self, bodies: list[str]) -> list[str]:
-        """What was not taken, counted by kind."""
+        """Messages about what was not imported, counted by kind."""
         found = [f"{number} × {kind} not taken" for kind, number in sorted(self.skipped.items()) if number]
-        if unshown := self.library.unshown(bodies, self.used):
+        if unshown := self.library.count_unused(bodies, self.used):
             found.append(f"{unshown} × file of the media library that no post shows not taken")
-        found += front.not_taken(self.terms.items(), "terms of other kinds")
-        return found + front.not_taken(self.meta.items(), "keys of meta")
+        found += front_matter.describe_unknown_keys(self.terms.items(), "terms of other kinds")
+        return found + front_matter.describe_unknown_keys(self.meta.items(), "keys of meta")
 
 
 class _Channel:
-    """One file's channel: its posts and pages."""
+    """Reads the posts and pages of one file's channel."""
 
     def __init__(self, channel: Any, shown: str, shared: _Shared) -> None:
         self._channel, self._shown, self._shared = channel, shown, shared
@@ -118,7 +118,7 @@ class _Channel:
         return safe_xml.text(element, _WP + name)
 
     def entries(self) -> list[Entry]:
-        """The posts and pages; all others are counted by their kinds."""
+        """Reads the posts and pages; counts other items by kind."""
         found: list[Entry] = []
         skipped = self._shared.skipped
         for item in self._channel.findall("item"):
@@ -130,7 +130,7 @@ class _Channel:
                 skipped[f"{kind} in the bin" if status == "trash" else "post that was never saved"] += 1
             else:
                 found.append(self._entry(item, kind, status))
-                counted(found, self._shown)
+                check_count(found, self._shown)
         return found
 
     def _entry(self, item: Any, kind: str, status: str) -> Entry:
@@ -144,7 +144,7 @@ class _Channel:
         body = _html(written, meta, losses)
         return Entry(
             key=number or safe_xml.text(item, "guid"),
-            title=_decoded(safe_xml.text(item, "title")),
+            title=_decode(safe_xml.text(item, "title")),
             body=body + "".join(f"\n\n{link(each)}" for each in recordings(item) if each not in written),
             form="html",
             kind=PAGE if kind == PAGE else POST,
@@ -152,7 +152,7 @@ class _Channel:
             date=self._moment(item, "post_date") or moments.read(safe_xml.text(item, "pubDate")),
             modified=self._moment(item, "post_modified"),
             topics=tuple(
-                _decoded(str(each.text or ""))
+                _decode(str(each.text or ""))
                 for each in item.findall("category")
                 if each.get("domain", "category") in _TOPICS and each.get("nicename") not in _NO_TOPIC
             ),
@@ -174,7 +174,7 @@ class _Channel:
         )
 
     def _image(self, number: str, losses: list[str]) -> Attachment | None:
-        """The picture above a post; words of its own that have no place there are named."""
+        """The featured image of a post, by its id; None if it has none. Reports a missing file, and a caption."""
         found = self._shared.library.get(number)
         if found is None:
             if number.strip("0- "):
@@ -186,7 +186,7 @@ class _Channel:
         return found
 
     def _note_others(self, item: Any, meta: dict[str, str]) -> None:
-        """Counts what plugins and themes keep with a post."""
+        """Counts the meta keys, terms and sticky flag of a post that are not imported."""
         self._shared.meta.update(
             key for key, value in meta.items() if value and not _OURS.match(key) and not is_recording(key)
         )
@@ -196,7 +196,7 @@ class _Channel:
             self._shared.skipped["place at the top of the blog (sticky)"] += 1
 
     def _status(self, item: Any, status: str, meta: dict[str, str], losses: list[str]) -> Status:
-        """A post that some could not read is a draft, and so is one of a status that is not known."""
+        """The status of a post: a draft if it was restricted to some readers, or if its status is unknown."""
         why = "it was behind a password" if self._text(item, "post_password") else ""
         if not why and _BLOCKS.search(safe_xml.text(item, _CONTENT)):
             why = "a part of it was for some readers alone"
@@ -222,7 +222,7 @@ class _Channel:
             parent = self._text(each, "comment_parent")
             comment = Comment(
                 id=self._text(each, "comment_id"),
-                author=_decoded(self._text(each, "comment_author")),
+                author=_decode(self._text(each, "comment_author")),
                 url=self._text(each, "comment_author_url"),
                 date=moments.local(self._text(each, "comment_date"), self._text(each, "comment_date_gmt")),
                 parent="" if parent == "0" else parent,
@@ -234,7 +234,7 @@ class _Channel:
 
 
 def _html(text: str, meta: dict[str, str], losses: list[str]) -> str:
-    """A post's text as HTML: shortcodes that are known, notes, and paragraphs where blank lines mean them."""
+    """The text of a post as HTML, with shortcodes, footnotes and, outside the block editor, paragraphs converted."""
     text = shortcodes(text, losses)
     if "<!-- wp:" not in text:
         return paragraphs(text)
@@ -250,7 +250,7 @@ def _notes(written: str) -> str:
     return f"<ol>{items}</ol>" if items else ""
 
 
-def _decoded(text: str) -> str:
+def _decode(text: str) -> str:
     import html
 
     return html.unescape(text).strip()

@@ -1,4 +1,4 @@
-"""What belongs to a post of WordPress beside its text: pictures with their words, galleries, recordings of a podcast."""
+"""Reads the media of WordPress posts: featured images and captions, galleries, and recordings of podcasts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PICTURES = (*ENDINGS, ".svg")
 
 
 class Attachment(NamedTuple):
-    """A file of the media library, and what was written about it."""
+    """A file of the media library and its texts."""
 
     address: str
     title: str
@@ -40,7 +40,7 @@ class Attachment(NamedTuple):
     caption: str
     description: str
     parent: str
-    """The number of the post to which it was uploaded."""
+    """The id of the post to which it was uploaded."""
 
 
 class Library:
@@ -50,17 +50,17 @@ class Library:
         self._by_id: dict[str, Attachment] = {}
 
     def read(self, channel: Any) -> None:
-        """Takes in the files of one channel."""
+        """Adds the files of one channel."""
         for item in channel.findall("item"):
             if _text(item, "post_type") == "attachment":
                 self._by_id[_text(item, "post_id")] = _attachment(item)
 
     def get(self, number: str) -> Attachment | None:
-        """The file of a number."""
+        """The file with an id; None if there is none."""
         return self._by_id.get(number)
 
-    def unshown(self, bodies: Iterable[str], used: set[str]) -> int:
-        """How many of its files no text names, and no post has above it."""
+    def count_unused(self, bodies: Iterable[str], used: set[str]) -> int:
+        """Counts the files that no text mentions and that are not in `used`."""
         names = {_name(found[0]) for body in bodies for found in _FILE.finditer(body)}
         return sum(
             1
@@ -69,7 +69,7 @@ class Library:
         )
 
     def with_galleries(self, text: str, post: str, used: set[str], losses: list[str]) -> str:
-        """A text with its galleries as pictures, its playlists as recordings."""
+        """Replaces the galleries and playlists in a text by figures and links; adds their ids to `used`."""
         return _GALLERY.sub(lambda found: self._gallery(found, post, used, losses), text)
 
     def _gallery(self, found: re.Match[str], post: str, used: set[str], losses: list[str]) -> str:
@@ -110,7 +110,7 @@ def _attachment(item: Any) -> Attachment:
 
 
 def _credit(meta: dict[str, str]) -> Iterable[str]:
-    """Who made a picture, as plugins for credits keep it."""
+    """The credits of a picture, from the meta keys of credit plugins, in parentheses."""
     for key in (
         "_media_credit",
         "_wp_attachment_credit",
@@ -126,19 +126,19 @@ def _credit(meta: dict[str, str]) -> Iterable[str]:
 
 
 def figure(one: Attachment) -> str:
-    """A picture with its words."""
+    """A picture as HTML, with its caption if it has one."""
     picture = f'<img src="{html.escape(one.address)}" alt="{html.escape(one.alt)}">'
     return f"<figure>{picture}<figcaption>{one.caption}</figcaption></figure>" if one.caption else f"<p>{picture}</p>"
 
 
 def link(address: str, words: str = "") -> str:
-    """A link that stands alone."""
+    """A link in a paragraph of its own; its text is the file's name if `words` is empty."""
     shown = words or posixpath.basename(addresses.parts(address).path) or address
     return f'<p><a href="{html.escape(address)}">{html.escape(shown)}</a></p>'
 
 
 def recordings(item: Any) -> list[str]:
-    """The addresses of the recordings that a podcast's plugin keeps with a post, each once."""
+    """The addresses of a post's recordings, from the meta keys of podcast plugins; each once."""
     found: list[str] = []
     for key, value in metas(item):
         if _ENCLOSURES.fullmatch(key):
@@ -152,7 +152,7 @@ def recordings(item: Any) -> list[str]:
 
 
 def is_recording(key: str) -> bool:
-    """Whether a key of meta is that of a recording."""
+    """Whether a meta key holds a recording."""
     return _ENCLOSURES.fullmatch(key) is not None
 
 

@@ -1,7 +1,7 @@
-"""Who wrote a post of WordPress: its one author, or all whom a plugin names.
+"""Finds the authors of a WordPress post: its single author, or those that a plugin for co-authors adds.
 
-Co-Authors Plus, PublishPress Authors and Bylines keep authors as terms (`<category domain="author">`, guests as items of
-their own), Molongui Authorship as meta (`_molongui_author`: `user-1`, `guest-7`).
+Co-Authors Plus, PublishPress Authors and Bylines store authors as terms (`<category domain="author">`) and guests as items
+of their own. Molongui Authorship stores them as meta (`_molongui_author`: `user-1`, `guest-7`).
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _DOMAINS = frozenset(
     ("author", "authors", "byline", "bylines", "coauthor", "coauthors", "co-author", "guest-author", "ppma_author")
 )
 GUESTS = frozenset(("guest-author", "guest_author", "molongui_guestauthor", "guest_authors", "ppma_boxes_author"))
-"""The kinds of items that are people."""
+"""The post types of items that are guest authors."""
 _NAME_KEYS = ("cap-display_name", "_molongui_guest_author_display_name", "display_name")
 _LOGIN_KEYS = ("cap-user_login", "cap-linked_account", "user_login")
 
 
 class People:
-    """The people of an export, by whatever a post calls them."""
+    """The people of an export, by login, id and slug."""
 
     def __init__(self) -> None:
         self._by_login: dict[str, str] = {}
@@ -32,7 +32,7 @@ class People:
         self._slugs: dict[str, str] = {}
 
     def read(self, channel: Any) -> None:
-        """Takes in the people of one file: users, guests, and terms that are authors."""
+        """Adds the people of one file: users, guests, and terms that are authors."""
         for each in channel.findall(f"{_WP}author"):
             login = _text(each, "author_login")
             name = _text(each, "author_display_name") or login
@@ -54,12 +54,12 @@ class People:
                 self._by_login.setdefault(known.lower(), name)
 
     @property
-    def called(self) -> tuple[tuple[str, str], ...]:
-        """Each login that is not the name shown, with that name."""
+    def logins(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of (login, display name), where the two differ."""
         return tuple((login, name) for login, name in self._by_login.items() if login != name)
 
     def of(self, item: Any) -> tuple[str, ...]:
-        """The names of a post's authors, in the order in which they are written down."""
+        """The names of a post's authors, in the order of the export; each once."""
         found = [*self._in_terms(item), *self._in_meta(item)]
         if not found:
             login = safe_xml.text(item, _CREATOR)
@@ -83,12 +83,12 @@ class People:
 
 
 def metas(item: Any) -> list[tuple[str, str]]:
-    """The keys and values that plugins and themes keep with an item; a key may come again."""
+    """The (key, value) pairs of an item's meta. A key may occur several times."""
     return [(_text(each, "meta_key"), _text(each, "meta_value")) for each in item.findall(f"{_WP}postmeta")]
 
 
 def is_author(domain: str) -> bool:
-    """Whether a category's domain says that it is a person."""
+    """Whether a category's domain marks it as an author."""
     return domain in _DOMAINS
 
 

@@ -11,20 +11,38 @@ import msgspec
 
 from bylines import markup
 from bylines.engine.digest import digest_of
-from bylines.engine.read import foreign, gate, header, messages, names, text
-from bylines.engine.read.fields import Fields
+from bylines.engine.read import foreign, gate, header, names, text
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
-from bylines.engine.read.nearest import slug_meant
+from bylines.engine.read.messages import (
+    BAD_HANDLE,
+    BAD_SLUG,
+    BAD_VALUE,
+    ELSEWHERE,
+    FORMULA,
+    HELD_NAME,
+    HELD_STATUS,
+    IMAGE_ALT,
+    NESTED,
+    NO_DATE,
+    NO_PLACE,
+    ON_A_MACHINE,
+    RESTRUCTURED,
+    SLUG_SIGNS,
+)
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.read.text import Parts
+from bylines.features.jams.messages import JAM_BACKWARDS
+from bylines.features.posts.messages import RESERVED
 from bylines.markup import Prose
 from bylines.markup.ids import nearest
 from bylines.markup.messages import MERGE, REMARKS
 from bylines.markup.options import Outline, Remark
 from bylines.problems import ERROR, ContentProblem, Message
-from bylines.records import Jam, Post, Reading, SitePage, Status, Written
 from bylines.settings.reading import ReadOptions
+from tests.old_readers.fields import Fields
+from tests.old_readers.nearest import slug_meant
+from tests.old_readers.records import Jam, Post, Reading, SitePage, Status, Written
 
 _WRITTEN = "title date modified summary lang translation_of slug status expires image image_alt aliases".split()
 POST_KEYS = (*_WRITTEN, "topics", "authors", "id", "jam", "in_reply_to")
@@ -60,7 +78,7 @@ def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
     shown = f"{options.root}/{path}"
     blog = path.split("/")[1]
     if not names.is_handle(blog):
-        return Reading(None, (messages.BAD_HANDLE.problem(shown, handle=blog, near=""),))
+        return Reading(None, (BAD_HANDLE.problem(shown, handle=blog, near=""),))
     opened = _open(shown, name, data, options, POST_KEYS)
     if isinstance(opened, Reading):
         return opened
@@ -68,7 +86,7 @@ def read_post(name: str, data: bytes, options: ReadOptions) -> Reading:
     date = _date(fields, path, options)
     prose, common = _common(opened, path, options)
     if _RESERVED.fullmatch(common["slug"]):
-        fields.say(messages.RESERVED, fields.line("slug"), slug=common["slug"])
+        fields.say(RESERVED, fields.line("slug"), slug=common["slug"])
         return Reading(None, tuple(fields.problems))
     sound = common["title"] and names.is_slug(common["slug"]) and not _is_unfinished(fields)
     if not sound or date is None:
@@ -122,7 +140,7 @@ def read_jam(name: str, data: bytes, options: ReadOptions) -> Reading:
     fields.missing("opens")
     fields.missing("closes")
     if opens and closes and closes <= opens:
-        fields.say(messages.JAM_BACKWARDS, fields.line("closes"))
+        fields.say(JAM_BACKWARDS, fields.line("closes"))
     elif common["title"] and opens and closes and names.is_slug(slug) and not _is_unfinished(fields):
         jam = Jam(opens=opens, closes=closes, hosts=fields.handles("hosts"), **common)
         kept = _without_words(jam) if _is_hidden(jam, options) else jam
@@ -189,7 +207,7 @@ def _date(fields: Fields, path: str, options: ReadOptions) -> dt.datetime | None
     in_name = names.date_of(path)
     if in_name is not None:
         return fields.dated("date", Node(in_name, 0), options.timezone)
-    fields.say(messages.NO_DATE)
+    fields.say(NO_DATE)
     return None
 
 
@@ -206,7 +224,7 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
     slug = given or names.slug_of(path)
     if not names.is_slug(slug):
         near = slug_meant(slug) if fields.node("slug") else None
-        message = messages.SLUG_SIGNS if near else messages.BAD_SLUG
+        message = SLUG_SIGNS if near else BAD_SLUG
         fields.say(message, fields.line("slug") if fields.node("slug") else 0, slug=slug, near=near)
     prose, seen = markup.read(opened.parts.body, opened.kind, options.markup)
     _say_of_body(opened, seen)
@@ -248,13 +266,13 @@ def _common(opened: _Opened, path: str, options: ReadOptions, called: str = "") 
 def _say_of_body(opened: _Opened, seen: Outline) -> None:
     """Notes what is wrong in the body, with its lines."""
     fields, parts = opened.fields, opened.parts
-    fields.problems += _at_lines(fields.shown, parts, messages.FORMULA, "reason", seen.faults)
-    fields.problems += _at_lines(fields.shown, parts, messages.ELSEWHERE, "target", seen.elsewhere)
-    fields.problems += _at_lines(fields.shown, parts, messages.ON_A_MACHINE, "target", seen.local)
+    fields.problems += _at_lines(fields.shown, parts, FORMULA, "reason", seen.faults)
+    fields.problems += _at_lines(fields.shown, parts, ELSEWHERE, "target", seen.elsewhere)
+    fields.problems += _at_lines(fields.shown, parts, ON_A_MACHINE, "target", seen.local)
     fields.problems += _astray(fields.shown, parts, seen)
     fields.problems += [_remarked(fields.shown, parts, remark) for remark in seen.remarks]
     if seen.nested:
-        message = messages.RESTRUCTURED if opened.kind == "rst" else messages.NESTED
+        message = RESTRUCTURED if opened.kind == "rst" else NESTED
         fields.say(message, parts.lines_before + 1)
 
 
@@ -264,7 +282,7 @@ def _picture(fields: Fields) -> tuple[str | None, str]:
     if image and "://" not in image:
         image = image.replace("#", "%23").replace("?", "%3F")
     if image and not alt:
-        fields.say(messages.IMAGE_ALT, fields.line("image"))
+        fields.say(IMAGE_ALT, fields.line("image"))
     return image, alt
 
 
@@ -284,7 +302,7 @@ def _openness(
             fields.hold(f"title: {mark}", fields.line("title"))
             status = "draft"
         elif not fields.has("status") and (part := gate.mark_of_name(names.stem_of(path), title)):
-            fields.say(messages.HELD_NAME, 0, part=part)
+            fields.say(HELD_NAME, 0, part=part)
             status = "draft"
     return "draft" if verdict.held else status, verdict.not_before, verdict.until
 
@@ -297,9 +315,9 @@ def _status(fields: Fields) -> Status:
         return known
     if gate.is_public(text):
         wanted = " or ".join(_STATUS)
-        fields.say(messages.BAD_VALUE, fields.line("status"), key="status", value=text, wanted=wanted)
+        fields.say(BAD_VALUE, fields.line("status"), key="status", value=text, wanted=wanted)
         return "published"
-    fields.say(messages.HELD_STATUS, fields.line("status"), value=gate.short(text) or "empty")
+    fields.say(HELD_STATUS, fields.line("status"), value=gate.short(text) or "empty")
     return "draft"
 
 
@@ -316,7 +334,7 @@ def _astray(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]
     for nth, (line, target) in enumerate(seen.astray):
         near = nearest(target[1:], seen.anchors) if nth < _MOST_MEANT else ""
         place = parts.lines_before + line if line else 0
-        yield messages.NO_PLACE.problem(shown, place, target=target, near=f"; #{near} is there" if near else "")
+        yield NO_PLACE.problem(shown, place, target=target, near=f"; #{near} is there" if near else "")
 
 
 def _remarked(shown: str, parts: Parts, remark: Remark) -> ContentProblem:
@@ -343,5 +361,5 @@ def _matching(fields: Fields, key: str, form: re.Pattern[str], wanted: str) -> s
     value = fields.text(key, 1_000)
     if value is None or form.fullmatch(value):
         return value
-    fields.say(messages.BAD_VALUE, fields.line(key), key=key, value=value, wanted=wanted)
+    fields.say(BAD_VALUE, fields.line(key), key=key, value=value, wanted=wanted)
     return None

@@ -1,4 +1,4 @@
-"""Where each entry lies in one's blog: by its slug, or where it lies already since it came over before."""
+"""Chooses the path of each entry in the new blog: the one it has from an earlier import, or a new one from its slug."""
 
 from __future__ import annotations
 
@@ -10,39 +10,38 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from bylines.commands.scaffold import plain
-from bylines.engine.read import read_post
 from bylines.engine.read.names import language_of, slug_of
+from bylines.features.posts.records import POST, Post
 from bylines.imports import writing
-from bylines.imports.old import Entry, OldBlog
-from bylines.records import Post
+from bylines.imports.model import Entry, OldBlog
 from bylines.settings import Site
 
 _ID = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"]+", re.I)
 _LONGEST = 80
-# Names that a post's file or folder cannot have: what the site makes itself, and folders in which something else lies.
+# Names that no post may have: the site generates pages under them, or keeps other files in such folders.
 _RESERVED = re.compile(r"(?:page|index|feed|photo|replies|notes|files|blog)")
 _TEXTS = (".md", ".rst")
 
 
 class Present(NamedTuple):
-    """What lies in a blog's folder now."""
+    """The posts that a blog already has."""
 
     by_id: Mapping[str, str]
-    """The paths of its posts (in the folder) by their ids."""
+    """Post ids to paths, relative to the blog's folder."""
     slugs: frozenset[str]
-    """All ends of addresses that are taken."""
+    """All slugs that are taken."""
 
 
 class Place(NamedTuple):
-    """An entry's place: the id by which it is known, its path in the blog's folder, and whether that was there before."""
+    """The id of an entry, its path in the blog's folder, and whether that file already exists."""
 
     id: str
     path: str
     there: bool
 
 
-def present(site: Site, handle: str) -> Present:
-    """What lies in somebody's blog."""
+def read_present(site: Site, handle: str) -> Present:
+    """Reads the ids and slugs of the posts in a blog's folder."""
     folder = os.path.join(site.content, "blogs", handle)
     by_id: dict[str, str] = {}
     slugs: set[str] = set()
@@ -62,28 +61,31 @@ def present(site: Site, handle: str) -> Present:
 
 def _record(site: Site, name: str, file: str) -> Post | None:
     with open(file, "rb") as opened:
-        record = read_post(name, opened.read(site.read.max_bytes + 1), site.read).record
+        record = POST.read(name, opened.read(site.read.max_bytes + 1), site.read).record
     return record if isinstance(record, Post) else None
 
 
-def placed(
+def place_entries(
     blog: OldBlog, there: Present, is_folder: Callable[[Entry], bool], default_lang: str, losses: dict[str, list[str]]
 ) -> dict[str, Place]:
-    """The place of each entry by its key. An id that two entries have is kept by the first; `losses` says so."""
+    """The place of each entry, by its key. If two entries share an id, the second gets a new one; `losses` reports it.
+
+    `there` has the posts of the blog; `is_folder` says whether an entry needs a folder for its files.
+    """
     found: dict[str, Place] = {}
     taken = set(there.slugs)
     ids: set[str] = set()
     langs: dict[str, set[str]] = {}
     numbers: dict[str, int] = {}
     for entry in sorted(blog.entries, key=lambda entry: not _is_in(entry.lang, default_lang)):
-        own = known_as(blog, entry)
+        own = id_of(blog, entry)
         if own in ids:
             losses.setdefault(entry.key, []).append(f"another entry has its id {own}: it has a new one")
-            own = minted(blog, f"{entry.key}#2")
+            own = derive_id(blog, f"{entry.key}#2")
         ids.add(own)
         if own in there.by_id:
             found[entry.key] = Place(own, there.by_id[own], there=True)
-            langs.setdefault(wished(entry), set()).add(entry.lang)
+            langs.setdefault(preferred_slug(entry), set()).add(entry.lang)
             continue
         slug, lang = _slug(entry, taken, langs, numbers, default_lang)
         taken.add(slug)
@@ -95,18 +97,18 @@ def placed(
 
 
 def _is_in(lang: str, default: str) -> bool:
-    """Whether an entry is in the site's language: of those with one slug, it has it alone."""
+    """Whether an entry is in the site's language. Of several entries with one slug, this one gets it first."""
     return not lang or lang == default or lang.startswith(f"{default}-")
 
 
 def _slug(
     entry: Entry, taken: set[str], langs: Mapping[str, set[str]], numbers: dict[str, int], default_lang: str
 ) -> tuple[str, str]:
-    """A free slug; where another language of the same has it, the same one, and the language for the file's name.
+    """Returns (free slug, '') or, for a translation of an entry with this slug, (that slug, language for the file's name).
 
-    `numbers` are those that were tried last, by the slug to which they belong.
+    `numbers` holds the last number that was tried for each slug.
     """
-    slug = wished(entry)
+    slug = preferred_slug(entry)
     other = langs.get(slug)
     names_one = (
         language_of(f"{slug}.{entry.lang}.md") == entry.lang
@@ -122,8 +124,8 @@ def _slug(
     return found, ""
 
 
-def wished(entry: Entry) -> str:
-    """The slug that an entry would like: the end of its old address, or its title, in Latin letters."""
+def preferred_slug(entry: Entry) -> str:
+    """The slug that an entry gets if it is free: the end of its old address, or its title, in Latin letters."""
     for text in (urllib.parse.unquote(entry.slug), entry.title):
         slug = plain(text)[:_LONGEST].strip("-")
         if slug:
@@ -131,18 +133,18 @@ def wished(entry: Entry) -> str:
     return f"post-{uuid.uuid5(uuid.NAMESPACE_URL, entry.key).hex[:8]}"
 
 
-def known_as(blog: OldBlog, entry: Entry) -> str:
-    """The id by which feed readers know an entry; one that follows from its key where the old one is no identifier."""
+def id_of(blog: OldBlog, entry: Entry) -> str:
+    """The id of an entry in feeds: its old id if that is a valid URI, or else one derived from its key."""
     own = entry.id.strip()
-    return own if _ID.fullmatch(own) and len(own) <= 300 else minted(blog, entry.key)
+    return own if _ID.fullmatch(own) and len(own) <= 300 else derive_id(blog, entry.key)
 
 
-def minted(blog: OldBlog, key: str) -> str:
-    """An id that is the same in each import of the same entry."""
+def derive_id(blog: OldBlog, key: str) -> str:
+    """Derives an id from an entry's key. It is the same in every import."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"bylines:{blog.program}:{blog.base}:{key}").urn
 
 
-def shown_title(entry: Entry, words: Sequence[str]) -> str:
-    """An entry's title; its first words, or its slug, where it has none."""
+def choose_title(entry: Entry, words: Sequence[str]) -> str:
+    """The title of an entry; if it has none, its first ten words, its slug or its key."""
     texts = (entry.title, " ".join(words[:10]), entry.slug, entry.key)
-    return next(filter(None, map(writing.folded, texts)), "Untitled")
+    return next(filter(None, map(writing.fold, texts)), "Untitled")

@@ -1,4 +1,4 @@
-"""An old blog to the files of a new one. Pure, but that it looks at what lies there already; nothing is written here."""
+"""Converts the entries of an old blog to the files of a new one. Writes nothing."""
 
 from __future__ import annotations
 
@@ -13,57 +13,57 @@ from typing import NamedTuple
 from bylines.control_characters import without_controls
 from bylines.engine.read.nearest import is_alias
 from bylines.engine.weave.naming import declared
-from bylines.imports import addresses, places, writing
+from bylines.imports import addresses, target_paths, writing
 from bylines.imports.export import Export
 from bylines.imports.linking import Index, Linker
-from bylines.imports.old import PAGE, Entry, OldBlog
-from bylines.imports.places import Place, Present
-from bylines.imports.relinked import relinked
+from bylines.imports.model import PAGE, Entry, OldBlog
+from bylines.imports.relink import relink
+from bylines.imports.target_paths import Place, Present
 from bylines.languages import tag_of as language_tag
 from bylines.settings import Site
 from bylines.settings.declared import LANGUAGES
 
 COMMENTS = "comments.yaml"
-_OF_THE_SITE = re.compile(
+_OWN_ADDRESSES = re.compile(
     r"/(?:blogs|topics|directory|sitemaps|pictures|covers|search|pulse|subscribe|theme|people|teams|authors)(?:/.*)?|/|/index\.html"
     r"|/feed\..*|/page(?:/.*)?",
     re.I,
 )
 _BEGINNING = 2_000
-"""Characters in which the first words of a text stand."""
+"""The number of characters that are searched for the first words of a text."""
 
 
-class RenameMap(NamedTuple):
-    """One entry as it lies in the new blog."""
+class ConvertedEntry(NamedTuple):
+    """One entry as it will be in the new blog."""
 
     entry: Entry
     title: str
     path: str
-    """In the blog's folder."""
+    """Relative to the blog's folder."""
     text: bytes
     there: bool
-    """Whether a post with its id was there before."""
+    """Whether the blog already has a post with its id."""
     files: tuple[tuple[str, str], ...]
-    """(its name in the export, its path in the blog's folder)."""
+    """Pairs of (name in the export, path in the blog's folder)."""
     comments: bytes
     losses: tuple[str, ...]
     pictures: int
-    """How many different ones it shows."""
+    """The number of different pictures in it."""
 
 
-class Wanted(NamedTuple):
-    """Whose blog it becomes, and who the authors of the old one are here."""
+class ImportTarget(NamedTuple):
+    """The blog to import to, and the handles of the old blog's authors."""
 
     handle: str
     authors: Mapping[str, str]
-    """A handle by the name that somebody has in the old blog."""
+    """Old names, or logins, to handles."""
 
 
-def by_names(blog: OldBlog, wanted: Wanted) -> Wanted:
-    """The same, where some of the old names are logins: by the names that entries have."""
-    called = {login.casefold(): name for login, name in blog.called}
+def resolve_logins(blog: OldBlog, wanted: ImportTarget) -> ImportTarget:
+    """Replaces logins among the old author names by the display names that the entries use."""
+    called = {login.casefold(): name for login, name in blog.logins}
     names = {name for entry in blog.entries for name in entry.authors}
-    return Wanted(
+    return ImportTarget(
         wanted.handle,
         {
             name if name in names else called.get(name.casefold(), name): handle
@@ -72,16 +72,20 @@ def by_names(blog: OldBlog, wanted: Wanted) -> Wanted:
     )
 
 
-def moved(blog: OldBlog, export: Export, site: Site, wanted: Wanted, there: Present) -> list[RenameMap]:
-    """Each entry as it will lie in the blog."""
+def convert_blog(
+    blog: OldBlog, export: Export, site: Site, wanted: ImportTarget, there: Present
+) -> list[ConvertedEntry]:
+    """Converts all entries of a blog, in their order. `there` says what the new blog already has."""
     index = Index(blog, export.names)
     losses: dict[str, list[str]] = {}
     folders = {entry.key for entry in blog.entries if _needs_folder(entry, index)}
-    found = places.placed(blog, there, lambda entry: entry.key in folders, site.read.default_lang, losses)
+    found = target_paths.place_entries(blog, there, lambda entry: entry.key in folders, site.read.default_lang, losses)
     paths = {key: place.path for key, place in found.items()}
     taken: set[str] = set()
     return [
-        _moved(entry, found[entry.key], Linker(index, entry, paths), site, wanted, taken, losses.get(entry.key, []))
+        _convert_entry(
+            entry, found[entry.key], Linker(index, entry, paths), site, wanted, taken, losses.get(entry.key, [])
+        )
         for entry in blog.entries
     ]
 
@@ -96,22 +100,22 @@ def _needs_folder(entry: Entry, index: Index) -> bool:
 
 
 def body(entry: Entry, linker: Linker, losses: list[str]) -> str:
-    """An entry's text as it will stand below its header."""
+    """The text of an entry below its front matter, as Markdown or reStructuredText. Adds to `losses`."""
     if entry.form == "html":
         from bylines.imports.markdown import from_html
 
         return from_html(entry.body, linker, losses)
-    return relinked(entry.body, entry.form, linker).strip("\n") + "\n"
+    return relink(entry.body, entry.form, linker).strip("\n") + "\n"
 
 
-def _moved(
-    entry: Entry, place: Place, linker: Linker, site: Site, wanted: Wanted, taken: set[str], losses: list[str]
-) -> RenameMap:
+def _convert_entry(
+    entry: Entry, place: Place, linker: Linker, site: Site, wanted: ImportTarget, taken: set[str], losses: list[str]
+) -> ConvertedEntry:
     losses = [*entry.losses, *losses]
     text = without_controls(body(entry, linker, losses))
     image = _image(entry, linker, losses)
-    title = writing.title(places.shown_title(entry, _words(text[:_BEGINNING])), losses)
-    if not writing.folded(entry.title):
+    title = writing.title(target_paths.choose_title(entry, _words(text[:_BEGINNING])), losses)
+    if not writing.fold(entry.title):
         losses.append("it has no title: its first words stand for it")
     facts: dict[str, str | tuple[str, ...]] = {
         "title": title,
@@ -124,7 +128,7 @@ def _moved(
         "authors": _authors(entry, wanted),
         "status": _status(entry),
         "image": image,
-        "image_alt": writing.folded(entry.image_alt) if image else "",
+        "image_alt": writing.fold(entry.image_alt) if image else "",
         "aliases": _aliases(entry, wanted.handle, taken, losses),
         "id": place.id,
     }
@@ -133,7 +137,7 @@ def _moved(
     files = tuple((name, posixpath.join(folder, own)) for name, own in linker.files.items())
     losses += linker.losses
     data = (writing.header(facts) + ("\n" + text if text.strip() else "")).encode()
-    return RenameMap(
+    return ConvertedEntry(
         entry, title, place.path, data, place.there, files, comments, tuple(dict.fromkeys(losses)), len(linker.pictures)
     )
 
@@ -152,7 +156,7 @@ def _no_date(entry: Entry, losses: list[str]) -> str:
 
 
 def _lang(entry: Entry, path: str, site: Site, losses: list[str]) -> str:
-    """Its language, where that is not the site's anyway, and its file's name does not say it in a way that counts."""
+    """The value of `lang`; empty if it is the site's default, or if the file's name already states it."""
     if not entry.lang:
         return ""
     tag = language_tag(entry.lang)
@@ -167,7 +171,7 @@ def _lang(entry: Entry, path: str, site: Site, losses: list[str]) -> str:
     return tag
 
 
-def _authors(entry: Entry, wanted: Wanted) -> tuple[str, ...]:
+def _authors(entry: Entry, wanted: ImportTarget) -> tuple[str, ...]:
     handles = tuple(dict.fromkeys(wanted.authors.get(name, wanted.handle) for name in entry.authors))
     return handles if handles and handles != (wanted.handle,) else ()
 
@@ -179,7 +183,7 @@ def _status(entry: Entry) -> str:
 
 
 def _image(entry: Entry, linker: Linker, losses: list[str]) -> str:
-    """The picture above the text, if it lies in the export."""
+    """The file of the picture above the text; empty if it has none or it is not in the export."""
     if not entry.image:
         return ""
     quiet = list(linker.losses)
@@ -192,7 +196,7 @@ def _image(entry: Entry, linker: Linker, losses: list[str]) -> str:
 
 
 def _aliases(entry: Entry, handle: str, taken: set[str], losses: list[str]) -> tuple[str, ...]:
-    """The paths of its old addresses that can lead on from here; each once in all of the import."""
+    """The old paths of an entry that can redirect to it. `taken` holds the paths of earlier entries, so each is used once."""
     found: dict[str, None] = {}
     for url in filter(None, (entry.url, *entry.others)):
         path, fault = _alias(url, handle)
@@ -205,7 +209,7 @@ def _aliases(entry: Entry, handle: str, taken: set[str], losses: list[str]) -> t
 
 
 def _alias(url: str, handle: str) -> tuple[str, str]:
-    """The path of an old address, or why nothing can lead on from it."""
+    """Returns (path, '') for an old address that can redirect, ('', reason) if it cannot, ('', '') if it need not."""
     parts = addresses.parts(url)
     path = urllib.parse.unquote(parts.path) or "/"
     path = path if path.startswith("/") else f"/{path}"
@@ -213,7 +217,7 @@ def _alias(url: str, handle: str) -> tuple[str, str]:
         return "", f"its old address {url} has a question mark: nothing leads on from it"
     if path == "/" or path.startswith(f"/blogs/{handle}/"):
         return "", ""
-    if _OF_THE_SITE.fullmatch(path):
+    if _OWN_ADDRESSES.fullmatch(path):
         return "", f"its old address {path} is one of the site's own: nothing leads on from it"
     if not is_alias(path):
         return "", f"its old address {path} cannot be one here: nothing leads on from it"
@@ -235,14 +239,14 @@ def _as_it_is(target: str, picture: bool) -> str:
     return target
 
 
-def other_authors(blog: OldBlog, wanted: Wanted) -> dict[str, int]:
-    """How many entries each author has who has no handle here, where the blog has several."""
+def count_unmapped_authors(blog: OldBlog, wanted: ImportTarget) -> dict[str, int]:
+    """Counts the entries of each author without a handle; empty if the blog has a single author."""
     names = Counter(name for entry in blog.entries for name in entry.authors)
     return {name: names[name] for name in sorted(names) if name not in wanted.authors} if len(names) > 1 else {}
 
 
-def unused(export: Export, blog: OldBlog, entries: list[RenameMap]) -> int:
-    """How many pictures and files of the export no entry uses."""
+def count_unused_files(export: Export, blog: OldBlog, entries: list[ConvertedEntry]) -> int:
+    """Counts the pictures, recordings and documents of the export that no entry uses."""
     used = {name for each in entries for name, _ in each.files}
     endings = (
         ".jpg",
@@ -263,5 +267,5 @@ def unused(export: Export, blog: OldBlog, entries: list[RenameMap]) -> int:
 
 
 def folder_of(site: Site, handle: str) -> str:
-    """The folder of somebody's blog."""
+    """The path of the blog's folder."""
     return os.path.join(site.content, "blogs", handle)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bylines import markup
-from bylines.engine.read import header, messages, text
-from bylines.engine.read.fields import Fields
+from bylines.engine.read import header, text
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.meant import Slip
+from bylines.engine.read.messages import NOT_A_MAPPING
 from bylines.markup import MarkupOptions
 from bylines.markup.messages import REMARKS
-from bylines.records import Reading, TopicEntry, Topics
 from bylines.settings.reading import ReadOptions
+from tests.old_readers.fields import Fields
+from tests.old_readers.records import Reading, TopicEntry, Topics
 
 _PLAIN = MarkupOptions()
 TOPIC_KEYS = "name synonyms parents description".split()
@@ -30,7 +31,7 @@ def read_topics(name: str, data: bytes, options: ReadOptions) -> Reading:
         return Reading(None, (*decoded.problems, error.problem(shown)))
     problems = [*decoded.problems, *header.problems_of(shown, said)]
     if not isinstance(root.value, list | tuple):
-        return Reading(None, (*problems, messages.NOT_A_MAPPING.problem(shown, root.line)))
+        return Reading(None, (*problems, NOT_A_MAPPING.problem(shown, root.line)))
     entries = []
     for item in root.value:
         key, value = (None, item) if isinstance(item, Node) else item

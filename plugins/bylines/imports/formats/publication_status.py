@@ -1,11 +1,11 @@
-"""Whether a text with front matter was published: by the words that any program has for it. In doubt it was not."""
+"""Tells whether a text was published, by the keys that any program uses for it. In doubt it was not."""
 
 from __future__ import annotations
 
 import difflib
 import re
 
-from bylines.imports.formats.front import Front
+from bylines.imports.formats.front_matter import FrontMatter
 
 _NOT_YET = (
     "draft is_draft isdraft wip private unlisted hidden protected encrypted encrypt members_only unpublished ignore"
@@ -37,8 +37,8 @@ _LONGEST_KEY = 20
 _MOST_KEYS = 200
 
 
-def kept_back(found: Front) -> str:
-    """Why a text was not to be public, for people; empty if nothing says so."""
+def why_not_public(found: FrontMatter) -> str:
+    """Why a text was not public, as a message; empty if nothing says so."""
     if len(found.values) > _MOST_KEYS:
         return f"it has more than {_MOST_KEYS} keys above its text"
     for key, value in found.values.items():
@@ -47,13 +47,13 @@ def kept_back(found: Front) -> str:
         if isinstance(value, dict | list):
             continue
         said = re.sub(r"[\s_]+", "-", str("" if value is None else value)[:200].strip().lower())
-        if _is_kept_back(key, said):
+        if _is_not_public(key, said):
             return f"it had `{key}: {said[:40]}`".replace(": `", ":`")
     return ""
 
 
-def _is_kept_back(key: str, said: str) -> bool:
-    """Whether a key with a value says that a text was not to be public, or may have meant to."""
+def _is_not_public(key: str, said: str) -> bool:
+    """Whether a key and its value (in lower case, with hyphens) say that a text was not public, or may mean that."""
     if key in _NOT_YET.split():
         return said not in _NO
     if key in _MAY_SAY and said in _IS_NOT:

@@ -1,4 +1,4 @@
-"""A week put together from a store that was opened to be read."""
+"""Collects the figures of the weekly report from a store that is open for reading."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from bylines.weekly_report import faults, people, posts, sizes, topics
 from bylines.weekly_report.week import Week
 
 QUIET_MONTHS = 12
-"""As the directory's `quiet/` has it."""
+"""The months without a post after which a blog counts as quiet, as in the directory's `quiet/`."""
 _DRAFT_DAYS, _EXPIRY_DAYS = 30, 14
 _LARGEST = 20
 
 
-def gathered(build: BuildContext, since: dt.date | None = None, months: int = QUIET_MONTHS) -> Week:
-    """What there is to say of the days since a day (a week ago) up to the build's now."""
+def collect_week(build: BuildContext, since: dt.date | None = None, months: int = QUIET_MONTHS) -> Week:
+    """Collects the figures from `since` (by default a week ago) until the build's now.
+
+    A blog counts as quiet after `months` without a post.
+    """
     until = build.now
     day = since or build.day - dt.timedelta(days=7)
     start = build.midnight(day)

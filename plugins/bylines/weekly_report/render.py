@@ -1,4 +1,4 @@
-"""A week in words: as text for a screen, as Markdown or as HTML to mail."""
+"""Renders the weekly report as text for a terminal, as Markdown, or as HTML to mail."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from bylines.doctor.finding import size
 from bylines.weekly_report.week import Dated, Person, Sized, Week
 
 MOST = 5
-"""Items of a section that are named; the rest is counted, and `--json` has all."""
+"""The most items shown per section. The rest is counted; `--json` has all."""
 _MARKS = re.compile(r"([\\`*_\[\]<>#|@~])")
 
 
 class Section(NamedTuple):
-    """A heading, a sentence with figures, and what they are about."""
+    """A heading, a sentence with figures, and the items behind them."""
 
     title: str
     sentence: str
@@ -25,7 +25,7 @@ class Section(NamedTuple):
 
 
 def sections(week: Week) -> list[Section]:
-    """What there is to say, in the order in which it is looked at; a section has items only where there is anything."""
+    """The sections of the report, in order. A section without findings has no items."""
     return [
         Section("Written", _written(week)),
         _new(week),
@@ -117,7 +117,7 @@ def _counted(count: int, one: str, many: str) -> str:
 
 
 def title(week: Week) -> str:
-    """What the whole is about."""
+    """The title of the report: the site, the days, and when it was built."""
     return f"{week.site}: {week.since} to {week.until}, as it was built on {week.built:%Y-%m-%d at %H:%M}"
 
 
@@ -127,7 +127,7 @@ def _some(section: Section) -> list[str]:
 
 
 def as_text(week: Week) -> str:
-    """For a screen."""
+    """The report as plain text, for a terminal."""
     lines = [title(week), ""]
     for section in sections(week):
         lines.append(f"{section.title:<24} {section.sentence}")
@@ -140,7 +140,7 @@ def _on_one_line(text: str) -> str:
 
 
 def as_markdown(week: Week) -> str:
-    """To mail, or to put into an issue."""
+    """The report as Markdown, for a mail or an issue."""
     lines = [f"# {_marked(title(week))}", ""]
     for section in sections(week):
         lines += [f"## {section.title}", f"{section.sentence}.", ""]
@@ -153,7 +153,7 @@ def _marked(text: str) -> str:
 
 
 def as_html(week: Week) -> str:
-    """A page of its own, with nothing from elsewhere, that mail programs show."""
+    """The report as an HTML page for mail programs. It loads nothing from other addresses."""
     parts = [_HEAD.format(title=html.escape(title(week))), f"<h1>{html.escape(title(week))}</h1>"]
     for section in sections(week):
         parts.append(f"<h2>{section.title}</h2><p>{html.escape(section.sentence)}.</p>")

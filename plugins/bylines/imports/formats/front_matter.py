@@ -1,4 +1,4 @@
-"""Front matter of other programs: YAML, TOML or JSON above a text, with values as plain texts and lists of texts."""
+"""Parses the front matter of other programs: YAML, TOML or JSON above a text. Gives its values as strings and lists."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _DEEPEST = 50
 _MOST_NAMED = 20
 
 
-class Front:
-    """The keys above a text, by their names in lower case; and the text."""
+class FrontMatter:
+    """The front matter of a text, with its keys in lower case, and the body below it."""
 
     def __init__(self, values: dict[str, Any], body: str, fault: str = "") -> None:
         self.values = {str(key).lower(): value for key, value in values.items()}
         self.body = body
         self.fault = fault
-        """Why the header could not be read; '' where it could, or there is none."""
+        """Why the front matter could not be parsed; empty if it could, or if there is none."""
 
     def text(self, *keys: str) -> str:
-        """The first of some keys that has a text."""
+        """The value of the first key that has a text, number or date; empty if none does."""
         for key in keys:
             found = self.values.get(key)
             if isinstance(found, str | int | float | dt.date) and not isinstance(found, bool) and str(found).strip():
@@ -39,15 +39,15 @@ class Front:
         return ""
 
     def is_true(self, key: str) -> bool:
-        """Whether a key says yes."""
+        """Whether the value of a key is `true`, `yes`, `on` or `1`."""
         return str(self.values.get(key, "")).strip().lower() in ("true", "yes", "on", "1")
 
     def is_false(self, key: str) -> bool:
-        """Whether a key says no."""
+        """Whether the value of a key is `false`, `no`, `off` or `0`."""
         return str(self.values.get(key, "")).strip().lower() in ("false", "no", "off", "0")
 
     def texts(self, *keys: str, by: str = ",") -> list[str]:
-        """The texts of some keys: of lists, and of texts with `by` between them."""
+        """The items of all keys: the items of a list, or the parts of a string, split at `by`."""
         found: list[str] = []
         for key in keys:
             value = self.values.get(key)
@@ -60,12 +60,12 @@ class Front:
         return [each.strip() for each in found if each.strip()]
 
     def people(self, *keys: str) -> tuple[str, ...]:
-        """The names of all authors that some keys have: texts, lists, or maps with their names."""
+        """The author names in all keys, whose values may be strings, lists or maps with a `name`; each name once."""
         found = [name for key in keys for name in _people(self.values.get(key), 0)]
         return tuple(dict.fromkeys(filter(None, (" ".join(name.split()) for name in found))))
 
     def moment(self, *keys: str, zone: str = "") -> str:
-        """The first of some keys that is a date, as front matter says it."""
+        """The first date among the keys, in the form of our front matter; empty if there is none. `zone` as in `moments.read`."""
         for key in keys:
             value = self.values.get(key)
             if isinstance(value, dt.datetime):
@@ -95,7 +95,7 @@ def _people(value: object, depth: int) -> list[str]:
 
 
 def _names(text: str) -> list[str]:
-    """The names in one text; 'Lovelace, Ada' is one."""
+    """Splits a string into names. 'Lovelace, Ada' counts as one name."""
     if ";" in text:
         return text.split(";")
     parts = [part.strip() for part in text.split(",")]
@@ -104,8 +104,8 @@ def _names(text: str) -> list[str]:
     return [name for part in parts for name in _AND.split(part)]
 
 
-def split(text: str) -> Front:
-    """A text in its header and body."""
+def split(text: str) -> FrontMatter:
+    """Splits a text into front matter and body."""
     for pattern, load in ((_YAML, _yaml), (_TOML, tomllib.loads)):
         found = pattern.match(text)
         if found:
@@ -115,23 +115,23 @@ def split(text: str) -> Front:
         try:
             values, end = json.JSONDecoder().raw_decode(text[start:])
         except (ValueError, RecursionError):
-            return Front({}, text)
-        return Front(values if isinstance(values, dict) else {}, text[start + end :])
-    return Front({}, text)
+            return FrontMatter({}, text)
+        return FrontMatter(values if isinstance(values, dict) else {}, text[start + end :])
+    return FrontMatter({}, text)
 
 
-def _front(header: str, body: str, load: Any) -> Front:
+def _front(header: str, body: str, load: Any) -> FrontMatter:
     if len(header) > _LARGEST:
-        return Front({}, body, f"its front matter has more than {_LARGEST:,} characters: it is gone")
+        return FrontMatter({}, body, f"its front matter has more than {_LARGEST:,} characters: it is gone")
     try:
         values = load(header)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return Front({}, body, f"its front matter cannot be read ({str(error).splitlines()[0]}): it is gone")
-    return Front(values if isinstance(values, dict) else {}, body)
+        return FrontMatter({}, body, f"its front matter cannot be read ({str(error).splitlines()[0]}): it is gone")
+    return FrontMatter(values if isinstance(values, dict) else {}, body)
 
 
 def _yaml(text: str) -> Any:
-    """YAML with every scalar as the text that was written; without aliases, which could grow without end, and not deep."""
+    """Parses YAML with every scalar as a string. Raises YAMLError if it has aliases, which could expand without end, or is deep."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
@@ -142,16 +142,16 @@ def _yaml(text: str) -> Any:
     return yaml.load(text, Loader=yaml.CBaseLoader)
 
 
-def not_taken(found: Iterable[tuple[str, int]], noun: str = "keys") -> list[str]:
-    """A line about what some texts had above them that has no place here; none where there is nothing."""
+def describe_unknown_keys(found: Iterable[tuple[str, int]], noun: str = "keys") -> list[str]:
+    """A message that lists keys without an equivalent, the most frequent first; empty if there are none."""
     counts = sorted(found, key=lambda each: (-each[1], each[0]))
     shown = ", ".join(f"{ascii(key)[1:-1][:60]} ({number} ×)" for key, number in counts[:_MOST_NAMED])
     more = f" and {len(counts) - _MOST_NAMED} more" if len(counts) > _MOST_NAMED else ""
     return [f"{noun} that have no place here, not taken: {shown}{more}"] if counts else []
 
 
-def settings(text: str, name: str) -> Front:
-    """A program's file of settings, by its ending."""
+def settings(text: str, name: str) -> FrontMatter:
+    """Parses a settings file (TOML, JSON or YAML, by its extension) as front matter without a body."""
     if name.endswith(".toml"):
         return _front(text, "", tomllib.loads)
     if name.endswith(".json"):

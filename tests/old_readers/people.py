@@ -6,17 +6,19 @@ import posixpath
 import re
 
 from bylines import markup
-from bylines.engine.read import gate, header, messages, text
-from bylines.engine.read.fields import Fields
+from bylines.engine.read import gate, header, text
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.meant import Slip
+from bylines.engine.read.messages import BAD_FILE, BAD_HANDLE, BAD_VALUE, FORMULA, HELD_BLOG, NESTED, RELATIVE
 from bylines.engine.read.names import is_handle
+from bylines.features.people.messages import FILED
 from bylines.markup import MarkupOptions, Outline
 from bylines.markup.messages import REMARKS
 from bylines.personal_names import index_name
 from bylines.pictures.endings import PHOTOS
-from bylines.records import Closed, Group, Profile, Reading
 from bylines.settings.reading import ReadOptions
+from tests.old_readers.fields import Fields
+from tests.old_readers.records import Closed, Group, Profile, Reading
 
 PROFILE_KEYS = (
     "name sort_name reading role team location joined left languages bio pronouns photo links feeds follows emails "
@@ -38,7 +40,7 @@ def read_profile(name: str, data: bytes, options: ReadOptions) -> Reading:
     handle, suffix = posixpath.splitext(posixpath.basename(name))
     if not is_handle(handle) or suffix != ".yaml":
         return Reading(
-            None, (messages.BAD_HANDLE.problem(shown, handle=handle + (suffix if suffix != ".yaml" else ""), near=""),)
+            None, (BAD_HANDLE.problem(shown, handle=handle + (suffix if suffix != ".yaml" else ""), near=""),)
         )
     fields = _fields(shown, data, options, PROFILE_KEYS)
     if isinstance(fields, Reading):
@@ -80,7 +82,7 @@ def read_group(name: str, data: bytes, options: ReadOptions) -> Reading:
     shown = f"{options.root}/{name.removeprefix('content/')}"
     handle = name.split("/")[2]
     if not is_handle(handle):
-        return Reading(None, (messages.BAD_HANDLE.problem(shown, handle=handle, near=""),))
+        return Reading(None, (BAD_HANDLE.problem(shown, handle=handle, near=""),))
     fields = _fields(shown, data, options, GROUP_KEYS)
     if isinstance(fields, Reading):
         return _unread(fields, shown, handle, data)
@@ -120,11 +122,11 @@ def _closed(fields: Fields, handle: str) -> Reading | None:
     """A blog that is not public, by what stands in its profile or `blog.yaml`; None for any other."""
     verdict = fields.verdict("UTC", people=True)
     for held in verdict.held:
-        fields.say(messages.HELD_BLOG, held.line, said=held.said)
+        fields.say(HELD_BLOG, held.line, said=held.said)
     called = next(filter(None, map(fields.node, ("title", "name"))), None)
     mark = gate.mark_of(called.value) if called and isinstance(called.value, str) else ""
     if called and mark:
-        fields.say(messages.HELD_BLOG, called.line, said=mark)
+        fields.say(HELD_BLOG, called.line, said=mark)
     return Reading(Closed(handle=handle), tuple(fields.problems)) if verdict.held or mark else None
 
 
@@ -136,7 +138,7 @@ def _unread(reading: Reading, shown: str, handle: str, data: bytes) -> Reading:
             continue
         value = header.Node(found["value"] or None, number)
         for held in gate.judge([(found["key"], value)], (), "UTC", people=True).held:
-            said = messages.HELD_BLOG.problem(shown, held.line, said=held.said)
+            said = HELD_BLOG.problem(shown, held.line, said=held.said)
             return Reading(Closed(handle=handle), (*reading.problems, said))
     return reading
 
@@ -147,13 +149,13 @@ def _block(fields: Fields, key: str) -> str:
     _, seen = markup.read(source, "md", _PLAIN) if source else (None, Outline())
     for target in seen.targets:
         if not target.startswith("/"):
-            fields.say(messages.RELATIVE, fields.line(key), key=key, target=target)
+            fields.say(RELATIVE, fields.line(key), key=key, target=target)
     for _, reason in seen.faults:
-        fields.say(messages.FORMULA, fields.line(key), reason=reason)
+        fields.say(FORMULA, fields.line(key), reason=reason)
     for remark in seen.remarks:
         fields.say(REMARKS[remark.code], fields.line(key), value=remark.value, meant=remark.meant)
     if seen.nested:
-        fields.say(messages.NESTED, fields.line(key))
+        fields.say(NESTED, fields.line(key))
     return source
 
 
@@ -163,7 +165,7 @@ def _photo(fields: Fields) -> str | None:
         return photo
     name = photo.replace("\\", "/").rpartition("/")[2]
     near = f", such as {name}" if name != photo and _FILE.fullmatch(name) else ""
-    fields.say(messages.BAD_FILE, fields.line("photo"), key="photo", value=photo, near=near)
+    fields.say(BAD_FILE, fields.line("photo"), key="photo", value=photo, near=near)
     return None
 
 
@@ -172,12 +174,10 @@ def _check_filed(fields: Fields, name: str, languages: tuple[str, ...]) -> None:
     if fields.node("sort_name") is None and fields.node("reading") is None:
         filed = index_name(name, languages=languages)
         if filed.other:
-            fields.say(
-                messages.FILED, fields.line("name"), family=filed.family, ours=filed.sorted_by, other=filed.other
-            )
+            fields.say(FILED, fields.line("name"), family=filed.family, ours=filed.sorted_by, other=filed.other)
 
 
 def _check_emails(fields: Fields) -> None:
     for node in fields.texts("emails"):
         if not _EMAIL.fullmatch(node.value):
-            fields.say(messages.BAD_VALUE, node.line, key="emails", value=node.value, wanted="an e-mail address")
+            fields.say(BAD_VALUE, node.line, key="emails", value=node.value, wanted="an e-mail address")

@@ -1,4 +1,4 @@
-"""Links and pictures of a text that is Markdown or reStructuredText already: turned where they stand, all else untouched."""
+"""Rewrites the links and pictures of a Markdown or reStructuredText source in place, and changes nothing else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 from bylines.control_characters import without_controls
 from bylines.imports.dom import Link, address
-from bylines.imports.old import Form
+from bylines.imports.model import Form
 from bylines.markup import fences
 
 _LABEL = r"(?:[^][\\]|\\.|\[(?:[^][\\]|\\.)*\])*"
@@ -32,8 +32,8 @@ _NAMED = re.compile(r"(`[^`<]*<)([^<>`]+)(>`__?)")
 _HYPERLINK = re.compile(r"^([ \t]*\.\.[ \t]+_[^:\n]+:[ \t]+)(\S+)[ \t]*$", re.M)
 
 
-def relinked(text: str, form: Form, link: Link) -> str:
-    """The text with each address as `link` says it; what is code stays."""
+def relink(text: str, form: Form, link: Link) -> str:
+    """Replaces each address in a text by what `link` returns for it, except in code."""
     text = without_controls(text)
     if form == "rst":
         return _restructured(text, link)
@@ -64,7 +64,9 @@ def _inline(found: re.Match[str], link: Link) -> str:
     if not sign:
         inner = _INLINE.sub(lambda each: _inline(each, link), label) if "](" in label else label
         if "](" in inner and not inner.startswith("!"):
-            inner = re.sub(r"\[([^][]*)\]\([^()]*\)", r"\1", inner)  # a link in a link: its picture is not at hand
+            inner = re.sub(
+                r"\[([^][]*)\]\([^()]*\)", r"\1", inner
+            )  # a missing picture inside a link became a link: keep its text
         return f"[{inner}]({address(link(target, False)) or target}{title})"
     new = address(link(target, True))
     if not new:
@@ -102,7 +104,7 @@ def _restructured(text: str, link: Link) -> str:
 
 
 def _directive(found: re.Match[str], link: Link) -> str:
-    """A picture that is at hand stays one; in place of any other there is a link, or its words."""
+    """An image or figure directive with its new address; a link or the alt text if the picture is not in the export."""
     new = link(found["target"], True)
     if new and not new.startswith(("http://", "https://", "//")):
         return found[0].replace(found["target"], new, 1)

@@ -1,0 +1,74 @@
+"""Files in YAML that are one mapping, as profiles are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bylines.engine.read import gate, header, messages, text
+from bylines.engine.read.fields import Fields
+from bylines.engine.read.header import HeaderError
+from bylines.engine.read.markers import Where
+from bylines.engine.read.meant import Slip
+from bylines.records import Closed, Reading
+
+if TYPE_CHECKING:
+    from bylines.engine.read.kind import Kind
+
+_LINE = re.compile(
+    r"[^\w#]{0,40}(?P<key>\w[\w .-]{0,60}?)[\"']?\s{0,20}[:=：]\s{0,20}[\"']?(?P<value>[^\"'#]{0,80}?)[\"']?,?\s{0,20}(?:#.{0,999})?"
+)
+_MOST_BYTES = 2_000_000
+
+
+def read_mapping(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+    """Read a file. `given` are the values that follow from its name."""
+    fields = _fields(kind, where, data)
+    if isinstance(fields, Reading):
+        return _unread(fields, where, given, data) if kind.closable else fields
+    if kind.closable and (closed := _closed(fields, given)):
+        return closed
+    values = kind.keyset.read(fields, where) | given
+    record = kind.made(values, fields, where)
+    return Reading(record, tuple(fields.problems))
+
+
+def _fields(kind: Kind, where: Where, data: bytes) -> Fields | Reading:
+    """The keys of a file; a reading without a record where it cannot be read."""
+    decoded = text.decode(where.shown, data, kind.limit(where.options))
+    if decoded.text is None:
+        return Reading(None, tuple(decoded.problems))
+    said: list[Slip] = []
+    try:
+        root = header.parse_yaml(decoded.text, 1, said=said)
+    except HeaderError as error:
+        return Reading(None, (*decoded.problems, error.problem(where.shown)))
+    fields = Fields(where.shown, root, kind.keyset)
+    fields.problems[:0] = [*decoded.problems, *header.problems_of(where.shown, said)]
+    return fields if fields.is_mapping else Reading(None, tuple(fields.problems))
+
+
+def _closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
+    """A blog that is not public, by what stands in its profile or `blog.yaml`; None for any other."""
+    verdict = fields.verdict("UTC", people=True)
+    for held in verdict.held:
+        fields.say(messages.HELD_BLOG, held.line, said=held.said)
+    called = next(filter(None, map(fields.node, ("title", "name"))), None)
+    mark = gate.mark_of(called.value) if called and isinstance(called.value, str) else ""
+    if called and mark:
+        fields.say(messages.HELD_BLOG, called.line, said=mark)
+    is_closed = bool(verdict.held or mark)
+    return Reading(Closed(handle=given["handle"]), tuple(fields.problems)) if is_closed else None
+
+
+def _unread(reading: Reading, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+    """A file that cannot be read: its blog is closed if any of its lines would close it."""
+    for number, line in enumerate(data[:_MOST_BYTES].decode("utf-8", "replace").splitlines(), 1):
+        found = _LINE.fullmatch(line)
+        if found is None:
+            continue
+        value = header.Node(found["value"] or None, number)
+        for held in gate.judge([(found["key"], value)], (), "UTC", people=True).held:
+            said = messages.HELD_BLOG.problem(where.shown, held.line, said=held.said)
+            return Reading(Closed(handle=given["handle"]), (*reading.problems, said))
+    return reading
