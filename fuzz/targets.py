@@ -250,11 +250,11 @@ def commit(data: bytes) -> None:
 
 def rules(data: bytes) -> None:
     """Reads `writers.yaml`: it is understood as a whole, or refused with a message."""
-    from bylines.guard.paths import wrong_with
+    from bylines.guard.paths import name_fault
     from bylines.guard.rules import rules_from
     from bylines.problems import SettingsError
 
-    wrong_with(data)
+    name_fault(data)
     try:
         found = rules_from(data.decode("utf-8", "replace"))
     except SettingsError as error:
