@@ -295,7 +295,7 @@ class _Build:
                 yield self._unstaged(other) if look and other.staged else other
 
     def _unstaged(self, page: Rendered) -> Rendered:
-        """Takes a file back that turns out to be what is served."""
+        """Unstage a file whose bytes are already in the output."""
         if self._output.standing(page.path)[0] != page.output:
             return page
         os.remove(self._output.staged(page.path))

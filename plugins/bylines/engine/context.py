@@ -57,7 +57,7 @@ class Invalidations:
 
 @dataclass(frozen=True, eq=False)
 class Cache(Generic[K, V]):
-    """What is remembered of one kind while pages are assembled: a value that a module declares, and asks `memo` for.
+    """The declaration of one cache that is used while pages are assembled. `BuildContext.cache` returns its contents.
 
     A cache is equal to itself only, so two modules never share one by accident.
     """
@@ -65,7 +65,7 @@ class Cache(Generic[K, V]):
     meaning: str
     """What an answer tells of its key."""
     full: Callable[[BuildContext, dict[K, V]], None] | None = None
-    """Is told what is forgotten when there is no more room."""
+    """Called with the contents before they are cleared because the cache is full."""
 
 
 class BuildContext:

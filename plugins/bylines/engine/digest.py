@@ -35,7 +35,7 @@ def digest_of(data: bytes) -> str:
 
 
 def digest_of_file(path: str | bytes) -> str:
-    """The same for a file, read in pieces. Raises OSError."""
+    """Return the name that git gives a blob with this file's bytes, in hex. Reads the file in pieces. Raises OSError."""
     with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         hasher = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
@@ -46,7 +46,7 @@ def digest_of_file(path: str | bytes) -> str:
 
 @functools.cache
 def code_digest() -> str:
-    """Of everything that turns sources into pages beside templates and settings: this package and its libraries."""
+    """Return the digest of the code that makes pages: this package and the versions of its libraries."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     parts = [f"python {sys.version_info[:2]}"]
     for folder, folders, files in os.walk(package):

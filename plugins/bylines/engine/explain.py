@@ -110,7 +110,10 @@ def wanted(site: Site, path: str) -> Wanted:
 
 
 def explained_by(store: Store, path: str) -> str:
-    """The path of the page that a file stands beside, whose origin is its own too; '' for any other."""
+    """Return the path of the page that a file belongs to; empty if the path is a page itself, or unknown.
+
+    The file has the same origin as that page.
+    """
     row = store.row("SELECT kind, key FROM page WHERE path = ?", (path,))
     stands = owner(*row) if row else ("", "")
     if row is None or stands == tuple(row):
@@ -257,13 +260,13 @@ SELECT name FROM source WHERE record IS NOT NULL AND NOT EXISTS (SELECT 1 FROM c
 
 
 def _edit(build: BuildContext, changes: Changes, name: str) -> None:
-    """Another text in a source whose record stays as it is."""
+    """Pretend that a source's text changed but its record did not."""
     build.store.run("UPDATE source SET digest = 'another' WHERE name = ?", (name,))
     changes.put(Change(name, build.stored(name), build.stored(name)))
 
 
 def _in_common(one: str, other: str) -> int:
-    """Letters that two paths have in common at their beginnings and ends."""
+    """Return how many letters two paths share at their beginnings and ends."""
     prefix = os.path.commonprefix
     return len(prefix((one, other))) + len(prefix((one[::-1], other[::-1])))
 

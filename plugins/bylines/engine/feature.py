@@ -106,7 +106,7 @@ class PageInputs(msgspec.Struct, frozen=True, kw_only=True):
     texts: tuple[str, ...] = ()
     """The sources, beside `body`, whose texts it shows."""
     source: str = ""
-    """For pages whose path another page may have: the source to name then. Pages of earlier kinds go first."""
+    """The source to name in the message if another page already has this path. Earlier page kinds win."""
 
 
 def _no_keys(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
@@ -133,7 +133,7 @@ class PageKind:
     render_inputs: type[msgspec.Struct] = View
     """The type of the render function's inputs."""
     from_files: bool = False
-    """Whether the render function reads a source's file, so that it has to run where the files are."""
+    """Whether the render function reads a source's file, so that it must run on a machine that has the files."""
     folder: str = ""
     """For pages that are several files: where their folders lie, which is theirs alone. The render function gives bytes by
     name; one is the page's own, and the others stand beside it, as pages of the kind `beside(name)`. No key has a slash."""
@@ -195,14 +195,14 @@ class Feature:
     renamed: Callable[[BuildContext, Changes], Iterable[str]] = _none_renamed
     """The sources of whose names something else holds because of changes elsewhere."""
     due: Callable[[BuildContext, int], Iterable[str]] = _none_due
-    """The sources that time alone has changed since (seconds, the last build's now)."""
+    """The sources that changed only because time has passed since the last build's now (in seconds)."""
     weave: Callable[[BuildContext, Changes, Invalidations], None] = _nothing
     """Brings its relations up to date and says what is dirty."""
     pages: tuple[PageKind, ...] = ()
     contributes: tuple[Contribution, ...] = ()
     """What it adds to the work of other capabilities."""
     notes: Callable[[BuildContext], Iterable[str]] = _no_notes
-    """What a build says at its end, though nothing is wrong: a sentence each."""
+    """Notes that a build prints at its end although nothing is wrong, a sentence each."""
 
 
 def load(names: Sequence[str]) -> tuple[Feature, ...]:

@@ -1,4 +1,4 @@
-"""Bytes into files, whole or not at all; and files that are published, which everybody may read."""
+"""Writes files completely, and lets everybody read the published ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 
 _READ = 0o055
-"""What a server, which is somebody else, needs: to read files, and to enter folders."""
+"""The permissions that a web server, running as another user, needs: to read files and enter folders."""
 
 
 @contextlib.contextmanager
@@ -26,7 +26,7 @@ def readable() -> Iterator[None]:
 
 
 def made_readable(file: str) -> None:
-    """Lets others read a file that was made otherwise."""
+    """Let everybody read a file, if they may not yet."""
     mode = os.stat(file).st_mode
     if mode & 0o044 != 0o044:
         os.chmod(file, mode & 0o7777 | 0o644)

@@ -29,7 +29,7 @@ def locked(output: str, steps: ProgressListener, wait: float) -> Iterator[None]:
 
 
 def holder(output: str) -> str | None:
-    """The build that is running in an output folder, such as ' (process 17, since 14:02:11)'; None if there is none.
+    """Return the build that is running in an output folder, as ' (process 17, since 14:02:11)'; None if none is.
 
     Tries a shared lock and releases it at once. Writes nothing.
     """
@@ -80,7 +80,7 @@ def _wait(file: io.FileIO, output: str, steps: ProgressListener, wait: float) ->
 
 
 def _holder(file: io.FileIO) -> str:
-    """The holder of the lock as it wrote itself into the file: ' (process 17, since 14:02:11)'; empty if it has not yet."""
+    """Return the holder named in the lock file, as ' (process 17, since 14:02:11)'; empty if it names none yet."""
     words = os.pread(file.fileno(), 100, 0).decode(errors="replace").split()
     if len(words) != 2 or not all(word.isdigit() for word in words):
         return ""

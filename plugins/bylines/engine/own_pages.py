@@ -1,4 +1,4 @@
-"""Links into folders that hold capabilities' own pages alone (`/topics/tides/`): they lead nowhere if no such page was made.
+"""Checks links into folders that hold only capabilities' own pages (`/topics/tides/`): the page must exist.
 
 No source claims an address there, and which pages there are is known only when all are planned. So these links are checked
 after rendering, by the page table. A check of a few sources makes no pages, and says nothing of such links.

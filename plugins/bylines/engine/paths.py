@@ -48,18 +48,18 @@ def shown_folder(folder: str) -> str:
 
 
 def _kept(site: Site) -> str:
-    """How the files begin that a site keeps in its cache: others for each settings file."""
+    """Return the path prefix of the site's files in its cache. Each settings file has its own prefix."""
     name = os.path.splitext(os.path.basename(site.settings_file))[0] or "site"
     return os.path.join(site.cache, f"bylines-{name}")
 
 
 def store_path(site: Site) -> str:
-    """Where the store of a site lies: one for each settings file."""
+    """Return the path of the site's store. Each settings file has its own store."""
     return f"{_kept(site)}.sqlite"
 
 
 def manifest_path(site: Site) -> str:
-    """Where the manifest of what is served lies, unless another place is named."""
+    """Return the default path of the manifest of the served files."""
     return f"{_kept(site)}.manifest"
 
 
@@ -72,14 +72,17 @@ def static_place(site: Site, name: str) -> str | None:
 
 
 def prefix_of(site: Site, url: str) -> str:
-    """What stands before '/blogs/…' in the links of the page at `url`: SITEURL, or the way up to the root."""
+    """Return the prefix of site-wide links on the page at `url`: SITEURL, or the relative path to the root."""
     if not site.relative_urls or url == "404.html":
         return site.url
     return "/".join([".."] * url.count("/")) or "."
 
 
 def unsuited(folder: str, site: Site) -> str:
-    """What of a site lies in a folder that is to be written as a whole, or around it; '' for nothing."""
+    """Return the first of the site's own folders that contains `folder` or lies inside it; empty if none does.
+
+    Such a folder must not be overwritten.
+    """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     for name in (site.content, site.authors, site.theme, site.output, site.cache, package, f"{site.root}/.git"):
         other = os.path.realpath(name)

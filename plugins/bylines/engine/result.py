@@ -1,4 +1,4 @@
-"""How a build is asked for, and what it answers."""
+"""The options of a build and its result."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from bylines.problems import ContentProblem
 
 
 class BuildOptions(NamedTuple):
-    """How a build goes about it; none of this reaches a page."""
+    """The options of one build. None of them changes a page."""
 
     steps: ProgressListener = Silent()
-    """Who is told how far it is."""
+    """The listener to which the build reports its progress."""
     wait: float = 0.0
     """Seconds that it waits for another build in the same place."""
     explain: str = ""
@@ -77,7 +77,7 @@ class Published(NamedTuple):
 
     to: str
     files: tuple[str, ...]
-    """What went up, or had to be compared."""
+    """The files that were uploaded, or had to be compared."""
     gone: tuple[str, ...]
     whole: bool
     """Whether nothing was known of what was served, so that all was compared."""

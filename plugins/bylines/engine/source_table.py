@@ -1,4 +1,4 @@
-"""What the store holds of sources: for scanning to compare with, and as reading brings it."""
+"""Reads and writes the store's table of sources: scanning compares with it, and reading updates it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class SourceTable:
         self._store = opened
 
     def get(self, name: str) -> Known | None:
-        """One of them."""
+        """Return the stamp and digest of a source; None if the store does not have it."""
         row = self._store.row(f"SELECT {_KNOWN} FROM source WHERE name = ?", (name,))
         return Known(Stamp(*row[:4]), row[4]) if row else None
 
     def below(self, root: str) -> dict[str, Known]:
-        """All whose names begin with a root's."""
+        """Return all known sources below a root, by name."""
         range_of = (f"{root}/", f"{root}0")
         rows = self._store.rows(f"SELECT name, {_KNOWN} FROM source WHERE name >= ? AND name < ?", range_of)
         return {name: Known(Stamp(*stamp), digest) for name, *stamp, digest in rows}
@@ -35,13 +35,13 @@ _KNOWN = "size, mtime_ns, ctime_ns, inode, digest"
 
 
 def git_states(opened: Store) -> dict[str, str]:
-    """What git's state was at the last build, by root."""
+    """Return git's state at the last build, by root."""
     found: dict[str, str] = msgspec.json.decode(opened.meta("git") or "{}")
     return found
 
 
 def keep(build: BuildContext, read: Sequence[Done], changes: Changes) -> None:
-    """Puts what was read into the store, and notes what it was before."""
+    """Store the sources that were read, and add each to `changes` with its old record."""
     for done in read:
         name = done.found.name
         if build.store.fresh:

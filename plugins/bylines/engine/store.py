@@ -191,7 +191,7 @@ class Store:
 
 
 def discard(path: str) -> None:
-    """Removes a store and what belongs to it."""
+    """Remove a store with its journals and its seal."""
     for suffix in ("", "-journal", "-wal", "-shm", ".seal"):
         with contextlib.suppress(FileNotFoundError):
             os.remove(path + suffix)
@@ -226,7 +226,7 @@ def _make(db: sqlite3.Connection, script: str) -> None:
 
 
 class Fit(enum.Enum):
-    """How a store stands beside its seal, for whoever only looks."""
+    """The ways in which a store can match its seal or not. Only reports them; opening uses `_sealed`."""
 
     WHOLE = "it is what was sealed, for this identity"
     OTHER = "it is what was sealed, for another identity"

@@ -12,11 +12,14 @@ import stat
 import tempfile
 
 _MOST = 16
-"""How many versions of a kind are kept."""
+"""The number of versions of a kind that are kept."""
 
 
 def folder(kind: str, digest: str) -> str:
-    """The folder of what follows from `digest`, made where it is not there; '' where none can be had that is ours alone."""
+    """Return the cache folder of a kind and `digest`, and create it if needed.
+
+    Empty if no such folder can be created that only this user can write to.
+    """
     cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     path = os.path.join(cache, "bylines")
     if not os.path.isabs(path):

@@ -1,4 +1,4 @@
-"""Whether this runs on a machine that a git host lends for a moment: a folder of it is gone when the run ends."""
+"""Detects continuous integration, where the machine and its folders are gone when the run ends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OWN = (
 
 
 def in_workflow(environment: Mapping[str, str]) -> bool:
-    """Whether a workflow of a git host runs this. `CI=false` says that none does, whatever else is set."""
+    """Return whether this runs in continuous integration. `CI=false` means no, whatever else is set."""
     said = environment.get(_ALL)
     if said is not None:
         return said.strip().lower() not in _NO

@@ -186,7 +186,7 @@ class _Renderer:
         return environment.get_template(kind.template).render(variables)
 
     def _say(self, lang: str) -> Callable[[str], str]:
-        """What gives the words that we add to a text of a language ('': the site's)."""
+        """Return the function that translates our own words into a language; into the site's if `lang` is empty."""
         found = self._words.get(lang)
         if found is None:
             found = self._words[lang] = words(self._site, lang or self._site.lang, self._templates).gettext
@@ -226,7 +226,7 @@ def _patched(path: bytes, view: Copy) -> str:
 
 
 def _beside(task: Task, name: str, before: str) -> Task:
-    """What is to be done with a file that stands beside a page."""
+    """Return the task of a file that stands beside a page."""
     staged = os.path.join(os.path.dirname(task.staged), os.fsencode(name))
     there = os.path.join(os.path.dirname(task.there), os.fsencode(name)) if task.there and not before else b""
     own = f"{task.key}/{name}"
@@ -305,7 +305,7 @@ class Parcel(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):
-    """What such a worker gives back: the digest of the page's bytes, and these, unless the output has them."""
+    """The answer of such a worker: the digest of the page's bytes, and the bytes unless the output has them."""
 
     output: str
     data: bytes | None

@@ -47,7 +47,7 @@ class Changes:
         self._first[name] = kind
 
     def look_again(self, names: Iterable[str]) -> list[str]:
-        """Adds sources that are as they were, for what is around them; gives those that were not among the changes."""
+        """Add unchanged sources whose surroundings changed. Return those that `put` had not added yet, sorted."""
         added = sorted(set(names) - self._kept.keys())
         for name in added:
             record = self._load(name)
@@ -59,7 +59,7 @@ class Changes:
         return (name for name, kind in self._first.items() if not kind)
 
     def get(self, name: str) -> Change | None:
-        """The change of a source."""
+        """Return the change of a source; None if it did not change."""
         return Change(name, None, self._load(name)) if name in self._first else self._kept.get(name)
 
     def of(self, *types: type[Record]) -> Iterator[Change]:
@@ -71,7 +71,7 @@ class Changes:
                 yield change
 
     def only(self, *types: type[Record]) -> Changes:
-        """Those of some types, to which others can be added."""
+        """Return a copy with only the changes of some types. Changes can be added to it."""
         found = Changes(self._load)
         found._first = self._first_of(types)
         found._kept = {change.name: change for change in self.of(*types)} if self._kept else {}

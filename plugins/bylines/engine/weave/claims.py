@@ -41,7 +41,7 @@ def put(store: Store, claims: Iterable[Claim]) -> None:
 
 
 def replace(store: Store, sources: Iterable[str], claims: Iterable[Claim]) -> set[str]:
-    """Puts new claims in place of all that `sources` had; gives the folded addresses that this concerns."""
+    """Replace all claims of `sources`. Return the folded addresses of the old and the new claims."""
     concerned: set[str] = set()
     for source in sources:
         concerned.update(_claimed_by(store, source))
@@ -70,7 +70,10 @@ def contested(store: Store) -> dict[str, list[Claim]]:
 
 
 def contested_of(store: Store, concerned: Iterable[str], sources: Iterable[str]) -> dict[str, list[Claim]]:
-    """The same, of some folded addresses and of all that some sources claim."""
+    """Return the addresses with several claimants, among some folded ones and all that some sources claim.
+
+    Each comes with its claimants, the owner first.
+    """
     addresses = set(concerned)
     for source in sources:
         addresses.update(_claimed_by(store, source))
@@ -87,6 +90,6 @@ def _ranked(store: Store, addresses: Iterable[str]) -> dict[str, list[Claim]]:
 
 
 def owner(store: Store, url: str) -> str | None:
-    """The source that has a URL."""
+    """Return the source that owns a URL; None if nobody claims it."""
     row = store.row("SELECT source FROM claim WHERE folded = ? ORDER BY rank, source LIMIT 1", (fold(url),))
     return row[0] if row else None
