@@ -46,7 +46,7 @@ def digest_of_file(path: str | bytes) -> str:
 
 @functools.cache
 def code_digest() -> str:
-    """Return the digest of the code that makes pages: this package and the versions of its libraries."""
+    """Return the digest of the code that makes pages: this package, and the versions of Python and the libraries."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     parts = [f"python {sys.version_info[:2]}"]
     for folder, folders, files in os.walk(package):

@@ -79,9 +79,9 @@ def prefix_of(site: Site, url: str) -> str:
 
 
 def unsuited(folder: str, site: Site) -> str:
-    """Return the first of the site's own folders that contains `folder` or lies inside it; empty if none does.
+    """Return the first folder of the site, or of Bylines itself, that overlaps `folder`; empty if none does.
 
-    Such a folder must not be overwritten.
+    `folder` is to be overwritten, so it must neither contain such a folder nor lie in one. It may lie in the site's root.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     for name in (site.content, site.authors, site.theme, site.output, site.cache, package, f"{site.root}/.git"):

@@ -172,7 +172,7 @@ class Store:
         self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def select(self, paths: Iterable[str]) -> None:
-        """Fills the temporary table `seed`, which queries about a set of sources join."""
+        """Fill the temporary table `selection`, which queries about a set of sources join."""
         self.run("DELETE FROM selection")
         self.many("INSERT OR IGNORE INTO selection VALUES (?)", ((path,) for path in paths))
 
@@ -226,7 +226,7 @@ def _make(db: sqlite3.Connection, script: str) -> None:
 
 
 class Fit(enum.Enum):
-    """The ways in which a store can match its seal or not. Only reports them; opening uses `_sealed`."""
+    """The ways in which a store can match its seal, or fail to. `fit_of` returns one."""
 
     WHOLE = "it is what was sealed, for this identity"
     OTHER = "it is what was sealed, for another identity"
