@@ -138,10 +138,10 @@ def _then(
     forgotten: Forgotten | None,
 ) -> Text:
     if forgotten:
-        found = renamed(name, text, moved, site.read, addresses=True)
+        found = renamed(site, name, text, moved, addresses=True)
         return without(name, found, forgotten, is_profile=name == described)
     if not own:
-        return renamed(name, text, moved, site.read, addresses=False)
+        return renamed(site, name, text, moved, addresses=False)
     found = moved_post(site, name, text, moved, posts)
     if name != described:
         return found

@@ -107,7 +107,7 @@ def _then(
     site: Site, name: str, text: str, moved: RenameMap, post: Placed | None, posts: Mapping[str, Placed], *, own: bool
 ) -> Text:
     if post is None and moved.source(name) == name:
-        return renamed(name, text, moved, site.read, addresses=own)
+        return renamed(site, name, text, moved, addresses=own)
     found = moved_post(site, name, text, moved, posts)
     if post is None or slug_of(name) == post.record.slug:
         return found

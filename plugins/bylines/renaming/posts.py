@@ -20,7 +20,7 @@ from bylines.settings.declared import TAG
 
 def moved_post(site: Site, name: str, text: str, moved: RenameMap, posts: Mapping[str, Placed]) -> Text:
     """Return the rewritten source of a renamed blog or post; `name` is its old name, `posts` are those of the blog."""
-    found = renamed(name, text, moved, site.read, addresses=True)
+    found = renamed(site, name, text, moved, addresses=True)
     record = POST.read(name, text.encode(), site.read).record if is_post(name) else None
     new = moved.source(name)
     place = posts[name].place if name in posts else Place(record.slug if isinstance(record, Post) else "")
