@@ -11,6 +11,7 @@ import msgspec
 from bylines.engine import feature
 from bylines.engine.read.added_keys import Keys, kind_of
 from bylines.engine.read.kind import Kind
+from bylines.engine.read.markers import Named
 from bylines.problems import SettingsError
 from bylines.records import Closed, Record, tag_of
 from bylines.settings.capabilities import capability
@@ -66,6 +67,16 @@ class Kinds:
     def named(self, tag: str) -> Kind | None:
         """Return the kind with a tag; None if no capability that is on declares it."""
         return next((kind for kind in self.kinds if kind.name == tag), None)
+
+    @functools.cached_property
+    def authors(self) -> tuple[Kind, ...]:
+        """The kinds that describe somebody who has a blog."""
+        return tuple(kind for kind in self.kinds if kind.is_author)
+
+    def is_followed(self, kind: Kind) -> bool:
+        """Return whether what names a source of a kind is looked at again where the source changed."""
+        markers = (marker for each in self.kinds for _, marker in each.keyset.of(Named))
+        return any(marker.follows and marker.kind == kind.name for marker in markers)
 
     def links_of(self, record: Record) -> Iterator[tuple[str, str, str]]:
         """Yield the values that wait for their target as links do: key, value, and what they name.

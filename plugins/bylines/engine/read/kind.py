@@ -233,6 +233,19 @@ class Kind:
     def _in_url(self) -> tuple[str, ...]:
         return tuple(name for _, name, _, _ in string.Formatter().parse(self.url) if name)
 
+    def names_at(self, address: str) -> tuple[str, ...] | None:
+        """Return the names in `at` of the source that has an address, or one above it, by `url`; None if there is none."""
+        if self._address is None:
+            return None
+        parts = address.strip("/").split("/")[: self._address.pattern.count("/") + 1]
+        found = self._address.parse("/".join(parts))
+        return tuple(found[name] for name in self.at.names) if found else None
+
+    @functools.cached_property
+    def _address(self) -> PathPattern | None:
+        """The pattern of its addresses; None where they do not say where the source lies."""
+        return PathPattern(self.url.strip("/")) if self.url and set(self.at.names) <= set(self._in_url) else None
+
     def source_of(self, *names: str) -> str:
         """Return the name of the source that the names in `at` give."""
         return self.at.path(*names)
