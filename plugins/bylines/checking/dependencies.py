@@ -36,15 +36,15 @@ def dependencies_of(site: Site, name: str, record: Record | None) -> Iterator[st
     kinds = kinds_of(site.features)
     yield from (kind.source_of() for kind in kinds.kinds if not kind.at.names)
     for handle in _handles_in(kinds, name):
-        yield from of_author(site, handle)
+        yield from author_sources(site, handle)
     yield from same_address(site, name)
     if _is_file(kinds, name):
         yield from owners(site, name)
     if isinstance(record, Document):
-        for handle in (*record.mentions, *filter(None, (_meant_by(site, each) for each in record.mentions))):
-            yield from of_author(site, handle)
+        for handle in (*record.mentions, *filter(None, (_nearest_handle(site, each) for each in record.mentions))):
+            yield from author_sources(site, handle)
         for written in record.targets:
-            yield from meant(site, name, written)
+            yield from link_sources(site, name, written)
     kind = kinds.of_record(record) if record is not None else None
     for _, target in kind.targets(record) if kind and record is not None else ():
         yield from _named(site, name, target)
@@ -53,19 +53,19 @@ def dependencies_of(site: Site, name: str, record: Record | None) -> Iterator[st
 def _named(site: Site, source: str, target: Target) -> Iterator[str]:
     """Yield the sources that a value in a source may name."""
     if target.kind == "person":
-        yield from of_author(site, target.name)
+        yield from author_sources(site, target.name)
     elif target.kind == "address":
         yield from at_address(site, target.name)
     elif target.kind == "file":
-        yield from meant(site, source, target.name)
+        yield from link_sources(site, source, target.name)
     elif target.kind == "beside":
         yield f"{posixpath.dirname(source)}/{target.name}"
     elif kind := kinds_of(site.features).named(target.kind):
         yield kind.source_of(target.name)
 
 
-def of_author(site: Site, handle: str) -> Iterator[str]:
-    """Yield the sources that describe a person or group, and those that may be the person's photo."""
+def author_sources(site: Site, handle: str) -> Iterator[str]:
+    """Yield the sources that may describe a person or a group, and the photo."""
     kinds = kinds_of(site.features).authors
     yield from (kind.source_of(handle) for kind in kinds)
     for folder in (posixpath.dirname(kind.source_of(handle)) for kind in kinds if kind.keyset.of(PhotoBeside)):
@@ -82,8 +82,8 @@ def _handles_in(kinds: Kinds, name: str) -> Iterator[str]:
 _HANDLE = re.compile(r"[^/.]+(?=[/.])")
 
 
-def _meant_by(site: Site, handle: str) -> str:
-    """Return the existing handle nearest to a mention of nobody; empty if the mention is right, or nothing is near."""
+def _nearest_handle(site: Site, handle: str) -> str:
+    """Return the handle nearest to a mention of nobody; empty if somebody has the handle, or none is near."""
     kinds = kinds_of(site.features).authors
     if any(os.path.exists(file_of(site, kind.source_of(handle))) for kind in kinds):
         return ""
@@ -95,7 +95,7 @@ def _meant_by(site: Site, handle: str) -> str:
     return links.nearest(handle, alike)
 
 
-def meant(site: Site, source: str, target: str) -> Iterator[str]:
+def link_sources(site: Site, source: str, target: str) -> Iterator[str]:
     """Yield the sources that a link may lead to."""
     for candidate in links.candidates(source, target):
         if candidate.startswith("/"):
@@ -105,13 +105,13 @@ def meant(site: Site, source: str, target: str) -> Iterator[str]:
 
 
 def at_address(site: Site, url: str) -> Iterator[str]:
-    """Yield the sources whose address may be the given one, judged by their file names."""
+    """Yield the sources that may be published at an address, judging by their file names."""
     url = url.strip("/")
     yield f"content/{url}"
     kinds = kinds_of(site.features).kinds
     above = [(kind, names) for kind in kinds if (names := kind.names_at(url)) is not None]
     for kind, names in above:
-        yield from of_author(site, *names) if kind.is_author else (kind.source_of(*names),)
+        yield from author_sources(site, *names) if kind.is_author else (kind.source_of(*names),)
     for folder, ends in filter(None, (_folder_at(kind, url, is_free=not above) for kind in kinds)):
         found = list(texts(site, folder))
         slugs = {_slug(site, name) for name in found if _may_be(site, name, ends)}
@@ -134,7 +134,7 @@ def _folder_at(kind: Kind, url: str, *, is_free: bool) -> tuple[str, list[str]] 
 
 
 def owners(site: Site, name: str) -> Iterator[str]:
-    """Yield the texts to which a file may belong: those named `index.md` or similar in its folder and the folders above."""
+    """Yield the texts to which a file may belong: `index.md` and the like, in its folder and those above."""
     kinds = kinds_of(site.features)
     folder = posixpath.dirname(name)
     while folder.count("/") > 1:
@@ -151,7 +151,7 @@ def _is_file(kinds: Kinds, name: str) -> bool:
     return name.startswith("content/") and not name.endswith(_TEXTS) and not isinstance(kinds.of_source(name), Kind)
 
 
-def of_files(site: Site, names: Iterable[str], *, git: bool) -> list[str]:
+def texts_linking_to(site: Site, names: Iterable[str], *, git: bool) -> list[str]:
     """Return the texts that may link to some files: those that contain the files' names; without git, all texts of their blogs."""
     kinds = kinds_of(site.features)
     files = [name for name in names if _is_file(kinds, name)]
@@ -193,19 +193,17 @@ def _slug(site: Site, name: str) -> str:
     """Return the end of a text's address, as its file name gives it: without date, language and ending."""
     kind = kinds_of(site.features).of_source(name)
     if isinstance(kind, Kind) and kind.url and (names := kind.at.parse(name)):
-        return _folded(names[kind.at.names[-1]])
-    return _folded(slug_of(name.removeprefix("content/")))
+        return _fold(names[kind.at.names[-1]])
+    return _fold(slug_of(name.removeprefix("content/")))
 
 
 def _may_be(site: Site, name: str, ends: Iterable[str]) -> bool:
     """Return whether the address of a text, or of one that shares its name, may end with one of some slugs."""
-    wanted = {_folded(end) for end in ends}
-    return _slug(site, name) in wanted or any(
-        _folded(form) in wanted for form in forms_of(name.removeprefix("content/"))
-    )
+    wanted = {_fold(end) for end in ends}
+    return _slug(site, name) in wanted or any(_fold(form) in wanted for form in forms_of(name.removeprefix("content/")))
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
@@ -214,7 +212,7 @@ def files_mentioning(site: Site, texts: Iterable[str]) -> list[str]:
     wanted = [part for text in texts for part in ("-e", text)]
     if not wanted:
         return []
-    found = Git(site.content).tried(
+    found = Git(site.content).try_run(
         "grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.md", "*.rst", "*.yaml"
     )
     return [f"content/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]
@@ -225,7 +223,7 @@ def namesakes(site: Site, records: Iterable[Record | None]) -> list[str]:
     wanted = [part for record in records for name in _names_in(site, record) for part in ("-e", name)]
     if not wanted:
         return []
-    found = Git(site.authors).tried("grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.yaml")
+    found = Git(site.authors).try_run("grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.yaml")
     return [f"authors/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]
 
 
@@ -237,7 +235,7 @@ def _names_in(site: Site, record: Record | None) -> Iterator[str]:
 
 
 def words_of(site: Site, name: str) -> Iterator[str]:
-    """Yield what stands in each text that has to be checked again because a source changed: how the text names the source."""
+    """Yield the names by which texts name a source, where they have to be checked again because it changed."""
     kinds = kinds_of(site.features)
     kind = kinds.of_source(name)
     if isinstance(kind, Kind) and kinds.is_followed(kind) and (names := kind.at.parse(name)):

@@ -13,7 +13,7 @@ from bylines.engine.read.markers import Marker
 from bylines.engine.read.text import kind_of
 from bylines.markup import MarkupOptions
 from bylines.renaming import edit_front_matter
-from bylines.renaming.body import BodyError, rewritten
+from bylines.renaming.body import BodyError, replace_links
 from bylines.renaming.edit_front_matter import FormError, Scalar
 from bylines.renaming.rename_map import RenameMap
 from bylines.settings import Site
@@ -28,7 +28,7 @@ class Text(NamedTuple):
     by_hand: str = ""
 
 
-def renamed(site: Site, name: str, text: str, moved: RenameMap, *, addresses: bool) -> Text:
+def rewrite(site: Site, name: str, text: str, moved: RenameMap, *, addresses: bool) -> Text:
     """Return a source with new names in it; `name` is its old name.
 
     `addresses` says whether links to addresses of the site change, too. They need not, since the old addresses redirect.
@@ -59,9 +59,9 @@ class _Source(NamedTuple):
         """Return a link as it has to stand here then."""
         return written if written.startswith("/") and not self.addresses else self.moved.link(written, self.name)
 
-    def rewritten(self, text: str, kind: str) -> str:
+    def replace_links(self, text: str, kind: str) -> str:
         """Return a text with other links and mentions. Raises BodyError."""
-        return rewritten(text, kind, self.link, self.moved.handle, self.options)
+        return replace_links(text, kind, self.link, self.moved.handle, self.options)
 
 
 def _value(scalar: Scalar, source: _Source, kinds: Kinds, kind: object) -> str:
@@ -71,7 +71,7 @@ def _value(scalar: Scalar, source: _Source, kinds: Kinds, kind: object) -> str:
     if marker is None:
         return scalar.value if is_known else _listed(scalar, source)
     if marker.is_markdown:
-        return source.rewritten(scalar.value, "md")
+        return source.replace_links(scalar.value, "md")
     return marker.renamed(scalar.value, source.moved, source.name)
 
 
@@ -103,4 +103,4 @@ def _listed(scalar: Scalar, source: _Source) -> str:
 
 def _with_body(text: str, source: _Source) -> str:
     at = edit_front_matter.body_start(text, edit_front_matter.header_of(source.name, text))
-    return text[:at] + source.rewritten(text[at:], kind_of(source.name))
+    return text[:at] + source.replace_links(text[at:], kind_of(source.name))
