@@ -19,7 +19,7 @@ from bylines.engine.kinds import Kinds, kinds_of
 from bylines.engine.paths import file_of
 from bylines.engine.read.document import Document
 from bylines.engine.read.kind import PROFILE, Kind
-from bylines.engine.read.markers import PhotoBeside, Target, Text
+from bylines.engine.read.markers import PhotoBeside, Target
 from bylines.engine.read.names import forms_of, slug_of
 from bylines.engine.weave import links
 from bylines.git import Git
@@ -230,8 +230,8 @@ def namesakes(site: Site, records: Iterable[Record | None]) -> list[str]:
 def _names_in(site: Site, record: Record | None) -> Iterator[str]:
     """Yield what a profile says that its person is called."""
     kind = kinds_of(site.features).of_record(record) if record is not None else None
-    if kind and kind.owner == PROFILE:
-        yield from (getattr(record, key) for key, marker in kind.keyset.of(Text) if marker.required)
+    if kind and record is not None and kind.owner == PROFILE:
+        yield kind.called(record)
 
 
 def words_of(site: Site, name: str) -> Iterator[str]:

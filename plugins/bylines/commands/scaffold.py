@@ -13,6 +13,7 @@ import uuid
 import zoneinfo
 from typing import TYPE_CHECKING
 
+from bylines.collation import plain
 from bylines.commands.asking import answer, command, is_asked
 from bylines.commands.build import OutputOptions, answered
 from bylines.engine.read.names import is_handle, is_slug
@@ -144,14 +145,6 @@ status: draft
 
 Write here. When you are done, delete the line `status: draft` and commit.
 """
-
-
-def plain(text: str) -> str:
-    """Return a text as a handle or slug: Latin letters without marks, digits, hyphens."""
-    from bylines.collation import to_latin
-
-    latin: str = to_latin().transliterate(text)
-    return re.sub(r"[^a-z0-9]+", "-", latin.replace("'", "")).strip("-")
 
 
 def _quoted(text: str) -> str:

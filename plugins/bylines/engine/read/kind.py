@@ -20,7 +20,7 @@ from bylines.engine.read.document import Document
 from bylines.engine.read.entries import Entries
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.keyset import Keyset, markers_of
-from bylines.engine.read.markers import Marker, Target, Where
+from bylines.engine.read.markers import Marker, Target, Text, Where
 from bylines.engine.read.names import is_handle
 from bylines.engine.read.path_pattern import PathPattern
 from bylines.problems import SettingsError
@@ -219,6 +219,11 @@ class Kind:
         for key, marker, value in self.values(record):
             for target in marker.targets(value, record):
                 yield key, target
+
+    def called(self, record: Record) -> str:
+        """Return what a record says that it is called: its first text that must be there. Empty if it has none."""
+        key = next((key for key, marker in self.keyset.of(Text) if marker.required), "")
+        return str(getattr(record, key, ""))
 
     @functools.cached_property
     def is_author(self) -> bool:
