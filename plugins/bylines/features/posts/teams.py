@@ -52,7 +52,7 @@ def _profiles(changes: Changes) -> Iterator[tuple[str, Profile | None]]:
 
 
 def every(build: BuildContext) -> list[str]:
-    """Every team that somebody is of."""
+    """Return every team that somebody is in."""
     return build.store.column("SELECT DISTINCT team FROM person_team ORDER BY team")
 
 

@@ -91,7 +91,7 @@ class Listing(View, frozen=True, kw_only=True):
 
     articles: tuple[Article, ...]
     total: int | None = None
-    """The number of all posts in the list; only on the newest page, so that a new post changes no other."""
+    """The number of all posts in the list; only on the newest page, so that a new post changes no other page."""
     number: int | None = None
     newer: PageStep | None = None
     older: PageStep | None = None

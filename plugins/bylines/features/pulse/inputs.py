@@ -36,7 +36,7 @@ class Chart(View, frozen=True, kw_only=True):
     area: str = ""
     """The area as an SVG path; empty if none."""
     lines: tuple[float, ...] = ()
-    """The heights of horizontal lines."""
+    """The y coordinates of horizontal lines."""
     labels: tuple[Label, ...] = ()
     first: str = ""
     """The first day or month that it shows, in words; `last` is the last one."""
