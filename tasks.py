@@ -282,6 +282,22 @@ def new_post(_: Any, handle: str = "", title: str = "", settings: str = "pelican
     sys.exit(run(handle, title, settings))
 
 
+@task(
+    positional=["kind"],
+    iterable=["set"],
+    help={
+        "kind": "post, jam, or what a capability of your own calls its files",
+        "set": "KEY=VALUE: the value of a key (asked, where it must be there); may be given again",
+        "settings": _SETTINGS,
+    },
+)
+def new(_: Any, kind: str, set: list[str], settings: str = "pelicanconf.py") -> None:  # noqa: A002
+    """Begin a file of any kind."""
+    from bylines.commands.scaffold import new as run
+
+    sys.exit(run(kind, dict(each.partition("=")[::2] for each in set), settings))
+
+
 _YES = "make the change without asking"
 _EVERYWHERE = "also in what others wrote (for the site's keepers)"
 

@@ -1,4 +1,4 @@
-"""The command line of those who write: `new-author`, `new-post`, `rename-author`, `rename-post`, `leave`, `merge-topics`."""
+"""The command line of those who write: `new-author`, `new-post`, `new`, `rename-author`, `rename-post`, `leave`, `merge-topics`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def add_words(commands: Any) -> None:
     )
     command.add_argument("--handle", default="", help="whose blog (that of the folder, or of git's user.email)")
     command.add_argument("--title", default="", help="the post's title (asked)")
+    command = _command(
+        commands, "new", "begin a file of any kind", lambda o: scaffold.new(o.kind, dict(o.set), o.settings)
+    )
+    command.add_argument("kind", metavar="KIND", help="post, jam, or what a capability of your own calls its files")
+    command.add_argument("--set", action="append", default=[], type=_pair, metavar="KEY=VALUE", help=SET)
     _add_renames(commands)
     command = _command(
         commands, "leave", "note a person's last day", lambda o: rename.leave(o.handle, o.on, o.settings, _consent(o))
@@ -69,6 +74,14 @@ def _add_renames(commands: Any) -> None:
     command.add_argument("--everywhere", action="store_true", help=EVERYWHERE)
 
 
+def _pair(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
+    return key, value
+
+
+SET = "the value of a key (asked, where it must be there); may be given again"
 EVERYWHERE = "also in what others wrote (for the site's keepers)"
 WITHOUT_TRACE = "everywhere, and nothing leads on from the old handle: for whoever must not be found by it"
 NAME = "with --without-trace: the person's name from now on"
@@ -90,6 +103,6 @@ def _command(commands: Any, name: str, says: str, act: Any) -> argparse.Argument
     command: argparse.ArgumentParser = commands.add_parser(name, help=says)
     command.set_defaults(act=act)
     command.add_argument("--settings", default="pelicanconf.py", help="the settings file (pelicanconf.py)")
-    if not name.startswith("new-"):
+    if not name.startswith("new"):
         command.add_argument("--yes", action="store_true", help=YES)
     return command
