@@ -154,10 +154,31 @@ def test_mistakes_in_a_companys_files_are_told_with_their_lines(folder: Path) ->
     ]
 
 
+def test_a_companys_files_have_the_addresses_that_their_kind_says(folder: Path) -> None:
+    site = _with_recipes(folder)
+    site.write("content/recipes/broth.md", "---\ntitle: Broth\naliases: [/recipes/soup/]\n---\nBoil it.\n")
+    site.post("ada/x.md", aliases="[/recipes/soup/]")
+    assert site.problems() == [
+        f"{path}: the alias /recipes/soup/ is taken by content/recipes/soup.md; remove the alias from one of the two"
+        for path in ("content/blogs/ada/x.md", "content/recipes/broth.md")
+    ]
+
+
 def test_a_key_is_known_while_the_capability_that_adds_it_is_on(folder: Path) -> None:
     site = _with_recipes(folder)
     site.settings["BYLINES_FEATURES"] = FEATURES
     assert any("customer" in problem for problem in site.problems())
+
+
+def test_a_key_of_a_capability_that_is_off_is_named_with_it(folder: Path) -> None:
+    site = SmallSite(folder, BYLINES_FEATURES=[name for name in FEATURES if name != "bylines.features.jams"])
+    site.post("ada/idea.md", jam="harbour")
+    site.person("ada", "Ada Lovelace", jam="harbour")
+    assert site.problems() == [
+        "authors/ada.yaml:2: jam is not a key that is known here; mend its spelling, or begin it with x_ if it is your own",
+        "content/blogs/ada/idea.md:4: jam is a key of jams, which this site does not have; "
+        "take it out, or ask your keepers to switch jams on in BYLINES_FEATURES",
+    ]
 
 
 def test_a_draft_of_a_companys_keeps_no_words_in_the_store(folder: Path) -> None:

@@ -14,7 +14,7 @@ import feedparser
 import pytest
 import yaml
 
-from bylines.commands.rename import Consent, rename_author, rename_post
+from bylines.commands.rename import Confirmation, rename_author, rename_post
 from bylines.engine.kinds import kinds_of
 from bylines.problems import SettingsError
 from bylines.schema import example, front_matter, issue_forms, json_schema, keys_table, prompts, seeds
@@ -41,7 +41,7 @@ THEME_TEMPLATES_OVERRIDES = [{templates!r}]
 """
 
 
-_EVERYWHERE = Consent(yes=True, everywhere=True)
+_EVERYWHERE = Confirmation(yes=True, everywhere=True)
 
 
 def _not_yet(reason: str) -> pytest.MarkDecorator:

@@ -52,6 +52,7 @@ _TOPICS = {
     "docs/formatting.md": _WRITE,
     "docs/keys.md": _WRITE,
     "docs/import.md": _WRITE,
+    "docs/commands.md": _WRITE,
     "docs/messages.md": _WRITE,
     "docs/names.md": _WRITE,
     "docs/keeper.md": _KEEP,

@@ -1,4 +1,4 @@
-"""What a build says at its end: lines for people, or one object of JSON for programs."""
+"""Formats the result of a build: as lines for people, or as a JSON object for programs."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from bylines.problems import for_programs
 
 
 def lines(result: Result, *, everything: bool = False) -> list[str]:
-    """The problems, then what the keeper is to know: for stderr. `everything`: also what the last build told."""
+    """Return the lines for stderr: problems, then notes for the keeper. `everything` repeats what the last build reported."""
     told = report(result.problems, result.known, everything=everything)
     return [*told, *(f"note: {note}" for note in result.notes)]
 
 
 def as_json(result: Result) -> str:
-    """Everything about a build: counts, seconds by step, pages by kind, problems."""
+    """Format a build as JSON: counts, seconds by step, pages by kind, problems."""
     return _encoded(
         {
             "error": None,
@@ -47,7 +47,7 @@ def as_json(result: Result) -> str:
 
 
 def explained(explanation: Explanation) -> list[str]:
-    """An explanation as lines for people."""
+    """Return an explanation as lines for people."""
     if isinstance(explanation, Unknown):
         return [f"{explanation.path} is neither a page nor a source", *_under("the nearest are", explanation.nearest)]
     if isinstance(explanation, SourceReach):
@@ -83,7 +83,7 @@ def _with_kind(pages: Mapping[str, str]) -> list[str]:
 
 
 def _under(title: str, items: Sequence[str]) -> list[str]:
-    """A title with its items below it; not all, where they are many."""
+    """Return a title with its items below it, at most 40."""
     if not items:
         return [f"  {title}: nothing"]
     more = [f"    … and {len(items) - _MOST:,} more (--json lists all)"] if len(items) > _MOST else []
@@ -91,12 +91,12 @@ def _under(title: str, items: Sequence[str]) -> list[str]:
 
 
 def delta_as_json(contents: Contents) -> str:
-    """What a delta has."""
+    """Format the content of a delta as JSON."""
     return _encoded({"error": None, "delta": msgspec.to_builtins(contents)})
 
 
 def published_as_json(done: Published) -> str:
-    """What a publication brought where."""
+    """Format a publication as JSON: the target, and how many files were uploaded and deleted."""
     return _encoded(
         {
             "error": None,
@@ -111,12 +111,12 @@ def published_as_json(done: Published) -> str:
 
 
 def verified_as_json(served: str, looked_at: int, faults: Sequence[str]) -> str:
-    """What is wrong with what is served."""
+    """Format the faults of a served site as JSON."""
     return _encoded({"error": None, "served": served, "files": looked_at, "faults": faults})
 
 
 def error_as_json(message: str) -> str:
-    """Why there was no build."""
+    """Format the reason why a build failed as JSON."""
     return _encoded({"error": message})
 
 

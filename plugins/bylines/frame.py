@@ -1,4 +1,4 @@
-"""Pelican as the frame: its settings, plugins, signals and command line; the pages are made by our own five steps."""
+"""Uses Pelican as the frame: its settings, plugins, signals and command line. Our engine builds the pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bylines.settings.file import complete
 from bylines.settings.notes import notes
 
 _CLASS = "bylines.Frame"
-# Pelican's own feeds are not made; while these are set it warns of them.
+# We write our own feeds. While these settings have a value, Pelican warns about them.
 _PELICANS_FEEDS = (
     "FEED_ALL_ATOM",
     "CATEGORY_FEED_ATOM",
@@ -30,20 +30,20 @@ _PELICANS_FEEDS = (
 
 
 class Frame(Pelican):  # type: ignore[misc]
-    """Pelican's run, with our build in place of its generators and writer (the setting PELICAN_CLASS names it).
+    """Pelican with our build in place of its generators and writer (the setting PELICAN_CLASS names it).
 
-    Generators that other plugins bring (signal `get_generators`) run after the build, each with Pelican's context.
+    Generators of other plugins (signal `get_generators`) run after the build, each with Pelican's context.
     """
 
     verify = False
-    """Whether each source and each page of the output is read, whatever its time stamp says."""
+    """Whether all sources and output pages are read, whatever their time stamps."""
     options: BuildOptions | None = None
-    """How the build goes about it; by default with progress, as the command of ours."""
+    """The options of the build; by default it shows its progress, as our command does."""
     result: Result | None = None
-    """What the last run did."""
+    """The result of the last run."""
 
     def run(self) -> None:
-        """Builds the site; prints the problems and one line about what was built. Raises BuildError."""
+        """Build the site; print the problems, and a line about what was built. Raises BuildError."""
         self.options = self.options or BuildOptions(display())
         result = self.build()
         for line in lines(result):
@@ -51,7 +51,7 @@ class Frame(Pelican):  # type: ignore[misc]
         print(result.line())
 
     def build(self) -> Result:
-        """Builds the site and sends the signals that plugins expect. Raises BuildError."""
+        """Build the site, and send the signals that plugins expect. Raises BuildError."""
         site = site_from(self.settings, _overrides(self.settings))
         others = [cls for _, found in signals.get_generators.send(self) for cls in _each(found)]
         delta = self.options.delta if self.options else ""
@@ -99,16 +99,15 @@ def _overrides(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_frame(pelican: Pelican) -> None:
-    """The plugin's part at Pelican's start: without our class Pelican would build a site of its own. Raises SettingsError."""
+    """Check, when Pelican starts, that it uses our class: without it, Pelican would build a site of its own. Raises
+    SettingsError.
+    """
     if not isinstance(pelican, Frame):
         raise SettingsError(f"the settings lack PELICAN_CLASS = {_CLASS!r}, which goes with the plugin 'bylines'")
 
 
 def load(settings_file: str, overrides: Mapping[str, Any] | None = None) -> tuple[Site, dict[str, Any]]:
-    """The settings of a file, with others put over them, as Pelican reads them; and the site that they describe.
-
-    Raises SettingsError.
-    """
+    """Return the site that a settings file describes, and its settings as Pelican reads them; `overrides` replace some of them."""
     settings = _settings(settings_file, overrides or {})
     return site_from(settings, overrides), settings
 
@@ -120,7 +119,7 @@ def build(
     verify: bool = False,
     options: BuildOptions | None = None,
 ) -> Result:
-    """A whole build through Pelican: settings, plugins, signals and pages. Raises BuildError."""
+    """Build a site through Pelican, with its settings, plugins and signals. Raises BuildError."""
     settings = _settings(settings_file, overrides or {})
     frame = Frame(settings)
     frame.verify = verify

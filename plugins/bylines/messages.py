@@ -1,7 +1,7 @@
-"""All messages that Bylines' own modules and capabilities declare. `python -m bylines.messages` prints docs/messages.md.
+"""Collects the messages that our modules and features declare. `python -m bylines.messages` prints docs/messages.md.
 
-A message lies with whoever says it, in a module `messages` of its package: a capability, a step of the engine, the guard. A
-capability of a company does the same; its messages get a level, an outcome and a mend as ours do.
+Each message is declared in the `messages` module of the package that reports it: a feature, a step of the engine, the guard. A
+company's features do the same; their messages have levels, outcomes and mends as ours do.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ORDER = """
 unreadable odd-name long-path symlink not-a-file folder ending runs like-a-page not-shown recording traces drawing
 picture-bytes picture-pixels picture-side picture-broken picture-name typeface stray-photo unread not-utf8 too-large
 empty bom crlf control no-header other-header toml low-header open-header bad-yaml as-meant comment held-line merge
-no-aliases too-deep not-a-mapping twice unknown-key key-spelled key-elsewhere opens closes key-misspelt near held
+no-aliases too-deep not-a-mapping twice unknown-key key-off key-spelled key-elsewhere opens closes key-misspelt near held
 held-status held-name held-blog pointer unshown document text-name misplaced missing no-date bad-value no-language
 doubtful-language bad-date bad-zone jam-backwards too-many too-long bad-handle bad-slug slug-signs reserved bad-alias
 bad-file nested restructured formula footnote-twice footnote-unused footnote-missing footnote-space drawn-as-code
@@ -35,12 +35,12 @@ unknown-host unknown-author no-original filed topic-twice secret personal not-yo
 twin not-plain smuggled not-alone not-free no-own-address address-of-another hidden-address in-anothers-name
 alias-of-another left-behind odd-commit too-much bad-rules
 """.split()
-"""The codes in the order of the page; those that it lacks follow."""
+"""The codes in the order of the page; others follow."""
 
 
 @functools.cache
 def own() -> dict[str, Message]:
-    """Return the messages of Bylines itself and of all its capabilities, by code, in the order of the page."""
+    """Return our own messages, by code, in the order of the page."""
     found = {message.code: message for module in _own_modules() for message in _declared(module)}
     place = {code: index for index, code in enumerate(_ORDER)}
     return dict(sorted(found.items(), key=lambda item: place.get(item[0], len(place))))
@@ -48,12 +48,12 @@ def own() -> dict[str, Message]:
 
 @functools.cache
 def find(code: str) -> Message | None:
-    """Return the message of a code: ours, or that of a company's capability which is loaded. None for a plugin's own code."""
+    """Return the message with a code: ours, or one of a company's loaded features. None for a code of another plugin."""
     return next((message for message in _loaded() if message.code == code), None) or own().get(code)
 
 
 def every() -> list[Message]:
-    """Return the messages of Bylines, and those of a company's capabilities which are loaded."""
+    """Return our messages, and those of a company's loaded features."""
     return [*own().values(), *(message for message in _loaded() if message.code not in own())]
 
 

@@ -1,4 +1,4 @@
-"""Problems as lines for people: what is not published first, each line with what becomes of the text, long lists by kind."""
+"""Formats problems as lines for people: errors first, each with the outcome for the text; long lists are grouped by kind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bylines import messages
 from bylines.problems import ERROR, LEVELS, NOTE, WARNING, ContentProblem, Level, Message
 
 _ALL_SHOWN = 40
-"""Up to so many lines, nothing is left out."""
+"""Up to this number of lines, all are shown."""
 _EXAMPLES = {ERROR: 10, WARNING: 3, NOTE: 1}
 _OUTCOMES = {ERROR: "not published", WARNING: "the rest is published", NOTE: "it is published"}
 
@@ -19,8 +19,8 @@ def report(
 ) -> list[str]:
     """Return the lines to print: problems by level, then a closing count. Empty if there is no problem.
 
-    Where there are many, those that the build before this one has told (`known`) are only counted, and of kinds with
-    many problems a few examples are shown; unless `everything` is asked for.
+    If there are many, those that the previous build reported (`known`) are only counted, and frequent kinds are shortened to a
+    few examples. With `everything` all are listed.
     """
     ordered = sorted(set(problems), key=_rank)
     if not ordered:
@@ -48,7 +48,7 @@ def _withholds(problem: ContentProblem) -> bool:
 
 
 def outcome_of(problem: ContentProblem, unpublished: Collection[str] = ()) -> str:
-    """Return what becomes of a text because of a problem, in a few words."""
+    """Return the outcome of a problem for the text, in a few words."""
     if problem.level != ERROR and problem.path in unpublished:
         return _OUTCOMES[ERROR]
     message = _with_own_outcome(problem)
@@ -56,7 +56,7 @@ def outcome_of(problem: ContentProblem, unpublished: Collection[str] = ()) -> st
 
 
 def _with_own_outcome(problem: ContentProblem) -> Message | None:
-    """Return the message of a problem if it says in its own words what becomes of the text."""
+    """Return the message of a problem if it has an outcome of its own; else None."""
     message = messages.find(problem.code)
     return message if message and message.outcome and problem.level == message.level else None
 
@@ -71,7 +71,7 @@ def _rank(problem: ContentProblem) -> tuple[int, ContentProblem]:
 
 
 def _identity(problem: ContentProblem) -> tuple[str, str, str]:
-    """What a problem has in common with itself in the build before; its line moves with each edit above it."""
+    """Return a key by which a problem is recognized in the next build. It lacks the line, which moves with each edit above it."""
     return problem.path, problem.code, problem.message
 
 

@@ -1,14 +1,14 @@
-"""What a contributor did that the build cannot use, said so that they can mend it.
+"""Defines the problems that a build reports to contributors, and the errors that stop it.
 
-Message          one kind of mistake, declared by whoever finds it
+Message          one kind of mistake, declared by the module that detects it
 ContentProblem   one mistake in one file; collected, sorted and printed, never raised through a build
-BuildError       the build itself cannot go on (an exception; the message is for people)
+BuildError       the build cannot go on (an exception; the message is for people)
 ├── SettingsError    a setting is wrong
 ├── OutputError      the output folder cannot be written
-├── PublishError     the site cannot be brought to where it is served
+├── PublishError     the site cannot be published
 ├── ExportError      the export of an old blog cannot be read
-├── BusyError        another build is at work
-└── GitError         git is not there, or cannot answer (in `git.py`)
+├── BusyError        another build is running
+└── GitError         git is missing, or a command failed (in `git.py`)
 """
 
 from __future__ import annotations
@@ -19,16 +19,18 @@ from typing import Literal, NamedTuple
 import msgspec
 
 Level = Literal["error", "warning", "note"]
-"""`error`: the file, or what it says, is not published. `warning`: it is, but not all of it, or not as meant. `note`: it is."""
+"""`error`: the file, or what it says, is not published. `warning`: it is published in part, or not as meant. `note`: it is
+published.
+"""
 ERROR: Level = "error"
 WARNING: Level = "warning"
 NOTE: Level = "note"
 LEVELS: tuple[Level, ...] = (ERROR, WARNING, NOTE)
-"""The gravest first."""
+"""The levels, the most serious first."""
 
 
 class ContentProblem(msgspec.Struct, frozen=True, order=True):
-    """One mistake: `path` as the contributor knows it (relative to the project), `line` from 1 (0: the file as a whole)."""
+    """One mistake: `path` as the contributor knows it (relative to the project), `line` from 1 (0 for the whole file)."""
 
     path: str
     line: int
@@ -36,7 +38,7 @@ class ContentProblem(msgspec.Struct, frozen=True, order=True):
     mend: str
     level: Level = ERROR
     code: str = "content"
-    """Of its `Message`; 'content' for what a plugin says."""
+    """The code of its `Message`; 'content' for a plugin's problem."""
     target: str = ""
     """The name that leads nowhere, as it was written; empty if this is about something else. For code, not for people."""
 
@@ -53,22 +55,22 @@ class Message(NamedTuple):
     mend: str
     meaning: str
     level: Level = WARNING
-    """What becomes of the text, as a rule."""
+    """What usually happens to the text; see `Level`."""
     outcome: str = ""
-    """The same in a few words, where those of the level (`problem_report`) do not say it."""
+    """The outcome for the text in a few words, if that of its level (`problem_report`) does not fit."""
     fixes: bool = False
     """Whether `check --fix` mends it."""
     withholds: bool = False
-    """Whether the text is not published, although `outcome` has words of its own for that."""
+    """Whether the text is not published, for a message with an `outcome` of its own."""
     seeks: str = ""
-    """Which of its values names what is not there, so that the nearest name can be looked for; empty if none does."""
+    """The name of the value that was not found, so that the nearest name can be suggested; empty if there is none."""
 
     def at(self, level: Level) -> Message:
         """Return the same message at another level."""
         return self._replace(level=level)
 
     def problem(self, path: str, line: int = 0, **values: object) -> ContentProblem:
-        """Return the message about a place; `values` are what was written there, shown shortened."""
+        """Return the problem at a place; `values` fill in the message, shortened."""
         shown = {name: _shown(name, value) for name, value in values.items()}
         text, mend = self.text.format(**shown), self.mend.format(**shown)
         target = _target(values[self.seeks]) if self.seeks else ""
@@ -76,30 +78,30 @@ class Message(NamedTuple):
 
 
 _LONGEST = 60
-# Paths that the build itself names: whoever is to mend something must find them.
+# Values that are never shortened: paths that the reader must find.
 _WHOLE = frozenset(("holder", "profile", "nearest", "how"))
-# Lines as they should be, which are to be copied.
+# Values that are lines to copy, which may be longer.
 _LINES = frozenset(("now", "what", "near", "reason", "meant"))
 _LONGEST_LINE = 300
-# What does harm on a line, and what nobody sees there, though it is what is wrong. (Joiners are letters' own.)
+# Control characters, and invisible ones that may be the mistake itself. (Joiners belong to letters.)
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
 
 
 def visible(text: str) -> str:
-    """Return a text on one line of a terminal: what moves a cursor, reverses the order or is invisible is written out."""
+    """Return a text for one line of a terminal, with control, direction and invisible characters escaped."""
     return _CONTROL.sub(_escaped, text)
 
 
 def short(value: object, longest: int = _LONGEST) -> str:
-    """Return a value as messages show it: visible, and cut off where it is longer than that."""
+    """Return a value for a message: with invisible characters escaped, and cut off after `longest` characters."""
     text = visible(str(value))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def for_programs(problem: ContentProblem) -> dict[str, object]:
-    """Return a problem as JSON has it."""
+    """Return a problem as a dictionary for JSON."""
     found: dict[str, object] = msgspec.to_builtins(problem)
     del found["target"]
     return found
@@ -118,7 +120,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 class BuildError(Exception):
-    """The build cannot go on; the last good output stands."""
+    """The build cannot go on; the last good output stays."""
 
 
 class SettingsError(BuildError):
@@ -130,7 +132,7 @@ class OutputError(BuildError):
 
 
 class PublishError(BuildError):
-    """What was built cannot be brought to where it is served, or not as a whole."""
+    """The site cannot be published, or not completely."""
 
 
 class ExportError(BuildError):

@@ -1,4 +1,7 @@
-"""`check`: what is wrong in what changed, by the build's own reading and weaving of a few sources.
+"""Checks the sources that changed, as `bylines check` does: reads and weaves them, and those that they depend on, with the
+build's own code.
 
-changed (git: which sources) → around (which others they speak of) → judge (read and woven together) → formats
+`changed` and `staged` ask git which sources changed. `dependencies` finds the other sources that are needed. `evaluate` reads and
+weaves all of them and returns the problems, `secrets` and `sensitive` look for what must not be published, and `formats` writes
+the findings. `fixes`, `apply_fixes` and `renamed_targets` are `check --fix`.
 """

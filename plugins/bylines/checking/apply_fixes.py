@@ -1,4 +1,4 @@
-"""`check --fix` on files: each that changed is read, mended by `mend`, and written where that made a difference."""
+"""Applies `check --fix` to files: reads each changed file, mends it with `fixes`, and writes it if that made a difference."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _TEXTS = (".md", ".rst", ".yaml")
 
 
 def mended(site: Site, found: Changed) -> list[str]:
-    """Mends the files that changed; says what was done to which."""
+    """Mend the files that changed. Return a line for each fix."""
     before = renames(site, found)
     return _write(site, found.there, lambda name: _own(site, name, before.get(name, name)))
 
 
 def all_mended(site: Site) -> list[str]:
-    """Mends the texts of the whole site; says what was done to which. Posts get no id, since nothing is wrong without one."""
+    """Mend the texts of the whole site. Return a line for each fix. Posts get no id, since a post without one is not wrong."""
     return _write(site, sorted((*_texts("content", site.content), *_texts("authors", site.authors))), lambda name: "")
 
 
@@ -47,7 +47,9 @@ def _texts(root: str, folder: str) -> Iterator[str]:
 
 
 def _own(site: Site, name: str, before: str) -> str:
-    """The id of a post. Feeds know a renamed post by its old path."""
+    """Return the id by which feeds know a post; empty for other sources. `before` is its name before a rename, which its id is
+    made of.
+    """
     return id_of(site.of(TAG), before.removeprefix("content/")) if is_post(name) else ""
 
 
@@ -66,7 +68,7 @@ def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[
 
 
 def _people(site: Site) -> dict[str, str]:
-    """Names of people, folded → their handle; '' for a name that several have."""
+    """Return the handle of each person by the key of their name; empty for a name that several people have."""
     found: dict[str, str] = {}
     for file in sorted(os.listdir(site.authors)) if os.path.isdir(site.authors) else ():
         if file.endswith(".yaml"):
@@ -80,7 +82,7 @@ def _people(site: Site) -> dict[str, str]:
 def _mended(
     site: Site, name: str, data: bytes, spellings: dict[str, str], own: str, people: Callable[[], dict[str, str]]
 ) -> fixes.Mended | None:
-    """A file as it should be; None where it is of a kind that is not mended. `own` is a post's id."""
+    """Return a file's mended content; None if files of its kind are not mended. `own` is a post's id."""
     if is_picture(name):
         return fixes.mend_picture(data, site.read.max_picture) if len(data) > site.read.max_picture else None
     if not name.endswith(_TEXTS):

@@ -1,6 +1,6 @@
-"""Which sources changed: in the work tree, in what is staged, or since a commit. Git says it; no file is read.
+"""Finds the sources that changed: in the work tree, in the index, or since a commit. Git answers; no file is read.
 
-Git is asked in each root of sources, since content may lie in another repository than the settings.
+Each root of sources is asked separately, since the content may lie in another repository than the settings.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from bylines.problems import BuildError
 from bylines.settings import Site
 
 _DIFF = ("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative")
-# What a branch is compared with where nobody names a commit.
+# What a branch is compared with if no commit is named.
 _UPSTREAM = ("@{upstream}", "origin/HEAD", "origin/main", "origin/master", "main", "master")
 _WRITTEN = ("authors", "content")
 
 
 class Changed(NamedTuple):
-    """The names of sources that are new or different, and of those that are gone."""
+    """The names of sources that are new or changed, and of those that were deleted."""
 
     there: tuple[str, ...]
     gone: tuple[str, ...]
     since: str
-    """What they were compared with, for people."""
+    """The name, for people, of the commit that they were compared with."""
 
 
 def has_git(site: Site) -> bool:
-    """Return whether all that people write lies in git, with a commit to compare with."""
+    """Return whether all content lies in git, with a commit to compare with."""
     try:
         return all(Git(root.folder).commit("HEAD") for root in written(site))
     except GitError:
@@ -40,10 +40,10 @@ def has_git(site: Site) -> bool:
 
 
 def changed(site: Site, *, base: str = "") -> Changed:
-    """Return what differs from a commit.
+    """Return the sources that differ from a commit.
 
-    `base` is compared by where it and HEAD parted. Without it: what this branch and the work tree have that the upstream
-    branch has not. Raises BuildError where there is no such commit.
+    With `base`, they are compared with the commit at which HEAD left it. Without it, with the commit at which HEAD left the
+    upstream branch. Raises BuildError if there is no such commit.
     """
     asked: list[tuple[Root, Git, subprocess.Popen[bytes], subprocess.Popen[bytes]]] = []
     since = ""
@@ -63,7 +63,7 @@ def changed(site: Site, *, base: str = "") -> Changed:
 
 
 def strays(site: Site, *, base: str = "", staged: bool = False) -> list[str]:
-    """Return the posts beside the folders that are read, of those that changed."""
+    """Return the changed posts that lie outside the folders that a build reads."""
     from bylines.engine.scan import strays
 
     found = strays.strays(site)
@@ -77,7 +77,7 @@ def strays(site: Site, *, base: str = "", staged: bool = False) -> list[str]:
 
 
 def renames(site: Site, found: Changed) -> dict[str, str]:
-    """What sources that are new were called before, where git sees that a file was renamed."""
+    """Return the earlier name of each new source that git recognizes as renamed."""
     before: dict[str, str] = {}
     for root in written(site):
         git = Git(root.folder)
@@ -99,7 +99,7 @@ def renames(site: Site, found: Changed) -> dict[str, str]:
 
 
 def _parted(git: Git, base: str) -> tuple[str, str]:
-    """Return the commit where HEAD left `base` (or the upstream branch), and what people call that."""
+    """Return the commit at which HEAD left `base` (or the upstream branch), and the name of that branch for people."""
     if base and not git.commit(base):
         raise BuildError(
             _lacks(git, f"there is no commit {base} in {git.folder}", "fetch it, or name another with --base")
@@ -117,12 +117,12 @@ def _parted(git: Git, base: str) -> tuple[str, str]:
 
 
 def _lacks(git: Git, what: str, mend: str) -> str:
-    """Return what a clone lacks, and how it comes by it; a shallow one lacks it for that reason."""
+    """Return the message about what a clone lacks, with the mend. A shallow clone gets a mend of its own."""
     if git.tried("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         mend = "this clone is shallow: run `git fetch --unshallow`, or set `fetch-depth: 0` in the workflow (GitLab: `GIT_DEPTH: 0`)"
     return f"{what}; {mend}"
 
 
 def written(site: Site) -> Sequence[Root]:
-    """Return the roots of what people write, as far as they are there."""
+    """Return the roots of the content and the profiles that exist."""
     return [root for root in roots(site) if root.name in _WRITTEN and os.path.isdir(root.folder)]

@@ -1,7 +1,7 @@
-"""Which other sources a change speaks of: the people whom it names, what it links to, and who may want the same address.
+"""Finds the other sources that a changed source depends on: people that it names, link targets, rivals for its address.
 
-Their files are looked for by name; none is opened. What lies elsewhere (an address that is somebody's alias) is asked of git,
-which searches the texts, and only where nothing that bears the name is there.
+They are found by their file names, without opening any. What no file name tells (an address that is somebody's alias) is searched
+for with `git grep`, and only if no file has the name.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _TOPICS = "content/topics.yaml"
 
 
 def dependencies_of(site: Site, name: str, record: Record | None) -> Iterator[str]:
-    """The names of sources that are needed to judge one."""
+    """Yield the names of the sources that are needed to check one."""
     yield _TOPICS
     for handle in _handles(site, name, record):
         yield from of_person(handle)
@@ -58,7 +58,7 @@ def dependencies_of(site: Site, name: str, record: Record | None) -> Iterator[st
 
 
 def of_person(handle: str) -> Iterator[str]:
-    """Where a person or a group is described, and the photo."""
+    """Yield the sources that may describe a person or a group, and the photo."""
     yield f"authors/{handle}.yaml"
     yield f"content/blogs/{handle}/blog.yaml"
     yield from (f"authors/{handle}{ending}" for ending in PHOTOS)
@@ -84,7 +84,7 @@ def _handles(site: Site, name: str, record: Record | None) -> Iterator[str]:
 
 
 def _meant_by(site: Site, handle: str) -> str:
-    """The handle that a mention of nobody is most like; empty if it is somebody's, or like none."""
+    """Return the handle nearest to a mention of nobody; empty if somebody has the handle, or none is near."""
     if any(os.path.exists(file_of(site, name)) for name in itertools.islice(of_person(handle), 2)):
         return ""
     alike: set[str] = set()
@@ -95,7 +95,7 @@ def _meant_by(site: Site, handle: str) -> str:
 
 
 def meant(site: Site, source: str, target: str) -> Iterator[str]:
-    """The sources that a link may mean."""
+    """Yield the sources that a link may lead to."""
     for candidate in links.candidates(source, target):
         if candidate.startswith("/"):
             yield from at_address(site, candidate.strip("/"))
@@ -104,7 +104,7 @@ def meant(site: Site, source: str, target: str) -> Iterator[str]:
 
 
 def at_address(site: Site, url: str) -> Iterator[str]:
-    """The sources that may be published at an address, by the names of their files."""
+    """Yield the sources that may be published at an address, judging by their file names."""
     parts = url.strip("/").split("/")
     if parts[0] == "blogs" and len(parts) > 1:
         yield from of_person(parts[1])
@@ -123,7 +123,7 @@ def at_address(site: Site, url: str) -> Iterator[str]:
 
 
 def owners(site: Site, name: str) -> Iterator[str]:
-    """The texts to which a file may belong: those called `index.md` and the like in its folder and above."""
+    """Yield the texts to which a file may belong: `index.md` and the like, in its folder and those above."""
     texts_of_folders = contributions_of(load(site.features), FolderText)
     folder = posixpath.dirname(name)
     while folder.count("/") > 1:
@@ -136,7 +136,7 @@ def owners(site: Site, name: str) -> Iterator[str]:
 
 
 def of_files(site: Site, names: Iterable[str], *, git: bool) -> list[str]:
-    """The texts that may link to some files: those in which their names stand, or without git all of their blogs."""
+    """Return the texts that may link to some files: those that contain the files' names; without git, all texts of their blogs."""
     files = [name for name in names if is_of_people(name)]
     if git:
         called = {posixpath.basename(name) for name in files}
@@ -146,13 +146,13 @@ def of_files(site: Site, names: Iterable[str], *, git: bool) -> list[str]:
 
 
 def _videos(files: Iterable[str]) -> set[str]:
-    """What a text links to where one of these pictures stands for a video."""
+    """Return the names of the videos that may have one of these pictures as a poster."""
     stems = {posixpath.splitext(file)[0] for file in files if is_picture(file)}
     return {stem + ending for stem in stems for ending in VIDEOS}
 
 
 def same_address(site: Site, name: str) -> Iterator[str]:
-    """The texts of a folder that may want the address of one of them: their names differ in case, form, date or ending alone."""
+    """Yield the texts of a folder that may want the same address: their names differ only in case, Unicode form, date or ending."""
     if not name.endswith(_TEXTS):
         return
     parts = name.split("/")
@@ -162,7 +162,7 @@ def same_address(site: Site, name: str) -> Iterator[str]:
 
 
 def texts(site: Site, folder: str) -> Iterator[str]:
-    """All texts below a folder of the content."""
+    """Yield all texts below a folder of the content."""
     place = file_of(site, folder)
     for parent, folders, files in os.walk(place):
         folders[:] = [found for found in folders if not found.startswith(".")]
@@ -172,7 +172,7 @@ def texts(site: Site, folder: str) -> Iterator[str]:
 
 
 def _slug(name: str) -> str:
-    """What is last in the address of a text by its name: without date, language and ending."""
+    """Return the end of a text's address, as its file name gives it: without date, language and ending."""
     from bylines.engine.read import slug_of
 
     if jams.is_jam(name):
@@ -181,7 +181,7 @@ def _slug(name: str) -> str:
 
 
 def _may_be(name: str, ends: Iterable[str]) -> bool:
-    """Whether a text, or one that shares its name, may have an address that ends with one of some slugs."""
+    """Return whether the address of a text, or of one that shares its name, may end with one of some slugs."""
     wanted = {_folded(end) for end in ends}
     return _slug(name) in wanted or any(_folded(form) in wanted for form in forms_of(name.removeprefix("content/")))
 
@@ -191,7 +191,7 @@ def _folded(text: str) -> str:
 
 
 def files_mentioning(site: Site, texts: Iterable[str]) -> list[str]:
-    """The sources in which one of some texts stands (git looks for it in what is tracked, and in what is not)."""
+    """Return the sources that contain one of some texts. Git searches tracked and untracked files."""
     wanted = [part for text in texts for part in ("-e", text)]
     if not wanted:
         return []
@@ -202,7 +202,7 @@ def files_mentioning(site: Site, texts: Iterable[str]) -> list[str]:
 
 
 def namesakes(site: Site, records: Iterable[Record | None]) -> list[str]:
-    """The profiles in which the name of one of some people stands."""
+    """Return the profiles that contain the name of one of some people."""
     wanted = [part for record in records if isinstance(record, Profile) for part in ("-e", record.name)]
     if not wanted:
         return []

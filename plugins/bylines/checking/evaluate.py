@@ -1,6 +1,7 @@
-"""What is wrong in a few sources: they are read and woven as a build does it, with those that they speak of and no others.
+"""Finds the problems of a few sources: reads and weaves them as a build does, but only with those that they depend on.
 
-So each message is the build's own. What only the whole site can say (an alias that a stranger's post has too) is left to it.
+So each message is the same as the build's. A problem that depends on the whole site (an alias that an unrelated post has, too) is
+left to the build.
 """
 
 from __future__ import annotations
@@ -38,16 +39,17 @@ _NO_STAMP = Stamp(0, 0, 0, 0)
 
 
 class Judged(NamedTuple):
-    """What is wrong, and how many files were read to know it."""
+    """The problems, and the number of files that were read."""
 
     problems: tuple[ContentProblem, ...]
     read: int
 
 
 def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None, *, git: bool) -> Judged:
-    """Return what is wrong in sources that changed, and in others because of them.
+    """Return the problems in sources that changed, and those that they cause in others.
 
-    `git` says whether git can be asked; `index` stands before the files where a commit is judged: what is not in it is not there.
+    `git` says whether git can be asked. `index` replaces the files when a commit is checked: a source that it lacks does not
+    exist.
     """
     index = index if isinstance(index, Index) else Index()
     table = _Table(site, index)
@@ -76,7 +78,7 @@ def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None
 
 
 def _saying(site: Site, texts: list[str], index: Index) -> list[str]:
-    """Return the sources in which one of some texts stands, as they are staged where that is another text than the file's."""
+    """Return the sources that contain one of some texts; in their staged version, if it differs from the file."""
     found = [name for name in dependencies.files_mentioning(site, texts) if name not in index]
     wanted = [text.lower().encode() for text in texts]
     differing = (name for name in index if wanted and name.startswith("content/") and name.endswith(_READ))
@@ -87,7 +89,7 @@ _READ = (".md", ".rst", ".yaml")
 
 
 def _placed(problem: ContentProblem, data: bytes | None) -> ContentProblem:
-    """A link that leads nowhere, with its line in what is staged."""
+    """Return the problem; a broken link gets the line at which the staged version has it."""
     if data is None or problem.code != BROKEN_LINK.code:
         return problem
     at = data.find(problem.target.encode())
@@ -95,18 +97,18 @@ def _placed(problem: ContentProblem, data: bytes | None) -> ContentProblem:
 
 
 def _addresses(lost: Iterable[ContentProblem]) -> set[str]:
-    """The addresses of links from the root that lead nowhere, as an alias or a slug would have them."""
+    """Return the last parts of broken links from the root, which are what an alias or a slug would contain."""
     targets = (problem.target.partition("#")[0] for problem in lost)
     return {target.rstrip("/").rpartition("/")[2] for target in targets if target.startswith("/")} - {""}
 
 
 def _names_of(gone: Iterable[str]) -> list[str]:
-    """What a link to a source that is gone has in it."""
+    """Return the words that every link to a deleted source contains."""
     return sorted({_last(name) for name in gone if name.endswith((".md", ".rst"))} - {""})
 
 
 def _jams(names: Iterable[str]) -> list[str]:
-    """The jams among some sources, whose ideas may be dated outside of them now."""
+    """Return the slugs of the jams among some sources: their ideas may lie outside of the jam's dates now."""
     return [jams.slug_of(name) for name in names if jams.is_jam(name)]
 
 
@@ -120,7 +122,7 @@ def _is_of(problem: ContentProblem, gone: Iterable[str]) -> bool:
 
 
 class _Table:
-    """Sources that were read for one check, and what weaving them together says."""
+    """The sources that were read for one check; weaves them together."""
 
     def __init__(self, site: Site, index: Index) -> None:
         self._site = site
@@ -129,7 +131,7 @@ class _Table:
         self.read = 0
 
     def put(self, names: Iterable[str]) -> None:
-        """Reads sources that are there and were not read yet."""
+        """Read those sources that exist and were not read yet."""
         for name in dict.fromkeys(names):
             if name not in self._done and _is_there(self._site, name, self._index):
                 found = Found(name, _NO_STAMP)
@@ -139,13 +141,13 @@ class _Table:
                 self.read += 1
 
     def record(self, name: str) -> Record | None:
-        """The record of a source; None where it has none."""
+        """Return the record of a source; None if it has none."""
         done = self._done.get(name)
         found: Record | None = kinds_of(self._site.features).decode(done.record) if done and done.record else None
         return found
 
     def woven(self, without: Container[str] = ()) -> list[ContentProblem]:
-        """What is wrong in all of them but some, as a first build of nothing else would say."""
+        """Return the problems of all sources except `without`, as a first build of only these would report them."""
         features = feature.load(self._site.features)
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "check.sqlite")

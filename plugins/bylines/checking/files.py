@@ -1,15 +1,15 @@
-"""Files that are checked: read with a bound, written as a whole."""
+"""Reads files up to a limit, and replaces them atomically."""
 
 from __future__ import annotations
 
 import os
 
 MOST, LARGEST = 2_000_000, 100_000_000
-"""Bytes of a text, and of a picture, that are looked at."""
+"""The most bytes that are read of a text, and of a picture."""
 
 
 def bytes_of(file: str, most: int = MOST) -> bytes:
-    """The bytes of a plain file of at most `most` bytes; none of any other."""
+    """Return the bytes of a plain file; empty if it is larger than `most`, a link, or missing."""
     if os.path.islink(file) or not os.path.isfile(file) or os.path.getsize(file) > most:
         return b""
     with open(file, "rb") as opened:
@@ -17,7 +17,7 @@ def bytes_of(file: str, most: int = MOST) -> bytes:
 
 
 def put(file: str, data: bytes) -> None:
-    """Writes a file as a whole, with its mode."""
+    """Replace a file atomically, and keep its mode."""
     stage = f"{file}.mended"
     with open(stage, "xb") as made:
         made.write(data)

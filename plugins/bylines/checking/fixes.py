@@ -1,8 +1,8 @@
-"""`check --fix`: mends what has one right answer, in the words of the writer's own file; all else is left to the writer.
+"""Mends mistakes with only one right answer (`check --fix`), in the writer's own form. Everything else is left to the writer.
 
-Line ends and a byte order mark, lines of a header that YAML reads otherwise than they are meant, keys and values whose right form is
-the only one near, headers of other programs, topics as the site spells them, an id for feeds, links to what was renamed or is written
-in other capitals, pictures that are too large. Texts in, texts out; `mending` writes them.
+It mends line ends and byte order marks; header lines that YAML reads otherwise than they are meant; keys and values with a single
+near match; headers of other programs; the spelling of topics; missing ids; links to renamed files or with wrong capitals; and
+pictures that are too large. The functions map texts to texts; `apply_fixes` writes the files.
 """
 
 from __future__ import annotations
@@ -40,29 +40,29 @@ from bylines.renaming.edit_front_matter import FormError, Header, Scalar
 _DATES = frozenset(("date", "modified", "expires", "opens", "closes", "joined", "left"))
 _SEVERAL = re.compile(r"\s*[,;&]\s*|\s+and\s+")
 _WIDEST = 2400
-"""Pixels across, of a picture that was too large."""
+"""The width in pixels to which a picture that is too large is scaled."""
 _QUALITIES = (88, 80, 70, 60)
 
 
 class Mended(NamedTuple):
-    """A file as it should be, and what was done to it, for people."""
+    """A file's mended content, and a description of each fix."""
 
     data: bytes
     done: tuple[str, ...]
 
 
 class Facts(NamedTuple):
-    """What the site knows that a text has to fit."""
+    """The facts about the site that a text has to agree with."""
 
     topics: Mapping[str, str]
-    """A topic by any of its spellings (as slug) → how it is spelled."""
+    """The topic's name, by the slug of any of its spellings."""
     id: str
-    """The id by which feeds know the post now; '' where it needs none."""
+    """The id by which feeds know the post; empty if none is to be added."""
     moved: Callable[[str], str]
-    """Where a link leads now that leads nowhere as it was written; '' where nobody knows."""
+    """Returns the new target of a broken link; empty if it is not known."""
     options: MarkupOptions = MarkupOptions()
     people: Callable[[], Mapping[str, str]] = dict
-    """Names of people, in small letters → their handle; '' for a name that several have."""
+    """Returns handles by the key of the person's name; empty for a name that several people have."""
     kind: Kind | None = None
     """Of the file; None if it is not declared by its record."""
 
@@ -71,7 +71,7 @@ _MOST_TURNS = 4
 
 
 def spellings(entries: Sequence[TopicEntry]) -> dict[str, str]:
-    """How the site spells its topics, by slug of name or synonym."""
+    """Return the names of the site's topics, by the slug of each name or synonym."""
     found: dict[str, str] = {}
     for entry in entries:
         for spelling in (entry.name, *entry.synonyms):
@@ -80,7 +80,7 @@ def spellings(entries: Sequence[TopicEntry]) -> dict[str, str]:
 
 
 def mend_text(name: str, data: bytes, facts: Facts) -> Mended:
-    """A source's text. One that is not UTF-8, or whose header cannot be read, gets its line ends mended alone."""
+    """Return a source's mended text. If it is not UTF-8, or its header cannot be read, only its line ends are mended."""
     done: list[str] = []
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
@@ -102,7 +102,7 @@ def mend_text(name: str, data: bytes, facts: Facts) -> Mended:
 
 
 def _settled(name: str, text: str, facts: Facts, done: list[str]) -> str:
-    """The text with its header mended, also where one slip hid another."""
+    """Return the text with its header mended. Repeated, since one mistake may hide another."""
     for _ in range(_MOST_TURNS):
         made = _header(name, text, facts, done)
         if made == text:
@@ -131,7 +131,7 @@ def _header(name: str, text: str, facts: Facts, done: list[str]) -> str:
 
 
 def _framed(name: str, text: str, facts: Facts, done: list[str]) -> str:
-    """The text with its header between lines of three hyphens, in YAML."""
+    """Return the text with a YAML header between lines of three hyphens."""
     parts = split(text, kind_of(name))
     if parts.fences:
         lines = text.split("\n")
@@ -150,7 +150,7 @@ def _framed(name: str, text: str, facts: Facts, done: list[str]) -> str:
 
 
 def _meant(text: str, found: Header, done: list[str]) -> str:
-    """The text with lines of its header as they were meant."""
+    """Return the text with those lines of its header mended whose meaning is clear."""
     lines = text[found.start : found.end]
     mended = as_meant(lines, all_texts=found.all_texts)
     if mended.held or mended.text == lines:
@@ -162,7 +162,7 @@ def _meant(text: str, found: Header, done: list[str]) -> str:
 
 
 def _renamed(text: str, found: Header, facts: Facts) -> dict[str, str]:
-    """The keys of a header that are called otherwise here, with their right names; other keys are as they are."""
+    """Return the right name of each key that is misspelt or another program's."""
     known = _keyset(facts.kind)
     if known is None or found.form != "yaml" or facts.options.engine == "pelican":
         return {}
@@ -202,7 +202,7 @@ def _value(scalar: Scalar, renamed: Mapping[str, str], facts: Facts, done: list[
 
 
 def _right(key: str, written: str, facts: Facts) -> str:
-    """The right value that is nearest to one; the same where there is none, or several."""
+    """Return the only near right value; the value itself if there is none, or more than one."""
     if key in _DATES:
         return nearest.date_meant(written) or written
     if key == "topics":
@@ -225,7 +225,7 @@ def _right(key: str, written: str, facts: Facts) -> str:
 
 
 def _handles(written: str, facts: Facts) -> str:
-    """Handles for names of people, where each is that of one person alone."""
+    """Return handles in place of names; the text itself if a name is unknown, or several people have it."""
     parts = [part for part in _SEVERAL.split(written.strip()) if part]
     if all(is_handle(part.removeprefix("@").lower()) for part in parts):
         return written
@@ -235,7 +235,7 @@ def _handles(written: str, facts: Facts) -> str:
 
 
 def _links(name: str, text: str, facts: Facts, done: list[str]) -> str:
-    """The text with other paths in links to files that were renamed."""
+    """Return the text with mended links: whole addresses, and the new paths of renamed files."""
     if not name.endswith((".md", ".rst")):
         return text
 
@@ -260,7 +260,7 @@ _ROOTED = re.compile(r"[a-z][a-z0-9+.-]*:|[/{|]", re.I)
 
 
 def mend_picture(data: bytes, most: int) -> Mended:
-    """A picture with at most `most` bytes and a sensible width, in its own format; as it is where that cannot be done."""
+    """Return a picture of at most `most` bytes and a sensible width, in its own format; unchanged if that cannot be done."""
     try:
         with open_image(data) as image:
             if getattr(image, "n_frames", 1) > 1:
@@ -280,5 +280,5 @@ def mend_picture(data: bytes, most: int) -> Mended:
 
 
 def beside(source: str, target: str) -> str:
-    """The path from the folder of a source to another, both by name."""
+    """Return the relative path from a source's folder to another source, both given by name."""
     return posixpath.relpath(target, posixpath.dirname(source))

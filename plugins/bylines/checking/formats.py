@@ -1,4 +1,4 @@
-"""What a check says, in the words of whoever asks: people, GitHub, GitLab, programs that know SARIF, and others."""
+"""Formats the findings of a check: for people, GitHub, GitLab, SARIF readers, or as JSON."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from bylines.problems import ERROR, NOTE, WARNING, ContentProblem, for_programs
 
 
 class Findings(NamedTuple):
-    """What a check found: problems in their order, in how many files it looked, and what they were compared with."""
+    """The findings of a check: the sorted problems, how many files changed and were read, and what they were compared with."""
 
     problems: Sequence[ContentProblem]
     changed: int
     read: int
     since: str
     mended: Sequence[str] = ()
-    """What was mended, a line each."""
+    """A line for each fix."""
     notes: Sequence[str] = ()
-    """What is good to know, though nothing is wrong: a line each."""
+    """Lines that are good to know, though nothing is wrong."""
     everything: bool = False
-    """Whether people get each line, however many of a kind there are."""
+    """Whether all problems are listed, even if there are many of a kind."""
 
 
 def text(found: Findings) -> str:
-    """Lines for people: problems, then what was looked at."""
+    """Format as lines for people: fixes, problems, notes, then what was checked."""
     mended = [*found.mended, *([f"{len(found.mended)} mended"] if found.mended else [])]
     looked = f"{_counted(found.changed, 'changed file')} (compared with {found.since}), {found.read} read"
     said = report(found.problems, everything=found.everything)
@@ -37,7 +37,7 @@ def text(found: Findings) -> str:
 
 
 def github(found: Findings) -> str:
-    """Annotations, as workflow commands of GitHub Actions."""
+    """Format as annotations: workflow commands of GitHub Actions."""
     lines = []
     for problem in found.problems:
         place = f"file={_property(problem.path)},line={problem.line or 1},title={_property(problem.code)}"
@@ -46,7 +46,7 @@ def github(found: Findings) -> str:
 
 
 def gitlab(found: Findings) -> str:
-    """A code quality report of GitLab (a subset of Code Climate's)."""
+    """Format as a code quality report of GitLab (a subset of Code Climate's)."""
     issues = [
         {
             "description": _said(problem),
@@ -61,7 +61,7 @@ def gitlab(found: Findings) -> str:
 
 
 def sarif(found: Findings) -> str:
-    """A log in SARIF 2.1.0 (OASIS)."""
+    """Format as a log in SARIF 2.1.0 (OASIS)."""
     rules = [
         {"id": each.code, "shortDescription": {"text": each.meaning}, "help": {"text": each.mend}}
         for each in messages.every()
@@ -91,7 +91,7 @@ def sarif(found: Findings) -> str:
 
 
 def as_json(found: Findings) -> str:
-    """One object, as `build --json` gives its problems."""
+    """Format as one JSON object, with problems in the same form as `build --json`."""
     problems = [for_programs(problem) for problem in found.problems]
     whole = {"error": None, "problems": problems, "changed": found.changed, "read": found.read, "since": found.since}
     return json.dumps({**whole, "mended": list(found.mended), "notes": list(found.notes)}, ensure_ascii=False)
@@ -120,7 +120,7 @@ def _counted(number: int, what: str) -> str:
 
 
 def _data(message: str) -> str:
-    """A message as a workflow command has it."""
+    """Return a message escaped for a workflow command."""
     return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

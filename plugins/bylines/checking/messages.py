@@ -1,4 +1,4 @@
-"""What a check says, and no build."""
+"""The messages that only a check gives, and never a build."""
 
 from __future__ import annotations
 

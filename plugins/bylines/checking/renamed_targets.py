@@ -1,4 +1,4 @@
-"""Where a file went that a link still names: git remembers renames; else the one file of that name in the same blog."""
+"""Finds the file that a broken link means: by the renames that git knows, or as the only file of that name in the blog."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from bylines.git import Git
 from bylines.settings import Site
 
 _STEPS = 8
-"""Renames that are followed, one after the other."""
+"""The longest chain of renames that is followed."""
 
 
 def moved_to(site: Site, source: str, target: str) -> str:
-    """The relative path that stands for a link's, where its file was renamed; '' where it was not, or nobody knows."""
+    """Return the relative path that replaces a link's; empty if its file was not renamed, or the new place is not known."""
     if near := Folders(site).near(shown(site, source), target):
         return near
     names = [name for name in links.candidates(source, target) if name.startswith("content/")]
@@ -30,7 +30,7 @@ def moved_to(site: Site, source: str, target: str) -> str:
 
 
 def _renamed(site: Site, git: Git, name: str) -> str:
-    """The name that a source has now, by git's history; '' for none."""
+    """Return the present name of a source, by git's history; empty if it is not known."""
     for _ in range(_STEPS):
         name = _next(git, name)
         if not name or os.path.exists(file_of(site, name)):
@@ -54,7 +54,7 @@ def _next(git: Git, name: str) -> str:
 
 
 def _namesake(site: Site, source: str, name: str) -> str:
-    """The only text in the source's blog whose file has the same name; '' for none."""
+    """Return the only text of the source's blog with the same file name; empty if there is none, or more than one."""
     if not source.startswith("content/blogs/"):
         return ""
     folder = "/".join(source.split("/")[:3])

@@ -1,7 +1,7 @@
-"""Keys, tokens, passwords and personal data in what people write: found before they are public.
+"""Finds keys, tokens, passwords and personal data in texts, before they are public.
 
-By detect-secrets, without asking anybody on the network; of what it knows, that which has a form of its own. Random-looking words
-are left alone: a post may have digests and ids. A line with `pragma: allowlist secret` is the writer's word that it is none.
+Uses those detectors of detect-secrets that know a secret by its form, and no network. Random-looking words are ignored, since a
+post may contain digests and ids. With `pragma: allowlist secret` the writer declares that a line has no secret.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _DETECTORS = (
     "PypiTokenDetector", "SendGridDetector", "SlackDetector", "SoftlayerDetector", "SquareOAuthDetector", "StripeDetector",
     "TelegramBotTokenDetector", "TwilioKeyDetector",
 )  # fmt: skip
-# What is no secret however it looks: templates, placeholders, names of variables, what a line itself allows.
+# Ignored matches: templates, placeholders, names of variables, and lines that allow themselves.
 _FILTERS = (
     "detect_secrets.filters.allowlist.is_line_allowlisted",
     "detect_secrets.filters.heuristic.is_indirect_reference",
@@ -28,15 +28,15 @@ _FILTERS = (
     "detect_secrets.filters.heuristic.is_sequential_string",
     "detect_secrets.filters.heuristic.is_templated_secret",
 )
-# Words that stand for a password in every manual.
+# Words that manuals use in place of a password.
 _EXAMPLE = re.compile(r"example|changeme|your[-_ ]|placeholder|x{4,}|\*{3,}|<[^<>]*>", re.I)
-# What a line has in any case in which one of the detectors finds something; to ask them takes a millisecond a line.
+# Every line in which a detector finds something matches this. It saves time: the detectors take a millisecond a line.
 _MAY_BE = re.compile(r"pass|pwd|secret|key|token|contrase|akia|-----begin|://[^/\s]*:|[a-z0-9_+/.=-]{20,}", re.I)
 _LONGEST_LINE = 5_000
 
 
 def found_in(text: str, path: str, personal: Mapping[str, re.Pattern[str]]) -> list[ContentProblem]:
-    """What looks like a secret in a text, or like what the `personal` patterns (what it is → pattern) describe."""
+    """Return a problem for each secret in a text, and for each match of the `personal` patterns (description → pattern)."""
     lines = [line[:_LONGEST_LINE] for line in text.split("\n")]
     return [*_secrets(lines, path), *_personal(lines, path, personal)]
 

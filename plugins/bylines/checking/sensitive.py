@@ -1,4 +1,4 @@
-"""What should not be public in files that changed: each text among them is searched by `secrets`."""
+"""Searches the texts among the changed files for secrets and personal data, with `secrets`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bylines.settings import Site
 
 _NO_TEXTS = (*ENDINGS, ".pdf", ".mp4", ".zip")
 _BEGINNING = 8_000
-"""Bytes in which a file that is no text has a zero byte, as git has it."""
+"""A file with a zero byte among its first 8,000 is binary, as in git."""
 
 
 def private(
@@ -26,10 +26,11 @@ def private(
     personal: Mapping[str, str],
     others: Mapping[str, bytes] | None = None,
 ) -> list[ContentProblem]:
-    """Return secrets and personal data in texts that changed, whatever they are called.
+    """Return the secrets and personal data in changed texts, whatever the files' endings.
 
-    `staged` are the bytes of sources whose files are others; `personal` the settings' patterns (what it is → pattern); `others`
-    what a commit takes up beside sources, in which secrets alone are looked for. Raises SettingsError where a pattern cannot be read.
+    `staged` has the bytes of sources whose staged version differs from the file. `personal` has the settings' patterns
+    (description → pattern). `others` are staged files that are no sources; they are searched for secrets only. Raises
+    SettingsError if a pattern cannot be read.
     """
     try:
         patterns = {kind: re.compile(pattern) for kind, pattern in personal.items()}
@@ -46,7 +47,7 @@ def private(
 
 
 def _text(data: bytes) -> str:
-    """Return the text in a file, '' if it is none. Some programs write a text in two bytes a letter, with a mark before it."""
+    """Return the text of a file; empty if it is binary. UTF-16 with a byte order mark is a text."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     return "" if b"\0" in data[:_BEGINNING] else data.decode(errors="replace")

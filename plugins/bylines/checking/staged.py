@@ -30,17 +30,17 @@ _NOTHING, _LINK, _MODULE = "000000", "120000", "160000"
 
 
 class Staged(NamedTuple):
-    """What the next commit takes up."""
+    """The content of the next commit."""
 
     changed: Changed
     files: Index
-    """What stands in the index in place of files."""
+    """The staged versions of sources that differ from their files."""
     others: Mapping[str, bytes]
-    """Files of the commit that are no sources (settings, code), by their paths from the folder of the settings."""
+    """Staged files that are no sources (settings, code), by their paths from the folder of the settings."""
 
 
 class Index(Mapping[str, bytes]):
-    """The sources whose files are others than what is staged, with what is staged: read when it is asked for."""
+    """The staged bytes of the sources that differ from their files; read from git when they are needed."""
 
     def __init__(self) -> None:
         self._entries: dict[str, tuple[Git, str]] = {}
@@ -65,11 +65,11 @@ class Index(Mapping[str, bytes]):
         return name in self._entries
 
     def lacks(self, name: str) -> bool:
-        """Return whether a file is here that the commit does not have."""
+        """Return whether a file exists that the commit does not contain."""
         return name in self._absent or (bool(self._folders) and name.startswith(self._folders))
 
     def add(self, name: str, mode: str, git: Git, digest: str) -> None:
-        """Note what is staged of a source whose file is another."""
+        """Add the staged version of a source that differs from its file."""
         if mode == _LINK:
             self.links.add(name)
         if mode in (_NOTHING, _MODULE):
@@ -78,14 +78,14 @@ class Index(Mapping[str, bytes]):
             self._entries[name] = (git, digest)
 
     def without(self, names: Iterable[str]) -> None:
-        """Note files that are not in the index; a folder ends with a slash."""
+        """Record files that are not in the index; a folder ends with a slash."""
         found = [*names]
         self._absent.update(found)
         self._folders += tuple(name for name in found if name.endswith("/"))
 
 
 def staged(site: Site) -> Staged:
-    """Return what the next commit takes up of all that people write. Raises GitError."""
+    """Return the content of the next commit. Raises GitError."""
     there: set[str] = set()
     gone: set[str] = set()
     index = Index()
@@ -105,7 +105,7 @@ def staged(site: Site) -> Staged:
 
 
 def _others(site: Site) -> dict[str, bytes]:
-    """Return the files of the commit that lie in no root, of each repository in which sources or settings lie."""
+    """Return the staged files that are no sources, from each repository that contains sources or settings."""
     roots = tuple(os.path.realpath(root.folder) + os.sep for root in written(site))
     found: dict[str, bytes] = {}
     seen: set[str] = set()
@@ -129,7 +129,7 @@ def _others(site: Site) -> dict[str, bytes]:
 
 
 class _Entry(NamedTuple):
-    """What is staged at a path that a commit changes."""
+    """The staged version of a path that a commit changes."""
 
     letter: str
     mode: str
@@ -140,7 +140,7 @@ class _Entry(NamedTuple):
 
 
 def _changed(git: Git, *options: str) -> dict[bytes, _Entry]:
-    """Return what a commit changes, by path; of a merge what no side has so."""
+    """Return what a commit changes, by path; of a merge, only what differs from every parent."""
     found = _differing(git, *options)
     for other in _merged(git):
         side = _differing(git, *options, other)
@@ -149,7 +149,9 @@ def _changed(git: Git, *options: str) -> dict[bytes, _Entry]:
 
 
 def _differing(git: Git, *options: str) -> dict[bytes, _Entry]:
-    """Return what differs from a commit; without one from HEAD, or from nothing where nothing is committed yet."""
+    """Return the staged entries that differ from a commit given in `options`; by default from HEAD, or from nothing before the
+    first commit.
+    """
     said = git.run(*_RAW, "--cached", *options, "--", *(["."] if "--relative" in options else []))
     return {path: _Entry(letter, after, digest) for _, after, _, digest, letter, path in _records(said)}
 
@@ -177,13 +179,13 @@ def _bytes(git: Git, process: subprocess.Popen[bytes]) -> bytes:
 
 
 def _git(folder: str) -> Git:
-    """Return git in a folder, with the index that a commit is made from."""
+    """Return git for a folder, with the index from which the commit is made."""
     given = {key: os.environ[key] for key in _NAMED if os.environ.get(key)}
     return Git(folder, _variables(folder, given)) if given else Git(folder)
 
 
 def _variables(folder: str, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables of those given that hold for a folder."""
+    """Return those of the given variables that apply to a folder."""
     index = given.get("GIT_INDEX_FILE", "")
     objects = {key: os.path.abspath(given[key]) for key in ("GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY") if key in given}
     objects |= {key: given[key] for key in ("GIT_ALTERNATE_OBJECT_DIRECTORIES",) if key in given}
@@ -199,14 +201,14 @@ def _variables(folder: str, given: Mapping[str, str]) -> dict[str, str]:
 
 
 class _Place(NamedTuple):
-    """Where a repository has what git keeps, and its files."""
+    """A repository: its git directory, and the top of its work tree."""
 
     folder: str
     top: str
 
 
 def _place(git: Git) -> _Place | None:
-    """Return where the repository of a folder lies, or None if there is none. Raises GitError where git refuses."""
+    """Return the repository of a folder, or None if there is none. Raises GitError if git refuses."""
     try:
         found = os.fsdecode(git.run("rev-parse", "--absolute-git-dir", "--show-toplevel")).splitlines()
     except GitError as error:
@@ -217,14 +219,14 @@ def _place(git: Git) -> _Place | None:
 
 
 def _with_index(place: _Place, index: str) -> dict[str, str]:
-    """Return the variable for an index, which git takes as lying below the files; none where it is the usual one."""
+    """Return the variable that names an index, which git resolves from the top of the work tree; empty for the usual index."""
     return {"GIT_INDEX_FILE": _own_index(place, index) or os.path.join(place.top, index)} if index else {}
 
 
 def _own_index(place: _Place, index: str) -> str:
-    """Return the index as it lies in a repository's own folder, '' where it does not.
+    """Return the path of an index inside a repository's git directory; empty if it lies elsewhere.
 
-    A hook may have gone to another folder: an index that is named from the top is then looked for by its name.
+    A hook may have changed its folder. A relative index that is not found from the top is looked for by its file name.
     """
     path = os.path.join(place.top, index)
     if not os.path.exists(path) and not os.path.isabs(index):

@@ -1,6 +1,6 @@
-"""`new-author`, `new-post` and `new`: the first lines of a file, so that nobody begins with an empty one.
+"""`new-author`, `new-post` and `new` write the first lines of a file, so that nobody begins with an empty one.
 
-What is not given as an option is asked of the person at the terminal, with what git knows as the answer that Enter gives.
+They ask the person at the terminal for what no option gives. Enter takes what git knows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import zoneinfo
 from typing import TYPE_CHECKING
 
 from bylines.commands.asking import answer, command, is_asked
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.engine.read.names import is_handle, is_slug
 from bylines.problems import BuildError
 from bylines.schema.prompts import asked, begun
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 def new_author(name: str = "", handle: str = "", settings: str = "pelicanconf.py", email: str = "") -> int:
-    """Writes a profile; what is missing is asked, and the handle follows from the name. Gives the exit code."""
-    return answered(Wishes(), lambda: _new_author(name, handle, settings, email))
+    """Write a profile, and ask for what is missing. The handle follows from the name. Return the exit code."""
+    return answered(OutputOptions(), lambda: _new_author(name, handle, settings, email))
 
 
 def _new_author(name: str, handle: str, settings: str, email: str) -> int:
@@ -52,13 +52,13 @@ def _new_author(name: str, handle: str, settings: str, email: str) -> int:
 
 
 def _handle(name: str) -> str:
-    """The handle that follows from a name; on a terminal it is asked."""
+    """Return the handle that follows from a name. On a terminal, ask for it."""
     made = plain(name)
     return answer("Your handle, as in /blogs/…/", made) if is_asked() else made
 
 
 def _email(person: Person) -> str:
-    """The address by which git knows a person, unless a profile has it: then somebody makes a profile for another."""
+    """Return the address by which git knows a person; none if a profile has it, since they make a profile for another then."""
     known = "" if person.handle else person.email
     return answer("Your e-mail in git (it is not published)", known) if is_asked() and known else known
 
@@ -75,8 +75,8 @@ def _check_free(site: Site, handle: str) -> None:
 
 
 def new_post(handle: str = "", title: str = "", settings: str = "pelicanconf.py") -> int:
-    """Writes the beginning of a post, with an id that it keeps for ever in feeds. Gives the exit code."""
-    return answered(Wishes(), lambda: _new_post(handle, title, settings))
+    """Write the beginning of a post, with an id that it keeps for ever in feeds. Return the exit code."""
+    return answered(OutputOptions(), lambda: _new_post(handle, title, settings))
 
 
 def _new_post(handle: str, title: str, settings: str) -> int:
@@ -94,8 +94,8 @@ def _new_post(handle: str, title: str, settings: str) -> int:
 
 
 def new(name: str, given: Mapping[str, str], settings: str = "pelicanconf.py") -> int:
-    """Writes the beginning of a file of a kind with this name, a company's own too. Gives the exit code."""
-    return answered(Wishes(), lambda: _new(name, given, settings))
+    """Write the beginning of a file of the kind with this name, be it a company's own. Return the exit code."""
+    return answered(OutputOptions(), lambda: _new(name, given, settings))
 
 
 def _new(name: str, given: Mapping[str, str], settings: str) -> int:
@@ -115,7 +115,7 @@ def _new(name: str, given: Mapping[str, str], settings: str) -> int:
 
 
 def _name_in_path(site: Site, kind: Kind, name: str, answers: Mapping[str, str]) -> str:
-    """What stands in the file's name: a handle is that of whoever writes, anything else follows from the first answer."""
+    """Return what stands in the file's name: the handle of whoever writes, or what follows from the first answer."""
     return _own_handle(site) if name in ("blog", "handle") else _slug(next(iter(answers.values()), ""), kind.name)
 
 
@@ -134,7 +134,7 @@ def _slug(title: str, kind: str) -> str:
 
 
 def _kind(site: Site, name: str) -> Kind:
-    """The kind with this name. Raises BuildError where no capability that is on declares it."""
+    """Return the kind with this name. Raises BuildError where no capability that is on declares it."""
     from bylines.engine.kinds import kinds_of
 
     kinds = kinds_of(tuple(site.features))
@@ -167,14 +167,14 @@ def _check_slug(site: Site, handle: str, slug: str) -> None:
 
 
 def _asked(question: str, option: str, default: str = "") -> str:
-    """What the person at the terminal answers. Raises BuildError where there is none."""
+    """Ask the person at the terminal. Raises BuildError if there is no terminal."""
     if is_asked():
         return answer(question, default)
     raise BuildError(f"{option} is missing; give it, or run this on a terminal")
 
 
 def plain(text: str) -> str:
-    """A text as a handle or slug: Latin letters without marks, digits, hyphens."""
+    """Return a text as a handle or slug: Latin letters without marks, digits, hyphens."""
     from bylines.collation import to_latin
 
     latin: str = to_latin().transliterate(text)
@@ -199,7 +199,7 @@ def _write(path: str, text: str) -> None:
 
 
 def _say(site: Site, path: str, next_command: str, why: str) -> None:
-    """The file, and what to do next."""
+    """Print which file was written, and what to do next."""
     shown = shown_path(path, site.root)
     print(f"{shown}\n\nNext:")
     print(f"  write in {shown}")

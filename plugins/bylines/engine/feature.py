@@ -145,10 +145,6 @@ def _nothing_needed() -> None:
     return None
 
 
-def _no_claims(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
-    return ()
-
-
 def _nothing(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     return None
 
@@ -194,8 +190,8 @@ class Feature:
     """URLs that are the capability's own, so that no post or page can take them."""
     folders: tuple[str, ...] = ()
     """Folders in which nothing but capabilities' own pages lies, as `topics/`: a link there to no page leads nowhere."""
-    claims: Callable[[BuildContext, str, Record], Sequence[Claim]] = _no_claims
-    """The addresses that a source asks for."""
+    claims: Callable[[BuildContext, str, Record], Sequence[Claim]] | None = None
+    """The addresses that a source asks for, where its kind does not say them (`Kind.url`)."""
     named: Callable[[BuildContext, str, Record | None], Named | None] | None = None
     """What a source's file says of its name, for texts whose address depends on others."""
     renamed: Callable[[BuildContext, Changes], Iterable[str]] = _none_renamed

@@ -13,6 +13,8 @@ from bylines.engine.read.added_keys import Keys, kind_of
 from bylines.engine.read.kind import Kind
 from bylines.problems import SettingsError
 from bylines.records import Closed, Record, tag_of
+from bylines.settings.capabilities import capability
+from bylines.settings.declared import FEATURES
 
 if TYPE_CHECKING:
     from bylines.engine.feature import Feature, SourceKind
@@ -21,16 +23,21 @@ Source: TypeAlias = "Kind | SourceKind"
 
 
 class Kinds:
-    """Every kind of the capabilities that are on. Raises SettingsError where two of them cannot be told apart."""
+    """Every kind of the capabilities that are on. Raises SettingsError where two of them cannot be told apart.
 
-    def __init__(self, features: Sequence[Feature]) -> None:
+    `off` are capabilities that are switched off: their keys are unknown, but a message can say whose they are.
+    """
+
+    def __init__(self, features: Sequence[Feature], off: Sequence[Feature] = ()) -> None:
         added: dict[str, list[type[Keys]]] = {}
         for each in features:
             for keys in each.keys:
                 added.setdefault(kind_of(keys), []).append(keys)
         _check_added(features, added)
         self.kinds: tuple[Kind, ...] = tuple(
-            kind.with_added(added.get(kind.name, ())) for each in features for kind in each.kinds
+            kind.with_added(added.get(kind.name, ()), _keys_of(off, kind.name))
+            for each in features
+            for kind in each.kinds
         )
         """Those that are declared by their record, with the keys that other capabilities add."""
         by_record = {kind.record: kind for kind in self.kinds}
@@ -73,6 +80,12 @@ class Kinds:
                         yield key, value, f"/{target.name}"
                     elif found := self.named(target.kind):
                         yield key, value, found.source_of(target.name)
+
+
+def _keys_of(features: Iterable[Feature], kind: str) -> dict[str, str]:
+    """The keys that capabilities add to a kind, with the capabilities' names."""
+    whose = ((each.name, keys) for each in features for keys in each.keys if kind_of(keys) == kind)
+    return {key: name for name, keys in whose for key in keys.__struct_fields__}
 
 
 def _check_added(features: Iterable[Feature], added: Mapping[str, Sequence[type[Keys]]]) -> None:
@@ -119,4 +132,5 @@ def _decoder(records: Iterable[type[Record]]) -> msgspec.json.Decoder[Any]:
 @functools.lru_cache(maxsize=8)
 def kinds_of(features: tuple[str, ...]) -> Kinds:
     """Return the kinds of the capabilities with these names."""
-    return Kinds(feature.load(features))
+    off = [capability(name) for name in FEATURES if name not in features]
+    return Kinds(feature.load(features), off)

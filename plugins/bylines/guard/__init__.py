@@ -1,12 +1,17 @@
-"""Who may write what: whether a branch may be merged, told from git's objects, without a checkout of it.
+"""Decides whether a branch may be merged: whether each author may write what they changed. Reads git's objects, without a
+checkout.
 
-Rules (`writers.yaml`), profiles and groups are read from the base, the branch that a change goes to. Nothing of the change is run,
-and nothing of it is believed but what somebody new says of themselves. `docs/security.md` lists the tricks that are refused.
+Rules (`writers.yaml`), profiles and groups are read from the base, the branch that a change goes to. No code of the change is
+run. Nothing that it says is believed, except what a newcomer says of themselves. `docs/security.md` lists the attacks that are
+refused.
 
-    places, paths, rules, trees, commits   pure: whose a path is, which names are safe, what git's objects say
-    git                                    the edge: git, asked for objects
-    base, writers, newcomers, judge        who somebody is, and what they may
-    case, final, sayings                   a change as it is judged, what it leaves at its end, and what its texts say of others
+    ownership, paths, rules, trees, commits   pure: who owns a path, which names are safe, how git's objects are read
+    git                                       runs git, to read objects
+    snapshot, writers, newcomers              who somebody is, according to the base, and what they may write
+    authorize                                 checks each file that each commit changes
+    change_set, merge_result, identity_claims what is checked: a change, its final tree, and whom its texts claim to be
+    slips                                     mistakes that a change has undone itself
+    codeowners                                writes CODEOWNERS from the rules
 """
 
 from __future__ import annotations
@@ -27,31 +32,32 @@ __all__ = ["Judged", "judged", "refusals", "state_of"]
 
 
 class Judged(NamedTuple):
-    """What is refused of a change, and how many commits it has."""
+    """The problems for which a change is refused, and its number of commits."""
 
     problems: list[ContentProblem]
     commits: int
 
 
 def refusals(repository: str, base: str, head: str = "HEAD", account: str = "") -> list[ContentProblem]:
-    """What is refused of a change: nothing where it may be merged.
+    """Return the problems for which a change is refused; empty if it may be merged.
 
-    `repository` is a folder in a git repository, `base` the tip of the branch that the change goes to, `head` the change's.
-    `account` is the git host's name of whoever asks for it; without it, the commits' authors say who wrote them, which is as much
-    as the host makes sure of. Raises BuildError where git cannot answer, SettingsError where the base's rules cannot be read.
+    `repository` is a folder in a git repository, `base` the tip of the branch that the change goes to, `head` the tip of the
+    change. `account` is the name at the git host of the person who asks for the merge. Without it, writers are identified by the
+    commits' author addresses, which are only as reliable as the host's own checks. Raises BuildError if git cannot
+    answer, SettingsError if the base's rules cannot be read.
     """
     return judged(repository, base, head, account).problems
 
 
 def judged(repository: str, base: str, head: str = "HEAD", account: str = "") -> Judged:
-    """The same, with what was looked at."""
+    """Return what `refusals` returns, together with the number of commits."""
     with _opened(repository) as git:
         return _judged(git, _commit(git, base), _commit(git, head), account)
 
 
 @contextlib.contextmanager
 def state_of(repository: str, rev: str) -> Iterator[State]:
-    """What stands in a commit, while its objects can be read. Raises BuildError."""
+    """Open a commit as a `State`, whose objects can be read until the context ends. Raises BuildError."""
     with _opened(repository) as git:
         objects = Objects(git)
         yield State(objects, objects.commit(_commit(git, rev)))

@@ -1,7 +1,7 @@
-"""A change, judged: every file that it writes, by whom, and whether they may.
+"""Checks every file that a change writes: who wrote it, and whether they may.
 
-Both are looked at: each commit by itself, since what is added and taken away again stays in the history, and its author may be
-another than the next one's; and the two trees that are to be merged, since a merge can take away what no commit has touched.
+Each commit is checked by itself, since a file that is added and removed again stays in the history, and each commit may have
+another author. The final tree is checked too, since a merge can undo what no commit of the change has touched.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _UNTRUE = "make it again with git (git rebase)"
 def judge(
     objects: Objects, base: State, head: State, ids: list[str], common: Commit, name: str
 ) -> list[ContentProblem]:
-    """What is refused of the commits `ids`, which lead from `common` to `head`, and are to be merged into `base`.
+    """Return the problems of the commits `ids`, which lead from `common` to `head` and are to be merged into `base`.
 
-    `name` is the account that asks for it; '' where the commits' authors alone say who it is. Raises BuildError where the
-    repository lacks something, SettingsError where the base's rules cannot be read.
+    `name` is the account that asks for the merge; if it is empty, the commits' authors are checked. Raises BuildError if the
+    repository lacks an object, SettingsError if the base's rules cannot be read.
     """
     rules = base.rules()
     people = People(base, rules)
@@ -65,7 +65,9 @@ def judge(
 
 
 def _refused_steps(case: ChangeSet, steps: list[FileChange], final: list[FileChange]) -> Iterator[ContentProblem]:
-    """What is refused of all files of all commits, each thing once: of what is gone at the end, with the first commit that has it."""
+    """Yield the problems of all files of all commits. A file that is gone at the end is reported once, with the first commit that
+    has it.
+    """
     slips = Slips(case, steps, final)
     told: set[tuple[str, str]] = set()
     for step in steps:
@@ -106,7 +108,7 @@ def _step(commit: Commit, change: Change) -> FileChange:
 
 
 def _written(objects: Objects, comparison: Comparison, commit: Commit, commits: list[Commit]) -> Iterator[Change]:
-    """The files that a commit's author has written; of a merge, those that neither side explains."""
+    """Yield the files that a commit's author has changed; of a merge, those whose content comes from neither side."""
     known = {each.id: each for each in commits}
     ours, *others = (known.get(id_) or objects.commit(id_) for id_ in commit.parents)
     if not others:
@@ -119,7 +121,7 @@ def _written(objects: Objects, comparison: Comparison, commit: Commit, commits: 
 
 
 def _judged(case: ChangeSet, step: FileChange) -> list[ContentProblem]:
-    """What is refused of one file of one commit."""
+    """Return the problems of one file of one commit."""
     people, place = case.people, place_of(step.path, case.people.rules)
     writers = writers_of(case, step.commit)
     if all(map(people.is_keeper, writers)):
@@ -169,7 +171,7 @@ def _nearest(case: ChangeSet, step: FileChange, place: Place, writer: Writer, kn
 
 
 def _unsafe(case: ChangeSet, step: FileChange) -> list[ContentProblem]:
-    """What is wrong with a name, or with what lies there; what is taken away may have been as wrong as it liked."""
+    """Return the problems with a file's name, or with its mode. A deleted file has none, so that an unsafe one can be removed."""
     after, before = step.change.after, step.change.before
     if after is None:
         return []

@@ -1,4 +1,4 @@
-"""A change as it is judged: who asks for it, what each of its commits has written, and whom each file needs to be entitled."""
+"""Describes a change for the checks: who asks for it, what each commit has written, and who must be entitled to each file."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ class FileChange(NamedTuple):
 
 
 class ChangeSet(NamedTuple):
-    """All that a change is judged by."""
+    """Everything that the checks need to know about a change."""
 
     objects: Objects
     people: People
     head: State
     common: State
-    """Where the change left the base."""
+    """The commit at which the change left the base."""
     account: Writer | None
     newcomer: Newcomer | None
 
 
 def writers_of(case: ChangeSet, commit: Commit) -> list[Writer]:
-    """Everybody who has to be entitled: the account, if one is given, and the author, unless nobody knows them.
+    """Return the writers who must be entitled: the account, if one is given, and the author, if they are known.
 
-    An author is a claim that anybody can make, an account is what the git host has seen to. Where there is an account, an author
-    with an address that is in no profile (the host's web editor has such) changes nothing; one who is somebody else has to be
-    entitled too, so that nobody's name stands at what they could not have written.
+    Anybody can claim to be an author; an account is verified by the git host. With an account, an author whose address is in no
+    profile is ignored (the host's web editor uses such addresses). An author who is somebody else must be entitled too, so that
+    nobody is named as the author of what they could not have written.
     """
     by, wrote = case.account, author(commit.email)
     if by is None:

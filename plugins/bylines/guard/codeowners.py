@@ -1,8 +1,9 @@
-"""CODEOWNERS from the rules, for git hosts that ask the owners of what a change writes. Pure but for the profiles that it reads.
+"""Writes CODEOWNERS from the rules, for git hosts that ask a file's owners for approval. Pure, except that profiles are read.
 
-https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-
+owners
 https://docs.gitlab.com/user/project/codeowners/reference/
-In both the last line that fits a path counts, and a line without owners means: nobody needs to be asked.
+On both, the last line that matches a path applies, and a line without owners requires no approval.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from bylines.guard.rules import EVERYBODY, KEEPERS, Rules
 from bylines.guard.snapshot import State
 
 LARGEST = 3_000_000
-"""Bytes; GitHub does not load a larger one."""
+"""Bytes; GitHub ignores a larger file."""
 
 
 def codeowners(state: State, rules: Rules, host: str) -> str:
-    """The file for a git host, 'github' or 'gitlab'."""
+    """Return the text of CODEOWNERS for a git host, 'github' or 'gitlab'."""
     head = ["# Made by `python -m bylines codeowners`; changes here are lost."]
     # GitLab asks once for each section; in one, the last line that fits counts, as on GitHub.
     section = ["[Writers]"] if host == "gitlab" else []
@@ -41,7 +42,7 @@ def _people(state: State, rules: Rules, who: str) -> list[str]:
 
 
 def _own(state: State, rules: Rules, keepers: list[str]) -> Iterator[str]:
-    """A line for each folder and profile; where nobody can be named, the keepers are asked."""
+    """Yield a line for each folder and profile. If nobody can be named, the keepers own it."""
     handles = sorted(name[:-5] for name in state.names(rules.authors) if name.endswith(".yaml"))
     blogs = folder_of("", rules).rstrip("/")
     for group in sorted({*state.names(blogs)} - {*handles}):
@@ -54,7 +55,7 @@ def _own(state: State, rules: Rules, keepers: list[str]) -> Iterator[str]:
 
 
 def _owners(state: State, rules: Rules, handles: Iterable[str]) -> list[str]:
-    """People as a host knows them: by their account, else by the first of their addresses."""
+    """Return people as the host knows them: by their account, or else by their first address in alphabetical order."""
     found = []
     for handle in handles:
         emails = sorted(state.emails(handle, rules))
@@ -64,7 +65,7 @@ def _owners(state: State, rules: Rules, handles: Iterable[str]) -> list[str]:
 
 
 def _account(rules: Rules, whose: str) -> str:
-    """The account whose handle or address something is; '' where the rules name none."""
+    """Return the account that the rules give to a handle or address; empty if there is none."""
     for account, said in rules.accounts:
         if said == whose:
             return account

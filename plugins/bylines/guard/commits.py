@@ -1,4 +1,4 @@
-"""A commit as it is stored: its tree, its parents, and the address of who wrote it. `.mailmap` and trailers have no say."""
+"""Parses a commit: its tree, its parents, and its author's address. `.mailmap` and trailers are ignored."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ class Commit(NamedTuple):
     tree: bytes
     parents: tuple[str, ...]
     email: str
-    """Of the author, folded; '' where it is none that a profile could hold."""
+    """The author's address, normalized; empty if it is none that a profile could hold."""
     subject: str = ""
-    """The first line of its message, as far as it was read."""
+    """The first line of its message, cut off after 200 bytes."""
 
     def shown(self) -> str:
-        """How messages call it."""
+        """Return the commit's name in messages."""
         return f"commit {self.id[:10]}"
 
 
 def parse_commit(id_: str, data: bytes) -> Commit:
-    """Reads a commit. Raises OddCommitError where it has not exactly one author, or a head that git would not write."""
+    """Parse a commit. Raises OddCommitError if it does not have exactly one author, or has a header that git would not write."""
     top, _, message = data.partition(b"\n\n")
     head = top + b"\n"
     found = _HEAD.match(head)
@@ -49,10 +49,10 @@ def parse_commit(id_: str, data: bytes) -> Commit:
 
 
 def folded(address: str) -> str:
-    """An e-mail address for comparison: the letters A to Z in lower case, before the @ too; '' for what is none.
+    """Return an e-mail address in the form for comparison, with A to Z in lower case; empty if it is not an address.
 
-    No company tells people apart by case. Other letters stay as they are: folding by Unicode would make one of `ß` and `ss`,
-    or of `k` and the Kelvin sign, and one person of two.
+    The part before the @ is lowered too, since no company tells people apart by case. Other letters stay: Unicode case folding
+    would equate `ß` with `ss`, or `k` with the Kelvin sign, and so give two people the same address.
     """
     address = address.strip()
     if (
@@ -67,5 +67,5 @@ def folded(address: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """A text with the letters A to Z in lower case, and all others as they are."""
+    """Return a text with the letters A to Z in lower case, and all others unchanged."""
     return text if text.islower() and text.isascii() else "".join(c.lower() if c.isascii() else c for c in text)

@@ -1,8 +1,8 @@
-"""Git, asked for objects and nothing else: nothing that a branch or a machine's settings say can change its answers.
+"""Reads objects from git, so that neither a branch nor the machine's settings can change the answers.
 
-Variables `GIT_*` are cleared, settings of the machine and the user are not read, replacements and grafts are ignored, hooks,
-monitors, colours and fetching are off. Trees are compared by us (`trees`), so that no attribute, no rename detection and no
-`.mailmap` has a part in it.
+Variables `GIT_*` are cleared. Settings of the machine and the user are not read. Replacements and grafts are ignored; hooks,
+monitors, colours and fetching are off. `trees` compares trees itself, so that attributes, rename detection and `.mailmap` have no
+effect.
 """
 
 from __future__ import annotations
@@ -28,54 +28,54 @@ _CLEAN = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
-# A checkout in a container often belongs to somebody else, which git refuses to enter. We run no program that its settings
-# could name, so it is entered all the same.
+# A checkout in a container often belongs to another user, and git refuses to open it. None of the programs that its
+# settings could name is run here, so it is safe to open.
 _SETTINGS = (
     "core.hooksPath=/dev/null core.fsmonitor=false core.quotePath=off core.useReplaceRefs=false core.attributesFile=/dev/null "
     "advice.graftFileDeprecated=false protocol.allow=never safe.directory=*"
 ).split()
 _COMMAND = ["git", "--no-pager", "--no-replace-objects", *(part for each in _SETTINGS for part in ("-c", each))]
 _PATIENCE = 120.0
-"""Seconds that one question may take."""
+"""Seconds after which a git command is aborted."""
 _SIZES, _BYTES = "--batch-check", "--batch"
 LARGEST_TREE = 50_000_000
 FETCH_ALL = (
     "fetch the whole history, without --depth and --filter (in a workflow `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)"
 )
 LARGEST_TEXT = 200_000
-"""Bytes of a profile, a `blog.yaml` or the rules."""
+"""Bytes of a profile, a `blog.yaml` or the rules that are read at most."""
 
 
 class Git:
-    """The objects of a repository. To be closed; raises BuildError where git refuses or an object is not there."""
+    """Reads the objects of a repository. Call `close` at the end. Raises BuildError if git refuses, or an object is missing."""
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._running = {how: self._batch(how) for how in (_SIZES, _BYTES)}
 
     def close(self) -> None:
-        """Ends the processes that read objects."""
+        """End the processes that read objects."""
         for process in self._running.values():
             _end(process)
 
     def commit(self, name: str) -> str:
-        """The id of a commit; '' where there is none of that name."""
+        """Return the id of a commit by any of its names; empty if there is none."""
         found = self._tried("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         if found.returncode and refuses(self._folder, found.stderr):
             raise BuildError(reason(self._folder, found.stderr, ("rev-parse",)))
         return found.stdout.decode().strip() if not found.returncode else ""
 
     def common(self, one: str, other: str) -> list[str]:
-        """The newest commits that two commits have in common."""
+        """Return the merge bases of two commits."""
         return self._tried("merge-base", "--all", one, other).stdout.decode().split()
 
     def beyond(self, base: str, head: str, most: int) -> list[str]:
-        """The commits of `head` that `base` has not, the oldest first; `most` at most."""
+        """Return the commits that `head` has and `base` lacks, oldest first; `most` at most."""
         found = self._asked("rev-list", "--topo-order", "--reverse", f"--max-count={most}", head, f"^{base}")
         return found.decode().split()
 
     def cut(self) -> frozenset[str]:
-        """The commits at which a shallow clone ends."""
+        """Return the commits at which a shallow clone ends; empty if the clone is complete."""
         path = os.fsdecode(self._asked("rev-parse", "--git-path", "shallow")).rstrip("\n")
         try:
             with open(os.path.join(self._folder, path), encoding="ascii") as file:
@@ -84,7 +84,7 @@ class Git:
             return frozenset()
 
     def mentioning(self, commit: str, folder: str, texts: Iterable[str]) -> list[str]:
-        """The files below a folder of a commit that hold one of some texts, in any case of the letters A to Z."""
+        """Return the files below a folder of a commit that contain one of some texts. The case of A to Z is ignored."""
         wanted = [part for text in sorted(texts) for part in ("-e", text)]
         options = "-l -z -F -i -a --no-textconv --no-color --full-name --no-recurse-submodules".split()
         found = self._tried("grep", *options, *wanted, commit, "--", f":(top,literal){folder}")
@@ -93,14 +93,17 @@ class Git:
         return [os.fsdecode(name).partition(":")[2] for name in found.stdout.split(b"\0") if name]
 
     def object(self, name: str, kind: str, largest: int) -> bytes:
-        """The bytes of an object. Raises BuildError where it is not there, of another kind, or larger than `largest`."""
+        """Return the bytes of an object. Raises BuildError if it is missing, of another kind, or larger than `largest`."""
         data = self.within(name, kind, largest)
         if data is None:
             raise BuildError(f"the {kind} {name} has more than {largest:,} bytes, or is none")
         return data
 
     def within(self, name: str, kind: str, largest: int) -> bytes | None:
-        """The same; None where it is of another kind, or larger: then its bytes are not read."""
+        """Return the bytes of an object; None, without reading them, if it is of another kind or larger than `largest`.
+
+        Raises BuildError if the object is missing.
+        """
         _, found, size = self._head(_SIZES, name)
         if found != kind or int(size) > largest:
             return None
@@ -108,11 +111,11 @@ class Git:
         return _out(self._running[_BYTES]).read(int(size) + 1)[:-1]
 
     def kind(self, name: str) -> str:
-        """What an object is ('blob', 'tree' …); 'missing' where it is not there: a clone with a filter has no old files."""
+        """Return the kind of an object ('blob', 'tree' …); 'missing' if a partial clone does not have it."""
         return (self._line(_SIZES, name) or ["", "missing"])[1]
 
     def is_partial(self) -> bool:
-        """Whether this is a clone with a filter, which has left files where they came from."""
+        """Return whether this is a partial clone (`--filter`), which lacks files until they are fetched."""
         return not self._tried("config", "--get-regexp", r"^remote\..*\.promisor$").returncode
 
     def _head(self, how: str, name: str) -> list[str]:
@@ -122,7 +125,9 @@ class Git:
         return parts
 
     def _line(self, how: str, name: str) -> list[str]:
-        """What git says of an object; nothing where it ended instead, as it may when it wants to fetch what a filter left out."""
+        """Return git's answer line about an object, in words; empty if git ended instead, as it may when a partial clone lacks
+        the object.
+        """
         process = self._running[how]
         assert process.stdin is not None
         with contextlib.suppress(BrokenPipeError):

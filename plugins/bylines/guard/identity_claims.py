@@ -1,6 +1,7 @@
-"""What texts say of others: who wrote them, which addresses were theirs, by which id they are known. None of it may be another's.
+"""Refuses texts that claim another's identity: their authors, old addresses (aliases) and feed ids.
 
-Only what is new counts. What stood in a file of the same blog before, whoever put it there, may stay, and move within it.
+Only new claims are checked. A claim that already stood in a file of the same blog may stay, or move within the blog, whoever made
+it.
 """
 
 from __future__ import annotations
@@ -28,22 +29,24 @@ from bylines.problems import ContentProblem
 _KEYS = Keyset({key: Text("") for key in KNOWN})
 _MOST_AUTHORS, _MOST_ALIASES = 50, 200
 _LARGEST = 10_000_000
-"""Bytes of a text that is looked through; BYLINES_MAX_BYTES is less."""
+"""Bytes of a text that are read at most; more than BYLINES_MAX_BYTES allows."""
 _TEXTS = (".md", ".rst")
 
 
 class IdentityClaims(NamedTuple):
-    """What one text says, as a build would read it."""
+    """The claims of one text, read as a build would read it."""
 
     authors: frozenset[tuple[str, ...]] = frozenset()
-    """Handles. More than one list where Pelican's readers would find another than ours: which of them a site has, its settings say."""
+    """Lists of handles. There are several if Pelican's reader and ours would read different ones; the site's settings decide
+    which is used.
+    """
     aliases: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
-    """Folded, as addresses are."""
+    """Case-folded, like the addresses in aliases."""
 
 
 def saying_of(path: str, data: bytes) -> IdentityClaims:
-    """What a source says; nothing where it cannot be read, since it is not published then."""
+    """Return the claims of a source; none if it cannot be read, since it is not published then."""
     decoded = text.decode(path, data, _LARGEST).text
     if decoded is None:
         return IdentityClaims()
@@ -72,7 +75,7 @@ def _headers(path: str, whole: str) -> Iterator[Node]:
 
 
 class Before(NamedTuple):
-    """What lay in a blog where a change has changed, moved or taken away something."""
+    """The earlier content of those files of a blog that a change has edited, moved or deleted."""
 
     entries: frozenset[Entry]
     saying: IdentityClaims
@@ -81,7 +84,10 @@ class Before(NamedTuple):
 def sayings(
     case: ChangeSet, final: Iterable[FileChange], theirs: Mapping[str, Collection[Writer]]
 ) -> Iterator[ContentProblem]:
-    """What is refused of what texts say anew. `theirs` are the paths that not only keepers have written, and by whom."""
+    """Yield the problems of new claims.
+
+    `theirs` maps each path that not only keepers have written to its writers.
+    """
     placed = [(step, place_of(step.path, case.people.rules)) for step in final]
     before: dict[str, Before] = {}
     ids: list[tuple[FileChange, Place, str]] = []
@@ -110,7 +116,7 @@ def _said(case: ChangeSet, path: str, entry: Entry | None) -> IdentityClaims:
 
 
 def _before(case: ChangeSet, steps: Iterable[FileChange]) -> Before:
-    """What stood in some files, as far as this clone has them: one with a filter lacks old ones."""
+    """Return the earlier content of some files, as far as this clone has it: a partial clone may lack old files."""
     texts = [(step.path, step.change.before) for step in steps if step.path.endswith((*_TEXTS, ".yaml"))]
     wanted = [(path, entry) for path, entry in texts if entry]
     found = [_said(case, path, entry) for path, entry in wanted if case.objects.git.kind(entry[1].hex()) != "missing"]
@@ -153,7 +159,7 @@ def _aliases(
 
 
 def _owner_of(case: ChangeSet, folded: str, place: Place, writers: Iterable[Writer]) -> str:
-    """Who else has the blog in which an address lies; '' where it is nobody's, or one that all the writers may write in."""
+    """Return the owner of the blog in which an address lies; empty if nobody owns it, or all the writers may write there."""
     people, parts = case.people, folded.split("/")
     handle = parts[1] if parts[0] == "blogs" and len(parts) > 1 else ""
     other = Place("folder", handle)
@@ -167,7 +173,9 @@ def _owner_of(case: ChangeSet, folded: str, place: Place, writers: Iterable[Writ
 def _ids(
     case: ChangeSet, ids: list[tuple[FileChange, Place, str]], theirs: Mapping[str, Collection[Writer]]
 ) -> Iterator[ContentProblem]:
-    """Ids that other blogs' posts have: by what they say, or by their path where they say none (`tag:…:blogs/ada/x`)."""
+    """Yield the problems of ids that posts of other blogs have, whether declared or derived from their path
+    (`tag:…:blogs/ada/x`).
+    """
     for step, place, id_ in ids:
         if owner := _owner_of(case, id_.rpartition(":")[2], place, theirs[step.path]):
             yield SAME_ID.problem(step.path, url=id_, holder=f"a post of {owner}")
@@ -179,7 +187,9 @@ def _ids(
 
 
 def _holders(case: ChangeSet, ids: Collection[str]) -> dict[str, list[tuple[str, str]]]:
-    """By id: the files of the base that have it, with whose they are. A clone without files cannot be searched for it."""
+    """Return, by id, the files of the base that declare it, each with its handle; empty in a partial clone, which cannot be
+    searched.
+    """
     base, rules, found = case.people.base, case.people.rules, dict[str, list[tuple[str, str]]]()
     blogs = folder_of("", rules).rstrip("/")
     if not ids or base.entry(blogs) is None or case.objects.git.is_partial():

@@ -1,4 +1,4 @@
-"""What a change leaves where it is merged, whichever commit brought it: names, addresses, rules, and what the merge makes of it."""
+"""Checks the final tree of a change, whichever commit brought it: names, addresses, rules, and the effects of merges."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from bylines.problems import ContentProblem, SettingsError
 def refused_in_result(
     case: ChangeSet, commits: Iterable[Commit], steps: Iterable[FileChange], final: Iterable[FileChange]
 ) -> Iterator[ContentProblem]:
-    """What is refused of the files `final`, in which the tree of the change differs from the one that it began with."""
+    """Yield the problems of `final`: the files that differ between the change's final tree and the tree at which it left the
+    base.
+    """
     writers = _writers(case, steps)
     yield from (messages.SMUGGLED.problem(step.path) for step in final if step.path not in writers)
     people = case.people
@@ -35,7 +37,7 @@ def refused_in_result(
 
 
 def _writers(case: ChangeSet, steps: Iterable[FileChange]) -> dict[str, set[Writer]]:
-    """By path: everybody who has to be entitled to what lies there."""
+    """Return, by path, everybody who must be entitled to write there."""
     found: dict[str, set[Writer]] = defaultdict(set)
     for step in steps:
         found[step.path].update(writers_of(case, step.commit))
@@ -43,7 +45,7 @@ def _writers(case: ChangeSet, steps: Iterable[FileChange]) -> dict[str, set[Writ
 
 
 def _twins(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
-    """Names that are new, and one with others that lie beside them."""
+    """Yield the problems of new names that some machine cannot tell from another name in the same folder."""
     base = case.people.base
     for folder, names in sorted(_names(final).items()):
         new = {name for name in names if base.entry(_inside(folder, name)) is None}
@@ -57,7 +59,7 @@ def _twins(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProb
 
 
 def _names(final: Iterable[FileChange]) -> dict[str, dict[str, str]]:
-    """By folder: the names in it that lead to a file which was written, with one such file."""
+    """Return, for each folder, the entries that contain a changed file, each with one such file as an example."""
     found: dict[str, dict[str, str]] = {}
     for step in final:
         if step.change.after is not None:
@@ -72,7 +74,9 @@ def _inside(folder: str, name: str) -> str:
 
 
 def _addresses(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
-    """Addresses that a profile has taken up, and that are another's, or that a search for them would not find."""
+    """Yield the problems of addresses added to a profile that belong to somebody else, or are written so that `git grep` misses
+    them.
+    """
     rules, base = case.people.rules, case.people.base
     for step in final:
         place = place_of(step.path, rules)
@@ -86,7 +90,7 @@ def _addresses(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[Content
 
 
 def _rules(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
-    """Rules that could not be read once the change is merged."""
+    """Yield a problem if the rules could not be read once the change is merged."""
     if any(step.path == FILE for step in final):
         try:
             case.head.rules()
@@ -95,7 +99,7 @@ def _rules(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProb
 
 
 def _no_files(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
-    """Entries that say they are files and name something else: whoever clones that could not check it out."""
+    """Yield the problems of entries that have a file's mode and name another object: a clone with them could not be checked out."""
     for step in final:
         after = step.change.after
         if after and is_file(after) and (kind := case.objects.git.kind(after[1].hex())) not in ("blob", "missing"):
@@ -104,9 +108,9 @@ def _no_files(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentP
 
 
 def _left_behind(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
-    """Files that are gone from the base since the change began, or whose folder is.
+    """Yield the problems of files that the base has deleted since the change began, or whose folder it has.
 
-    Whoever merges by hand or by a git host gets them where git believes that the base has moved them, which may be anybody's place.
+    A merge may put such a file where git believes that the base has moved it, which may be anybody's folder.
     """
     base, common = case.people.base, case.common
     for step in final if base.commit.tree != common.commit.tree else ():

@@ -1,4 +1,4 @@
-"""What is said where a change is to be merged: who may write what."""
+"""The messages about a change that is to be merged: who may write what."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ BAD_RULES = Message(
     outcome="refused",
 )
 
-# What leads out where the end of a branch is in order, and an earlier commit of it is not.
+# What to do if only an earlier commit of a branch is refused, and its final tree is not.
 _STILL_IN = (
     "it is gone at the end of this branch, but its commit {id} ({subject}) keeps it for good; begin the branch anew without that "
     "commit: with git, `git reset --soft $(git merge-base origin/HEAD HEAD)`, `git commit`, `git push --force-with-lease`; in the "
@@ -152,6 +152,6 @@ _STILL_IN = (
 
 
 def still_in(problem: ContentProblem, commit: str, subject: str) -> ContentProblem:
-    """Return what is wrong with a file that a branch has no more, with the commit that has it and the way out."""
+    """Return the problem of a file that only an earlier commit has, with a mend that names this commit and how to remove it."""
     mend = _STILL_IN.format(id=commit[:10], subject=f"“{short(subject)}”" if subject else "without a message")
     return msgspec.structs.replace(problem, mend=mend)

@@ -1,6 +1,6 @@
-"""Who is not there yet: a person who brings their own profile, or people who begin a group's blog.
+"""Recognizes newcomers: a person who brings their own profile, or people who begin a group's blog.
 
-Of all that a branch says, this alone is believed, and of nobody but the new handle: no right of anybody else's hangs on it.
+This is the only thing for which a branch is believed, and only about the new handle, so that it gives no rights to others' files.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bylines.problems import ContentProblem
 
 
 class Newcomer(NamedTuple):
-    """The one new handle of a change, what the branch says of it, and why it cannot be had ('' where it can)."""
+    """The one new handle of a change, what the branch says of it, and why the handle is not available (empty if it is)."""
 
     handle: str
     is_person: bool
@@ -26,7 +26,7 @@ class Newcomer(NamedTuple):
     taken: str
 
     def refused(self, people: People, writer: Writer, path: str) -> list[ContentProblem]:
-        """Why a writer may not bring a file of the new handle; nothing where they may."""
+        """Return why a writer may not bring a file of the new handle; empty if they may."""
         if self.taken:
             return [messages.NOT_FREE.problem(path, handle=self.handle, why=self.taken)]
         if not self.is_person:
@@ -49,7 +49,10 @@ class Newcomer(NamedTuple):
 
 
 def newcomer_of(people: People, head: State, added: Iterable[str]) -> Newcomer | None:
-    """The one handle that the files `added` begin; None where there is none, or more than one, or the rules leave it to keepers."""
+    """Return the one new handle that the files `added` begin.
+
+    None if there is none or more than one, or if the rules leave new handles to the keepers.
+    """
     rules, base = people.rules, people.base
     places = [place for place in (place_of(path, rules) for path in added) if place.is_rule]
     persons = {place.handle for place in places if place.kind == "profile" and not base.is_person(place.handle, rules)}
@@ -69,7 +72,7 @@ def newcomer_of(people: People, head: State, added: Iterable[str]) -> Newcomer |
 
 
 def _taken(people: People, handle: str) -> str:
-    """Why a handle cannot be had."""
+    """Return why a handle is not available; empty if it is."""
     rules, base = people.rules, people.base
     if base.is_group(handle, rules):
         return "it is a group's"

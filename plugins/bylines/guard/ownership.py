@@ -1,4 +1,4 @@
-"""Whose place a path is. Pure."""
+"""Tells who owns a path. Pure."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _PHOTO = re.compile(rf"(?P<handle>.+)(?:{'|'.join(map(re.escape, PHOTOS))})", re
 
 
 class Place(NamedTuple):
-    """A place that somebody may write in: `kind` is 'folder' (of a handle), 'profile', 'shared' or 'site'."""
+    """A part of the repository with one owner: `kind` is 'folder' (of a handle), 'profile', 'shared' or 'site'."""
 
     kind: str
     handle: str = ""
     who: tuple[str, ...] = (KEEPERS,)
-    """Of a shared place."""
+    """Who may write in a shared place."""
     is_rule: bool = False
-    """A group's `blog.yaml`, or a profile: what says who somebody is."""
+    """Whether the file is a profile or a group's `blog.yaml`, which define who somebody is."""
 
 
 SITE = Place("site")
 
 
 def place_of(path: str, rules: Rules) -> Place:
-    """The place in which a file lies, by its path from the repository's root. What is nobody's is the site's."""
+    """Return the place of a file, by its path from the repository's root. A path that nobody owns is the site's."""
     shared = [(len(place), who) for place, who in rules.shared if path == place or path.startswith(f"{place}/")]
     if shared:
         return Place("shared", who=max(shared)[1])
@@ -45,17 +45,17 @@ def place_of(path: str, rules: Rules) -> Place:
 
 
 def folder_of(handle: str, rules: Rules) -> str:
-    """The folder of a blog."""
+    """Return the path of a blog's folder."""
     return _joined(rules.content, "blogs", handle)
 
 
 def profile_of(handle: str, rules: Rules) -> str:
-    """The file of a profile."""
+    """Return the path of a profile."""
     return _joined(rules.authors, f"{handle}.yaml")
 
 
 def group_of(handle: str, rules: Rules) -> str:
-    """The file that makes a folder a group's."""
+    """Return the path of the `blog.yaml` that makes a folder a group's."""
     return f"{folder_of(handle, rules)}/blog.yaml"
 
 
@@ -64,5 +64,5 @@ def _joined(*parts: str) -> str:
 
 
 def _below(path: str, folder: str) -> list[str]:
-    """The parts of a path below a folder; none where it does not lie there."""
+    """Return the parts of a path below a folder; empty if it does not lie there."""
     return path[len(folder) + 1 if folder else 0 :].split("/") if not folder or path.startswith(f"{folder}/") else []

@@ -1,4 +1,4 @@
-"""Names of files that are safe on every machine, and names that look alike. Pure."""
+"""Tells which file names are safe on every machine, and which names look alike. Pure."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterable
 
 _LONGEST = 200
-"""Bytes of a name, as `engine/read/names.py` has it."""
+"""Bytes of a name; the same limit as in `engine/read/names.py`."""
 _DEEPEST = 20
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _WINDOWS = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?", re.I)
 _SIGNS = re.compile(r'[<>:"|?*\\]')
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-# What HFS+ leaves out of names, so that `.g<ZWNJ>it` is `.git` (git's own list, utf8.c: next_hfs_char).
+# Characters that HFS+ ignores in names, so that `.g<ZWNJ>it` is `.git` (git's own list, utf8.c: next_hfs_char).
 _IGNORED = re.compile(r"[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 _SHORT_GIT = re.compile(r"git~\d+|gi[0-9a-f]{4}~\d+", re.I)  # what Windows calls `.git` in eight letters
 
 
 def wrong_with(path: bytes) -> str:
-    """Why no file may be called so; '' where it may. Said as 'this name …'."""
+    """Return why a path is unsafe, as a predicate ('is too long'); empty if it is safe."""
     try:
         text = path.decode()
     except UnicodeDecodeError:
@@ -45,9 +45,9 @@ def _wrong_with_name(name: str) -> str:
 
 
 def is_harmless(path: bytes) -> bool:
-    """Return whether a path is none that git, or a machine that checks it out, could take for something else.
+    """Return whether git, or a machine that checks a path out, reads the path as it is written.
 
-    It may still be a name that we refuse: one with a sign that Windows does not have, a space at its end, a device's.
+    The path may still be refused by `name_fault`: for a character that Windows forbids, a space at the end, or a device's name.
     """
     try:
         names = path.decode().split("/")
@@ -63,9 +63,10 @@ def _is_harmless_name(name: str) -> bool:
 
 
 def alike(name: str) -> str:
-    """What two names have in common that are one on some machine, or to the eye: by case, Unicode form, or signs without width.
+    """Return a key that two names share if some machine, or the eye, cannot tell them apart.
 
-    That is Unicode's NFKC_Casefold (UAX #44), which leaves out whatever HFS+ leaves out of names, and more.
+    It ignores case, Unicode form and invisible characters: Unicode's NFKC_Casefold (UAX #44), which drops all that HFS+ ignores
+    in names, and more.
     """
     return name.lower() if name.isascii() else _nfkc_casefold().normalize(name)
 
@@ -78,7 +79,7 @@ def _nfkc_casefold():  # type: ignore[no-untyped-def]
 
 
 def look(handle: str) -> str:
-    """What two handles have in common that look alike (UTS #39): 1 and l, 0 and o, rn and m; hyphens do not count."""
+    """Return a key that two handles share if they look alike (UTS #39), such as 1 and l, 0 and o, rn and m. Hyphens are ignored."""
     return _spoof().getSkeleton(0, handle.replace("-", "")).lower()  # type: ignore[no-any-return]
 
 
@@ -90,7 +91,7 @@ def _spoof():  # type: ignore[no-untyped-def]
 
 
 def lookalike_of(handle: str, others: Iterable[str]) -> str:
-    """The first of some other handles that looks like a handle; '' for none."""
+    """Return the first of some other handles that looks like a handle; empty if none does."""
     wanted = look(handle)
     length = len(wanted)
     near = (other for other in others if other != handle and abs(len(other.replace("-", "")) - length) <= length)

@@ -1,4 +1,4 @@
-"""Who may write where, as `writers.yaml` at the root of the repository says. A file of data: nothing is run to read it."""
+"""Reads `writers.yaml` at the repository's root, which says who may write where. The file is data; no code in it is run."""
 
 from __future__ import annotations
 
@@ -20,34 +20,36 @@ LARGEST = 5_000_000
 
 
 class Rules(NamedTuple):
-    """What holds for a repository; the defaults are those without a `writers.yaml`."""
+    """The rules of a repository; the defaults apply without a `writers.yaml`."""
 
     keepers: tuple[str, ...] = ()
-    """Handles of those who may write anywhere."""
+    """Handles of the people who may write anywhere."""
     accounts: tuple[tuple[str, str], ...] = ()
-    """The git host's accounts, in lower case, and whose they are: a handle or an address. `*` stands for the same in both."""
+    """Accounts of the git host, in lower case, each with a handle or an address. `*` stands for the same text in both."""
     shared: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("content/wiki", (EVERYBODY,)),
         ("content/topics.yaml", (EVERYBODY,)),
         ("content/jams", (EVERYBODY,)),
         ("content/pages", (KEEPERS,)),
     )
-    """Places that are nobody's own, and who writes there: `everybody` (with a profile), `keepers`, handles of people or groups."""
+    """Paths that no single person owns, and who writes there: `everybody` (with a profile), `keepers`, handles of people or
+    groups.
+    """
     newcomers: bool = True
     """Whether somebody without a profile may bring their own."""
     new_groups: bool = True
     """Whether people may begin a group blog."""
     content: str = "content"
-    """Where what people write lies, from the repository's root ('' for the root itself)."""
+    """The folder of the content, from the repository's root (empty for the root itself)."""
     authors: str = "authors"
-    """Where the profiles lie."""
+    """The folder of the profiles."""
     most_commits: int = 1_000
-    """How many commits one change may have."""
+    """The largest number of commits in one change."""
     most_files: int = 20_000
-    """How many files (and folders above them) the commits of a change may write, each counted by itself."""
+    """The largest number of files (and folders above them) that the commits of a change may write; each commit counts by itself."""
 
     def of_account(self, account: str) -> str:
-        """The handle or the address of an account; '' where the rules name none."""
+        """Return the handle or the address of an account; empty if the rules name none."""
         name = account.strip().lower() if account.isascii() else ""
         exact = dict(self.accounts)
         if not _ACCOUNT.fullmatch(name):
@@ -62,9 +64,9 @@ class Rules(NamedTuple):
 
 
 def rules_from(text: str) -> Rules:
-    """Reads `writers.yaml`. Raises SettingsError, which names the line, at the first thing that is not understood.
+    """Parse `writers.yaml`. Raises SettingsError, which names the line, at the first mistake.
 
-    Nothing is ignored here: a misspelled key would be a rule that does not hold.
+    Unknown keys are mistakes too: a misspelled key would be a rule that silently does not apply.
     """
     try:
         root = parse_yaml(text, 1, largest=LARGEST, strict=True)
@@ -91,7 +93,7 @@ def _pairs(node: Node) -> list[tuple[str, Node]]:
 
 
 def _new(key: str, found: Container[str], node: Node) -> str:
-    """A key that is not among those that were found."""
+    """Return a key if `found` does not contain it. Raises SettingsError if it does."""
     if key in found:
         raise _wrong(node, f"{key} stands here twice", "keep one of them")
     return key

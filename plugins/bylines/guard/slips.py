@@ -24,7 +24,7 @@ _PROFILES = (".yaml", ".yml")
 
 
 class Slips:
-    """Tells of paths that a change has no more at its end whether they were only a slip."""
+    """The paths that were only a slip, among those that a change touched and that are unchanged at its end."""
 
     def __init__(self, case: ChangeSet, steps: Iterable[FileChange], final: Iterable[FileChange]) -> None:
         self._case = case
@@ -37,11 +37,11 @@ class Slips:
         self._beside: dict[str, dict[str, list[str]]] = {}
 
     def has_gone(self, path: str) -> bool:
-        """Return whether the end of the change has at a path what it began with."""
+        """Return whether a path is the same at the end of the change as where it began."""
         return path not in self._there
 
     def __contains__(self, path: str) -> bool:
-        """Return whether what stood at a path was only a slip."""
+        """Return whether the file that once was at a path was only a slip."""
         if path not in self._known:
             steps = self._steps.get(path, [])
             found = bool(steps) and _is_slip(self._case, path, steps)
@@ -49,7 +49,7 @@ class Slips:
         return self._known[path]
 
     def _is_in_base(self, path: str) -> bool:
-        """Return whether the base has a name there, or one that is the same on some machine."""
+        """Return whether the base has a path, or one that some machine takes for the same."""
         at = ""
         for name in path.split("/"):
             twins = self._names(at).get(alike(name), [])
@@ -77,7 +77,7 @@ def _is_slip(case: ChangeSet, path: str, steps: Sequence[FileChange]) -> bool:
 
 
 def _is_own(case: ChangeSet, path: str, step: FileChange) -> bool:
-    """Return whether what is the same name in the base on some machine is the writer's own, and the name itself is not there."""
+    """Return whether the base lacks the path itself, and the writer owns the path that some machine takes for the same."""
     place = place_of(alike(path), case.people.rules)
     own = place.kind in ("folder", "profile")
     free = case.people.base.entry(path) is None
@@ -85,7 +85,7 @@ def _is_own(case: ChangeSet, path: str, step: FileChange) -> bool:
 
 
 def _is_plain(step: FileChange) -> bool:
-    """Return whether a step has one side and no link, program or submodule on either; a merge's steps do not count."""
+    """Return whether a step has plain files only (no link, program or submodule), and is not of a merge."""
     entries = (step.change.before, step.change.after)
     return len(step.commit.parents) == 1 and all(entry is None or entry[0] == _PLAIN for entry in entries)
 
@@ -98,7 +98,7 @@ def _is_known(case: ChangeSet, writer: Writer, path: str) -> bool:
 
 
 def _is_nobodys(case: ChangeSet, path: str, writers: Iterable[Writer]) -> bool:
-    """Return whether a place is nobody's, or all who wrote there may; also where the name is read without its case."""
+    """Return whether nobody owns a path, or all its writers may write there; checked for the path without its case, too."""
     people = case.people
     places = [place_of(each, people.rules) for each in (path, alike(path))]
     return all(
@@ -114,7 +114,7 @@ def _is_free(case: ChangeSet, place: Place, path: str) -> bool:
 
 
 def _is_about_posts(case: ChangeSet, path: str, rules: Rules) -> bool:
-    """Return whether a file in nobody's place is a text or a picture that missed its folder, and nothing that steers or runs."""
+    """Return whether a file that nobody owns is a text or a picture outside its folder, and no settings or code."""
     name, parts = path.lower(), path.split("/")
     if path.startswith(f"{rules.authors}/"):
         return name.endswith((*_TEXTS, *_PICTURES, *_PROFILES))

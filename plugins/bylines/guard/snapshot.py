@@ -1,4 +1,6 @@
-"""What a commit says of people: profiles, groups and rules, read one by one as they are needed. The base is believed, alone."""
+"""Reads what a commit says of people: profiles, groups and rules, each when it is needed. Rights follow from the base's commit
+only.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,13 @@ from bylines.guard.trees import FOLDER, Entry, Tree, is_file, parse_tree
 from bylines.problems import ContentProblem, SettingsError
 
 _KEPT = 20
-"""Trees that are remembered: those of a commit, its parent and the base. One of 17,000 entries takes 4 MB."""
+"""The number of cached trees: those of a commit, its parent and the base. A tree of 17,000 entries takes 4 MB."""
 _AT_ONCE = 1_000
-"""Addresses that git is given at once."""
+"""The number of addresses in one `git grep`."""
 
 
 class Objects:
-    """Commits and trees of a repository by their ids."""
+    """Reads commits, trees and files of a repository by their ids."""
 
     def __init__(self, git: Git) -> None:
         self.git = git
@@ -32,16 +34,16 @@ class Objects:
         return parse_tree(self.git.object(id_.hex(), "tree", LARGEST_TREE), len(id_))
 
     def data(self, entry: Entry, largest: int = LARGEST_TEXT) -> bytes:
-        """The bytes of what an entry names; none where it is no file, or too large."""
+        """Return the bytes of an entry's file; empty if it is no file, or too large."""
         return self.git.within(entry[1].hex(), "blob", largest) or b""
 
     def commit(self, id_: str) -> Commit:
-        """A commit. Raises OddCommitError."""
+        """Return a commit. Raises OddCommitError."""
         return parse_commit(id_, self.git.object(id_, "commit", LARGEST_TEXT))
 
 
 class State:
-    """What stands in a commit."""
+    """The files of a commit."""
 
     def __init__(self, objects: Objects, commit: Commit) -> None:
         self.objects = objects
@@ -52,7 +54,7 @@ class State:
         self.members = functools.lru_cache(maxsize=None)(self._members)
 
     def entry(self, path: str) -> Entry | None:
-        """What a path names; None for nothing."""
+        """Return the entry at a path; None if there is none."""
         found: Entry = (FOLDER, self.commit.tree)
         for name in os.fsencode(path).split(b"/"):
             tree = self.objects.tree(found[1]) if found[0] == FOLDER else {}
@@ -62,23 +64,25 @@ class State:
         return found
 
     def names(self, folder: str) -> list[str]:
-        """What lies in a folder."""
+        """Return the names in a folder."""
         entry = self.entry(folder) if folder else (FOLDER, self.commit.tree)
         tree = self.objects.tree(entry[1]) if entry and entry[0] == FOLDER else {}
         return [os.fsdecode(name) for name in tree]
 
     def text(self, path: str, largest: int = LARGEST_TEXT) -> str | None:
-        """A plain file's text, '' where it is too large; None where there is none. A link is not followed."""
+        """Return the text of a file; empty if it is too large, None if there is none. Links are not followed."""
         data = self.data(path, largest)
         return None if data is None else data.decode("utf-8-sig", errors="replace")
 
     def data(self, path: str, largest: int = LARGEST_TEXT) -> bytes | None:
-        """The same as bytes."""
+        """Return the bytes of a file; empty if it is too large, None if there is none. Links are not followed."""
         entry = self.entry(path)
         return self.objects.data(entry, largest) if entry and is_file(entry) else None
 
     def rules(self) -> Rules:
-        """Who may write where. Raises SettingsError, also where the rules are there and no file that could be read."""
+        """Return the rules. Raises SettingsError if they cannot be read, or `writers.yaml` is no plain file; the default rules
+        without one.
+        """
         entry = self.entry(FILE)
         if entry is None:
             return Rules()
@@ -89,32 +93,34 @@ class State:
         return rules_from(text)
 
     def is_person(self, handle: str, rules: Rules) -> bool:
-        """Whether somebody of a handle has a profile."""
+        """Return whether a handle has a profile."""
         entry = self.entry(profile_of(handle, rules))
         return entry is not None and is_file(entry)
 
     def is_group(self, handle: str, rules: Rules) -> bool:
-        """Whether a handle is a group's: its folder has a `blog.yaml`, and nobody has a profile of that handle."""
+        """Return whether a handle is a group's: its folder has a `blog.yaml`, and the handle has no profile."""
         return not self.is_person(handle, rules) and self.text(group_of(handle, rules)) is not None
 
     def has_folder(self, handle: str, rules: Rules) -> bool:
-        """Whether there is a folder of a handle, whoever it is."""
+        """Return whether a handle has a folder, whether it is a person's, a group's or nobody's."""
         return self.entry(folder_of(handle, rules)) is not None
 
     def _emails(self, handle: str, rules: Rules) -> frozenset[str]:
-        """The addresses of a profile, folded."""
+        """Return the normalized addresses of a profile."""
         return frozenset(filter(None, map(folded, _listed(self.text(profile_of(handle, rules)), "emails"))))
 
     def _members(self, handle: str, rules: Rules) -> frozenset[str]:
-        """The members that a `blog.yaml` names."""
+        """Return the members that a group's `blog.yaml` lists."""
         return frozenset(_listed(self.text(group_of(handle, rules)), "members"))
 
     def expect(self, addresses: Iterable[str]) -> None:
-        """Notes addresses that may be asked for, so that all profiles are searched for all of them at once."""
+        """Note addresses that will be looked up, so that one search of the profiles finds all of them."""
         self._expected |= {*addresses} - {""} - self._holders.keys()
 
     def known_by(self, addresses: Iterable[str], rules: Rules) -> frozenset[str]:
-        """The handles whose profiles hold one of some addresses. Git searches all profiles; those that it names are read."""
+        """Return the handles whose profiles contain one of some addresses. Git searches all profiles; only those that it finds
+        are parsed.
+        """
         wanted = {*addresses} - {""}
         if not wanted <= self._holders.keys():
             self.expect(wanted)
@@ -135,7 +141,7 @@ class State:
 
 
 def _listed(text: str | None, key: str) -> list[str]:
-    """The texts that stand at a key of a YAML file; none where it cannot be read."""
+    """Return the texts at a key of a YAML file; empty if it cannot be read."""
     try:
         root = parse_yaml(text.replace("\r\n", "\n"), 1, largest=LARGEST_TEXT) if text else Node(None, 0)
     except HeaderError:

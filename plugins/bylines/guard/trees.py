@@ -1,4 +1,4 @@
-"""Git's trees, read and compared: which files a commit has written, and which a merge has that its parents do not explain."""
+"""Reads and compares git's trees: which files a commit changed, and which files of a merge come from neither side."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 Entry = tuple[bytes, bytes]
-"""An entry's mode, as it is written, and the id of what it names."""
+"""An entry's mode, as git stores it, and the id of its object."""
 Tree = dict[bytes, Entry]
 
 FOLDER = b"40000"
 _ENTRY = {size: re.compile(rb"([1-7][0-7]{4,5}) ([^\0/]+)\0(.{%d})" % size, re.S) for size in (20, 32)}
 _DEEPEST = 60
 _LONGEST = 4_096
-"""Bytes of a path that an operating system takes (Linux' PATH_MAX); a longer one could not be checked out."""
+"""Bytes of the longest path (Linux' PATH_MAX); a longer one could not be checked out."""
 
 
 class OddTreeError(Exception):
-    """A tree that git itself would not write, or that has no end."""
+    """A tree that git itself would not write, or that is too large or too deep."""
 
 
 class Change(NamedTuple):
-    """A file that is another than it was: what stood there, what stands there now (None: nothing)."""
+    """A changed file: its entry before and after; None if it did not exist."""
 
     path: bytes
     before: Entry | None
@@ -30,16 +30,17 @@ class Change(NamedTuple):
 
 
 def is_file(entry: Entry) -> bool:
-    """Whether an entry says that it is a file, whatever may be done with it; a link is none."""
+    """Return whether an entry has a file's mode, executable or not. A symbolic link is not a file."""
     return entry[0].startswith(b"100")
 
 
 def parse_tree(data: bytes, id_size: int) -> Tree:
-    """The entries of a tree, whose ids have `id_size` bytes. Raises OddTreeError.
+    """Return the entries of a tree, whose ids have `id_size` bytes. Raises OddTreeError.
 
-    Strict as `git fsck` is: whatever is out of order, twice there or badly written could be one thing to git and another to us.
+    As strict as `git fsck`: an entry that is out of order, doubled or badly written could mean one thing to git and another to
+    us.
     """
-    # Lists as a whole, not entry by entry: the tree of all blogs is read anew for each commit of a branch.
+    # Whole lists are processed, not single entries, for speed: the tree of all blogs is read for each commit of a branch.
     modes, names, ids = tuple(zip(*_ENTRY[id_size].findall(data), strict=True)) or ((), (), ())
     if sum(map(len, modes)) + sum(map(len, names)) + (id_size + 2) * len(names) != len(data):
         raise OddTreeError("it has entries that cannot be read")
@@ -53,7 +54,7 @@ def parse_tree(data: bytes, id_size: int) -> Tree:
 
 
 class Versions(NamedTuple):
-    """One place in four trees: where two branches parted, in each of them, and in what was made of them."""
+    """The entries of one path in four trees: the merge base, both sides, and the result of the merge."""
 
     parted: Entry | None
     ours: Entry | None
@@ -61,17 +62,17 @@ class Versions(NamedTuple):
     result: Entry | None
 
     def is_explained(self) -> bool:
-        """Whether the result is what a merge gives that nobody had to decide: the side that changed it, or both."""
+        """Return whether a merge without conflicts gives the result: one side changed the entry, or both in the same way."""
         if self.theirs in (self.ours, self.parted):
             return self.result == self.ours
         return self.ours == self.parted and self.result == self.theirs
 
 
 class Comparison:
-    """Compares trees by reading no more of them than differs.
+    """Compares trees, and reads only the subtrees that differ.
 
-    `read` gives a tree by its id; after `most` folders and files OddTreeError is raised, since trees can be made that name each
-    other a thousand million times.
+    `read` returns a tree by its id. After `most` folders and files OddTreeError is raised, since small trees that name each other
+    can describe thousands of millions of files.
     """
 
     def __init__(self, read: Callable[[bytes], Tree], most: int) -> None:
@@ -79,12 +80,12 @@ class Comparison:
         self._left = most
 
     def written(self, before: bytes | None, after: bytes) -> Iterator[Change]:
-        """The files in which one tree differs from another (None: from an empty one)."""
+        """Yield the files that differ between two trees; `before` is None for an empty tree."""
         old = (FOLDER, before) if before is not None else None
         return self._walk(b"", Versions(old, old, old, (FOLDER, after)))
 
     def decided(self, parted: bytes, ours: bytes, theirs: bytes, result: bytes) -> Iterator[Change]:
-        """The files of a merge that follow from neither side alone: whoever merged wrote them."""
+        """Yield the files of a merge whose result neither side explains: the person who merged wrote them."""
         return self._walk(b"", Versions(*((FOLDER, each) for each in (parted, ours, theirs, result))))
 
     def _walk(self, path: bytes, versions: Versions) -> Iterator[Change]:
@@ -106,7 +107,9 @@ class Comparison:
 
 
 def _differing(one: Tree, other: Tree) -> Iterator[bytes]:
-    """The names at which two trees differ. A tree of all blogs is large, and a branch may have a thousand of them."""
+    """Yield the names whose entries differ. Kept fast, since the tree of all blogs is large and a branch may have a thousand
+    versions of it.
+    """
     get = one.get
     yield from [name for name, entry in other.items() if get(name) != entry]
     yield from one.keys() - other.keys()

@@ -1,4 +1,4 @@
-"""Who somebody is, and whether they may write in a place. What is asked of people is asked of the base."""
+"""Tells who somebody is, and whether they may write in a place. Both are answered from the base."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from bylines.guard.snapshot import State
 
 
 class Writer(NamedTuple):
-    """Whoever makes a change: an author by an address, or an account by what the rules say of it."""
+    """Somebody who makes a change: an author, known by an address, or an account, known by the rules."""
 
     shown: str
-    """How messages call them."""
+    """The writer's name in messages."""
     emails: frozenset[str] = frozenset()
     handles: frozenset[str] = frozenset()
 
 
 def author(email: str) -> Writer:
-    """A commit's author."""
+    """Return the writer for a commit's author."""
     return Writer(email or "an author without an address", frozenset((email,)) if email else frozenset())
 
 
 def account(name: str, rules: Rules) -> Writer:
-    """An account of the git host."""
+    """Return the writer for an account of the git host."""
     whose = rules.of_account(name)
     emails, handles = ((whose,), ()) if "@" in whose else ((), (whose,) if whose else ())
     return Writer(f"the account {name}", frozenset(emails), frozenset(handles))
 
 
 class People:
-    """What the base says of people, by the rules of the base.
+    """Answers questions about people, from the profiles and rules of the base.
 
-    `known(writer)` gives the handles of whom a writer is, sorted: the only question that needs a search of all profiles.
+    `handles_of(writer)` returns the writer's handles, sorted. It is the only question that needs a search of all profiles.
     """
 
     def __init__(self, base: State, rules: Rules) -> None:
@@ -44,17 +44,17 @@ class People:
         self.known = functools.lru_cache(maxsize=None)(self._known)
 
     def is_(self, writer: Writer, handle: str) -> bool:
-        """Whether a writer is the person of a handle."""
+        """Return whether a writer is the person with a handle."""
         if not self.base.is_person(handle, self.rules):
             return False
         return handle in writer.handles or bool(writer.emails & self.base.emails(handle, self.rules))
 
     def is_one_of(self, writer: Writer, handles: Iterable[str]) -> bool:
-        """Whether a writer is one of some people."""
+        """Return whether a writer is one of some people."""
         return any(self.is_(writer, handle) for handle in handles)
 
     def is_keeper(self, writer: Writer) -> bool:
-        """Whether a writer is a keeper of the site."""
+        """Return whether a writer is a keeper of the site."""
         return self.is_one_of(writer, self.rules.keepers)
 
     def _known(self, writer: Writer) -> list[str]:
@@ -62,7 +62,7 @@ class People:
         return sorted(named | self.base.known_by(writer.emails, self.rules))
 
     def may_write(self, writer: Writer, place: Place) -> bool:
-        """Whether a writer may write in a place."""
+        """Return whether a writer may write in a place."""
         return self.is_keeper(writer) or self._may(writer, place)
 
     def _may(self, writer: Writer, place: Place) -> bool:
@@ -82,7 +82,7 @@ class People:
         return self.is_(writer, who)
 
     def owner(self, place: Place) -> str:
-        """Who writes in a place, for messages."""
+        """Return who may write in a place, for messages."""
         if place.kind == "folder" and self.base.is_group(place.handle, self.rules):
             return f"the group {place.handle}"
         if place.kind in ("folder", "profile") and self.base.is_person(place.handle, self.rules):

@@ -1,6 +1,8 @@
-"""Renaming people, posts and topics by files: what is to be changed is put together first, as texts in and texts out.
+"""Renames people, posts and topics in files. A plan is made first, from texts to texts; then it is applied.
 
-header (where values stand in a file) → names (what is called otherwise) → texts (one file) → plan (all files) → carry_out
+`edit_front_matter` and `body` change a header and the links of a text. `rename_map` says what is renamed to what, `rewrite`
+applies it to one file. `author`, `post`, `topics` and `last_day` make a `plan` of all files. `apply` carries it out, `staging`
+stages it. `forgetting` and `traces` remove and find an old name.
 
-`commands/` shows a plan, asks, and carries it out.
+`commands/` shows a plan, asks, and applies it.
 """

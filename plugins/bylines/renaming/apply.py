@@ -1,4 +1,4 @@
-"""Carries a plan out, all of it or nothing: what was changed is put back where anything cannot be."""
+"""Applies a plan as a whole: if one change fails, all earlier ones are undone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Undo = Callable[[], None]
 
 
 def apply(site: Site, plan: Plan) -> None:
-    """Moves and writes. Raises BuildError where something cannot be; then all is as it was."""
+    """Move and write the files. Raises BuildError if something fails; then all changes are undone."""
     undo: list[Undo] = []
     at = ""
     try:
@@ -36,7 +36,7 @@ def apply(site: Site, plan: Plan) -> None:
 
 
 def _move(old: str, new: str) -> Undo:
-    """Moves a file or folder, in git's index too where it is in a repository; gives what moves it back."""
+    """Move a file or folder, with `git mv` if it is tracked. Return the function that undoes it."""
     if os.path.lexists(new):
         raise BuildError(f"{new} is there already")
     git = Git(os.path.dirname(old))
@@ -59,7 +59,7 @@ def _back_in_git(git: Git, new: str, old: str) -> None:
 
 
 def _write(path: str, before: str, after: str) -> Undo:
-    """Puts a text in place of another, or into a new file; gives what puts it back."""
+    """Replace a text, or write a new file. Return the function that undoes it."""
     if not before and not os.path.lexists(path):
         with open(path, "x", encoding="utf-8", newline="") as made:
             made.write(after)

@@ -1,4 +1,4 @@
-"""A person or a group under another handle: the profile, the photo, the folder, and whoever names them."""
+"""Plans a new handle for a person or a group: the profile, the photo, the folder, and all texts that name them."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from bylines.settings import Site
 def renamed_author(
     site: Site, old: str, new: str, *, everywhere: bool = False, forgotten: Forgotten | None = None
 ) -> Plan:
-    """Return what is to change where somebody gets another handle; nothing where they have it already.
+    """Return the plan for a new handle; empty if it was changed already.
 
-    `everywhere` changes what others wrote, too, which is the keepers' to do. With `forgotten` nothing is kept of the old handle: no
-    address leads on, and no id in feeds stays that holds it, also where the handle was changed before. Raises BuildError.
+    `everywhere` includes texts of others, which is for keepers. With `forgotten` no trace of the old handle is kept, neither as
+    an alias nor in a feed id; this works after an earlier rename, too. Raises BuildError.
     """
     if not is_handle(new):
         raise BuildError(f"{new!r} is not a handle; use lower-case letters, digits and single hyphens")
@@ -56,13 +56,13 @@ def renamed_author(
 
 
 def _described(site: Site, handle: str) -> str | None:
-    """The source that says who has a handle."""
+    """Return the source that describes a handle: a profile or a group's `blog.yaml`. None if there is neither."""
     names = (f"authors/{handle}.yaml", f"content/blogs/{handle}/blog.yaml")
     return next((name for name in names if is_handle(handle) and os.path.exists(file_of(site, name))), None)
 
 
 def name_of(site: Site, handle: str) -> str:
-    """Return the name of whoever has a handle, as the profile or the group says it; '' if nobody has it."""
+    """Return the name of the person or group with a handle; empty if there is none."""
     described = _described(site, handle)
     text = search.text_of(file_of(site, described)) if described else None
     record = _record(site, described, text) if described and text else None
@@ -155,7 +155,7 @@ def _then(
 
 
 def _groups(site: Site, handle: str) -> list[str]:
-    """The groups that somebody is a member of, whose folders are theirs too."""
+    """Return the groups of a member, whose folders are treated as the member's own."""
     found = []
     for name in search.naming(site, handle):
         if name.startswith("content/blogs/") and name.count("/") == 3 and name.endswith("/blog.yaml"):

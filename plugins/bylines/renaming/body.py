@@ -1,7 +1,7 @@
-"""A text below its header with other links and mentions: where they are written, and whether the change is what was meant.
+"""Replaces links and mentions in a text below its header, and verifies that nothing else changes.
 
-Links are found by how they look, outside of code; then the text is made into HTML before and after, and nothing but where
-links lead and whom mentions name may differ. Else it is left as it is.
+Links are found by their form, outside of code. Then the text is rendered before and after: only link targets and mentioned people
+may differ. Otherwise the text is left unchanged.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ _LINKS = {
         re.M,
     ),
 }
-# A mention in a link's text is none.
+# The text of a link is matched first, since a mention in it is none.
 _MENTION = re.compile(rf"\[[^][\n]*\](?=[(\[])|{MENTION.pattern}")
 _STARTS = re.compile(r"(?<=<a)[\s\x01][^>]*(?=>)")
-"""Attributes that differ where a link leads to another site now."""
+"""Attributes that differ if a link leads to another site now."""
 _UNSAFE = re.compile(r"[\s<>()\"'\\]|%(?![0-9A-Fa-f]{2})")
 
 
 class BodyError(Exception):
-    """A text that names what was renamed in a way that only a person can mend."""
+    """A text that only a person can change."""
 
 
 def rewritten(
     body: str, kind: str, link: Callable[[str], str], handle: Callable[[str], str], options: MarkupOptions
 ) -> str:
-    """The text with links as `link` gives them and mentions (`@ada`) as `handle` does. Raises BodyError."""
+    """Return the text with each link target replaced by `link`, and each mention (`@ada`) by `handle`. Raises BodyError."""
     _, seen = _read(body, kind, options)
     wanted = {target: new for target in seen.targets if (new := link(target)) != target}
     people = {name: new for name in seen.mentions if (new := handle(f"@{name}")) != f"@{name}"}

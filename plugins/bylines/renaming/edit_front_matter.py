@@ -1,7 +1,7 @@
-"""Values in a header or a YAML file, changed where they stand: comments, order and quoting stay the writer's own.
+"""Changes values in a header or a YAML file in place; comments, order and quoting stay as they are.
 
-A line that is not read as it stands (`engine/read/meant`) is read as it was meant here, too.
-Texts are as they lie in the file, line ends and byte order mark too.
+Lines that YAML would misread are read as they were meant (`engine/read/meant`). Texts have their own line ends and byte order
+mark.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ _RST_FIELDS = re.compile(r"^((?::[^:\n]+:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\
 
 
 class FormError(Exception):
-    """A header that cannot be changed as it is written; the text says why."""
+    """A header that cannot be edited in its present form; the message says why."""
 
 
 class Header(NamedTuple):
-    """Where a header's lines lie in a text."""
+    """The position of a header in a text."""
 
     start: int
     end: int
     form: str
     """'yaml', or how a key is written: '{}:' (Pelican's) or ':{}:' (reStructuredText)."""
     all_texts: bool = False
-    """Whether every value is a text, as in a list of topics."""
+    """Whether all values are texts, as in a list of topics."""
 
 
 class Scalar(NamedTuple):
-    """A value: the keys that lead to it (a key itself ends with ''), what it says, and where it stands in the text."""
+    """A value: the keys that lead to it (the path of a key itself ends with ''), its text, and its position."""
 
     path: tuple[str, ...]
     value: str
@@ -47,7 +47,7 @@ class Scalar(NamedTuple):
 
 
 def header_of(name: str, text: str) -> Header | None:
-    """The header of a source; a YAML file is one as a whole. None where there is none."""
+    """Return the header of a source, which is the whole of a YAML file; None if there is none."""
     if name.endswith((".yaml", ".yml")):
         return Header(int(text.startswith("\ufeff")), len(text), "yaml", all_texts=name.endswith("/topics.yaml"))
     if opening := opening_of(text, kind_of(name)):
@@ -66,7 +66,7 @@ def _between(text: str, opening: re.Match[str]) -> Header | None:
 
 
 def body_start(text: str, header: Header | None) -> int:
-    """Where the text below a header begins."""
+    """Return where the text below a header begins."""
     if header is None or header.form != "yaml":
         return header.end if header else 0
     closing = CLOSING.match(text, header.end)
@@ -74,7 +74,7 @@ def body_start(text: str, header: Header | None) -> int:
 
 
 def meant(text: str, header: Header) -> tuple[str, Header]:
-    """The text and its header with the lines as they were meant."""
+    """Return the text and its header after mending the lines that YAML would misread."""
     if header.form != "yaml":
         return text, header
     lines = text[header.start : header.end]
@@ -91,7 +91,7 @@ _Rest = ParamSpec("_Rest")
 def _as_meant(
     edit: Callable[Concatenate[str, Header, _Rest], str],
 ) -> Callable[Concatenate[str, Header, _Rest], str]:
-    """An edit that reads lines as they were meant, and leaves those alone that it does not change."""
+    """Decorate an edit so that it sees the mended lines, and keeps the writer's own lines where it changes nothing."""
 
     def edited(text: str, header: Header, /, *rest: _Rest.args, **more: _Rest.kwargs) -> str:
         plain, found = meant(text, header)
@@ -102,7 +102,7 @@ def _as_meant(
 
 
 def with_own_lines(text: str, plain: str, made: str) -> str:
-    """What was made of a plain text, with the lines of the text itself where nothing was changed."""
+    """Return `made`, but with the writer's own lines of `text` where `plain` was not changed."""
     own, before, after = (each.split("\n") for each in (text, plain, made))
     if len(before) == len(after):
         pairs = zip(own, before, after, strict=True)
@@ -114,7 +114,7 @@ def with_own_lines(text: str, plain: str, made: str) -> str:
 
 
 def scalars(text: str, header: Header) -> list[Scalar]:
-    """Every value of a header in YAML. Raises FormError."""
+    """Return every value of a YAML header. Raises FormError."""
     root = _root(text, header)
     return [] if root is None else list(_below(root, (), header.start))
 
@@ -140,7 +140,7 @@ def _below(node: yaml.Node, path: tuple[str, ...], offset: int) -> Iterator[Scal
 
 @_as_meant
 def with_values(text: str, header: Header, change: Callable[[Scalar], str]) -> str:
-    """The text with values as `change` gives them. Raises FormError."""
+    """Return the text with each value replaced by `change`. Raises FormError."""
     if header.form != "yaml":
         return _with_fields(text, header, change)
     changed = [(scalar, new) for scalar in scalars(text, header) if (new := change(scalar)) != scalar.value]
@@ -148,7 +148,7 @@ def with_values(text: str, header: Header, change: Callable[[Scalar], str]) -> s
 
 
 def _written_again(text: str, scalar: Scalar, new: str) -> str:
-    """Return how a new value stands in place of the old one; in a text of several lines word by word. Raises FormError."""
+    """Return the source form of a new value; in a block of several lines each word is replaced. Raises FormError."""
     if scalar.style not in ("|", ">"):
         return _as_before(scalar, new)
     raw, at = text[scalar.start : scalar.end], 0
@@ -164,12 +164,14 @@ def _written_again(text: str, scalar: Scalar, new: str) -> str:
 
 
 def _as_before(scalar: Scalar, new: str) -> str:
-    """A new value in the quotes of the old one; where that had a comma and no quotes, it stands in no list."""
+    """Return a new value in the quotes of the old one. A plain value with a comma cannot be in a list, so commas need no quotes."""
     return written(new, scalar.style) if scalar.style or _is_plain(scalar.value) else _written_alone(new)
 
 
 def _with_fields(text: str, header: Header, change: Callable[[Scalar], str]) -> str:
-    """The same for lines of Pelican's: lists are parted by commas or semicolons."""
+    """Return the text with each value of Pelican's header lines replaced by `change`; commas or semicolons separate the items of
+    lists.
+    """
     edits: list[tuple[int, int, str]] = []
     for found in _lines(text, header):
         key, start = found[1].strip().lower(), header.start + found.start(2)
@@ -191,7 +193,7 @@ def _with_edits(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
 
 
 def written(value: str, style: str = "") -> str:
-    """A value as YAML, in the writer's quotes where it needs or had some."""
+    """Return a value as YAML, in the given quotes, or in double quotes if it needs them."""
     if style == "'":
         return "'" + value.replace("'", "''") + "'"
     if style != '"' and value == value.strip() and _is_plain(value):
@@ -200,12 +202,12 @@ def written(value: str, style: str = "") -> str:
 
 
 def _is_plain(value: str) -> bool:
-    """Whether a text can stand without quotes, in a list between brackets too."""
+    """Return whether a text needs no quotes, not even in a list between brackets."""
     return _composed(f"[{value}]") == [value]
 
 
 def _composed(text: str) -> object:
-    """What a text says in YAML: a text, or a list of texts; None where it says anything else."""
+    """Return the value of a YAML text: a text, or a list of texts; None if it is anything else."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError:
@@ -219,7 +221,7 @@ def _composed(text: str) -> object:
 
 @_as_meant
 def with_key(text: str, header: Header, key: str, value: str) -> str:
-    """The text with a key's value in place of what stood there, or in a line of its own at the header's end.
+    """Return the text with a new value at a key, which is added at the header's end if it is missing.
 
     Raises FormError.
     """
@@ -254,7 +256,7 @@ def _with_line(text: str, header: Header, key: str, written: str) -> str:
 
 
 def _written_alone(value: str) -> str:
-    """A value as it stands after its key, where commas mean nothing."""
+    """Return a value as YAML after its key, where commas need no quotes."""
     return value if _composed(f"x: {value}") == value else written(value, '"')
 
 
@@ -264,7 +266,7 @@ def _newline(text: str) -> str:
 
 @_as_meant
 def with_item(text: str, header: Header, key: str, value: str) -> str:
-    """The text with one more item in a key's list, which is begun where there is none. Raises FormError."""
+    """Return the text with one more item in a key's list, which is created if it is missing. Raises FormError."""
     if header.form != "yaml":
         found = _line(text, header, key)
         if found is None:
@@ -287,7 +289,7 @@ def with_item(text: str, header: Header, key: str, value: str) -> str:
 
 
 def _as_list(text: str, header: Header, node: yaml.ScalarNode, value: str) -> str:
-    """A text with commas, or nothing, as a list with one more item."""
+    """Return the text with a scalar (items between commas, or nothing) turned into a list with one more item."""
     start, end = header.start + node.start_mark.index, header.start + node.end_mark.index
     items = [written(item.strip()) for item in node.value.split(",") if item.strip()]
     gap = "" if text[start - 1 : start].isspace() else " "
@@ -306,7 +308,7 @@ def _value(text: str, header: Header, key: str) -> yaml.Node | None:
 
 @_as_meant
 def without_item(text: str, header: Header, key: str, value: str) -> str:
-    """The text without an item of a key's list in YAML; a list that would be empty goes with its key."""
+    """Return the text without an item of a YAML list. A list that would be empty is removed with its key."""
     node = _value(text, header, key) if header.form == "yaml" else None
     if not isinstance(node, yaml.SequenceNode):
         return text
@@ -327,7 +329,7 @@ def without_item(text: str, header: Header, key: str, value: str) -> str:
 
 
 def items(text: str, header: Header, key: str) -> list[str]:
-    """Return what stands at a key: the items of a list, or of a text with commas; a text of its own for `id`. Raises FormError."""
+    """Return the items at a key: of a list, or, for `aliases`, of a text with commas; other texts are one item. Raises FormError."""
     if header.form != "yaml":
         found = _line(text, header, key)
         return _parts(found[2], key) if found else []
@@ -343,7 +345,7 @@ def _parts(said: str, key: str) -> list[str]:
 
 
 def with_items(text: str, header: Header, key: str, kept: list[str]) -> str:
-    """Return the text with no other items at a key than those; without the key where there are none. Raises FormError."""
+    """Return the text with only the items `kept` at a key; without the key if there are none. Raises FormError."""
     if header.form == "yaml" and isinstance(_value(text, header, key), yaml.SequenceNode):
         for item in {*items(text, header, key)} - {*kept}:
             text = without_item(text, header_again(text, header), key, item)
@@ -357,7 +359,7 @@ def with_items(text: str, header: Header, key: str, kept: list[str]) -> str:
 
 
 def header_again(text: str, header: Header) -> Header:
-    """Return where a header lies after its text was changed: YAML of a whole file, or between its marks."""
+    """Return the position of a header after its text was changed."""
     return header_of("x.yaml" if header.start == 0 else "x.md", text) or header
 
 
@@ -378,7 +380,7 @@ def _without_lines(text: str, start: int, end: int) -> str:
 
 
 def pairs(text: str, header: Header) -> list[tuple[str, tuple[str, ...] | None, bool]]:
-    """The keys of a header in YAML with the texts that stand there (None for other things), and whether these are a list."""
+    """Return each key of a YAML header with its texts (None if it has other values), and whether they are a list."""
     root = _root(*meant(text, header)) if header.form == "yaml" else None
     found: list[tuple[str, tuple[str, ...] | None, bool]] = []
     for name, value in root.value if isinstance(root, yaml.MappingNode) else ():
@@ -390,7 +392,7 @@ def pairs(text: str, header: Header) -> list[tuple[str, tuple[str, ...] | None, 
 
 
 def keys(text: str, header: Header) -> set[str]:
-    """The keys of a header that have a value. Raises FormError."""
+    """Return the keys of a header that have a value. Raises FormError."""
     text, header = meant(text, header)
     if header.form != "yaml":
         return {found[1].strip().lower() for found in _lines(text, header) if found[2].strip()}

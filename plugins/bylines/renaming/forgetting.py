@@ -1,4 +1,4 @@
-"""What a file must say no more once an old handle or name is to be forgotten: ids and old addresses that hold it."""
+"""Removes ids and old addresses that contain a handle or name that is to be forgotten."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from bylines.renaming.rewrite import Text
 from bylines.renaming.traces import Names
 
 _NAMES = ("sort_name", "reading")
-"""Keys of a profile that say a name in another way."""
+"""Keys of a profile with other forms of the name."""
 
 
 class Forgotten(NamedTuple):
-    """What is to be found nowhere any more."""
+    """What is to be forgotten."""
 
     names: Names
     name: str = ""
-    """The name that stands in the profile from now on; '' where that stays as it is."""
+    """The new name for the profile; empty if the name stays."""
 
 
 def without(name: str, text: Text, forgotten: Forgotten, *, is_profile: bool) -> Text:
-    """Return a source without the ids and old addresses that hold what is to be forgotten; a profile with its new name."""
+    """Return a source without the ids and old addresses that contain a forgotten name; a profile gets its new name."""
     try:
         return text._replace(text=_without(name, text.text, forgotten, is_profile=is_profile))
     except FormError as problem:

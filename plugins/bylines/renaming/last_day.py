@@ -1,4 +1,4 @@
-"""A person who leaves."""
+"""Plans the last day of a person who leaves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bylines.settings import Site
 
 
 def left(site: Site, handle: str, day: dt.date | None, today: dt.date) -> Plan:
-    """What is to change where somebody leaves; without a day it is today, unless the profile says one. Raises BuildError."""
+    """Return the plan for a person who leaves. Without `day`, it is the profile's, or else today. Raises BuildError."""
     name = f"authors/{handle}.yaml"
     text = search.text_of(file_of(site, name)) if is_handle(handle) else None
     if text is None:

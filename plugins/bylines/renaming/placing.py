@@ -1,4 +1,4 @@
-"""What the posts of a blog are called, read from its files: as weaving would say it, without a store."""
+"""Reads the posts of a blog from its files, with their places among the addresses, as weaving gives them, but without a store."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bylines.settings.declared import LANGUAGES
 
 
 class Placed(NamedTuple):
-    """A post, and what it is called."""
+    """A post and its place."""
 
     record: Post
     place: Place

@@ -1,4 +1,4 @@
-"""What a command is to change: files that move and texts that are to be others; and how that is shown."""
+"""Describes what a command will change: files to move and texts to edit. Formats it for people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bylines.settings import Site
 
 
 class Edit(NamedTuple):
-    """A text that is to be another; `name` is where its source lies when all has moved."""
+    """A text to replace; `name` is the source's name after all moves."""
 
     name: str
     before: str
@@ -20,22 +20,22 @@ class Edit(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """All that a command is to do."""
+    """Everything that a command will do."""
 
     moves: tuple[tuple[str, str], ...] = ()
-    """Sources or folders of them: from, to."""
+    """Sources, or folders of sources: old name, new name."""
     edits: tuple[Edit, ...] = ()
     others: tuple[Edit, ...] = ()
-    """What other people may mend in their files."""
+    """Edits that other people may make in their own files."""
     notes: tuple[str, ...] = ()
-    """What only a person can mend, or should know."""
+    """Lines about what only a person can mend, or should know."""
 
     def __bool__(self) -> bool:
         return bool(self.moves or self.edits)
 
 
 def lines(site: Site, plan: Plan) -> Iterator[str]:
-    """A plan for people: what moves, the lines that change, and what others may mend."""
+    """Yield a plan as lines for people: the moves, the lines that change, and what others may mend."""
     for old, new in plan.moves:
         yield f"{shown(site, old)}{_count(file_of(site, old))} → {shown(site, new)}"
     for edit in plan.edits:
@@ -55,7 +55,7 @@ def _count(file: str) -> str:
 
 
 def _diff(site: Site, edit: Edit) -> Iterator[str]:
-    """The lines that differ, each with its number before or after."""
+    """Yield the lines that differ, each with its number before or after."""
     before, after = edit.before.splitlines(), edit.after.splitlines()
     yield f"{shown(site, edit.name)}:"
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)

@@ -1,4 +1,4 @@
-"""A post with another end of its address: its file or folder, its translations, and whoever names it."""
+"""Plans a new slug for a post: its file or folder, its translations, and all texts that name it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from bylines.settings import Site
 
 
 def renamed_post(site: Site, post: str, new: str, *, everywhere: bool = False) -> Plan:
-    """What is to change where a post (`handle/slug`) gets another slug; nothing where it has it already.
+    """Return the plan for a new slug of a post (`handle/slug`); empty if it was changed already.
 
-    `everywhere` changes what others wrote, too. Raises BuildError.
+    `everywhere` includes texts of others. Raises BuildError.
     """
     handle, _, slug = post.strip("/").removeprefix("blogs/").partition("/")
     if not slug or "/" in slug:
@@ -51,12 +51,12 @@ def renamed_post(site: Site, post: str, new: str, *, everywhere: bool = False) -
 
 
 def _called(posts: Mapping[str, Placed], slug: str) -> dict[str, Placed]:
-    """The sources of a post and its translations."""
+    """Return the sources of a post and its translations."""
     return {name: post for name, post in posts.items() if fold(post.place.slug) == fold(slug)}
 
 
 def _move(name: str, post: Placed, new: str) -> tuple[str, str] | None:
-    """Where a source goes; None where its header says the slug, so that the file's name is free."""
+    """Return the move of a source or its folder; None if its header declares the slug, so that the file's name does not matter."""
     if slug_of(name) != post.record.slug:
         return None
     folder, file = posixpath.split(name)
@@ -68,7 +68,7 @@ def _move(name: str, post: Placed, new: str) -> tuple[str, str] | None:
 
 
 def _named(name: str, new: str) -> str:
-    """A file's or folder's new name, with the date with which it began."""
+    """Return the new name of a file or folder; a date at its beginning stays."""
     date = date_of(name)
     found = re.match(r"\d{4}-\d{2}-\d{2}[-_]", posixpath.basename(name))
     return (found[0] if date and found else "") + new

@@ -1,4 +1,4 @@
-"""A post that moves keeps what it is known by: its old address as an alias, and its id in feeds."""
+"""Keeps a moved post's identity: its old address becomes an alias, and its id in feeds stays."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bylines.settings.declared import TAG
 
 
 def moved_post(site: Site, name: str, text: str, moved: RenameMap, posts: Mapping[str, Placed]) -> Text:
-    """A source in the folder of whoever renames, as it is to be; `name` is where it lay, `posts` are those of the blog."""
+    """Return the rewritten source of a renamed blog or post; `name` is its old name, `posts` are those of the blog."""
     found = renamed(name, text, moved, site.read, addresses=True)
     record = POST.read(name, text.encode(), site.read).record if is_post(name) else None
     new = moved.source(name)
@@ -33,7 +33,7 @@ def moved_post(site: Site, name: str, text: str, moved: RenameMap, posts: Mappin
 
 
 def _kept(site: Site, record: Post, place: Place, new: str, text: str, moved: RenameMap) -> str:
-    """The text with the id by which feeds know it, the old address, and without the one where it stands now."""
+    """Return the text with its feed id and its old address as an alias, but without an alias that is its new address."""
     if not record.id and new != f"content/{record.path}":
         text = edit_front_matter.with_key(text, _header(new, text), "id", id_of(site.of(TAG), record.path))
     then = place._replace(slug=moved.posts.get((record.blog, place.slug), place.slug)).below(
@@ -43,7 +43,7 @@ def _kept(site: Site, record: Post, place: Place, new: str, text: str, moved: Re
 
 
 def with_old_address(name: str, text: str, aliases: Iterable[str], old: str, now: str) -> str:
-    """A source with an address that it had among its aliases, and without the one that it has now. Raises FormError."""
+    """Return a source with its old address as an alias, and without an alias that is its new address. Raises FormError."""
     for alias in aliases:
         if fold(alias) == fold(now):
             text = edit_front_matter.without_item(text, _header(name, text), "aliases", alias)

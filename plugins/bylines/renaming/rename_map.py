@@ -1,4 +1,4 @@
-"""What is called otherwise, and what follows for whatever names it: handles, references to posts, addresses, paths."""
+"""Maps old names to new ones, and applies that to handles, references to posts, addresses and paths."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ _ENDINGS = ("", ".md", ".rst", "/index.md", "/index.rst")
 
 
 class RenameMap(NamedTuple):
-    """What is renamed. Sources are named as everywhere: `content/blogs/ada/x.md`."""
+    """What is renamed to what. Sources have their usual names: `content/blogs/ada/x.md`."""
 
     handles: Mapping[str, str] = {}
-    """Handle → handle."""
+    """Old handle → new handle."""
     posts: Mapping[tuple[str, str], str] = {}
-    """(handle, slug) → slug; by the handle as it was."""
+    """(old handle, old slug) → new slug."""
     files: Mapping[str, str] = {}
-    """A source, or a folder of sources, → where it lies then."""
+    """Old name of a source, or of a folder of sources → new name."""
 
     def handle(self, handle: str) -> str:
-        """What a handle is now; itself for all others. An `@` before it stays."""
+        """Return the new handle, or the same one if it was not renamed. An `@` before it stays."""
         sign = "@" * handle.startswith("@")
         new = self.handles.get(handle[len(sign) :].lower())
         return sign + new if new else handle
 
     def source(self, name: str) -> str:
-        """Where a source lies then."""
+        """Return the new name of a source, or the same one if it was not moved."""
         at, below = name, ""
         while at:
             if at in self.files:
@@ -40,7 +40,7 @@ class RenameMap(NamedTuple):
         return name
 
     def reference(self, written: str, blog: str) -> str:
-        """`slug`, `handle/slug` or `/blogs/handle/slug/`, as it is written in a blog."""
+        """Return the new form of a reference (`slug`, `handle/slug` or `/blogs/handle/slug/`), as it is written in a blog."""
         core = written.strip("/")
         path = core.removeprefix("blogs/")
         handle, slash, slug = path.rpartition("/")
@@ -51,7 +51,7 @@ class RenameMap(NamedTuple):
         return written if new == path else written.replace(path, new)
 
     def address(self, written: str) -> str:
-        """An address of the site, `/blogs/handle/slug/…`."""
+        """Return the new form of an address of the site, `/blogs/handle/slug/…`."""
         path, tail = _parted(written)
         parts = path.split("/")
         if parts[:2] != ["", "blogs"] or len(parts) < 3:
@@ -62,7 +62,7 @@ class RenameMap(NamedTuple):
         return "/".join(parts) + tail
 
     def link(self, written: str, source: str) -> str:
-        """A relative link to a file, as it is written in a source that lay where its name says."""
+        """Return the new form of a link in a source; `source` is the source's old name."""
         path, tail = _parted(written)
         marked, bare = marker(path)
         if not bare or (bare.startswith("/") and not marked):
@@ -79,7 +79,7 @@ class RenameMap(NamedTuple):
         return path[: len(path) - len(bare)] + new + tail
 
     def _of(self, name: str) -> str:
-        """The same for what a link names, which may leave out the file's ending."""
+        """Return the new name of what a link names, which may lack the file's ending."""
         for ending in _ENDINGS:
             moved = self.source(name + ending)
             if moved != name + ending:

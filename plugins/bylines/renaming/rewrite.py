@@ -1,4 +1,4 @@
-"""One file that names what was renamed, as it is to be: its header, its list or its text."""
+"""Rewrites the names in one file: in its header, its list or its text."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _WORD = re.compile(r"[^\s,;]+")
 
 
 class Text(NamedTuple):
-    """A file as it is to be, and what only a person can mend in it ('' for nothing)."""
+    """A rewritten file, and what only a person can mend in it (empty if nothing)."""
 
     text: str
     by_hand: str = ""
 
 
 def renamed(name: str, text: str, moved: RenameMap, options: ReadOptions, *, addresses: bool) -> Text:
-    """A source with other names in it; `name` is where it lay.
+    """Return a source with new names in it; `name` is its old name.
 
-    `addresses` says whether links to addresses of the site are changed too, which lead on without that.
+    `addresses` says whether links to addresses of the site change, too. They need not, since the old addresses redirect.
     """
     try:
         found = edit_front_matter.header_of(name, text)

@@ -1,4 +1,4 @@
-"""Which texts name something, and which names are taken: asked of git where it knows, else of the files."""
+"""Finds the texts that name something, and the holders of names: with git, or else by reading the files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SLUG = re.compile(rb"^:?slug:[ \t]*[\"']?([^\s\"']+)", re.M | re.I)
 
 
 def naming(site: Site, word: str) -> list[str]:
-    """The sources of text in which a word stands, whatever its case."""
+    """Return the source texts that contain a word, in any case."""
     found: list[str] = []
     for root in ("authors", "content"):
         folder = file_of(site, root)
@@ -45,21 +45,21 @@ def _by_reading(folder: str, word: str) -> Iterator[str]:
 
 
 def files_below(folder: str) -> Iterator[str]:
-    """Every file below a folder, in order; symbolic links are none."""
+    """Yield every file below a folder, sorted, without symbolic links."""
     for at, folders, names in os.walk(folder):
         folders.sort()
         yield from (path for name in sorted(names) if not os.path.islink(path := os.path.join(at, name)))
 
 
 def texts_below(site: Site, folder: str) -> list[str]:
-    """The sources of text in a folder of sources, whose name ends with a slash."""
+    """Return the source texts in a folder of sources, whose name ends with a slash."""
     at = file_of(site, folder)
     names = (folder + os.path.relpath(path, at).replace(os.sep, "/") for path in files_below(at))
     return [name for name in names if name.endswith(_TEXTS)]
 
 
 def bytes_of(path: str) -> bytes | None:
-    """What is in a file; None where it cannot be read."""
+    """Return the bytes of a file; None if it cannot be read."""
     try:
         with open(path, "rb") as file:
             return file.read()
@@ -68,7 +68,7 @@ def bytes_of(path: str) -> bytes | None:
 
 
 def text_of(path: str) -> str | None:
-    """The text of a file, line ends and all; None where it is not UTF-8 or cannot be read."""
+    """Return the text of a file with its own line ends; None if it is not UTF-8 or cannot be read."""
     data = bytes_of(path)
     try:
         return data.decode() if data is not None else None
@@ -77,9 +77,9 @@ def text_of(path: str) -> str | None:
 
 
 def holder_of_handle(site: Site, handle: str, but: str = "") -> str:
-    """The source that has a handle, one that differs in case or Unicode form alone, or had it once; '' for none.
+    """Return the source that has or had a handle, or one that differs only in case or Unicode form; empty if none does.
 
-    `but` is somebody whose own old addresses do not count.
+    `but` is a handle whose own old addresses do not count.
     """
     for name in _entries(site.authors):
         stem, ending = os.path.splitext(name)
@@ -93,7 +93,7 @@ def holder_of_handle(site: Site, handle: str, but: str = "") -> str:
 
 
 def holder_of_old(site: Site, handle: str, but: str = "") -> str:
-    """The profile or group whose old address a handle is; '' for none."""
+    """Return the profile or group that had a handle before; empty if none had."""
     pattern = re.compile(rf"/blogs/{re.escape(handle)}/?(?=[\s,\]\"']|$)", re.I)
     own = (f"authors/{but}.yaml", f"content/blogs/{but}/blog.yaml")
     for name in naming(site, f"/blogs/{handle}"):
@@ -105,7 +105,7 @@ def holder_of_old(site: Site, handle: str, but: str = "") -> str:
 
 
 def holder_of_slug(site: Site, handle: str, slug: str) -> str:
-    """The source in a blog that has an address, or had it; case and Unicode form make no difference. '' for none."""
+    """Return the source in a blog that has or had a slug, ignoring case and Unicode form; empty if none does."""
     old = f"/blogs/{handle}/{slug}".encode()
     for name in texts_below(site, f"content/blogs/{handle}/"):
         if name.endswith((".md", ".rst")):

@@ -1,7 +1,7 @@
-"""What a command wrote, staged for the next commit: all of that, and nothing that the person changed besides.
+"""Stages what a command wrote for the next commit, and none of the person's other edits.
 
-A file that had edits which were not staged keeps them so: what the command changed goes into what is staged of it, by a merge of
-three texts. What cannot be staged is told, with the command that does it.
+A file with unstaged edits keeps them unstaged: the command's change is merged into the staged version, with a three-way merge.
+For a file that cannot be staged, the command to do it is returned.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ROOTS = ("authors", "content")
 
 
 class Before(NamedTuple):
-    """What git knew of the files of a root before a command: which it tracks, and which have edits that are not staged."""
+    """What git knew of the files of a root before a command: which are tracked, and which have unstaged edits."""
 
     git: Git
     top: str
@@ -31,7 +31,7 @@ class Before(NamedTuple):
 
 
 def before(site: Site) -> dict[str, Before]:
-    """Return what git knows of each root now; nothing of one that lies in no repository, or where git does not work."""
+    """Return what git knows of each root now, without roots that lie in no repository, or where git does not work."""
     found = {}
     for root in _ROOTS:
         git = Git(file_of(site, f"{root}/"))
@@ -50,7 +50,7 @@ def _names(said: bytes) -> frozenset[str]:
 
 
 def stage(site: Site, plan: Plan, known: dict[str, Before], message: str) -> list[str]:
-    """Stage what was made by a plan, of what `known` was before it; return the commands that are left to commit it."""
+    """Stage the changes of a plan; `known` is what `before` returned. Return the commands with which the person commits them."""
     left: dict[str, list[str]] = {}
     for root, was in known.items():
         edits = [edit for edit in plan.edits if edit.name.startswith(f"{root}/")]
@@ -63,7 +63,7 @@ def stage(site: Site, plan: Plan, known: dict[str, Before], message: str) -> lis
 
 
 def _unstaged(was: Before, root: str, edits: Iterable[Edit], plan: Plan) -> Iterator[str]:
-    """Stage what can be staged of a root; yield the paths of what cannot."""
+    """Stage the changes in a root; yield the paths that could not be staged."""
     back = RenameMap(files={new: old for old, new in plan.moves})
     clean: list[str] = []
     new: list[str] = []
@@ -95,7 +95,7 @@ def _ignored(git: Git, paths: Iterable[str]) -> frozenset[str]:
 
 
 def _merged(git: Git, path: str, edit: Edit) -> bool:
-    """Put what a command changed in a file into what is staged of it; return whether that could be done."""
+    """Merge an edit into the staged version of a file; return whether that succeeded."""
     try:
         head = git.run("ls-files", "-s", "-z", "--full-name", "--", f":(literal){path}").split(b"\0")[0]
         entry, _, place = head.partition(b"\t")
@@ -117,7 +117,7 @@ def _merged(git: Git, path: str, edit: Edit) -> bool:
 
 
 def _commands(top: str, paths: list[str], message: str) -> str:
-    """Return the commands that commit what is staged in a repository, with what is to be added to it before."""
+    """Return the shell command that adds `paths` and commits what is staged."""
     here = os.path.realpath(os.getcwd())
     inside = here == os.path.realpath(top)
     git = "git" if inside else f"git -C {shlex.quote(os.path.relpath(top, here))}"

@@ -1,4 +1,4 @@
-"""Topics that become one: the names of the others are its synonyms from then on, so nobody's post has to change."""
+"""Plans the merge of topics: the names of the others become synonyms, so no post has to change."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bylines.renaming.plan import Edit, Plan
 from bylines.settings import Site
 
 Change = tuple[int, int, str]
-"""From where to where in the text, and what stands there then."""
+"""Start and end in the text, and the replacement."""
 
 
 class Entry(NamedTuple):
-    """A topic where it stands in the file: its name's node, and the node that says more (None: nothing does)."""
+    """A topic in the YAML file: the node of its name, and the node of its description or keys (None if it has neither)."""
 
     name: yaml.ScalarNode
     more: yaml.Node | None
@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 
 
 def merged_topics(site: Site, others: Sequence[str], into: str) -> Plan:
-    """What is to change where topics become one; nothing where they are. Raises BuildError."""
+    """Return the plan for merging topics; empty if they are merged already. Raises BuildError."""
     text = search.text_of(file_of(site, SOURCE)) or ""
     entries = _read(site, text)
     names = {slug_of(spelling): entry.name for entry in reversed(entries) for spelling in (entry.name, *entry.synonyms)}
@@ -62,7 +62,7 @@ def _read(site: Site, text: str) -> tuple[TopicEntry, ...]:
 def _check(
     site: Site, before: Iterable[TopicEntry], after: Iterable[TopicEntry], merged: Sequence[str], into: str
 ) -> None:
-    """Raises BuildError where the changed text does not say what it is to say, and no more."""
+    """Raise BuildError if the changed text does not say exactly what was intended."""
     gone = {slug_of(name) for name in merged}
     wanted = {spelling: slug_of(into) if topic in gone else topic for spelling, topic in _topics(before).items()}
     wanted |= {slug_of(name): slug_of(into) for name in (*merged, into)}
@@ -96,7 +96,7 @@ def _edited(text: str, known: Sequence[TopicEntry], merged: Sequence[str], into:
 
 
 def _spellings(name: str, known: Sequence[TopicEntry]) -> list[str]:
-    """A topic's own name, as the file spells it, with its synonyms."""
+    """Return a topic's name, as the file spells it, and its synonyms."""
     found = next((entry for entry in known if slug_of(entry.name) == slug_of(name)), None)
     return [found.name, *found.synonyms] if found else [name]
 
@@ -118,7 +118,7 @@ def _at(node: yaml.Node | None, key: str) -> yaml.Node | None:
 
 
 def _removed(text: str, entry: Entry) -> Iterator[Change]:
-    """The lines of an entry; an entry between brackets or braces cannot be told by its lines."""
+    """Yield the deletion of an entry's lines. Raises BuildError if it has no lines of its own, as between brackets or braces."""
     first = min(node.start_mark.index for node in (entry.name, entry.more) if node is not None)
     last = max(_end(text, node) for node in (entry.name, entry.more) if node is not None)
     start = text.rfind("\n", 0, first) + 1
@@ -129,7 +129,7 @@ def _removed(text: str, entry: Entry) -> Iterator[Change]:
 
 
 def _end(text: str, node: yaml.Node) -> int:
-    """Where the last value of a node ends: a block's own end lies behind the comments that follow it."""
+    """Return where the last value of a node ends. A block's own end mark would include the comments that follow it."""
     if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
         end = int(node.end_mark.index)
         return end - 1 if text[end - 1 : end] == "\n" else end
@@ -167,7 +167,7 @@ def _with_synonyms(text: str, entry: Entry, names: Sequence[str]) -> Change:
 
 
 def _with_key(text: str, entry: Entry, line: str) -> Change:
-    """An entry with one more key, in the form in which it is written."""
+    """Return the change that adds a key to an entry, in the entry's own form."""
     name, more = entry.name, entry.more
     column = name.start_mark.column
     if isinstance(more, yaml.MappingNode):

@@ -1,7 +1,7 @@
-"""Where a name or a handle still stands: in what people wrote, line by line, and in what was built.
+"""Finds the traces of a name or a handle: in the sources, line by line, and in the built files.
 
-A name is found in whatever form it may have there: another case, without its accents, in Latin letters, with hyphens or signs in
-place of its spaces, the last word first, escaped as in an address, in HTML or in JSON, in what a search index has packed.
+A name is found in many forms: in another case, without accents, in Latin letters, with hyphens or signs in place of spaces, with
+the last word first, escaped as in URLs, HTML or JSON, and in the compressed files of the search index.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from bylines.settings import Site
 _ROOTS = ("authors", "content")
 _OWNERS = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
 _BESIDE = ("writers.yaml", "pelicanconf.py", "publishconf.py", "README.md", ".mailmap", *_OWNERS)
-"""Files beside them that may name somebody, from the folder of the settings."""
+"""Other files that may name somebody, relative to the folder of the settings."""
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WIDEST = 160
 _PACKED = b"\x1f\x8b"
 
 
 class Trace(NamedTuple):
-    """A place where one of some names stands; line 0 is the path itself, or a file that has no lines."""
+    """A place that contains one of some names. Line 0 is the path itself, or a file without lines."""
 
     path: str
     line: int
@@ -42,7 +42,7 @@ class Trace(NamedTuple):
 
 
 class Names:
-    """Names that are looked for in any of their forms."""
+    """Finds some names in all their forms."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._latin = to_latin()
@@ -50,11 +50,11 @@ class Names:
         self._pattern = re.compile("|".join(dict.fromkeys(parts)) or r"(?!)")
 
     def stand_in(self, text: str) -> bool:
-        """Return whether one of the names stands in a text, as a word of its own."""
+        """Return whether a text contains one of the names as a whole word."""
         return any(self._pattern.search(form) for form in self._plain(text))
 
     def _plain(self, text: str) -> Iterator[str]:
-        """Yield a text without escapes, in lower case and without marks; in Latin letters too where it has others."""
+        """Yield a text unescaped, in lower case and without accents; if it has other letters, its Latin transliteration too."""
         unescaped = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "\\u" in text else text
         unescaped = html.unescape(unescaped) if "&" in unescaped else unescaped
         unescaped = urllib.parse.unquote(unescaped) if "%" in unescaped else unescaped
@@ -75,19 +75,19 @@ def _folded(text: str) -> str:
 
 
 def _pattern(name: str) -> str:
-    """Return what finds a name, its words in their order or the last one first, whatever stands between them."""
+    """Return a pattern for a name: its words in order, or the last one first, with up to three signs between them."""
     words = [re.escape(word) for word in re.findall(r"\w+", name.replace("_", " "))]
     if not words:
         return r"(?!)"
     orders = [words, [words[-1], *words[:-1]]] if len(words) > 1 else [words]
     found = "|".join(r"[^\w<>\n]{0,3}_?".join(order) for order in orders)
-    # Between words of scripts without spaces no boundary can be asked for.
+    # Scripts without spaces have no word boundaries.
     edges = (r"(?<![^\W_])", r"(?![^\W_])") if name.isascii() else ("", "")
     return f"{edges[0]}(?:{found}){edges[1]}"
 
 
 def in_sources(site: Site, names: Names) -> list[Trace]:
-    """Return where some names stand in what people wrote, and in the files beside it that name people; paths count too."""
+    """Return the traces of some names in the sources, their paths, and the files beside them that name people."""
     found: list[Trace] = []
     for root in _ROOTS:
         folder = file_of(site, f"{root}/")
@@ -100,7 +100,7 @@ def in_sources(site: Site, names: Names) -> list[Trace]:
 
 
 def in_output(folder: str, names: Names) -> list[Trace]:
-    """Return the files of what was built in which some names stand."""
+    """Return a trace for each built file that contains one of some names."""
     found: list[Trace] = []
     for file in files_below(folder):
         traces = _traces(file, os.path.relpath(file, folder).replace(os.sep, "/"), names)
@@ -120,7 +120,7 @@ def _traces(file: str, path: str, names: Names) -> list[Trace]:
 
 
 def _unpacked(data: bytes) -> bytes:
-    """Return what a packed file of the search has in it, readable or not."""
+    """Return the decompressed content of a file of the search index, up to 10 MB; empty if it is damaged."""
     try:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, 10_000_000).replace(b"\0", b" ")
     except zlib.error:

@@ -80,6 +80,8 @@ class Fields:
                 self._others.append((key.value, value))
             message = _OF_KEYS.get(how, messages.UNKNOWN_KEY)
             shown = (f"; {near} is" if near else "") if message is messages.UNKNOWN_KEY else near
+            if how in ("", "far") and key.value in self._keyset.off:
+                message, shown = messages.KEY_OFF, self._keyset.off[key.value]
             self.say(message, key.line, key=near if how == "twice" else key.value, near=shown)
             if how != "spelled":
                 self._unknown[key.value] = self.problems[-1]

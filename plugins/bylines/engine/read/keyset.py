@@ -27,8 +27,10 @@ def markers_of(record: type[msgspec.Struct]) -> dict[str, Marker]:
 class Keyset:
     """Keys with their markers."""
 
-    def __init__(self, markers: Mapping[str, Marker]) -> None:
+    def __init__(self, markers: Mapping[str, Marker], off: Mapping[str, str] | None = None) -> None:
         self.markers = markers
+        self.off = off or {}
+        """Keys of capabilities that are switched off, with the capabilities' names."""
         self.names = tuple(markers)
         """In the order in which the record declares them."""
         self.also = {other: key for key, marker in markers.items() for other in marker.also}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -91,6 +92,7 @@ class Kind:
         self.dropped = dict(dropped or {})
         self.added: tuple[type[Keys], ...] = ()
         """Keys of other capabilities."""
+        self._off: Mapping[str, str] = {}
         self.check, self.closable = check, closable
         self._mistaken = PathPattern(mistaken) if mistaken else None
         self._without = without
@@ -104,13 +106,17 @@ class Kind:
         """The record's tag."""
         return tag_of(self.record)
 
-    def with_added(self, added: Iterable[type[Keys]]) -> Kind:
-        """Return the same kind with keys of other capabilities. Raises SettingsError for a key that is there already."""
+    def with_added(self, added: Iterable[type[Keys]], off: Mapping[str, str] | None = None) -> Kind:
+        """Return the same kind with keys of other capabilities. Raises SettingsError for a key that is there already.
+
+        `off` are keys of capabilities that are switched off, with the capabilities' names.
+        """
         made = copy.copy(self)
         for name, each in vars(Kind).items():
             if isinstance(each, functools.cached_property):
                 made.__dict__.pop(name, None)
         made.added = tuple(added)
+        made._off = off or {}
         taken = dict.fromkeys(self.keyset.names, self.record.__module__)
         for keys in made.added:
             for key in markers_of(keys):
@@ -125,7 +131,7 @@ class Kind:
         found = {key: marker for key, marker in markers_of(self.record).items() if key not in self._without}
         for keys in self.added:
             found |= markers_of(keys)
-        return Keyset(found | self.dropped)
+        return Keyset(found | self.dropped, self._off)
 
     def matches(self, name: str) -> bool:
         """Return whether a source is of this kind."""
@@ -213,6 +219,19 @@ class Kind:
         for key, marker, value in self.values(record):
             for target in marker.targets(value, record):
                 yield key, target
+
+    @functools.cached_property
+    def is_author(self) -> bool:
+        """Whether such a file describes somebody who has a blog, and whom texts mention by `@handle`."""
+        return self.ref.startswith("@")
+
+    def url_of(self, record: Record) -> str:
+        """Return the address of a record of a kind that has a `url`."""
+        return self.url.format_map({name: getattr(record, name) for name in self._in_url})
+
+    @functools.cached_property
+    def _in_url(self) -> tuple[str, ...]:
+        return tuple(name for _, name, _, _ in string.Formatter().parse(self.url) if name)
 
     def source_of(self, *names: str) -> str:
         """Return the name of the source that the names in `at` give."""

@@ -158,6 +158,13 @@ UNKNOWN_KEY = Message(
     "The key is ignored; everything else is read.",
     outcome="this line is ignored",
 )
+KEY_OFF = Message(
+    "key-off",
+    "{key} is a key of {near}, which this site does not have",
+    "take it out, or ask your keepers to switch {near} on in BYLINES_FEATURES",
+    "The key belongs to a capability that is switched off. It is ignored; everything else is read.",
+    outcome="this line is ignored",
+)
 KEY_SPELLED = Message(
     "key-spelled",
     "the key {key} is read as {near}",

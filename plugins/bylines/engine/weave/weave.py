@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.facts import REMOVED, REVISITED
 from bylines.engine.feature import Feature
+from bylines.engine.read.document import Document
+from bylines.engine.read.markers import Aliases
 from bylines.engine.weave import claims, links, messages, naming, opening
 from bylines.engine.weave.changes import Change, Changes
 from bylines.engine.weave.claims import Claim
@@ -88,11 +90,23 @@ def _namer(build: BuildContext, features: Sequence[Feature]) -> naming.Namer:
 
 
 def _claims(build: BuildContext, features: Sequence[Feature], changes: Iterable[Change]) -> Iterator[Claim]:
+    hooks = [feature.claims for feature in features if feature.claims is not None]
     for change in changes:
         opening.keep(build, change)
         if change.new is not None:
-            for feature in features:
-                yield from feature.claims(build, change.name, change.new)
+            yield from _declared_claims(build, change.name, change.new)
+            for hook in hooks:
+                yield from hook(build, change.name, change.new)
+
+
+def _declared_claims(build: BuildContext, name: str, record: Record) -> Iterator[Claim]:
+    """What a record asks for whose kind says its address: that, and its old ones, while it is published."""
+    kind = build.kinds.of_record(record)
+    if kind is None or not kind.url or (isinstance(record, Document) and not opening.is_open(build, record)):
+        return
+    yield Claim(kind.url_of(record), claims.OWNER if kind.is_author else claims.WRITTEN, name)
+    for key, _ in kind.keyset.of(Aliases):
+        yield from claims.aliases(name, getattr(record, key))
 
 
 def _lost(build: BuildContext) -> dict[str, list[ContentProblem]]:

@@ -12,7 +12,6 @@ FEATURE = Feature(
     after=("people",),
     kinds=(GROUP,),
     schema=relations.SCHEMA,
-    claims=relations.claims_of,
     weave=relations.weave,
     pages=pages.PAGES,
     contributes=(pages.LISTS, pages.SITEMAP, relations.OLD_ADDRESSES, sections.GROUPS),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.contributions import OldAddresses
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
-from bylines.engine.weave.claims import OWNER, Claim, aliases
 from bylines.features.blogs import messages, records
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.blogs.links import BlogLink
@@ -17,7 +16,6 @@ from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
 from bylines.features.people.namesakes import apart
 from bylines.features.people.relations import CATALOGUE, leads_below, target
 from bylines.features.people.relations import source_of as source_of_person
-from bylines.records import Record
 
 _TITLES_BEFORE = Cache[str, str]("the title of a group before its file changed")
 _LINKS = Cache[str, BlogLink]("a blog as posts name it")
@@ -39,13 +37,6 @@ def is_group_file(name: str) -> bool:
 def source_of(handle: str) -> str:
     """The name of a group's file."""
     return f"content/blogs/{handle}/blog.yaml"
-
-
-def claims_of(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
-    """A group asks for the address of its blog, and for its old ones."""
-    if not isinstance(record, Group):
-        return ()
-    return (Claim(f"blogs/{record.handle}/", OWNER, name), *aliases(name, record.aliases))
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:

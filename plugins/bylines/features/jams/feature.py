@@ -12,7 +12,6 @@ FEATURE = Feature(
     keys=(Idea,),
     schema=relations.SCHEMA,
     addresses=("jams/",),
-    claims=relations.claims_of,
     due=relations.due,
     weave=relations.weave,
     pages=(

@@ -11,7 +11,6 @@ from bylines.engine.context import BuildContext, Invalidations, seconds
 from bylines.engine.facts import BODY, REVISITED
 from bylines.engine.weave import links, listing
 from bylines.engine.weave.changes import Changes
-from bylines.engine.weave.claims import WRITTEN, Claim, aliases
 from bylines.engine.weave.listing import ROW
 from bylines.engine.weave.opening import is_open
 from bylines.features.jams import messages, records
@@ -60,14 +59,7 @@ def slug_of(name: str) -> str:
 
 def url_of(slug: str) -> str:
     """A jam's address."""
-    return f"jams/{slug}/"
-
-
-def claims_of(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
-    """A jam that is published asks for its address and for its old ones."""
-    if not isinstance(record, Jam) or not is_open(build, record):
-        return ()
-    return (Claim(url_of(record.slug), WRITTEN, name), *aliases(name, record.aliases))
+    return records.JAM.url.format(slug=slug)
 
 
 def due(build: BuildContext, since: int) -> Iterable[str]:

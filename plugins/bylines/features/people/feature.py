@@ -18,7 +18,6 @@ FEATURE = Feature(
         SourceKind("photo", photos.is_photo, read_picture, limit=lambda options: options.max_picture, record=Picture),
     ),
     schema=relations.SCHEMA + namesakes.SCHEMA,
-    claims=relations.claims_of,
     due=relations.due,
     weave=relations.weave,
     pages=(

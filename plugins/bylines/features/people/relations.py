@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.contributions import OldAddresses
 from bylines.engine.weave import filing
 from bylines.engine.weave.changes import Changes
-from bylines.engine.weave.claims import OWNER, Claim, aliases
 from bylines.features.blogs.records import Group
 from bylines.features.people import messages, namesakes, photos
 from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
@@ -43,13 +42,6 @@ def is_profile(name: str) -> bool:
 def source_of(handle: str) -> str:
     """The name of a person's profile."""
     return f"authors/{handle}.yaml"
-
-
-def claims_of(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
-    """A profile asks for the address of its owner's blog, and for its old ones."""
-    if not isinstance(record, Profile):
-        return ()
-    return (Claim(f"blogs/{record.handle}/", OWNER, name), *aliases(name, record.aliases))
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:

@@ -10,7 +10,6 @@ FEATURE = Feature(
     kinds=(RECIPE,),
     schema=relations.SCHEMA,
     addresses=("recipes/",),
-    claims=relations.claims_of,
     weave=relations.weave,
     pages=pages.PAGES,
     contributes=(pages.LISTS, pages.SITEMAP, pages.OLD_ADDRESSES, sections.DISHES),

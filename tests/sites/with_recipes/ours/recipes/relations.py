@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.facts import BODY
 from bylines.engine.weave import claims, links, listing
 from bylines.engine.weave.changes import Change, Changes
-from bylines.engine.weave.claims import WRITTEN, Claim, aliases
 from bylines.engine.weave.listing import ROW, Row
 from bylines.engine.weave.opening import is_open
 from bylines.features.people.facts import EXISTENCE
 from bylines.features.posts.relations import LISTED, is_somebody
-from bylines.records import Record
 from ours.recipes import messages
 from ours.recipes.facts import COOK, RECIPE
 from ours.recipes.records import Recipe
@@ -32,13 +30,6 @@ CREATE TABLE recipe_cook (handle TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY 
 def url_of(slug: str) -> str:
     """Return a recipe's address."""
     return f"recipes/{slug}/"
-
-
-def claims_of(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
-    """Return what a published recipe asks for: its address and its old ones."""
-    if not isinstance(record, Recipe) or not is_open(build, record):
-        return ()
-    return (Claim(url_of(record.slug), WRITTEN, name), *aliases(name, record.aliases))
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
