@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bylines.commands.rename import Confirmation, Forget, rename_author, traces
-from bylines.renaming.forgetting import Forgotten, without
+from bylines.renaming.forgetting import Forgotten, forget
 from bylines.renaming.rewrite import Text
 from bylines.renaming.traces import Names, in_output
 from tests.building import ROOT, SmallSite
@@ -189,14 +189,14 @@ def test_a_group_can_be_forgotten_too(town: SmallSite) -> None:
      "tag:x,2026:blogs/quilla/a", "Quilla\u00a0Zorvane\u0301", "quilla.png", "%71uilla"],
 )  # fmt: skip
 def test_a_name_is_found_in_every_form(form: str) -> None:
-    assert Names(OLD).stand_in(f"x {form} y")
+    assert Names(OLD).occur_in(f"x {form} y")
 
 
 def test_other_words_are_not_taken_for_a_name() -> None:
     names = Names(["ada", "Ada King"])
-    assert [word for word in ("canada", "adam", "nevada", "ada2", "king", "data") if names.stand_in(word)] == []
-    assert Names(["李娜"]).stand_in("我是李娜。") and Names(["Иван Петров"]).stand_in("ivan-petrov")
-    assert not Names([""]).stand_in("anything")
+    assert [word for word in ("canada", "adam", "nevada", "ada2", "king", "data") if names.occur_in(word)] == []
+    assert Names(["李娜"]).occur_in("我是李娜。") and Names(["Иван Петров"]).occur_in("ivan-petrov")
+    assert not Names([""]).occur_in("anything")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_other_words_are_not_taken_for_a_name() -> None:
 )
 def test_ids_and_old_addresses_are_taken_out_however_they_are_written(text: str, kept: str) -> None:
     forgotten = Forgotten(Names(OLD))
-    assert without("content/blogs/zora/a.md", Text(text), forgotten, is_profile=False) == Text(kept)
+    assert forget("content/blogs/zora/a.md", Text(text), forgotten, is_profile=False) == Text(kept)
 
 
 def test_a_bio_of_several_lines_is_changed_too(town: SmallSite) -> None:

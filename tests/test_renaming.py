@@ -251,14 +251,14 @@ def test_what_cannot_be_written_leaves_all_as_it_was(
     count = 0
 
     def failing(real: object) -> object:
-        def tried(*arguments: str) -> object:
+        def try_run(*arguments: str) -> object:
             nonlocal count
             count += 1
             if count == fails_at:
                 raise OSError(28, "No space left on device")
             return real(*arguments)  # type: ignore[operator]
 
-        return tried
+        return try_run
 
     for name in ("_move", "_write"):
         monkeypatch.setattr(carrying, name, failing(getattr(carrying, name)))

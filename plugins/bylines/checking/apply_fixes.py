@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bylines.checking import fixes
 from bylines.checking.changed import Changed, renames
-from bylines.checking.files import LARGEST, MOST, bytes_of, put
-from bylines.checking.renamed_targets import moved_to
+from bylines.checking.files import LARGEST, MOST, bytes_of, replace_file
+from bylines.checking.renamed_targets import current_target
 from bylines.engine.kinds import kinds_of
 from bylines.engine.paths import file_of, shown
 from bylines.engine.read.kind import Kind
@@ -26,13 +26,13 @@ _TOPICS = "content/topics.yaml"
 _TEXTS = (".md", ".rst", ".yaml")
 
 
-def mended(site: Site, found: Changed) -> list[str]:
+def mend_changes(site: Site, found: Changed) -> list[str]:
     """Mend the files that changed. Return a line for each fix."""
     before = renames(site, found)
-    return _write(site, found.there, lambda name: _own(site, name, before.get(name, name)))
+    return _write(site, found.there, lambda name: _post_id(site, name, before.get(name, name)))
 
 
-def all_mended(site: Site) -> list[str]:
+def mend_site(site: Site) -> list[str]:
     """Mend the texts of the whole site. Return a line for each fix. Posts get no id, since a post without one is not wrong."""
     return _write(site, sorted((*_texts("content", site.content), *_texts("authors", site.authors))), lambda name: "")
 
@@ -46,7 +46,7 @@ def _texts(root: str, folder: str) -> Iterator[str]:
                 yield f"{root}/{file}" if below == "." else f"{root}/{below}/{file}"
 
 
-def _own(site: Site, name: str, before: str) -> str:
+def _post_id(site: Site, name: str, before: str) -> str:
     """Return the id by which feeds know a post; empty for other sources. `before` is its name before a rename, which its id is
     made of.
     """
@@ -60,9 +60,9 @@ def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[
     said: list[str] = []
     for name in names:
         data = bytes_of(file := file_of(site, name), LARGEST if is_picture(name) else MOST)
-        made = _mended(site, name, data, spellings, own(name), people) if data else None
+        made = _mend(site, name, data, spellings, own(name), people) if data else None
         if made is not None and made.data != data:
-            put(file, made.data)
+            replace_file(file, made.data)
             said += [f"{shown(site, name)}: {done}" for done in made.done]
     return said
 
@@ -79,15 +79,15 @@ def _people(site: Site) -> dict[str, str]:
     return found
 
 
-def _mended(
+def _mend(
     site: Site, name: str, data: bytes, spellings: dict[str, str], own: str, people: Callable[[], dict[str, str]]
-) -> fixes.Mended | None:
+) -> fixes.MendedFile | None:
     """Return a file's mended content; None if files of its kind are not mended. `own` is a post's id."""
     if is_picture(name):
         return fixes.mend_picture(data, site.read.max_picture) if len(data) > site.read.max_picture else None
     if not name.endswith(_TEXTS):
         return None
-    moved = functools.partial(moved_to, site, name)
+    moved = functools.partial(current_target, site, name)
     kind = kinds_of(site.features).of_source(name)
     declared = kind if isinstance(kind, Kind) else None
     return fixes.mend_text(name, data, fixes.Facts(spellings, own, moved, site.read.markup, people, declared))

@@ -40,7 +40,7 @@ def dependencies_of(site: Site, name: str, record: Record | None) -> Iterator[st
     """Yield the names of the sources that are needed to check one."""
     yield _TOPICS
     for handle in _handles(site, name, record):
-        yield from of_person(handle)
+        yield from person_sources(handle)
     yield from same_address(site, name)
     if is_of_people(name):
         yield from owners(site, name)
@@ -49,7 +49,7 @@ def dependencies_of(site: Site, name: str, record: Record | None) -> Iterator[st
             yield from at_address(site, alias.strip("/"))
     if isinstance(record, Document):
         for target in (*record.targets, *([record.image] if record.image else ())):
-            yield from meant(site, name, target)
+            yield from link_sources(site, name, target)
         if record.translation_of and isinstance(record, Post):
             path = record.translation_of if "/" in record.translation_of else f"{record.blog}/{record.translation_of}"
             yield from at_address(site, f"blogs/{path}")
@@ -57,7 +57,7 @@ def dependencies_of(site: Site, name: str, record: Record | None) -> Iterator[st
         yield jams.source_of(jam)
 
 
-def of_person(handle: str) -> Iterator[str]:
+def person_sources(handle: str) -> Iterator[str]:
     """Yield the sources that may describe a person or a group, and the photo."""
     yield f"authors/{handle}.yaml"
     yield f"content/blogs/{handle}/blog.yaml"
@@ -74,7 +74,7 @@ def _handles(site: Site, name: str, record: Record | None) -> Iterator[str]:
         yield from record.authors
     if isinstance(record, Document):
         yield from record.mentions
-        yield from filter(None, (_meant_by(site, handle) for handle in record.mentions))
+        yield from filter(None, (_nearest_handle(site, handle) for handle in record.mentions))
     if isinstance(record, Profile):
         yield from record.follows
     if isinstance(record, Group):
@@ -83,9 +83,9 @@ def _handles(site: Site, name: str, record: Record | None) -> Iterator[str]:
         yield from record.hosts
 
 
-def _meant_by(site: Site, handle: str) -> str:
+def _nearest_handle(site: Site, handle: str) -> str:
     """Return the handle nearest to a mention of nobody; empty if somebody has the handle, or none is near."""
-    if any(os.path.exists(file_of(site, name)) for name in itertools.islice(of_person(handle), 2)):
+    if any(os.path.exists(file_of(site, name)) for name in itertools.islice(person_sources(handle), 2)):
         return ""
     alike: set[str] = set()
     for folder in ("authors", "content/blogs"):
@@ -94,7 +94,7 @@ def _meant_by(site: Site, handle: str) -> str:
     return links.nearest(handle, alike)
 
 
-def meant(site: Site, source: str, target: str) -> Iterator[str]:
+def link_sources(site: Site, source: str, target: str) -> Iterator[str]:
     """Yield the sources that a link may lead to."""
     for candidate in links.candidates(source, target):
         if candidate.startswith("/"):
@@ -107,7 +107,7 @@ def at_address(site: Site, url: str) -> Iterator[str]:
     """Yield the sources that may be published at an address, judging by their file names."""
     parts = url.strip("/").split("/")
     if parts[0] == "blogs" and len(parts) > 1:
-        yield from of_person(parts[1])
+        yield from person_sources(parts[1])
         if len(parts) > 2:
             found = list(texts(site, f"content/blogs/{parts[1]}"))
             spots = {_slug(name) for name in found if _may_be(name, parts[2:])}
@@ -135,7 +135,7 @@ def owners(site: Site, name: str) -> Iterator[str]:
         folder = posixpath.dirname(folder)
 
 
-def of_files(site: Site, names: Iterable[str], *, git: bool) -> list[str]:
+def texts_linking_to(site: Site, names: Iterable[str], *, git: bool) -> list[str]:
     """Return the texts that may link to some files: those that contain the files' names; without git, all texts of their blogs."""
     files = [name for name in names if is_of_people(name)]
     if git:
@@ -176,17 +176,17 @@ def _slug(name: str) -> str:
     from bylines.engine.read import slug_of
 
     if jams.is_jam(name):
-        return _folded(jams.slug_of(name))
-    return _folded(slug_of(name.removeprefix("content/")))
+        return _fold(jams.slug_of(name))
+    return _fold(slug_of(name.removeprefix("content/")))
 
 
 def _may_be(name: str, ends: Iterable[str]) -> bool:
     """Return whether the address of a text, or of one that shares its name, may end with one of some slugs."""
-    wanted = {_folded(end) for end in ends}
-    return _slug(name) in wanted or any(_folded(form) in wanted for form in forms_of(name.removeprefix("content/")))
+    wanted = {_fold(end) for end in ends}
+    return _slug(name) in wanted or any(_fold(form) in wanted for form in forms_of(name.removeprefix("content/")))
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
@@ -195,7 +195,7 @@ def files_mentioning(site: Site, texts: Iterable[str]) -> list[str]:
     wanted = [part for text in texts for part in ("-e", text)]
     if not wanted:
         return []
-    found = Git(site.content).tried(
+    found = Git(site.content).try_run(
         "grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.md", "*.rst", "*.yaml"
     )
     return [f"content/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]
@@ -206,5 +206,5 @@ def namesakes(site: Site, records: Iterable[Record | None]) -> list[str]:
     wanted = [part for record in records if isinstance(record, Profile) for part in ("-e", record.name)]
     if not wanted:
         return []
-    found = Git(site.authors).tried("grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.yaml")
+    found = Git(site.authors).try_run("grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.yaml")
     return [f"authors/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]

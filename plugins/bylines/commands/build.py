@@ -95,7 +95,7 @@ def _build(
         if not output.quiet:
             print(result.line(), flush=True)
         if result.explained is not None:
-            print("\n".join(build_report.explained(result.explained)), flush=True)
+            print("\n".join(build_report.explanation_lines(result.explained)), flush=True)
     return exit_code(result.problems, strict=strict) if strict or errors else 0
 
 

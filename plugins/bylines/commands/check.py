@@ -87,9 +87,9 @@ def _say_refusal(site: Site) -> None:
 
 
 def _mend_all(site: Site, *, quiet: bool) -> None:
-    from bylines.checking.apply_fixes import all_mended
+    from bylines.checking.apply_fixes import mend_site
 
-    done = all_mended(site)
+    done = mend_site(site)
     if done and not quiet:
         print("\n".join([*done, f"{len(done)} mended"]), flush=True)
 
@@ -106,19 +106,19 @@ def _in_all(settings: str) -> Findings:
 
 def _in_changed(site: Site, personal: Mapping[str, str], options: CheckOptions, *, all_messages: bool) -> Findings:
     from bylines.checking import changed
-    from bylines.checking.apply_fixes import mended
+    from bylines.checking.apply_fixes import mend_changes
     from bylines.checking.evaluate import judge
     from bylines.checking.formats import Findings
-    from bylines.checking.sensitive import private
+    from bylines.checking.sensitive import find_sensitive
     from bylines.checking.staged import Index, staged
     from bylines.engine.scan import strays
 
     taken_up = staged(site) if options.staged else None
     found = taken_up.changed if taken_up else changed.changed(site, base=options.base)
-    done = mended(site, found) if options.fix and not taken_up else []
+    done = mend_changes(site, found) if options.fix and not taken_up else []
     index, others = (taken_up.files, taken_up.others) if taken_up else (Index(), {})
     judged = judge(site, found, index, git=True)
-    kept = private(site, found, index, personal, others)
+    kept = find_sensitive(site, found, index, personal, others)
     misplaced = strays.said(site, changed.strays(site, base=options.base, staged=options.staged))
     problems = sorted({*judged.problems, *misplaced, *kept, *_refusals(site, options)})
     looked_at = len(found.there) + len(found.gone)
@@ -131,6 +131,6 @@ def _refusals(site: Site, options: CheckOptions) -> list[ContentProblem]:
     from bylines.guard import refusals
 
     git = Git(site.content)
-    if not options.base or git.tried("cat-file", "-e", f"{options.base}:writers.yaml").returncode:
+    if not options.base or git.try_run("cat-file", "-e", f"{options.base}:writers.yaml").returncode:
         return []
     return refusals(site.content, options.base, "HEAD", options.account)

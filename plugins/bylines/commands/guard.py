@@ -28,12 +28,12 @@ def guard(base: str, head: str = "HEAD", account: str | None = None, format: str
 def _guard(base: str, head: str, account: str | None, form: str) -> int:
     from bylines.checking.formats import FORMATS as SAID
     from bylines.checking.formats import Findings
-    from bylines.guard import judged
+    from bylines.guard import check_change
 
     if account is not None and not account.strip():
         raise BuildError("--account is empty; give the name that the git host knows, or leave the option out")
     gc.disable()  # thousands of large trees come and go without a cycle among them: a third of the time
-    problems, commits = judged(".", base, head, account or "")
+    problems, commits = check_change(".", base, head, account or "")
     if form == "text":
         lines = [*map(str, problems[:_SHOWN]), *([f"… and {len(problems) - _SHOWN} more"] if problems[_SHOWN:] else [])]
         told = f"{commits} commit{'s' * (commits != 1)}"

@@ -32,7 +32,7 @@ def _publish(wanted: PublishOptions, settings: str, output: OutputOptions) -> in
     options = BuildOptions(display(quiet=output.quiet or output.json), output.wait)
     done = bring(os.path.abspath(settings), wanted, options)
     if output.json:
-        print(build_report.published_as_json(done), flush=True)
+        print(build_report.publication_as_json(done), flush=True)
         return 0
     for line in build_report.lines(done.built):
         print(line, file=sys.stderr)

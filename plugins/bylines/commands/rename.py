@@ -49,9 +49,9 @@ def rename_author(
         return answered(OutputOptions(), lambda: _forgotten(old, new, settings, confirmation, forget))
 
     def plan(site: Site) -> Plan:
-        from bylines.renaming.author import renamed_author
+        from bylines.renaming.author import plan_author_rename
 
-        return renamed_author(site, old, new, everywhere=confirmation.everywhere)
+        return plan_author_rename(site, old, new, everywhere=confirmation.everywhere)
 
     return _changed(settings, plan, confirmation, f"{old} is called {new}", f"Rename {old} to {new}")
 
@@ -59,7 +59,7 @@ def rename_author(
 def _forgotten(old: str, new: str, settings: str, confirmation: Confirmation, forget: Forget) -> int:
     """Rename somebody without a trace; then print what still names them."""
     from bylines import frame
-    from bylines.renaming.author import name_of, renamed_author
+    from bylines.renaming.author import name_of, plan_author_rename
     from bylines.renaming.forgetting import Forgotten
     from bylines.renaming.traces import Names, in_sources
 
@@ -68,7 +68,7 @@ def _forgotten(old: str, new: str, settings: str, confirmation: Confirmation, fo
     names = Names([old, *forget.old_names, *([now] if now and now != forget.name else [])])
 
     def plan(site: Site) -> Plan:
-        return renamed_author(site, old, new, forgotten=Forgotten(names, forget.name))
+        return plan_author_rename(site, old, new, forgotten=Forgotten(names, forget.name))
 
     code = _made(
         settings, plan, confirmation, f"{old} is called {new}, and the old handle is kept nowhere", f"Rename to {new}"
@@ -109,9 +109,9 @@ def rename_post(post: str, new: str, settings: str = "pelicanconf.py", confirmat
     confirmation = confirmation or Confirmation()
 
     def plan(site: Site) -> Plan:
-        from bylines.renaming.post import renamed_post
+        from bylines.renaming.post import plan_post_rename
 
-        return renamed_post(site, post, new, everywhere=confirmation.everywhere)
+        return plan_post_rename(site, post, new, everywhere=confirmation.everywhere)
 
     return _changed(settings, plan, confirmation, f"{post} is called {new}", f"Rename {post} to {new}")
 
@@ -120,10 +120,10 @@ def leave(handle: str, on: str = "", settings: str = "pelicanconf.py", confirmat
     """Write a person's last day into the profile. Return the exit code."""
 
     def plan(site: Site) -> Plan:
-        from bylines.renaming.last_day import left
+        from bylines.renaming.last_day import plan_last_day
 
         today = dt.datetime.now(zoneinfo.ZoneInfo(site.read.timezone)).date()
-        return left(site, handle, _day(on), today)
+        return plan_last_day(site, handle, _day(on), today)
 
     return _changed(
         settings, plan, confirmation or Confirmation(), f"{handle} has a last day", f"Note the last day of {handle}"
@@ -146,11 +146,11 @@ def merge_topics(
 
     def plan(site: Site) -> Plan:
         from bylines.problems import BuildError
-        from bylines.renaming.topics import merged_topics
+        from bylines.renaming.topics import plan_topic_merge
 
         if len(topics) < 2:
             raise BuildError("name at least two topics: those that go, and the one that stays")
-        return merged_topics(site, topics[:-1], topics[-1])
+        return plan_topic_merge(site, topics[:-1], topics[-1])
 
     one = topics[-1] if topics else "one"
     return _changed(

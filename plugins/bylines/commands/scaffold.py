@@ -219,6 +219,6 @@ def _repository(path: str) -> str:
     git = Git(os.path.dirname(path))
     try:
         top = os.fsdecode(git.run("rev-parse", "--show-toplevel")).rstrip("\n")
-        return "" if git.tried("check-ignore", "-q", "--", path).returncode == 0 else os.path.realpath(top)
+        return "" if git.try_run("check-ignore", "-q", "--", path).returncode == 0 else os.path.realpath(top)
     except GitError:
         return ""

@@ -35,7 +35,7 @@ def _verify(served: str, settings: str, sample: int, output: OutputOptions) -> i
         found = [str(fault) for fault in digests.compare_over_http(served, made)]
     found.sort()
     if output.json:
-        print(build_report.verified_as_json(served, len(made), found), flush=True)
+        print(build_report.verification_as_json(served, len(made), found), flush=True)
         return 1 if found else 0
     for line in [
         *found[:_MOST],

@@ -10,7 +10,7 @@ import yaml
 from bylines.engine.paths import file_of
 from bylines.engine.read.names import is_handle
 from bylines.git import Git, GitError
-from bylines.renaming.search import naming, text_of
+from bylines.renaming.search import sources_naming, text_of
 from bylines.settings import Site
 
 
@@ -31,14 +31,14 @@ def whoami(site: Site) -> Person:
 
 def _setting(site: Site, key: str) -> str:
     try:
-        return Git(site.root).tried("config", "--get", key).stdout.decode(errors="replace").strip()
+        return Git(site.root).try_run("config", "--get", key).stdout.decode(errors="replace").strip()
     except GitError:  # there is none
         return ""
 
 
 def _handle_of(site: Site, email: str) -> str:
     """Return the handle of the profile that names an e-mail address, or '' if none or several do."""
-    names = [name for name in naming(site, email) if name.startswith("authors/")]
+    names = [name for name in sources_naming(site, email) if name.startswith("authors/")]
     found = [name for name in names if email.casefold() in _emails(text_of(file_of(site, name)) or "")]
     return found[0].removeprefix("authors/").removesuffix(".yaml") if len(found) == 1 else ""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bylines.engine.read.header import HeaderError, Node, parse_yaml
 from bylines.engine.read.names import is_handle
-from bylines.guard.commits import folded
+from bylines.guard.commits import normalize_address
 from bylines.problems import ContentProblem, SettingsError
 
 FILE = "writers.yaml"
@@ -128,9 +128,9 @@ def _accounts(node: Node) -> tuple[tuple[str, str], ...]:
             raise _wrong(
                 value, f"{account} and {whose} have not the same number of *", "write * in both, once, or in neither"
             )
-        if not is_handle(whose.replace("*", "x")) and not folded(whose):
+        if not is_handle(whose.replace("*", "x")) and not normalize_address(whose):
             raise _wrong(value, f"{whose} is neither a handle nor an address", "write one of them")
-        found[_new(account, found, value)] = folded(whose) or whose
+        found[_new(account, found, value)] = normalize_address(whose) or whose
     return tuple(found.items())
 
 

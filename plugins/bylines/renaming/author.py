@@ -14,16 +14,16 @@ from bylines.problems import BuildError
 from bylines.records import Closed
 from bylines.renaming import search
 from bylines.renaming.edit_front_matter import FormError
-from bylines.renaming.forgetting import Forgotten, without
-from bylines.renaming.placing import Placed, placed
+from bylines.renaming.forgetting import Forgotten, forget
+from bylines.renaming.placing import PlacedPost, posts_of_blog
 from bylines.renaming.plan import Edit, Plan
-from bylines.renaming.posts import moved_post, with_old_address
+from bylines.renaming.posts import rewrite_moved, with_old_address
 from bylines.renaming.rename_map import RenameMap
-from bylines.renaming.rewrite import Text, renamed
+from bylines.renaming.rewrite import Text, rewrite
 from bylines.settings import Site
 
 
-def renamed_author(
+def plan_author_rename(
     site: Site, old: str, new: str, *, everywhere: bool = False, forgotten: Forgotten | None = None
 ) -> Plan:
     """Return the plan for a new handle; empty if it was changed already.
@@ -33,14 +33,14 @@ def renamed_author(
     """
     if not is_handle(new):
         raise BuildError(f"{new!r} is not a handle; use lower-case letters, digits and single hyphens")
-    described = _described(site, old)
-    if described is None and forgotten and (described := _described(site, new)):
+    described = _describing_source(site, old)
+    if described is None and forgotten and (described := _describing_source(site, new)):
         folders = (f"content/blogs/{old}", f"content/blogs/{new}")
         there = os.path.lexists(file_of(site, folders[0]))
         moved = RenameMap(handles={old: new}, files={} if there else dict([folders]))
-        return _planned(site, old, moved, (), described, everywhere=True, forgotten=forgotten)
+        return _plan(site, old, moved, (), described, everywhere=True, forgotten=forgotten)
     if described is None:
-        if _is_done(site, old, new):
+        if _is_renamed(site, old, new):
             return Plan()
         raise BuildError(f"nobody is called {old!r}: there is no {shown(site, f'authors/{old}.yaml')}")
     if old == new:
@@ -52,10 +52,10 @@ def renamed_author(
         if os.path.lexists(file_of(site, to)):
             raise BuildError(f"{shown(site, to)} is there already; move it out of the way")
     moved = RenameMap(handles={old: new}, files=dict(moves))
-    return _planned(site, old, moved, moves, described, everywhere=everywhere or bool(forgotten), forgotten=forgotten)
+    return _plan(site, old, moved, moves, described, everywhere=everywhere or bool(forgotten), forgotten=forgotten)
 
 
-def _described(site: Site, handle: str) -> str | None:
+def _describing_source(site: Site, handle: str) -> str | None:
     """Return the source that describes a handle: a profile or a group's `blog.yaml`. None if there is neither."""
     names = (f"authors/{handle}.yaml", f"content/blogs/{handle}/blog.yaml")
     return next((name for name in names if is_handle(handle) and os.path.exists(file_of(site, name))), None)
@@ -63,7 +63,7 @@ def _described(site: Site, handle: str) -> str | None:
 
 def name_of(site: Site, handle: str) -> str:
     """Return the name of the person or group with a handle; empty if there is none."""
-    described = _described(site, handle)
+    described = _describing_source(site, handle)
     text = search.text_of(file_of(site, described)) if described else None
     record = _record(site, described, text) if described and text else None
     if isinstance(record, Profile):
@@ -71,8 +71,8 @@ def name_of(site: Site, handle: str) -> str:
     return record.title if isinstance(record, Group) else ""
 
 
-def _is_done(site: Site, old: str, new: str) -> bool:
-    described = _described(site, new)
+def _is_renamed(site: Site, old: str, new: str) -> bool:
+    described = _describing_source(site, new)
     text = search.text_of(file_of(site, described)) if described else None
     return bool(described and text and f"/blogs/{old}/" in _record(site, described, text).aliases)
 
@@ -94,7 +94,7 @@ def _moves(site: Site, old: str, new: str) -> Iterator[tuple[str, str]]:
         yield f"content/blogs/{old}", f"content/blogs/{new}"
 
 
-def _planned(
+def _plan(
     site: Site,
     old: str,
     moved: RenameMap,
@@ -105,44 +105,44 @@ def _planned(
     forgotten: Forgotten | None = None,
 ) -> Plan:
     folders = (f"content/blogs/{old}/", *(f"content/blogs/{group}/" for group in _groups(site, old)))
-    wanted = {*search.naming(site, old), *search.texts_below(site, folders[0]), described}
+    wanted = {*search.sources_naming(site, old), *search.texts_below(site, folders[0]), described}
     if forgotten:
         new = moved.handle(old)
         wanted.update(name for name in search.texts_below(site, f"content/blogs/{new}/"))
     edits: list[Edit] = []
     others: list[Edit] = []
     notes: list[str] = []
-    posts = placed(site, old)
+    posts = posts_of_blog(site, old)
     for name in sorted(wanted):
         text = search.text_of(file_of(site, name))
         own = name == described or name.startswith(folders)
         if text is None:
             notes += [f"{shown(site, name)}: this is not UTF-8, and stays as it is"] * own
             continue
-        then = _then(site, name, text, moved, described, posts, own=own, forgotten=forgotten)
+        then = _rewrite(site, name, text, moved, described, posts, own=own, forgotten=forgotten)
         (edits if own or everywhere else others).append(Edit(moved.source(name), text, then.text))
         if then.by_hand:
             notes.append(f"{shown(site, moved.source(name))}: mend what names {old} by hand ({then.by_hand})")
     return Plan(moves, _differing(edits), _differing(others), tuple(notes))
 
 
-def _then(
+def _rewrite(
     site: Site,
     name: str,
     text: str,
     moved: RenameMap,
     described: str,
-    posts: Mapping[str, Placed],
+    posts: Mapping[str, PlacedPost],
     *,
     own: bool,
     forgotten: Forgotten | None,
 ) -> Text:
     if forgotten:
-        found = renamed(name, text, moved, site.read, addresses=True)
-        return without(name, found, forgotten, is_profile=name == described)
+        found = rewrite(name, text, moved, site.read, addresses=True)
+        return forget(name, found, forgotten, is_profile=name == described)
     if not own:
-        return renamed(name, text, moved, site.read, addresses=False)
-    found = moved_post(site, name, text, moved, posts)
+        return rewrite(name, text, moved, site.read, addresses=False)
+    found = rewrite_moved(site, name, text, moved, posts)
     if name != described:
         return found
     aliases = _record(site, name, text).aliases
@@ -157,7 +157,7 @@ def _then(
 def _groups(site: Site, handle: str) -> list[str]:
     """Return the groups of a member, whose folders are treated as the member's own."""
     found = []
-    for name in search.naming(site, handle):
+    for name in search.sources_naming(site, handle):
         if name.startswith("content/blogs/") and name.count("/") == 3 and name.endswith("/blog.yaml"):
             text = search.text_of(file_of(site, name))
             record = GROUP.read(name, text.encode(), site.read).record if text else None

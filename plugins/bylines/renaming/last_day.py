@@ -14,7 +14,7 @@ from bylines.renaming.plan import Edit, Plan
 from bylines.settings import Site
 
 
-def left(site: Site, handle: str, day: dt.date | None, today: dt.date) -> Plan:
+def plan_last_day(site: Site, handle: str, day: dt.date | None, today: dt.date) -> Plan:
     """Return the plan for a person who leaves. Without `day`, it is the profile's, or else today. Raises BuildError."""
     name = f"authors/{handle}.yaml"
     text = search.text_of(file_of(site, name)) if is_handle(handle) else None

@@ -19,14 +19,14 @@ from bylines.settings import Site
 from bylines.settings.declared import LANGUAGES
 
 
-class Placed(NamedTuple):
+class PlacedPost(NamedTuple):
     """A post and its place."""
 
     record: Post
     place: Place
 
 
-def placed(site: Site, handle: str) -> dict[str, Placed]:
+def posts_of_blog(site: Site, handle: str) -> dict[str, PlacedPost]:
     """Return the posts of a blog by source."""
     declared = (site.lang, *site.of(LANGUAGES), *_languages(site, handle))
     records: dict[str, Post] = {}
@@ -36,13 +36,13 @@ def placed(site: Site, handle: str) -> dict[str, Placed]:
         record = POST.read(name, data, site.read).record if data else None
         if isinstance(record, Post):
             records[name] = record
-            named = _named(name, record, declared)
+            named = _naming_inputs(name, record, declared)
             spots.setdefault(fold(named.slug), []).append(named)
     places = {name: place for some in spots.values() for name, place in naming.placed(some).items()}
-    return {name: Placed(record, places[name]) for name, record in records.items()}
+    return {name: PlacedPost(record, places[name]) for name, record in records.items()}
 
 
-def _named(name: str, record: Post, declared: Iterable[str]) -> Named:
+def _naming_inputs(name: str, record: Post, declared: Iterable[str]) -> Named:
     own = (record.lang,) if record.lang_given else ()
     known = bool(record.ending) and naming.declared((*declared, *own), record.ending)
     original = bool(record.ending) and (record.translation_of is not None or is_index(record.path))

@@ -11,28 +11,28 @@ from bylines.features.posts.records import POST, Post
 from bylines.features.posts.relations import is_post, scope_of
 from bylines.renaming import edit_front_matter
 from bylines.renaming.edit_front_matter import FormError
-from bylines.renaming.placing import Placed
+from bylines.renaming.placing import PlacedPost
 from bylines.renaming.rename_map import RenameMap
-from bylines.renaming.rewrite import Text, renamed
+from bylines.renaming.rewrite import Text, rewrite
 from bylines.settings import Site
 from bylines.settings.declared import TAG
 
 
-def moved_post(site: Site, name: str, text: str, moved: RenameMap, posts: Mapping[str, Placed]) -> Text:
+def rewrite_moved(site: Site, name: str, text: str, moved: RenameMap, posts: Mapping[str, PlacedPost]) -> Text:
     """Return the rewritten source of a renamed blog or post; `name` is its old name, `posts` are those of the blog."""
-    found = renamed(name, text, moved, site.read, addresses=True)
+    found = rewrite(name, text, moved, site.read, addresses=True)
     record = POST.read(name, text.encode(), site.read).record if is_post(name) else None
     new = moved.source(name)
     place = posts[name].place if name in posts else Place(record.slug if isinstance(record, Post) else "")
     if not isinstance(record, Post) or (new == name and (record.blog, place.slug) not in moved.posts):
         return found
     try:
-        return found._replace(text=_kept(site, record, place, new, found.text, moved))
+        return found._replace(text=_keep_identity(site, record, place, new, found.text, moved))
     except FormError as problem:
         return found._replace(by_hand=str(problem))
 
 
-def _kept(site: Site, record: Post, place: Place, new: str, text: str, moved: RenameMap) -> str:
+def _keep_identity(site: Site, record: Post, place: Place, new: str, text: str, moved: RenameMap) -> str:
     """Return the text with its feed id and its old address as an alias, but without an alias that is its new address."""
     if not record.id and new != f"content/{record.path}":
         text = edit_front_matter.with_key(text, _header(new, text), "id", id_of(site.of(TAG), record.path))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bylines.engine.read import ReadOptions
 from bylines.engine.read.text import kind_of
 from bylines.renaming import edit_front_matter
-from bylines.renaming.body import BodyError, rewritten
+from bylines.renaming.body import BodyError, replace_links
 from bylines.renaming.edit_front_matter import FormError, Scalar
 from bylines.renaming.rename_map import RenameMap
 
@@ -26,7 +26,7 @@ class Text(NamedTuple):
     by_hand: str = ""
 
 
-def renamed(name: str, text: str, moved: RenameMap, options: ReadOptions, *, addresses: bool) -> Text:
+def rewrite(name: str, text: str, moved: RenameMap, options: ReadOptions, *, addresses: bool) -> Text:
     """Return a source with new names in it; `name` is its old name.
 
     `addresses` says whether links to addresses of the site change, too. They need not, since the old addresses redirect.
@@ -52,7 +52,7 @@ def _value(scalar: Scalar, name: str, moved: RenameMap, options: ReadOptions, *,
     if key in _REFERENCES:
         return moved.reference(scalar.value, blog)
     if key in _MARKDOWN and name.endswith(".yaml") and (len(scalar.path) == 1 or name == "content/topics.yaml"):
-        return _rewritten(scalar.value, "md", name, moved, options, addresses=addresses)
+        return _replace_links(scalar.value, "md", name, moved, options, addresses=addresses)
     if key == "image":
         return moved.link(scalar.value, name)
     if key == "photo" and name.startswith("authors/"):
@@ -63,13 +63,13 @@ def _value(scalar: Scalar, name: str, moved: RenameMap, options: ReadOptions, *,
 
 def _with_body(name: str, text: str, moved: RenameMap, options: ReadOptions, *, addresses: bool) -> str:
     at = edit_front_matter.body_start(text, edit_front_matter.header_of(name, text))
-    return text[:at] + _rewritten(text[at:], kind_of(name), name, moved, options, addresses=addresses)
+    return text[:at] + _replace_links(text[at:], kind_of(name), name, moved, options, addresses=addresses)
 
 
-def _rewritten(text: str, kind: str, name: str, moved: RenameMap, options: ReadOptions, *, addresses: bool) -> str:
+def _replace_links(text: str, kind: str, name: str, moved: RenameMap, options: ReadOptions, *, addresses: bool) -> str:
     """Return a text of a source with other links and mentions."""
 
     def link(written: str) -> str:
         return written if written.startswith("/") and not addresses else moved.link(written, name)
 
-    return rewritten(text, kind, link, moved.handle, options.markup)
+    return replace_links(text, kind, link, moved.handle, options.markup)
