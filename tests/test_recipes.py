@@ -164,8 +164,7 @@ def test_a_post_is_renamed_where_a_recipe_names_it(kitchen: SmallSite, monkeypat
     assert kitchen.problems() == []
 
 
-_GUARDED = """kinds: [ours.recipes.records]
-"""
+_GUARDED = "kinds: [ours.recipes.records]\nshared: {content/recipes: everybody}\n"
 
 
 @_not_yet("writers.yaml names no kinds yet")
