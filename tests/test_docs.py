@@ -179,7 +179,7 @@ def test_the_settings_of_the_guide_switch_it_on(example: SmallSite) -> None:
     example.person("ada")
     _room(example)
     example.post("ada/x.md")
-    done = run(example.folder, "build", "--strict")
+    done = run(example.folder, "build", "--strict", "--quiet")
     assert (done.returncode, done.stderr) == (0, "")
     assert '<a href="https://test.example/rooms/" aria-current="page">Rooms</a>' in example.page("rooms/index.html")
 
