@@ -240,7 +240,7 @@ def test_a_command_begins_one(kitchen: SmallSite, kind: Kind) -> None:
     done = run(kitchen.folder, "new", "recipe", "--set", "title=Leek pie", "--set", "cook=[grace]")
     assert done.returncode == 0, done.stderr
     text = (kitchen.folder / "content/recipes/leek-pie.md").read_text()
-    assert text.startswith("---\ntitle: Leek pie\nstatus: draft\ncook: [grace]\n---\n")
+    assert text.startswith("---\ntitle: Leek pie\ncook: [grace]\nstatus: draft\n---\n")
     assert kitchen.problems() == []
 
 

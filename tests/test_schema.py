@@ -35,6 +35,7 @@ def test_what_is_written_is_written_once_and_nobodys_settings_are_written_over(t
     (tmp_path / ".vscode").mkdir()
     (tmp_path / written.EDITOR).write_text("{}")
     assert written.write(str(tmp_path), KINDS) == list(written.files(KINDS))
+    assert "README.md says how" in (tmp_path / ".github/ISSUE_TEMPLATE/post.yml").read_text(), "there is no other guide"
     assert written.write(str(tmp_path), KINDS) == []
     assert not written.begin_editor(str(tmp_path), KINDS)
     assert (tmp_path / written.EDITOR).read_text() == "{}"

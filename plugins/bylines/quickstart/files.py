@@ -62,7 +62,8 @@ def files_for(answers: Answers, bylines: str, now: dt.datetime) -> dict[str, str
 def _from_kinds(host: str) -> dict[str, str]:
     """What follows from the kinds of files: forms of the git host, and what editors know."""
     kinds = kinds_of(FEATURES).kinds
-    forms = {path: _moved(text) for path, text in issue_forms.forms(kinds).items() if path.startswith(f".{host}/")}
+    forms = issue_forms.forms(kinds, guide="README.md")
+    forms = {path: text for path, text in forms.items() if path.startswith(f".{host}/")}
     editors = {written.EDITOR: json_schema.editor_settings(kinds), front_matter.PATH: front_matter.settings(kinds)}
     return forms | editors | json_schema.schemas(kinds)
 

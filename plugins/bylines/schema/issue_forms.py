@@ -17,7 +17,11 @@ from bylines.engine.read.markers import Choice, Listed, Markdown
 if TYPE_CHECKING:
     from bylines.engine.read.kind import Kind
 
-_SELF = "You can also write it yourself, here in the browser: docs/employee.md says how, under 'In the browser, without a clone'."
+GUIDE = "docs/employee.md"
+"""The page that says how people write in the browser."""
+_SELF = (
+    "You can also write it yourself, here in the browser: {guide} says how, under 'In the browser, without a clone'."
+)
 _HANDLE = "The end of your blog's address, /blogs/ada/. If you have no blog yet, write your name as it is to be shown."
 _TEXT = (
     "In Markdown. Drag pictures into the field, and say what each shows. "
@@ -37,32 +41,34 @@ class Question(NamedTuple):
     is_needed: bool = False
 
 
-def forms(kinds: Iterable[Kind]) -> dict[str, str]:
+def forms(kinds: Iterable[Kind], guide: str = GUIDE) -> dict[str, str]:
     """Return the forms of all kinds that have a door, for both families of hosts, by their paths."""
     found: dict[str, str] = {}
     for kind in kinds:
         if kind.door:
-            found[f".github/ISSUE_TEMPLATE/{kind.door.name}.yml"] = for_github(kind)
-            found[f".gitlab/issue_templates/{kind.door.name.capitalize()}.md"] = for_gitlab(kind)
+            found[f".github/ISSUE_TEMPLATE/{kind.door.name}.yml"] = for_github(kind, guide)
+            found[f".gitlab/issue_templates/{kind.door.name.capitalize()}.md"] = for_gitlab(kind, guide)
     return found
 
 
-def for_github(kind: Kind) -> str:
+def for_github(kind: Kind, guide: str = GUIDE) -> str:
     """Return the form of a kind as GitHub, Gitea and Forgejo have it."""
     body = "\n".join(_field(question) for question in questions(kind))
     return (
         f"name: Propose {_a(kind)}\ndescription: {_yaml(_why(kind))}\n"
         f'title: "{kind.name.capitalize()}: "\nlabels: [{kind.name}]\nbody:\n'
-        f"  - type: markdown\n    attributes:\n      value: >-\n        {_SELF}\n{body}\n"
+        f"  - type: markdown\n    attributes:\n      value: >-\n        {_SELF.format(guide=guide)}\n{body}\n"
         "  - type: checkboxes\n    id: mine\n    attributes:\n      label: Whose it is\n      options:\n"
         f"        - label: {_MINE}\n          required: true\n"
     )
 
 
-def for_gitlab(kind: Kind) -> str:
+def for_gitlab(kind: Kind, guide: str = GUIDE) -> str:
     """Return the same questions as GitLab has them."""
     asked = "\n\n".join(f"**{each.label}**{_aside(each)}:" for each in questions(kind))
-    return f"<!-- {_why(kind)}\n     {_SELF} -->\n\n{asked}\n\n- [ ] {_MINE}\n\n/label ~{kind.name}\n"
+    return (
+        f"<!-- {_why(kind)}\n     {_SELF.format(guide=guide)} -->\n\n{asked}\n\n- [ ] {_MINE}\n\n/label ~{kind.name}\n"
+    )
 
 
 def questions(kind: Kind) -> Iterator[Question]:

@@ -23,8 +23,9 @@ def asked(kind: Kind) -> list[tuple[str, Marker]]:
 
 
 def begun(kind: Kind, answers: Mapping[str, str], now: str) -> str:
-    """Return a file as it begins. `now` is the time as texts have it."""
-    lines = [line for key, marker in ordered(kind) for line in _lines(kind, key, marker, answers, now)]
+    """Return a file as it begins. `now` is the time as texts have it. What keeps it in stands last, since people delete it."""
+    keys = sorted(ordered(kind), key=lambda item: isinstance(item[1], Publicity))
+    lines = [line for key, marker in keys for line in _lines(kind, key, marker, answers, now)]
     return wrapped(kind, lines, _BODY)
 
 
@@ -44,7 +45,7 @@ def _lines(kind: Kind, key: str, marker: Marker, answers: Mapping[str, str], now
         yield f"{key}: draft"
     elif kind.door and key in kind.door.ask:
         if not is_text:
-            yield f"# {key}: {marker.example if marker.has_example else _sentence(marker.about)}"
+            yield f"# {key}: {marker.example if marker.example != Marker.example else _sentence(marker.about)}"
         elif isinstance(marker, Listed):
             yield f"{key}: []"
 

@@ -15,17 +15,18 @@ KEYS = "docs/keys.md"
 EDITOR = ".vscode/settings.json"
 
 
-def files(kinds: Sequence[Kind]) -> dict[str, str]:
-    """Return every file with its text."""
+def files(kinds: Sequence[Kind], guide: str = issue_forms.GUIDE) -> dict[str, str]:
+    """Return every file with its text. `guide` is the page to which forms send those who would rather write themselves."""
     return {KEYS: keys_table.page(kinds), front_matter.PATH: front_matter.settings(kinds)} | (
-        json_schema.schemas(kinds) | issue_forms.forms(kinds)
+        json_schema.schemas(kinds) | issue_forms.forms(kinds, guide)
     )
 
 
 def write(folder: str, kinds: Sequence[Kind]) -> list[str]:
     """Write the files below a folder. Return the paths of those that were others before."""
     changed = []
-    for path, text in files(kinds).items():
+    has_guide = os.path.exists(os.path.join(folder, issue_forms.GUIDE))
+    for path, text in files(kinds, issue_forms.GUIDE if has_guide else "README.md").items():
         file = os.path.join(folder, path)
         if _text_of(file) != text:
             os.makedirs(os.path.dirname(file), exist_ok=True)
