@@ -97,6 +97,9 @@ def test_a_schema_takes_every_example_and_refuses_a_key_that_is_not_known(kind: 
     validator = _shown(kind.name)
     for keys in (None, example.usual_keys(kind)):
         validator.validate(_plain(example.example_of(kind, keys)))
+    text = next(key for key, marker in example.keyset_of(kind).markers.items() if marker.required)
+    written_so = {text: 1984}
+    validator.validate([written_so] if example.entries_of(kind) else written_so)
     wrong = example.example_of(kind).replace(f"{next(iter(example.keyset_of(kind).markers))}:", "nmae:", 1)
     assert not validator.is_valid(_plain(wrong))
 

@@ -54,11 +54,19 @@ def _mapping(keyset: Keyset, without: str = "") -> dict[str, Any]:
     markers = {key: marker for key, marker in keyset.markers.items() if key != without}
     return {
         "type": "object",
-        "properties": {key: {"description": marker.about, **marker.schema()} for key, marker in markers.items()},
+        "properties": {
+            key: {"description": marker.about, **_also_numbers(marker.schema())} for key, marker in markers.items()
+        },
         "required": [key for key, marker in markers.items() if marker.required],
         "patternProperties": {"^x_": {}},
         "additionalProperties": False,
     }
+
+
+def _also_numbers(schema: dict[str, Any]) -> dict[str, Any]:
+    """A text may be written as a number, such as a title `1984`."""
+    is_any = schema.get("type") == "string" and not {"format", "pattern"} & schema.keys()
+    return {**schema, "type": ["string", "number"]} if is_any else schema
 
 
 def editor_settings(kinds: Iterable[Kind]) -> str:
