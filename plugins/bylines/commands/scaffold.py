@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import shlex
 import uuid
 import zoneinfo
 from typing import TYPE_CHECKING
 
+from bylines.collation import plain
 from bylines.commands.asking import answer, command, is_asked
 from bylines.commands.build import OutputOptions, answered
 from bylines.engine.read.names import is_handle, is_slug
@@ -171,14 +171,6 @@ def _asked(question: str, option: str, default: str = "") -> str:
     if is_asked():
         return answer(question, default)
     raise BuildError(f"{option} is missing; give it, or run this on a terminal")
-
-
-def plain(text: str) -> str:
-    """Return a text as a handle or slug: Latin letters without marks, digits, hyphens."""
-    from bylines.collation import to_latin
-
-    latin: str = to_latin().transliterate(text)
-    return re.sub(r"[^a-z0-9]+", "-", latin.replace("'", "")).strip("-")
 
 
 def _site(settings: str) -> Site:
