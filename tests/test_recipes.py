@@ -130,7 +130,6 @@ def test_another_programs_name_for_a_key_is_mended(kitchen: SmallSite) -> None:
     assert "\nserves: 2\n" in (kitchen.folder / "content/recipes/tea.md").read_text()
 
 
-@_not_yet("check looks at what jams and posts name, and not yet at what a kind's keys name")
 def test_check_reads_the_cooks_profile_and_the_post(kitchen: SmallSite) -> None:
     committed(kitchen)
     recipe(kitchen, "tea", cook="[grace]", see="ada/leeks")
@@ -144,7 +143,6 @@ def test_check_reads_the_cooks_profile_and_the_post(kitchen: SmallSite) -> None:
     assert "ada/none leads nowhere" in said
 
 
-@_not_yet("renames know the keys of our own kinds, and not yet those of all kinds")
 def test_a_cook_is_renamed(kitchen: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     committed(kitchen)
     monkeypatch.chdir(kitchen.folder)
@@ -155,7 +153,6 @@ def test_a_cook_is_renamed(kitchen: SmallSite, monkeypatch: pytest.MonkeyPatch) 
     assert kitchen.problems() == []
 
 
-@_not_yet("renames know the keys of our own kinds, and not yet those of all kinds")
 def test_a_post_is_renamed_where_a_recipe_names_it(kitchen: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     committed(kitchen)
     monkeypatch.chdir(kitchen.folder)
