@@ -74,7 +74,7 @@ def _file_at(build: BuildContext, alias: str) -> str | None:
 
 
 def _waits(build: BuildContext, kind: str, key: str) -> bool:
-    """Return whether a redirect has no page since another page has its path."""
+    """Return whether another page has the path of a redirect's page."""
     return build.store.row("SELECT 1 FROM waiting WHERE kind = ? AND key = ?", (kind, key)) is not None
 
 

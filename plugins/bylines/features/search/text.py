@@ -23,5 +23,5 @@ def words_of(content: str) -> str:
 
 
 def _gap(tag: re.Match[str]) -> str:
-    """Return the gap that a tag leaves between words: empty for inline elements and comments, else a space."""
+    """Return the gap that a tag or comment leaves between words: empty for inline elements, else a space."""
     return "" if tag[2] and tag[2].lower() in _INLINE else " "

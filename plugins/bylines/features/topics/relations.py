@@ -86,7 +86,7 @@ def link(build: BuildContext, topic: str) -> TopicLink:
 
 
 def links(build: BuildContext, topics: Iterable[str]) -> tuple[TopicLink, ...]:
-    """Return links to the topics that have a page. Topics that only unlisted posts have do not."""
+    """Return links to those of the topics that have a page. A topic without listed posts has none."""
     return tuple(link(build, topic) for topic in topics if _has_page(build, topic))
 
 
