@@ -209,7 +209,7 @@ def test_what_no_commit_has_written_is_refused(repo: Repository) -> None:
     repo.write("content/blogs/ada/new.md")
     repo.commit("ada")
     with state_of(str(repo.folder), "main") as base, state_of(str(repo.folder), "change") as head:
-        said = judge(base.objects, base, head, [], base.commit, "")
+        said = judge(base.objects, base.rules(), base, head, [], base.commit, "")
     assert [str(problem) for problem in said] == [
         "content/blogs/ada/new.md: no commit of this change has written this, and yet it differs; "
         "merge the branch that this goes to once more, and leave the file as it is there"

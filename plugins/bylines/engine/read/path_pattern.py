@@ -22,13 +22,14 @@ class PathPattern:
         parts = [_expression(part) for part in pattern.split("/")]
         whole = "/".join(parts).replace("\0/", folders)
         self._form = re.compile(whole, re.S)
-        self._beginning = pattern.partition("{")[0].partition("**")[0]
+        self.beginning = pattern.partition("{")[0].partition("**")[0]
+        """What all its sources begin with."""
         self.names = tuple(self._form.groupindex)
         """The names in it, in their order."""
 
     def matches(self, source: str) -> bool:
         """Return whether a source lies there."""
-        return source.startswith(self._beginning) and self._form.fullmatch(source) is not None
+        return source.startswith(self.beginning) and self._form.fullmatch(source) is not None
 
     def parse(self, source: str) -> dict[str, str] | None:
         """Return what the names in the pattern stand for in a source; None if it lies elsewhere."""
