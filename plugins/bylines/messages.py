@@ -32,7 +32,7 @@ unknown-alert other-alert turned-link wiki-link shortcode own-machine undescribe
 never-shown broken-link no-place relative jam-outside address-taken same-name no-language-here undeclared alias-taken
 alias-of-programs alias-of-itself no-profile near-link namesake no-photo unknown-member unknown-followed same-id
 unknown-host unknown-author no-original filed topic-twice secret personal not-yours keepers-only unsafe-name
-twin not-plain smuggled not-alone not-free no-own-address address-of-another hidden-address in-anothers-name
+twin not-plain smuggled not-alone not-free no-own-address address-of-another hidden-address in-anothers-name signed-for-another
 alias-of-another left-behind odd-commit too-much bad-rules
 """.split()
 """The codes in the order of the page; others follow."""
