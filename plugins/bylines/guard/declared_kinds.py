@@ -152,7 +152,8 @@ def _locate(name: str, checkouts: Sequence[str]) -> ModuleSpec:
     spec: ModuleSpec | None = None
     parts = name.split(".")
     for depth in range(1, len(parts) + 1):
-        spec = PathFinder.find_spec(".".join(parts[:depth]), path)
+        # By its last part, since a package's whole name would be looked up among the modules that are imported.
+        spec = PathFinder.find_spec(parts[depth - 1], path)
         if spec is None or (depth < len(parts) and not spec.submodule_search_locations):
             raise SettingsError(
                 f"writers.yaml: kinds names {name}, which is not installed; install it, or mend the name"

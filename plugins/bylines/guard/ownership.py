@@ -106,7 +106,7 @@ def profile_of(handle: str, rules: Rules) -> str:
 
 def group_of(handle: str, rules: Rules) -> str:
     """Return the path of the `blog.yaml` that makes a folder a group's."""
-    return _path_of(rules.declared.group.source_of(handle), rules)
+    return f"{folder_of(handle, rules)}/{rules.declared.group.source_of(handle).rpartition('/')[2]}"
 
 
 def _joined(*parts: str) -> str:
