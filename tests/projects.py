@@ -44,7 +44,7 @@ def started(folder: Path, *command: str, program: str = "") -> subprocess.Popen[
         return subprocess.Popen(
             [*arguments, *command],
             cwd=folder,
-            env=_environment(),
+            env=environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -74,12 +74,12 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     if not warm.IS_SAFE:
         return run_cold(folder, *command)
     with open(os.devnull) as nothing, tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        warm.begin(command, folder, _environment(), [nothing.fileno(), out.fileno(), err.fileno()])
+        warm.begin(command, folder, environment(), [nothing.fileno(), out.fileno(), err.fileno()])
         code = warm.end()
         for file in (out, err):
             file.seek(0)
         return subprocess.CompletedProcess(command, code, out.read(), err.read())
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "SOURCE_DATE_EPOCH": str(NOW)}

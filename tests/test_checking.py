@@ -22,7 +22,7 @@ from bylines import messages
 from bylines.checking import changed, fixes
 from bylines.checking.evaluate import judge
 from bylines.checking.formats import FORMATS, Findings
-from bylines.checking.secrets import found_in
+from bylines.checking.secrets import find_secrets
 from bylines.engine.read.dates import DateError, parse_moment, plainly
 from bylines.features.posts.records import POST
 from bylines.problems import ContentProblem
@@ -262,17 +262,17 @@ _GITHUB = "ghp_" + "a1B2c3D4e5F6" * 3
     ],
 )  # fmt: skip
 def test_a_secret_is_found_before_it_is_public(line: str, kind: str) -> None:
-    (problem,) = found_in(f"text\n{line}\n", "x.md", {})
+    (problem,) = find_secrets(f"text\n{line}\n", "x.md", {})
     assert (problem.line, problem.code) == (2, "secret")
     assert kind in problem.message
-    assert found_in(f"{line} <!-- pragma: allowlist secret -->", "x.md", {}) == []
+    assert find_secrets(f"{line} <!-- pragma: allowlist secret -->", "x.md", {}) == []
 
 
 @pytest.mark.parametrize(
     "line", ["Our password policy is short.", 'password = "changeme"', "token: ${TOKEN}", "secret santa"]
 )
 def test_words_about_secrets_are_none(line: str) -> None:
-    assert found_in(line, "x.md", {}) == []
+    assert find_secrets(line, "x.md", {}) == []
 
 
 def test_secrets_and_personal_data_are_said_by_the_command(repository: SmallSite) -> None:
@@ -286,7 +286,7 @@ def test_secrets_and_personal_data_are_said_by_the_command(repository: SmallSite
 
 def test_real_posts_have_hardly_any(shared: Path) -> None:
     posts = sorted((shared / "corpora").rglob("*.md"))[::4]
-    named = [post for post in posts if found_in(post.read_text(errors="replace"), post.name, {})]
+    named = [post for post in posts if find_secrets(post.read_text(errors="replace"), post.name, {})]
     assert len(named) <= len(posts) // 100
 
 

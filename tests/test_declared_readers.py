@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bylines.engine.kinds import kinds_of
-from bylines.engine.read import ReadOptions
+from bylines.engine.read import ReadOptions, keys
+from bylines.engine.read.entries import Entries
 from bylines.engine.read.kind import Kind
+from bylines.engine.read.markers import Handles, Markdown, Text, Words
 from bylines.features.jams.records import Idea
 from bylines.features.posts.records import Answer
 from bylines.markup import MarkupOptions
@@ -154,3 +156,15 @@ def test_topics_have_three_forms() -> None:
         "- [a]\n- {nme: x}\n- ''\n",
     ):
         _compare("content/topics.yaml", text.encode(), _PLAIN)
+
+
+def test_the_keys_that_are_mended_before_they_are_read_are_those_that_kinds_declare() -> None:
+    """`meant` looks at lines before a header can be read, so it knows the keys of all our kinds by what stands at them."""
+    for kind in kinds_of(tuple(FEATURES)).kinds:
+        found = kind.keyset.of(Entries)
+        for key, marker in (found[0][1].keyset if found else kind.keyset).markers.items():
+            assert key in keys.KNOWN, key
+            assert (key in keys.LISTS) == marker.is_list, key
+            assert (key in keys.HANDLES) == isinstance(marker, Handles), key
+            assert (key in keys.TOPICS) == isinstance(marker, Words), key
+            assert (key in keys.TEXTS) == (isinstance(marker, Markdown) or type(marker) is Text), key

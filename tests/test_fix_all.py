@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bylines.commands.check import What, check
+from bylines.commands.check import CheckOptions, check
 from tests.building import SmallSite
 from tests.projects import configure
 
@@ -20,7 +20,7 @@ def test_the_whole_site_is_mended_where_the_whole_site_is_checked(
     site.person("ada", role="Head of #1 team")
     file = site.write("content/blogs/ada/x.md", "---\nTitle: Foo: bar\ndate: 2026-01-02\n---\n[w](www.example.com)\n")
     plain = site.post("ada/plain.md").read_bytes()
-    assert check(str(tmp_path / "pelicanconf.py"), what=What(fix=True, all=everything)) == 0
+    assert check(str(tmp_path / "pelicanconf.py"), options=CheckOptions(fix=True, all=everything)) == 0
     said = capsys.readouterr()
     assert "content/blogs/ada/x.md: Title is called title" in said.out
     assert "which is read as it was meant" not in said.out + said.err

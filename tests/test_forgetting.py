@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bylines.commands.rename import Consent, Forget, rename_author, traces
-from bylines.renaming.forgetting import Forgotten, without
+from bylines.commands.rename import Confirmation, Forget, rename_author, traces
+from bylines.renaming.forgetting import Forgotten, forget
 from bylines.renaming.rewrite import Text
 from bylines.renaming.traces import Names, in_output
 from tests.building import ROOT, SmallSite
 from tests.projects import configure
 from tests.test_incremental import git
 
-YES = Consent(yes=True)
+YES = Confirmation(yes=True)
 OLD = ("quilla", "Quilla Zorvané")
 PICTURE = (ROOT / "authors/sato-haruka.png").read_bytes()
 
@@ -66,7 +66,7 @@ def _still(site: SmallSite, *names: str) -> list[str]:
 
 
 def _forget(site: SmallSite, new: str = "zora", name: str = "Zora Zahn") -> int:
-    return rename_author("quilla", new, consent=YES, forget=Forget(wanted=True, name=name))
+    return rename_author("quilla", new, confirmation=YES, forget=Forget(wanted=True, name=name))
 
 
 @pytest.mark.parametrize("built_before", [True, False])
@@ -107,26 +107,28 @@ def test_a_clean_build_is_the_same_afterwards(town: SmallSite) -> None:
 def test_somebody_who_was_renamed_before_can_still_be_forgotten(
     town: SmallSite, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert rename_author("quilla", "zora", consent=Consent(yes=True, everywhere=True)) == 0
+    assert rename_author("quilla", "zora", confirmation=Confirmation(yes=True, everywhere=True)) == 0
     town.build()
     assert len(_still(town, "quilla")) > 10
     assert (
-        rename_author("quilla", "zora", consent=YES, forget=Forget(wanted=True, name="Zora Zahn", old_names=(OLD[1],)))
+        rename_author(
+            "quilla", "zora", confirmation=YES, forget=Forget(wanted=True, name="Zora Zahn", old_names=(OLD[1],))
+        )
         == 0
     )
     capsys.readouterr()
     assert town.problems() == []
     assert _still(town) == []
-    assert rename_author("quilla", "zora", consent=YES, forget=Forget(wanted=True, old_names=(OLD[1],))) == 0
+    assert rename_author("quilla", "zora", confirmation=YES, forget=Forget(wanted=True, old_names=(OLD[1],))) == 0
     assert "nothing to change" in capsys.readouterr().out
 
 
 def test_links_that_others_did_not_mend_after_a_usual_rename_are_changed(town: SmallSite) -> None:
     file = town.post("bob/far.md", "By [her](../quilla/one.md), [x](/blogs/quilla/one/).\n")
-    assert rename_author("quilla", "zora", consent=YES) == 0
+    assert rename_author("quilla", "zora", confirmation=YES) == 0
     assert "../quilla/one.md" in file.read_text()
     forget = Forget(wanted=True, name="Zora Zahn", old_names=(OLD[1],))
-    assert rename_author("quilla", "zora", consent=YES, forget=forget) == 0
+    assert rename_author("quilla", "zora", confirmation=YES, forget=forget) == 0
     assert file.read_text().endswith("By [her](../zora/one.md), [x](/blogs/zora/one/).\n")
     town.build()
     assert _still(town) == []
@@ -174,7 +176,7 @@ def test_what_is_forgotten_is_staged_and_its_commit_names_nobody(
 
 def test_a_group_can_be_forgotten_too(town: SmallSite) -> None:
     town.post("bob/on.md", "[They](/blogs/crew/joint/) and @crew\n")
-    assert rename_author("crew", "hands", consent=YES, forget=Forget(wanted=True, name="All hands")) == 0
+    assert rename_author("crew", "hands", confirmation=YES, forget=Forget(wanted=True, name="All hands")) == 0
     town.build()
     assert _still(town, "crew") == []
     assert "title: All hands\n" in (town.folder / "content/blogs/hands/blog.yaml").read_text()
@@ -187,14 +189,14 @@ def test_a_group_can_be_forgotten_too(town: SmallSite) -> None:
      "tag:x,2026:blogs/quilla/a", "Quilla\u00a0Zorvane\u0301", "quilla.png", "%71uilla"],
 )  # fmt: skip
 def test_a_name_is_found_in_every_form(form: str) -> None:
-    assert Names(OLD).stand_in(f"x {form} y")
+    assert Names(OLD).occur_in(f"x {form} y")
 
 
 def test_other_words_are_not_taken_for_a_name() -> None:
     names = Names(["ada", "Ada King"])
-    assert [word for word in ("canada", "adam", "nevada", "ada2", "king", "data") if names.stand_in(word)] == []
-    assert Names(["李娜"]).stand_in("我是李娜。") and Names(["Иван Петров"]).stand_in("ivan-petrov")
-    assert not Names([""]).stand_in("anything")
+    assert [word for word in ("canada", "adam", "nevada", "ada2", "king", "data") if names.occur_in(word)] == []
+    assert Names(["李娜"]).occur_in("我是李娜。") and Names(["Иван Петров"]).occur_in("ivan-petrov")
+    assert not Names([""]).occur_in("anything")
 
 
 @pytest.mark.parametrize(
@@ -221,13 +223,13 @@ def test_other_words_are_not_taken_for_a_name() -> None:
 )
 def test_ids_and_old_addresses_are_taken_out_however_they_are_written(text: str, kept: str) -> None:
     forgotten = Forgotten(Names(OLD))
-    assert without("content/blogs/zora/a.md", Text(text), forgotten, is_profile=False) == Text(kept)
+    assert forget("content/blogs/zora/a.md", Text(text), forgotten, is_profile=False) == Text(kept)
 
 
 def test_a_bio_of_several_lines_is_changed_too(town: SmallSite) -> None:
     bio = "bio: |\n  With @quilla,\n  [her](/blogs/quilla/one/).\n\n  And `@quilla`.\ndisclaimer: >-\n  Not\n  @quilla.\nteam: Ink\n"
     town.write("authors/bob.yaml", f"name: Bob\n{bio}")
-    rename_author("quilla", "zora", consent=Consent(yes=True, everywhere=True))
+    rename_author("quilla", "zora", confirmation=Confirmation(yes=True, everywhere=True))
     wanted = bio.replace("@quilla", "@zora").replace("/quilla/", "/quilla/").replace("`@zora`", "`@quilla`")
     assert (town.folder / "authors/bob.yaml").read_text() == f"name: Bob\n{wanted}", "addresses lead on"
 

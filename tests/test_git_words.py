@@ -172,5 +172,5 @@ def test_a_shallow_clone_without_the_base_is_told_how_to_have_it(site: SmallSite
 def test_a_folder_that_is_not_there_is_no_missing_git(tmp_path: Path) -> None:
     with pytest.raises(GitError, match="there is no folder"):
         Git(str(tmp_path / "gone")).run("status")
-    done = Git(str(tmp_path)).tried("--version")
+    done = Git(str(tmp_path)).try_run("--version")
     assert isinstance(done, subprocess.CompletedProcess)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bylines.guard import judged
+from bylines.guard import check_change
 from bylines.problems import SettingsError
 from tests.guarding import RULES, Repository
 
@@ -55,7 +55,7 @@ def test_keepers_write_anywhere(repo: Repository) -> None:
 
 
 def test_an_empty_range_is_fine(repo: Repository) -> None:
-    assert judged(str(repo.folder), "main", "main").problems == []
+    assert check_change(str(repo.folder), "main", "main").problems == []
     repo.commit("stranger")
     assert repo.said() == [], "a commit that writes nothing"
 

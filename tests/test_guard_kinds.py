@@ -17,7 +17,7 @@ from bylines.engine.read import ReadOptions
 from bylines.engine.read.markers import Handles
 from bylines.guard import refusals
 from bylines.guard.declared_kinds import own_kinds
-from bylines.guard.identity_claims import saying_of
+from bylines.guard.identity_claims import claims_of as judged_claims
 from bylines.guard.ownership import folder_of, group_of, place_of, profile_of
 from bylines.guard.rules import Rules, rules_from
 from bylines.markup import MarkupOptions
@@ -101,16 +101,16 @@ _NAMES = st.sampled_from(
 def test_claims_follow_from_declarations(path: str, lines: list[tuple[str, str, str]], form: str) -> None:
     """Markers of keys find every claim that the names of keys found, and no more."""
     data = form.format("\n".join(map("".join, lines))).encode()
-    assert saying_of(path, data, Rules()) == claims_of(path, data)
+    assert judged_claims(path, data, Rules()) == claims_of(path, data)
     fields = form.format("\n".join(f":{key}: {value}" for key, _, value in lines)).encode()
-    assert saying_of(path, fields, Rules()) == claims_of(path, fields)
+    assert judged_claims(path, fields, Rules()) == claims_of(path, fields)
 
 
 @pytest.mark.parametrize("path", ("content/blogs/ada/winch.md", "content/blogs/ada/winch.rst", "authors/ada.yaml"))
 def test_claims_of_everyday_texts_follow_from_declarations(path: str) -> None:
     """The same of all texts with which the fuzzer begins."""
     for data in seeds.texts():
-        assert saying_of(path, data, Rules()) == claims_of(path, data), data
+        assert judged_claims(path, data, Rules()) == claims_of(path, data), data
 
 
 @given(_NAMES, _LINES, _FORMS)
@@ -118,7 +118,7 @@ def test_readers_see_no_claim_that_is_not_judged(path: str, lines: list[tuple[st
     """Whatever a build would read at a key that claims something is what is judged, repairs and all."""
     written = "\n".join(map("".join, [("title", ": ", "A winch"), ("date", ": ", "2026-05-04"), *lines]))
     data = form.format(written).encode()
-    said = saying_of(path, data, Rules())
+    said = judged_claims(path, data, Rules())
     for options in _ENGINES:
         for kind in own_kinds().own:
             if not kind.at.matches(path) or (record := kind.read(path, data, options).record) is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bylines.guard import judged
+from bylines.guard import check_change
 from bylines.guard.rules import rules_from
 from bylines.problems import BuildError, SettingsError
 from tests.guarding import Repository
@@ -238,7 +238,7 @@ def test_a_clone_without_files_is_judged_if_it_has_those_that_count(repo: Reposi
         "clone", "-q", "--filter=blob:none", "--no-checkout", "--single-branch", "--branch", "main", source, str(clone)
     )
     with pytest.raises(BuildError, match="without --depth and --filter"):
-        judged(str(clone), "origin/main", "origin/main")
+        check_change(str(clone), "origin/main", "origin/main")
 
     def git(*arguments: str) -> None:
         subprocess.run(
@@ -248,6 +248,6 @@ def test_a_clone_without_files_is_judged_if_it_has_those_that_count(repo: Reposi
     git("sparse-checkout", "set", "--no-cone", "/authors/*.yaml", "/writers.yaml", "/content/blogs/*/blog.yaml")
     git("checkout", "-q", "main")
     git("fetch", "-q", "--no-filter", "origin", "+refs/heads/change:refs/guard/head")
-    assert [problem.path for problem in judged(str(clone), "origin/main", "refs/guard/head").problems] == [
+    assert [problem.path for problem in check_change(str(clone), "origin/main", "refs/guard/head").problems] == [
         "content/blogs/ada/new.md"
     ]

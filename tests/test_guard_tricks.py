@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bylines.guard import judged, refusals, state_of
+from bylines.guard import check_change, refusals, state_of
 from bylines.guard.authorize import judge
 from bylines.guard.git import Git
 from bylines.problems import BuildError
@@ -282,7 +282,7 @@ def test_a_shallow_clone_that_ends_within_the_change_is_not_judged(repo: Reposit
     options = ("--depth", "2", "--no-single-branch", "-q", "--branch", "change")
     repo.git("clone", *options, f"file://{repo.folder}", str(shallow))
     with pytest.raises(BuildError, match="shallow"):
-        judged(str(shallow), "origin/main")
+        check_change(str(shallow), "origin/main")
 
 
 def test_what_is_not_there_is_named(repo: Repository, tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_what_is_not_there_is_named(repo: Repository, tmp_path: Path) -> None:
             repo.said(base=name)
     (tmp_path / "plain").mkdir()
     with pytest.raises(BuildError, match="plain is in no git repository; clone"):
-        judged(str(tmp_path / "plain"), "main")
+        check_change(str(tmp_path / "plain"), "main")
 
 
 @pytest.mark.parametrize(
@@ -355,14 +355,14 @@ def test_a_thousand_commits_are_judged_and_more_are_not(tmp_path: Path) -> None:
 
 def test_many_strangers_cost_one_search(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     searches: list[int] = []
-    mentioning = Git.mentioning
+    mentioning = Git.files_containing
 
     def counted(git: Git, commit: str, folder: str, texts: Iterable[str]) -> list[str]:
         texts = list(texts)
         searches.append(len(texts))
         return mentioning(git, commit, folder, texts)
 
-    monkeypatch.setattr(Git, "mentioning", counted)
+    monkeypatch.setattr(Git, "files_containing", counted)
     for number in range(20):
         repo.write("content/wiki/home.md", f"{number}\n")
         repo.commit(f"stranger{number}")

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bylines.commands.build import Wishes
+from bylines.commands.build import OutputOptions
 from bylines.commands.import_blog import KINDS, Import, import_blog
 from bylines.engine.read import ReadOptions
 from bylines.features.posts.records import POST, Post
@@ -232,11 +232,11 @@ def test_who_wants_to_hear_little_hears_which_files_were_left_alone(
     home: SmallSite, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source, settings = str(export("medium", home.folder)), str(home.folder / "pelicanconf.py")
-    assert import_blog(Import(source, "ada"), settings, Wishes(quiet=True)) == 0
+    assert import_blog(Import(source, "ada"), settings, OutputOptions(quiet=True)) == 0
     assert capsys.readouterr().out == ""
     edited = home.folder / "content/blogs/ada/not-yet.md"
     edited.write_text(edited.read_text() + "More.\n")
-    assert import_blog(Import(source, "ada"), settings, Wishes(quiet=True)) == 0
+    assert import_blog(Import(source, "ada"), settings, OutputOptions(quiet=True)) == 0
     assert capsys.readouterr().out == (
         "content/blogs/ada/not-yet.md was edited since, or the export says otherwise now: left alone\n"
     )
@@ -677,7 +677,7 @@ def test_the_task_takes_several_authors(home: SmallSite) -> None:
         sys.executable,
         "-m",
         "invoke",
-        "import-blog",
+        "import",
         str(source),
         "--handle",
         "ada",

@@ -57,6 +57,17 @@ def test_a_mistake_is_named_with_its_place_and_its_mend(case: ChangeSet, tmp_pat
     assert "A title" in site.page("blogs/ada/good/index.html"), "the good post is published all the same"
 
 
+def test_topics_have_room_for_more_than_a_text(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path, BYLINES_MAX_BYTES=1000)
+    site.person("ada")
+    site.post("ada/good.md", topics="[the last]")
+    site.write(
+        "content/topics.yaml", "".join(f"- topic {n}\n" for n in range(500)) + "- name: Last\n  synonyms: [the last]\n"
+    )
+    assert site.problems() == []
+    assert ">Last</a>" in site.page("blogs/ada/good/index.html")
+
+
 def test_a_file_too_large_is_left_out(tmp_path: Path) -> None:
     site = SmallSite(tmp_path, BYLINES_MAX_BYTES=1000)
     site.person("ada")

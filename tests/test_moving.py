@@ -137,7 +137,7 @@ def test_a_link_leads_where_it_led(written: str, place: str) -> None:
 def test_the_time_to_change_a_text_grows_with_its_size(piece: str) -> None:
     text = f"@ada [a](b)\n\n{piece * (200_000 // len(piece))}"
     with soon():
-        made = body._changed(text, "md", {"b": "c"}, {"ada": "@bea"})
+        made = body._substitute(text, "md", {"b": "c"}, {"ada": "@bea"})
     assert made.startswith("@bea [a](c)\n\n")
 
 
@@ -146,7 +146,7 @@ def test_code_in_a_text_stays() -> None:
         "@ada `@ada` ``@ada ` @ada`` @ada\n```\n@ada\n```\n@ada\n",
         "~~~ x\n@ada\n```\n@ada\n~~~~\n@ada ` @ada\n   ````\n@ada\n```\n",
     )
-    assert [body._changed(text, "md", {}, {"ada": "@bea"}) for text in texts] == [
+    assert [body._substitute(text, "md", {}, {"ada": "@bea"}) for text in texts] == [
         "@bea `@ada` ``@ada ` @ada`` @bea\n```\n@ada\n```\n@bea\n",
         "~~~ x\n@ada\n```\n@ada\n~~~~\n@bea ` @bea\n   ````\n@ada\n```\n",
     ]

@@ -11,13 +11,13 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from bylines.commands.rename import Consent, leave, merge_topics, rename_author, rename_post
+from bylines.commands.rename import Confirmation, leave, merge_topics, rename_author, rename_post
 from bylines.renaming import apply as carrying
 from tests.building import SmallSite, files_below
 from tests.projects import configure
 from tests.test_incremental import git
 
-YES = Consent(yes=True)
+YES = Confirmation(yes=True)
 
 
 @pytest.fixture(params=["git", "no git"])
@@ -87,7 +87,7 @@ def test_a_renamed_author_keeps_every_old_link_and_every_id(
 ) -> None:
     town.build()
     before = town.built()
-    assert rename_author("ada", "ada-king", consent=YES) == 0
+    assert rename_author("ada", "ada-king", confirmation=YES) == 0
     said = capsys.readouterr().out
     problems = town.problems()
     after = town.built()
@@ -125,7 +125,7 @@ def test_a_renamed_author_keeps_every_old_link_and_every_id(
 def test_keepers_rename_somebody_everywhere(town: SmallSite) -> None:
     town.build()
     before = town.built()
-    rename_author("ada", "ada-king", consent=Consent(yes=True, everywhere=True))
+    rename_author("ada", "ada-king", confirmation=Confirmation(yes=True, everywhere=True))
     assert town.problems() == []
     assert "authors: grace, ada-king\n" in (town.folder / "content/blogs/grace/cobol.md").read_text()
     assert _lost(before, town.built()) == []
@@ -137,14 +137,14 @@ def test_to_rename_twice_changes_nothing_and_back_leaves_no_loop(
 ) -> None:
     town.build()
     before = town.built()
-    rename_author("ada", "king", consent=Consent(yes=True, everywhere=True))
+    rename_author("ada", "king", confirmation=Confirmation(yes=True, everywhere=True))
     first = _sources(town)
     capsys.readouterr()
-    assert rename_author("ada", "king", consent=YES) == 0
+    assert rename_author("ada", "king", confirmation=YES) == 0
     assert "nothing to change" in capsys.readouterr().out
     assert _sources(town) == first
-    rename_author("king", "byron", consent=Consent(yes=True, everywhere=True))
-    rename_author("byron", "ada", consent=Consent(yes=True, everywhere=True))
+    rename_author("king", "byron", confirmation=Confirmation(yes=True, everywhere=True))
+    rename_author("byron", "ada", confirmation=Confirmation(yes=True, everywhere=True))
     assert town.problems() == []
     assert "aliases: [/blogs/king/, /blogs/byron/]" in (town.folder / "authors/ada.yaml").read_text()
     assert _lost(before, town.built()) == []
@@ -154,10 +154,10 @@ def test_to_rename_twice_changes_nothing_and_back_leaves_no_loop(
 def test_a_renamed_post_keeps_its_old_link_and_its_id(town: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
     town.build()
     before = town.built()
-    assert rename_post("ada/notes", "sketch", consent=YES) == 0
+    assert rename_post("ada/notes", "sketch", confirmation=YES) == 0
     said = capsys.readouterr().out
-    assert rename_post("ada/folder", "mill", consent=YES) == 0
-    assert rename_post("ada/dated", "undated", consent=YES) == 0
+    assert rename_post("ada/folder", "mill", confirmation=YES) == 0
+    assert rename_post("ada/dated", "undated", confirmation=YES) == 0
     town.build()
     after = town.built()
     # What leads on from an address that the text never had, but might have had, goes with its name.
@@ -178,14 +178,14 @@ def test_a_renamed_post_keeps_its_old_link_and_its_id(town: SmallSite, capsys: p
     assert "translation_of: sketch" in reply
     assert "content/blogs/grace/cobol.md:" in said.partition("They may mend:")[2]
     first = _sources(town)
-    assert rename_post("ada/notes", "sketch", consent=YES) == 0
+    assert rename_post("ada/notes", "sketch", confirmation=YES) == 0
     assert "nothing to change" in capsys.readouterr().out
     assert _sources(town) == first
 
 
 def test_a_slug_that_the_header_says_is_changed_there(town: SmallSite) -> None:
     town.post("ada/some file.md", slug="said # so", date="2026-02-02")
-    assert rename_post("ada/said", "other", consent=YES) == 0
+    assert rename_post("ada/said", "other", confirmation=YES) == 0
     text = (town.folder / "content/blogs/ada/some file.md").read_text()
     assert "slug: other # so\n" in text
     assert "aliases: [/blogs/ada/said/]" in text
@@ -193,29 +193,32 @@ def test_a_slug_that_the_header_says_is_changed_there(town: SmallSite) -> None:
 
 def test_case_makes_no_difference_when_a_post_is_named(town: SmallSite) -> None:
     town.post("ada/Winch.md")
-    assert rename_post("ada/winch", "winch", consent=YES) == 0
-    assert rename_post("ada/WINCH", "gate", consent=YES) == 0
+    assert rename_post("ada/winch", "winch", confirmation=YES) == 0
+    assert rename_post("ada/WINCH", "gate", confirmation=YES) == 0
     assert "aliases: [/blogs/ada/Winch/]" in (town.folder / "content/blogs/ada/gate.md").read_text()
 
 
 @pytest.mark.parametrize(
     ("command", "why"),
     [
-        (lambda: rename_author("nobody", "x", consent=YES), "nobody is called 'nobody'"),
-        (lambda: rename_author("ada", "Ada King", consent=YES), "'Ada King' is not a handle"),
-        (lambda: rename_author("ada", "grace", consent=YES), "grace is or was the handle of authors/grace.yaml"),
-        (lambda: rename_author("ada", "engines", consent=YES), "engines is or was the handle of content/blogs/engines"),
-        (lambda: rename_author("ada", "once", consent=YES), "once is or was the handle of authors/grace.yaml"),
-        (lambda: rename_post("ada/nothing", "x", consent=YES), "there is no post ada/nothing"),
+        (lambda: rename_author("nobody", "x", confirmation=YES), "nobody is called 'nobody'"),
+        (lambda: rename_author("ada", "Ada King", confirmation=YES), "'Ada King' is not a handle"),
+        (lambda: rename_author("ada", "grace", confirmation=YES), "grace is or was the handle of authors/grace.yaml"),
         (
-            lambda: rename_post("ada/notes", "Reply", consent=YES),
+            lambda: rename_author("ada", "engines", confirmation=YES),
+            "engines is or was the handle of content/blogs/engines",
+        ),
+        (lambda: rename_author("ada", "once", confirmation=YES), "once is or was the handle of authors/grace.yaml"),
+        (lambda: rename_post("ada/nothing", "x", confirmation=YES), "there is no post ada/nothing"),
+        (
+            lambda: rename_post("ada/notes", "Reply", confirmation=YES),
             "Reply is or was the address of content/blogs/ada/reply.md",
         ),
-        (lambda: rename_post("ada/notes", "a/b", consent=YES), "'a/b' cannot be the end of an address"),
-        (lambda: rename_post("notes", "x", consent=YES), "'notes' is no post"),
-        (lambda: leave("nobody", consent=YES), "nobody is called 'nobody'"),
-        (lambda: leave("ada", "5/5/26", consent=YES), "--on is 5/5/26"),
-        (lambda: merge_topics(["x"], consent=YES), "name at least two topics"),
+        (lambda: rename_post("ada/notes", "a/b", confirmation=YES), "'a/b' cannot be the end of an address"),
+        (lambda: rename_post("notes", "x", confirmation=YES), "'notes' is no post"),
+        (lambda: leave("nobody", confirmation=YES), "nobody is called 'nobody'"),
+        (lambda: leave("ada", "5/5/26", confirmation=YES), "--on is 5/5/26"),
+        (lambda: merge_topics(["x"], confirmation=YES), "name at least two topics"),
     ],
 )
 def test_what_cannot_be_done_changes_nothing_and_says_why(
@@ -248,18 +251,18 @@ def test_what_cannot_be_written_leaves_all_as_it_was(
     count = 0
 
     def failing(real: object) -> object:
-        def tried(*arguments: str) -> object:
+        def try_run(*arguments: str) -> object:
             nonlocal count
             count += 1
             if count == fails_at:
                 raise OSError(28, "No space left on device")
             return real(*arguments)  # type: ignore[operator]
 
-        return tried
+        return try_run
 
     for name in ("_move", "_write"):
         monkeypatch.setattr(carrying, name, failing(getattr(carrying, name)))
-    code = rename_author("ada", "king", consent=YES)
+    code = rename_author("ada", "king", confirmation=YES)
     if count < fails_at:
         assert code == 0
         return
@@ -279,7 +282,7 @@ def test_git_sees_renames(town: SmallSite) -> None:
     if not (town.folder / ".git").exists():
         pytest.skip("there is no git")
     town.write("content/blogs/ada/untracked.md", "---\ntitle: New\ndate: 2026-03-03\n---\nText.\n")
-    rename_author("ada", "king", consent=YES)
+    rename_author("ada", "king", confirmation=YES)
     status = _status(town)
     assert "R  authors/ada.png -> authors/king.png" in status
     assert "A  content/blogs/king/notes.md" in status, "with the lines that the command wrote"
@@ -291,7 +294,7 @@ def test_files_that_are_no_text_or_have_no_header_move_as_they_are(town: SmallSi
     town.write("content/blogs/ada/latin.md", b"---\ntitle: caf\xe9\ndate: 2026-01-01\n---\n")
     town.write("content/blogs/ada/bare.md", "No header, @ada.\n")
     town.write("content/blogs/ada/win.md", "\ufeff---\r\ntitle: W\r\ndate: 2026-01-01\r\n---\r\nI am @ada.\r\n")
-    rename_author("ada", "king", consent=YES)
+    rename_author("ada", "king", confirmation=YES)
     blog = town.folder / "content/blogs/king"
     assert (blog / "latin.md").read_bytes() == b"---\ntitle: caf\xe9\ndate: 2026-01-01\n---\n"
     assert (blog / "win.md").read_bytes().decode() == (
@@ -301,13 +304,13 @@ def test_files_that_are_no_text_or_have_no_header_move_as_they_are(town: SmallSi
 
 
 def test_leaving_is_a_line_in_the_profile(town: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
-    assert leave("ada", "2026-09-01", consent=YES) == 0
+    assert leave("ada", "2026-09-01", confirmation=YES) == 0
     assert (town.folder / "authors/ada.yaml").read_text().endswith("# a friend\nleft: 2026-09-01\n")
     first = _sources(town)
-    assert leave("ada", consent=YES) == 0
-    assert leave("ada", "2026-09-01", consent=YES) == 0
+    assert leave("ada", confirmation=YES) == 0
+    assert leave("ada", "2026-09-01", confirmation=YES) == 0
     assert _sources(town) == first
-    assert leave("ada", "2026-09-02", consent=YES) == 0
+    assert leave("ada", "2026-09-02", confirmation=YES) == 0
     assert "left: 2026-09-02\n" in (town.folder / "authors/ada.yaml").read_text()
     assert "alumn" in _page(town, "blogs/ada/index.html").lower()
 
@@ -343,9 +346,9 @@ def test_merged_topics_are_synonyms_and_the_rest_of_the_file_stays(
 ) -> None:
     if before:
         town.write("content/topics.yaml", before)
-    assert merge_topics(merged, consent=YES) == 0
+    assert merge_topics(merged, confirmation=YES) == 0
     assert (town.folder / "content/topics.yaml").read_text() == after
-    assert merge_topics(merged, consent=YES) == 0
+    assert merge_topics(merged, confirmation=YES) == 0
     assert (town.folder / "content/topics.yaml").read_text() == after
 
 
@@ -355,7 +358,7 @@ def test_merged_topics_have_one_page_and_every_old_address(town: SmallSite) -> N
     town.post("grace/t3.md", topics="[ebb]")
     town.build()
     before = town.built()
-    assert merge_topics(["tide", "ebb", "Tides"], consent=YES) == 0
+    assert merge_topics(["tide", "ebb", "Tides"], confirmation=YES) == 0
     town.build()
     after = town.built()
     assert _lost(before, after) == []
@@ -368,6 +371,6 @@ def test_merged_topics_have_one_page_and_every_old_address(town: SmallSite) -> N
 
 def test_a_synonym_of_another_topic_is_not_taken_from_it(town: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
     town.write("content/topics.yaml", "- name: Water\n  synonyms: [tide]\n- name: Tides\n")
-    assert merge_topics(["tide", "Tides"], consent=YES) == 1
+    assert merge_topics(["tide", "Tides"], confirmation=YES) == 1
     assert "tide is a synonym of Water in content/topics.yaml" in capsys.readouterr().err
     shutil.rmtree(town.folder / "content/blogs")

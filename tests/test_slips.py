@@ -335,7 +335,7 @@ def test_a_rename_reads_as_the_build_does_and_leaves_other_lines_alone() -> None
     assert made == text.replace("[ada, @bob]", "[eve, bob]")
     assert "aliases: [/a/]\n---" in (more := places.with_item(text, found, "aliases", "/a/"))
     assert more.startswith(text[:40])
-    values = {scalar.path: scalar.value for scalar in places.scalars(*places.meant(text, found))}
+    values = {scalar.path: scalar.value for scalar in places.scalars(*places.with_mended_lines(text, found))}
     assert values[("title",)] == "Fixing #1: again"
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bylines.commands.rename import Consent, leave, merge_topics, rename_author, rename_post
+from bylines.commands.rename import Confirmation, leave, merge_topics, rename_author, rename_post
 from bylines.commands.scaffold import new_author, new_post
 from tests.building import SmallSite
 from tests.projects import configure
 from tests.test_incremental import git
 
-YES = Consent(yes=True)
+YES = Confirmation(yes=True)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def _status(folder: Path) -> list[str]:
 
 
 def test_a_renamed_post_is_committed_with_its_alias_and_id(town: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
-    assert rename_post("ada/notes", "sketch", consent=YES) == 0
+    assert rename_post("ada/notes", "sketch", confirmation=YES) == 0
     commands = _told(capsys)
     assert commands == ["git commit -m 'Rename ada/notes to sketch'"]
     _run(commands, town.folder)
@@ -68,10 +68,10 @@ def test_a_renamed_post_is_committed_with_its_alias_and_id(town: SmallSite, caps
 
 def test_all_commands_leave_a_commit_that_is_whole(town: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
     commands = (
-        lambda: rename_author("ada", "king", consent=Consent(yes=True, everywhere=True)),
-        lambda: leave("king", "2026-09-01", consent=YES),
-        lambda: merge_topics(["tide", "Tides"], consent=YES),
-        lambda: merge_topics(["ebb", "Tides"], consent=YES),
+        lambda: rename_author("ada", "king", confirmation=Confirmation(yes=True, everywhere=True)),
+        lambda: leave("king", "2026-09-01", confirmation=YES),
+        lambda: merge_topics(["tide", "Tides"], confirmation=YES),
+        lambda: merge_topics(["ebb", "Tides"], confirmation=YES),
         lambda: new_author("Nina Berg", "nina"),
         lambda: new_post("king", "On mills"),
     )
@@ -88,7 +88,7 @@ def test_edits_that_are_not_staged_stay_so(town: SmallSite, capsys: pytest.Captu
     file.write_text(file.read_text() + "My words, not to be committed yet.\n")
     town.post("ada/mine.md", "New, and not in git.\n")
     (town.folder / "pelicanconf.py").write_text((town.folder / "pelicanconf.py").read_text() + "# mine\n")
-    assert rename_author("ada", "king", consent=YES) == 0
+    assert rename_author("ada", "king", confirmation=YES) == 0
     commands = _told(capsys)
     assert commands == ["git add -- content/blogs/king/mine.md && git commit -m 'Rename ada to king'"]
     _run(["git commit -m x"], town.folder)
@@ -109,7 +109,7 @@ def test_an_edit_that_cannot_be_told_apart_is_named_with_the_command(
 ) -> None:
     file = town.folder / "authors/ada.yaml"
     file.write_text(file.read_text().replace("joined: 2020-01-01\n", "joined: 2021-01-01"))
-    assert leave("ada", "2026-09-01", consent=YES) == 0
+    assert leave("ada", "2026-09-01", confirmation=YES) == 0
     commands = _told(capsys)
     assert commands == ["git add -- authors/ada.yaml && git commit -m 'Note the last day of ada'"]
     _run(commands, town.folder)
@@ -121,7 +121,7 @@ def test_what_was_staged_before_stays_staged(town: SmallSite, capsys: pytest.Cap
     file.write_text(file.read_text() + "Staged words.\n")
     git(town.folder, "add", "-A")
     file.write_text(file.read_text() + "\nUnstaged words.\n")
-    assert rename_post("ada/notes", "sketch", consent=YES) == 0
+    assert rename_post("ada/notes", "sketch", confirmation=YES) == 0
     _run(_told(capsys), town.folder)
     kept = git(town.folder, "show", "HEAD:content/blogs/ada/sketch.md")
     assert "Staged words" in kept and "Unstaged" not in kept and "aliases" in kept
@@ -143,7 +143,7 @@ def test_content_in_a_repository_of_its_own_is_committed_there(
             'PATH = "content"', 'PATH = "../the words/content"\nBYLINES_AUTHORS = "../the words/authors"'
         )
     )
-    assert rename_author("ada", "king", consent=YES) == 0
+    assert rename_author("ada", "king", confirmation=YES) == 0
     told = _told(capsys)
     assert told == ["git -C '../the words' commit -m 'Rename ada to king'"]
     _run(told, town.folder)
@@ -157,7 +157,7 @@ def test_content_in_a_repository_of_its_own_is_committed_there(
 
 def test_without_git_nothing_of_git_is_told(town: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(town.folder / ".git")
-    assert rename_author("ada", "king", consent=YES) == 0
+    assert rename_author("ada", "king", confirmation=YES) == 0
     assert new_post("king", "On mills") == 0
     assert "git" not in capsys.readouterr().out
 
@@ -166,7 +166,7 @@ def test_what_is_in_no_commit_yet_is_told_to_be_added(town: SmallSite, capsys: p
     new_author("Nina Berg", "nina")
     new_post("nina", "First")
     capsys.readouterr()
-    assert rename_author("nina", "nina-berg", consent=YES) == 0
+    assert rename_author("nina", "nina-berg", confirmation=YES) == 0
     told = _told(capsys)
     _run(told, town.folder)
     assert _status(town.folder) == []
@@ -178,7 +178,7 @@ def test_from_a_subfolder_the_commands_hold(
     monkeypatch.chdir(town.folder / "content/blogs")
     settings = str(town.folder / "pelicanconf.py")
     town.post("ada/mine.md", "New.\n")
-    assert rename_author("ada", "king", settings, consent=YES) == 0
+    assert rename_author("ada", "king", settings, confirmation=YES) == 0
     _run(_told(capsys), Path.cwd())
     assert _status(town.folder) == []
 
@@ -186,9 +186,9 @@ def test_from_a_subfolder_the_commands_hold(
 def test_a_lock_of_git_changes_nothing_or_is_told(town: SmallSite, capsys: pytest.CaptureFixture[str]) -> None:
     lock = town.folder / ".git/index.lock"
     lock.touch()
-    assert rename_author("ada", "king", consent=YES) == 1
+    assert rename_author("ada", "king", confirmation=YES) == 1
     assert "another git command is at work here" in capsys.readouterr().err
-    assert leave("ada", "2026-09-01", consent=YES) == 0
+    assert leave("ada", "2026-09-01", confirmation=YES) == 0
     told = _told(capsys)
     assert told == ["git add -- authors/ada.yaml && git commit -m 'Note the last day of ada'"]
     lock.unlink()

@@ -51,6 +51,7 @@ _TOPICS = {
     "docs/employee.md": _WRITE,
     "docs/formatting.md": _WRITE,
     "docs/import.md": _WRITE,
+    "docs/commands.md": _WRITE,
     "docs/messages.md": _WRITE,
     "docs/names.md": _WRITE,
     "docs/keeper.md": _KEEP,

@@ -22,7 +22,7 @@ def lines(result: Result, *, everything: bool = False) -> list[str]:
 
 def as_json(result: Result) -> str:
     """Format a build as JSON: counts, seconds by step, pages by kind, problems."""
-    return _encoded(
+    return _encode(
         {
             "error": None,
             "posts": result.posts,
@@ -46,7 +46,7 @@ def as_json(result: Result) -> str:
     )
 
 
-def explained(explanation: Explanation) -> list[str]:
+def explanation_lines(explanation: Explanation) -> list[str]:
     """Return an explanation as lines for people."""
     if isinstance(explanation, Unknown):
         return [f"{explanation.path} is neither a page nor a source", *_under("the nearest are", explanation.nearest)]
@@ -92,12 +92,12 @@ def _under(title: str, items: Sequence[str]) -> list[str]:
 
 def delta_as_json(contents: Contents) -> str:
     """Format the content of a delta as JSON."""
-    return _encoded({"error": None, "delta": msgspec.to_builtins(contents)})
+    return _encode({"error": None, "delta": msgspec.to_builtins(contents)})
 
 
-def published_as_json(done: Published) -> str:
+def publication_as_json(done: Published) -> str:
     """Format a publication as JSON: the target, and how many files were uploaded and deleted."""
-    return _encoded(
+    return _encode(
         {
             "error": None,
             "to": done.to,
@@ -110,15 +110,15 @@ def published_as_json(done: Published) -> str:
     )
 
 
-def verified_as_json(served: str, looked_at: int, faults: Sequence[str]) -> str:
+def verification_as_json(served: str, looked_at: int, faults: Sequence[str]) -> str:
     """Format the faults of a served site as JSON."""
-    return _encoded({"error": None, "served": served, "files": looked_at, "faults": faults})
+    return _encode({"error": None, "served": served, "files": looked_at, "faults": faults})
 
 
 def error_as_json(message: str) -> str:
     """Format the reason why a build failed as JSON."""
-    return _encoded({"error": message})
+    return _encode({"error": message})
 
 
-def _encoded(value: dict[str, Any]) -> str:
+def _encode(value: dict[str, Any]) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()

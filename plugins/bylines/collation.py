@@ -86,3 +86,9 @@ def letter_id(label: str) -> str:
 def to_latin() -> Any:
     """What writes texts in Latin letters without marks, in lower case; to make one takes longer than to use it."""
     return icu.Transliterator.createInstance("Any-Latin; Latin-ASCII; Lower")
+
+
+def plain(text: str) -> str:
+    """Return a text as a handle or slug: Latin letters without marks, digits, hyphens."""
+    latin: str = to_latin().transliterate(text)
+    return re.sub(r"[^a-z0-9]+", "-", latin.replace("'", "")).strip("-")

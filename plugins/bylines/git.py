@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bylines.problems import BuildError
 
-_KEPT = re.compile(
+_PERSONAL = re.compile(
     r"(?!GIT_)|GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|EXEC_PATH|SSH(?:_\w+)?|ASKPASS"
     r"|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)\Z"
 )
@@ -36,17 +36,17 @@ class Git:
 
     def __init__(self, folder: str, variables: Mapping[str, str] | None = None) -> None:
         self.folder = folder
-        kept = {key: value for key, value in os.environ.items() if _KEPT.match(key)}
+        kept = {key: value for key, value in os.environ.items() if _PERSONAL.match(key)}
         self._environment = {**kept, **_ALWAYS, **(variables or {})}
 
     def run(self, *arguments: str, given: bytes = b"") -> bytes:
         """Run a command and return its output; `given` is its input. Raises GitError if it fails."""
-        done = self.tried(*arguments, given=given)
+        done = self.try_run(*arguments, given=given)
         if done.returncode:
             raise GitError(reason(self.folder, done.stderr, arguments))
         return done.stdout
 
-    def tried(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def try_run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run a command that may fail, and return its exit code and output. `given` is its input."""
         process = self.start(*arguments)
         out, complaint = process.communicate(given)
@@ -89,7 +89,7 @@ class Git:
 
     def commit(self, name: str) -> str:
         """Return the commit that a name stands for; empty if there is none. Raises GitError if git cannot tell."""
-        found = self.tried("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        found = self.try_run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         if found.returncode and refuses(self.folder, found.stderr):
             raise GitError(reason(self.folder, found.stderr, ("rev-parse",)))
         return found.stdout.decode().strip()
@@ -115,7 +115,7 @@ def cannot_run(folder: str, error: OSError) -> str:
 def reason(folder: str, complaint: bytes | str, command: object = ()) -> str:
     """Return in plain words why a git command failed, and how to fix it. Never quotes git's own message."""
     text = complaint.decode(errors="replace") if isinstance(complaint, bytes) else complaint
-    said, mend = _plain(folder, text)
+    said, mend = _explain(folder, text)
     if not said:
         verb = _verb(command)
         said = f"git could not do its part ({verb}) in {folder}" if verb else f"git could not do its part in {folder}"
@@ -125,7 +125,7 @@ def reason(folder: str, complaint: bytes | str, command: object = ()) -> str:
 
 def refuses(folder: str, complaint: bytes) -> bool:
     """Return whether git failed for another reason than that a commit does not exist."""
-    said, _ = _plain(folder, complaint.decode(errors="replace"))
+    said, _ = _explain(folder, complaint.decode(errors="replace"))
     return bool(said) and not said.startswith((_NO_SUCH_COMMIT, _NO_COMMIT))
 
 
@@ -147,7 +147,7 @@ def _verb(command: object) -> str:
     return ""
 
 
-def _plain(folder: str, complaint: str) -> tuple[str, str]:
+def _explain(folder: str, complaint: str) -> tuple[str, str]:
     """Return the meaning of an error message and how to fix it; both are empty if it is not known."""
     for pattern, said, mend in _MEANINGS:
         if found := pattern.search(complaint):

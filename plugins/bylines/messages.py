@@ -41,7 +41,7 @@ alias-of-another left-behind odd-commit too-much bad-rules
 @functools.cache
 def own() -> dict[str, Message]:
     """Return our own messages, by code, in the order of the page."""
-    found = {message.code: message for module in _own_modules() for message in _declared(module)}
+    found = {message.code: message for module in _own_modules() for message in _messages_of(module)}
     place = {code: index for index, code in enumerate(_ORDER)}
     return dict(sorted(found.items(), key=lambda item: place.get(item[0], len(place))))
 
@@ -49,12 +49,12 @@ def own() -> dict[str, Message]:
 @functools.cache
 def find(code: str) -> Message | None:
     """Return the message with a code: ours, or one of a company's loaded features. None for a code of another plugin."""
-    return next((message for message in _loaded() if message.code == code), None) or own().get(code)
+    return next((message for message in _loaded_messages() if message.code == code), None) or own().get(code)
 
 
 def every() -> list[Message]:
     """Return our messages, and those of a company's loaded features."""
-    return [*own().values(), *(message for message in _loaded() if message.code not in own())]
+    return [*own().values(), *(message for message in _loaded_messages() if message.code not in own())]
 
 
 def _own_modules() -> Iterator[ModuleType]:
@@ -65,12 +65,12 @@ def _own_modules() -> Iterator[ModuleType]:
             yield importlib.import_module(f"{feature.name}.messages")
 
 
-def _loaded() -> list[Message]:
+def _loaded_messages() -> list[Message]:
     modules = [module for name, module in sorted(sys.modules.items()) if name.endswith(".messages")]
-    return [message for module in modules for message in _declared(module)]
+    return [message for module in modules for message in _messages_of(module)]
 
 
-def _declared(module: ModuleType) -> list[Message]:
+def _messages_of(module: ModuleType) -> list[Message]:
     return [value for value in vars(module).values() if isinstance(value, Message)]
 
 

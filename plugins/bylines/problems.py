@@ -71,7 +71,7 @@ class Message(NamedTuple):
 
     def problem(self, path: str, line: int = 0, **values: object) -> ContentProblem:
         """Return the problem at a place; `values` fill in the message, shortened."""
-        shown = {name: _shown(name, value) for name, value in values.items()}
+        shown = {name: _display(name, value) for name, value in values.items()}
         text, mend = self.text.format(**shown), self.mend.format(**shown)
         target = _target(values[self.seeks]) if self.seeks else ""
         return ContentProblem(visible(path), line, text, mend, self.level, self.code, target)
@@ -91,7 +91,7 @@ _CONTROL = re.compile(
 
 def visible(text: str) -> str:
     """Return a text for one line of a terminal, with control, direction and invisible characters escaped."""
-    return _CONTROL.sub(_escaped, text)
+    return _CONTROL.sub(_escape, text)
 
 
 def short(value: object, longest: int = _LONGEST) -> str:
@@ -111,11 +111,11 @@ def _target(value: object) -> str:
     return str(value)[:_LONGEST_LINE].encode("utf-8", "replace").decode()
 
 
-def _shown(name: str, value: object) -> str:
+def _display(name: str, value: object) -> str:
     return str(value) if name in _WHOLE else short(value, _LONGEST_LINE if name in _LINES else _LONGEST)
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     return ascii(match[0])[1:-1]
 
 

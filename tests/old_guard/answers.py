@@ -35,7 +35,7 @@ def _old_rules() -> Iterator[None]:
         for name, modules in _MODULES.items():
             for module in modules:
                 stack.enter_context(mock.patch(f"bylines.guard.{module}.{name}", getattr(ownership, name)))
-        stack.enter_context(mock.patch.object(identity_claims, "saying_of", claims_of))
+        stack.enter_context(mock.patch.object(identity_claims, "claims_of", claims_of))
         yield
 
 

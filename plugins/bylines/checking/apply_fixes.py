@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bylines.checking import fixes
 from bylines.checking.changed import Changed, renames
-from bylines.checking.files import LARGEST, MOST, bytes_of, put
-from bylines.checking.renamed_targets import moved_to
+from bylines.checking.files import LARGEST, MOST, bytes_of, replace_file
+from bylines.checking.renamed_targets import current_target
+from bylines.engine.feed_ids import id_of
 from bylines.engine.kinds import kinds_of
 from bylines.engine.paths import file_of, shown
-from bylines.engine.read.kind import Kind
-from bylines.features.feeds.entries import id_of
-from bylines.features.people.records import PROFILE, Profile
-from bylines.features.posts.relations import is_post
+from bylines.engine.read.kind import PROFILE, Kind
+from bylines.engine.read.markers import FeedId
 from bylines.features.topics.records import TOPICS
 from bylines.personal_names.scripts import identity_key
 from bylines.pictures.endings import is_picture
@@ -26,13 +25,13 @@ _TOPICS = "content/topics.yaml"
 _TEXTS = (".md", ".rst", ".yaml")
 
 
-def mended(site: Site, found: Changed) -> list[str]:
+def mend_changes(site: Site, found: Changed) -> list[str]:
     """Mend the files that changed. Return a line for each fix."""
     before = renames(site, found)
-    return _write(site, found.there, lambda name: _own(site, name, before.get(name, name)))
+    return _write(site, found.there, lambda name: _post_id(site, name, before.get(name, name)))
 
 
-def all_mended(site: Site) -> list[str]:
+def mend_site(site: Site) -> list[str]:
     """Mend the texts of the whole site. Return a line for each fix. Posts get no id, since a post without one is not wrong."""
     return _write(site, sorted((*_texts("content", site.content), *_texts("authors", site.authors))), lambda name: "")
 
@@ -46,11 +45,13 @@ def _texts(root: str, folder: str) -> Iterator[str]:
                 yield f"{root}/{file}" if below == "." else f"{root}/{below}/{file}"
 
 
-def _own(site: Site, name: str, before: str) -> str:
+def _post_id(site: Site, name: str, before: str) -> str:
     """Return the id by which feeds know a post; empty for other sources. `before` is its name before a rename, which its id is
     made of.
     """
-    return id_of(site.of(TAG), before.removeprefix("content/")) if is_post(name) else ""
+    kind = kinds_of(site.features).of_source(name)
+    has_id = isinstance(kind, Kind) and kind.keyset.of(FeedId)
+    return id_of(site.of(TAG), before.removeprefix("content/")) if has_id else ""
 
 
 def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[str]:
@@ -60,9 +61,9 @@ def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[
     said: list[str] = []
     for name in names:
         data = bytes_of(file := file_of(site, name), LARGEST if is_picture(name) else MOST)
-        made = _mended(site, name, data, spellings, own(name), people) if data else None
+        made = _mend(site, name, data, spellings, own(name), people) if data else None
         if made is not None and made.data != data:
-            put(file, made.data)
+            replace_file(file, made.data)
             said += [f"{shown(site, name)}: {done}" for done in made.done]
     return said
 
@@ -70,24 +71,26 @@ def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[
 def _people(site: Site) -> dict[str, str]:
     """Return the handle of each person by the key of their name; empty for a name that several people have."""
     found: dict[str, str] = {}
+    profiles = [kind for kind in kinds_of(site.features).authors if kind.owner == PROFILE]
     for file in sorted(os.listdir(site.authors)) if os.path.isdir(site.authors) else ():
-        if file.endswith(".yaml"):
-            profile = PROFILE.read(f"authors/{file}", bytes_of(os.path.join(site.authors, file)), site.read).record
-            if isinstance(profile, Profile):
-                name = identity_key(profile.name)
-                found[name] = "" if name in found else profile.handle
+        name = f"authors/{file}"
+        for kind in profiles:
+            handles = kind.at.parse(name)
+            record = kind.read(name, bytes_of(file_of(site, name)), site.read).record if handles else None
+            if handles and record is not None and (called := kind.called(record)):
+                found[identity_key(called)] = "" if identity_key(called) in found else next(iter(handles.values()))
     return found
 
 
-def _mended(
+def _mend(
     site: Site, name: str, data: bytes, spellings: dict[str, str], own: str, people: Callable[[], dict[str, str]]
-) -> fixes.Mended | None:
+) -> fixes.MendedFile | None:
     """Return a file's mended content; None if files of its kind are not mended. `own` is a post's id."""
     if is_picture(name):
         return fixes.mend_picture(data, site.read.max_picture) if len(data) > site.read.max_picture else None
     if not name.endswith(_TEXTS):
         return None
-    moved = functools.partial(moved_to, site, name)
+    moved = functools.partial(current_target, site, name)
     kind = kinds_of(site.features).of_source(name)
     declared = kind if isinstance(kind, Kind) else None
     return fixes.mend_text(name, data, fixes.Facts(spellings, own, moved, site.read.markup, people, declared))

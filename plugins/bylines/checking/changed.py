@@ -34,7 +34,7 @@ class Changed(NamedTuple):
 def has_git(site: Site) -> bool:
     """Return whether all content lies in git, with a commit to compare with."""
     try:
-        return all(Git(root.folder).commit("HEAD") for root in written(site))
+        return all(Git(root.folder).commit("HEAD") for root in content_roots(site))
     except GitError:
         return False
 
@@ -47,9 +47,9 @@ def changed(site: Site, *, base: str = "") -> Changed:
     """
     asked: list[tuple[Root, Git, subprocess.Popen[bytes], subprocess.Popen[bytes]]] = []
     since = ""
-    for root in written(site):  # all at once: each of these looks at every file
+    for root in content_roots(site):  # all at once: each of these looks at every file
         git = Git(root.folder)
-        commit, since = _parted(git, base)
+        commit, since = _fork_point(git, base)
         others = git.start("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
         asked.append((root, git, git.start(*_DIFF, commit, "--", "."), others))
     there: set[str] = set()
@@ -70,7 +70,7 @@ def strays(site: Site, *, base: str = "", staged: bool = False) -> list[str]:
     git = Git(site.root)
     if not found or not git.commit("HEAD"):
         return found
-    commit = "HEAD" if staged else _parted(git, base)[0]
+    commit = "HEAD" if staged else _fork_point(git, base)[0]
     options = (*_DIFF, "--cached", commit) if staged else (*_DIFF, commit)
     others = () if staged else os.fsdecode(git.run("ls-files", "--others", "-z", "--", *found)).split("\0")
     return sorted({*os.fsdecode(git.run(*options, "--", *found)).split("\0"), *others} & set(found))
@@ -79,7 +79,7 @@ def strays(site: Site, *, base: str = "", staged: bool = False) -> list[str]:
 def renames(site: Site, found: Changed) -> dict[str, str]:
     """Return the earlier name of each new source that git recognizes as renamed."""
     before: dict[str, str] = {}
-    for root in written(site):
+    for root in content_roots(site):
         git = Git(root.folder)
         options = (
             "diff",
@@ -91,38 +91,38 @@ def renames(site: Site, found: Changed) -> dict[str, str]:
             "--no-textconv",
             "--relative",
         )
-        base, _ = _parted(git, found.since if git.commit(found.since) else "")
-        parts = os.fsdecode(git.tried(*options, base, "--", ".").stdout).split("\0")[:-1]
+        base, _ = _fork_point(git, found.since if git.commit(found.since) else "")
+        parts = os.fsdecode(git.try_run(*options, base, "--", ".").stdout).split("\0")[:-1]
         pairs = zip(parts[1::3], parts[2::3], strict=False)
         before |= {f"{root.name}/{new}": f"{root.name}/{old}" for old, new in pairs}
     return before
 
 
-def _parted(git: Git, base: str) -> tuple[str, str]:
+def _fork_point(git: Git, base: str) -> tuple[str, str]:
     """Return the commit at which HEAD left `base` (or the upstream branch), and the name of that branch for people."""
     if base and not git.commit(base):
         raise BuildError(
-            _lacks(git, f"there is no commit {base} in {git.folder}", "fetch it, or name another with --base")
+            _missing_message(git, f"there is no commit {base} in {git.folder}", "fetch it, or name another with --base")
         )
     for name in (base,) if base else _UPSTREAM:
         if git.commit(name):
-            found = git.tried("merge-base", name, "HEAD").stdout.decode().strip()
+            found = git.try_run("merge-base", name, "HEAD").stdout.decode().strip()
             if found:
-                called = name if base else git.tried("rev-parse", "--abbrev-ref", name).stdout.decode().strip()
+                called = name if base else git.try_run("rev-parse", "--abbrev-ref", name).stdout.decode().strip()
                 return found, called or name
             if base:
                 what = f"HEAD and {base} have no commit in common in {git.folder}"
-                raise BuildError(_lacks(git, what, "fetch more of the history"))
+                raise BuildError(_missing_message(git, what, "fetch more of the history"))
     return git.commit("HEAD"), "the last commit"
 
 
-def _lacks(git: Git, what: str, mend: str) -> str:
+def _missing_message(git: Git, what: str, mend: str) -> str:
     """Return the message about what a clone lacks, with the mend. A shallow clone gets a mend of its own."""
-    if git.tried("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+    if git.try_run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         mend = "this clone is shallow: run `git fetch --unshallow`, or set `fetch-depth: 0` in the workflow (GitLab: `GIT_DEPTH: 0`)"
     return f"{what}; {mend}"
 
 
-def written(site: Site) -> Sequence[Root]:
+def content_roots(site: Site) -> Sequence[Root]:
     """Return the roots of the content and the profiles that exist."""
     return [root for root in roots(site) if root.name in _WRITTEN and os.path.isdir(root.folder)]

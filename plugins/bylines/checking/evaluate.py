@@ -30,7 +30,6 @@ from bylines.engine.weave import hints
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.messages import BROKEN_LINK
 from bylines.engine.weave.weave import weave
-from bylines.features.jams import relations as jams
 from bylines.problems import ContentProblem
 from bylines.records import Record
 from bylines.settings import Site
@@ -38,14 +37,14 @@ from bylines.settings import Site
 _NO_STAMP = Stamp(0, 0, 0, 0)
 
 
-class Judged(NamedTuple):
+class Evaluation(NamedTuple):
     """The problems, and the number of files that were read."""
 
     problems: tuple[ContentProblem, ...]
     read: int
 
 
-def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None, *, git: bool) -> Judged:
+def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None, *, git: bool) -> Evaluation:
     """Return the problems in sources that changed, and those that they cause in others.
 
     `git` says whether git can be asked. `index` replaces the files when a commit is checked: a source that it lacks does not
@@ -57,27 +56,27 @@ def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None
     meant = [name for name in changed.there if not (ignored and any(map(ignored.match, name.split("/"))))]
     faults = {name: found for name in meant if (found := _faults(site, name, index))}
     wanted = [name for name in meant if name not in faults]
-    linking = _saying(site, _names_of(changed.gone) + _jams(meant), index) if git else []
-    linking += dependencies.of_files(site, wanted, git=git)
+    linking = _sources_mentioning(site, _names_of(site, changed.gone) + _words_of(site, meant), index) if git else []
+    linking += dependencies.texts_linking_to(site, wanted, git=git)
     table.put([*wanted, *linking, *(name for name in index if name.endswith(_READ) and not _is_file(site, name))])
     table.put(dependencies.namesakes(site, [table.record(name) for name in wanted]) if git else ())
     for name in (*wanted, *linking):
         table.put(dependencies.dependencies_of(site, name, table.record(name)))
-    problems = table.woven()
+    problems = table.problems_of_all()
     lost = {problem for problem in problems if problem.code == BROKEN_LINK.code}
     if git and (addresses := _addresses(lost)):
-        table.put(_saying(site, sorted(addresses), index))
-        problems = table.woven()
+        table.put(_sources_mentioning(site, sorted(addresses), index))
+        problems = table.problems_of_all()
     own = {shown(site, name): name for name in wanted}
-    without = set(table.woven(without=frozenset(wanted)))
-    gone = [_last(name) for name in changed.gone]
-    said = {p for p in problems if p.path in own or _is_of(p, gone) or p not in without}
+    without = set(table.problems_of_all(without=frozenset(wanted)))
+    gone = [dependencies.last_part(site, name) for name in changed.gone]
+    said = {p for p in problems if p.path in own or _leads_to(p, gone) or p not in without}
     said |= {problem for each in faults.values() for problem in each}
-    placed = (_placed(problem, index.get(own.get(problem.path, ""))) for problem in said)
-    return Judged(tuple(sorted(hints.hinted(hints.Folders(site), placed))), table.read)
+    placed = (_with_staged_line(problem, index.get(own.get(problem.path, ""))) for problem in said)
+    return Evaluation(tuple(sorted(hints.hinted(hints.Folders(site), placed))), table.read)
 
 
-def _saying(site: Site, texts: list[str], index: Index) -> list[str]:
+def _sources_mentioning(site: Site, texts: list[str], index: Index) -> list[str]:
     """Return the sources that contain one of some texts; in their staged version, if it differs from the file."""
     found = [name for name in dependencies.files_mentioning(site, texts) if name not in index]
     wanted = [text.lower().encode() for text in texts]
@@ -88,7 +87,7 @@ def _saying(site: Site, texts: list[str], index: Index) -> list[str]:
 _READ = (".md", ".rst", ".yaml")
 
 
-def _placed(problem: ContentProblem, data: bytes | None) -> ContentProblem:
+def _with_staged_line(problem: ContentProblem, data: bytes | None) -> ContentProblem:
     """Return the problem; a broken link gets the line at which the staged version has it."""
     if data is None or problem.code != BROKEN_LINK.code:
         return problem
@@ -102,22 +101,17 @@ def _addresses(lost: Iterable[ContentProblem]) -> set[str]:
     return {target.rstrip("/").rpartition("/")[2] for target in targets if target.startswith("/")} - {""}
 
 
-def _names_of(gone: Iterable[str]) -> list[str]:
+def _names_of(site: Site, gone: Iterable[str]) -> list[str]:
     """Return the words that every link to a deleted source contains."""
-    return sorted({_last(name) for name in gone if name.endswith((".md", ".rst"))} - {""})
+    return sorted({dependencies.last_part(site, name) for name in gone if name.endswith((".md", ".rst"))} - {""})
 
 
-def _jams(names: Iterable[str]) -> list[str]:
-    """Return the slugs of the jams among some sources: their ideas may lie outside of the jam's dates now."""
-    return [jams.slug_of(name) for name in names if jams.is_jam(name)]
+def _words_of(site: Site, names: Iterable[str]) -> list[str]:
+    """Return the words that stand in each text that has to be checked again because it names one of some sources."""
+    return [word for name in names for word in dependencies.words_of(site, name)]
 
 
-def _last(name: str) -> str:
-    stem = jams.slug_of(name) if jams.is_jam(name) else os.path.splitext(name)[0].removesuffix("/index")
-    return stem.rpartition("/")[2]
-
-
-def _is_of(problem: ContentProblem, gone: Iterable[str]) -> bool:
+def _leads_to(problem: ContentProblem, gone: Iterable[str]) -> bool:
     return problem.code == BROKEN_LINK.code and any(last in problem.target for last in gone)
 
 
@@ -146,7 +140,7 @@ class _Table:
         found: Record | None = kinds_of(self._site.features).decode(done.record) if done and done.record else None
         return found
 
-    def woven(self, without: Container[str] = ()) -> list[ContentProblem]:
+    def problems_of_all(self, without: Container[str] = ()) -> list[ContentProblem]:
         """Return the problems of all sources except `without`, as a first build of only these would report them."""
         features = feature.load(self._site.features)
         with tempfile.TemporaryDirectory() as folder:

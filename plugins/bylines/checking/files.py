@@ -16,7 +16,7 @@ def bytes_of(file: str, most: int = MOST) -> bytes:
         return opened.read()
 
 
-def put(file: str, data: bytes) -> None:
+def replace_file(file: str, data: bytes) -> None:
     """Replace a file atomically, and keep its mode."""
     stage = f"{file}.mended"
     with open(stage, "xb") as made:

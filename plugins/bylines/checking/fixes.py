@@ -18,9 +18,22 @@ from PIL import Image
 from bylines.engine.read import nearest
 from bylines.engine.read.entries import Entries
 from bylines.engine.read.foreign import foreign
-from bylines.engine.read.keys import HANDLES, spelled
+from bylines.engine.read.keys import spelled
 from bylines.engine.read.keyset import Keyset
 from bylines.engine.read.kind import Kind
+from bylines.engine.read.markers import (
+    Addresses,
+    Aliases,
+    Day,
+    Handles,
+    Language,
+    Languages,
+    Links,
+    Moment,
+    PhotoBeside,
+    Picture,
+    Slug,
+)
 from bylines.engine.read.meant import as_meant
 from bylines.engine.read.names import is_handle, is_slug
 from bylines.engine.read.nearest import Pair, keys_meant
@@ -34,17 +47,16 @@ from bylines.markup import MarkupOptions
 from bylines.personal_names.scripts import identity_key
 from bylines.pictures.decode import format_of, open_image, upright
 from bylines.renaming import edit_front_matter
-from bylines.renaming.body import BodyError, rewritten
+from bylines.renaming.body import BodyError, replace_links
 from bylines.renaming.edit_front_matter import FormError, Header, Scalar
 
-_DATES = frozenset(("date", "modified", "expires", "opens", "closes", "joined", "left"))
 _SEVERAL = re.compile(r"\s*[,;&]\s*|\s+and\s+")
 _WIDEST = 2400
 """The width in pixels to which a picture that is too large is scaled."""
 _QUALITIES = (88, 80, 70, 60)
 
 
-class Mended(NamedTuple):
+class MendedFile(NamedTuple):
     """A file's mended content, and a description of each fix."""
 
     data: bytes
@@ -79,7 +91,7 @@ def spellings(entries: Sequence[TopicEntry]) -> dict[str, str]:
     return found
 
 
-def mend_text(name: str, data: bytes, facts: Facts) -> Mended:
+def mend_text(name: str, data: bytes, facts: Facts) -> MendedFile:
     """Return a source's mended text. If it is not UTF-8, or its header cannot be read, only its line ends are mended."""
     done: list[str] = []
     if data.startswith(b"\xef\xbb\xbf"):
@@ -90,39 +102,39 @@ def mend_text(name: str, data: bytes, facts: Facts) -> Mended:
         done.append("line ends are plain")
     more: list[str] = []
     try:
-        made = _settled(name, data.decode(), facts, more)
+        made = _mend_headers(name, data.decode(), facts, more)
     except (UnicodeDecodeError, FormError):
-        return Mended(data, tuple(done))
+        return MendedFile(data, tuple(done))
     links: list[str] = []
     try:
-        made = _links(name, made, facts, links)
+        made = _mend_links(name, made, facts, links)
     except (BodyError, FormError):
         links = []
-    return Mended(made.encode(), (*done, *more, *links))
+    return MendedFile(made.encode(), (*done, *more, *links))
 
 
-def _settled(name: str, text: str, facts: Facts, done: list[str]) -> str:
+def _mend_headers(name: str, text: str, facts: Facts, done: list[str]) -> str:
     """Return the text with its header mended. Repeated, since one mistake may hide another."""
     for _ in range(_MOST_TURNS):
-        made = _header(name, text, facts, done)
+        made = _mend_header(name, text, facts, done)
         if made == text:
             break
         text = made
     return text
 
 
-def _header(name: str, text: str, facts: Facts, done: list[str]) -> str:
+def _mend_header(name: str, text: str, facts: Facts, done: list[str]) -> str:
     if name.endswith((".md", ".rst")):
-        text = _framed(name, text, facts, done)
+        text = _mend_fences(name, text, facts, done)
     found = edit_front_matter.header_of(name, text)
     if found is None:
         return text
-    text = _meant(text, found, done)
+    text = _mend_lines(text, found, done)
     if (found := edit_front_matter.header_of(name, text)) is None:
         return text
-    renamed = _renamed(text, found, facts)
+    renamed = _key_renames(text, found, facts)
     done += [f"{old} is called {new}" for old, new in renamed.items() if old != new]
-    text = edit_front_matter.with_values(text, found, lambda scalar: _value(scalar, renamed, facts, done))
+    text = edit_front_matter.with_values(text, found, lambda scalar: _mend_value(scalar, renamed, facts, done))
     found = edit_front_matter.header_of(name, text)
     if found is None or not facts.id or "title" not in (keys := edit_front_matter.keys(text, found)) or "id" in keys:
         return text
@@ -130,7 +142,7 @@ def _header(name: str, text: str, facts: Facts, done: list[str]) -> str:
     return edit_front_matter.with_key(text, found, "id", facts.id)
 
 
-def _framed(name: str, text: str, facts: Facts, done: list[str]) -> str:
+def _mend_fences(name: str, text: str, facts: Facts, done: list[str]) -> str:
     """Return the text with a YAML header between lines of three hyphens."""
     parts = split(text, kind_of(name))
     if parts.fences:
@@ -149,7 +161,7 @@ def _framed(name: str, text: str, facts: Facts, done: list[str]) -> str:
     return f"{text[: found.start]}{fenced}{text[found.end :]}"
 
 
-def _meant(text: str, found: Header, done: list[str]) -> str:
+def _mend_lines(text: str, found: Header, done: list[str]) -> str:
     """Return the text with those lines of its header mended whose meaning is clear."""
     lines = text[found.start : found.end]
     mended = as_meant(lines, all_texts=found.all_texts)
@@ -161,7 +173,7 @@ def _meant(text: str, found: Header, done: list[str]) -> str:
     return made
 
 
-def _renamed(text: str, found: Header, facts: Facts) -> dict[str, str]:
+def _key_renames(text: str, found: Header, facts: Facts) -> dict[str, str]:
     """Return the right name of each key that is misspelt or another program's."""
     known = _keyset(facts.kind)
     if known is None or found.form != "yaml" or facts.options.engine == "pelican":
@@ -179,7 +191,7 @@ def _renamed(text: str, found: Header, facts: Facts) -> dict[str, str]:
 
 
 def _as_handles(key: str, texts: tuple[str, ...] | None, facts: Facts) -> tuple[str, ...] | None:
-    return tuple(_handles(text, facts) for text in texts) if texts and spelled(key) == "author" else texts
+    return tuple(_mend_handles(text, facts) for text in texts) if texts and spelled(key) == "author" else texts
 
 
 def _keyset(kind: Kind | None) -> Keyset | None:
@@ -187,44 +199,51 @@ def _keyset(kind: Kind | None) -> Keyset | None:
     return None if kind is None or kind.keyset.of(Entries) else kind.keyset
 
 
-def _value(scalar: Scalar, renamed: Mapping[str, str], facts: Facts, done: list[str]) -> str:
+def _mend_value(scalar: Scalar, renamed: Mapping[str, str], facts: Facts, done: list[str]) -> str:
     if scalar.path == ("",):
         return renamed.get(scalar.value, scalar.value)
     key, written = scalar.path[0] if scalar.path else "", scalar.value
     key = renamed.get(key, key)
-    is_link = key == "links" and len(scalar.path) == 2 and scalar.path[1]
+    is_link = _is_links(key, facts) and len(scalar.path) == 2 and scalar.path[1]
     if not written or (len(scalar.path) != 1 and not is_link):
         return written
-    new = _right(key, written, facts)
+    new = _right_value(key, written, facts)
     if new != written:
         done.append(f"the topic {written} is {new}" if key == "topics" else f"{key} is {new}")
     return new
 
 
-def _right(key: str, written: str, facts: Facts) -> str:
+def _is_links(key: str, facts: Facts) -> bool:
+    keyset = _keyset(facts.kind)
+    return keyset is not None and isinstance(keyset.markers.get(key), Links)
+
+
+def _right_value(key: str, written: str, facts: Facts) -> str:
     """Return the only near right value; the value itself if there is none, or more than one."""
-    if key in _DATES:
-        return nearest.date_meant(written) or written
     if key == "topics":
         parts = written.split(";") if "," not in written else [written]
         return ", ".join(facts.topics.get(slug_of(part), part) for part in map(str.strip, parts) if part)
-    if key in HANDLES:
-        return _handles(written, facts)
-    if key in ("lang", "languages"):
-        plain = nearest.unquoted(written)
-        return written if "," in written or language_tag(written) else intended_language(plain) or written
-    if key == "slug":
-        return written if is_slug(written) else nearest.slug_meant(written) or written
-    if key == "aliases":
-        return written if "," in written or nearest.is_alias(written) else nearest.alias_meant(written) or written
-    if key in ("feeds", "links"):
-        return written if "," in written or "://" in written else nearest.address_meant(written) or written
-    if key in ("photo", "image"):
-        return written if "://" in written else web_address(written) or facts.moved(written) or written
+    keyset = _keyset(facts.kind)
+    match keyset.markers.get(keyset.also.get(key, key)) if keyset else None:
+        case Moment() | Day():
+            return nearest.date_meant(written) or written
+        case Handles():
+            return _mend_handles(written, facts)
+        case Language() | Languages():
+            plain = nearest.unquoted(written)
+            return written if "," in written or language_tag(written) else intended_language(plain) or written
+        case Slug():
+            return written if is_slug(written) else nearest.slug_meant(written) or written
+        case Aliases():
+            return written if "," in written or nearest.is_alias(written) else nearest.alias_meant(written) or written
+        case Addresses() | Links():
+            return written if "," in written or "://" in written else nearest.address_meant(written) or written
+        case Picture() | PhotoBeside():
+            return written if "://" in written else web_address(written) or facts.moved(written) or written
     return written
 
 
-def _handles(written: str, facts: Facts) -> str:
+def _mend_handles(written: str, facts: Facts) -> str:
     """Return handles in place of names; the text itself if a name is unknown, or several people have it."""
     parts = [part for part in _SEVERAL.split(written.strip()) if part]
     if all(is_handle(part.removeprefix("@").lower()) for part in parts):
@@ -234,7 +253,7 @@ def _handles(written: str, facts: Facts) -> str:
     return ", ".join(found) if found and all(found) else written
 
 
-def _links(name: str, text: str, facts: Facts, done: list[str]) -> str:
+def _mend_links(name: str, text: str, facts: Facts, done: list[str]) -> str:
     """Return the text with mended links: whole addresses, and the new paths of renamed files."""
     if not name.endswith((".md", ".rst")):
         return text
@@ -253,30 +272,32 @@ def _links(name: str, text: str, facts: Facts, done: list[str]) -> str:
         return f"{new}{sign}{rest}"
 
     at = edit_front_matter.body_start(text, edit_front_matter.header_of(name, text))
-    return text[:at] + rewritten(text[at:], kind_of(name), link, lambda handle: handle, facts.options)
+    return text[:at] + replace_links(text[at:], kind_of(name), link, lambda handle: handle, facts.options)
 
 
 _ROOTED = re.compile(r"[a-z][a-z0-9+.-]*:|[/{|]", re.I)
 
 
-def mend_picture(data: bytes, most: int) -> Mended:
+def mend_picture(data: bytes, most: int) -> MendedFile:
     """Return a picture of at most `most` bytes and a sensible width, in its own format; unchanged if that cannot be done."""
     try:
         with open_image(data) as image:
             if getattr(image, "n_frames", 1) > 1:
-                return Mended(data, ())
+                return MendedFile(data, ())
             form = format_of(image)
             made = upright(image)
             made.thumbnail((_WIDEST, _WIDEST * 4), Image.Resampling.LANCZOS)
     except Exception:  # decoders raise whatever they like over what a stranger wrote
-        return Mended(data, ())
+        return MendedFile(data, ())
     for quality in _QUALITIES:
         packed = io.BytesIO()
         made.save(packed, form, **({"optimize": True} if form == "PNG" else {"quality": quality}))
         if packed.tell() <= most:
             width, height = made.size
-            return Mended(packed.getvalue(), (f"the picture is {width} × {height} pixels, {packed.tell():,} bytes",))
-    return Mended(data, ())
+            return MendedFile(
+                packed.getvalue(), (f"the picture is {width} × {height} pixels, {packed.tell():,} bytes",)
+            )
+    return MendedFile(data, ())
 
 
 def beside(source: str, target: str) -> str:

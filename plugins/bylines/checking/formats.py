@@ -30,7 +30,7 @@ class Findings(NamedTuple):
 def text(found: Findings) -> str:
     """Format as lines for people: fixes, problems, notes, then what was checked."""
     mended = [*found.mended, *([f"{len(found.mended)} mended"] if found.mended else [])]
-    looked = f"{_counted(found.changed, 'changed file')} (compared with {found.since}), {found.read} read"
+    looked = f"{_count(found.changed, 'changed file')} (compared with {found.since}), {found.read} read"
     said = report(found.problems, everything=found.everything)
     notes = [f"note: {note}" for note in found.notes]
     return "\n".join([*mended, *said, *notes, looked if said else f"nothing is wrong in {looked}"])
@@ -41,7 +41,7 @@ def github(found: Findings) -> str:
     lines = []
     for problem in found.problems:
         place = f"file={_property(problem.path)},line={problem.line or 1},title={_property(problem.code)}"
-        lines.append(f"::{_OF_GITHUB[problem.level]} {place}::{_data(_said(problem))}")
+        lines.append(f"::{_OF_GITHUB[problem.level]} {place}::{_data(_message(problem))}")
     return "\n".join(lines)
 
 
@@ -49,7 +49,7 @@ def gitlab(found: Findings) -> str:
     """Format as a code quality report of GitLab (a subset of Code Climate's)."""
     issues = [
         {
-            "description": _said(problem),
+            "description": _message(problem),
             "check_name": problem.code,
             "fingerprint": hashlib.sha256(str(problem).encode()).hexdigest(),
             "severity": _OF_GITLAB[problem.level],
@@ -70,7 +70,7 @@ def sarif(found: Findings) -> str:
         {
             "ruleId": problem.code,
             "level": problem.level,
-            "message": {"text": _said(problem)},
+            "message": {"text": _message(problem)},
             "locations": [
                 {
                     "physicalLocation": {
@@ -110,12 +110,12 @@ _OF_GITHUB = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
 _OF_GITLAB = {ERROR: "major", WARNING: "minor", NOTE: "info"}
 
 
-def _said(problem: ContentProblem) -> str:
+def _message(problem: ContentProblem) -> str:
     said = f"{problem.message}; {problem.mend}" if problem.mend else problem.message
     return f"{said} ({outcome_of(problem)})"
 
 
-def _counted(number: int, what: str) -> str:
+def _count(number: int, what: str) -> str:
     return f"{number} {what}{'s' * (number != 1)}"
 
 

@@ -17,7 +17,7 @@ _STEPS = 8
 """The longest chain of renames that is followed."""
 
 
-def moved_to(site: Site, source: str, target: str) -> str:
+def current_target(site: Site, source: str, target: str) -> str:
     """Return the relative path that replaces a link's; empty if its file was not renamed, or the new place is not known."""
     if near := Folders(site).near(shown(site, source), target):
         return near
@@ -25,27 +25,31 @@ def moved_to(site: Site, source: str, target: str) -> str:
     if not names or any(os.path.exists(file_of(site, name)) for name in names):
         return ""
     git = Git(site.content)
-    found = next(filter(None, (_renamed(site, git, name) for name in names)), "") or _namesake(site, source, names[0])
+    found = next(filter(None, (_current_name(site, git, name) for name in names)), "") or _namesake(
+        site, source, names[0]
+    )
     return beside(source, found) if found else ""
 
 
-def _renamed(site: Site, git: Git, name: str) -> str:
+def _current_name(site: Site, git: Git, name: str) -> str:
     """Return the present name of a source, by git's history; empty if it is not known."""
     for _ in range(_STEPS):
-        name = _next(git, name)
+        name = _next_name(git, name)
         if not name or os.path.exists(file_of(site, name)):
             return name
     return ""
 
 
-def _next(git: Git, name: str) -> str:
+def _next_name(git: Git, name: str) -> str:
     path = name.removeprefix("content/")
     commit = (
-        git.tried("log", "-1", "--format=%H", "--diff-filter=D", "--no-renames", "--", path).stdout.decode().strip()
+        git.try_run("log", "-1", "--format=%H", "--diff-filter=D", "--no-renames", "--", path).stdout.decode().strip()
     )
     for range_ in (("HEAD",), (f"{commit}^", commit) if commit else ()):
         if range_:
-            status = git.tried("diff", "--name-status", "-z", "-M", "--diff-filter=R", "--relative", *range_, "--", ".")
+            status = git.try_run(
+                "diff", "--name-status", "-z", "-M", "--diff-filter=R", "--relative", *range_, "--", "."
+            )
             parts = os.fsdecode(status.stdout).split("\0")[:-1]
             pairs = dict(zip(parts[1::3], parts[2::3], strict=False))
             if path in pairs:

@@ -35,7 +35,7 @@ _MAY_BE = re.compile(r"pass|pwd|secret|key|token|contrase|akia|-----begin|://[^/
 _LONGEST_LINE = 5_000
 
 
-def found_in(text: str, path: str, personal: Mapping[str, re.Pattern[str]]) -> list[ContentProblem]:
+def find_secrets(text: str, path: str, personal: Mapping[str, re.Pattern[str]]) -> list[ContentProblem]:
     """Return a problem for each secret in a text, and for each match of the `personal` patterns (description → pattern)."""
     lines = [line[:_LONGEST_LINE] for line in text.split("\n")]
     return [*_secrets(lines, path), *_personal(lines, path, personal)]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bylines.checking.changed import Changed
 from bylines.checking.files import MOST, bytes_of
-from bylines.checking.secrets import found_in
+from bylines.checking.secrets import find_secrets
 from bylines.engine.paths import file_of, shown
 from bylines.pictures.endings import ENDINGS
 from bylines.problems import ContentProblem, SettingsError
@@ -19,7 +19,7 @@ _BEGINNING = 8_000
 """A file with a zero byte among its first 8,000 is binary, as in git."""
 
 
-def private(
+def find_sensitive(
     site: Site,
     found: Changed,
     staged: Mapping[str, bytes],
@@ -40,9 +40,9 @@ def private(
     for name in found.there:
         if not name.lower().endswith(_NO_TEXTS):
             data = staged[name][:MOST] if name in staged else bytes_of(file_of(site, name))
-            problems += found_in(_text(data), shown(site, name), patterns)
+            problems += find_secrets(_text(data), shown(site, name), patterns)
     for path, data in (others or {}).items():
-        problems += found_in(_text(data), path, {})
+        problems += find_secrets(_text(data), path, {})
     return problems
 
 

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from bylines.checking.changed import Changed, written
+from bylines.checking.changed import Changed, content_roots
 from bylines.checking.files import MOST as LARGEST
 from bylines.git import NO_REPOSITORY, Git, GitError
 from bylines.settings import Site
@@ -89,10 +89,10 @@ def staged(site: Site) -> Staged:
     there: set[str] = set()
     gone: set[str] = set()
     index = Index()
-    for root in written(site):
+    for root in content_roots(site):
         git = _git(root.folder)
         git.run("rev-parse", "--git-dir")  # outside of a repository `git diff` would compare any two files
-        for path, entry in _changed(git, "--relative").items():
+        for path, entry in _commit_changes(git, "--relative").items():
             (gone if entry.letter == "D" else there).add(f"{root.name}/{os.fsdecode(path)}")
         differing = git.start(*_RAW, "--relative", "--", ".")
         untracked = git.start("ls-files", "--others", "-z", "--", ".")
@@ -106,16 +106,16 @@ def staged(site: Site) -> Staged:
 
 def _others(site: Site) -> dict[str, bytes]:
     """Return the staged files that are no sources, from each repository that contains sources or settings."""
-    roots = tuple(os.path.realpath(root.folder) + os.sep for root in written(site))
+    roots = tuple(os.path.realpath(root.folder) + os.sep for root in content_roots(site))
     found: dict[str, bytes] = {}
     seen: set[str] = set()
     for folder in (site.root, *roots):
         git = _git(folder)
-        place = _place(git)
+        place = _repository(git)
         if place is None or place.top in seen:  # content alone may lie in git
             continue
         seen.add(place.top)
-        files = {os.path.join(place.top, os.fsdecode(path)): entry for path, entry in _changed(git).items()}
+        files = {os.path.join(place.top, os.fsdecode(path)): entry for path, entry in _commit_changes(git).items()}
         outside = {
             path: entry.digest for path, entry in files.items() if entry.is_file() and not path.startswith(roots)
         }
@@ -139,16 +139,16 @@ class _Entry(NamedTuple):
         return self.letter not in "DU" and self.mode not in (_NOTHING, _LINK, _MODULE)
 
 
-def _changed(git: Git, *options: str) -> dict[bytes, _Entry]:
+def _commit_changes(git: Git, *options: str) -> dict[bytes, _Entry]:
     """Return what a commit changes, by path; of a merge, only what differs from every parent."""
-    found = _differing(git, *options)
-    for other in _merged(git):
-        side = _differing(git, *options, other)
+    found = _staged_differences(git, *options)
+    for other in _merge_heads(git):
+        side = _staged_differences(git, *options, other)
         found = {path: entry for path, entry in found.items() if path in side}
     return found
 
 
-def _differing(git: Git, *options: str) -> dict[bytes, _Entry]:
+def _staged_differences(git: Git, *options: str) -> dict[bytes, _Entry]:
     """Return the staged entries that differ from a commit given in `options`; by default from HEAD, or from nothing before the
     first commit.
     """
@@ -156,7 +156,7 @@ def _differing(git: Git, *options: str) -> dict[bytes, _Entry]:
     return {path: _Entry(letter, after, digest) for _, after, _, digest, letter, path in _records(said)}
 
 
-def _merged(git: Git) -> list[str]:
+def _merge_heads(git: Git) -> list[str]:
     """Return the commits that are being merged."""
     path = os.fsdecode(git.run("rev-parse", "--git-path", "MERGE_HEAD")).rstrip("\n")
     try:
@@ -189,8 +189,8 @@ def _variables(folder: str, given: Mapping[str, str]) -> dict[str, str]:
     index = given.get("GIT_INDEX_FILE", "")
     objects = {key: os.path.abspath(given[key]) for key in ("GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY") if key in given}
     objects |= {key: given[key] for key in ("GIT_ALTERNATE_OBJECT_DIRECTORIES",) if key in given}
-    own = _place(Git(folder))
-    meant = _place(Git(os.getcwd(), given))
+    own = _repository(Git(folder))
+    meant = _repository(Git(os.getcwd(), given))
     if own and meant and os.path.samefile(own.folder, meant.folder):
         return {**objects, **_with_index(own, index)}
     if own and index and (inside := _own_index(own, index)):
@@ -200,14 +200,14 @@ def _variables(folder: str, given: Mapping[str, str]) -> dict[str, str]:
     return {}
 
 
-class _Place(NamedTuple):
+class _Repository(NamedTuple):
     """A repository: its git directory, and the top of its work tree."""
 
     folder: str
     top: str
 
 
-def _place(git: Git) -> _Place | None:
+def _repository(git: Git) -> _Repository | None:
     """Return the repository of a folder, or None if there is none. Raises GitError if git refuses."""
     try:
         found = os.fsdecode(git.run("rev-parse", "--absolute-git-dir", "--show-toplevel")).splitlines()
@@ -215,15 +215,15 @@ def _place(git: Git) -> _Place | None:
         if NO_REPOSITORY in str(error):
             return None
         raise
-    return _Place(*map(os.path.realpath, found)) if len(found) == 2 else None
+    return _Repository(*map(os.path.realpath, found)) if len(found) == 2 else None
 
 
-def _with_index(place: _Place, index: str) -> dict[str, str]:
+def _with_index(place: _Repository, index: str) -> dict[str, str]:
     """Return the variable that names an index, which git resolves from the top of the work tree; empty for the usual index."""
     return {"GIT_INDEX_FILE": _own_index(place, index) or os.path.join(place.top, index)} if index else {}
 
 
-def _own_index(place: _Place, index: str) -> str:
+def _own_index(place: _Repository, index: str) -> str:
     """Return the path of an index inside a repository's git directory; empty if it lies elsewhere.
 
     A hook may have changed its folder. A relative index that is not found from the top is looked for by its file name.

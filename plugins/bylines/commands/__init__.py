@@ -1,1 +1,1 @@
-"""What people call: each command a module with a function that takes options and gives an exit code."""
+"""The commands: their declarations, the command lines that are made of them, and a module for each that does the work."""

@@ -1,4 +1,4 @@
-"""Questions to the person at the terminal, and how they call our commands."""
+"""Asks the person at the terminal, and tells how they call commands here."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import sys
 
 
 def is_asked() -> bool:
-    """Whether there is somebody at a terminal who can answer."""
+    """Return whether somebody sits at a terminal and can answer."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def answer(question: str, default: str = "", *, may_lack: bool = False) -> str:
-    """What the person answers; the default where they only press Enter. Without one, '' is taken only if it `may_lack`."""
+    """Ask a question and return the answer; Enter gives the default. An empty answer counts only if it `may_lack`."""
     from rich.prompt import Prompt
 
     while True:
@@ -26,7 +26,7 @@ def answer(question: str, default: str = "", *, may_lack: bool = False) -> str:
 
 
 def command() -> str:
-    """How our commands are called here: as this one was."""
+    """Return how to call a command here: in the way in which the running one was called."""
     program = sys.argv[0]
     name = os.path.basename(program)
     if name not in ("invoke", "inv", "bylines"):
@@ -36,6 +36,6 @@ def command() -> str:
 
 
 def _near(program: str, else_: str) -> str:
-    """A program's path from here, where it lies below."""
+    """Return the path of a program relative to the current folder if it lies below it, otherwise `else_`."""
     path = os.path.relpath(program)
     return else_ if path.startswith("..") else path

@@ -1,4 +1,4 @@
-"""`build`: the whole site, its problems on stderr and one line about what was built on stdout."""
+"""`build` builds the whole site. It prints problems to stderr, and one line about the build to stdout."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ INTERRUPTED = 130
 _TERMINATED = 143
 
 
-class Wishes(NamedTuple):
-    """What the person wants to see, and how long they are willing to wait."""
+class OutputOptions(NamedTuple):
+    """The options about what a command prints, and how long it waits."""
 
     quiet: bool = False
-    """Problems and errors alone."""
+    """Print only problems and errors."""
     json: bool = False
-    """One object of JSON on stdout, and nothing else anywhere."""
+    """Print one object of JSON to stdout, and nothing else."""
     wait: float = 600.0
-    """Seconds to wait for another build in the same place."""
+    """How many seconds to wait for another build in the same place."""
     explain: str = ""
-    """A page or a source to explain."""
+    """A page or a source to explain; empty for none."""
     delta: str = ""
-    """The folder that gets what is to be uploaded and deleted, in place of the output."""
+    """The folder for the files to upload and the list of deletions; empty to write the output."""
     manifest: str = ""
-    """The file that says what is served; '' for the one beside the store."""
+    """The file that lists what is served; empty for the one beside the store."""
     all_messages: bool = False
-    """Each message, also where there are many of a kind, and those that the last build told."""
+    """Print every message, even if there are many of a kind or the last build told it already."""
 
 
 def build(
@@ -42,25 +42,25 @@ def build(
     verify: bool = False,
     strict: bool = False,
     errors: bool = False,
-    wishes: Wishes | None = None,
+    output: OutputOptions | None = None,
 ) -> int:
-    """Builds the site of a settings file.
+    """Build the site of a settings file.
 
     `aside` is a folder beside that file for output and store, in place of the site's own; `preview` shows drafts, with
-    addresses of this machine. Gives 0; 1 where the build cannot go on, where `strict` is asked for and there is any
-    message about the content, or where `errors` is and something is not published; 130 where it was interrupted.
+    addresses of this machine. Return 0; 1 if the build cannot go on, if `strict` is asked for and there is any
+    message about the content, or if `errors` is and something is not published; 130 if it was interrupted.
     """
-    wishes = wishes or Wishes()
+    output = output or OutputOptions()
     with ends_at_sigterm():
         return answered(
-            wishes,
-            lambda: _build(settings, aside, wishes, preview=preview, verify=verify, strict=strict, errors=errors),
+            output,
+            lambda: _build(settings, aside, output, preview=preview, verify=verify, strict=strict, errors=errors),
             "the next build goes on from what was published before",
         )
 
 
-def answered(wishes: Wishes, act: Callable[[], int], broken_off: str = "") -> int:
-    """The exit code of what was done, or of what went wrong, which is said; `broken_off` is what holds after Ctrl-C."""
+def answered(output: OutputOptions, act: Callable[[], int], broken_off: str = "") -> int:
+    """Run `act` and return its exit code; print an error if it fails. `broken_off` tells what holds after Ctrl-C."""
     from bylines import build_report
 
     try:
@@ -69,33 +69,33 @@ def answered(wishes: Wishes, act: Callable[[], int], broken_off: str = "") -> in
         code, message = 1, str(error)
     except KeyboardInterrupt:
         code, message = INTERRUPTED, "; ".join(filter(None, ("interrupted", broken_off)))
-    print(build_report.error_as_json(message) if wishes.json else f"error: {message}", file=_stream(wishes), flush=True)
+    print(build_report.error_as_json(message) if output.json else f"error: {message}", file=_stream(output), flush=True)
     return code
 
 
-def _stream(wishes: Wishes) -> Any:
-    return sys.stdout if wishes.json else sys.stderr
+def _stream(output: OutputOptions) -> Any:
+    return sys.stdout if output.json else sys.stderr
 
 
 def _build(
-    settings: str, aside: str, wishes: Wishes, *, preview: bool, verify: bool, strict: bool, errors: bool
+    settings: str, aside: str, output: OutputOptions, *, preview: bool, verify: bool, strict: bool, errors: bool
 ) -> int:
     from bylines import build_report, frame
     from bylines.display import display
     from bylines.engine.result import BuildOptions
 
-    steps = display(quiet=wishes.quiet or wishes.json)
-    options = BuildOptions(steps, wishes.wait, wishes.explain, wishes.json, wishes.delta, wishes.manifest)
+    steps = display(quiet=output.quiet or output.json)
+    options = BuildOptions(steps, output.wait, output.explain, output.json, output.delta, output.manifest)
     result = frame.build(settings, overrides(settings, aside, preview=preview), verify=verify, options=options)
-    if wishes.json:
+    if output.json:
         print(build_report.as_json(result), flush=True)
     else:
-        for line in build_report.lines(result, everything=wishes.all_messages):
+        for line in build_report.lines(result, everything=output.all_messages):
             print(line, file=sys.stderr)
-        if not wishes.quiet:
+        if not output.quiet:
             print(result.line(), flush=True)
         if result.explained is not None:
-            print("\n".join(build_report.explained(result.explained)), flush=True)
+            print("\n".join(build_report.explanation_lines(result.explained)), flush=True)
     return exit_code(result.problems, strict=strict) if strict or errors else 0
 
 
@@ -106,7 +106,7 @@ def exit_code(problems: Iterable[ContentProblem], *, strict: bool) -> int:
 
 @contextlib.contextmanager
 def ends_at_sigterm() -> Iterator[None]:
-    """A build that is told to end ends as after Ctrl-C: its workers too, its stage thrown away."""
+    """End at SIGTERM as after Ctrl-C: workers end too, and the stage is deleted."""
 
     def end(*_: object) -> None:
         raise SystemExit(_TERMINATED)
@@ -119,7 +119,7 @@ def ends_at_sigterm() -> Iterator[None]:
 
 
 def overrides(settings: str, aside: str, *, preview: bool) -> Mapping[str, Any]:
-    """The settings that stand in for the site's own."""
+    """Return the settings that replace the site's own."""
     found: dict[str, Any] = {}
     if aside:
         folder = os.path.join(os.path.dirname(os.path.abspath(settings)), aside)

@@ -1,4 +1,4 @@
-"""`doctor`: how the site and its machine are, a line for each thing, and what to do. Nothing is changed."""
+"""`doctor` reports the state of the site and its machine, a line for each finding, and what to do. It changes nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bylines.doctor import examined
 
 
 def doctor(settings: str = "pelicanconf.py", *, json: bool = False) -> int:
-    """Prints what was found; gives 1 where anything of it is a problem."""
+    """Print the findings. Return 1 if one of them is a problem."""
     found = examined(settings)
     counts = {state: sum(finding.state == state for finding in found) for state in ("problem", "note")}
     if json:

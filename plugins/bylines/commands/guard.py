@@ -1,11 +1,11 @@
-"""`guard`: whether a change may be merged by who wrote it; and `codeowners`, the same rules for the git host."""
+"""`guard` tells whether the writers of a change may make it. `codeowners` prints the same rules for the git host."""
 
 from __future__ import annotations
 
 import gc
 import sys
 
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.commands.check import FORMATS
 from bylines.problems import BuildError
 
@@ -16,24 +16,24 @@ _SHOWN = 200
 
 
 def guard(base: str, head: str = "HEAD", account: str | None = None, format: str = "text") -> int:  # noqa: A002
-    """Says what is refused of the commits that `head` has and `base` has not; gives 1 where anything is.
+    """Report what is refused in the commits that `head` adds to `base`. Return 1 if anything is.
 
-    `account` is None where nobody gives one. An empty one is refused: a variable that a workflow forgot to fill would
+    `account` is None if the option is not given. An empty one is refused: a variable that a workflow forgot to fill would
     otherwise leave it to the commits to say who wrote them.
     """
-    wishes = Wishes(json=format == "json")
-    return answered(wishes, lambda: _guard(base, head, account, format))
+    output = OutputOptions(json=format == "json")
+    return answered(output, lambda: _guard(base, head, account, format))
 
 
 def _guard(base: str, head: str, account: str | None, form: str) -> int:
     from bylines.checking.formats import FORMATS as SAID
     from bylines.checking.formats import Findings
-    from bylines.guard import judged
+    from bylines.guard import check_change
 
     if account is not None and not account.strip():
         raise BuildError("--account is empty; give the name that the git host knows, or leave the option out")
     gc.disable()  # thousands of large trees come and go without a cycle among them: a third of the time
-    problems, commits = judged(".", base, head, account or "")
+    problems, commits = check_change(".", base, head, account or "")
     if form == "text":
         lines = [*map(str, problems[:_SHOWN]), *([f"… and {len(problems) - _SHOWN} more"] if problems[_SHOWN:] else [])]
         told = f"{commits} commit{'s' * (commits != 1)}"
@@ -45,8 +45,8 @@ def _guard(base: str, head: str, account: str | None, form: str) -> int:
 
 
 def codeowners(host: str = "github", rev: str = "HEAD") -> int:
-    """Prints CODEOWNERS, as the rules and profiles of a commit give it; says where a host would not take it."""
-    return answered(Wishes(), lambda: _codeowners(host, rev))
+    """Print CODEOWNERS by the rules and profiles of a commit, and warn if it is too large for the host."""
+    return answered(OutputOptions(), lambda: _codeowners(host, rev))
 
 
 def _codeowners(host: str, rev: str) -> int:

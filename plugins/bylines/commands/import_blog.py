@@ -1,4 +1,4 @@
-"""`import`: an old blog from its export into the files of one's own. Nothing is fetched, and nothing is overwritten."""
+"""`import` turns the export of an old blog into files of this site. It fetches nothing and overwrites nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.problems import ExportError, visible
 
 if TYPE_CHECKING:
@@ -20,35 +20,35 @@ KINDS = ("wordpress", "jekyll", "hugo", "medium", "ghost", "blogger", "pelican",
 
 
 class Import(NamedTuple):
-    """What is imported, and how."""
+    """What to import, and how."""
 
     source: str
-    """A folder, a zip or a file."""
+    """The export: a folder, a zip or a file."""
     handle: str
-    """Whose blog it becomes."""
+    """The handle whose blog it becomes."""
     kind: str = ""
-    """One of KINDS; '' to guess it from the files."""
+    """One of KINDS; empty to guess it from the files."""
     authors: tuple[str, ...] = ()
-    """`OLD NAME=handle`, for each author of the old blog who is somebody else here."""
+    """`OLD NAME=handle` for each author of the old blog who is another person here."""
     dry_run: bool = False
-    """Say what would be done, and write nothing."""
+    """Print what would be done, and write nothing."""
 
 
 class Done(NamedTuple):
-    """What became of the files of one import: paths as people see them."""
+    """The files of one import by their fate, as paths that people see."""
 
     new: list[str]
     same: list[str]
     left: list[str]
-    """There with other content: left alone."""
+    """Files that exist with other content, and stay as they are."""
     seen: set[str]
-    """All of these."""
+    """All of the files above."""
 
 
-def import_blog(what: Import, settings: str = "pelicanconf.py", wishes: Wishes | None = None) -> int:
-    """Imports an old blog, and says what came over and what did not. Gives the exit code."""
-    wishes = wishes or Wishes()
-    return answered(wishes, lambda: _import(what, settings, quiet=wishes.quiet))
+def import_blog(what: Import, settings: str = "pelicanconf.py", output: OutputOptions | None = None) -> int:
+    """Import an old blog, and report what came over and what did not. Return the exit code."""
+    output = output or OutputOptions()
+    return answered(output, lambda: _import(what, settings, quiet=output.quiet))
 
 
 def _import(what: Import, settings: str, *, quiet: bool) -> int:
@@ -76,7 +76,7 @@ def _left(done: Done) -> list[str]:
 
 
 def _authors(site: Site, what: Import) -> dict[str, str]:
-    """The handles by old names; each is somebody's. Raises ExportError."""
+    """Return the handles by old names. Raises ExportError if nobody has one of them."""
     from bylines.engine.read.names import is_handle
 
     found: dict[str, str] = {}
@@ -124,7 +124,7 @@ def _beside(entry: ConvertedEntry) -> str:
 
 
 def _write(site: Site, path: str, data: bytes, done: Done, *, dry_run: bool) -> None:
-    """Writes a file that is not there yet, as a whole or not at all."""
+    """Write a file that is not there yet, as a whole or not at all."""
     from bylines.settings import shown_path
 
     shown = shown_path(path, site.root)
@@ -165,7 +165,7 @@ def report(
     entries: Sequence[ConvertedEntry],
     done: Done,
 ) -> Iterable[str]:
-    """The lines for people: counts in and out, then each thing that was lost or changed."""
+    """Yield the lines of the report: counts in and out, then each thing that was lost or changed."""
     from bylines.imports import convert
     from bylines.settings import shown_path
 

@@ -1,4 +1,4 @@
-"""Keeps the catalogues of words: what templates and code say to readers, extracted by Babel, with the translations there are."""
+"""Keeps the catalogues of translations up to date. Babel extracts the words from templates and code."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TAG = re.compile(r"</?[a-z][^>]*>")
 
 
 def extracted(templates: str, package: str) -> Catalog:
-    """The words of a folder of templates and of the package's code, without translations."""
+    """Return the words of a folder of templates and of the package's code, without translations."""
     found = Catalog(fuzzy=False)
     for ending in (".html", ".css"):
         _add(found, templates, ending, "jinja2", _KEYWORDS, _JINJA)
@@ -44,7 +44,7 @@ def extracted(templates: str, package: str) -> Catalog:
 
 
 def _add(found: Catalog, folder: str, ending: str, method: str, keywords: _Keywords, options: dict[str, str]) -> None:
-    """Adds the words of the files with an ending; those that say no keyword are not taken apart, which takes long."""
+    """Add the words of the files with an ending. Files without a keyword are not parsed, which would take long."""
     base = os.path.dirname(os.path.abspath(folder))
     for file in sorted(glob.glob(f"{os.path.abspath(folder)}/**/*{ending}", recursive=True)):
         with open(file, "rb") as data:
@@ -56,7 +56,7 @@ def _add(found: Catalog, folder: str, ending: str, method: str, keywords: _Keywo
 
 
 def read(file: str) -> Catalog:
-    """A catalogue from its file. Raises OSError, PoFileError."""
+    """Read a catalogue from its file. Raises OSError, PoFileError."""
     with open(file, encoding="utf-8") as text:
         return read_po(text, locale=_language(file), abort_invalid=True)
 
@@ -67,7 +67,7 @@ def _language(file: str) -> str:
 
 
 def written(catalogue: Catalog) -> bytes:
-    """A catalogue as its file holds it: places without lines, so that it changes with its words alone."""
+    """Return a catalogue as the text of its file. Places have no line numbers, so that the file changes only with its words."""
     file = io.BytesIO()
     write_po(file, catalogue, width=_WIDTH, ignore_obsolete=True, include_lineno=False, omit_header=False)
     return b"\n".join(line for line in file.getvalue().split(b"\n") if not line.startswith(_LEFT_OUT))
@@ -85,7 +85,7 @@ _LEFT_OUT = (
 
 
 def faults(catalogue: Catalog, wanted: Catalog) -> Iterator[str]:
-    """What is wrong with a catalogue: words that it lacks, that nobody asks for, or that cannot stand for the English ones."""
+    """Yield what is wrong with a catalogue: words that it lacks, that nothing uses, or that cannot replace the English ones."""
     for message in wanted:
         if message.id and message.id not in catalogue:
             yield f"{_english(message)!r} is missing"
@@ -133,7 +133,7 @@ def _begun(file: str) -> Catalog:
 
 
 def messages(templates: str, lang: str = "") -> int:
-    """Brings the catalogues below a folder of templates up to date, and begins that of `lang`; 1 where something is wrong."""
+    """Bring the catalogues below a folder of templates up to date, and begin one for `lang`. Return 1 if something is wrong."""
     wanted = extracted(templates, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     files = [os.path.join(templates, name) for name in sorted(translations.files_in(templates))]
     if lang:

@@ -1,23 +1,25 @@
-"""`published`: notes that a delta was uploaded as a whole, so that the next one is a difference to it."""
+"""`published` notes that a delta was uploaded as a whole, so that the next one is a difference to it."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 
 
-def published(folder: str, settings: str = "pelicanconf.py", wishes: Wishes | None = None, *, ask: bool = False) -> int:
-    """Confirms the delta in a folder; `ask` says only whether it is the one to publish, and notes nothing.
+def published(
+    folder: str, settings: str = "pelicanconf.py", output: OutputOptions | None = None, *, ask: bool = False
+) -> int:
+    """Confirm the delta in a folder. With `ask`, only tell whether it is the one to publish, and note nothing.
 
-    Gives 0; 1 where it is another than the one that was built last for what is served.
+    Return 0; 1 if it is not the delta that was built last for what is served.
     """
-    wishes = wishes or Wishes()
-    return answered(wishes, lambda: _published(folder, settings, wishes, ask=ask))
+    output = output or OutputOptions()
+    return answered(output, lambda: _published(folder, settings, output, ask=ask))
 
 
-def _published(folder: str, settings: str, wishes: Wishes, *, ask: bool) -> int:
+def _published(folder: str, settings: str, output: OutputOptions, *, ask: bool) -> int:
     from bylines import build_report, frame
     from bylines.display import display
     from bylines.engine.lock import locked
@@ -25,12 +27,12 @@ def _published(folder: str, settings: str, wishes: Wishes, *, ask: bool) -> int:
     from bylines.engine.publish import delta
 
     site, _ = frame.load(settings)
-    manifest = os.path.abspath(wishes.manifest or manifest_path(site))
-    with locked(site.output, display(quiet=wishes.quiet or wishes.json), wishes.wait):
+    manifest = os.path.abspath(output.manifest or manifest_path(site))
+    with locked(site.output, display(quiet=output.quiet or output.json), output.wait):
         contents = (delta.check if ask else delta.confirm)(site, folder, manifest)
-    if wishes.json:
+    if output.json:
         print(build_report.delta_as_json(contents), flush=True)
-    elif not wishes.quiet:
+    elif not output.quiet:
         word = "is to be published" if ask else "is published"
         print(f"{folder} {word}: {contents.line()}", file=sys.stdout, flush=True)
     return 0

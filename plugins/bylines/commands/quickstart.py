@@ -1,4 +1,4 @@
-"""`quickstart`: a content repository for a new company, from answers or options. It writes over nothing."""
+"""`quickstart` writes a content repository for a new company, from answers or options. It overwrites nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from bylines.commands.asking import answer, is_asked
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.git import cannot_run, reason
 from bylines.problems import BuildError, SettingsError
 from bylines.quickstart.answers import FOLDER, QUESTIONS, Answers, Known, Question, checked
@@ -21,13 +21,13 @@ _BRANCH = "main"  # the workflows name it
 
 
 def quickstart(folder: str, options: Mapping[str, str], *, bylines: str = "", git: bool = False) -> int:
-    """Writes a content repository; what the options lack is asked at the terminal. Gives the exit code.
+    """Write a content repository, and ask at the terminal for what the options lack. Return the exit code.
 
     `options` are by the fields of `Answers`; `bylines` is a requirement for pip in place of the Bylines that runs; `git`
     begins a git repository with a first commit.
     """
     return answered(
-        Wishes(),
+        OutputOptions(),
         lambda: _quickstart(os.path.expanduser(folder), options, bylines, git=git),
         "nothing was written",
     )
@@ -51,7 +51,7 @@ def _quickstart(folder: str, options: Mapping[str, str], bylines: str, *, git: b
 
 
 def _given(options: Mapping[str, str]) -> dict[str, str]:
-    """The options that were given, checked. Raises SettingsError with a line for each that is wrong."""
+    """Return the given options, checked. Raises SettingsError with a line for each wrong one."""
     given, wrong = {}, []
     for question in QUESTIONS:
         if options.get(question.field):
@@ -65,7 +65,7 @@ def _given(options: Mapping[str, str]) -> dict[str, str]:
 
 
 def _from_options(given: dict[str, str]) -> Answers:
-    """The answers where nobody can be asked. Raises SettingsError with a line for each that is missing."""
+    """Return the answers when nobody can be asked. Raises SettingsError with a line for each missing one."""
     known, found, missing = _known(), dict[str, str](), []
     for question in QUESTIONS:
         try:
@@ -84,7 +84,7 @@ def _default(question: Question, found: dict[str, str], known: Known) -> str:
 
 
 def _asked(given: dict[str, str]) -> Answers:
-    """The answers of the person at the terminal; one that cannot be is asked for again."""
+    """Ask the person at the terminal, and return the answers. A wrong answer is asked for again."""
     known, found = _known(), dict[str, str]()
     for question in QUESTIONS:
         default = _default(question, found, known)
@@ -106,7 +106,7 @@ def _known() -> Known:
 
 
 def _zone() -> str:
-    """The machine's time zone: its link leads into the folder of zones; '' where that is not so."""
+    """Return the machine's time zone, or '' if /etc/localtime does not link into the folder of zones."""
     return os.path.realpath("/etc/localtime").rpartition("/zoneinfo/")[2].replace("/etc/localtime", "")
 
 
@@ -119,7 +119,7 @@ def _git_says(*arguments: str, folder: str = ".") -> str:
 
 
 def _check_apart(folder: str) -> None:
-    """The folder is no part of another repository: git would not know whose the files are."""
+    """Raise an error if the folder is in another repository: git would not know whose the files are."""
     there = os.path.abspath(folder)
     while not os.path.isdir(there):
         there = os.path.dirname(there)
@@ -156,7 +156,7 @@ def _write(folder: str, files: Mapping[str, str]) -> None:
 
 
 def _commit(folder: str, answers: Answers) -> None:
-    """A git repository with all files in its first commit, by the keeper where git knows nobody."""
+    """Begin a git repository with all files in its first commit. The keeper is its author if git knows nobody."""
     name = _git_says("config", "user.name") or answers.keeper_name
     email = _git_says("config", "user.email") or answers.email or f"{answers.keeper}@localhost"
     who = ("-c", f"user.name={name}", "-c", f"user.email={email}")
@@ -180,7 +180,7 @@ def _git(folder: str, arguments: tuple[str, ...]) -> None:
 
 
 def _say(folder: str, answers: Answers, pin: Pin, files: Mapping[str, str], *, git: bool) -> None:
-    """What was written, what is still to be filled in, and what to do next."""
+    """Print what was written, what is still to be filled in, and what to do next."""
     print(f"{folder}: {len(files)} files for {answers.name}\n")
     for note in filter(None, _open(answers, pin)):
         print(f"note: {note}")
@@ -208,7 +208,7 @@ def _open(answers: Answers, pin: Pin) -> list[str]:
 
 
 def _now() -> dt.datetime:
-    """The clock, or SOURCE_DATE_EPOCH."""
+    """Return the time of the clock, or SOURCE_DATE_EPOCH."""
     from bylines.engine.build import now
 
     return dt.datetime.fromtimestamp(now(), dt.UTC)

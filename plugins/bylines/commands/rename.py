@@ -1,4 +1,4 @@
-"""`rename-author`, `rename-post`, `leave` and `merge-topics`: what is to change is shown, asked, and made."""
+"""`rename-author`, `rename-post`, `leave` and `merge-topics` show a change, ask, and make it. `traces` finds old names."""
 
 from __future__ import annotations
 
@@ -8,58 +8,58 @@ import zoneinfo
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 
 if TYPE_CHECKING:
     from bylines.renaming.plan import Plan
     from bylines.settings import Site
 
 
-class Consent(NamedTuple):
-    """Whether a change may be made without asking, and how far it goes."""
+class Confirmation(NamedTuple):
+    """Whether to make a change without asking, and how far it goes."""
 
     yes: bool = False
     everywhere: bool = False
-    """In what others wrote, too: the keepers' to say."""
+    """Change what others wrote, too. Only keepers may want that."""
 
 
 class Forget(NamedTuple):
-    """That an old handle and an old name are to be found nowhere any more."""
+    """Whether to erase an old handle and old names, so that nobody finds them any more."""
 
     wanted: bool = False
     name: str = ""
-    """The name from now on; '' where the profile has it already."""
+    """The name from now on; empty if the profile has it already."""
     old_names: tuple[str, ...] = ()
-    """Old names that the profile does not have any more."""
+    """Old names that the profile no longer has."""
 
 
 def rename_author(
     old: str,
     new: str,
     settings: str = "pelicanconf.py",
-    consent: Consent | None = None,
+    confirmation: Confirmation | None = None,
     forget: Forget | None = None,
 ) -> int:
-    """Gives a person or group another handle; every old address and every id in feeds stays, unless they are to be forgotten.
+    """Give a person or group another handle. Old addresses and ids in feeds stay, unless `forget` says otherwise.
 
-    Gives the exit code.
+    Return the exit code.
     """
-    consent = consent or Consent()
+    confirmation = confirmation or Confirmation()
     if forget and forget.wanted:
-        return answered(Wishes(), lambda: _forgotten(old, new, settings, consent, forget))
+        return answered(OutputOptions(), lambda: _forgotten(old, new, settings, confirmation, forget))
 
     def plan(site: Site) -> Plan:
-        from bylines.renaming.author import renamed_author
+        from bylines.renaming.author import plan_author_rename
 
-        return renamed_author(site, old, new, everywhere=consent.everywhere)
+        return plan_author_rename(site, old, new, everywhere=confirmation.everywhere)
 
-    return _changed(settings, plan, consent, f"{old} is called {new}", f"Rename {old} to {new}")
+    return _changed(settings, plan, confirmation, f"{old} is called {new}", f"Rename {old} to {new}")
 
 
-def _forgotten(old: str, new: str, settings: str, consent: Consent, forget: Forget) -> int:
-    """Renames somebody without a trace; then says what still names them."""
+def _forgotten(old: str, new: str, settings: str, confirmation: Confirmation, forget: Forget) -> int:
+    """Rename somebody without a trace; then print what still names them."""
     from bylines import frame
-    from bylines.renaming.author import name_of, renamed_author
+    from bylines.renaming.author import name_of, plan_author_rename
     from bylines.renaming.forgetting import Forgotten
     from bylines.renaming.traces import Names, in_sources
 
@@ -68,10 +68,10 @@ def _forgotten(old: str, new: str, settings: str, consent: Consent, forget: Forg
     names = Names([old, *forget.old_names, *([now] if now and now != forget.name else [])])
 
     def plan(site: Site) -> Plan:
-        return renamed_author(site, old, new, forgotten=Forgotten(names, forget.name))
+        return plan_author_rename(site, old, new, forgotten=Forgotten(names, forget.name))
 
     code = _made(
-        settings, plan, consent, f"{old} is called {new}, and the old handle is kept nowhere", f"Rename to {new}"
+        settings, plan, confirmation, f"{old} is called {new}, and the old handle is kept nowhere", f"Rename to {new}"
     )
     if code == 0:
         print(f"Feed readers will show the posts of {new} once more, as new ones, and old addresses lead nowhere.")
@@ -84,8 +84,8 @@ def _forgotten(old: str, new: str, settings: str, consent: Consent, forget: Forg
 
 
 def traces(names: Sequence[str], settings: str = "pelicanconf.py") -> int:
-    """Says where names or handles still stand, in what people wrote and in what was built. Gives 1 where they do."""
-    return answered(Wishes(), lambda: _traced(names, settings))
+    """Print where names or handles still stand, in sources and in the output. Return 1 if they stand anywhere."""
+    return answered(OutputOptions(), lambda: _traced(names, settings))
 
 
 def _traced(names: Sequence[str], settings: str) -> int:
@@ -104,28 +104,30 @@ def _traced(names: Sequence[str], settings: str) -> int:
     return 1 if sources or built else 0
 
 
-def rename_post(post: str, new: str, settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
-    """Gives a post (`handle/slug`) another slug; its old address and its id in feeds stay. Gives the exit code."""
-    consent = consent or Consent()
+def rename_post(post: str, new: str, settings: str = "pelicanconf.py", confirmation: Confirmation | None = None) -> int:
+    """Give a post (`handle/slug`) another slug. Its old address and its id in feeds stay. Return the exit code."""
+    confirmation = confirmation or Confirmation()
 
     def plan(site: Site) -> Plan:
-        from bylines.renaming.post import renamed_post
+        from bylines.renaming.post import plan_post_rename
 
-        return renamed_post(site, post, new, everywhere=consent.everywhere)
+        return plan_post_rename(site, post, new, everywhere=confirmation.everywhere)
 
-    return _changed(settings, plan, consent, f"{post} is called {new}", f"Rename {post} to {new}")
+    return _changed(settings, plan, confirmation, f"{post} is called {new}", f"Rename {post} to {new}")
 
 
-def leave(handle: str, on: str = "", settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
-    """Writes a person's last day into the profile. Gives the exit code."""
+def leave(handle: str, on: str = "", settings: str = "pelicanconf.py", confirmation: Confirmation | None = None) -> int:
+    """Write a person's last day into the profile. Return the exit code."""
 
     def plan(site: Site) -> Plan:
-        from bylines.renaming.last_day import left
+        from bylines.renaming.last_day import plan_last_day
 
         today = dt.datetime.now(zoneinfo.ZoneInfo(site.read.timezone)).date()
-        return left(site, handle, _day(on), today)
+        return plan_last_day(site, handle, _day(on), today)
 
-    return _changed(settings, plan, consent or Consent(), f"{handle} has a last day", f"Note the last day of {handle}")
+    return _changed(
+        settings, plan, confirmation or Confirmation(), f"{handle} has a last day", f"Note the last day of {handle}"
+    )
 
 
 def _day(written: str) -> dt.date | None:
@@ -137,26 +139,30 @@ def _day(written: str) -> dt.date | None:
         raise BuildError(f"--on is {written}; write it as 2026-05-04") from None
 
 
-def merge_topics(topics: Sequence[str], settings: str = "pelicanconf.py", consent: Consent | None = None) -> int:
-    """Makes topics one: all are called as the last. Gives the exit code."""
+def merge_topics(
+    topics: Sequence[str], settings: str = "pelicanconf.py", confirmation: Confirmation | None = None
+) -> int:
+    """Make topics one: all take the name of the last. Return the exit code."""
 
     def plan(site: Site) -> Plan:
         from bylines.problems import BuildError
-        from bylines.renaming.topics import merged_topics
+        from bylines.renaming.topics import plan_topic_merge
 
         if len(topics) < 2:
             raise BuildError("name at least two topics: those that go, and the one that stays")
-        return merged_topics(site, topics[:-1], topics[-1])
+        return plan_topic_merge(site, topics[:-1], topics[-1])
 
     one = topics[-1] if topics else "one"
-    return _changed(settings, plan, consent or Consent(), f"these topics are {one}", f"Make topics one: {one}")
+    return _changed(
+        settings, plan, confirmation or Confirmation(), f"these topics are {one}", f"Make topics one: {one}"
+    )
 
 
-def _changed(settings: str, plan: Callable[[Site], Plan], consent: Consent, done: str, message: str) -> int:
-    return answered(Wishes(), lambda: _made(settings, plan, consent, done, message))
+def _changed(settings: str, plan: Callable[[Site], Plan], confirmation: Confirmation, done: str, message: str) -> int:
+    return answered(OutputOptions(), lambda: _made(settings, plan, confirmation, done, message))
 
 
-def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done: str, message: str) -> int:
+def _made(settings: str, planned: Callable[[Site], Plan], confirmation: Confirmation, done: str, message: str) -> int:
     from bylines import frame
     from bylines.renaming import staging
     from bylines.renaming.apply import apply
@@ -168,7 +174,7 @@ def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done
         print(f"nothing to change: {done} already")
         return 0
     print("\n".join(lines(site, plan)), flush=True)
-    if not (consent.yes or _agreed()):
+    if not (confirmation.yes or _agreed()):
         print("nothing was changed", file=sys.stderr)
         return 1
     known = staging.before(site)
@@ -181,7 +187,7 @@ def _made(settings: str, planned: Callable[[Site], Plan], consent: Consent, done
 
 
 def _agreed() -> bool:
-    """Whether the person at the terminal wants the change; without a terminal they are told how to say so."""
+    """Return whether the person at the terminal wants the change. Without a terminal, print how to say so."""
     from bylines.commands.asking import is_asked
 
     if not is_asked():

@@ -1,6 +1,6 @@
-"""`new-author` and `new-post`: the first lines of a file, so that nobody begins with an empty one.
+"""`new-author` and `new-post` write the first lines of a file, so that nobody begins with an empty one.
 
-What is not given as an option is asked of the person at the terminal, with what git knows as the answer that Enter gives.
+They ask the person at the terminal for what no option gives. Enter takes what git knows.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import uuid
 import zoneinfo
 from typing import TYPE_CHECKING
 
+from bylines.collation import plain
 from bylines.commands.asking import answer, command, is_asked
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.engine.read.names import is_handle, is_slug
 from bylines.problems import BuildError
 from bylines.settings import Site, shown_path
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 
 def new_author(name: str = "", handle: str = "", settings: str = "pelicanconf.py", email: str = "") -> int:
-    """Writes a profile; what is missing is asked, and the handle follows from the name. Gives the exit code."""
-    return answered(Wishes(), lambda: _new_author(name, handle, settings, email))
+    """Write a profile, and ask for what is missing. The handle follows from the name. Return the exit code."""
+    return answered(OutputOptions(), lambda: _new_author(name, handle, settings, email))
 
 
 def _new_author(name: str, handle: str, settings: str, email: str) -> int:
@@ -48,13 +49,13 @@ def _new_author(name: str, handle: str, settings: str, email: str) -> int:
 
 
 def _handle(name: str) -> str:
-    """The handle that follows from a name; on a terminal it is asked."""
+    """Return the handle that follows from a name. On a terminal, ask for it."""
     made = plain(name)
     return answer("Your handle, as in /blogs/…/", made) if is_asked() else made
 
 
 def _email(person: Person) -> str:
-    """The address by which git knows a person, unless a profile has it: then somebody makes a profile for another."""
+    """Return the address by which git knows a person; none if a profile has it, since they make a profile for another then."""
     known = "" if person.handle else person.email
     return answer("Your e-mail in git (it is not published)", known) if is_asked() and known else known
 
@@ -71,8 +72,8 @@ def _check_free(site: Site, handle: str) -> None:
 
 
 def new_post(handle: str = "", title: str = "", settings: str = "pelicanconf.py") -> int:
-    """Writes the beginning of a post, with an id that it keeps for ever in feeds. Gives the exit code."""
-    return answered(Wishes(), lambda: _new_post(handle, title, settings))
+    """Write the beginning of a post, with an id that it keeps for ever in feeds. Return the exit code."""
+    return answered(OutputOptions(), lambda: _new_post(handle, title, settings))
 
 
 def _new_post(handle: str, title: str, settings: str) -> int:
@@ -115,7 +116,7 @@ def _check_slug(site: Site, handle: str, slug: str) -> None:
 
 
 def _asked(question: str, option: str, default: str = "") -> str:
-    """What the person at the terminal answers. Raises BuildError where there is none."""
+    """Ask the person at the terminal. Raises BuildError if there is no terminal."""
     if is_asked():
         return answer(question, default)
     raise BuildError(f"{option} is missing; give it, or run this on a terminal")
@@ -146,16 +147,8 @@ Write here. When you are done, delete the line `status: draft` and commit.
 """
 
 
-def plain(text: str) -> str:
-    """A text as a handle or slug: Latin letters without marks, digits, hyphens."""
-    from bylines.collation import to_latin
-
-    latin: str = to_latin().transliterate(text)
-    return re.sub(r"[^a-z0-9]+", "-", latin.replace("'", "")).strip("-")
-
-
 def _quoted(text: str) -> str:
-    """A text as a YAML value."""
+    """Return a text as a YAML value."""
     simple = re.fullmatch(r"[^\W\d_][^:#\[\]{}&*!|>'\"%@`,\n]*", text) and not text.endswith(" ")
     return text if simple else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -178,7 +171,7 @@ def _write(path: str, text: str) -> None:
 
 
 def _say(site: Site, path: str, next_command: str, why: str) -> None:
-    """The file, and what to do next."""
+    """Print which file was written, and what to do next."""
     shown = shown_path(path, site.root)
     print(f"{shown}\n\nNext:")
     print(f"  write in {shown}")
@@ -198,6 +191,6 @@ def _repository(path: str) -> str:
     git = Git(os.path.dirname(path))
     try:
         top = os.fsdecode(git.run("rev-parse", "--show-toplevel")).rstrip("\n")
-        return "" if git.tried("check-ignore", "-q", "--", path).returncode == 0 else os.path.realpath(top)
+        return "" if git.try_run("check-ignore", "-q", "--", path).returncode == 0 else os.path.realpath(top)
     except GitError:
         return ""

@@ -1,4 +1,4 @@
-"""`serve`: the site on this machine's own address, built again whenever a source changes, with drafts and what is to come.
+"""`serve` shows the site on an address of this machine, with drafts and future posts, and builds it at every change.
 
 What is served lies in `.serve/`, so that nothing of a preview is ever published. Builds are a warm process's (`warm`), which is
 begun anew when code changes. What is wrong is shown in the page, too.
@@ -35,7 +35,7 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class Signal:
-    """Tells open pages that there is something new, and what is wrong."""
+    """Tells open pages that there is a new build, and what is wrong."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -43,21 +43,21 @@ class Signal:
         self.problems: list[str] = []
 
     def send(self, problems: list[str]) -> None:
-        """Wakes all who wait."""
+        """Wake all who wait."""
         with self._changed:
             self.problems = problems
             self._count += 1
             self._changed.notify_all()
 
     def wait(self, seconds: float) -> bool:
-        """Whether there was something new within a time."""
+        """Wait for a new build; return whether one came in time."""
         with self._changed:
             before = self._count
             return self._changed.wait_for(lambda: self._count > before, seconds)
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Files of a folder; pages with the line that reloads them; 404.html for what is not there."""
+    """Serves the files of a folder. Pages get a script that reloads them; a missing file gives 404.html."""
 
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **_TYPES}  # noqa: RUF012
     protocol_version = "HTTP/1.0"
@@ -67,7 +67,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
-        """Answers a request."""
+        """Answer a request."""
         if self.path == _RELOAD:
             self._stream()
             return
@@ -120,11 +120,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is the library's)
-        """Says nothing of each request."""
+        """Log nothing about requests."""
 
 
 def serve(settings: str = "pelicanconf.py", port: int = 8000) -> int:
-    """Serves until it is interrupted; gives the exit code."""
+    """Serve until interrupted. Return the exit code."""
     from bylines import frame
 
     try:
@@ -157,14 +157,14 @@ def serve(settings: str = "pelicanconf.py", port: int = 8000) -> int:
 
 
 class _Builder:
-    """The process that builds, begun when it is needed."""
+    """The process that builds; it starts when it is needed."""
 
     def __init__(self, settings: str) -> None:
         self._settings = settings
         self._process: subprocess.Popen[str] | None = None
 
     def build(self) -> list[str]:
-        """Builds; gives what is wrong."""
+        """Build; return what is wrong."""
         if self._process is None or self._process.poll() is not None:
             command = [sys.executable, "-m", "bylines.commands.warm", self._settings]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -180,7 +180,7 @@ class _Builder:
         return [f"error: {answer['error']}"] if answer["error"] else list(answer["problems"])
 
     def end(self) -> None:
-        """Ends the process."""
+        """End the process."""
         if self._process is not None:
             self._process.terminate()
             self._process.wait()
@@ -197,7 +197,7 @@ def _server(root: str, port: int, signal: Signal) -> http.server.ThreadingHTTPSe
 
 
 def _changes(paths: list[str]) -> Iterator[set[str]]:
-    """The paths that changed, whenever some did."""
+    """Yield the paths that changed, whenever some did."""
     import watchfiles
 
     there = [path for path in paths if path and os.path.exists(path)]

@@ -1,4 +1,4 @@
-"""A process that has everything imported, and builds a preview in a copy of itself whenever it is asked: `serve` asks it.
+"""Runs a process that has everything imported, and builds a preview in a fork of itself whenever `serve` asks.
 
 `python -m bylines.commands.warm SETTINGS`: for each line on stdin one object of JSON on stdout, with `error` or with what is wrong
 in the content. So a build pays for no start; and a copy that ends leaves nothing behind, so the settings are read anew each time.
@@ -21,7 +21,7 @@ from bylines.settings import FEATURES
 
 
 def main() -> None:
-    """Builds when asked, until stdin ends."""
+    """Build for each line on stdin, until it ends."""
     settings = sys.argv[1]
     feature.load(FEATURES)
     for _ in sys.stdin:

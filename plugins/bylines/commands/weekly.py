@@ -1,4 +1,4 @@
-"""`report`: a week of the site at a glance, from the store that the last build left."""
+"""`report` sums up a week of the site, from the store of the last build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from bylines.commands.build import Wishes, answered
+from bylines.commands.build import OutputOptions, answered
 from bylines.problems import BuildError, BusyError, SettingsError
 
 if TYPE_CHECKING:
@@ -18,30 +18,30 @@ if TYPE_CHECKING:
     from bylines.settings import Site
 
 _ASIDE = ".check"
-"""Where a store is made if there is none that can be believed: as `check --all` does, so the output stays as it is."""
+"""Where to build if no store can be trusted. `check --all` builds there too, and the output stays as it is."""
 _PUBLICATION = "publishconf.py"
 _OLD_DAYS = 2
 _FIRST, _MOST_MONTHS = dt.date(1970, 1, 1), 600
 
 
 class Weekly(NamedTuple):
-    """What is reported, and how."""
+    """What to report, and how."""
 
     since: str = ""
-    """A day, as 2026-05-04; '': a week ago."""
+    """The first day, as 2026-05-04; empty for a week ago."""
     months: int = 12
-    """Without a post in so many months a blog is quiet."""
+    """A blog without a post for this many months is quiet."""
     json: bool = False
     html: str = ""
-    """A file to write as HTML."""
+    """A file to write the report to as HTML."""
     markdown: str = ""
-    """A file to write as Markdown."""
+    """A file to write the report to as Markdown."""
 
 
 def report(settings: str = "pelicanconf.py", what: Weekly | None = None) -> int:
-    """Says how the week was; gives 1 where that cannot be said. Whether anything is wrong in the content is no matter."""
+    """Report how the week was. Return 1 if that is impossible; faults in the content do not matter."""
     what = what or Weekly()
-    return answered(Wishes(json=what.json), lambda: _report(settings, what))
+    return answered(OutputOptions(json=what.json), lambda: _report(settings, what))
 
 
 def _report(settings: str, what: Weekly) -> int:

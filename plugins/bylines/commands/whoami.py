@@ -1,4 +1,4 @@
-"""Who sits at the keyboard: what git's settings, the profiles and the folder say of them."""
+"""Tells who sits at the keyboard, by git's settings, the profiles and the folder."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ import yaml
 from bylines.engine.paths import file_of
 from bylines.engine.read.names import is_handle
 from bylines.git import Git, GitError
-from bylines.renaming.search import naming, text_of
+from bylines.renaming.search import sources_naming, text_of
 from bylines.settings import Site
 
 
 class Person(NamedTuple):
-    """What is known of somebody; '' for what is not."""
+    """What is known of a person; empty for what is not known."""
 
     name: str = ""
     email: str = ""
     handle: str = ""
-    """Of the profile that has the e-mail address."""
+    """The handle of the profile that has the e-mail address."""
 
 
 def whoami(site: Site) -> Person:
-    """What git knows of whoever commits here."""
+    """Return what git knows of whoever commits here."""
     name, email = (_setting(site, key) for key in ("user.name", "user.email"))
     return Person(name, email, _handle_of(site, email) if email else "")
 
 
 def _setting(site: Site, key: str) -> str:
     try:
-        return Git(site.root).tried("config", "--get", key).stdout.decode(errors="replace").strip()
+        return Git(site.root).try_run("config", "--get", key).stdout.decode(errors="replace").strip()
     except GitError:  # there is none
         return ""
 
 
 def _handle_of(site: Site, email: str) -> str:
-    """The handle of the profile that names an e-mail address; '' where none or several do."""
-    names = [name for name in naming(site, email) if name.startswith("authors/")]
+    """Return the handle of the profile that names an e-mail address, or '' if none or several do."""
+    names = [name for name in sources_naming(site, email) if name.startswith("authors/")]
     found = [name for name in names if email.casefold() in _emails(text_of(file_of(site, name)) or "")]
     return found[0].removeprefix("authors/").removesuffix(".yaml") if len(found) == 1 else ""
 
@@ -53,7 +53,7 @@ def _emails(profile: str) -> list[str]:
 
 
 def blog_here(site: Site) -> str:
-    """The handle whose folder of posts one stands in; '' elsewhere."""
+    """Return the handle in whose folder of posts we are, or '' elsewhere."""
     below = os.path.relpath(os.getcwd(), file_of(site, "content/blogs")).replace(os.sep, "/")
     handle = below.partition("/")[0]
     return handle if is_handle(handle) else ""

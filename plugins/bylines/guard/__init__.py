@@ -30,10 +30,10 @@ from bylines.guard.snapshot import Objects, State
 from bylines.guard.trees import OddTreeError
 from bylines.problems import BuildError, ContentProblem
 
-__all__ = ["Judged", "judged", "refusals", "state_of"]
+__all__ = ["Verdict", "check_change", "refusals", "state_of"]
 
 
-class Judged(NamedTuple):
+class Verdict(NamedTuple):
     """The problems for which a change is refused, and its number of commits."""
 
     problems: list[ContentProblem]
@@ -48,25 +48,25 @@ def refusals(repository: str, base: str, head: str = "HEAD", account: str = "") 
     commits' author addresses, which are only as reliable as the host's own checks. Raises BuildError if git cannot
     answer, SettingsError if the base's rules cannot be read.
     """
-    return judged(repository, base, head, account).problems
+    return check_change(repository, base, head, account).problems
 
 
-def judged(repository: str, base: str, head: str = "HEAD", account: str = "") -> Judged:
+def check_change(repository: str, base: str, head: str = "HEAD", account: str = "") -> Verdict:
     """Return what `refusals` returns, together with the number of commits."""
-    with _opened(repository) as git:
-        return _judged(git, _commit(git, base), _commit(git, head), account)
+    with _open(repository) as git:
+        return _check(git, _commit(git, base), _commit(git, head), account)
 
 
 @contextlib.contextmanager
 def state_of(repository: str, rev: str) -> Iterator[State]:
     """Open a commit as a `State`, whose objects can be read until the context ends. Raises BuildError."""
-    with _opened(repository) as git:
+    with _open(repository) as git:
         objects = Objects(git)
         yield State(objects, objects.commit(_commit(git, rev)))
 
 
 @contextlib.contextmanager
-def _opened(repository: str) -> Iterator[Git]:
+def _open(repository: str) -> Iterator[Git]:
     git = Git(repository)
     try:
         yield git
@@ -80,36 +80,36 @@ def _opened(repository: str) -> Iterator[Git]:
 
 def _commit(git: Git, name: str) -> str:
     if not (found := git.commit(name)):
-        shallow = f" (this clone is shallow: {FETCH_ALL})" if git.cut() else ""
+        shallow = f" (this clone is shallow: {FETCH_ALL})" if git.shallow_commits() else ""
         raise BuildError(f"there is no commit {name} here; fetch it, or name another{shallow}")
     return found
 
 
-def _judged(git: Git, base: str, head: str, account: str) -> Judged:
+def _check(git: Git, base: str, head: str, account: str) -> Verdict:
     objects = Objects(git)
     state = State(objects, objects.commit(base))
     rules = _with_kinds(state.rules(), git)
-    ids = git.beyond(base, head, rules.most_commits + 1)
+    ids = git.commits_between(base, head, rules.most_commits + 1)
     if not ids:
-        return Judged([], 0)
+        return Verdict([], 0)
     if len(ids) > rules.most_commits:
         what = f"more than {rules.most_commits:,} commits"
-        return Judged([messages.TOO_MUCH.problem(f"commit {head[:10]}", what=what)], len(ids))
-    if git.cut() & {*ids}:
+        return Verdict([messages.TOO_MUCH.problem(f"commit {head[:10]}", what=what)], len(ids))
+    if git.shallow_commits() & {*ids}:
         raise BuildError(
             "this clone is shallow, and ends within the change; fetch the whole history "
             "(`git fetch --unshallow`; in a workflow `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)"
         )
-    common = git.common(base, head)
+    common = git.merge_bases(base, head)
     if len(common) != 1:
         raise BuildError(_NONE if not common else _SEVERAL)
     try:
         tip = objects.commit(head)
     except OddCommitError:
         what, mend = "has not one author that can be read", "make it again with git (git rebase)"
-        return Judged([messages.ODD_COMMIT.problem(f"commit {head[:10]}", what=what, nearest=mend)], len(ids))
+        return Verdict([messages.ODD_COMMIT.problem(f"commit {head[:10]}", what=what, nearest=mend)], len(ids))
     problems = judge(objects, rules, state, State(objects, tip), ids, objects.commit(common[0]), account)
-    return Judged(sorted(set(problems)), len(ids))
+    return Verdict(sorted(set(problems)), len(ids))
 
 
 def _with_kinds(rules: Rules, git: Git) -> Rules:

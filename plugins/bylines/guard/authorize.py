@@ -15,7 +15,7 @@ from bylines.guard.commits import Commit, OddCommitError
 from bylines.guard.merge_result import refused_in_result
 from bylines.guard.newcomers import newcomer_of
 from bylines.guard.ownership import Place, folder_of, place_of
-from bylines.guard.paths import wrong_with
+from bylines.guard.paths import name_fault
 from bylines.guard.rules import Rules
 from bylines.guard.slips import Slips
 from bylines.guard.snapshot import Objects, State
@@ -43,35 +43,41 @@ def judge(
     by = account(name, rules) if name else None
     comparison = Comparison(objects.tree, rules.most_files)
     problems: list[ContentProblem] = []
-    commits = list(_read(objects, ids, problems))
-    base.expect(commit.email for commit in commits)
+    commits = list(_read_commits(objects, ids, problems))
+    base.note_addresses(commit.email for commit in commits)
     steps: list[FileChange] = []
     final: list[FileChange] = []
     for commit in commits:
         try:
-            steps += (_step(commit, change) for change in _written(objects, comparison, commit, commits))
+            steps += (
+                _file_change(commit, change) for change in _authored_changes(objects, comparison, commit, commits)
+            )
         except OddTreeError as error:
             return [*problems, _too_much(commit, error)]
         except OddCommitError:
-            problems.append(_odd(commit.shown(), "is a merge that cannot be retraced", "rebase the branch instead"))
+            problems.append(
+                _odd_commit(commit.label(), "is a merge that cannot be retraced", "rebase the branch instead")
+            )
     try:
-        final += (_step(head.commit, change) for change in comparison.written(common.tree, head.commit.tree))
+        final += (
+            _file_change(head.commit, change) for change in comparison.changed_files(common.tree, head.commit.tree)
+        )
     except OddTreeError as error:
         return [*problems, _too_much(head.commit, error)]
     newcomer = newcomer_of(people, head, [step.path for step in final if step.change.before is None])
     case = ChangeSet(objects, people, head, State(objects, common), by, newcomer)
-    problems += _refused_steps(case, steps, final)
+    problems += _step_problems_once(case, steps, final)
     return [*problems, *refused_in_result(case, commits, steps, final)]
 
 
-def _refused_steps(case: ChangeSet, steps: list[FileChange], final: list[FileChange]) -> Iterator[ContentProblem]:
+def _step_problems_once(case: ChangeSet, steps: list[FileChange], final: list[FileChange]) -> Iterator[ContentProblem]:
     """Yield the problems of all files of all commits. A file that is gone at the end is reported once, with the first commit that
     has it.
     """
     slips = Slips(case, steps, final)
     told: set[tuple[str, str]] = set()
     for step in steps:
-        for problem in _judged(case, step):
+        for problem in _step_problems(case, step):
             if not slips.has_gone(step.path):
                 yield problem
             elif step.path not in slips and (problem.path, problem.message) not in told:
@@ -79,48 +85,50 @@ def _refused_steps(case: ChangeSet, steps: list[FileChange], final: list[FileCha
                 yield messages.still_in(problem, step.commit.id, step.commit.subject)
 
 
-def _read(objects: Objects, ids: Iterable[str], problems: list[ContentProblem]) -> Iterator[Commit]:
+def _read_commits(objects: Objects, ids: Iterable[str], problems: list[ContentProblem]) -> Iterator[Commit]:
     for id_ in ids:
         shown = f"commit {id_[:10]}"
         try:
             commit = objects.commit(id_)
         except OddCommitError:
-            problems.append(_odd(shown, "has not one author that can be read", _UNTRUE))
+            problems.append(_odd_commit(shown, "has not one author that can be read", _UNTRUE))
             continue
         if not commit.parents:
-            problems.append(_odd(shown, "begins another history", "begin the branch at the one that it goes to"))
+            problems.append(_odd_commit(shown, "begins another history", "begin the branch at the one that it goes to"))
         elif len(commit.parents) > 2:
-            problems.append(_odd(shown, "merges more than one branch", "merge them one by one"))
+            problems.append(_odd_commit(shown, "merges more than one branch", "merge them one by one"))
         else:
             yield commit
 
 
-def _odd(shown: str, what: str, nearest: str) -> ContentProblem:
+def _odd_commit(shown: str, what: str, nearest: str) -> ContentProblem:
     return messages.ODD_COMMIT.problem(shown, what=what, nearest=nearest)
 
 
 def _too_much(commit: Commit, error: OddTreeError) -> ContentProblem:
-    return messages.TOO_MUCH.problem(commit.shown(), what=f"a tree that is not read: {error}")
+    return messages.TOO_MUCH.problem(commit.label(), what=f"a tree that is not read: {error}")
 
 
-def _step(commit: Commit, change: Change) -> FileChange:
+def _file_change(commit: Commit, change: Change) -> FileChange:
     return FileChange(commit, change, os.fsdecode(change.path))
 
 
-def _written(objects: Objects, comparison: Comparison, commit: Commit, commits: list[Commit]) -> Iterator[Change]:
+def _authored_changes(
+    objects: Objects, comparison: Comparison, commit: Commit, commits: list[Commit]
+) -> Iterator[Change]:
     """Yield the files that a commit's author has changed; of a merge, those whose content comes from neither side."""
     known = {each.id: each for each in commits}
     ours, *others = (known.get(id_) or objects.commit(id_) for id_ in commit.parents)
     if not others:
-        return comparison.written(ours.tree, commit.tree)
-    common = objects.git.common(ours.id, others[0].id)
+        return comparison.changed_files(ours.tree, commit.tree)
+    common = objects.git.merge_bases(ours.id, others[0].id)
     if len(common) != 1:
         raise OddCommitError
     parted = objects.commit(common[0])
-    return comparison.decided(parted.tree, ours.tree, others[0].tree, commit.tree)
+    return comparison.merge_changes(parted.tree, ours.tree, others[0].tree, commit.tree)
 
 
-def _judged(case: ChangeSet, step: FileChange) -> list[ContentProblem]:
+def _step_problems(case: ChangeSet, step: FileChange) -> list[ContentProblem]:
     """Return the problems of one file of one commit."""
     people, place = case.people, place_of(step.path, case.people.rules)
     writers = writers_of(case, step.commit)
@@ -128,22 +136,22 @@ def _judged(case: ChangeSet, step: FileChange) -> list[ContentProblem]:
         return []
     if place.kind == "site":
         kept = next(writer for writer in writers if not people.is_keeper(writer))
-        return [*_unsafe(case, step), messages.KEEPERS_ONLY.problem(step.path, writer=kept.shown)]
+        return [*_safety_problems(case, step), messages.KEEPERS_ONLY.problem(step.path, writer=kept.shown)]
     if case.newcomer and (place.kind == "shared" or place.handle != case.newcomer.handle) and case.newcomer.is_person:
         return [messages.NOT_ALONE.problem(step.path, handle=case.newcomer.handle)]
-    problems = _unsafe(case, step)
+    problems = _safety_problems(case, step)
     for writer in writers:
-        problems += _refused(case, step, place, writer)
+        problems += _ownership_problems(case, step, place, writer)
     return problems
 
 
-def _refused(case: ChangeSet, step: FileChange, place: Place, writer: Writer) -> list[ContentProblem]:
+def _ownership_problems(case: ChangeSet, step: FileChange, place: Place, writer: Writer) -> list[ContentProblem]:
     people, newcomer = case.people, case.newcomer
     if people.may_write(writer, place):
         return []
     if newcomer is not None and place.handle == newcomer.handle and place.kind in ("folder", "profile"):
-        return newcomer.refused(people, writer, step.path)
-    known = people.known(writer)
+        return newcomer.refusals(people, writer, step.path)
+    known = people.handles_of(writer)
     if place.kind == "shared" and not any(who != "keepers" for who in place.who):
         return [messages.KEEPERS_ONLY.problem(step.path, writer=writer.shown)]
     said = messages.NOT_YOURS.problem(
@@ -170,13 +178,13 @@ def _nearest(case: ChangeSet, step: FileChange, place: Place, writer: Writer, kn
     return "commit with an address of your profile, or bring a profile first (invoke new-author)"
 
 
-def _unsafe(case: ChangeSet, step: FileChange) -> list[ContentProblem]:
+def _safety_problems(case: ChangeSet, step: FileChange) -> list[ContentProblem]:
     """Return the problems with a file's name, or with its mode. A deleted file has none, so that an unsafe one can be removed."""
     after, before = step.change.after, step.change.before
     if after is None:
         return []
     problems: list[ContentProblem] = []
-    if what := wrong_with(step.change.path):
+    if what := name_fault(step.change.path):
         problems.append(messages.UNSAFE_NAME.problem(step.path, what=what))
     if after[0] != b"100644" and (before is None or before[0] != after[0] or after[0] in (b"120000", b"160000")):
         kind = _KINDS.get(after[0], f"of the mode {after[0].decode()}")

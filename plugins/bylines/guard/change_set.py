@@ -42,6 +42,10 @@ def writers_of(case: ChangeSet, commit: Commit) -> list[Writer]:
     if by is None:
         return [wrote]
     people = case.people
-    if people.is_keeper(by) or any(people.is_(wrote, handle) for handle in by.handles) or wrote.emails <= by.emails:
+    if (
+        people.is_keeper(by)
+        or any(people.is_person_of(wrote, handle) for handle in by.handles)
+        or wrote.emails <= by.emails
+    ):
         return [by]
-    return [by, wrote] if people.known(wrote) else [by]
+    return [by, wrote] if people.handles_of(wrote) else [by]

@@ -30,7 +30,7 @@ class Commit(NamedTuple):
     subject: str = ""
     """The first line of its message, cut off after 200 bytes."""
 
-    def shown(self) -> str:
+    def label(self) -> str:
         """Return the commit's name in messages."""
         return f"commit {self.id[:10]}"
 
@@ -43,12 +43,12 @@ def parse_commit(id_: str, data: bytes) -> Commit:
     if found is None or _AGAIN.search(head, found.end()):
         raise OddCommitError
     parents = tuple(found["parents"].decode().split()[1::2])
-    email = folded(found["email"].decode(errors="replace"))
+    email = normalize_address(found["email"].decode(errors="replace"))
     subject = message[:_LONGEST_SUBJECT].strip().partition(b"\n")[0].decode(errors="replace")
     return Commit(id_, bytes.fromhex(found["tree"].decode()), parents, email, subject)
 
 
-def folded(address: str) -> str:
+def normalize_address(address: str) -> str:
     """Return an e-mail address in the form for comparison, with A to Z in lower case; empty if it is not an address.
 
     The part before the @ is lowered too, since no company tells people apart by case. Other letters stay: Unicode case folding
@@ -63,9 +63,9 @@ def folded(address: str) -> str:
         or "\ufffd" in address
     ):
         return ""
-    return lowered(address)
+    return lower_ascii(address)
 
 
-def lowered(text: str) -> str:
+def lower_ascii(text: str) -> str:
     """Return a text with the letters A to Z in lower case, and all others unchanged."""
     return text if text.islower() and text.isascii() else "".join(c.lower() if c.isascii() else c for c in text)

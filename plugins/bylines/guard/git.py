@@ -60,51 +60,51 @@ class Git:
 
     def commit(self, name: str) -> str:
         """Return the id of a commit by any of its names; empty if there is none."""
-        found = self._tried("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        found = self._try("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         if found.returncode and refuses(self._folder, found.stderr):
             raise BuildError(reason(self._folder, found.stderr, ("rev-parse",)))
         return found.stdout.decode().strip() if not found.returncode else ""
 
     def checkouts(self) -> tuple[str, ...]:
         """Return every folder into which the repository may be checked out."""
-        found = os.fsdecode(self._asked("worktree", "list", "--porcelain")).splitlines()
+        found = os.fsdecode(self._run("worktree", "list", "--porcelain")).splitlines()
         return (self._folder, *(line.partition(" ")[2] for line in found if line.startswith("worktree ")))
 
-    def common(self, one: str, other: str) -> list[str]:
+    def merge_bases(self, one: str, other: str) -> list[str]:
         """Return the merge bases of two commits."""
-        return self._tried("merge-base", "--all", one, other).stdout.decode().split()
+        return self._try("merge-base", "--all", one, other).stdout.decode().split()
 
-    def beyond(self, base: str, head: str, most: int) -> list[str]:
+    def commits_between(self, base: str, head: str, most: int) -> list[str]:
         """Return the commits that `head` has and `base` lacks, oldest first; `most` at most."""
-        found = self._asked("rev-list", "--topo-order", "--reverse", f"--max-count={most}", head, f"^{base}")
+        found = self._run("rev-list", "--topo-order", "--reverse", f"--max-count={most}", head, f"^{base}")
         return found.decode().split()
 
-    def cut(self) -> frozenset[str]:
+    def shallow_commits(self) -> frozenset[str]:
         """Return the commits at which a shallow clone ends; empty if the clone is complete."""
-        path = os.fsdecode(self._asked("rev-parse", "--git-path", "shallow")).rstrip("\n")
+        path = os.fsdecode(self._run("rev-parse", "--git-path", "shallow")).rstrip("\n")
         try:
             with open(os.path.join(self._folder, path), encoding="ascii") as file:
                 return frozenset(file.read().split())
         except FileNotFoundError:
             return frozenset()
 
-    def mentioning(self, commit: str, folder: str, texts: Iterable[str]) -> list[str]:
+    def files_containing(self, commit: str, folder: str, texts: Iterable[str]) -> list[str]:
         """Return the files below a folder of a commit that contain one of some texts. The case of A to Z is ignored."""
         wanted = [part for text in sorted(texts) for part in ("-e", text)]
         options = "-l -z -F -i -a --no-textconv --no-color --full-name --no-recurse-submodules".split()
-        found = self._tried("grep", *options, *wanted, commit, "--", f":(top,literal){folder}")
+        found = self._try("grep", *options, *wanted, commit, "--", f":(top,literal){folder}")
         if found.returncode not in (0, 1):
             raise BuildError(reason(self._folder, found.stderr, ("grep",)))
         return [os.fsdecode(name).partition(":")[2] for name in found.stdout.split(b"\0") if name]
 
     def object(self, name: str, kind: str, largest: int) -> bytes:
         """Return the bytes of an object. Raises BuildError if it is missing, of another kind, or larger than `largest`."""
-        data = self.within(name, kind, largest)
+        data = self.object_if_small(name, kind, largest)
         if data is None:
             raise BuildError(f"the {kind} {name} has more than {largest:,} bytes, or is none")
         return data
 
-    def within(self, name: str, kind: str, largest: int) -> bytes | None:
+    def object_if_small(self, name: str, kind: str, largest: int) -> bytes | None:
         """Return the bytes of an object; None, without reading them, if it is of another kind or larger than `largest`.
 
         Raises BuildError if the object is missing.
@@ -121,7 +121,7 @@ class Git:
 
     def is_partial(self) -> bool:
         """Return whether this is a partial clone (`--filter`), which lacks files until they are fetched."""
-        return not self._tried("config", "--get-regexp", r"^remote\..*\.promisor$").returncode
+        return not self._try("config", "--get-regexp", r"^remote\..*\.promisor$").returncode
 
     def _head(self, how: str, name: str) -> list[str]:
         parts = self._line(how, name)
@@ -154,13 +154,13 @@ class Git:
         except OSError as error:
             raise BuildError(cannot_run(self._folder, error)) from error
 
-    def _asked(self, *arguments: str) -> bytes:
-        done = self._tried(*arguments)
+    def _run(self, *arguments: str) -> bytes:
+        done = self._try(*arguments)
         if done.returncode:
             raise BuildError(reason(self._folder, done.stderr, arguments))
         return done.stdout
 
-    def _tried(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def _try(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         command = [*_COMMAND, *arguments]
         try:
             return subprocess.run(

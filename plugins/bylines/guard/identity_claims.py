@@ -48,7 +48,7 @@ class IdentityClaims(NamedTuple):
     """Case-folded, like the addresses in aliases."""
 
 
-def saying_of(path: str, data: bytes, rules: Rules) -> IdentityClaims:
+def claims_of(path: str, data: bytes, rules: Rules) -> IdentityClaims:
     """Return the claims of a source; none if it cannot be read, since it is not published then."""
     decoded = text.decode(path, data, _LARGEST).text
     if decoded is None:
@@ -106,10 +106,10 @@ class Before(NamedTuple):
     """The earlier content of those files of a blog that a change has edited, moved or deleted."""
 
     entries: frozenset[Entry]
-    saying: IdentityClaims
+    claims: IdentityClaims
 
 
-def sayings(
+def refused_claims(
     case: ChangeSet, final: Iterable[FileChange], theirs: Mapping[str, Collection[Writer]]
 ) -> Iterator[ContentProblem]:
     """Yield the problems of new claims.
@@ -130,10 +130,10 @@ def sayings(
             # What stood in a file that was not looked at counts for no file of a company's kind.
             known = (each for each, at in beside if not is_company or _is_looked_at(each.path, at, rules))
             before[whose, is_company] = _before(case, known)
-        stood = before[whose, is_company].saying
+        stood = before[whose, is_company].claims
         if step.change.after in before[whose, is_company].entries:
             continue
-        said = _said(case, step.path, step.change.after)
+        said = _read_claims(case, step.path, step.change.after)
         yield from _names(case, step, place, said.signed - stood.signed, theirs[step.path])
         yield from _aliases(case, step, place, said.aliases - stood.aliases, theirs[step.path])
         ids += ((step, place, id_) for id_ in sorted(said.ids - stood.ids) if place.kind == "folder" or is_company)
@@ -153,21 +153,23 @@ def _is_looked_at(path: str, place: Place, rules: Rules) -> bool:
     return place.kind != "site" and (path.endswith(_TEXTS) or place.is_rule or _is_company(path, rules))
 
 
-def _said(case: ChangeSet, path: str, entry: Entry | None) -> IdentityClaims:
-    return saying_of(path, case.objects.data(entry, _LARGEST), case.people.rules) if entry else IdentityClaims()
+def _read_claims(case: ChangeSet, path: str, entry: Entry | None) -> IdentityClaims:
+    return claims_of(path, case.objects.data(entry, _LARGEST), case.people.rules) if entry else IdentityClaims()
 
 
 def _before(case: ChangeSet, steps: Iterable[FileChange]) -> Before:
     """Return the earlier content of some files, as far as this clone has it: a partial clone may lack old files."""
     texts = [(step.path, step.change.before) for step in steps if _may_claim(step.path, case.people.rules)]
     wanted = [(path, entry) for path, entry in texts if entry]
-    found = [_said(case, path, entry) for path, entry in wanted if case.objects.git.kind(entry[1].hex()) != "missing"]
-    saying = (
+    found = [
+        _read_claims(case, path, entry) for path, entry in wanted if case.objects.git.kind(entry[1].hex()) != "missing"
+    ]
+    claims = (
         IdentityClaims(*(frozenset().union(*parts) for parts in zip(*found, strict=True)))
         if found
         else IdentityClaims()
     )
-    return Before(frozenset(entry for _, entry in wanted), saying)
+    return Before(frozenset(entry for _, entry in wanted), claims)
 
 
 def _may_claim(path: str, rules: Rules) -> bool:
@@ -264,9 +266,9 @@ def _holders(case: ChangeSet, ids: Collection[str]) -> dict[str, list[tuple[str,
     blogs = folder_of("", rules).rstrip("/")
     if not ids or base.entry(blogs) is None or case.objects.git.is_partial():
         return found
-    for path in case.objects.git.mentioning(base.commit.id, blogs, ids):
+    for path in case.objects.git.files_containing(base.commit.id, blogs, ids):
         place = place_of(path, rules)
         if place.kind == "folder" and (path.endswith(_TEXTS) or _is_company(path, rules)):
-            for id_ in _said(case, path, base.entry(path)).ids & {*ids}:
+            for id_ in _read_claims(case, path, base.entry(path)).ids & {*ids}:
                 found.setdefault(id_, []).append((path, place.handle))
     return found

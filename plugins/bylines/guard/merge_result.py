@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from bylines.guard import messages
 from bylines.guard.change_set import ChangeSet, FileChange, writers_of
-from bylines.guard.commits import Commit, lowered
+from bylines.guard.commits import Commit, lower_ascii
 from bylines.guard.declared_kinds import require_installed
-from bylines.guard.identity_claims import sayings
+from bylines.guard.identity_claims import refused_claims
 from bylines.guard.ownership import place_of
-from bylines.guard.paths import alike
+from bylines.guard.paths import comparison_key
 from bylines.guard.rules import FILE
 from bylines.guard.trees import is_file
 from bylines.guard.writers import Writer
@@ -31,9 +31,9 @@ def refused_in_result(
         theirs = {path: found for path, found in writers.items() if not all(map(people.is_keeper, found))}
         yield from _twins(case, final)
         yield from _addresses(case, final)
-        yield from _no_files(case, (step for step in final if step.path in theirs))
-        yield from _left_behind(case, (step for step in final if step.path in theirs))
-        yield from sayings(case, final, theirs)
+        yield from _non_files(case, (step for step in final if step.path in theirs))
+        yield from _stale_files(case, (step for step in final if step.path in theirs))
+        yield from refused_claims(case, final, theirs)
     yield from _rules(case, final)
 
 
@@ -52,9 +52,9 @@ def _twins(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProb
         new = {name for name in names if base.entry(_inside(folder, name)) is None}
         beside: dict[str, list[str]] = {}
         for name in case.head.names(folder) if new else ():
-            beside.setdefault(alike(name), []).append(name)
+            beside.setdefault(comparison_key(name), []).append(name)
         for name in sorted(new):
-            twins = sorted({*beside.get(alike(name), ())} - {name})
+            twins = sorted({*beside.get(comparison_key(name), ())} - {name})
             if twins:
                 yield messages.TWIN.problem(names[name], holder=_inside(folder, twins[0]))
 
@@ -84,9 +84,9 @@ def _addresses(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[Content
         if place.kind != "profile" or not place.is_rule or step.change.after is None:
             continue
         for email in sorted(case.head.emails(place.handle, rules) - base.emails(place.handle, rules)):
-            if email not in lowered(case.head.text(step.path) or ""):
+            if email not in lower_ascii(case.head.text(step.path) or ""):
                 yield messages.HIDDEN_ADDRESS.problem(step.path, email=email)
-            for holder in sorted(base.known_by((email,), rules) - {place.handle})[:1]:
+            for holder in sorted(base.handles_with((email,), rules) - {place.handle})[:1]:
                 yield messages.ADDRESS_OF_ANOTHER.problem(step.path, email=email, holder=holder)
 
 
@@ -100,7 +100,7 @@ def _rules(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProb
             yield messages.BAD_RULES.problem(FILE, nearest=str(error))
 
 
-def _no_files(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
+def _non_files(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
     """Yield the problems of entries that have a file's mode and name another object: a clone with them could not be checked out."""
     for step in final:
         after = step.change.after
@@ -109,7 +109,7 @@ def _no_files(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentP
             yield messages.NOT_PLAIN.problem(step.path, what=what)
 
 
-def _left_behind(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
+def _stale_files(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProblem]:
     """Yield the problems of files that the base has deleted since the change began, or whose folder it has.
 
     A merge may put such a file where git believes that the base has moved it, which may be anybody's folder.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bylines.guard import messages
 from bylines.guard.ownership import place_of, profile_of
-from bylines.guard.paths import lookalike_of
+from bylines.guard.paths import find_lookalike
 from bylines.guard.snapshot import State
 from bylines.guard.writers import People, Writer
 from bylines.problems import ContentProblem
@@ -25,14 +25,14 @@ class Newcomer(NamedTuple):
     members: frozenset[str]
     taken: str
 
-    def refused(self, people: People, writer: Writer, path: str) -> list[ContentProblem]:
+    def refusals(self, people: People, writer: Writer, path: str) -> list[ContentProblem]:
         """Return why a writer may not bring a file of the new handle; empty if they may."""
         if self.taken:
             return [messages.NOT_FREE.problem(path, handle=self.handle, why=self.taken)]
         if not self.is_person:
             mend = f"name yourself in members of content/blogs/{self.handle}/blog.yaml, if you have a profile"
             fits = people.is_one_of(writer, self.members)
-        elif known := people.known(writer):
+        elif known := people.handles_of(writer):
             fits, mend = False, f"you are {known[0]} already; a keeper can bring a second profile"
         else:
             fits = self.handle in writer.handles or bool(writer.emails & self.emails)
@@ -80,5 +80,5 @@ def _taken(people: People, handle: str) -> str:
         return "it has a folder already"
     folder = "/".join(filter(None, (rules.content, "blogs")))
     profiles = (name.removesuffix(".yaml") for name in base.names(rules.authors) if name.endswith(".yaml"))
-    like = lookalike_of(handle, profiles) or lookalike_of(handle, base.names(folder))
+    like = find_lookalike(handle, profiles) or find_lookalike(handle, base.names(folder))
     return f"it looks like {like}" if like else ""

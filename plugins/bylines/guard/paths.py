@@ -18,7 +18,7 @@ _IGNORED = re.compile(r"[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 _SHORT_GIT = re.compile(r"git~\d+|gi[0-9a-f]{4}~\d+", re.I)  # what Windows calls `.git` in eight letters
 
 
-def wrong_with(path: bytes) -> str:
+def name_fault(path: bytes) -> str:
     """Return why a path is unsafe, as a predicate ('is too long'); empty if it is safe."""
     try:
         text = path.decode()
@@ -27,10 +27,10 @@ def wrong_with(path: bytes) -> str:
     names = text.split("/")
     if len(names) > _DEEPEST:
         return "lies too deep"
-    return next(filter(None, map(_wrong_with_name, names)), "")
+    return next(filter(None, map(_part_fault, names)), "")
 
 
-def _wrong_with_name(name: str) -> str:
+def _part_fault(name: str) -> str:
     if _CONTROLS.search(name):
         return "has a control character"
     if _SIGNS.search(name):
@@ -62,7 +62,7 @@ def _is_harmless_name(name: str) -> bool:
     return bool(bare) and not odd and not name.strip().startswith(".") and not _SHORT_GIT.match(bare)
 
 
-def alike(name: str) -> str:
+def comparison_key(name: str) -> str:
     """Return a key that two names share if some machine, or the eye, cannot tell them apart.
 
     It ignores case, Unicode form and invisible characters: Unicode's NFKC_Casefold (UAX #44), which drops all that HFS+ ignores
@@ -78,7 +78,7 @@ def _nfkc_casefold():  # type: ignore[no-untyped-def]
     return icu.Normalizer2.getNFKCCasefoldInstance()
 
 
-def look(handle: str) -> str:
+def lookalike_key(handle: str) -> str:
     """Return a key that two handles share if they look alike (UTS #39), such as 1 and l, 0 and o, rn and m. Hyphens are ignored."""
     return _spoof().getSkeleton(0, handle.replace("-", "")).lower()  # type: ignore[no-any-return]
 
@@ -90,9 +90,9 @@ def _spoof():  # type: ignore[no-untyped-def]
     return icu.SpoofChecker()
 
 
-def lookalike_of(handle: str, others: Iterable[str]) -> str:
+def find_lookalike(handle: str, others: Iterable[str]) -> str:
     """Return the first of some other handles that looks like a handle; empty if none does."""
-    wanted = look(handle)
+    wanted = lookalike_key(handle)
     length = len(wanted)
     near = (other for other in others if other != handle and abs(len(other.replace("-", "")) - length) <= length)
-    return next((other for other in near if look(other) == wanted), "")
+    return next((other for other in near if lookalike_key(other) == wanted), "")

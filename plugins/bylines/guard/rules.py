@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bylines.engine.read.header import HeaderError, Node, parse_yaml
 from bylines.engine.read.kind import EVERYBODY, KEEPERS
 from bylines.engine.read.names import is_handle
-from bylines.guard.commits import folded
+from bylines.guard.commits import normalize_address
 from bylines.guard.declared_kinds import DeclaredKinds, own_kinds
 from bylines.problems import ContentProblem, SettingsError
 
@@ -131,9 +131,9 @@ def _accounts(node: Node) -> tuple[tuple[str, str], ...]:
             raise _wrong(
                 value, f"{account} and {whose} have not the same number of *", "write * in both, once, or in neither"
             )
-        if not is_handle(whose.replace("*", "x")) and not folded(whose):
+        if not is_handle(whose.replace("*", "x")) and not normalize_address(whose):
             raise _wrong(value, f"{whose} is neither a handle nor an address", "write one of them")
-        found[_new(account, found, value)] = folded(whose) or whose
+        found[_new(account, found, value)] = normalize_address(whose) or whose
     return tuple(found.items())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from bylines.guard.change_set import ChangeSet, FileChange, writers_of
 from bylines.guard.ownership import Place, place_of
-from bylines.guard.paths import alike, is_harmless
+from bylines.guard.paths import comparison_key, is_harmless
 from bylines.guard.rules import Rules
 from bylines.guard.writers import Writer
 from bylines.pictures.endings import ENDINGS
@@ -52,7 +52,7 @@ class Slips:
         """Return whether the base has a path, or one that some machine takes for the same."""
         at = ""
         for name in path.split("/"):
-            twins = self._names(at).get(alike(name), [])
+            twins = self._names(at).get(comparison_key(name), [])
             if len(twins) != 1:
                 return len(twins) > 1
             at = f"{at}/{twins[0]}" if at else twins[0]
@@ -62,7 +62,7 @@ class Slips:
         if folder not in self._beside:
             found: dict[str, list[str]] = {}
             for name in self._case.people.base.names(folder):
-                found.setdefault(alike(name), []).append(name)
+                found.setdefault(comparison_key(name), []).append(name)
             self._beside[folder] = found
         return self._beside[folder]
 
@@ -78,7 +78,7 @@ def _is_slip(case: ChangeSet, path: str, steps: Sequence[FileChange]) -> bool:
 
 def _is_own(case: ChangeSet, path: str, step: FileChange) -> bool:
     """Return whether the base lacks the path itself, and the writer owns the path that some machine takes for the same."""
-    place = place_of(alike(path), case.people.rules)
+    place = place_of(comparison_key(path), case.people.rules)
     own = place.kind in ("folder", "profile")
     free = case.people.base.entry(path) is None
     return own and free and all(case.people.may_write(writer, place) for writer in writers_of(case, step.commit))
@@ -92,15 +92,15 @@ def _is_plain(step: FileChange) -> bool:
 
 def _is_known(case: ChangeSet, writer: Writer, path: str) -> bool:
     new = case.newcomer
-    return bool(case.people.known(writer)) or (
-        new is not None and new.is_person and not new.refused(case.people, writer, path)
+    return bool(case.people.handles_of(writer)) or (
+        new is not None and new.is_person and not new.refusals(case.people, writer, path)
     )
 
 
 def _is_nobodys(case: ChangeSet, path: str, writers: Iterable[Writer]) -> bool:
     """Return whether nobody owns a path, or all its writers may write there; checked for the path without its case, too."""
     people = case.people
-    places = [place_of(each, people.rules) for each in (path, alike(path))]
+    places = [place_of(each, people.rules) for each in (path, comparison_key(path))]
     return all(
         _is_free(case, place, path) or all(people.may_write(writer, place) for writer in writers) for place in places
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from bylines.engine.read.header import HeaderError, Node, parse_yaml
 from bylines.engine.read.keys import spelled
-from bylines.guard.commits import Commit, folded, parse_commit
+from bylines.guard.commits import Commit, normalize_address, parse_commit
 from bylines.guard.git import LARGEST_TEXT, LARGEST_TREE, Git
 from bylines.guard.ownership import folder_of, group_of, profile_of
 from bylines.guard.rules import FILE, LARGEST, Rules, rules_from
@@ -35,7 +35,7 @@ class Objects:
 
     def data(self, entry: Entry, largest: int = LARGEST_TEXT) -> bytes:
         """Return the bytes of an entry's file; empty if it is no file, or too large."""
-        return self.git.within(entry[1].hex(), "blob", largest) or b""
+        return self.git.object_if_small(entry[1].hex(), "blob", largest) or b""
 
     def commit(self, id_: str) -> Commit:
         """Return a commit. Raises OddCommitError."""
@@ -108,24 +108,24 @@ class State:
     def _emails(self, handle: str, rules: Rules) -> frozenset[str]:
         """Return the normalized addresses of a profile."""
         return frozenset(
-            filter(None, map(folded, _listed(self.text(profile_of(handle, rules)), rules.declared.emails)))
+            filter(None, map(normalize_address, _listed(self.text(profile_of(handle, rules)), rules.declared.emails)))
         )
 
     def _members(self, handle: str, rules: Rules) -> frozenset[str]:
         """Return the members that a group's `blog.yaml` lists."""
         return frozenset(_listed(self.text(group_of(handle, rules)), "members"))
 
-    def expect(self, addresses: Iterable[str]) -> None:
+    def note_addresses(self, addresses: Iterable[str]) -> None:
         """Note addresses that will be looked up, so that one search of the profiles finds all of them."""
         self._expected |= {*addresses} - {""} - self._holders.keys()
 
-    def known_by(self, addresses: Iterable[str], rules: Rules) -> frozenset[str]:
+    def handles_with(self, addresses: Iterable[str], rules: Rules) -> frozenset[str]:
         """Return the handles whose profiles contain one of some addresses. Git searches all profiles; only those that it finds
         are parsed.
         """
         wanted = {*addresses} - {""}
         if not wanted <= self._holders.keys():
-            self.expect(wanted)
+            self.note_addresses(wanted)
             self._search(rules)
         return frozenset(handle for address in wanted for handle in self._holders[address])
 
@@ -135,7 +135,9 @@ class State:
         if self.entry(rules.authors) is None:
             return
         for start in range(0, len(addresses), _AT_ONCE):
-            files = self.objects.git.mentioning(self.commit.id, rules.authors, addresses[start : start + _AT_ONCE])
+            files = self.objects.git.files_containing(
+                self.commit.id, rules.authors, addresses[start : start + _AT_ONCE]
+            )
             for file in files:
                 handle, ending = file[len(rules.authors) + 1 : -5], file[-5:]
                 for address in self.emails(handle, rules) if ending == ".yaml" and "/" not in handle else ():

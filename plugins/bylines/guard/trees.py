@@ -79,12 +79,12 @@ class Comparison:
         self._read = read
         self._left = most
 
-    def written(self, before: bytes | None, after: bytes) -> Iterator[Change]:
+    def changed_files(self, before: bytes | None, after: bytes) -> Iterator[Change]:
         """Yield the files that differ between two trees; `before` is None for an empty tree."""
         old = (FOLDER, before) if before is not None else None
         return self._walk(b"", Versions(old, old, old, (FOLDER, after)))
 
-    def decided(self, parted: bytes, ours: bytes, theirs: bytes, result: bytes) -> Iterator[Change]:
+    def merge_changes(self, parted: bytes, ours: bytes, theirs: bytes, result: bytes) -> Iterator[Change]:
         """Yield the files of a merge whose result neither side explains: the person who merged wrote them."""
         return self._walk(b"", Versions(*((FOLDER, each) for each in (parted, ours, theirs, result))))
 

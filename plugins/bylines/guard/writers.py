@@ -42,9 +42,9 @@ class People:
     def __init__(self, base: State, rules: Rules) -> None:
         self.base = base
         self.rules = rules
-        self.known = functools.lru_cache(maxsize=None)(self._known)
+        self.handles_of = functools.lru_cache(maxsize=None)(self._find_handles)
 
-    def is_(self, writer: Writer, handle: str) -> bool:
+    def is_person_of(self, writer: Writer, handle: str) -> bool:
         """Return whether a writer is the person with a handle."""
         if not self.base.is_person(handle, self.rules):
             return False
@@ -52,15 +52,15 @@ class People:
 
     def is_one_of(self, writer: Writer, handles: Iterable[str]) -> bool:
         """Return whether a writer is one of some people."""
-        return any(self.is_(writer, handle) for handle in handles)
+        return any(self.is_person_of(writer, handle) for handle in handles)
 
     def is_keeper(self, writer: Writer) -> bool:
         """Return whether a writer is a keeper of the site."""
         return self.is_one_of(writer, self.rules.keepers)
 
-    def _known(self, writer: Writer) -> list[str]:
+    def _find_handles(self, writer: Writer) -> list[str]:
         named = {handle for handle in writer.handles if self.base.is_person(handle, self.rules)}
-        return sorted(named | self.base.known_by(writer.emails, self.rules))
+        return sorted(named | self.base.handles_with(writer.emails, self.rules))
 
     def may_write(self, writer: Writer, place: Place) -> bool:
         """Return whether a writer may write in a place."""
@@ -68,19 +68,19 @@ class People:
 
     def _may(self, writer: Writer, place: Place) -> bool:
         if place.kind == "shared":
-            return any(self._is_meant(writer, who) for who in place.who)
+            return any(self._is_among(writer, who) for who in place.who)
         if place.kind == "profile" or self.base.is_person(place.handle, self.rules):
-            return self.is_(writer, place.handle)
+            return self.is_person_of(writer, place.handle)
         return place.kind == "folder" and self.is_one_of(writer, self.base.members(place.handle, self.rules))
 
-    def _is_meant(self, writer: Writer, who: str) -> bool:
+    def _is_among(self, writer: Writer, who: str) -> bool:
         if who == EVERYBODY:
-            return bool(self.known(writer))
+            return bool(self.handles_of(writer))
         if who == KEEPERS:
             return False
         if self.base.is_group(who, self.rules):
             return self.is_one_of(writer, self.base.members(who, self.rules))
-        return self.is_(writer, who)
+        return self.is_person_of(writer, who)
 
     def owner(self, place: Place) -> str:
         """Return who may write in a place, for messages."""

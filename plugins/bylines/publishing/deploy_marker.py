@@ -59,7 +59,7 @@ def encode(marker: DeployMarker) -> bytes:
 def checked_out(folder: str) -> Commit:
     """Return the commit that is checked out in a folder; an empty one outside git."""
     try:
-        fields = Git(folder).tried("show", "-s", "--format=%H %ct", "HEAD").stdout.split()
+        fields = Git(folder).try_run("show", "-s", "--format=%H %ct", "HEAD").stdout.split()
     except GitError:  # there is none
         return Commit()
     return Commit(fields[0].decode(), int(fields[1])) if len(fields) == 2 else Commit()
@@ -74,7 +74,7 @@ def is_older(folder: str, here: Commit, marker: DeployMarker) -> bool:
         return False
     git = Git(folder)
     if git.commit(marker.commit):
-        return git.tried("merge-base", "--is-ancestor", here.name, marker.commit).returncode == 0
+        return git.try_run("merge-base", "--is-ancestor", here.name, marker.commit).returncode == 0
     return here.moment <= marker.moment
 
 

@@ -76,7 +76,7 @@ def _as_url(remote: str, root: str) -> str:
 def _git(folder: str, *arguments: str) -> str:
     """The output of a git command; empty if it fails."""
     try:
-        done = Git(folder).tried(*arguments)
+        done = Git(folder).try_run(*arguments)
     except GitError:
         return ""
     return os.fsdecode(done.stdout).strip() if done.returncode == 0 else ""

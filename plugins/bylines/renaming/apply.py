@@ -49,7 +49,7 @@ def _move(old: str, new: str) -> Undo:
 
 def _is_tracked(git: Git, path: str) -> bool:
     try:
-        return bool(git.tried("ls-files", "-z", "--", path).stdout)
+        return bool(git.try_run("ls-files", "-z", "--", path).stdout)
     except GitError:  # there is none
         return False
 

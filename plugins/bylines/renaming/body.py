@@ -39,7 +39,7 @@ class BodyError(Exception):
     """A text that only a person can change."""
 
 
-def rewritten(
+def replace_links(
     body: str, kind: str, link: Callable[[str], str], handle: Callable[[str], str], options: MarkupOptions
 ) -> str:
     """Return the text with each link target replaced by `link`, and each mention (`@ada`) by `handle`. Raises BodyError."""
@@ -48,13 +48,13 @@ def rewritten(
     people = {name: new for name in seen.mentions if (new := handle(f"@{name}")) != f"@{name}"}
     if not wanted and not people:
         return body
-    made = _changed(body, kind, wanted, people)
-    if not _is_meant(body, made, kind, link, handle, options):
+    made = _substitute(body, kind, wanted, people)
+    if not _changes_only_links(body, made, kind, link, handle, options):
         raise BodyError("its links and mentions could not be changed without changing more")
     return made
 
 
-def _is_meant(
+def _changes_only_links(
     body: str,
     made: str,
     kind: str,
@@ -77,7 +77,7 @@ def _read(body: str, kind: str, options: MarkupOptions) -> tuple[Prose, Outline]
     return markup.read(without_controls(body.replace("\r\n", "\n")), kind, options)
 
 
-def _changed(body: str, kind: str, wanted: dict[str, str], people: dict[str, str]) -> str:
+def _substitute(body: str, kind: str, wanted: dict[str, str], people: dict[str, str]) -> str:
     done = []
     for text, code in fences.pieces(body) if kind == "md" else [(body, False)]:
         if not code:

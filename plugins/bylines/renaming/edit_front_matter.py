@@ -73,7 +73,7 @@ def body_start(text: str, header: Header | None) -> int:
     return closing.end() if closing else header.end
 
 
-def meant(text: str, header: Header) -> tuple[str, Header]:
+def with_mended_lines(text: str, header: Header) -> tuple[str, Header]:
     """Return the text and its header after mending the lines that YAML would misread."""
     if header.form != "yaml":
         return text, header
@@ -88,13 +88,13 @@ def meant(text: str, header: Header) -> tuple[str, Header]:
 _Rest = ParamSpec("_Rest")
 
 
-def _as_meant(
+def _on_mended_lines(
     edit: Callable[Concatenate[str, Header, _Rest], str],
 ) -> Callable[Concatenate[str, Header, _Rest], str]:
     """Decorate an edit so that it sees the mended lines, and keeps the writer's own lines where it changes nothing."""
 
     def edited(text: str, header: Header, /, *rest: _Rest.args, **more: _Rest.kwargs) -> str:
-        plain, found = meant(text, header)
+        plain, found = with_mended_lines(text, header)
         made = edit(plain, found, *rest, **more)
         return made if plain is text else with_own_lines(text, plain, made)
 
@@ -138,19 +138,19 @@ def _below(node: yaml.Node, path: tuple[str, ...], offset: int) -> Iterator[Scal
             yield from _below(value, (*path, str(key.value)), offset)
 
 
-@_as_meant
+@_on_mended_lines
 def with_values(text: str, header: Header, change: Callable[[Scalar], str]) -> str:
     """Return the text with each value replaced by `change`. Raises FormError."""
     if header.form != "yaml":
         return _with_fields(text, header, change)
     changed = [(scalar, new) for scalar in scalars(text, header) if (new := change(scalar)) != scalar.value]
-    return _with_edits(text, [(s.start, s.end, _written_again(text, s, new)) for s, new in changed])
+    return _with_edits(text, [(s.start, s.end, _requote(text, s, new)) for s, new in changed])
 
 
-def _written_again(text: str, scalar: Scalar, new: str) -> str:
+def _requote(text: str, scalar: Scalar, new: str) -> str:
     """Return the source form of a new value; in a block of several lines each word is replaced. Raises FormError."""
     if scalar.style not in ("|", ">"):
-        return _as_before(scalar, new)
+        return _quote_like(scalar, new)
     raw, at = text[scalar.start : scalar.end], 0
     for before, after in zip(scalar.value.split(), new.split(), strict=False):
         at = raw.find(before, at)
@@ -158,14 +158,14 @@ def _written_again(text: str, scalar: Scalar, new: str) -> str:
             break
         raw = raw[:at] + after + raw[at + len(before) :]
         at += len(after)
-    if _composed(f"x: {raw}") != new:
+    if _parse(f"x: {raw}") != new:
         raise FormError(f"{scalar.path[-1]} is a text of several lines that could not be changed")
     return raw
 
 
-def _as_before(scalar: Scalar, new: str) -> str:
+def _quote_like(scalar: Scalar, new: str) -> str:
     """Return a new value in the quotes of the old one. A plain value with a comma cannot be in a list, so commas need no quotes."""
-    return written(new, scalar.style) if scalar.style or _is_plain(scalar.value) else _written_alone(new)
+    return quote(new, scalar.style) if scalar.style or _is_plain(scalar.value) else _quote_alone(new)
 
 
 def _with_fields(text: str, header: Header, change: Callable[[Scalar], str]) -> str:
@@ -192,7 +192,7 @@ def _with_edits(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
     return text
 
 
-def written(value: str, style: str = "") -> str:
+def quote(value: str, style: str = "") -> str:
     """Return a value as YAML, in the given quotes, or in double quotes if it needs them."""
     if style == "'":
         return "'" + value.replace("'", "''") + "'"
@@ -203,10 +203,10 @@ def written(value: str, style: str = "") -> str:
 
 def _is_plain(value: str) -> bool:
     """Return whether a text needs no quotes, not even in a list between brackets."""
-    return _composed(f"[{value}]") == [value]
+    return _parse(f"[{value}]") == [value]
 
 
-def _composed(text: str) -> object:
+def _parse(text: str) -> object:
     """Return the value of a YAML text: a text, or a list of texts; None if it is anything else."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -219,7 +219,7 @@ def _composed(text: str) -> object:
     return None
 
 
-@_as_meant
+@_on_mended_lines
 def with_key(text: str, header: Header, key: str, value: str) -> str:
     """Return the text with a new value at a key, which is added at the header's end if it is missing.
 
@@ -232,12 +232,12 @@ def with_key(text: str, header: Header, key: str, value: str) -> str:
         return text[: header.start + found.start(2)] + value + text[header.start + found.end(2) :]
     node = _value(text, header, key)
     if node is None:
-        return _with_line(text, header, key, _written_alone(value))
+        return _with_line(text, header, key, _quote_alone(value))
     if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
         raise FormError(f"{key} is not a short text")
     start, end = header.start + node.start_mark.index, header.start + node.end_mark.index
     gap = "" if text[start - 1 : start].isspace() else " "
-    return text[:start] + gap + (written(value, node.style) if node.style else _written_alone(value)) + text[end:]
+    return text[:start] + gap + (quote(value, node.style) if node.style else _quote_alone(value)) + text[end:]
 
 
 def _with_line(text: str, header: Header, key: str, written: str) -> str:
@@ -255,16 +255,16 @@ def _with_line(text: str, header: Header, key: str, written: str) -> str:
     return f"{before}{gap}{indent}{form.format(key)} {written}{end}{text[header.end :]}"
 
 
-def _written_alone(value: str) -> str:
+def _quote_alone(value: str) -> str:
     """Return a value as YAML after its key, where commas need no quotes."""
-    return value if _composed(f"x: {value}") == value else written(value, '"')
+    return value if _parse(f"x: {value}") == value else quote(value, '"')
 
 
 def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-@_as_meant
+@_on_mended_lines
 def with_item(text: str, header: Header, key: str, value: str) -> str:
     """Return the text with one more item in a key's list, which is created if it is missing. Raises FormError."""
     if header.form != "yaml":
@@ -275,25 +275,25 @@ def with_item(text: str, header: Header, key: str, value: str) -> str:
         return text[:at] + (", " if found[2].strip() else "") + value + text[at:]
     node = _value(text, header, key)
     if node is None:
-        return _with_line(text, header, key, f"[{written(value)}]")
+        return _with_line(text, header, key, f"[{quote(value)}]")
     if isinstance(node, yaml.ScalarNode):
         return _as_list(text, header, node, value)
     if not isinstance(node, yaml.SequenceNode):
         raise FormError(f"{key} is not a list")
     last = header.start + (node.value[-1].end_mark.index if node.value else node.start_mark.index + 1)
     if node.flow_style:
-        return f"{text[:last]}{', ' * bool(node.value)}{written(value)}{text[last:]}"
+        return f"{text[:last]}{', ' * bool(node.value)}{quote(value)}{text[last:]}"
     at = text.find("\n", last)
-    item = f"{' ' * node.start_mark.column}- {written(value)}"
+    item = f"{' ' * node.start_mark.column}- {quote(value)}"
     return f"{text[: at + 1]}{item}{_newline(text)}{text[at + 1 :]}" if at >= 0 else f"{text}{_newline(text)}{item}"
 
 
 def _as_list(text: str, header: Header, node: yaml.ScalarNode, value: str) -> str:
     """Return the text with a scalar (items between commas, or nothing) turned into a list with one more item."""
     start, end = header.start + node.start_mark.index, header.start + node.end_mark.index
-    items = [written(item.strip()) for item in node.value.split(",") if item.strip()]
+    items = [quote(item.strip()) for item in node.value.split(",") if item.strip()]
     gap = "" if text[start - 1 : start].isspace() else " "
-    return f"{text[:start]}{gap}[{', '.join([*items, written(value)])}]{text[end:]}"
+    return f"{text[:start]}{gap}[{', '.join([*items, quote(value)])}]{text[end:]}"
 
 
 def _line(text: str, header: Header, key: str) -> re.Match[str] | None:
@@ -306,7 +306,7 @@ def _value(text: str, header: Header, key: str) -> yaml.Node | None:
     return next((value for name, value in pairs if name.value == key), None)
 
 
-@_as_meant
+@_on_mended_lines
 def without_item(text: str, header: Header, key: str, value: str) -> str:
     """Return the text without an item of a YAML list. A list that would be empty is removed with its key."""
     node = _value(text, header, key) if header.form == "yaml" else None
@@ -381,7 +381,7 @@ def _without_lines(text: str, start: int, end: int) -> str:
 
 def pairs(text: str, header: Header) -> list[tuple[str, tuple[str, ...] | None, bool]]:
     """Return each key of a YAML header with its texts (None if it has other values), and whether they are a list."""
-    root = _root(*meant(text, header)) if header.form == "yaml" else None
+    root = _root(*with_mended_lines(text, header)) if header.form == "yaml" else None
     found: list[tuple[str, tuple[str, ...] | None, bool]] = []
     for name, value in root.value if isinstance(root, yaml.MappingNode) else ():
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]
@@ -393,7 +393,7 @@ def pairs(text: str, header: Header) -> list[tuple[str, tuple[str, ...] | None, 
 
 def keys(text: str, header: Header) -> set[str]:
     """Return the keys of a header that have a value. Raises FormError."""
-    text, header = meant(text, header)
+    text, header = with_mended_lines(text, header)
     if header.form != "yaml":
         return {found[1].strip().lower() for found in _lines(text, header) if found[2].strip()}
     root = _root(text, header)

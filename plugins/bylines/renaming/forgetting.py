@@ -21,21 +21,21 @@ class Forgotten(NamedTuple):
     """The new name for the profile; empty if the name stays."""
 
 
-def without(name: str, text: Text, forgotten: Forgotten, *, is_profile: bool) -> Text:
+def forget(name: str, text: Text, forgotten: Forgotten, *, is_profile: bool) -> Text:
     """Return a source without the ids and old addresses that contain a forgotten name; a profile gets its new name."""
     try:
-        return text._replace(text=_without(name, text.text, forgotten, is_profile=is_profile))
+        return text._replace(text=_forget(name, text.text, forgotten, is_profile=is_profile))
     except FormError as problem:
         return text._replace(by_hand="; ".join(filter(None, (text.by_hand, str(problem)))))
 
 
-def _without(name: str, text: str, forgotten: Forgotten, *, is_profile: bool) -> str:
+def _forget(name: str, text: str, forgotten: Forgotten, *, is_profile: bool) -> str:
     for key in ("id", "aliases", *(_NAMES if is_profile else ())):
         found = edit_front_matter.header_of(name, text)
         if found is None:
             return text
         said = edit_front_matter.items(text, found, key)
-        kept = [item for item in said if not forgotten.names.stand_in(item)]
+        kept = [item for item in said if not forgotten.names.occur_in(item)]
         if kept != said:
             text = edit_front_matter.with_items(text, found, key, kept)
     if is_profile and forgotten.name:

@@ -14,15 +14,15 @@ from bylines.engine.weave.claims import fold
 from bylines.problems import BuildError
 from bylines.renaming import edit_front_matter, search
 from bylines.renaming.edit_front_matter import FormError
-from bylines.renaming.placing import Placed, placed
+from bylines.renaming.placing import PlacedPost, posts_of_blog
 from bylines.renaming.plan import Edit, Plan
-from bylines.renaming.posts import moved_post
+from bylines.renaming.posts import rewrite_moved
 from bylines.renaming.rename_map import RenameMap
-from bylines.renaming.rewrite import Text, renamed
+from bylines.renaming.rewrite import Text, rewrite
 from bylines.settings import Site
 
 
-def renamed_post(site: Site, post: str, new: str, *, everywhere: bool = False) -> Plan:
+def plan_post_rename(site: Site, post: str, new: str, *, everywhere: bool = False) -> Plan:
     """Return the plan for a new slug of a post (`handle/slug`); empty if it was changed already.
 
     `everywhere` includes texts of others. Raises BuildError.
@@ -32,11 +32,11 @@ def renamed_post(site: Site, post: str, new: str, *, everywhere: bool = False) -
         raise BuildError(f"{post!r} is no post; name it as handle/slug")
     if not is_slug(new):
         raise BuildError(f"{new!r} cannot be the end of an address; use letters, digits and hyphens")
-    posts = placed(site, handle)
-    found = _called(posts, slug)
+    posts = posts_of_blog(site, handle)
+    found = _with_slug(posts, slug)
     if not found or slug == new:
         old = f"/blogs/{handle}/{slug}/"
-        if found or any(old in post.record.aliases for post in _called(posts, new).values()):
+        if found or any(old in post.record.aliases for post in _with_slug(posts, new).values()):
             return Plan()
         raise BuildError(f"there is no post {handle}/{slug} in {shown(site, f'content/blogs/{handle}')}")
     holder = search.holder_of_slug(site, handle, new)
@@ -47,41 +47,41 @@ def renamed_post(site: Site, post: str, new: str, *, everywhere: bool = False) -
         if os.path.lexists(file_of(site, to)) and fold(old) != fold(to):
             raise BuildError(f"{shown(site, to)} is there already; choose another name")
     moved = RenameMap(posts={(handle, post.place.slug): new for post in found.values()}, files=dict(moves))
-    return _planned(site, handle, slug, moved, moves, found, posts, everywhere=everywhere)
+    return _plan(site, handle, slug, moved, moves, found, posts, everywhere=everywhere)
 
 
-def _called(posts: Mapping[str, Placed], slug: str) -> dict[str, Placed]:
+def _with_slug(posts: Mapping[str, PlacedPost], slug: str) -> dict[str, PlacedPost]:
     """Return the sources of a post and its translations."""
     return {name: post for name, post in posts.items() if fold(post.place.slug) == fold(slug)}
 
 
-def _move(name: str, post: Placed, new: str) -> tuple[str, str] | None:
+def _move(name: str, post: PlacedPost, new: str) -> tuple[str, str] | None:
     """Return the move of a source or its folder; None if its header declares the slug, so that the file's name does not matter."""
     if slug_of(name) != post.record.slug:
         return None
     folder, file = posixpath.split(name)
     if posixpath.splitext(file)[0].removesuffix(f".{language_of(name)}") == "index":
-        return folder, posixpath.join(posixpath.dirname(folder), _named(folder, new))
+        return folder, posixpath.join(posixpath.dirname(folder), _new_name(folder, new))
     ending = posixpath.splitext(file)[1]
     lang = post.place.lang
-    return name, posixpath.join(folder, _named(name, new) + (f".{lang}" if lang else "") + ending)
+    return name, posixpath.join(folder, _new_name(name, new) + (f".{lang}" if lang else "") + ending)
 
 
-def _named(name: str, new: str) -> str:
+def _new_name(name: str, new: str) -> str:
     """Return the new name of a file or folder; a date at its beginning stays."""
     date = date_of(name)
     found = re.match(r"\d{4}-\d{2}-\d{2}[-_]", posixpath.basename(name))
     return (found[0] if date and found else "") + new
 
 
-def _planned(
+def _plan(
     site: Site,
     handle: str,
     slug: str,
     moved: RenameMap,
     moves: tuple[tuple[str, str], ...],
-    found: dict[str, Placed],
-    posts: Mapping[str, Placed],
+    found: dict[str, PlacedPost],
+    posts: Mapping[str, PlacedPost],
     *,
     everywhere: bool,
 ) -> Plan:
@@ -90,12 +90,12 @@ def _planned(
     others: list[Edit] = []
     notes: list[str] = []
     within = {name for old, _ in moves for name in search.texts_below(site, f"{old}/")}
-    for name in sorted({*found, *within, *(name for word in words for name in search.naming(site, word))}):
+    for name in sorted({*found, *within, *(name for word in words for name in search.sources_naming(site, word))}):
         text = search.text_of(file_of(site, name))
         if text is None:
             continue
         own = name.startswith(f"content/blogs/{handle}/")
-        then = _then(site, name, text, moved, found.get(name), posts, own=own)
+        then = _rewrite(site, name, text, moved, found.get(name), posts, own=own)
         if then.by_hand:
             notes.append(f"{shown(site, moved.source(name))}: mend what names {slug} by hand ({then.by_hand})")
         if then.text != text:
@@ -103,12 +103,19 @@ def _planned(
     return Plan(moves, tuple(edits), tuple(others), tuple(notes))
 
 
-def _then(
-    site: Site, name: str, text: str, moved: RenameMap, post: Placed | None, posts: Mapping[str, Placed], *, own: bool
+def _rewrite(
+    site: Site,
+    name: str,
+    text: str,
+    moved: RenameMap,
+    post: PlacedPost | None,
+    posts: Mapping[str, PlacedPost],
+    *,
+    own: bool,
 ) -> Text:
     if post is None and moved.source(name) == name:
-        return renamed(name, text, moved, site.read, addresses=own)
-    found = moved_post(site, name, text, moved, posts)
+        return rewrite(site, name, text, moved, addresses=own)
+    found = rewrite_moved(site, name, text, moved, posts)
     if post is None or slug_of(name) == post.record.slug:
         return found
     new = moved.posts[post.record.blog, post.place.slug]

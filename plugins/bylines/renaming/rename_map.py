@@ -52,7 +52,7 @@ class RenameMap(NamedTuple):
 
     def address(self, written: str) -> str:
         """Return the new form of an address of the site, `/blogs/handle/slug/…`."""
-        path, tail = _parted(written)
+        path, tail = _split(written)
         parts = path.split("/")
         if parts[:2] != ["", "blogs"] or len(parts) < 3:
             return written
@@ -63,22 +63,26 @@ class RenameMap(NamedTuple):
 
     def link(self, written: str, source: str) -> str:
         """Return the new form of a link in a source; `source` is the source's old name."""
-        path, tail = _parted(written)
+        path, tail = _split(written)
         marked, bare = marker(path)
         if not bare or (bare.startswith("/") and not marked):
             return self.address(written)
         if bare.startswith("/"):
             name = f"content{bare}"
-            return written if self._of(name) == name else path[: -len(bare)] + self._of(name)[len("content") :] + tail
+            return (
+                written
+                if self._linked_source(name) == name
+                else path[: -len(bare)] + self._linked_source(name)[len("content") :] + tail
+            )
         was = posixpath.normpath(posixpath.join(posixpath.dirname(source), bare))
         now = posixpath.normpath(posixpath.join(posixpath.dirname(self.source(source)), bare))
-        wanted = self._of(was)
+        wanted = self._linked_source(was)
         if not was.startswith("content/") or now == wanted:
             return written
         new = posixpath.relpath(wanted, posixpath.dirname(self.source(source))) + "/" * bare.endswith("/")
         return path[: len(path) - len(bare)] + new + tail
 
-    def _of(self, name: str) -> str:
+    def _linked_source(self, name: str) -> str:
         """Return the new name of what a link names, which may lack the file's ending."""
         for ending in _ENDINGS:
             moved = self.source(name + ending)
@@ -87,6 +91,6 @@ class RenameMap(NamedTuple):
         return name
 
 
-def _parted(written: str) -> tuple[str, str]:
+def _split(written: str) -> tuple[str, str]:
     found = _TAIL.fullmatch(written)
     return (found[1], found[2]) if found else (written, "")

@@ -18,7 +18,7 @@ _GREP = ("grep", "-l", "-z", "-i", "-F", "--untracked", "--no-exclude-standard",
 _SLUG = re.compile(rb"^:?slug:[ \t]*[\"']?([^\s\"']+)", re.M | re.I)
 
 
-def naming(site: Site, word: str) -> list[str]:
+def sources_naming(site: Site, word: str) -> list[str]:
     """Return the source texts that contain a word, in any case."""
     found: list[str] = []
     for root in ("authors", "content"):
@@ -31,7 +31,7 @@ def naming(site: Site, word: str) -> list[str]:
 
 def _by_git(folder: str, word: str) -> list[str] | None:
     try:
-        done = Git(folder).tried(*_GREP, word, "--", ".")
+        done = Git(folder).try_run(*_GREP, word, "--", ".")
     except GitError:  # no git, or no folder
         return None
     return os.fsdecode(done.stdout).split("\0")[:-1] if done.returncode in (_FOUND, _NONE) else None
@@ -96,7 +96,7 @@ def holder_of_old(site: Site, handle: str, but: str = "") -> str:
     """Return the profile or group that had a handle before; empty if none had."""
     pattern = re.compile(rf"/blogs/{re.escape(handle)}/?(?=[\s,\]\"']|$)", re.I)
     own = (f"authors/{but}.yaml", f"content/blogs/{but}/blog.yaml")
-    for name in naming(site, f"/blogs/{handle}"):
+    for name in sources_naming(site, f"/blogs/{handle}"):
         if name not in own and (name.startswith("authors/") or name.endswith("/blog.yaml")):
             text = text_of(file_of(site, name)) or ""
             if "aliases" in text and pattern.search(text[text.index("aliases") :]):

@@ -57,12 +57,12 @@ def stage(site: Site, plan: Plan, known: dict[str, Before], message: str) -> lis
         if not edits and not any(new.startswith(f"{root}/") for _, new in plan.moves):
             continue
         unstaged = left.setdefault(was.top, [])
-        for path in _unstaged(was, root, edits, plan):
+        for path in _stage_root(was, root, edits, plan):
             unstaged.append(os.path.relpath(file_of(site, f"{root}/{path}"), was.top))
     return [_commands(top, paths, message) for top, paths in left.items()]
 
 
-def _unstaged(was: Before, root: str, edits: Iterable[Edit], plan: Plan) -> Iterator[str]:
+def _stage_root(was: Before, root: str, edits: Iterable[Edit], plan: Plan) -> Iterator[str]:
     """Stage the changes in a root; yield the paths that could not be staged."""
     back = RenameMap(files={new: old for old, new in plan.moves})
     clean: list[str] = []
@@ -70,7 +70,7 @@ def _unstaged(was: Before, root: str, edits: Iterable[Edit], plan: Plan) -> Iter
     for edit in edits:
         path, old = edit.name[len(root) + 1 :], back.source(edit.name)[len(root) + 1 :]
         if old in was.edited:
-            if not _merged(was.git, path, edit):
+            if not _merge_into_index(was.git, path, edit):
                 yield path
         elif old in was.tracked:
             clean.append(path)
@@ -91,10 +91,10 @@ def _unstaged(was: Before, root: str, edits: Iterable[Edit], plan: Plan) -> Iter
 
 def _ignored(git: Git, paths: Iterable[str]) -> frozenset[str]:
     given = os.fsencode("".join(f"{path}\0" for path in paths))
-    return _names(git.tried("check-ignore", "-z", "--stdin", given=given).stdout) if given else frozenset()
+    return _names(git.try_run("check-ignore", "-z", "--stdin", given=given).stdout) if given else frozenset()
 
 
-def _merged(git: Git, path: str, edit: Edit) -> bool:
+def _merge_into_index(git: Git, path: str, edit: Edit) -> bool:
     """Merge an edit into the staged version of a file; return whether that succeeded."""
     try:
         head = git.run("ls-files", "-s", "-z", "--full-name", "--", f":(literal){path}").split(b"\0")[0]
@@ -106,7 +106,7 @@ def _merged(git: Git, path: str, edit: Edit) -> bool:
             for name, data in zip(names, (staged, edit.before.encode(), edit.after.encode()), strict=True):
                 with open(name, "wb") as file:
                     file.write(data)
-            made = git.tried("merge-file", "-p", "-q", *names)
+            made = git.try_run("merge-file", "-p", "-q", *names)
         if made.returncode or stage != "0":
             return False
         new = git.run("hash-object", "-w", "--stdin", given=made.stdout).decode().strip()

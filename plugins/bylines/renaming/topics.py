@@ -13,7 +13,7 @@ from bylines.features.topics.records import TOPICS, TopicEntry, Topics
 from bylines.features.topics.relations import SOURCE, slug_of
 from bylines.problems import BuildError
 from bylines.renaming import search
-from bylines.renaming.edit_front_matter import Header, meant, with_own_lines, written
+from bylines.renaming.edit_front_matter import Header, quote, with_mended_lines, with_own_lines
 from bylines.renaming.plan import Edit, Plan
 from bylines.settings import Site
 
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     """Whether the file is a list; else the names are keys."""
 
 
-def merged_topics(site: Site, others: Sequence[str], into: str) -> Plan:
+def plan_topic_merge(site: Site, others: Sequence[str], into: str) -> Plan:
     """Return the plan for merging topics; empty if they are merged already. Raises BuildError."""
     text = search.text_of(file_of(site, SOURCE)) or ""
     entries = _read(site, text)
@@ -45,7 +45,7 @@ def merged_topics(site: Site, others: Sequence[str], into: str) -> Plan:
             )
     if not new:
         return Plan()
-    made = _changed(text, entries, new, name)
+    made = _merge(text, entries, new, name)
     _check(site, entries, _read(site, made), new, name)
     return Plan(edits=(Edit(SOURCE, text, made),))
 
@@ -76,19 +76,19 @@ def _topics(entries: Iterable[TopicEntry]) -> dict[str, str]:
     return {slug_of(s): slug_of(entry.name) for entry in entries for s in (entry.name, *entry.synonyms)}
 
 
-def _changed(text: str, known: Sequence[TopicEntry], merged: Sequence[str], into: str) -> str:
-    plain, _ = meant(text, Header(0, len(text), "yaml", all_texts=True))
-    made = _edited(plain, known, merged, into)
+def _merge(text: str, known: Sequence[TopicEntry], merged: Sequence[str], into: str) -> str:
+    plain, _ = with_mended_lines(text, Header(0, len(text), "yaml", all_texts=True))
+    made = _merge_plain(plain, known, merged, into)
     return made if plain == text else with_own_lines(text, plain, made)
 
 
-def _edited(text: str, known: Sequence[TopicEntry], merged: Sequence[str], into: str) -> str:
+def _merge_plain(text: str, known: Sequence[TopicEntry], merged: Sequence[str], into: str) -> str:
     root = yaml.compose(text, Loader=yaml.SafeLoader) if text.strip() else None
     entries = {slug_of(entry.name.value): entry for entry in _entries(root)}
     gone = {slug_of(name) for name in merged}
     synonyms = [name for other in merged for name in _spellings(other, known)]
-    edits = [edit for topic in gone & entries.keys() for edit in _removed(text, entries[topic])]
-    edits += _parents(entries.values(), gone, into)
+    edits = [edit for topic in gone & entries.keys() for edit in _deletion(text, entries[topic])]
+    edits += _parent_changes(entries.values(), gone, into)
     target = entries.get(slug_of(into))
     if target is None:
         return _with_edits(text, edits) + _new_entry(text, root, into, synonyms)
@@ -117,7 +117,7 @@ def _at(node: yaml.Node | None, key: str) -> yaml.Node | None:
     return next((value for name, value in pairs if name.value == key), None)
 
 
-def _removed(text: str, entry: Entry) -> Iterator[Change]:
+def _deletion(text: str, entry: Entry) -> Iterator[Change]:
     """Yield the deletion of an entry's lines. Raises BuildError if it has no lines of its own, as between brackets or braces."""
     first = min(node.start_mark.index for node in (entry.name, entry.more) if node is not None)
     last = max(_end(text, node) for node in (entry.name, entry.more) if node is not None)
@@ -137,7 +137,7 @@ def _end(text: str, node: yaml.Node) -> int:
     return max(_end(text, part) for part in (last if isinstance(last, tuple) else (last,)))
 
 
-def _parents(entries: Iterable[Entry], gone: set[str], into: str) -> Iterator[Change]:
+def _parent_changes(entries: Iterable[Entry], gone: set[str], into: str) -> Iterator[Change]:
     for entry in entries:
         node = _at(entry.more, "parents")
         for parent in node.value if isinstance(node, yaml.SequenceNode) else (node,):
@@ -146,21 +146,21 @@ def _parents(entries: Iterable[Entry], gone: set[str], into: str) -> Iterator[Ch
                 and slug_of(parent.value) in gone
                 and slug_of(entry.name.value) not in gone
             ):
-                yield parent.start_mark.index, parent.end_mark.index, written(into, parent.style or "")
+                yield parent.start_mark.index, parent.end_mark.index, quote(into, parent.style or "")
 
 
 def _with_synonyms(text: str, entry: Entry, names: Sequence[str]) -> Change:
-    said = ", ".join(map(written, names))
+    said = ", ".join(map(quote, names))
     node = _at(entry.more, "synonyms")
     if isinstance(node, yaml.SequenceNode) and node.value and not node.flow_style:
         at = _end(text, node.value[-1])
         at = at if (end := text.find("\n", at)) < 0 else end
-        return at, at, "".join(f"\n{' ' * node.start_mark.column}- {written(name)}" for name in names)
+        return at, at, "".join(f"\n{' ' * node.start_mark.column}- {quote(name)}" for name in names)
     if isinstance(node, yaml.SequenceNode):
         at = node.value[-1].end_mark.index if node.value else node.start_mark.index + 1
         return at, at, f"{', ' * bool(node.value)}{said}"
     if node is not None:
-        before = [written(item.strip()) for item in str(node.value).split(",") if item.strip()]
+        before = [quote(item.strip()) for item in str(node.value).split(",") if item.strip()]
         gap = "" if text[node.start_mark.index - 1].isspace() else " "
         return node.start_mark.index, node.end_mark.index, f"{gap}[{', '.join([*before, said])}]"
     return _with_key(text, entry, f"synonyms: [{said}]")
@@ -186,12 +186,12 @@ def _with_key(text: str, entry: Entry, line: str) -> Change:
 
 
 def _new_entry(text: str, root: yaml.Node | None, name: str, synonyms: Sequence[str]) -> str:
-    said = f"synonyms: [{', '.join(map(written, synonyms))}]"
+    said = f"synonyms: [{', '.join(map(quote, synonyms))}]"
     gap = "" if not text or text.endswith("\n") else "\n"
     if isinstance(root, yaml.MappingNode):
-        return f"{gap}{written(name)}:\n  {said}\n"
+        return f"{gap}{quote(name)}:\n  {said}\n"
     indent = " " * root.start_mark.column if root else ""
-    return f"{gap}{indent}- name: {written(name)}\n{indent}  {said}\n"
+    return f"{gap}{indent}- name: {quote(name)}\n{indent}  {said}\n"
 
 
 def _with_edits(text: str, edits: Iterable[Change]) -> str:

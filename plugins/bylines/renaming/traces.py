@@ -49,11 +49,11 @@ class Names:
         parts = [_pattern(form) for name in names if name.strip() for form in self._forms(name)]
         self._pattern = re.compile("|".join(dict.fromkeys(parts)) or r"(?!)")
 
-    def stand_in(self, text: str) -> bool:
+    def occur_in(self, text: str) -> bool:
         """Return whether a text contains one of the names as a whole word."""
-        return any(self._pattern.search(form) for form in self._plain(text))
+        return any(self._pattern.search(form) for form in self._readings(text))
 
-    def _plain(self, text: str) -> Iterator[str]:
+    def _readings(self, text: str) -> Iterator[str]:
         """Yield a text unescaped, in lower case and without accents; if it has other letters, its Latin transliteration too."""
         unescaped = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "\\u" in text else text
         unescaped = html.unescape(unescaped) if "&" in unescaped else unescaped
@@ -61,15 +61,15 @@ class Names:
         if unescaped.isascii():
             yield unescaped.lower()
             return
-        folded = _folded(unescaped)
+        folded = _fold(unescaped)
         yield folded
         yield str(self._latin.transliterate(unescaped))
 
     def _forms(self, name: str) -> set[str]:
-        return {_folded(name), str(self._latin.transliterate(name)).lower()}
+        return {_fold(name), str(self._latin.transliterate(name)).lower()}
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     marked = unicodedata.normalize("NFKD", text).casefold()
     return unicodedata.normalize("NFC", "".join(sign for sign in marked if not unicodedata.combining(sign)))
 
@@ -109,17 +109,17 @@ def in_output(folder: str, names: Names) -> list[Trace]:
 
 
 def _traces(file: str, path: str, names: Names) -> list[Trace]:
-    found = [Trace(path, 0, "its name")] if names.stand_in(path) else []
+    found = [Trace(path, 0, "its name")] if names.occur_in(path) else []
     data = bytes_of(file) or b""
     if data.startswith(_PACKED):
-        data = _unpacked(data)
+        data = _decompress(data)
     if not data or b"\0" in data[:8_000]:
         return found
     lines = data.decode("utf-8-sig", errors="replace").splitlines()
-    return [*found, *(Trace(path, at, _short(line)) for at, line in enumerate(lines, 1) if names.stand_in(line))]
+    return [*found, *(Trace(path, at, _short(line)) for at, line in enumerate(lines, 1) if names.occur_in(line))]
 
 
-def _unpacked(data: bytes) -> bytes:
+def _decompress(data: bytes) -> bytes:
     """Return the decompressed content of a file of the search index, up to 10 MB; empty if it is damaged."""
     try:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, 10_000_000).replace(b"\0", b" ")

@@ -11,6 +11,7 @@ import msgspec
 
 from bylines.engine.digest import digest_of
 from bylines.engine.read import gate, header, messages, names, text
+from bylines.engine.read.declared import Declared
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.markers import (
@@ -35,7 +36,6 @@ from bylines.records import Reading, Record
 
 if TYPE_CHECKING:
     from bylines.engine.read.keyset import Keyset
-    from bylines.engine.read.kind import Kind
     from bylines.markup.options import Outline, Prose, Remark
     from bylines.settings.reading import ReadOptions
 
@@ -146,7 +146,7 @@ class _Opened(NamedTuple):
     form: str
 
 
-def read_document(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+def read_document(kind: Declared, where: Where, given: dict[str, Any], data: bytes) -> Reading:
     """Read a text. `given` are the values that follow from its name."""
     opened = _open(kind, where, data)
     if isinstance(opened, Reading):
@@ -162,7 +162,7 @@ def read_document(kind: Kind, where: Where, given: dict[str, Any], data: bytes) 
     return Reading(made, tuple(fields.problems), prose)
 
 
-def _open(kind: Kind, where: Where, data: bytes) -> _Opened | Reading:
+def _open(kind: Declared, where: Where, data: bytes) -> _Opened | Reading:
     """The parts of a text; a reading without a record where it cannot be read."""
     shown, options = where.shown, where.options
     decoded = text.decode(shown, data, kind.limit(options))
@@ -269,7 +269,7 @@ def _decide(fields: Fields, keyset: Keyset, values: dict[str, Any], where: Where
     values["expires"] = min(filter(None, closing), default=None)
 
 
-def _without_words(record: Record, kind: Kind) -> Record:
+def _without_words(record: Record, kind: Declared) -> Record:
     """A draft as the store may know it: where it lies and what it links to, and nothing that it says."""
     gone: dict[str, Any] = {"excerpt": "", "text": "", "extra": (), "anchors": ()}
     gone |= {key: default for key, default in defaults_of(type(record)).items() if _is_prose(kind, key)}
@@ -278,12 +278,12 @@ def _without_words(record: Record, kind: Kind) -> Record:
     return msgspec.structs.replace(record, **gone)
 
 
-def _is_prose(kind: Kind, key: str) -> bool:
+def _is_prose(kind: Declared, key: str) -> bool:
     marker = kind.keyset.markers.get(key)
     return marker is not None and marker.is_prose
 
 
-def _speaking(kind: Kind) -> set[str]:
+def _speaking(kind: Declared) -> set[str]:
     """The labels of other capabilities' keys among which there are words of the writer's."""
     return {keys.label() for keys in kind.added if any(_is_prose(kind, key) for key in keys.__struct_fields__)}
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from bylines.engine.read import header, messages, text
+from bylines.engine.read.declared import Declared
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.keyset import Keyset, markers_of
 from bylines.engine.read.markers import Marker, Where
 from bylines.engine.read.meant import Slip
 from bylines.records import Reading
-
-if TYPE_CHECKING:
-    from bylines.engine.read.kind import Kind
 
 
 class Entries(Marker):
@@ -43,7 +41,7 @@ class Entries(Marker):
         return {"type": "array", "items": {"type": ["object", "string"], "properties": keys}}
 
 
-def read_entries(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+def read_entries(kind: Declared, where: Where, given: dict[str, Any], data: bytes) -> Reading:
     """Read a file. An entry that cannot be used is left out, and a message says so."""
     decoded = text.decode(where.shown, data, limit := kind.limit(where.options))
     if decoded.text is None:

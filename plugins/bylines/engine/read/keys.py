@@ -1,4 +1,7 @@
-"""The keys of all headers and YAML files: what kind of value each has, and what other programs call it."""
+"""The keys that are known before a header can be read: those of all our kinds, and some of other programs.
+
+`meant` mends lines by what stands at them. A test compares these sets with the markers of our kinds.
+"""
 
 from __future__ import annotations
 

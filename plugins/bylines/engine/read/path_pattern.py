@@ -23,7 +23,9 @@ class PathPattern:
         whole = "/".join(parts).replace("\0/", folders)
         self._form = re.compile(whole, re.S)
         self.beginning = pattern.partition("{")[0].partition("**")[0]
-        """What all its sources begin with."""
+        """What stands before its first name."""
+        self.folder = pattern.partition("/**")[0] if "/**" in pattern else pattern.rpartition("/")[0]
+        """The folder, with its names, in which or below which the files lie."""
         self.names = tuple(self._form.groupindex)
         """The names in it, in their order."""
 

@@ -1,4 +1,4 @@
-"""What becomes of a command whose reader has gone away (`| head`): it says nothing more, and that is no fault of anybody's."""
+"""Ends a command quietly when the reader of its output has gone away (`| head`)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 from types import TracebackType
 
 UNHEARD = 141
-"""What a shell says of such a command (128 and SIGPIPE)."""
+"""The exit code that a shell gives such a command (128 and SIGPIPE)."""
 
 
 def fall_silent() -> int:
-    """Lets what is still to be said go nowhere; gives the exit code."""
+    """Discard all further output, and return the exit code."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(nowhere, stream.fileno())
@@ -19,7 +19,7 @@ def fall_silent() -> int:
 
 
 def instead_of_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A `sys.excepthook` for those whose commands another program runs."""
+    """Act as `sys.excepthook` for commands that another program runs, such as Invoke."""
     if issubclass(kind, BrokenPipeError):
         sys.exit(fall_silent())
     sys.__excepthook__(kind, error, trace)
