@@ -16,7 +16,6 @@ import yaml
 
 from bylines.commands.rename import Confirmation, rename_author, rename_post
 from bylines.engine.kinds import kinds_of
-from bylines.problems import SettingsError
 from bylines.schema import example, front_matter, issue_forms, json_schema, keys_table, prompts, seeds
 from bylines.settings import FEATURES
 from bylines.verifying.pages import check
@@ -42,10 +41,6 @@ THEME_TEMPLATES_OVERRIDES = [{templates!r}]
 
 
 _EVERYWHERE = Confirmation(yes=True, everywhere=True)
-
-
-def _not_yet(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason, raises=(AssertionError, SettingsError))
 
 
 @pytest.fixture
@@ -164,7 +159,6 @@ def test_a_post_is_renamed_where_a_recipe_names_it(kitchen: SmallSite, monkeypat
 _GUARDED = "kinds: [ours.recipes.records]\nshared: {content/recipes: everybody}\n"
 
 
-@_not_yet("writers.yaml names no kinds yet")
 def test_the_guard_takes_a_recipe_of_ones_own_and_refuses_one_in_anothers_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from bylines.engine.digest import digest_of
-from bylines.engine.read import foreign, gate, header, messages, names, text
+from bylines.engine.read import gate, header, messages, names, text
 from bylines.engine.read.declared import Declared
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
@@ -191,6 +191,8 @@ def _header(parts: Parts, options: ReadOptions, whole: str, said: list[Slip]) ->
         return renamed(Node((*title, *found.value), found.line))
     if parts.form == "fields" and options.markup.engine == "pelican":
         return renamed(header.parse_fields(parts.header, parts.header_line))
+    from bylines.engine.read import foreign
+
     raise foreign.error_of(parts, whole)
 
 

@@ -56,8 +56,8 @@ def read_entries(kind: Declared, where: Where, given: dict[str, Any], data: byte
         return Reading(None, (*problems, messages.NOT_A_MAPPING.problem(where.shown, root.line)))
     key, marker = kind.keyset.of(Entries)[0]
     made = []
-    for name, value in _items(root):
-        fields = Fields(where.shown, _mapping(marker, name, value), marker.keyset, (name or value).line)
+    for name, value in items_of(root):
+        fields = Fields(where.shown, mapping_of(marker, name, value), marker.keyset, (name or value).line)
         values = _values(marker, fields, name, where)
         if values is not None:
             made.append(marker.entry(**values))
@@ -65,13 +65,13 @@ def read_entries(kind: Declared, where: Where, given: dict[str, Any], data: byte
     return Reading(kind.record(**given | {key: tuple(made)}), tuple(problems))
 
 
-def _items(root: Node) -> Iterator[tuple[Node | None, Node]]:
+def items_of(root: Node) -> Iterator[tuple[Node | None, Node]]:
     """The entries, each with its name where it stands before a colon."""
     for item in root.value:
         yield (None, item) if isinstance(item, Node) else item
 
 
-def _mapping(marker: Entries, name: Node | None, value: Node) -> Node:
+def mapping_of(marker: Entries, name: Node | None, value: Node) -> Node:
     """An entry's keys, also of one that is a text."""
     key = marker.text if name else marker.name
     return Node(((Node(key, value.line), value),), value.line) if isinstance(value.value, str) and key else value

@@ -23,7 +23,6 @@ from bylines.engine.read.markers import (
 )
 from bylines.engine.read.messages import MISSING
 from bylines.features.people import messages
-from bylines.personal_names import index_name
 from bylines.records import Record
 
 
@@ -83,6 +82,8 @@ def _is_filed(values: Mapping[str, Any], fields: Fields) -> bool:
     """Reports a name of which it is doubtful under which of its words it is filed; it is filed all the same."""
     name = values.get("name")
     if name and fields.node("sort_name") is None and fields.node("reading") is None:
+        from bylines.personal_names import index_name
+
         filed = index_name(name, languages=values.get("languages", ()))
         if filed.other:
             fields.say(
