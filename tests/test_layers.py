@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine",),
     ("features",),
     # What a command does with a site; and Pelican's frame.
-    ("problem_report", "build_report", "display", "frame"),
+    ("problem_report", "build_report", "display", "frame", "schema"),
     (
         "checking",
         "renaming",

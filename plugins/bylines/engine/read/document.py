@@ -53,7 +53,7 @@ class Document(Record, frozen=True, kw_only=True):
     """The handle of the blog in whose folder it lies; empty if it lies in none."""
     slug: Annotated[str, Slug("another end of the address than the file's name", also=("permalink",))]
     """Of the header, else of the file's name without date and `ending`."""
-    title: Annotated[str, Text("what it is called", required=messages.MISSING)]
+    title: Annotated[str, Text("what it is called", required=messages.MISSING, example="What the winch said")]
     lang: Annotated[
         str,
         Language(
@@ -101,12 +101,13 @@ class Document(Record, frozen=True, kw_only=True):
         Text(
             "a sentence for lists; else the first paragraph is taken",
             1_000,
+            example="It creaks before it gives way.",
             also=("description", "excerpt", "subtitle"),
         ),
     ] = None
     excerpt: str = ""
     """Plain text: the body's first paragraph, at most 280 characters, cut at a word."""
-    aliases: Annotated[tuple[str, ...], Aliases("old addresses that lead here: `[/old/address/]`", most=200)] = ()
+    aliases: Annotated[tuple[str, ...], Aliases("old addresses that lead here", most=200)] = ()
     """Site paths without scheme or host, that begin with `/`."""
     translation_of: Annotated[
         str | None,

@@ -82,7 +82,10 @@ class Renames(Protocol):
 
 
 class Marker:
-    """What stands at one key. `about` is a line for people, in Markdown; `also` are other programs' names for the key."""
+    """What stands at one key. `about` is a line for people, in Markdown; `also` are other programs' names for the key.
+
+    A record may give an `example` of its own, as people write it.
+    """
 
     is_list: ClassVar[bool] = False
     """Whether the value is a list of texts."""
@@ -97,8 +100,14 @@ class Marker:
     from_name: Callable[[str], str | None] | None = None
     """What a file's path says of the value, where the key is missing."""
 
-    def __init__(self, about: str, *, required: Message | None = None, also: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, about: str, *, required: Message | None = None, also: tuple[str, ...] = (), example: str = ""
+    ) -> None:
         self.about = about
+        self.has_example = bool(example)
+        """Whether the record gives an example of its own."""
+        if example:
+            self.example = example  # type: ignore[misc]
         self.required = required
         """What to say where the key is missing that must be there."""
         self.also = also
@@ -253,7 +262,8 @@ class Moment(Marker):
         super().__init__(about, **more)
         self.decides = decides
         self.from_name = from_name
-        self._is_end = end
+        self.is_end = end
+        """Whether its value is the first moment that is outside."""
         self._parse = dates.parse_end if end else dates.parse_moment
 
     def read(self, fields: Fields, key: str, where: Where) -> dt.datetime | None:
@@ -270,7 +280,7 @@ class Moment(Marker):
 
     def fits(self, text: str) -> bool:
         """Return whether a text is a date; an end is what its writer says."""
-        return self._is_end or self.decides == "closes" or nearest.date_meant(text) is not None
+        return self.is_end or self.decides == "closes" or nearest.date_meant(text) is not None
 
 
 class Day(Marker):
@@ -294,7 +304,9 @@ class Number(Marker):
     def __init__(self, about: str, least: int, most: int, **more: Any) -> None:
         super().__init__(about, **more)
         self.least, self.most = least, most
-        self.example, self.wrong = str(most), str(most + 1)  # type: ignore[misc]
+        if not self.has_example:
+            self.example = str(most)  # type: ignore[misc]
+        self.wrong = str(most + 1)  # type: ignore[misc]
 
     def read(self, fields: Fields, key: str, where: Where) -> int | None:
         """Return the number if it lies within the bounds."""
@@ -320,7 +332,8 @@ class Choice(Marker):
     def __init__(self, about: str, *choices: str, **more: Any) -> None:
         super().__init__(about, **more)
         self.choices = choices
-        self.example = choices[-1]  # type: ignore[misc]
+        if not self.has_example:
+            self.example = choices[-1]  # type: ignore[misc]
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
         """Return the word if it is one of them."""
