@@ -178,6 +178,24 @@ def test_old_addresses_lead_on(kitchen: SmallSite) -> None:
     assert "/canteen/soup/" in kitchen.page("_redirects")
 
 
+def test_old_addresses_come_and_go_and_change_their_title_as_in_a_clean_build(kitchen: SmallSite) -> None:
+    kitchen.build()
+    soup = kitchen.root / "content/recipes/soup.md"
+    text = soup.read_text()
+    for edited in (
+        text.replace("title: ", "title: Grand "),
+        text.replace("/canteen/soup/", "/canteen/broth/"),
+        text.replace("title: ", "status: draft\ntitle: "),
+        text,
+    ):
+        assert edited != text or edited is text
+        soup.write_text(edited)
+        kitchen.build()
+        built = kitchen.built()
+        kitchen.build(clean=True)
+        assert kitchen.built() == built
+
+
 def test_search_engines_and_feed_readers_learn_of_recipes(kitchen: SmallSite) -> None:
     kitchen.build()
     maps = "".join(text.decode() for path, text in kitchen.built().items() if "sitemap" in path)

@@ -9,7 +9,7 @@ of that type: `build context.contributions(PostList)`. They come in the order of
     FramePiece     an entry of the menu, and whatever else stands around every page
     FeedLinks      where the feeds of a list are
     SharePicture   the picture of a page for those who share it
-    OldAddresses   records whose aliases lead to them
+    OldAddresses   kinds whose old addresses lead on in another way than most
     Synonyms       other addresses of pages, which no record lists
 """
 
@@ -121,27 +121,23 @@ def _published(build: BuildContext, name: str, record: Any) -> str | None:
     return build.address(name)
 
 
-def _none_implied(build: BuildContext, name: str, record: Any) -> Iterable[str]:
-    return ()
-
-
 def _nowhere(alias: str) -> bool:
     return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldAddresses(Contribution):
-    """Records of one type: their `aliases` lead to where they are published."""
+    """Says of the records of one type how their old addresses lead on, where that differs from most.
+
+    Redirects follow the aliases of every kind that has a key with the marker `Aliases`. Most need no such contribution.
+    """
 
     record: type[Record]
-    title: Callable[[Any], str]
-    """What a record is called."""
-    affected: Callable[[BuildContext, Invalidations], Iterable[str]]
-    """The sources whose title may differ. Those whose address differs need not be among them."""
     target: Callable[[BuildContext, str, Any], str | None] = _published
-    """Where a source with its record is published, relative to the root; None if it is not."""
-    implied: Callable[[BuildContext, str, Any], Iterable[str]] = _none_implied
-    """Old addresses that a source has beside its aliases."""
+    """Where a source with its record is published, relative to the root; None if it is not.
+
+    The answer may depend on the record, on its address and on who claims that. Nothing else makes redirects ask again.
+    """
     leads_below: Callable[[str], bool] = _nowhere
     """Whether whatever lies below an alias leads to the same place below the new address. Servers alone can do that."""
     occupied: Callable[[BuildContext, Invalidations], Iterable[str]] = _never

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bylines.engine.read import ReadOptions
     from bylines.engine.read.added_keys import Keys
     from bylines.engine.read.kind import Kind
+    from bylines.engine.read.markers import Marker
     from bylines.engine.weave.changes import Changes
     from bylines.engine.weave.claims import Claim
     from bylines.engine.weave.naming import Named
@@ -174,8 +175,8 @@ class Feature:
     """The names of the capabilities on which it stands: whose tables or functions it uses, or to whose pages its own lead."""
     after: tuple[str, ...] | None = None
     """The capabilities that weave before it where they are on; None for those that it needs."""
-    after_contributors: tuple[type[Contribution], ...] = ()
-    """Types of contributions. Whatever capability makes one weaves before it, a company's own too."""
+    after_keys: tuple[type[Marker], ...] = ()
+    """Markers of keys. Each capability that declares a kind with such a key weaves before it, a company's own too."""
     kinds: tuple[Kind, ...] = ()
     """The kinds of sources that it reads and that are declared by their records (`engine/read/kind.py`)."""
     keys: tuple[type[Keys], ...] = ()
@@ -252,7 +253,7 @@ def _in_order(features: Sequence[Feature]) -> list[Feature]:
                 f"BYLINES_FEATURES names capabilities that each wait for another to weave: {round_about}"
             )
         above.append(feature.name)
-        for name in (*(feature.needs if feature.after is None else feature.after), *_contributors(feature, features)):
+        for name in (*(feature.needs if feature.after is None else feature.after), *_with_keys(feature, features)):
             if name in by_name and name not in placed:
                 place(by_name[name])
         above.pop()
@@ -264,10 +265,10 @@ def _in_order(features: Sequence[Feature]) -> list[Feature]:
     return list(placed.values())
 
 
-def _contributors(feature: Feature, features: Iterable[Feature]) -> Iterator[str]:
-    """The other capabilities that contribute what one waits for."""
-    for other in features:
-        if other is not feature and any(isinstance(each, feature.after_contributors) for each in other.contributes):
+def _with_keys(feature: Feature, features: Iterable[Feature]) -> Iterator[str]:
+    """The other capabilities with a kind that has a key for which one waits."""
+    for other in features if feature.after_keys else ():
+        if other is not feature and any(kind.keyset.of(each) for kind in other.kinds for each in feature.after_keys):
             yield other.name
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.contributions import OldAddresses
 from bylines.engine.weave import filing
@@ -12,10 +10,9 @@ from bylines.features.blogs import messages, records
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.blogs.links import BlogLink
 from bylines.features.blogs.records import Group
-from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
+from bylines.features.people.facts import EXISTENCE, PERSON
 from bylines.features.people.namesakes import apart
 from bylines.features.people.relations import CATALOGUE, leads_below, target
-from bylines.features.people.relations import source_of as source_of_person
 
 _TITLES_BEFORE = Cache[str, str]("the title of a group before its file changed")
 _LINKS = Cache[str, BlogLink]("a blog as posts name it")
@@ -130,16 +127,8 @@ WHERE member.handle = ? ORDER BY place, sort_key, key
 """
 
 
-def _affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The files of groups that changed, and of whoever has or had the same handle."""
-    handles = dirty[BYLINE] | dirty[GROUP]
-    return {form(handle) for handle in handles for form in (source_of, source_of_person)}
-
-
 OLD_ADDRESSES = OldAddresses(
     record=Group,
-    title=lambda record: str(record.title),
-    affected=_affected,
     target=target,
     leads_below=leads_below,
     occupied=lambda build, dirty: [f"blogs/{handle}/" for handle in dirty[GROUP]],

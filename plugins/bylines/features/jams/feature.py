@@ -21,7 +21,6 @@ FEATURE = Feature(
     contributes=(
         pages.LISTS,
         pages.SITEMAP,
-        pages.OLD_ADDRESSES,
         sections.OPEN_JAMS,
         sections.JAM_OF_POST,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
-from bylines.engine.contributions import ListHead, OldAddresses, PostList, SitemapUrls, feed_links
+from bylines.engine.contributions import ListHead, PostList, SitemapUrls, feed_links
 from bylines.engine.facts import BODY
 from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.paths import prefix_of
@@ -111,8 +111,3 @@ SITEMAP = SitemapUrls(
     order=20,
 )
 PAGES = list_pages(LISTS, PageKind("jam", keys, inputs, affected, "jams/jam.html", JamPage))
-
-
-OLD_ADDRESSES = OldAddresses(
-    record=Jam, title=lambda record: str(record.title), affected=lambda build, dirty: dirty[JAM]
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bylines.engine.context import BuildContext, Invalidations
-from bylines.engine.contributions import OldAddresses, SitemapUrls
+from bylines.engine.contributions import SitemapUrls
 from bylines.engine.facts import BODY
 from bylines.engine.feature import PageInputs
 from bylines.engine.paths import prefix_of
@@ -169,17 +169,4 @@ SITEMAP = SitemapUrls(
     count=lambda build: int(build.store.rows("SELECT count(*) FROM site_page WHERE listed")[0][0]),
     is_affected=lambda dirty: bool(dirty[SITE_PAGE]),
     order=10,
-)
-
-
-def _implied(build: BuildContext, name: str, record: SitePage) -> Iterable[str]:
-    """Return the old address that a page's name implies (`engine/weave/naming.py`); empty if none."""
-    return [f"/{naming.implied(build, name, record, '')}"] if record.ending else []
-
-
-OLD_ADDRESSES = OldAddresses(
-    record=SitePage,
-    title=lambda record: str(record.title),
-    affected=lambda build, dirty: dirty[SITE_PAGE],
-    implied=_implied,
 )

@@ -172,8 +172,6 @@ def leads_below(alias: str) -> bool:
 
 OLD_ADDRESSES = OldAddresses(
     record=Profile,
-    title=lambda record: str(record.name),
-    affected=lambda build, dirty: {source_of(handle) for handle in dirty[BYLINE]},
     target=target,
     leads_below=leads_below,
     occupied=lambda build, dirty: [f"blogs/{handle}/" for handle in dirty[BYLINE]],

@@ -2,4 +2,4 @@
 
 from bylines.engine.facts import Fact
 
-REDIRECT = Fact[str]("redirect", "The old addresses that lead elsewhere now.")
+REDIRECT = Fact[str]("redirect", "The old addresses that came or went, or whose source changed.")

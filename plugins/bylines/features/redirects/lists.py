@@ -10,7 +10,7 @@ from bylines.engine.context import BuildContext, Invalidations
 from bylines.engine.feature import PageInputs
 from bylines.engine.weave.messages import ALIAS_TAKEN
 from bylines.features.files.facts import ASSET
-from bylines.features.redirects import relations, synonyms
+from bylines.features.redirects import relations, synonyms, targets
 from bylines.problems import ContentProblem
 
 
@@ -51,15 +51,14 @@ def _all(build: BuildContext) -> RedirectsInputs:
     problems: dict[str, list[ContentProblem]] = {}
     for folded, alias, source, placed in build.store.rows(_REDIRECTS):
         record = build.record(source)
-        kind = relations.of_record(build, record)
-        url = placed or (kind and kind.target(build, source, record))
+        url = placed or targets.target(build, source, record)
         file = _file_at(build, alias)
         if file:
             taken = ALIAS_TAKEN.problem(build.shown(source), url=alias, holder=build.shown(file))
             problems.setdefault(source, []).append(taken)
         elif not _waits(build, "redirect", folded):
             pairs.append((alias, f"/{url}"))
-            if kind and kind.leads_below(alias):
+            if targets.leads_below(build, record, alias):
                 folders.append((f"{alias.rstrip('/')}/", f"/{url}"))
     for source, found in problems.items():
         build.report(source, _ORIGIN, found)

@@ -12,5 +12,5 @@ FEATURE = Feature(
     addresses=("recipes/",),
     weave=relations.weave,
     pages=pages.PAGES,
-    contributes=(pages.LISTS, pages.SITEMAP, pages.OLD_ADDRESSES, sections.DISHES),
+    contributes=(pages.LISTS, pages.SITEMAP, sections.DISHES),
 )

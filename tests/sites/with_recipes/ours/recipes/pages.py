@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
-from bylines.engine.contributions import ListHead, OldAddresses, PostList, SitemapUrls, feed_links
+from bylines.engine.contributions import ListHead, PostList, SitemapUrls, feed_links
 from bylines.engine.facts import BODY
 from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.paths import prefix_of
@@ -83,9 +83,6 @@ SITEMAP = SitemapUrls(
     urls=_urls,
     count=lambda build: len(_urls(build)),
     is_affected=lambda dirty: bool(dirty[RECIPE]),
-)
-OLD_ADDRESSES = OldAddresses(
-    record=Recipe, title=lambda record: str(record.title), affected=lambda build, dirty: dirty[RECIPE]
 )
 PAGES = (
     *list_pages(
