@@ -1,4 +1,4 @@
-"""Reads sources in batches, in this process or in others: bytes in, digests and records out."""
+"""Reads sources in batches, in this process or in workers, and returns their digests and records."""
 
 from __future__ import annotations
 
@@ -31,31 +31,31 @@ if TYPE_CHECKING:
 _BATCH = 64
 _Look = Callable[[str, BinaryIO, ReadOptions], Reading]
 BEGINNING = 1_500
-"""Bytes of a file that are enough to see what it is."""
+"""Bytes from the start of a file that are enough to recognise a post."""
 _ENCODER = msgspec.json.Encoder()
 _PACKER = msgspec.msgpack.Encoder()
 
 
 class Done(NamedTuple):
-    """A source that was read: its digest ('' where the file could not be had) and its record as JSON, if it has one."""
+    """A source that was read: its digest (empty if the file could not be read) and its record as JSON, if it has one."""
 
     found: Found
     digest: str
     record: bytes | None
     problems: tuple[ContentProblem, ...]
     kind: str = ""
-    """The record's."""
+    """The kind of the record; empty if there is none."""
     text: Place | None = None
-    """Where its text lies in the spool, if the build keeps one."""
+    """The place of its text in the spool; None if it has no text."""
 
 
 def read_all(workers: Workers, site: Site, sources: Sequence[Found]) -> Iterator[Done]:
-    """Reads sources, in their order."""
+    """Read sources, and yield the results in the same order."""
     return workers.run(_JOB, site, sources, len(sources))
 
 
 def read_batch(site: Site, sources: Iterable[Found]) -> list[Done]:
-    """Reads some sources. Runs in a worker."""
+    """Read a batch of sources. Runs in a worker."""
     return [_read(site, found) for found in sources]
 
 
@@ -77,7 +77,7 @@ def _read(site: Site, found: Found) -> Done:
 
 
 def _said_unread(site: Site, found: Found, kind: Source | None) -> tuple[ContentProblem, ...]:
-    """What is to be said of a source of which nothing is read: nobody publishes it, or it is not the file itself."""
+    """Return the problems of a source without a reader: no capability publishes it, or it is a pointer to a large file."""
     place = shown(site, found.name)
     if kind is None and static_place(site, found.name) is None:
         return (_nobodys(site, found, place),)
@@ -102,7 +102,7 @@ def _reading(kind: Source, name: str, data: bytes, options: ReadOptions) -> Read
 
 
 def _of_pointer(name: str, data: bytes, options: ReadOptions) -> Reading | None:
-    """What is said of a pointer that stands in place of a file; None for any other file."""
+    """Return a reading that reports a pointer (Git LFS, git-annex) in place of a file; None for any other file."""
     what, how = pointers.pointer_in(data) if len(data) <= pointers.MOST else ("", "")
     return Reading(None, (messages.POINTER.problem(_as_shown(name, options), what=what, how=how),)) if what else None
 
@@ -127,7 +127,7 @@ def _looking(look: _Look, name: str, opened: BinaryIO, options: ReadOptions) -> 
 
 
 def read_bytes(site: Site, found: Found, data: bytes) -> Done:
-    """Reads a source whose bytes are not, or not yet, in its file."""
+    """Read a source from bytes that are not, or not yet, in its file."""
     kind = kind_of(site, found.name)
     if kind is not None and kind.look is not None:
         return _done(site, found, _looking(kind.look, found.name, io.BytesIO(data), site.read), digest_of(data))
@@ -142,7 +142,7 @@ def _done(site: Site, found: Found, reading: Reading, digest: str) -> Done:
 
 
 def _weighed(reading: Reading) -> tuple[ContentProblem, ...]:
-    """The problems of a source. Where it has no record and no message says that it is not published, each warning does."""
+    """Return the problems of a source. If it has no record and none of them is an error, make each warning an error."""
     if reading.record is not None or any(problem.level == ERROR for problem in reading.problems):
         return reading.problems
     return tuple(
@@ -154,7 +154,7 @@ def _weighed(reading: Reading) -> tuple[ContentProblem, ...]:
 def _bytes(site: Site, found: Found, limit: int) -> bytes:
     most = limit + 1
     with open(file_of(site, found.name), "rb") as file:
-        # Who asks for so many gets a buffer for so many first, which takes longer than to read most files.
+        # read(n) first allocates n bytes, which takes longer than to read most files.
         return file.read(most) if os.fstat(file.fileno()).st_size >= most else file.read()
 
 
@@ -163,14 +163,14 @@ def _encoded(reading: Reading) -> bytes | None:
 
 
 class _Parcel(msgspec.Struct, frozen=True, array_like=True):
-    """A source on its way to a worker that has no files."""
+    """A source as it is sent to a worker that has no access to the files."""
 
     name: str
     data: bytes
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):
-    """What such a worker gives back: all of `Done`, with the text itself."""
+    """The answer of such a worker: the fields of `Done`, with the text itself instead of its place."""
 
     digest: str
     record: bytes | None
@@ -227,7 +227,7 @@ def kind_of(site: Site, name: str) -> Source | None:
 
 
 def _read_aside(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """Nothing is read of what its name sets aside."""
+    """Report that a file's name says 'not public'. Read nothing of it."""
     return Reading(None, (messages.HELD_NAME.problem(_as_shown(name, options), part=set_aside(name)),))
 
 

@@ -1,4 +1,4 @@
-"""Dates as people write them. What could mean two days to two people (04/05/2026) is refused."""
+"""Parses dates as people write them. Refuses a date that may mean two days (04/05/2026)."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _FARTHEST = dt.timedelta(hours=15)
 
 
 class DateError(ValueError):
-    """A text that is not a date that is understood."""
+    """A text is not a date, or is ambiguous."""
 
 
 class ZoneError(DateError):
-    """A date with a zone that is not known."""
+    """A date has an unknown time zone."""
 
 
 def parse_moment(text: str, timezone: str) -> dt.datetime:
-    """The moment that a text names; at the start of the day where it names no time, in `timezone` where it names no zone.
+    """Return the moment that a text names. Without a time it is the start of the day; without a zone it is in `timezone`.
 
     Raises DateError or ZoneError.
     """
@@ -52,7 +52,7 @@ def parse_moment(text: str, timezone: str) -> dt.datetime:
 
 
 def parse_end(text: str, timezone: str) -> dt.datetime:
-    """The moment at which something that lasts until then is over; where the text names no time, the end of its day.
+    """Return the moment at which a period until this date ends. Without a time it is the end of the day.
 
     Raises DateError or ZoneError.
     """
@@ -61,14 +61,14 @@ def parse_end(text: str, timezone: str) -> dt.datetime:
     _, used = _time(text[end:])
     if used:
         return moment
-    # By the calendar and not by hours: the day on which clocks change has more of them, or fewer.
+    # Add a calendar day, not 24 hours: the day on which clocks change is longer or shorter.
     return parse_moment(f"{moment.date() + dt.timedelta(days=1)} {text[end:]}", timezone)
 
 
 def plainly(text: str) -> str:
-    """A date as it is best written: `2026-05-04`, with time and zone as they were given (`2026-05-04 09:30 +02:00`).
+    """Return a date in plain form: `2026-05-04`, with the time and zone if there are any (`2026-05-04 09:30 +02:00`).
 
-    Also of a date that `parse_moment` refuses, where one of its numbers can only be a day (25/12/2026). Raises DateError.
+    Accepts also a date that `parse_moment` refuses, if one of its numbers can only be a day (25/12/2026). Raises DateError.
     """
     if _PLAIN.fullmatch(text):
         return text
@@ -164,6 +164,6 @@ def _zone(name: str) -> zoneinfo.ZoneInfo:
 
 
 def _fixed(moment: dt.datetime) -> dt.datetime:
-    """The same moment with its offset in whole minutes, as it can be written down (RFC 3339)."""
+    """Return a moment with its offset rounded down to whole minutes, as RFC 3339 requires."""
     offset = moment.utcoffset() or dt.timedelta()
     return moment.replace(tzinfo=dt.timezone(dt.timedelta(minutes=offset // dt.timedelta(minutes=1))))

@@ -1,4 +1,4 @@
-"""Files in YAML that are one mapping, as profiles are."""
+"""Reads YAML files that are one mapping, such as profiles."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read_mapping(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -
 
 
 def _fields(kind: Kind, where: Where, data: bytes) -> Fields | Reading:
-    """The keys of a file; a reading without a record where it cannot be read."""
+    """Return the fields of a file; a reading without a record if it cannot be parsed."""
     decoded = text.decode(where.shown, data, kind.limit(where.options))
     if decoded.text is None:
         return Reading(None, tuple(decoded.problems))
@@ -49,7 +49,7 @@ def _fields(kind: Kind, where: Where, data: bytes) -> Fields | Reading:
 
 
 def _closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
-    """A blog that is not public, by what stands in its profile or `blog.yaml`; None for any other."""
+    """Return the reading of a closed blog if its profile or `blog.yaml` says that it is not public; else None."""
     verdict = fields.verdict("UTC", people=True)
     for held in verdict.held:
         fields.say(messages.HELD_BLOG, held.line, said=held.said)
@@ -62,7 +62,7 @@ def _closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
 
 
 def _unread(reading: Reading, where: Where, given: dict[str, Any], data: bytes) -> Reading:
-    """A file that cannot be read: its blog is closed if any of its lines would close it."""
+    """Return the reading of a file that cannot be parsed. Its blog is closed if any of its lines would close it."""
     for number, line in enumerate(data[:_MOST_BYTES].decode("utf-8", "replace").splitlines(), 1):
         found = _LINE.fullmatch(line)
         if found is None:
