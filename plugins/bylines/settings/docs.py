@@ -1,4 +1,4 @@
-"""Makes docs/settings.md from the declared settings: ours by what they are about, then Pelican's."""
+"""Generates docs/settings.md from the declared settings: ours by group, then Pelican's."""
 
 from __future__ import annotations
 

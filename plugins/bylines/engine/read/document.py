@@ -50,7 +50,7 @@ class Document(Record, frozen=True, kw_only=True):
     path: str
     """Relative to the content folder: `blogs/ada/on-bernoulli/index.md`."""
     blog: str = ""
-    """The handle of the blog in whose folder it lies; empty if it lies in none."""
+    """The handle of the blog in whose folder the file lies; empty if it lies in none."""
     slug: Annotated[str, Slug("another end of the address than the file's name", also=("permalink",))]
     """`slug` of the header; else the file's name without date and `ending`."""
     title: Annotated[str, Text("what it is called", required=messages.MISSING)]
@@ -134,7 +134,7 @@ class Document(Record, frozen=True, kw_only=True):
         return self.not_before
 
     def moments(self) -> tuple[dt.datetime | None, ...]:
-        """Return the moments at which it begins or ends to be published and of which the build keeps a table."""
+        """Return the moments at which its publication begins or ends. The build keeps a table of them."""
         return self.not_before, self.expires
 
 

@@ -36,7 +36,7 @@ EVERYBODY: Owner = "everybody"
 KEEPERS: Owner = "keepers"
 
 Check: TypeAlias = Callable[[Mapping[str, Any], Fields], bool]
-"""Reports what is wrong with the values of the keys together. Returns whether there can be a record."""
+"""Checks the values of the keys together, and reports problems. Returns whether there can be a record."""
 
 
 class Door(NamedTuple):

@@ -132,7 +132,7 @@ class Marker:
         return False
 
     def renamed(self, written: str, renames: Renames, source: str) -> str:
-        """Return one scalar of the value as it has to be written after a rename. `source` is where it stands."""
+        """Return one scalar of the value as it must be written after a rename. `source` is the file in which it stands."""
         return written
 
 
@@ -145,10 +145,10 @@ class Text(Marker):
     def __init__(self, about: str, most: int = LONGEST_LINE, **more: Any) -> None:
         super().__init__(about, **more)
         self.most = most
-        """Characters."""
+        """The most characters."""
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return the text, white space folded."""
+        """Return the text with white space folded; cut if it is too long."""
         return fields.text(key, self.most)
 
     def schema(self) -> dict[str, Any]:
@@ -479,7 +479,7 @@ class Reference(Matching):
 class Named(Matching):
     """A thing of one kind, such as a jam, by the name of its file or folder.
 
-    `follows`: the records that name it are checked again when it changed.
+    `follows` declares that a change of the thing affects the records that name it.
     """
 
     form = _NAME

@@ -125,7 +125,7 @@ class Key(NamedTuple):
 
     name: str
     how: str
-    """'spelled' (another spelling: it is read), 'twice' (likewise, but the key exists), 'elsewhere' (another program's), 'near', 'far'."""
+    """'spelled' (another spelling, read), 'twice' (likewise, but the key exists), 'elsewhere' (another program's), 'near', 'far'."""
 
 
 class Pair(NamedTuple):
