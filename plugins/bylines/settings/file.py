@@ -30,26 +30,26 @@ def given(file: str) -> dict[str, Any]:
         sys.modules.pop(
             os.path.splitext(os.path.basename(file))[0], None
         )  # a half-run module, which others might import
-        raise SettingsError(f"{_place(file, error)}: {_said(error)}") from error
+        raise SettingsError(f"{_place(file, error)}: {_explain(error)}") from error
     return found
 
 
 def _place(file: str, error: BaseException) -> str:
     """Return the place of an error: its last line in the settings file, or in a file of the same folder that it imports."""
     if isinstance(error, SyntaxError) and error.filename and os.path.exists(error.filename):
-        return f"{_shown(error.filename, file)}:{error.lineno or 1}"
+        return f"{_path_beside(error.filename, file)}:{error.lineno or 1}"
     folder = os.path.dirname(os.path.abspath(file))
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if os.path.isfile(frame.filename)]
     own = [frame for frame in frames if os.path.dirname(os.path.abspath(frame.filename)) == folder]
-    return f"{_shown(own[-1].filename, file)}:{own[-1].lineno}" if own else file
+    return f"{_path_beside(own[-1].filename, file)}:{own[-1].lineno}" if own else file
 
 
-def _shown(found: str, file: str) -> str:
+def _path_beside(found: str, file: str) -> str:
     """Return the path of a file in the form in which the settings file was named."""
     return os.path.join(os.path.dirname(file), os.path.basename(found))
 
 
-def _said(error: BaseException) -> str:
+def _explain(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         return f"this is not Python ({error.msg}); mend the line"
     if isinstance(error, SystemExit):
@@ -77,7 +77,7 @@ def complete(file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
 
         found: dict[str, Any] = read_settings(override=settings)
     except Exception as error:
-        raise SettingsError(f"{file}: {_said(error)}") from error
+        raise SettingsError(f"{file}: {_explain(error)}") from error
     return found
 
 

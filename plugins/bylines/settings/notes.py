@@ -30,7 +30,7 @@ def notes(settings: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         *_left_out([name for name in unknown if name.startswith("BYLINES_")], found),
         *_misspelt([name for name in unknown if not name.startswith("BYLINES_")], settings, own),
-        *_not_there(settings),
+        *_missing_paths(settings),
         *_language(settings),
     )
 
@@ -61,7 +61,7 @@ def _is_set(settings: Mapping[str, Any], name: str) -> bool:
     return bool(settings.get(name)) and settings[name] != DEFAULT_CONFIG.get(name)
 
 
-def _not_there(settings: Mapping[str, Any]) -> Iterator[str]:
+def _missing_paths(settings: Mapping[str, Any]) -> Iterator[str]:
     """Yield notes about folders and files that settings name but that do not exist."""
     root = os.path.dirname(os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py"))
     content = settings["PATH"]

@@ -78,7 +78,7 @@ def plainly(text: str) -> str:
         if (first > 12) == (second > 12):
             raise DateError(text)
         month, day = (second, first) if first > 12 else (first, second)
-        date, end = _made_day(int(turned[4]), month, day), turned.end()
+        date, end = _make_day(int(turned[4]), month, day), turned.end()
     else:
         date, end = _day(text)
     time, used = _time(text[end:])
@@ -97,7 +97,7 @@ def _day(text: str) -> tuple[dt.date, int]:
         raise DateError(text)
     form = str(match.lastgroup)[1:]
     year, month, day = match.group(f"y{form}", f"m{form}", f"d{form}")
-    return _made_day(int(year), _month(month), int(day)), match.end()
+    return _make_day(int(year), _month(month), int(day)), match.end()
 
 
 def _month(text: str) -> int:
@@ -109,7 +109,7 @@ def _month(text: str) -> int:
     return _MONTHS.index(lower[:3]) + 1
 
 
-def _made_day(year: int, month: int, day: int) -> dt.date:
+def _make_day(year: int, month: int, day: int) -> dt.date:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise DateError(str(year))
     try:
@@ -135,7 +135,7 @@ def _time(text: str) -> tuple[dt.time, int]:
 
 def _with_zone(moment: dt.datetime, zone: str, timezone: str) -> dt.datetime:
     if not zone:
-        return _fixed(moment.replace(tzinfo=_zone(timezone)))
+        return _with_fixed_offset(moment.replace(tzinfo=_zone(timezone)))
     if zone.upper() in ("Z", "UTC", "GMT"):
         return moment.replace(tzinfo=dt.UTC)
     offset = _OFFSET.fullmatch(zone.upper().removeprefix("UTC").removeprefix("GMT").strip())
@@ -145,7 +145,7 @@ def _with_zone(moment: dt.datetime, zone: str, timezone: str) -> dt.datetime:
         raise DateError(zone)
     if "/" not in zone:
         raise ZoneError(zone)
-    return _fixed(moment.replace(tzinfo=_zone(zone)))
+    return _with_fixed_offset(moment.replace(tzinfo=_zone(zone)))
 
 
 def _offset(sign: str, hours: str, minutes: str | None) -> dt.timedelta:
@@ -163,7 +163,7 @@ def _zone(name: str) -> zoneinfo.ZoneInfo:
         raise ZoneError(name) from error
 
 
-def _fixed(moment: dt.datetime) -> dt.datetime:
+def _with_fixed_offset(moment: dt.datetime) -> dt.datetime:
     """Return a moment with its offset rounded down to whole minutes, as RFC 3339 requires."""
     offset = moment.utcoffset() or dt.timedelta()
     return moment.replace(tzinfo=dt.timezone(dt.timedelta(minutes=offset // dt.timedelta(minutes=1))))

@@ -203,7 +203,7 @@ def _complete(opened: _Opened, keyset: Keyset, values: dict[str, Any], given: di
     lang, image = values.get("lang"), values.get("image")
     values |= {
         **given,
-        **_naming(fields, values, given, path),
+        **_name_values(fields, values, given, path),
         "path": path,
         "lang": lang or where.options.default_lang,
         "lang_given": lang is not None,
@@ -221,7 +221,7 @@ def _complete(opened: _Opened, keyset: Keyset, values: dict[str, Any], given: di
     return prose
 
 
-def _naming(fields: Fields, values: dict[str, Any], given: dict[str, Any], path: str) -> dict[str, Any]:
+def _name_values(fields: Fields, values: dict[str, Any], given: dict[str, Any], path: str) -> dict[str, Any]:
     """Return the slug, and the other parts of the file's name on which the address may depend."""
     called = "slug" in given
     slug = given.get("slug") or values.get("slug") or names.slug_of(path)
@@ -272,7 +272,7 @@ def _without_words(record: Record, kind: Kind) -> Record:
     gone: dict[str, Any] = {"excerpt": "", "text": "", "extra": (), "anchors": ()}
     gone |= {key: default for key, default in defaults_of(type(record)).items() if _is_prose(kind, key)}
     gone["title"] = getattr(record, "slug", "")
-    gone["more"] = {label: kept for label, kept in record.more.items() if label not in _speaking(kind)}
+    gone["more"] = {label: kept for label, kept in record.more.items() if label not in _labels_with_prose(kind)}
     return msgspec.structs.replace(record, **gone)
 
 
@@ -281,7 +281,7 @@ def _is_prose(kind: Kind, key: str) -> bool:
     return marker is not None and marker.is_prose
 
 
-def _speaking(kind: Kind) -> set[str]:
+def _labels_with_prose(kind: Kind) -> set[str]:
     """Return the labels of added keys whose values may hold the writer's words."""
     return {keys.label() for keys in kind.added if any(_is_prose(kind, key) for key in keys.__struct_fields__)}
 
@@ -299,14 +299,14 @@ def _say_of_body(opened: _Opened, seen: Outline) -> None:
     fields.problems += _at_lines(fields.shown, parts, messages.FORMULA, "reason", seen.faults)
     fields.problems += _at_lines(fields.shown, parts, messages.ELSEWHERE, "target", seen.elsewhere)
     fields.problems += _at_lines(fields.shown, parts, messages.ON_A_MACHINE, "target", seen.local)
-    fields.problems += _astray(fields.shown, parts, seen)
-    fields.problems += [_remarked(fields.shown, parts, remark) for remark in seen.remarks]
+    fields.problems += _missing_anchors(fields.shown, parts, seen)
+    fields.problems += [_problem_of(fields.shown, parts, remark) for remark in seen.remarks]
     if seen.nested:
         message = messages.RESTRUCTURED if opened.form == "rst" else messages.NESTED
         fields.say(message, parts.lines_before + 1)
 
 
-def _astray(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]:
+def _missing_anchors(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]:
     from bylines.markup.ids import nearest
 
     for nth, (line, target) in enumerate(seen.astray):
@@ -315,7 +315,7 @@ def _astray(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]
         yield messages.NO_PLACE.problem(shown, place, target=target, near=f"; #{near} is there" if near else "")
 
 
-def _remarked(shown: str, parts: Parts, remark: Remark) -> ContentProblem:
+def _problem_of(shown: str, parts: Parts, remark: Remark) -> ContentProblem:
     line = parts.lines_before + remark.line if remark.line else 0
     return REMARKS[remark.code].problem(shown, line, value=remark.value, meant=remark.meant)
 

@@ -140,7 +140,7 @@ class Fields:
         node = self.node(key)
         if node is None:
             return None
-        return self._short(key, node, limit) if self._is_text(key, node, "a text") else None
+        return self._shorten(key, node, limit) if self._is_text(key, node, "a text") else None
 
     def block(self, key: str) -> str:
         """Return a text of several lines (Markdown); empty if there is none."""
@@ -158,15 +158,17 @@ class Fields:
         if node is None:
             return
         if isinstance(node.value, str) and self._is_text(key, node, "a text"):
-            parts = [Node(part, node.line) for part in map(_folded, self._split(key, node)) if part]
-            yield from (Node(self._short(key, part, LONGEST_LINE), part.line) for part in self._first(key, parts, most))
+            parts = [Node(part, node.line) for part in map(_fold, self._split(key, node)) if part]
+            yield from (
+                Node(self._shorten(key, part, LONGEST_LINE), part.line) for part in self._first(key, parts, most)
+            )
             return
         if not isinstance(node.value, list):
             self.say(messages.BAD_VALUE, node.line, key=key, value="a mapping", wanted="a list of texts")
             return
         for item in self._first(key, node.value, most):
             if item.value is not None and self._is_text(key, item, "a list of texts"):
-                text = self._short(key, item, LONGEST_LINE)
+                text = self._shorten(key, item, LONGEST_LINE)
                 if text:
                     yield Node(text, item.line)
 
@@ -175,10 +177,10 @@ class Fields:
         found: list[str] = node.value.split(",")
         if len(found) == 1 and ";" in node.value:
             found = node.value.split(";")
-            self._near(key, node, ", ".join(filter(None, map(str.strip, found))))
+            self._say_near(key, node, ", ".join(filter(None, map(str.strip, found))))
         return found
 
-    def _near(self, key: str, node: Node, meant: str) -> None:
+    def _say_near(self, key: str, node: Node, meant: str) -> None:
         """Report that a value was read as `meant`, the nearest valid one."""
         self.say(messages.NEAR, node.line, key=key, value=node.value, near=meant)
 
@@ -216,7 +218,7 @@ class Fields:
         except dates.DateError:
             meant = nearest.date_meant(node.value)
         if meant:
-            self._near(key, node, meant)
+            self._say_near(key, node, meant)
             return parse(meant, timezone)
         days = nearest.days_meant(node.value)
         near = " or ".join(f"'{key}: {day}'" for day in days) if days else "it as 2026-05-04 or 2026-05-04 09:30"
@@ -241,7 +243,7 @@ class Fields:
     def _language(self, key: str, node: Node) -> str | None:
         tag = language_tag(node.value)
         if tag is None and (tag := intended_language(nearest.unquoted(node.value)) or None):
-            self._near(key, node, tag)
+            self._say_near(key, node, tag)
         elif tag is None:
             self.say(messages.NO_LANGUAGE, node.line, key=key, value=node.value)
         elif other := doubtful(node.value):
@@ -263,7 +265,7 @@ class Fields:
         for name, address in node.value:
             plain = _is_plain(name) and _is_plain(address)
             if plain and (target := self._address(key, address, _LINK)):
-                found[_folded(name.value)[:LONGEST_LINE]] = target
+                found[_fold(name.value)[:LONGEST_LINE]] = target
             else:
                 self.say(messages.BAD_VALUE, address.line, key=key, value=address.value, wanted="'name: https://…'")
         return tuple(found.items())
@@ -286,18 +288,18 @@ class Fields:
         meant = nearest.address_meant(written)
         if not meant or not form.fullmatch(meant):
             return ""
-        self._near(key, node, meant)
+        self._say_near(key, node, meant)
         return meant
 
     def old_addresses(self, key: str, most: int = _MOST) -> tuple[str, ...]:
         """Return addresses of this site, without scheme and host, each once. Percent-encoding is decoded, as browsers show them."""
         found: dict[str, None] = {}
         for node in self.texts(key, most):
-            value = _decoded(node.value)
+            value = _decode(node.value)
             if value and nearest.is_alias(value):
                 found[value] = None
             elif value and (meant := nearest.alias_meant(value)):
-                self._near(key, node, meant)
+                self._say_near(key, node, meant)
                 found[meant] = None
             else:
                 self.say(
@@ -319,8 +321,8 @@ class Fields:
         self.say(messages.BAD_VALUE, node.line, key=key, value=value, wanted=wanted)
         return False
 
-    def _short(self, key: str, node: Node, limit: int) -> str:
-        text = _folded(node.value)
+    def _shorten(self, key: str, node: Node, limit: int) -> str:
+        text = _fold(node.value)
         if len(text) <= limit:
             return text
         self.say(messages.TOO_LONG, node.line, key=key, limit=limit)
@@ -342,7 +344,7 @@ def _pair(key: Node, value: Node) -> nearest.Pair:
     return nearest.Pair(key.value, plain, isinstance(value.value, list))
 
 
-def _decoded(value: str) -> str | None:
+def _decode(value: str) -> str | None:
     """Return an address without percent-encoding; None if its bytes are not UTF-8."""
     if "%" not in value:
         return value
@@ -356,5 +358,5 @@ def _is_plain(node: Node) -> bool:
     return isinstance(node.value, str)
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(without_controls(text).split()))

@@ -51,7 +51,7 @@ def foreign(text: str) -> Foreign | None:
         return _from_json(text, found.end())
     if (found := _OPEN_JSON.match(text)) and len(found[1]) <= _LARGEST:
         return _from_json(f"{{{found[1]}}}", 0)._replace(end=found.end())
-    if (bare := _BARE.match(text)) and _says_who(bare[1]):
+    if (bare := _BARE.match(text)) and _has_title(bare[1]):
         lines = tuple(bare[1].rstrip().split("\n"))
         below = _FENCE.match(text, bare.end(1))
         form = "lines of a header without '---' above" + ("" if below else " and below")
@@ -61,7 +61,7 @@ def foreign(text: str) -> Foreign | None:
     return None
 
 
-def _says_who(lines: str) -> bool:
+def _has_title(lines: str) -> bool:
     keys = {known_key(line.partition(":")[0].strip()) for line in lines.split("\n") if ":" in line}
     return "title" in keys
 

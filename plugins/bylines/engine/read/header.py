@@ -75,7 +75,7 @@ _ELSE = "this line is not written as 'key: value'"
 _BEGINS = ("flow", "quoted", "simple key", "anchor", "alias")
 
 
-def _why(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+def _locate_error(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     """Return the line, from 0, and the reason why a text cannot be read."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return text.count("\n", 0, getattr(error, "position", 0)), _in_words(str(error))
@@ -90,7 +90,7 @@ def _in_words(said: str) -> str:
     return next((words for part, words in _IN_WORDS if part in said), _ELSE)
 
 
-def _as_it_should_be(line: str) -> str:
+def _advice(line: str) -> str:
     """Return what to do with a line that cannot be read."""
     if "\t" in line and line.replace("\t", "  ").strip():
         return f"write: {line.replace(chr(9), '  ').rstrip()}"
@@ -137,16 +137,16 @@ def parse_yaml(
     try:
         found = _Composer(meant.text, first_line).compose()
     except yaml.YAMLError as error:
-        at, reason = _why(error, meant.text)
+        at, reason = _locate_error(error, meant.text)
         lines = meant.text.split("\n")
-        at, reason = _blamed(lines, _said_line(lines, at), reason)
-        raise HeaderError(messages.BAD_YAML, first_line + at, reason=reason, now=_as_it_should_be(lines[at])) from error
+        at, reason = _blame(lines, _line_with_text(lines, at), reason)
+        raise HeaderError(messages.BAD_YAML, first_line + at, reason=reason, now=_advice(lines[at])) from error
     if said is not None:
         said += [slip._replace(line=first_line + slip.line) for slip in meant.slips]
     return found
 
 
-def _said_line(lines: list[str], at: int) -> int:
+def _line_with_text(lines: list[str], at: int) -> int:
     """Return a line's index, or that of the nearest line above it that is not blank."""
     at = min(at, len(lines) - 1)
     while at > 0 and not lines[at].strip():
@@ -154,7 +154,7 @@ def _said_line(lines: list[str], at: int) -> int:
     return at
 
 
-def _blamed(lines: list[str], at: int, reason: str) -> tuple[int, str]:
+def _blame(lines: list[str], at: int, reason: str) -> tuple[int, str]:
     """Return the line to blame, and the reason: the line above if a colon is missing there, else the line itself."""
     above = lines[at - 1] if at else ""
     if reason == _COLON and re.match(r"\w", above) and ":" not in above:

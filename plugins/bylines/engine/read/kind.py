@@ -145,12 +145,12 @@ class Kind:
         """Read a source of this kind."""
         root, _, path = name.partition("/")
         where = Where(name, path, f"{options.authors_root if root == 'authors' else options.root}/{path}", options)
-        given, odd = self._given(name)
+        given, odd = self._parse_name(name)
         if odd:
             return Reading(None, (messages.BAD_HANDLE.problem(where.shown, handle=odd, near=""),))
         return self._reader(self, where, given, data)
 
-    def _given(self, name: str) -> tuple[dict[str, str], str]:
+    def _parse_name(self, name: str) -> tuple[dict[str, str], str]:
         """Return the values that a source's name gives, and the part of it that should be a handle but is not one (or empty)."""
         parts = self.at.parse(name)
         if parts is None:

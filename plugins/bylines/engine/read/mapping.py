@@ -25,8 +25,8 @@ def read_mapping(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -
     """Read a file. `given` are the values that follow from its name."""
     fields = _fields(kind, where, data)
     if isinstance(fields, Reading):
-        return _unread(fields, where, given, data) if kind.closable else fields
-    if kind.closable and (closed := _closed(fields, given)):
+        return _read_broken(fields, where, given, data) if kind.closable else fields
+    if kind.closable and (closed := _read_closed(fields, given)):
         return closed
     values = kind.keyset.read(fields, where) | given
     record = kind.made(values, fields, where)
@@ -48,7 +48,7 @@ def _fields(kind: Kind, where: Where, data: bytes) -> Fields | Reading:
     return fields if fields.is_mapping else Reading(None, tuple(fields.problems))
 
 
-def _closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
+def _read_closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
     """Return the reading of a closed blog if its profile or `blog.yaml` says that it is not public; else None."""
     verdict = fields.verdict("UTC", people=True)
     for held in verdict.held:
@@ -61,7 +61,7 @@ def _closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
     return Reading(Closed(handle=given["handle"]), tuple(fields.problems)) if is_closed else None
 
 
-def _unread(reading: Reading, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+def _read_broken(reading: Reading, where: Where, given: dict[str, Any], data: bytes) -> Reading:
     """Return the reading of a file that cannot be parsed. Its blog is closed if any of its lines would close it."""
     for number, line in enumerate(data[:_MOST_BYTES].decode("utf-8", "replace").splitlines(), 1):
         found = _LINE.fullmatch(line)

@@ -126,7 +126,7 @@ class _Lines:
         if _CONFLICT.fullmatch(line):
             self.held = Held(at, "merge", "")
             return at
-        spaced = self._spaced(line)
+        spaced = self._mend_spaces(line)
         found = _KEY.fullmatch(spaced)
         key = _key_of(found)
         if found is None or (found["sign"] != ":" and not key) or not self._is_key(found, key):
@@ -144,7 +144,7 @@ class _Lines:
             return True
         return bool(key) and not value.startswith(("//", "="))
 
-    def _spaced(self, line: str) -> str:
+    def _mend_spaces(self, line: str) -> str:
         """Return a line with plain spaces where YAML requires them."""
         if not ODD_SPACE.search(line):
             return line
@@ -202,7 +202,7 @@ class _Lines:
             return "a wide colon stands here"
         if key and found["value"] and found["value"][0] not in " \t":
             return "no space stands after the colon"
-        if ODD_SPACE.search(line) and self._spaced(line) != line:
+        if ODD_SPACE.search(line) and self._mend_spaces(line) != line:
             return _what_space(line)
         if found["dash"] and key and not found["indent"] and not self._all and not self._in_list(at):
             return "a hyphen stands before a key"
@@ -250,7 +250,7 @@ class _Lines:
         bracket = value[:1] in ("[", "{") and not ("]" in value or "}" in value)
         end = at + 1
         while end < len(self.lines):
-            line = self._spaced(self.lines[end])
+            line = self._mend_spaces(self.lines[end])
             if not line.strip():
                 if not any(each.startswith(indent + " ") for each in self.lines[end : end + 2]) and not quote:
                     break
@@ -397,7 +397,7 @@ class _Lines:
         while end < len(self.lines):
             line = self.lines[end]
             if line.strip() and not line.lstrip().startswith("#"):
-                spaced = self._spaced(line)
+                spaced = self._mend_spaces(line)
                 item = _ITEM.fullmatch(spaced)
                 if (
                     item is None
@@ -448,7 +448,7 @@ class _Lines:
             odd = f"{item['dash']} stands where a hyphen belongs"
         elif not item["gap"]:
             odd = odd or "no space stands after the hyphen"
-        elif ODD_SPACE.search(line) and self._spaced(line) != line:
+        elif ODD_SPACE.search(line) and self._mend_spaces(line) != line:
             odd = odd or _what_space(line)
         elif item["indent"] != indent:
             odd = odd or "the items of this list do not stand below each other"

@@ -59,7 +59,7 @@ def decode(shown: str, data: bytes, limit: int) -> Text:
     mended = _mend(text)
     if not mended.strip():
         return Text(None, [messages.EMPTY.problem(shown)])
-    return Text(mended, _said(shown, text) if mended is not text else [])
+    return Text(mended, _report_mended(shown, text) if mended is not text else [])
 
 
 def _guess(data: bytes) -> str:
@@ -76,7 +76,7 @@ def _mend(text: str) -> str:
     return without_controls(text)
 
 
-def _said(shown: str, text: str) -> list[ContentProblem]:
+def _report_mended(shown: str, text: str) -> list[ContentProblem]:
     found = []
     if text.startswith(_BOM):
         found.append(messages.BOM.problem(shown, 1))
