@@ -86,3 +86,9 @@ def letter_id(label: str) -> str:
 def to_latin() -> Any:
     """Return the transliterator into lower-case Latin letters without marks. Cached, since creating one is slow."""
     return icu.Transliterator.createInstance("Any-Latin; Latin-ASCII; Lower")
+
+
+def plain(text: str) -> str:
+    """Return a text as a handle or slug: Latin letters without marks, digits, hyphens."""
+    latin: str = to_latin().transliterate(text)
+    return re.sub(r"[^a-z0-9]+", "-", latin.replace("'", "")).strip("-")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from bylines.engine.digest import digest_of
-from bylines.engine.read import foreign, gate, header, messages, names, text
+from bylines.engine.read import gate, header, messages, names, text
+from bylines.engine.read.declared import Declared
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.markers import (
@@ -35,7 +36,6 @@ from bylines.records import Reading, Record
 
 if TYPE_CHECKING:
     from bylines.engine.read.keyset import Keyset
-    from bylines.engine.read.kind import Kind
     from bylines.markup.options import Outline, Prose, Remark
     from bylines.settings.reading import ReadOptions
 
@@ -53,7 +53,7 @@ class Document(Record, frozen=True, kw_only=True):
     """The handle of the blog in whose folder the file lies; empty if it lies in none."""
     slug: Annotated[str, Slug("another end of the address than the file's name", also=("permalink",))]
     """`slug` of the header; else the file's name without date and `ending`."""
-    title: Annotated[str, Text("what it is called", required=messages.MISSING)]
+    title: Annotated[str, Text("what it is called", required=messages.MISSING, example="What the winch said")]
     lang: Annotated[
         str,
         Language(
@@ -101,12 +101,13 @@ class Document(Record, frozen=True, kw_only=True):
         Text(
             "a sentence for lists; else the first paragraph is taken",
             1_000,
+            example="It creaks before it gives way.",
             also=("description", "excerpt", "subtitle"),
         ),
     ] = None
     excerpt: str = ""
     """Plain text: the body's first paragraph, at most 280 characters, cut at a word."""
-    aliases: Annotated[tuple[str, ...], Aliases("old addresses that lead here: `[/old/address/]`", most=200)] = ()
+    aliases: Annotated[tuple[str, ...], Aliases("old addresses that lead here", most=200)] = ()
     """Site paths without scheme or host, that begin with `/`."""
     translation_of: Annotated[
         str | None,
@@ -146,7 +147,7 @@ class _Opened(NamedTuple):
     form: str
 
 
-def read_document(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+def read_document(kind: Declared, where: Where, given: dict[str, Any], data: bytes) -> Reading:
     """Read a text. `given` are the values that follow from its name."""
     opened = _open(kind, where, data)
     if isinstance(opened, Reading):
@@ -162,7 +163,7 @@ def read_document(kind: Kind, where: Where, given: dict[str, Any], data: bytes) 
     return Reading(made, tuple(fields.problems), prose)
 
 
-def _open(kind: Kind, where: Where, data: bytes) -> _Opened | Reading:
+def _open(kind: Declared, where: Where, data: bytes) -> _Opened | Reading:
     """Split a text and parse its header. Return a reading without a record if that fails."""
     shown, options = where.shown, where.options
     decoded = text.decode(shown, data, kind.limit(options))
@@ -190,6 +191,8 @@ def _header(parts: Parts, options: ReadOptions, whole: str, said: list[Slip]) ->
         return renamed(Node((*title, *found.value), found.line))
     if parts.form == "fields" and options.markup.engine == "pelican":
         return renamed(header.parse_fields(parts.header, parts.header_line))
+    from bylines.engine.read import foreign
+
     raise foreign.error_of(parts, whole)
 
 
@@ -267,7 +270,7 @@ def _decide(fields: Fields, keyset: Keyset, values: dict[str, Any], where: Where
     values["expires"] = min(filter(None, closing), default=None)
 
 
-def _without_words(record: Record, kind: Kind) -> Record:
+def _without_words(record: Record, kind: Declared) -> Record:
     """Return a draft's record without the writer's words, since the store must not hold them. Its path and links remain."""
     gone: dict[str, Any] = {"excerpt": "", "text": "", "extra": (), "anchors": ()}
     gone |= {key: default for key, default in defaults_of(type(record)).items() if _is_prose(kind, key)}
@@ -276,12 +279,12 @@ def _without_words(record: Record, kind: Kind) -> Record:
     return msgspec.structs.replace(record, **gone)
 
 
-def _is_prose(kind: Kind, key: str) -> bool:
+def _is_prose(kind: Declared, key: str) -> bool:
     marker = kind.keyset.markers.get(key)
     return marker is not None and marker.is_prose
 
 
-def _labels_with_prose(kind: Kind) -> set[str]:
+def _labels_with_prose(kind: Declared) -> set[str]:
     """Return the labels of added keys whose values may hold the writer's words."""
     return {keys.label() for keys in kind.added if any(_is_prose(kind, key) for key in keys.__struct_fields__)}
 

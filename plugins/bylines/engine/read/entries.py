@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from bylines.engine.read import header, messages, text
+from bylines.engine.read.declared import Declared
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.keyset import Keyset, markers_of
 from bylines.engine.read.markers import Marker, Where
 from bylines.engine.read.meant import Slip
 from bylines.records import Reading
-
-if TYPE_CHECKING:
-    from bylines.engine.read.kind import Kind
 
 
 class Entries(Marker):
@@ -43,7 +41,7 @@ class Entries(Marker):
         return {"type": "array", "items": {"type": ["object", "string"], "properties": keys}}
 
 
-def read_entries(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+def read_entries(kind: Declared, where: Where, given: dict[str, Any], data: bytes) -> Reading:
     """Read a file. An entry that cannot be used is left out, and a message says so."""
     decoded = text.decode(where.shown, data, limit := kind.limit(where.options))
     if decoded.text is None:
@@ -58,8 +56,8 @@ def read_entries(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -
         return Reading(None, (*problems, messages.NOT_A_MAPPING.problem(where.shown, root.line)))
     key, marker = kind.keyset.of(Entries)[0]
     made = []
-    for name, value in _items(root):
-        fields = Fields(where.shown, _mapping(marker, name, value), marker.keyset, (name or value).line)
+    for name, value in items_of(root):
+        fields = Fields(where.shown, mapping_of(marker, name, value), marker.keyset, (name or value).line)
         values = _values(marker, fields, name, where)
         if values is not None:
             made.append(marker.entry(**values))
@@ -67,13 +65,13 @@ def read_entries(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -
     return Reading(kind.record(**given | {key: tuple(made)}), tuple(problems))
 
 
-def _items(root: Node) -> Iterator[tuple[Node | None, Node]]:
+def items_of(root: Node) -> Iterator[tuple[Node | None, Node]]:
     """Yield the entries, each with the name before its colon; None if the file is a list."""
     for item in root.value:
         yield (None, item) if isinstance(item, Node) else item
 
 
-def _mapping(marker: Entries, name: Node | None, value: Node) -> Node:
+def mapping_of(marker: Entries, name: Node | None, value: Node) -> Node:
     """Return an entry as a mapping; a text becomes a mapping with one key."""
     key = marker.text if name else marker.name
     return Node(((Node(key, value.line), value),), value.line) if isinstance(value.value, str) and key else value

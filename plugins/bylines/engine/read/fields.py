@@ -7,7 +7,7 @@ import re
 import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -16,12 +16,10 @@ from bylines.engine.read import dates, gate, messages, nearest
 from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node
 from bylines.engine.read.names import is_handle
+from bylines.engine.read.nearest import KnownKeys
 from bylines.languages import doubtful, intended_language, name_of
 from bylines.languages import tag_of as language_tag
 from bylines.problems import ERROR, ContentProblem, Message
-
-if TYPE_CHECKING:
-    from bylines.engine.read.keyset import Keyset
 
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"]*)?", re.I)
 _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[+\d() -]+)", re.I)
@@ -36,7 +34,7 @@ _Parse: TypeAlias = Callable[[str, str], dt.datetime]
 class Fields:
     """The keys of one header, and the problems with them. `shown` is the file's path for messages."""
 
-    def __init__(self, shown: str, header: Node, keyset: Keyset, line: int = 1) -> None:
+    def __init__(self, shown: str, header: Node, keyset: KnownKeys, line: int = 1) -> None:
         self.shown = shown
         self.problems: list[ContentProblem] = []
         self._line = line

@@ -29,11 +29,11 @@ class Keyset:
 
     def __init__(self, markers: Mapping[str, Marker], off: Mapping[str, str] | None = None) -> None:
         self.markers = markers
-        self.off = off or {}
+        self.off: Mapping[str, str] = off or {}
         """Keys of capabilities that are switched off, with the capabilities' names."""
         self.names = tuple(markers)
         """The keys, in the order in which the record declares them."""
-        self.also = {other: key for key, marker in markers.items() for other in marker.also}
+        self.also: Mapping[str, str] = {other: key for key, marker in markers.items() for other in marker.also}
         """Other programs' names for keys, mapped to the keys."""
         self._of: dict[type[Marker], tuple[tuple[str, Any], ...]] = {}
         self._required = tuple((key, marker) for key, marker in markers.items() if marker.required)

@@ -20,7 +20,7 @@ from bylines.engine.read.document import Document
 from bylines.engine.read.entries import Entries
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.keyset import Keyset, markers_of
-from bylines.engine.read.markers import Marker, Target, Where
+from bylines.engine.read.markers import Marker, Target, Text, Where
 from bylines.engine.read.names import is_handle
 from bylines.engine.read.path_pattern import PathPattern
 from bylines.problems import SettingsError
@@ -220,6 +220,11 @@ class Kind:
             for target in marker.targets(value, record):
                 yield key, target
 
+    def called(self, record: Record) -> str:
+        """Return what a record says that it is called: its first text that must be there. Empty if it has none."""
+        key = next((key for key, marker in self.keyset.of(Text) if marker.required), "")
+        return str(getattr(record, key, ""))
+
     @functools.cached_property
     def is_author(self) -> bool:
         """Return whether such a file describes somebody who has a blog, and whom texts mention by `@handle`."""
@@ -232,6 +237,19 @@ class Kind:
     @functools.cached_property
     def _in_url(self) -> tuple[str, ...]:
         return tuple(name for _, name, _, _ in string.Formatter().parse(self.url) if name)
+
+    def names_at(self, address: str) -> tuple[str, ...] | None:
+        """Return the names in `at` of the source that has an address, or one above it, by `url`; None if there is none."""
+        if self._address is None:
+            return None
+        parts = address.strip("/").split("/")[: self._address.pattern.count("/") + 1]
+        found = self._address.parse("/".join(parts))
+        return tuple(found[name] for name in self.at.names) if found else None
+
+    @functools.cached_property
+    def _address(self) -> PathPattern | None:
+        """The pattern of its addresses; None where they do not say where the source lies."""
+        return PathPattern(self.url.strip("/")) if self.url and set(self.at.names) <= set(self._in_url) else None
 
     def source_of(self, *names: str) -> str:
         """Return the name of the source in which the names in `at` have these values."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bylines.engine.read import gate, header, messages, text
+from bylines.engine.read.declared import Declared
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.markers import Where
 from bylines.engine.read.meant import Slip
 from bylines.records import Closed, Reading
-
-if TYPE_CHECKING:
-    from bylines.engine.read.kind import Kind
 
 _LINE = re.compile(
     r"[^\w#]{0,40}(?P<key>\w[\w .-]{0,60}?)[\"']?\s{0,20}[:=：]\s{0,20}[\"']?(?P<value>[^\"'#]{0,80}?)[\"']?,?\s{0,20}(?:#.{0,999})?"
@@ -21,7 +19,7 @@ _LINE = re.compile(
 _MOST_BYTES = 2_000_000
 
 
-def read_mapping(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+def read_mapping(kind: Declared, where: Where, given: dict[str, Any], data: bytes) -> Reading:
     """Read a file. `given` are the values that follow from its name."""
     fields = _fields(kind, where, data)
     if isinstance(fields, Reading):
@@ -33,7 +31,7 @@ def read_mapping(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -
     return Reading(record, tuple(fields.problems))
 
 
-def _fields(kind: Kind, where: Where, data: bytes) -> Fields | Reading:
+def _fields(kind: Declared, where: Where, data: bytes) -> Fields | Reading:
     """Return the fields of a file; a reading without a record if it cannot be parsed."""
     decoded = text.decode(where.shown, data, kind.limit(where.options))
     if decoded.text is None:

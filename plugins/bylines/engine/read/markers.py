@@ -82,7 +82,10 @@ class Renames(Protocol):
 
 
 class Marker:
-    """Says which values one key may have. `about` is a line for people, in Markdown; `also` are other programs' names for the key."""
+    """What stands at one key. `about` is a line for people, in Markdown; `also` are other programs' names for the key.
+
+    A record may give an `example` of its own, as people write it.
+    """
 
     is_list: ClassVar[bool] = False
     """Whether the value is a list of texts."""
@@ -97,8 +100,14 @@ class Marker:
     from_name: Callable[[str], str | None] | None = None
     """Returns the value, as text, that a file's path gives if the key is missing; None if the path gives none."""
 
-    def __init__(self, about: str, *, required: Message | None = None, also: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, about: str, *, required: Message | None = None, also: tuple[str, ...] = (), example: str = ""
+    ) -> None:
         self.about = about
+        self.has_example = bool(example)
+        """Whether the record gives an example of its own."""
+        if example:
+            self.example = example  # type: ignore[misc]
         self.required = required
         """The message if the key is missing; None if it is optional."""
         self.also = also
@@ -253,7 +262,8 @@ class Moment(Marker):
         super().__init__(about, **more)
         self.decides = decides
         self.from_name = from_name
-        self._is_end = end
+        self.is_end = end
+        """Whether its value is the first moment that is outside."""
         self._parse = dates.parse_end if end else dates.parse_moment
 
     def read(self, fields: Fields, key: str, where: Where) -> dt.datetime | None:
@@ -270,7 +280,7 @@ class Moment(Marker):
 
     def fits(self, text: str) -> bool:
         """Return whether a text is a date. A date that ends something always fits, so that an unreadable one is reported."""
-        return self._is_end or self.decides == "closes" or nearest.date_meant(text) is not None
+        return self.is_end or self.decides == "closes" or nearest.date_meant(text) is not None
 
 
 class Day(Marker):
@@ -294,7 +304,9 @@ class Number(Marker):
     def __init__(self, about: str, least: int, most: int, **more: Any) -> None:
         super().__init__(about, **more)
         self.least, self.most = least, most
-        self.example, self.wrong = str(most), str(most + 1)  # type: ignore[misc]
+        if not self.has_example:
+            self.example = str(most)  # type: ignore[misc]
+        self.wrong = str(most + 1)  # type: ignore[misc]
 
     def read(self, fields: Fields, key: str, where: Where) -> int | None:
         """Return the number if it is within the bounds; else report it and return None."""
@@ -320,7 +332,8 @@ class Choice(Marker):
     def __init__(self, about: str, *choices: str, **more: Any) -> None:
         super().__init__(about, **more)
         self.choices = choices
-        self.example = choices[-1]  # type: ignore[misc]
+        if not self.has_example:
+            self.example = choices[-1]  # type: ignore[misc]
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
         """Return the word, in lower case, if it is one of them; else report it and return None."""

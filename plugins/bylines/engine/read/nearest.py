@@ -6,15 +6,12 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from bylines.engine.read import dates
 from bylines.engine.read.keys import spelled
 from bylines.engine.read.names import is_file_name, is_handle, is_slug
-
-if TYPE_CHECKING:
-    from bylines.engine.read.keyset import Keyset
 
 _ALIAS = re.compile(r"/[^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200b\u2028-\u202f\u205f-\u206f\u3000\ufeff?#\\:*\"<>|]*")
 _LONGEST_ALIAS = 300
@@ -136,7 +133,22 @@ class Pair(NamedTuple):
     is_list: bool
 
 
-def keys_meant(pairs: Sequence[Pair], keyset: Keyset, there: Collection[str]) -> list[Key | None]:
+class KnownKeys(Protocol):
+    """The keys of one kind of file, to those who look for the one that is meant: `keyset.Keyset`."""
+
+    names: tuple[str, ...]
+    also: Mapping[str, str]
+    """Other programs' names, with the keys that they mean."""
+    off: Mapping[str, str]
+    """Keys of capabilities that are switched off, with the capabilities' names."""
+
+    def __contains__(self, key: object) -> bool: ...
+
+    def fits(self, key: str, values: Collection[str], *, is_list: bool) -> bool:
+        """Return whether what stands at another program's key can stand at this one."""
+
+
+def keys_meant(pairs: Sequence[Pair], keyset: KnownKeys, there: Collection[str]) -> list[Key | None]:
     """Return the known key that each unknown one means, or None.
 
     A key that is there already, or that an earlier pair means, is only 'far' or 'twice'.
@@ -157,11 +169,11 @@ def keys_meant(pairs: Sequence[Pair], keyset: Keyset, there: Collection[str]) ->
     return found
 
 
-def _can_stand(key: str, pair: Pair, keyset: Keyset) -> bool:
+def _can_stand(key: str, pair: Pair, keyset: KnownKeys) -> bool:
     return pair.texts is not None and keyset.fits(key, pair.texts, is_list=pair.is_list)
 
 
-def key_meant(key: str, keyset: Keyset) -> Key | None:
+def key_meant(key: str, keyset: KnownKeys) -> Key | None:
     """Return the known key that another one means; None if none is near."""
     found = spelled(key)
     if found in keyset:

@@ -22,13 +22,16 @@ class PathPattern:
         parts = [_expression(part) for part in pattern.split("/")]
         whole = "/".join(parts).replace("\0/", folders)
         self._form = re.compile(whole, re.S)
-        self._beginning = pattern.partition("{")[0].partition("**")[0]
+        self.beginning = pattern.partition("{")[0].partition("**")[0]
+        """What stands before its first name."""
+        self.folder = pattern.partition("/**")[0] if "/**" in pattern else pattern.rpartition("/")[0]
+        """The folder, with its names, in which or below which the files lie."""
         self.names = tuple(self._form.groupindex)
         """The names in the pattern, in order."""
 
     def matches(self, source: str) -> bool:
         """Return whether a source's name matches."""
-        return source.startswith(self._beginning) and self._form.fullmatch(source) is not None
+        return source.startswith(self.beginning) and self._form.fullmatch(source) is not None
 
     def parse(self, source: str) -> dict[str, str] | None:
         """Return the values of the pattern's names in a source's name; None if it does not match."""

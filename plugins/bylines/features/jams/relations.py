@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -37,14 +35,6 @@ CREATE TABLE jam (
 def is_jam(name: str) -> bool:
     """Whether a source is a jam."""
     return records.JAM.matches(name)
-
-
-def names_jam(name: str) -> bool:
-    """Whether a file is called as a jam's text, in whatever format."""
-    return _TEXT.fullmatch(posixpath.basename(name)) is not None
-
-
-_TEXT = re.compile(r"jam\.(?:md|rst|markdown|txt)", re.I)
 
 
 def source_of(slug: str) -> str:
