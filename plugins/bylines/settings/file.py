@@ -27,9 +27,8 @@ def given(file: str) -> dict[str, Any]:
     except BuildError:
         raise
     except (Exception, SystemExit) as error:
-        sys.modules.pop(
-            os.path.splitext(os.path.basename(file))[0], None
-        )  # a half-run module, which others might import
+        # Drop the half-run module, which others might import.
+        sys.modules.pop(os.path.splitext(os.path.basename(file))[0], None)
         raise SettingsError(f"{_place(file, error)}: {_explain(error)}") from error
     return found
 

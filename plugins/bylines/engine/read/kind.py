@@ -221,7 +221,7 @@ class Kind:
                 yield key, target
 
     def called(self, record: Record) -> str:
-        """Return what a record says that it is called: its first text that must be there. Empty if it has none."""
+        """Return the title or name of a record: its first required text. Empty if it has none."""
         key = next((key for key, marker in self.keyset.of(Text) if marker.required), "")
         return str(getattr(record, key, ""))
 
@@ -239,7 +239,7 @@ class Kind:
         return tuple(name for _, name, _, _ in string.Formatter().parse(self.url) if name)
 
     def names_at(self, address: str) -> tuple[str, ...] | None:
-        """Return the names in `at` of the source that has an address, or one above it, by `url`; None if there is none."""
+        """Return the values of the names in `at` for the source with this address, or with one above it; None if there is none."""
         if self._address is None:
             return None
         parts = address.strip("/").split("/")[: self._address.pattern.count("/") + 1]
@@ -248,7 +248,7 @@ class Kind:
 
     @functools.cached_property
     def _address(self) -> PathPattern | None:
-        """The pattern of its addresses; None where they do not say where the source lies."""
+        """Return the pattern of the kind's addresses; None if an address does not determine the source."""
         return PathPattern(self.url.strip("/")) if self.url and set(self.at.names) <= set(self._in_url) else None
 
     def source_of(self, *names: str) -> str:

@@ -82,9 +82,9 @@ class Renames(Protocol):
 
 
 class Marker:
-    """What stands at one key. `about` is a line for people, in Markdown; `also` are other programs' names for the key.
+    """Says which values one key may have. `about` is a line for people, in Markdown; `also` are other programs' names for the key.
 
-    A record may give an `example` of its own, as people write it.
+    A record may give its own `example` of a value, as people write it.
     """
 
     is_list: ClassVar[bool] = False
@@ -105,7 +105,7 @@ class Marker:
     ) -> None:
         self.about = about
         self.has_example = bool(example)
-        """Whether the record gives an example of its own."""
+        """Whether the record gives its own example."""
         if example:
             self.example = example  # type: ignore[misc]
         self.required = required
@@ -263,7 +263,7 @@ class Moment(Marker):
         self.decides = decides
         self.from_name = from_name
         self.is_end = end
-        """Whether its value is the first moment that is outside."""
+        """Whether the value is the end of a period, which is the first moment outside it."""
         self._parse = dates.parse_end if end else dates.parse_moment
 
     def read(self, fields: Fields, key: str, where: Where) -> dt.datetime | None:

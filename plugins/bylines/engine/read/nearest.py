@@ -134,24 +134,24 @@ class Pair(NamedTuple):
 
 
 class KnownKeys(Protocol):
-    """The keys of one kind of file, to those who look for the one that is meant: `keyset.Keyset`."""
+    """The part of `keyset.Keyset` that the search for the nearest key needs."""
 
     names: tuple[str, ...]
     also: Mapping[str, str]
-    """Other programs' names, with the keys that they mean."""
+    """Other programs' names for keys, mapped to the keys."""
     off: Mapping[str, str]
     """Keys of capabilities that are switched off, with the capabilities' names."""
 
     def __contains__(self, key: object) -> bool: ...
 
     def fits(self, key: str, values: Collection[str], *, is_list: bool) -> bool:
-        """Return whether what stands at another program's key can stand at this one."""
+        """Return whether the values of another program's key are valid for this key."""
 
 
 def keys_meant(pairs: Sequence[Pair], keyset: KnownKeys, there: Collection[str]) -> list[Key | None]:
     """Return the known key that each unknown one means, or None.
 
-    A key that is there already, or that an earlier pair means, is only 'far' or 'twice'.
+    A key that is there already, or that an earlier pair means, is only 'far' or 'twice'; one that the values do not fit is 'far'.
     """
     found: list[Key | None] = []
     taken = set(there)
