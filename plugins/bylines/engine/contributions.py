@@ -11,7 +11,6 @@ of that type: `build context.contributions(PostList)`. They come in the order of
     SharePicture   the picture of a page for those who share it
     OldAddresses   records whose aliases lead to them
     Synonyms       other addresses of pages, which no record lists
-    FolderText     texts to which the files in their folder belong
 """
 
 from __future__ import annotations
@@ -167,14 +166,6 @@ class Synonyms(Contribution):
     """The page that a name means; None if there is none (any more)."""
     affected: Callable[[BuildContext, Invalidations], Iterable[str]] = _never
     """The names that may mean something else, or whose page may be called otherwise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FolderText(Contribution):
-    """Texts that own the files beside them and below, as `index.md` does: the files are published where the text is."""
-
-    matches: Callable[[str], bool]
-    """Whether a source has the name of such a text, be it one that can be read or not."""
 
 
 FramePlace = Literal["name", "share", "menu", "bar", "bar-attributes", "foot"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -174,6 +174,8 @@ class Feature:
     """The names of the capabilities on which it stands: whose tables or functions it uses, or to whose pages its own lead."""
     after: tuple[str, ...] | None = None
     """The capabilities that weave before it where they are on; None for those that it needs."""
+    after_contributors: tuple[type[Contribution], ...] = ()
+    """Types of contributions. Whatever capability makes one weaves before it, a company's own too."""
     kinds: tuple[Kind, ...] = ()
     """The kinds of sources that it reads and that are declared by their records (`engine/read/kind.py`)."""
     keys: tuple[type[Keys], ...] = ()
@@ -250,7 +252,7 @@ def _in_order(features: Sequence[Feature]) -> list[Feature]:
                 f"BYLINES_FEATURES names capabilities that each wait for another to weave: {round_about}"
             )
         above.append(feature.name)
-        for name in feature.needs if feature.after is None else feature.after:
+        for name in (*(feature.needs if feature.after is None else feature.after), *_contributors(feature, features)):
             if name in by_name and name not in placed:
                 place(by_name[name])
         above.pop()
@@ -260,6 +262,13 @@ def _in_order(features: Sequence[Feature]) -> list[Feature]:
         if feature.name not in placed:
             place(feature)
     return list(placed.values())
+
+
+def _contributors(feature: Feature, features: Iterable[Feature]) -> Iterator[str]:
+    """The other capabilities that contribute what one waits for."""
+    for other in features:
+        if other is not feature and any(isinstance(each, feature.after_contributors) for each in other.contributes):
+            yield other.name
 
 
 def own_code(names: Sequence[str]) -> str:

@@ -10,7 +10,8 @@ import msgspec
 
 from bylines.engine import feature
 from bylines.engine.read.added_keys import Keys, kind_of
-from bylines.engine.read.kind import Kind
+from bylines.engine.read.kind import PROFILE, Kind
+from bylines.engine.read.markers import Named
 from bylines.problems import SettingsError
 from bylines.records import Closed, Record, tag_of
 from bylines.settings.capabilities import capability
@@ -18,6 +19,7 @@ from bylines.settings.declared import FEATURES
 
 if TYPE_CHECKING:
     from bylines.engine.feature import Feature, SourceKind
+    from bylines.settings.reading import ReadOptions
 
 Source: TypeAlias = "Kind | SourceKind"
 
@@ -66,6 +68,21 @@ class Kinds:
     def named(self, tag: str) -> Kind | None:
         """Return the kind with a tag; None if no capability that is on declares it."""
         return next((kind for kind in self.kinds if kind.name == tag), None)
+
+    @functools.cached_property
+    def authors(self) -> tuple[Kind, ...]:
+        """The kinds that describe somebody who has a blog, those of people first."""
+        return tuple(sorted((kind for kind in self.kinds if kind.is_author), key=lambda kind: kind.owner != PROFILE))
+
+    def read(self, name: str, data: bytes, options: ReadOptions) -> Record | None:
+        """Return the record of a source; None if it has none, or is of no kind that is declared by its record."""
+        kind = self.of_source(name)
+        return kind.read(name, data, options).record if isinstance(kind, Kind) else None
+
+    def is_followed(self, kind: Kind) -> bool:
+        """Return whether what names a source of a kind is looked at again where the source changed."""
+        markers = (marker for each in self.kinds for _, marker in each.keyset.of(Named))
+        return any(marker.follows and marker.kind == kind.name for marker in markers)
 
     def links_of(self, record: Record) -> Iterator[tuple[str, str, str]]:
         """Yield the values that wait for their target as links do: key, value, and what they name.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import urllib.parse
 from collections.abc import Iterable
 
@@ -11,6 +10,7 @@ import msgspec
 
 from bylines.engine.context import BuildContext, Cache
 from bylines.engine.contributions import ListHead
+from bylines.engine.feed_ids import id_of
 from bylines.engine.weave import links
 from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
 from bylines.features.people.bylines import called
@@ -101,11 +101,6 @@ def _of_post(build: BuildContext, post: str) -> FeedEntry:
 def minted(build: BuildContext, record: Post) -> str:
     """Return the id for a post without one of its own: a tag URI (RFC 4151) made from its source's path."""
     return id_of(build.site.of(TAG), record.path)
-
-
-def id_of(tag: str, path: str) -> str:
-    """Return the id for a path relative to the content folder. `tag` is the site's BYLINES_TAG."""
-    return f"{tag}:{urllib.parse.quote(posixpath.splitext(path)[0].removesuffix('/index'))}"
 
 
 def _id(build: BuildContext, url: str) -> str:

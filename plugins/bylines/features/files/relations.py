@@ -7,15 +7,14 @@ published only if a published text links to it.
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bylines.engine.context import BuildContext, Cache, Invalidations, nfc
-from bylines.engine.contributions import FolderText
 from bylines.engine.facts import ADDRESS, REMOVED
 from bylines.engine.feature import Copy, PageInputs
+from bylines.engine.folder_texts import is_folder_text
 from bylines.engine.paths import static_place
 from bylines.engine.read.document import Document
 from bylines.engine.weave import links
@@ -94,7 +93,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     for name in tuple(names):
         names.update(_stills_of(build, name))
     for name in {*dirty[ADDRESS], *changes}:
-        if is_owner(build.contributions(FolderText), name):
+        if is_folder_text(build.kinds, name):
             names.update(build.store.column(_BELOW, (posixpath.dirname(name),)))
     for change in changes.of(Closed):
         blog = next(record.handle for record in (change.old, change.new) if isinstance(record, Closed))
@@ -105,17 +104,6 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 
 _BELOW = "SELECT name FROM asset WHERE folder = ?1 OR folder > ?1 || '/' AND folder < ?1 || '0'"
-_OWNER = re.compile(
-    r"(?:[_.~#]*index(?:\.[^/]*)?\.(?:md|rst|markdown|mdown|mkdn?|mdwn|mdx|txt|adoc|asciidoc|org|textile|docx?|odt|rtf|ipynb))",
-    re.I,
-)
-
-
-def is_owner(texts: Iterable[FolderText], name: str) -> bool:
-    """Return whether a source is a text that owns the files in its folder, even if it cannot be read."""
-    if not name.startswith("content/"):
-        return False
-    return _OWNER.fullmatch(posixpath.basename(name)) is not None or any(text.matches(name) for text in texts)
 
 
 def _shown_by(build: BuildContext, changes: Changes) -> Iterator[str]:
@@ -287,7 +275,7 @@ def _owners(build: BuildContext, folder: str) -> list[str]:
     if folder not in memo:
         names = build.store.column("SELECT name FROM source WHERE name > ? AND name < ?", (f"{folder}/", f"{folder}0"))
         beside = [name for name in names if posixpath.dirname(name) == folder]
-        memo[folder] = [name for name in beside if is_owner(build.contributions(FolderText), name)]
+        memo[folder] = [name for name in beside if is_folder_text(build.kinds, name)]
     found: list[str] = memo[folder]
     return found
 

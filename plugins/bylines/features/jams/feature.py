@@ -22,7 +22,6 @@ FEATURE = Feature(
         pages.LISTS,
         pages.SITEMAP,
         pages.OLD_ADDRESSES,
-        pages.FOLDER_TEXT,
         sections.OPEN_JAMS,
         sections.JAM_OF_POST,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
-from bylines.engine.contributions import FolderText, ListHead, OldAddresses, PostList, SitemapUrls, feed_links
+from bylines.engine.contributions import ListHead, OldAddresses, PostList, SitemapUrls, feed_links
 from bylines.engine.facts import BODY
 from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.paths import prefix_of
@@ -18,7 +18,6 @@ from bylines.features.jams.relations import (
     is_jam,
     link,
     name_of,
-    names_jam,
     over,
     slug_of,
     source_of,
@@ -114,7 +113,6 @@ SITEMAP = SitemapUrls(
 PAGES = list_pages(LISTS, PageKind("jam", keys, inputs, affected, "jams/jam.html", JamPage))
 
 
-FOLDER_TEXT = FolderText(matches=names_jam)
 OLD_ADDRESSES = OldAddresses(
     record=Jam, title=lambda record: str(record.title), affected=lambda build, dirty: dirty[JAM]
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -37,14 +35,6 @@ CREATE TABLE jam (
 def is_jam(name: str) -> bool:
     """Return whether a source is a jam."""
     return records.JAM.matches(name)
-
-
-def names_jam(name: str) -> bool:
-    """Return whether a file has the name of a jam's text, in any format."""
-    return _TEXT.fullmatch(posixpath.basename(name)) is not None
-
-
-_TEXT = re.compile(r"jam\.(?:md|rst|markdown|txt)", re.I)
 
 
 def source_of(slug: str) -> str:

@@ -1,4 +1,4 @@
-"""What redirects need to know of posts: their aliases, and the address that a file's name implied before."""
+"""Contributes the old addresses of posts to the redirects: their aliases, and those that their file names imply."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bylines.features.posts.relations import scope_of
 
 
 def _implied(build: BuildContext, name: str, record: Post) -> Iterable[str]:
-    """The old address that a text's name implies (`engine/weave/naming.py`)."""
+    """Return the old address that a post's name implies (`engine/weave/naming.py`); empty if none."""
     return [f"/{naming.implied(build, name, record, scope_of(record.blog))}"] if record.ending else []
 
 

@@ -1,4 +1,4 @@
-"""What changes of old addresses."""
+"""Facts about old addresses that change in a build."""
 
 from bylines.engine.facts import Fact
 

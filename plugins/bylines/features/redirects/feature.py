@@ -1,5 +1,6 @@
 """The declaration of the capability `redirects`."""
 
+from bylines.engine.contributions import OldAddresses
 from bylines.engine.feature import Feature, PageKind
 from bylines.features.redirects import lists, relations, synonyms
 from bylines.features.redirects.lists import RedirectsInputs
@@ -10,6 +11,7 @@ _FORMS = "bylines.features.redirects.forms"
 FEATURE = Feature(
     name="redirects",
     needs=("people", "topics", "blogs", "posts", "files"),
+    after_contributors=(OldAddresses,),
     schema=relations.SCHEMA,
     addresses=("_redirects", "redirects.nginx.map"),
     weave=relations.weave,

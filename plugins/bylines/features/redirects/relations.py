@@ -1,4 +1,4 @@
-"""Which old address leads to which source."""
+"""Keeps the table of old addresses, and assembles the page at each."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _OF_PROGRAMS = frozenset(
     ".xml .rss .atom .rdf .json .css .js .mjs .png .jpg .jpeg .gif .webp .avif .svg .ico .mp3 .mp4 .m4a .ogg .webm .woff .woff2 "
     ".txt .webmanifest .opml .ics .vcf".split()
 )
-# What the site makes below its own addresses: a server that leads on from there would hide it.
+# The site's own pages and files. A redirect from there would hide them.
 _MADE_BY_THE_SITE = re.compile(
     r"(?:topics|directory|sitemaps|blogs/index\.html|index\.html|blogs/[^/]+/(?:index\.html|feed\..*|photo\..*|page))(?:/.*)?"
 )
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings the redirects up to date; whoever is published has the aliases that nobody else has before them."""
+    """Update the redirects. A published source gets those of its aliases that no other source claims before it."""
     for change in _with_aliases(build, changes):
         name = change.name
         before = set(build.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
@@ -47,6 +47,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 
 def _with_aliases(build: BuildContext, changes: Changes) -> Iterable[Change]:
+    """Return the changes of sources that may have old addresses."""
     if not build.store.fresh:
         return changes.of(*(each.record for each in build.contributions(OldAddresses)))
     names = build.store.column(
@@ -56,11 +57,12 @@ def _with_aliases(build: BuildContext, changes: Changes) -> Iterable[Change]:
 
 
 def of_record(build: BuildContext, record: object) -> OldAddresses | None:
-    """What is contributed about the old addresses of records of this type; None if they have none."""
+    """Return the contribution about old addresses for records of this type; None if they have none."""
     return next((each for each in build.contributions(OldAddresses) if isinstance(record, each.record)), None)
 
 
 def _aliases(build: BuildContext, name: str, record: Any) -> dict[str, str]:
+    """Return the old addresses that lead to a source, by their folded forms."""
     kind = of_record(build, record)
     url = kind.target(build, name, record) if kind else None
     if kind is None or url is None:
@@ -72,12 +74,13 @@ def _aliases(build: BuildContext, name: str, record: Any) -> dict[str, str]:
 
 
 def _is_the_sites(build: BuildContext, folded: str) -> bool:
+    """Return whether a folded address belongs to the site's own pages and files."""
     static = fold(build.site.theme_static)
     return _MADE_BY_THE_SITE.fullmatch(folded) is not None or f"{folded}/".startswith(f"{static}/")
 
 
 def _hopeless(build: BuildContext, name: str, record: Any) -> list[ContentProblem]:
-    """The aliases that lie where the site makes its own files, or that are where the post stands now."""
+    """Return problems with aliases: own addresses, addresses of the site, and those that only servers can redirect."""
     kind = of_record(build, record)
     if kind is None or not record.aliases:
         return []
@@ -94,12 +97,15 @@ def _hopeless(build: BuildContext, name: str, record: Any) -> list[ContentProble
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """The old addresses, folded."""
+    """Return the old addresses, folded."""
     return build.store.column("SELECT folded FROM redirect ORDER BY folded")
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Redirects that came or went, and those whose target is called otherwise or lies elsewhere."""
+    """Return the redirects that may differ.
+
+    They came or went, their target has another title or address, or a page may have taken their own address.
+    """
     found = set(dirty[REDIRECT])
     names = set(dirty[ADDRESS])
     for kind in build.contributions(OldAddresses):
@@ -112,7 +118,7 @@ def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 
 def inputs(build: BuildContext, folded: str) -> PageInputs | None:
-    """The page at an old address; None where it is a name that no page can have (only servers can lead on from it)."""
+    """Return the inputs of the page at an old address; None if no page can be there, so that only servers redirect it."""
     row = build.store.row("SELECT alias, source FROM redirect WHERE folded = ?", (folded,))
     if row is None:
         return None
@@ -127,10 +133,10 @@ def inputs(build: BuildContext, folded: str) -> PageInputs | None:
 
 
 def path_of(alias: str) -> str | None:
-    """The output file of an old address; None where no page can have its name.
+    """Return the output file for an old address; None if no page can stand there.
 
-    Every static host answers `/a/3.12` with the page in the folder of that name. Programs that load feeds, pictures and the
-    like have no use for a page.
+    Every static host answers `/a/3.12` with the page in the folder of that name. But programs that load feeds, pictures and
+    the like cannot use a page.
     """
     ending = posixpath.splitext(alias)[1].lower()
     if ending in (".html", ".htm"):
