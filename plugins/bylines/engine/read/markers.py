@@ -1,13 +1,13 @@
-"""What stands at a key: the markers in the annotations of a record.
+"""Markers for the annotations of a record. Each says which values a key may have.
 
-A record declares its keys so:
+A record declares its keys like this:
 
     class Recipe(Record, tag="recipe", frozen=True, kw_only=True):
         title: Annotated[str, Text("what it is called", required=MISSING)]
         cook: Annotated[tuple[str, ...], Handles("who cooks it", signs=True)] = ()
 
-A marker reads the value (`read`), describes it for editors (`schema`), names what else the value speaks of (`targets`), and
-rewrites it after a rename (`renamed`). `example` is a value as people write it, `wrong` one that gets a message.
+A marker reads the value (`read`), describes it for editors (`schema`), lists the people and files that it names (`targets`), and
+rewrites it after a rename (`renamed`). `example` is a value as people write it, `wrong` one that causes a message.
 Field types of records stay msgspec's own: it ignores what is in `Annotated` and not its own.
 """
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bylines.settings.reading import ReadOptions
 
 LONGEST_LINE = 300
-"""Characters of a text of one line."""
+"""The most characters in a text of one line."""
 _HANDLE = "^@?[a-z0-9]+(-[a-z0-9]+)*$"
 _NAME = re.compile(r"[^\W_][^\s/\\]*")
 _REFERENCE = re.compile(r"(?!.*\.\.)/?(?:blogs/)?(?:[a-z0-9-]+/)?[^\s/\\]+/?")
@@ -44,7 +44,7 @@ _WORD = re.compile(r"[^\s,;]+")
 
 
 class Where(NamedTuple):
-    """A source that is read: its name, what follows the root in it, how messages call it, and the options."""
+    """A source that is being read: its name, its path below the root, its path for messages, and the options."""
 
     name: str
     """`content/blogs/ada/winch.md`"""
@@ -55,7 +55,7 @@ class Where(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What a value names.
+    """The target of a value: somebody or something that it names.
 
     `kind` is 'person' (or group), 'address' (without slashes at its ends), 'file' (as a link writes it), 'beside' (a file in
     the source's own folder), or the tag of a kind whose `at` has one name in it.
@@ -66,74 +66,74 @@ class Target(NamedTuple):
 
 
 class Renames(Protocol):
-    """What is called otherwise after a rename: `renaming/rename_map.py`."""
+    """The new names after a rename; implemented in `renaming/rename_map.py`."""
 
     def handle(self, handle: str) -> str:
         """Return the new handle, or the same one if it was not renamed."""
 
     def reference(self, written: str, blog: str) -> str:
-        """Return a reference as it has to stand in a blog."""
+        """Return a reference as it must be written in a blog after the rename."""
 
     def link(self, written: str, source: str) -> str:
-        """Return a link as it has to stand in a source."""
+        """Return a link as it must be written in a source after the rename."""
 
     def source(self, name: str) -> str:
-        """Return where a source lies."""
+        """Return the new name of a source, or the same one if it did not move."""
 
 
 class Marker:
-    """What stands at one key. `about` is a line for people, in Markdown; `also` are other programs' names for the key.
+    """Says which values one key may have. `about` is a line for people, in Markdown; `also` are other programs' names for the key.
 
-    A record may give an `example` of its own, as people write it.
+    A record may give its own `example` of a value, as people write it.
     """
 
     is_list: ClassVar[bool] = False
     """Whether the value is a list of texts."""
     is_prose: ClassVar[bool] = False
-    """Whether the value is in the writer's own words, so that the store keeps none of it while the text is a draft."""
+    """Whether the value is in the writer's own words; the store does not keep it while the text is a draft."""
     is_markdown: ClassVar[bool] = False
-    """Whether the value is a text in Markdown, with links and mentions of its own."""
+    """Whether the value is in Markdown, and may contain links and mentions."""
     example: ClassVar[str] = "words"
     wrong: ClassVar[str] = "[[words]]"
     signs: bool = False
     """Whether the text speaks in the name of those whom the value names."""
     from_name: Callable[[str], str | None] | None = None
-    """What a file's path says of the value, where the key is missing."""
+    """Returns the value, as text, that a file's path gives if the key is missing; None if the path gives none."""
 
     def __init__(
         self, about: str, *, required: Message | None = None, also: tuple[str, ...] = (), example: str = ""
     ) -> None:
         self.about = about
         self.has_example = bool(example)
-        """Whether the record gives an example of its own."""
+        """Whether the record gives its own example."""
         if example:
             self.example = example  # type: ignore[misc]
         self.required = required
-        """What to say where the key is missing that must be there."""
+        """The message if the key is missing; None if it is optional."""
         self.also = also
 
     def read(self, fields: Fields, key: str, where: Where) -> Any:
-        """Return the value of a key that is there; None for the record's default. What is wrong becomes a message."""
+        """Return the value of a key in the header; None for the record's default. Report a wrong value."""
         raise NotImplementedError
 
     def fits(self, text: str) -> bool:
-        """Return whether one text under another program's key can stand here."""
+        """Return whether a text from another program's key is valid here."""
         return True
 
     def is_in_name(self, where: Where) -> bool:
-        """Return whether the file's name says the value."""
+        """Return whether the file's name gives the value."""
         return self.from_name is not None and self.from_name(where.path) is not None
 
     def derive(self, fields: Fields, key: str, where: Where) -> Any:
-        """Return the value that the file's name says; None if it says none."""
+        """Return the value that the file's name gives; None if it gives none."""
         return None
 
     def schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of what may stand here."""
+        """Return the JSON Schema of the value."""
         return {"type": "string"}
 
     def targets(self, value: Any, record: Any) -> Iterator[Target]:
-        """Yield what else a record's value names."""
+        """Yield the targets that a record's value names."""
         yield from ()
 
     def waits(self, value: Any, record: Any) -> bool:
@@ -141,7 +141,7 @@ class Marker:
         return False
 
     def renamed(self, written: str, renames: Renames, source: str) -> str:
-        """Return one scalar of the value as it has to be written after a rename. `source` is where it stands."""
+        """Return one scalar of the value as it must be written after a rename. `source` is the file in which it stands."""
         return written
 
 
@@ -154,19 +154,19 @@ class Text(Marker):
     def __init__(self, about: str, most: int = LONGEST_LINE, **more: Any) -> None:
         super().__init__(about, **more)
         self.most = most
-        """Characters."""
+        """The most characters."""
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return the text, white space folded."""
+        """Return the text with white space folded; cut if it is too long."""
         return fields.text(key, self.most)
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a text with a length."""
+        """Return the schema of a text with a maximum length."""
         return {"type": "string", "maxLength": self.most}
 
 
 class Slug(Text):
-    """The end of an address. Whether it can be one is said with the file's own name (`document`)."""
+    """The end of an address. `document` checks it, together with the slug that the file's name gives."""
 
     is_prose = False
     example = "winch"
@@ -178,18 +178,18 @@ class Slug(Text):
 
 
 class Matching(Text):
-    """A text of a form."""
+    """A text that must match a regular expression."""
 
     is_prose = False
     form: ClassVar[re.Pattern[str]]
     wanted: ClassVar[str]
-    """The form, for people."""
+    """The expected form, in words."""
 
     def __init__(self, about: str, **more: Any) -> None:
         super().__init__(about, 1_000, **more)
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return the text if it has the form."""
+        """Return the text if it matches; else report it and return None."""
         value = super().read(fields, key, where)
         if value is None or self.form.fullmatch(value):
             return value
@@ -198,7 +198,7 @@ class Matching(Text):
 
 
 class FeedId(Matching):
-    """The id by which feed readers know a text."""
+    """The id by which feed readers recognise a text."""
 
     form, wanted = _ID, "an identifier, such as tag:example.com,2026:post"
     example = "tag:example.com,2026:post"
@@ -206,7 +206,7 @@ class FeedId(Matching):
 
 
 class Markdown(Marker):
-    """A short text in Markdown, below no header. What is wrong with its links, formulas and HTML is said."""
+    """A short text in Markdown. Faults in its links, formulas and HTML are reported."""
 
     is_prose = True
     is_markdown = True
@@ -216,10 +216,10 @@ class Markdown(Marker):
     def __init__(self, about: str, *, only_html: bool = False, **more: Any) -> None:
         super().__init__(about, **more)
         self._only_html = only_html
-        """Whether nothing but HTML in it is looked at."""
+        """Whether only its HTML is checked."""
 
     def read(self, fields: Fields, key: str, where: Where) -> str:
-        """Return the source."""
+        """Return the Markdown source."""
         from bylines.markup import MarkupOptions, read
 
         source = fields.block(key)
@@ -243,8 +243,8 @@ class Markdown(Marker):
 class Moment(Marker):
     """A date with or without time and zone.
 
-    `decides` says that a text is published from then on ('opens'), until then ('closes'), or that there is none without it
-    ('dates'): one that cannot be read keeps the text in. `end`: a day is meant to its end.
+    With `decides`, an unreadable date keeps the text unpublished. The text is published from then on ('opens'), until then
+    ('closes'), or cannot do without the date ('dates'). `end`: a date without a time means the end of the day.
     """
 
     example = "2026-05-04 09:30"
@@ -263,23 +263,23 @@ class Moment(Marker):
         self.decides = decides
         self.from_name = from_name
         self.is_end = end
-        """Whether its value is the first moment that is outside."""
+        """Whether the value is the end of a period, which is the first moment outside it."""
         self._parse = dates.parse_end if end else dates.parse_moment
 
     def read(self, fields: Fields, key: str, where: Where) -> dt.datetime | None:
-        """Return the moment, in the site's time zone where the text names none."""
+        """Return the moment, in the site's time zone if the text names none."""
         moment = fields.moment(key, where.options.timezone, self._parse)
         if moment is None and self.decides and fields.node(key) is not None:
             fields.keep_in()
         return moment
 
     def derive(self, fields: Fields, key: str, where: Where) -> dt.datetime | None:
-        """Return the date with which the file's name begins."""
+        """Return the date with which the file's name begins; None if there is none."""
         said = self.from_name(where.path) if self.from_name else None
         return fields.dated(key, Node(said, 0), where.options.timezone) if said is not None else None
 
     def fits(self, text: str) -> bool:
-        """Return whether a text is a date; an end is what its writer says."""
+        """Return whether a text is a date. A date that ends something always fits, so that an unreadable one is reported."""
         return self.is_end or self.decides == "closes" or nearest.date_meant(text) is not None
 
 
@@ -294,7 +294,7 @@ class Day(Marker):
         return fields.day(key)
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a date."""
+        """Return the schema of a date."""
         return {"type": "string", "format": "date"}
 
 
@@ -309,7 +309,7 @@ class Number(Marker):
         self.wrong = str(most + 1)  # type: ignore[misc]
 
     def read(self, fields: Fields, key: str, where: Where) -> int | None:
-        """Return the number if it lies within the bounds."""
+        """Return the number if it is within the bounds; else report it and return None."""
         value = fields.text(key)
         if value is None:
             return None
@@ -320,7 +320,7 @@ class Number(Marker):
         return None
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a number with its bounds."""
+        """Return the schema of a number with its bounds."""
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
@@ -336,7 +336,7 @@ class Choice(Marker):
             self.example = choices[-1]  # type: ignore[misc]
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return the word if it is one of them."""
+        """Return the word, in lower case, if it is one of them; else report it and return None."""
         value = fields.text(key)
         if value is None or value.lower() in self.choices:
             return value.lower() if value else None
@@ -348,15 +348,15 @@ class Choice(Marker):
         return text.lower() in self.choices
 
     def schema(self) -> dict[str, Any]:
-        """Return that of the words."""
+        """Return the schema of the words."""
         return {"enum": list(self.choices)}
 
 
 class Publicity(Choice):
-    """Whether a text is public: what does not plainly say so keeps it in."""
+    """Whether a text is public. A value that does not plainly say so keeps it unpublished."""
 
     def read(self, fields: Fields, key: str, where: Where) -> str:
-        """Return one of the words: 'draft' for what is none of them and does not say 'published' in another way."""
+        """Return one of the words. For any other value, return 'published' if it is a word for that, else 'draft', and report it."""
         text = fields.text(key) or ""
         if text.lower() in self.choices:
             return text.lower()
@@ -380,7 +380,7 @@ class Language(Marker):
 
 
 class Listed(Marker):
-    """A list of texts, or one text with commas; at most so many."""
+    """A list of texts, or one text with commas. `most` is the maximum number."""
 
     is_list = True
 
@@ -393,7 +393,7 @@ class Listed(Marker):
         return {"type": "string"}
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a list, or of one text."""
+        """Return the schema of a list, or of one text."""
         return {"type": ["array", "string"], "items": self.item(), "maxItems": self.most}
 
 
@@ -409,7 +409,7 @@ class Languages(Listed):
 
 
 class Words(Listed):
-    """Words of the writer's own, such as topics. `keeps_in`: one that says 'not yet' keeps the text in."""
+    """Words of the writer's own, such as topics. `keeps_in`: a word for 'not yet' keeps the text unpublished."""
 
     is_prose = True
     example = "[boats, tides]"
@@ -421,7 +421,7 @@ class Words(Listed):
         self._once = once
 
     def read(self, fields: Fields, key: str, where: Where) -> tuple[str, ...]:
-        """Return the words, white space folded, each once if so declared."""
+        """Return the words with white space folded; each once, unless declared with `once=False`."""
         found = tuple(node.value for node in fields.texts(key, self.most))
         return tuple(dict.fromkeys(found)) if self._once else found
 
@@ -441,11 +441,11 @@ class Handles(Listed):
         return fields.handles(key, self.most)
 
     def fits(self, text: str) -> bool:
-        """Return whether a text is a handle, where that of another would be taken for an author's."""
+        """Return whether a text is a handle. Any text fits if the key does not name authors (`signs`)."""
         return not self.signs or is_handle(text.removeprefix("@").lower())
 
     def item(self) -> dict[str, Any]:
-        """Return that of a handle."""
+        """Return the schema of a handle."""
         return {"type": "string", "pattern": _HANDLE}
 
     def targets(self, value: Any, record: Any) -> Iterator[Target]:
@@ -458,9 +458,9 @@ class Handles(Listed):
 
 
 class Reference(Matching):
-    """Another text, by `handle/slug` or its address; in a blog the slug alone is one of that blog's.
+    """A reference to another text, by `handle/slug` or its address; in a blog, also by the slug of a text of that blog.
 
-    `kinds` are the tags of what it may be. `link`: it waits for its target, as a link in the text does.
+    `kinds` are the tags of the kinds that it may name. `link`: it waits for its target, as a link in the text does.
     """
 
     form = _REFERENCE
@@ -481,7 +481,7 @@ class Reference(Matching):
             yield Target("address", f"blogs/{path if '/' in path or not blog else f'{blog}/{path}'}")
 
     def waits(self, value: Any, record: Any) -> bool:
-        """Return whether it is a link."""
+        """Return whether the reference waits for its target."""
         return self._is_link
 
     def renamed(self, written: str, renames: Renames, source: str) -> str:
@@ -490,9 +490,9 @@ class Reference(Matching):
 
 
 class Named(Matching):
-    """A thing of one kind by the name of its file or folder, as a jam is.
+    """A thing of one kind, such as a jam, by the name of its file or folder.
 
-    `follows`: whoever names it is looked at again where it changed.
+    `follows` declares that a change of the thing affects the records that name it.
     """
 
     form = _NAME
@@ -502,7 +502,7 @@ class Named(Matching):
     def __init__(self, about: str, kind: str, *, follows: bool = False, **more: Any) -> None:
         super().__init__(about, **more)
         self.kind = kind
-        """Its tag."""
+        """The tag of the kind."""
         self.follows = follows
         self.wanted = f"the name of a {kind}'s folder"  # type: ignore[misc]
 
@@ -512,12 +512,12 @@ class Named(Matching):
             yield Target(self.kind, value)
 
     def waits(self, value: Any, record: Any) -> bool:
-        """Return that it is a link."""
+        """Return True: it always waits for its target, as a link does."""
         return True
 
 
 class Aliases(Listed):
-    """Old addresses of what the file describes."""
+    """Old addresses that lead to the page of this file."""
 
     example = "[/old/address/]"
     wrong = "[not an address]"
@@ -532,14 +532,14 @@ class Aliases(Listed):
 
 
 class Picture(Matching):
-    """A picture, by a path as links have it or by a web address."""
+    """A picture, by a path as in a link, or by a web address."""
 
     form, wanted = _IMAGE, "a file's path or https://…"
     example = "winch.jpg"
     wrong = "file:///winch.jpg"
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return it as a link names it."""
+        """Return the path as a link writes it, with # and ? encoded; a web address unchanged."""
         image = super().read(fields, key, where)
         return image.replace("#", "%23").replace("?", "%3F") if image and "://" not in image else image
 
@@ -549,7 +549,7 @@ class Picture(Matching):
             yield Target("file", value)
 
     def renamed(self, written: str, renames: Renames, source: str) -> str:
-        """Return the path from where the text lies then."""
+        """Return the path of the picture as seen from the source after the rename."""
         return renames.link(written, source)
 
 
@@ -560,7 +560,7 @@ class PhotoBeside(Marker):
     wrong = "../ada.jpg"
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return the name if it is one of a picture, without folders."""
+        """Return the name if it is that of a picture, without folders; else report it and return None."""
         value = fields.text(key)
         if value is None or _PHOTO.fullmatch(value):
             return value
@@ -591,7 +591,7 @@ class Links(Marker):
         return fields.links(key)
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a mapping to addresses."""
+        """Return the schema of a mapping to addresses."""
         return {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
 
 
@@ -606,18 +606,18 @@ class Addresses(Listed):
         return fields.addresses(key, self.most)
 
     def item(self) -> dict[str, Any]:
-        """Return that of an address."""
+        """Return the schema of an address."""
         return {"type": "string", "format": "uri"}
 
 
 class Emails(Listed):
-    """E-mail addresses, for a key that is looked at and never kept (`Kind.dropped`)."""
+    """E-mail addresses, for a key that is checked but never stored (`Kind.dropped`)."""
 
     example = "[ada@example.com]"
     wrong = "[ada]"
 
     def read(self, fields: Fields, key: str, where: Where) -> tuple[str, ...]:
-        """Return the addresses, each of which has a name and a host."""
+        """Return the texts that look like an e-mail address, and report the others."""
         found = []
         for node in fields.texts(key, self.most):
             if _EMAIL.fullmatch(node.value):
