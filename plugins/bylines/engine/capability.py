@@ -1,0 +1,162 @@
+"""What the engine knows of a capability before any build: the files that it reads, what it contributes, on which others it stands.
+
+The rest of it is in `feature.py`, whose types know the build context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
+
+from bylines.problems import SettingsError
+from bylines.settings import capabilities
+
+if TYPE_CHECKING:
+    from bylines.engine.read.added_keys import Keys
+    from bylines.engine.read.kind import Kind
+    from bylines.records import Reading, Record
+    from bylines.settings.reading import ReadOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """The base of all contributions."""
+
+    order: int = 0
+    """Those with the lowest number come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind:
+    """A kind of source: which names are of it, and how its bytes become a record (None: the file is taken as it is)."""
+
+    name: str
+    matches: Callable[[str], bool]
+    read: Callable[[str, bytes, ReadOptions], Reading] | None = None
+    limit: Callable[[ReadOptions], int] = lambda options: options.max_bytes
+    """Bytes above which `read` says no more than that: it is given one more than these."""
+    look: Callable[[str, BinaryIO, ReadOptions], Reading] | None = None
+    """In place of `read`, for what may be large: it is given the open file."""
+    static: bool = False
+    """Whether it is what STATIC_PATHS names and no other kind has."""
+    record: type[Record] | None = None
+    """The type of record that `read` or `look` gives, if any. What has keys is better declared as a `Kind`."""
+
+
+class Contributor(Protocol):
+    """Whatever makes contributions."""
+
+    @property
+    def contributes(self) -> tuple[Contribution, ...]:
+        """What it adds to the work of other capabilities."""
+
+
+class Capability(Contributor, Protocol):
+    """What is known of a capability (`engine.feature.Feature`) without its hooks."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The names of the capabilities on which it stands."""
+
+    @property
+    def after(self) -> tuple[str, ...] | None:
+        """The capabilities that weave before it where they are on; None for those that it needs."""
+
+    @property
+    def after_contributors(self) -> tuple[type[Contribution], ...]:
+        """Types of contributions. Whatever capability makes one weaves before it."""
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of sources that it reads and that are declared by their records."""
+
+    @property
+    def keys(self) -> tuple[type[Keys], ...]:
+        """Keys that it adds to other capabilities' kinds."""
+
+    @property
+    def sources(self) -> tuple[SourceKind, ...]:
+        """Other kinds of sources."""
+
+
+C = TypeVar("C", bound=Contribution)
+F = TypeVar("F", bound=Capability)
+
+
+def contributions_of(features: Iterable[Contributor], kind: type[C]) -> tuple[C, ...]:
+    """The contributions of one type, in their order."""
+    found = (each for feature in features for each in feature.contributes if isinstance(each, kind))
+    return tuple(sorted(found, key=lambda each: each.order))
+
+
+def load(names: Sequence[str]) -> tuple[Capability, ...]:
+    """The capabilities by module name, in the order of `in_order`. Raises SettingsError for one that cannot be had."""
+    return in_order([capabilities.capability(name) for name in names])
+
+
+def in_order(features: Sequence[F]) -> tuple[F, ...]:
+    """Some capabilities, each after those that weave before it; else in the order in which they are named.
+
+    Raises SettingsError where one is left out on which another stands.
+    """
+    _check_needs(features)
+    return tuple(_in_order(features))
+
+
+def _check_needs(features: Sequence[Capability]) -> None:
+    """Raises SettingsError for the capability that is left out and needed by most."""
+    there = {feature.name for feature in features}
+    needed: dict[str, list[str]] = {}
+    for feature in features:
+        for name in feature.needs:
+            if name not in there:
+                needed.setdefault(name, []).append(feature.name)
+    if not needed:
+        return
+    name, standing = max(needed.items(), key=lambda item: len(item[1]))
+    *others, last = standing
+    who = f"{', '.join(others)} and {last} stand" if others else f"{last} stands"
+    raise SettingsError(
+        f"BYLINES_FEATURES leaves out {name}, on which {who}; name it too, or leave out {_those(others)}"
+    )
+
+
+def _those(others: Sequence[str]) -> str:
+    return "those as well" if others else "that one as well"
+
+
+def _in_order(features: Sequence[F]) -> list[F]:
+    """The capabilities as they are named, but those that weave before another one before it."""
+    by_name = {feature.name: feature for feature in features}
+    placed: dict[str, F] = {}
+    above: list[str] = []
+
+    def place(feature: F) -> None:
+        if feature.name in above:
+            round_about = ", ".join(above[above.index(feature.name) :])
+            raise SettingsError(
+                f"BYLINES_FEATURES names capabilities that each wait for another to weave: {round_about}"
+            )
+        above.append(feature.name)
+        for name in (*(feature.needs if feature.after is None else feature.after), *_contributors(feature, features)):
+            if name in by_name and name not in placed:
+                place(by_name[name])
+        above.pop()
+        placed[feature.name] = feature
+
+    for feature in features:
+        if feature.name not in placed:
+            place(feature)
+    return list(placed.values())
+
+
+def _contributors(feature: Capability, features: Iterable[Capability]) -> Iterator[str]:
+    """The other capabilities that contribute what one waits for."""
+    for other in features:
+        if other is not feature and any(isinstance(each, feature.after_contributors) for each in other.contributes):
+            yield other.name
