@@ -245,3 +245,22 @@ def test_every_example_of_a_profile_and_a_group_is_read_without_a_problem(writte
     written.post("engine-room/x.md", authors="[ada, grace]")
     assert [str(problem) for problem in written.build().problems] == []
     assert "Engine room" in written.page("blogs/engine-room/index.html")
+
+
+def test_the_map_is_true() -> None:
+    """Each module that the map names is there, and each package and module of the first level is on the map."""
+    text = (ROOT / "docs/developer.md").read_text()
+    tree = text.split("plugins/bylines/\n", 1)[1].split("theme/", 1)[0]
+    package = ROOT / "plugins/bylines"
+    named: set[Path] = set()
+    for line in tree.splitlines():
+        found = re.match(r"(│   )?[├└]── (.*?)(?:  |$)", line)
+        for name in found[2].split(",") if found else ():
+            name = name.strip().removesuffix("<name>/").rstrip("/")
+            named.add(package / ("engine" if found and found[1] else "") / name)
+    assert [path for path in named if not path.is_dir() and not path.with_suffix(".py").is_file()] == []
+    there = {
+        path.with_suffix("") for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    there |= {path for path in (package / "engine").iterdir() if (path / "__init__.py").is_file()}
+    assert {path.name for path in there - named} <= {"__init__", "__main__", "engine"}

@@ -1,4 +1,4 @@
-"""What the readers of files ask of a kind of source, which is a `Kind`."""
+"""Defines the part of a `Kind` that the readers of its files need, so that they do not import `kind`."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from bylines.settings.reading import ReadOptions
 
 
 class Declared(Protocol):
-    """A kind of source, to those who read its files."""
+    """A kind of source, as its readers see it."""
 
     record: type[Record]
     added: tuple[type[Keys], ...]
-    """Keys of other capabilities."""
+    """Keys that other capabilities add."""
     closable: bool
-    """Whether such a file says that a blog is not public."""
+    """Whether such a file can say that a blog is not public."""
 
     @property
     def keyset(self) -> Keyset:
-        """Every key that such a file may have."""
+        """Return every key that such a file may have, with its marker."""
 
     def limit(self, options: ReadOptions) -> int:
-        """Return how many bytes such a file may have."""
+        """Return the most bytes that such a file may have."""
 
     def made(self, values: dict[str, Any], fields: Fields, where: Where) -> Record | None:
-        """Return the record of some values; None if it lacks what it needs. What is wrong becomes a message."""
+        """Return the record with these values. If a required key is missing or the check fails, report it and return None."""

@@ -1,4 +1,4 @@
-"""Files in YAML that are a list, as `topics.yaml` is: of texts or mappings, or a mapping of names to either."""
+"""Reads YAML files that are a list of texts or mappings, or a mapping of names to either, such as `topics.yaml`."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from bylines.records import Reading
 
 
 class Entries(Marker):
-    """The entries of a list. Each is a mapping of the keys of `entry`; a text that stands alone is its `name`.
+    """The entries of a list. An entry is a mapping with the keys of `entry`, or a text, which becomes its `name`.
 
-    In a mapping what stands before the colon is the `name`, and a text that stands alone is the `text`.
+    If the file is a mapping of names to entries, the name becomes `name`, and an entry that is a text becomes its `text`.
     """
 
     is_list = True
@@ -32,11 +32,11 @@ class Entries(Marker):
 
     @functools.cached_property
     def keyset(self) -> Keyset:
-        """The keys of an entry."""
+        """Return the keys of an entry."""
         return Keyset(markers_of(self.entry))
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a list of mappings or texts."""
+        """Return the schema of a list of mappings or texts."""
         keys = {key: marker.schema() for key, marker in self.keyset.markers.items()}
         return {"type": "array", "items": {"type": ["object", "string"], "properties": keys}}
 
@@ -66,19 +66,19 @@ def read_entries(kind: Declared, where: Where, given: dict[str, Any], data: byte
 
 
 def items_of(root: Node) -> Iterator[tuple[Node | None, Node]]:
-    """The entries, each with its name where it stands before a colon."""
+    """Yield the entries, each with the name before its colon; None if the file is a list."""
     for item in root.value:
         yield (None, item) if isinstance(item, Node) else item
 
 
 def mapping_of(marker: Entries, name: Node | None, value: Node) -> Node:
-    """An entry's keys, also of one that is a text."""
+    """Return an entry as a mapping; a text becomes a mapping with one key."""
     key = marker.text if name else marker.name
     return Node(((Node(key, value.line), value),), value.line) if isinstance(value.value, str) and key else value
 
 
 def _values(marker: Entries, fields: Fields, name: Node | None, where: Where) -> dict[str, Any] | None:
-    """The values of an entry; None if it lacks what it needs."""
+    """Return the values of an entry; None if a required key is missing."""
     values = marker.keyset.read(fields, where)
     if not values.get(marker.name) and name is not None and isinstance(name.value, str):
         values[marker.name] = name.value.strip()

@@ -1,4 +1,4 @@
-"""Files in YAML that are one mapping, as profiles are."""
+"""Reads YAML files that are one mapping, such as profiles."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def read_mapping(kind: Declared, where: Where, given: dict[str, Any], data: byte
     """Read a file. `given` are the values that follow from its name."""
     fields = _fields(kind, where, data)
     if isinstance(fields, Reading):
-        return _unread(fields, where, given, data) if kind.closable else fields
-    if kind.closable and (closed := _closed(fields, given)):
+        return _read_broken(fields, where, given, data) if kind.closable else fields
+    if kind.closable and (closed := _read_closed(fields, given)):
         return closed
     values = kind.keyset.read(fields, where) | given
     record = kind.made(values, fields, where)
@@ -32,7 +32,7 @@ def read_mapping(kind: Declared, where: Where, given: dict[str, Any], data: byte
 
 
 def _fields(kind: Declared, where: Where, data: bytes) -> Fields | Reading:
-    """The keys of a file; a reading without a record where it cannot be read."""
+    """Return the fields of a file; a reading without a record if it cannot be parsed."""
     decoded = text.decode(where.shown, data, kind.limit(where.options))
     if decoded.text is None:
         return Reading(None, tuple(decoded.problems))
@@ -46,8 +46,8 @@ def _fields(kind: Declared, where: Where, data: bytes) -> Fields | Reading:
     return fields if fields.is_mapping else Reading(None, tuple(fields.problems))
 
 
-def _closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
-    """A blog that is not public, by what stands in its profile or `blog.yaml`; None for any other."""
+def _read_closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
+    """Return the reading of a closed blog if its profile or `blog.yaml` says that it is not public; else None."""
     verdict = fields.verdict("UTC", people=True)
     for held in verdict.held:
         fields.say(messages.HELD_BLOG, held.line, said=held.said)
@@ -59,8 +59,8 @@ def _closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
     return Reading(Closed(handle=given["handle"]), tuple(fields.problems)) if is_closed else None
 
 
-def _unread(reading: Reading, where: Where, given: dict[str, Any], data: bytes) -> Reading:
-    """A file that cannot be read: its blog is closed if any of its lines would close it."""
+def _read_broken(reading: Reading, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+    """Return the reading of a file that cannot be parsed. Its blog is closed if any of its lines would close it."""
     for number, line in enumerate(data[:_MOST_BYTES].decode("utf-8", "replace").splitlines(), 1):
         found = _LINE.fullmatch(line)
         if found is None:

@@ -1,4 +1,4 @@
-"""The table of group blogs, and who is a member of which."""
+"""The tables of group blogs and of their members."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ CREATE INDEX member_handle ON member (handle);
 
 
 def is_group_file(name: str) -> bool:
-    """Whether a source is a group's `blog.yaml`."""
+    """Return whether a source is a group's `blog.yaml`."""
     return records.GROUP.matches(name)
 
 
 def source_of(handle: str) -> str:
-    """The name of a group's file."""
+    """Return the name of a group's source file."""
     return f"content/blogs/{handle}/blog.yaml"
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings the groups up to date with changed group files."""
+    """Updates the groups whose files changed."""
     for change in changes.of(Group):
         old = change.old if isinstance(change.old, Group) else None
         new = change.new if isinstance(change.new, Group) else None
@@ -78,7 +78,7 @@ def _replace(build: BuildContext, handle: str, group: Group | None, dirty: Inval
 
 
 def _check_members(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Reports members who have no profile; those of groups whose members came or went are looked at again."""
+    """Reports members who have no profile. Checks the groups that changed, and those whose members were added or removed."""
     groups = {change.new.handle for change in changes.of(Group) if isinstance(change.new, Group)}
     for handle in dirty[EXISTENCE]:
         groups.update(build.store.column("SELECT team FROM member WHERE handle = ?", (handle,)))
@@ -96,12 +96,12 @@ AND NOT EXISTS (SELECT 1 FROM person WHERE person.handle = member.handle AND pro
 
 
 def is_group(build: BuildContext, handle: str) -> bool:
-    """Whether a handle is a group's."""
+    """Return whether a handle belongs to a group."""
     return build.store.row("SELECT 1 FROM team WHERE handle = ?", (handle,)) is not None
 
 
 def blog_link(build: BuildContext, handle: str) -> BlogLink:
-    """A blog as posts name it."""
+    """Return the link to a blog that posts show."""
     memo = build.cache(_LINKS)
     if handle not in memo:
         memo[handle] = _blog_link(build, handle)
@@ -119,7 +119,7 @@ def _blog_link(build: BuildContext, handle: str) -> BlogLink:
 
 
 def groups_of(build: BuildContext, handle: str) -> tuple[BlogLink, ...]:
-    """The groups that a person is a member of, in the order of the directory."""
+    """Return the groups of a person, in the directory's order."""
     teams = build.store.column(GROUPS_OF, (CATALOGUE, handle))
     return tuple(blog_link(build, team) for team in teams)
 
@@ -131,7 +131,7 @@ WHERE member.handle = ? ORDER BY place, sort_key, key
 
 
 def _affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The files of groups that changed, and of whoever has or had the same handle."""
+    """Return the files of groups that changed, and of people who have or had a handle that changed."""
     handles = dirty[BYLINE] | dirty[GROUP]
     return {form(handle) for handle in handles for form in (source_of, source_of_person)}
 

@@ -10,7 +10,7 @@ from bylines.pictures.decode import Picture
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """The files first, then those of them that are pictures."""
+    """Updates the files first, then the pictures among them."""
     relations.weave(build, changes, dirty)
     pictures.weave(build, changes, dirty)
 

@@ -1,13 +1,13 @@
-"""What stands at a key: the markers in the annotations of a record.
+"""Markers for the annotations of a record. Each says which values a key may have.
 
-A record declares its keys so:
+A record declares its keys like this:
 
     class Recipe(Record, tag="recipe", frozen=True, kw_only=True):
         title: Annotated[str, Text("what it is called", required=MISSING)]
         cook: Annotated[tuple[str, ...], Handles("who cooks it", signs=True)] = ()
 
-A marker reads the value (`read`), describes it for editors (`schema`), names what else the value speaks of (`targets`), and
-rewrites it after a rename (`renamed`). `example` is a value as people write it, `wrong` one that gets a message.
+A marker reads the value (`read`), describes it for editors (`schema`), lists the people and files that it names (`targets`), and
+rewrites it after a rename (`renamed`). `example` is a value as people write it, `wrong` one that causes a message.
 Field types of records stay msgspec's own: it ignores what is in `Annotated` and not its own.
 """
 

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\s,;]+")
 
 
 class Listed(Marker):
-    """A list of texts, or one text with commas; at most so many."""
+    """A list of texts, or one text with commas. `most` is the maximum number."""
 
     is_list = True
 
@@ -32,7 +32,7 @@ class Listed(Marker):
         return {"type": "string"}
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a list, or of one text."""
+        """Return the schema of a list, or of one text."""
         return {"type": ["array", "string"], "items": self.item(), "maxItems": self.most}
 
 
@@ -48,7 +48,7 @@ class Languages(Listed):
 
 
 class Words(Listed):
-    """Words of the writer's own, such as topics. `keeps_in`: one that says 'not yet' keeps the text in."""
+    """Words of the writer's own, such as topics. `keeps_in`: a word for 'not yet' keeps the text unpublished."""
 
     is_prose = True
     example = "[boats, tides]"
@@ -60,7 +60,7 @@ class Words(Listed):
         self._once = once
 
     def read(self, fields: Fields, key: str, where: Where) -> tuple[str, ...]:
-        """Return the words, white space folded, each once if so declared."""
+        """Return the words with white space folded; each once, unless declared with `once=False`."""
         found = tuple(node.value for node in fields.texts(key, self.most))
         return tuple(dict.fromkeys(found)) if self._once else found
 
@@ -80,11 +80,11 @@ class Handles(Listed):
         return fields.handles(key, self.most)
 
     def fits(self, text: str) -> bool:
-        """Return whether a text is a handle, where that of another would be taken for an author's."""
+        """Return whether a text is a handle. Any text fits if the key does not name authors (`signs`)."""
         return not self.signs or is_handle(text.removeprefix("@").lower())
 
     def item(self) -> dict[str, Any]:
-        """Return that of a handle."""
+        """Return the schema of a handle."""
         return {"type": "string", "pattern": _HANDLE}
 
     def targets(self, value: Any, record: Any) -> Iterator[Target]:
@@ -97,7 +97,7 @@ class Handles(Listed):
 
 
 class Aliases(Listed):
-    """Old addresses of what the file describes."""
+    """Old addresses that lead to the page of this file."""
 
     example = "[/old/address/]"
     wrong = "[not an address]"
@@ -122,18 +122,18 @@ class Addresses(Listed):
         return fields.addresses(key, self.most)
 
     def item(self) -> dict[str, Any]:
-        """Return that of an address."""
+        """Return the schema of an address."""
         return {"type": "string", "format": "uri"}
 
 
 class Emails(Listed):
-    """E-mail addresses, for a key that is looked at and never kept (`Kind.dropped`)."""
+    """E-mail addresses, for a key that is checked but never stored (`Kind.dropped`)."""
 
     example = "[ada@example.com]"
     wrong = "[ada]"
 
     def read(self, fields: Fields, key: str, where: Where) -> tuple[str, ...]:
-        """Return the addresses, each of which has a name and a host."""
+        """Return the texts that look like an e-mail address, and report the others."""
         found = []
         for node in fields.texts(key, self.most):
             if _EMAIL.fullmatch(node.value):

@@ -22,9 +22,9 @@ _PHOTO = re.compile(rf"[^/\\.][^/\\]*(?:{'|'.join(map(re.escape, PHOTOS))})", re
 
 
 class Reference(Matching):
-    """Another text, by `handle/slug` or its address; in a blog the slug alone is one of that blog's.
+    """A reference to another text, by `handle/slug` or its address; in a blog, also by the slug of a text of that blog.
 
-    `kinds` are the tags of what it may be. `link`: it waits for its target, as a link in the text does.
+    `kinds` are the tags of the kinds that it may name. `link`: it waits for its target, as a link in the text does.
     """
 
     form = _REFERENCE
@@ -45,7 +45,7 @@ class Reference(Matching):
             yield Target("address", f"blogs/{path if '/' in path or not blog else f'{blog}/{path}'}")
 
     def waits(self, value: Any, record: Any) -> bool:
-        """Return whether it is a link."""
+        """Return whether the reference waits for its target."""
         return self._is_link
 
     def renamed(self, written: str, renames: Renames, source: str) -> str:
@@ -54,9 +54,9 @@ class Reference(Matching):
 
 
 class Named(Matching):
-    """A thing of one kind by the name of its file or folder, as a jam is.
+    """A thing of one kind, such as a jam, by the name of its file or folder.
 
-    `follows`: whoever names it is looked at again where it changed.
+    `follows` declares that a change of the thing affects the records that name it.
     """
 
     form = _NAME
@@ -66,7 +66,7 @@ class Named(Matching):
     def __init__(self, about: str, kind: str, *, follows: bool = False, **more: Any) -> None:
         super().__init__(about, **more)
         self.kind = kind
-        """Its tag."""
+        """The tag of the kind."""
         self.follows = follows
         self.wanted = f"the name of a {kind}'s folder"  # type: ignore[misc]
 
@@ -76,19 +76,19 @@ class Named(Matching):
             yield Target(self.kind, value)
 
     def waits(self, value: Any, record: Any) -> bool:
-        """Return that it is a link."""
+        """Return True: it always waits for its target, as a link does."""
         return True
 
 
 class Picture(Matching):
-    """A picture, by a path as links have it or by a web address."""
+    """A picture, by a path as in a link, or by a web address."""
 
     form, wanted = _IMAGE, "a file's path or https://…"
     example = "winch.jpg"
     wrong = "file:///winch.jpg"
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return it as a link names it."""
+        """Return the path as a link writes it, with # and ? encoded; a web address unchanged."""
         image = super().read(fields, key, where)
         return image.replace("#", "%23").replace("?", "%3F") if image and "://" not in image else image
 
@@ -98,7 +98,7 @@ class Picture(Matching):
             yield Target("file", value)
 
     def renamed(self, written: str, renames: Renames, source: str) -> str:
-        """Return the path from where the text lies then."""
+        """Return the path of the picture as seen from the source after the rename."""
         return renames.link(written, source)
 
 
@@ -109,7 +109,7 @@ class PhotoBeside(Marker):
     wrong = "../ada.jpg"
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return the name if it is one of a picture, without folders."""
+        """Return the name if it is that of a picture, without folders; else report it and return None."""
         value = fields.text(key)
         if value is None or _PHOTO.fullmatch(value):
             return value

@@ -25,19 +25,19 @@ class Text(Marker):
     def __init__(self, about: str, most: int = LONGEST_LINE, **more: Any) -> None:
         super().__init__(about, **more)
         self.most = most
-        """Characters."""
+        """The most characters."""
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return the text, white space folded."""
+        """Return the text with white space folded; cut if it is too long."""
         return fields.text(key, self.most)
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a text with a length."""
+        """Return the schema of a text with a maximum length."""
         return {"type": "string", "maxLength": self.most}
 
 
 class Slug(Text):
-    """The end of an address. Whether it can be one is said with the file's own name (`document`)."""
+    """The end of an address. `document` checks it, together with the slug that the file's name gives."""
 
     is_prose = False
     example = "winch"
@@ -49,18 +49,18 @@ class Slug(Text):
 
 
 class Matching(Text):
-    """A text of a form."""
+    """A text that must match a regular expression."""
 
     is_prose = False
     form: ClassVar[re.Pattern[str]]
     wanted: ClassVar[str]
-    """The form, for people."""
+    """The expected form, in words."""
 
     def __init__(self, about: str, **more: Any) -> None:
         super().__init__(about, 1_000, **more)
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return the text if it has the form."""
+        """Return the text if it matches; else report it and return None."""
         value = super().read(fields, key, where)
         if value is None or self.form.fullmatch(value):
             return value
@@ -69,7 +69,7 @@ class Matching(Text):
 
 
 class FeedId(Matching):
-    """The id by which feed readers know a text."""
+    """The id by which feed readers recognise a text."""
 
     form, wanted = _ID, "an identifier, such as tag:example.com,2026:post"
     example = "tag:example.com,2026:post"
@@ -77,7 +77,7 @@ class FeedId(Matching):
 
 
 class Markdown(Marker):
-    """A short text in Markdown, below no header. What is wrong with its links, formulas and HTML is said."""
+    """A short text in Markdown. Faults in its links, formulas and HTML are reported."""
 
     is_prose = True
     is_markdown = True
@@ -87,10 +87,10 @@ class Markdown(Marker):
     def __init__(self, about: str, *, only_html: bool = False, **more: Any) -> None:
         super().__init__(about, **more)
         self._only_html = only_html
-        """Whether nothing but HTML in it is looked at."""
+        """Whether only its HTML is checked."""
 
     def read(self, fields: Fields, key: str, where: Where) -> str:
-        """Return the source."""
+        """Return the Markdown source."""
         from bylines.markup import MarkupOptions, read
 
         source = fields.block(key)
@@ -123,7 +123,7 @@ class Choice(Marker):
             self.example = choices[-1]  # type: ignore[misc]
 
     def read(self, fields: Fields, key: str, where: Where) -> str | None:
-        """Return the word if it is one of them."""
+        """Return the word, in lower case, if it is one of them; else report it and return None."""
         value = fields.text(key)
         if value is None or value.lower() in self.choices:
             return value.lower() if value else None
@@ -135,15 +135,15 @@ class Choice(Marker):
         return text.lower() in self.choices
 
     def schema(self) -> dict[str, Any]:
-        """Return that of the words."""
+        """Return the schema of the words."""
         return {"enum": list(self.choices)}
 
 
 class Publicity(Choice):
-    """Whether a text is public: what does not plainly say so keeps it in."""
+    """Whether a text is public. A value that does not plainly say so keeps it unpublished."""
 
     def read(self, fields: Fields, key: str, where: Where) -> str:
-        """Return one of the words: 'draft' for what is none of them and does not say 'published' in another way."""
+        """Return one of the words. For any other value, return 'published' if it is a word for that, else 'draft', and report it."""
         text = fields.text(key) or ""
         if text.lower() in self.choices:
             return text.lower()

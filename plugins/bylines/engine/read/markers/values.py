@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Moment(Marker):
     """A date with or without time and zone.
 
-    `decides` says that a text is published from then on ('opens'), until then ('closes'), or that there is none without it
-    ('dates'): one that cannot be read keeps the text in. `end`: a day is meant to its end.
+    With `decides`, an unreadable date keeps the text unpublished. The text is published from then on ('opens'), until then
+    ('closes'), or cannot do without the date ('dates'). `end`: a date without a time means the end of the day.
     """
 
     example = "2026-05-04 09:30"
@@ -37,23 +37,23 @@ class Moment(Marker):
         self.decides = decides
         self.from_name = from_name
         self.is_end = end
-        """Whether its value is the first moment that is outside."""
+        """Whether the value is the end of a period, which is the first moment outside it."""
         self._parse = dates.parse_end if end else dates.parse_moment
 
     def read(self, fields: Fields, key: str, where: Where) -> dt.datetime | None:
-        """Return the moment, in the site's time zone where the text names none."""
+        """Return the moment, in the site's time zone if the text names none."""
         moment = fields.moment(key, where.options.timezone, self._parse)
         if moment is None and self.decides and fields.node(key) is not None:
             fields.keep_in()
         return moment
 
     def derive(self, fields: Fields, key: str, where: Where) -> dt.datetime | None:
-        """Return the date with which the file's name begins."""
+        """Return the date with which the file's name begins; None if there is none."""
         said = self.from_name(where.path) if self.from_name else None
         return fields.dated(key, Node(said, 0), where.options.timezone) if said is not None else None
 
     def fits(self, text: str) -> bool:
-        """Return whether a text is a date; an end is what its writer says."""
+        """Return whether a text is a date. A date that ends something always fits, so that an unreadable one is reported."""
         return self.is_end or self.decides == "closes" or nearest.date_meant(text) is not None
 
 
@@ -68,7 +68,7 @@ class Day(Marker):
         return fields.day(key)
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a date."""
+        """Return the schema of a date."""
         return {"type": "string", "format": "date"}
 
 
@@ -83,7 +83,7 @@ class Number(Marker):
         self.wrong = str(most + 1)  # type: ignore[misc]
 
     def read(self, fields: Fields, key: str, where: Where) -> int | None:
-        """Return the number if it lies within the bounds."""
+        """Return the number if it is within the bounds; else report it and return None."""
         value = fields.text(key)
         if value is None:
             return None
@@ -94,7 +94,7 @@ class Number(Marker):
         return None
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a number with its bounds."""
+        """Return the schema of a number with its bounds."""
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
@@ -120,5 +120,5 @@ class Links(Marker):
         return fields.links(key)
 
     def schema(self) -> dict[str, Any]:
-        """Return that of a mapping to addresses."""
+        """Return the schema of a mapping to addresses."""
         return {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
