@@ -1,6 +1,6 @@
-"""What the engine knows of a capability before any build: the files that it reads, what it contributes, on which others it stands.
+"""What is known of a capability without a build: the files that it reads, what it contributes, which others it needs.
 
-The rest of it is in `feature.py`, whose types know the build context.
+`feature.py` adds its hooks and pages, which take the build context. So the context can ask for contributions.
 """
 
 from __future__ import annotations
@@ -89,27 +89,30 @@ F = TypeVar("F", bound=Capability)
 
 
 def contributions_of(features: Iterable[Contributor], kind: type[C]) -> tuple[C, ...]:
-    """The contributions of one type, in their order."""
+    """Return the contributions of one type, in their order."""
     found = (each for feature in features for each in feature.contributes if isinstance(each, kind))
     return tuple(sorted(found, key=lambda each: each.order))
 
 
 def load(names: Sequence[str]) -> tuple[Capability, ...]:
-    """The capabilities by module name, in the order of `in_order`. Raises SettingsError for one that cannot be had."""
+    """Return the capabilities with these module names, in the order in which they weave.
+
+    Raises SettingsError where one cannot be imported, or where one is left out that another needs.
+    """
     return in_order([capabilities.capability(name) for name in names])
 
 
 def in_order(features: Sequence[F]) -> tuple[F, ...]:
-    """Some capabilities, each after those that weave before it; else in the order in which they are named.
+    """Return the capabilities in the order in which they weave, which is otherwise that of their names in the settings.
 
-    Raises SettingsError where one is left out on which another stands.
+    Raises SettingsError where one is left out that another needs.
     """
     _check_needs(features)
     return tuple(_in_order(features))
 
 
 def _check_needs(features: Sequence[Capability]) -> None:
-    """Raises SettingsError for the capability that is left out and needed by most."""
+    """Raise SettingsError for the capability that is left out and needed by most."""
     there = {feature.name for feature in features}
     needed: dict[str, list[str]] = {}
     for feature in features:
@@ -131,7 +134,7 @@ def _those(others: Sequence[str]) -> str:
 
 
 def _in_order(features: Sequence[F]) -> list[F]:
-    """The capabilities as they are named, but those that weave before another one before it."""
+    """Return the capabilities in their order, but each after those that weave before it."""
     by_name = {feature.name: feature for feature in features}
     placed: dict[str, F] = {}
     above: list[str] = []
@@ -156,7 +159,7 @@ def _in_order(features: Sequence[F]) -> list[F]:
 
 
 def _contributors(feature: Capability, features: Iterable[Capability]) -> Iterator[str]:
-    """The other capabilities that contribute what one waits for."""
+    """Yield the names of the other capabilities that contribute what one waits for."""
     for other in features:
         if other is not feature and any(isinstance(each, feature.after_contributors) for each in other.contributes):
             yield other.name

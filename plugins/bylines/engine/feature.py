@@ -189,9 +189,9 @@ class Feature:
 
 
 def load(names: Sequence[str]) -> tuple[Feature, ...]:
-    """The capabilities by module name, each after those that weave before it; else in the order of their names.
+    """Return the capabilities with these module names, in the order in which they weave.
 
-    Raises SettingsError for one that cannot be had, and where one is left out on which another stands.
+    Raises SettingsError where one cannot be imported, or where one is left out that another needs.
     """
     found: list[Feature] = [capabilities.capability(name) for name in names]
     return in_order(found)
