@@ -17,33 +17,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
+from bylines.engine.capability import Contribution
 from bylines.engine.views import FeedLink, View
 
 if TYPE_CHECKING:
     from bylines.engine.context import BuildContext, Invalidations
-    from bylines.engine.feature import Feature
     from bylines.records import Record
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
-    """The base of all contributions."""
-
-    order: int = 0
-    """Those with the lowest number come first."""
-
-
-Kind = TypeVar("Kind", bound=Contribution)
-
-
-def contributions_of(features: Iterable[Feature], kind: type[Kind]) -> tuple[Kind, ...]:
-    """The contributions of one type, in their order."""
-    found = (each for feature in features for each in feature.contributes if isinstance(each, kind))
-    return tuple(sorted(found, key=lambda each: each.order))
 
 
 def _never(build: BuildContext, dirty: Invalidations) -> Iterable[str]:

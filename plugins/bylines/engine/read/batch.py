@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
+from bylines.engine.capability import SourceKind
 from bylines.engine.digest import digest_of, digest_of_file
-from bylines.engine.feature import SourceKind
 from bylines.engine.kinds import Source, kinds_of
 from bylines.engine.paths import file_of, shown, spool_of, static_place
 from bylines.engine.read import messages, pointers

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bylines.engine.contributions import PostList, contributions_of
+from bylines.engine.capability import contributions_of
+from bylines.engine.contributions import PostList
 from bylines.problems import SettingsError
 from bylines.settings.checks import some_of
 from bylines.settings.setting import FEEDS, Given, Setting

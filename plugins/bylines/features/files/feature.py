@@ -1,7 +1,8 @@
 """The declaration of the capability `files`."""
 
+from bylines.engine.capability import SourceKind
 from bylines.engine.context import BuildContext, Invalidations
-from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
+from bylines.engine.feature import COPY, Copy, Feature, PageKind
 from bylines.engine.weave.changes import Changes
 from bylines.features.files import drawings, kinds, pictures, recordings, relations
 from bylines.features.files.read_picture import read_picture
