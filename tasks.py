@@ -38,13 +38,14 @@ def clean(_: Any) -> None:
 
 @task
 def docs(context: Any) -> None:
-    """Write the pages of docs/ that follow from the code: messages, settings and commands."""
+    """Write what follows from the code: the pages about messages, settings, commands and keys, schemas and forms."""
     for module, page in (
         ("bylines.messages", "messages"),
         ("bylines.settings", "settings"),
         ("bylines.commands", "commands"),
     ):
-        context.run(f"{sys.executable} -m {module} > docs/{page}.md", env={"PYTHONPATH": os.path.join(HERE, "plugins")})
+        context.run(f"{sys.executable} -m {module} > docs/{page}.md", env=_CODE)
+    context.run(f"{sys.executable} -m bylines.schema", env=_CODE)
 
 
 @task

@@ -7,6 +7,12 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bylines.engine.kinds import kinds_of
+from bylines.engine.read.document import Document
+from bylines.engine.read.kind import Kind
+from bylines.schema.seeds import seeds_of
+from bylines.settings import FEATURES
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 _RST = b":title: A title\n:date: 2026-01-02\n\nA text\n======\n\n.. note:: with *this*\n\n.. image:: x.png\n   :alt: words\n"
@@ -38,7 +44,7 @@ def texts() -> tuple[bytes, ...]:
     found = [_bytes(file) for file in sorted((ROOT / "content").rglob("*.md"))]
     found += [_bytes(file) for file in sorted((SHARED / "vectors/frontmatter").glob("*.md"))]
     head = b"---\ntitle: A title\ndate: 2026-01-02\ntopics: [a, b]\n---\n"
-    found += [b"---\ntitle: J\nopens: 2026-01-02 10:00\ncloses: 2 March 2026 Europe/Berlin\nhosts: [ada]\n---\nWhat?\n"]
+    found += [seed for kind in _kinds() if issubclass(kind.record, Document) for seed in seeds_of(kind)]
     return (*found, *(head + body for body in bodies()))
 
 
@@ -71,7 +77,12 @@ def restructured() -> tuple[bytes, ...]:
 def profiles() -> tuple[bytes, ...]:
     """Profiles, groups, topics and rules: YAML files."""
     files = [*(ROOT / "authors").glob("*.yaml"), *(ROOT / "content").rglob("*.yaml"), ROOT / "writers.yaml"]
-    return tuple(_bytes(file) for file in sorted(files) if file.exists())
+    found = [_bytes(file) for file in sorted(files) if file.exists()]
+    return (*found, *(seed for kind in _kinds() if not issubclass(kind.record, Document) for seed in seeds_of(kind)))
+
+
+def _kinds() -> tuple[Kind, ...]:
+    return kinds_of(FEATURES).kinds
 
 
 @functools.cache

@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 
 from bylines.guard import refusals
+from bylines.problems import ContentProblem
 from tests.building import files_below
+from tests.old_guard.answers import old_refusals
 
 RULES = """keepers: [kim]
 accounts:
@@ -21,8 +23,12 @@ accounts:
 class Repository:
     """`main` has Ada, Grace and the keeper Kim, and a group of Ada's and Grace's; a change is made on `change`."""
 
+    has_kinds = False
+    """Whether its rules name a company's kinds."""
+
     def __init__(self, folder: Path, rules: str = RULES) -> None:
         self.folder = folder
+        self.has_kinds = "\nkinds:" in rules
         for path, data in _begun(rules).items():
             self.write(path, data)
 
@@ -66,11 +72,21 @@ class Repository:
 
     def said(self, account: str = "", base: str = "main", head: str = "change") -> list[str]:
         """What is refused of the change."""
-        return [str(problem) for problem in refusals(str(self.folder), base, head, account)]
+        return [str(problem) for problem in self._problems(base, head, account)]
 
     def refused(self, account: str = "", base: str = "main", head: str = "change") -> list[str]:
         """The paths of which anything is refused."""
-        return sorted({problem.path for problem in refusals(str(self.folder), base, head, account)})
+        return sorted({problem.path for problem in self._problems(base, head, account)})
+
+    def _problems(self, base: str, head: str, account: str) -> list[ContentProblem]:
+        """What is refused, which is what the old rules refuse unless a company's kinds are known, and then all of that."""
+        found = refusals(str(self.folder), base, head, account)
+        before = old_refusals(str(self.folder), base, head, account)
+        if self.has_kinds:
+            assert {each.path for each in before} <= {each.path for each in found}, before
+        else:
+            assert found == before
+        return found
 
 
 class _Empty(Repository):

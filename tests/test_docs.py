@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from bylines.engine.kinds import kinds_of
 from bylines.settings import FEATURES
 from tests.building import ROOT, SmallSite, clock
 from tests.drawing import picture
 from tests.filming import film
 from tests.projects import configure, run
+from tests.test_incremental import git
 
 sys.path.insert(0, str(ROOT / "tools"))
 import docs_site
@@ -99,49 +101,87 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallSi
     for path, text in _FILE.findall(_GUIDE.read_text()):
         site.write(path, text if path != "pelicanconf.py" else "")
     monkeypatch.syspath_prepend(str(tmp_path))
-    site.settings["BYLINES_FEATURES"] = [*FEATURES, "ours.anniversaries"]
+    kinds_of.cache_clear()
+    site.settings["BYLINES_FEATURES"] = [*FEATURES, "ours.rooms"]
     site.settings["THEME_TEMPLATES_OVERRIDES"] = [str(tmp_path / "mine")]
     yield site
+    kinds_of.cache_clear()
     for name in [name for name in sys.modules if name.partition(".")[0] == "ours"]:
         del sys.modules[name]
 
 
 def test_the_capability_of_the_guide_makes_its_page_and_its_test_holds(example: SmallSite) -> None:
     program: dict[str, Any] = {}
-    exec((example.folder / "tests/test_anniversaries.py").read_text(), program)
+    exec((example.folder / "tests/test_rooms.py").read_text(), program)
     program["test_an_edit_leads_to_what_a_clean_build_makes"](example)
-    example.person("grace", "Grace Hopper", joined="1944-07-02")
+    _room(example)
     example.post("ada/x.md")
     assert example.build().problems == ()
-    page = example.page("anniversaries/index.html")
-    assert page.index("July") < page.index("Grace Hopper") < page.index("2, 1944") < page.index("November")
-    assert "Here since 1944" in example.page("blogs/grace/index.html")
+    page = example.page("rooms/index.html")
+    assert page.index("Boiler room") < page.index("8 seats") < page.rindex("Ada King")
+    assert 'href="https://test.example/rooms/#room-boiler">Boiler room</a>' in example.page("blogs/ada/index.html")
     assert check(example.folder / "output") == []
 
 
+def _room(site: SmallSite, **keys: Any) -> None:
+    lines = {"name": "Boiler room", "seats": 8, "keepers": "[ada]", **keys}
+    site.write("content/rooms/boiler.yaml", "".join(f"{key}: {value}\n" for key, value in lines.items()))
+
+
+def test_what_is_wrong_in_a_file_of_the_guides_kind_is_told_with_its_line(example: SmallSite) -> None:
+    _room(example, seats=501, keepers="[joan]", floor=2)
+    assert example.problems() == [
+        "content/rooms/boiler.yaml: joan, who has the keys, has no profile; mend the handle, or add the profile",
+        "content/rooms/boiler.yaml:2: seats is 501, where a number from 1 to 500 is due; write a number from 1 to 500",
+        "content/rooms/boiler.yaml:4: floor is not a key that is known here; "
+        "mend its spelling, or begin it with x_ if it is your own",
+    ]
+
+
+def test_what_the_guide_says_follows_from_the_declaration_does(example: SmallSite) -> None:
+    from bylines.schema import written
+
+    kind = kinds_of(tuple(example.site().features)).named("room")
+    assert kind is not None
+    files = written.files([kind])
+    assert {"docs/keys.md", "schemas/room.json", ".github/ISSUE_TEMPLATE/room.yml"} <= files.keys()
+    assert "| `seats` | how many can sit there | `8` | `chairs` |" in files["docs/keys.md"]
+    _switch_on(example)
+    _room(example, keepers="[]")
+    done = run(example.folder, "new", "room", "--set", "name=Attic")
+    assert done.returncode == 0, done.stderr
+    assert (example.folder / "content/rooms/attic.yaml").read_text().startswith("name: Attic\n")
+    example.write("content/rooms/attic.yaml", "name: Attic\nchairs: 3\n")
+    git(example.folder, "init", "-q", "-b", "main")
+    assert run(example.folder, "check", "--fix").returncode == 0
+    assert (example.folder / "content/rooms/attic.yaml").read_text() == "name: Attic\nseats: 3\n"
+
+
+def _switch_on(site: SmallSite) -> None:
+    """Write a settings file, and what the guide adds to it."""
+    configure(site)
+    conf = site.folder / "pelicanconf.py"
+    conf.write_text(conf.read_text() + dict(_FILE.findall(_GUIDE.read_text()))["pelicanconf.py"])
+
+
 def test_an_edit_of_a_companys_own_capability_is_noticed(example: SmallSite) -> None:
-    example.person("ada", joined="2019-05-04")
+    example.person("ada")
+    _room(example)
     example.build()
     assert example.build().rendered == 0
-    file = example.folder / "ours/anniversaries/pages.py"
-    file.write_text(
-        file.read_text().replace("for handle, month, day, year", "for handle, month, day, year", 1) + "\n#\n"
-    )
+    file = example.folder / "ours/rooms/pages.py"
+    file.write_text(file.read_text() + "\n#\n")
     assert example.build().rendered > 0
 
 
 def test_the_settings_of_the_guide_switch_it_on(example: SmallSite) -> None:
-    settings = dict(_FILE.findall(_GUIDE.read_text()))["pelicanconf.py"]
-    configure(example)
-    conf = example.folder / "pelicanconf.py"
-    conf.write_text(conf.read_text() + settings)
-    example.person("ada", joined="2019-05-04")
+    _switch_on(example)
+    example.person("ada")
+    _room(example)
     example.post("ada/x.md")
-    done = run(example.folder, "build", "--strict")
+    done = run(example.folder, "build", "--strict", "--quiet")
     assert (done.returncode, done.stderr) == (0, "")
-    assert '<a href="https://test.example/anniversaries/" aria-current="page">Anniversaries</a>' in example.page(
-        "anniversaries/index.html"
-    )
+    assert '<a href="https://test.example/rooms/" aria-current="page">Rooms</a>' in example.page("rooms/index.html")
 
 
 _EXAMPLE = re.compile(r"^(`{3,})(markdown|yaml)\n(.*?)^\1$", re.M | re.S)
@@ -205,3 +245,22 @@ def test_every_example_of_a_profile_and_a_group_is_read_without_a_problem(writte
     written.post("engine-room/x.md", authors="[ada, grace]")
     assert [str(problem) for problem in written.build().problems] == []
     assert "Engine room" in written.page("blogs/engine-room/index.html")
+
+
+def test_the_map_is_true() -> None:
+    """Each module that the map names is there, and each package and module of the first level is on the map."""
+    text = (ROOT / "docs/developer.md").read_text()
+    tree = text.split("plugins/bylines/\n", 1)[1].split("theme/", 1)[0]
+    package = ROOT / "plugins/bylines"
+    named: set[Path] = set()
+    for line in tree.splitlines():
+        found = re.match(r"(│   )?[├└]── (.*?)(?:  |$)", line)
+        for name in found[2].split(",") if found else ():
+            name = name.strip().removesuffix("<name>/").rstrip("/")
+            named.add(package / ("engine" if found and found[1] else "") / name)
+    assert [path for path in named if not path.is_dir() and not path.with_suffix(".py").is_file()] == []
+    there = {
+        path.with_suffix("") for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    there |= {path for path in (package / "engine").iterdir() if (path / "__init__.py").is_file()}
+    assert {path.name for path in there - named} <= {"__init__", "__main__", "engine"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bylines.guard import check_change, state_of
+from bylines.guard import check_change, refusals, state_of
 from bylines.guard.authorize import judge
 from bylines.guard.git import Git
 from bylines.problems import BuildError
@@ -209,7 +209,7 @@ def test_what_no_commit_has_written_is_refused(repo: Repository) -> None:
     repo.write("content/blogs/ada/new.md")
     repo.commit("ada")
     with state_of(str(repo.folder), "main") as base, state_of(str(repo.folder), "change") as head:
-        said = judge(base.objects, base, head, [], base.commit, "")
+        said = judge(base.objects, base.rules(), base, head, [], base.commit, "")
     assert [str(problem) for problem in said] == [
         "content/blogs/ada/new.md: no commit of this change has written this, and yet it differs; "
         "merge the branch that this goes to once more, and leave the file as it is there"
@@ -368,5 +368,5 @@ def test_many_strangers_cost_one_search(repo: Repository, monkeypatch: pytest.Mo
         repo.commit(f"stranger{number}")
     repo.write("content/wiki/home.md", "Grace's.\n")
     repo.commit("grace")
-    assert len(repo.said()) == 20
+    assert len(refusals(str(repo.folder), "main", "change")) == 20
     assert searches == [21]

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bylines.checking.dependencies import at_address, dependencies_of
 from bylines.engine.kinds import kinds_of
 from bylines.problems import SettingsError
+from bylines.renaming.author import plan_author_rename
 from bylines.settings import FEATURES
 from tests.building import SmallSite
 from tests.test_incremental import compare
@@ -205,3 +207,23 @@ def test_keys_for_a_kind_that_is_not_there_are_refused(folder: Path) -> None:
     site = _with_recipes(folder, _RECIPE.replace('of="profile"', 'of="profil"'))
     with pytest.raises(SettingsError, match="adds keys to profil, which no capability declares"):
         site.build()
+
+
+def test_a_companys_files_get_the_new_handle_of_whom_they_name(folder: Path) -> None:
+    site = _with_recipes(folder)
+    site.write("content/recipes/cake.md", "---\ntitle: ada\ncook:\n  - grace\n  - '@ada'\n---\nAsk @ada.\n")
+    plan = plan_author_rename(site.site(), "ada", "king", everywhere=True)
+    texts = {edit.name: edit.after for edit in plan.edits}
+    assert texts["content/recipes/soup.md"] == "---\ntitle: Soup\ncook: king, grace\nserves: 4\n---\nBoil it.\n"
+    assert texts["content/recipes/cake.md"] == "---\ntitle: ada\ncook:\n  - grace\n  - '@king'\n---\nAsk @king.\n"
+
+
+def test_a_check_looks_at_whom_a_companys_files_name_and_finds_them_by_their_addresses(folder: Path) -> None:
+    site = _with_recipes(folder).site()
+    name = "content/recipes/soup.md"
+    record = kinds_of(site.features).read(name, Path(folder, name).read_bytes(), site.read)
+    found = set(dependencies_of(site, name, record))
+    assert {"authors/ada.yaml", "authors/grace.yaml", "content/blogs/grace/blog.yaml"} <= found
+    assert "authors/linus.yaml" not in found
+    assert name in set(at_address(site, "/recipes/soup/"))
+    assert name not in set(at_address(site, "/dishes/soup/"))

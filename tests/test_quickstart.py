@@ -254,7 +254,7 @@ def test_nothing_is_written_over(office: Path) -> None:
     done = begin(office, name="Another")
     assert done.returncode == 1
     assert done.stderr == (
-        "error: blogs/README.md and 17 more are there already; give another folder; nothing was changed\n"
+        "error: blogs/README.md and 23 more are there already; give another folder; nothing was changed\n"
     )
     assert files_below(office / "blogs") == before
     assert begin(office, "--git", host="svn").returncode == 1

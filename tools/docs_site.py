@@ -50,6 +50,7 @@ _TOPICS = {
     "README.md": _BEGIN,
     "docs/employee.md": _WRITE,
     "docs/formatting.md": _WRITE,
+    "docs/keys.md": _WRITE,
     "docs/import.md": _WRITE,
     "docs/commands.md": _WRITE,
     "docs/messages.md": _WRITE,

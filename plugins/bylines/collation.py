@@ -1,6 +1,6 @@
-"""Letters and order of an index, by CLDR: which letter a name stands under in the site's language, and its sort key.
+"""Sorts the names of an index by CLDR: finds a name's letter in the site's language, and its sort key.
 
-Source: UTS #10 (collation) and UTS #35 (index characters), through ICU.
+By UTS #10 (collation) and UTS #35 (index characters), through ICU.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from typing import Any, NamedTuple
 
 import icu
 
-# Languages whose letters an index has beside those of its own language, so that each script has its place.
+# Languages whose letters every index has beside those of its own, so that each script has a place.
 _SCRIPTS = (
     "en bg ru uk sr mk be kk el ar fa ur he hy ka hi bn pa gu ta te kn ml si th lo my km bo ja ko am chr nqo zgh"
 ).split()
 _HAN = "漢"
-# Lower than all else at each level (UTS #35, 'merge separator'): made for what is sorted by one field, then by another.
+# The merge separator of UTS #35. It sorts before everything else at each level, so that names are compared field by field.
 _AFTER_FAMILY = "\ufffe"
 _OTHER = "#"
-# What is no letter or digit, and the apostrophes that Unicode calls letters.
+# Characters before a name that are not letters or digits, and the apostrophes that Unicode counts as letters.
 _SIGNS = re.compile(r"^(?:[\W_]|[\u02b0-\u02ff])+")
 
 
 class Filed(NamedTuple):
-    """Where a name stands: its letter, the letter's place in the index, and the key that orders names."""
+    """The place of a name in an index: its letter, the letter's position, and the sort key of the name."""
 
     letter: str
     place: int
@@ -32,7 +32,7 @@ class Filed(NamedTuple):
 
 
 class _Order(NamedTuple):
-    """A language's letters, and its order."""
+    """The index letters of a language, and its collator."""
 
     letters: Any
     collator: Any
@@ -48,9 +48,9 @@ def _order(lang: str) -> _Order:
 
 
 def file_under(text: str, lang: str) -> Filed:
-    """Where a text stands in an index of the site's language; signs before its first letter file nobody ('t Hooft).
+    """Return the place of a text in an index of a language. Signs before its first letter do not count ('t Hooft).
 
-    What stands before the first comma is compared by itself, then the rest: 'Smith, Zoe' before 'Smith Jones, Al'.
+    The part before the first comma is compared first, then the rest: 'Smith, Zoe' precedes 'Smith Jones, Al'.
     """
     order = _order(lang)
     plain = _SIGNS.sub("", text) or text
@@ -63,7 +63,7 @@ def file_under(text: str, lang: str) -> Filed:
 
 @functools.lru_cache(1_000)
 def _of_script(character: str, lang: str) -> tuple[str, int]:
-    """What stands for a script that has no letters here, and its place: a letter as ICU samples it; '#' for no script."""
+    """Return the label and position for a script without letters in the index: a sample letter from ICU, or '#' if there is none."""
     script = icu.Script.getScript(character) if character else None
     if script is None or script.getShortName() in ("Zyyy", "Zinh", "Zzzz"):
         return _OTHER, 0
@@ -71,18 +71,24 @@ def _of_script(character: str, lang: str) -> tuple[str, int]:
     sample = script.getSampleString()
     place = letters.getBucketIndex(sample)
     own = not letters.getBucket(place)[1]
-    if script.getShortName() == "Hani":  # where common ones are under letters, rare ones come last
+    if script.getShortName() == "Hani":  # if the index has letters for common Han characters, rare ones come last
         return _HAN, letters.bucketCount - 1 if own else place
-    # A letter that has names of its own does not stand for odd ones of its script.
+    # A letter that is in the index itself does not represent the rest of its script.
     return (_OTHER, 0) if own or not sample else (sample, place)
 
 
 def letter_id(label: str) -> str:
-    """A letter's name in addresses."""
+    """Return the name of a letter in addresses."""
     return {_OTHER: "other", _HAN: "han"}.get(label, label.lower())
 
 
 @functools.cache
 def to_latin() -> Any:
-    """What writes texts in Latin letters without marks, in lower case; to make one takes longer than to use it."""
+    """Return the transliterator into lower-case Latin letters without marks. Cached, since creating one is slow."""
     return icu.Transliterator.createInstance("Any-Latin; Latin-ASCII; Lower")
+
+
+def plain(text: str) -> str:
+    """Return a text as a handle or slug: Latin letters without marks, digits, hyphens."""
+    latin: str = to_latin().transliterate(text)
+    return re.sub(r"[^a-z0-9]+", "-", latin.replace("'", "")).strip("-")

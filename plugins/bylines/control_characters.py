@@ -1,4 +1,4 @@
-"""Control characters, which neither HTML nor XML can hold (XML 1.0, 2.2), and the C1 controls, which nobody can see."""
+"""Finds and removes control characters: those that HTML and XML forbid (XML 1.0, 2.2), and the invisible C1 controls."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _OF_ONE_BYTE = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 
 
 def first_control(text: str) -> int:
-    """The index of the first control character, -1 where there is none (as nearly always: that is what must be fast)."""
+    """Return the index of the first control character; -1 if there is none, which is nearly always so and must be fast."""
     if text.isprintable():
-        return -1  # as a title is; a text of several lines is not
+        return -1  # true of most titles, but never of a text of several lines
     if text.isascii():
         plain = text.encode("ascii")
         if len(plain.translate(None, _OF_ONE_BYTE)) == len(plain):
@@ -21,5 +21,5 @@ def first_control(text: str) -> int:
 
 
 def without_controls(text: str, instead: str = "") -> str:
-    """The text without control characters, or with others in their place."""
+    """Return a text with each control character replaced by `instead`."""
     return text if first_control(text) < 0 else _CONTROL.sub(instead, text)

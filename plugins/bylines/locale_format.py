@@ -1,4 +1,4 @@
-"""Dates, numbers, lists and languages in words, by CLDR, and the direction of a script."""
+"""Formats dates, numbers, lists and names of languages by CLDR, and tells the direction of a script."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RTL_SCRIPTS = frozenset("arab hebr syrc thaa nkoo".split())
 
 
 def _locale(lang: str) -> Any:
-    # Day before month, as most of the world writes, where 'en' is all that is said.
+    # Plain 'en' gets British dates, with the day before the month, as most of the world writes.
     return icu.Locale("en_GB" if lang == "en" else lang)
 
 
@@ -27,7 +27,7 @@ def _long_date(lang: str) -> Any:
 
 @functools.lru_cache(maxsize=50_000)
 def day_in_words(day: dt.date, lang: str) -> str:
-    """'4 May 2026', in a language."""
+    """Return a day in the long form of a language: '4 May 2026'."""
     midnight = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     return str(_long_date(lang).format(midnight.timestamp()))
 
@@ -41,23 +41,23 @@ def _parts_of_date(skeleton: str, lang: str) -> Any:
 
 
 def month_in_words(day: dt.date, lang: str) -> str:
-    """'May 2026', in a language."""
+    """Return month and year in a language: 'May 2026'."""
     return _in_words(day, "yMMMM", lang)
 
 
 def short_month(day: dt.date, lang: str) -> str:
-    """'May', as a short label in a language."""
+    """Return the short name of a month in a language: 'May'."""
     return _in_words(day, "LLL", lang)
 
 
 def weekday(day: dt.date, lang: str) -> str:
-    """'Mon', in a language."""
+    """Return the short name of a weekday in a language: 'Mon'."""
     return _in_words(day, "ccc", lang)
 
 
 @functools.cache
 def year_in_words(year: int, lang: str) -> str:
-    """'2026', in a language (Japanese: '2026年')."""
+    """Return a year in a language: '2026', in Japanese '2026年'."""
     return _in_words(dt.date(year, 1, 1), "y", lang)
 
 
@@ -70,13 +70,13 @@ def _numbers(lang: str, *, grouped: bool) -> Any:
 
 @functools.lru_cache(maxsize=10_000)
 def number(figure: int, lang: str) -> str:
-    """'12,345', in a language and its numerals."""
+    """Return a number with the separators and numerals of a language: '12,345'."""
     return str(_numbers(lang, grouped=True).format(figure))
 
 
 @functools.lru_cache(maxsize=10_000)
 def digits(figure: int, lang: str) -> str:
-    """'12345', in the numerals of a language: the number of a page."""
+    """Return a number without separators in the numerals of a language, such as the number of a page: '12345'."""
     return str(_numbers(lang, grouped=False).format(figure))
 
 
@@ -87,13 +87,13 @@ def _lists(lang: str) -> Any:
 
 @functools.lru_cache(maxsize=10_000)
 def list_in_words(names: tuple[str, ...], lang: str) -> str:
-    """'Ada, Grace and Joan', in a language."""
+    """Return a list of names in a language: 'Ada, Grace and Joan'."""
     return str(_lists(lang).format(list(names)))
 
 
 @functools.lru_cache(maxsize=10_000)
 def joints(names: tuple[str, ...], lang: str) -> tuple[str, ...]:
-    """What stands after each name of a list: ', ', ' and ' and '' for three, in a language."""
+    """Return the text after each name of a list in a language: for three names ', ', ' and ' and ''."""
     _, *others = list_in_words(tuple(name + _END for name in names), lang).split(_END)
     return (*(text.removesuffix(name) for text, name in zip(others, names[1:], strict=False)), others[-1])
 
@@ -105,7 +105,7 @@ def _in_words(day: dt.date, skeleton: str, lang: str) -> str:
 
 @functools.cache
 def direction(lang: str) -> Literal["ltr", "rtl"]:
-    """The direction in which a language (BCP 47) is written."""
+    """Return the direction in which a language (BCP 47) is written."""
     main, *rest = lang.lower().split("-")
     if any(part in _RTL_SCRIPTS for part in rest):
         return "rtl"
@@ -114,5 +114,5 @@ def direction(lang: str) -> Literal["ltr", "rtl"]:
 
 @functools.cache
 def language_name(lang: str, into: str) -> str:
-    """The name of a language in another (its own: the same twice)."""
+    """Return the name of a language in the language `into`. Pass the same tag twice for its own name."""
     return str(icu.Locale.forLanguageTag(lang).getDisplayName(icu.Locale.forLanguageTag(into)))

@@ -19,31 +19,13 @@ from bylines import features
 from bylines.problems import Message
 
 _STEPS = ("engine.scan", "engine.read", "pictures", "markup", "engine.weave", "checking", "guard")
-_ORDER = """
-unreadable odd-name long-path symlink not-a-file folder ending runs like-a-page not-shown recording traces drawing
-picture-bytes picture-pixels picture-side picture-broken picture-name typeface stray-photo unread not-utf8 too-large
-empty bom crlf control no-header other-header toml low-header open-header bad-yaml as-meant comment held-line merge
-no-aliases too-deep not-a-mapping twice unknown-key key-off key-spelled key-elsewhere opens closes key-misspelt near held
-held-status held-name held-blog pointer unshown document text-name misplaced missing no-date bad-value no-language
-doubtful-language bad-date bad-zone jam-backwards too-many too-long bad-handle bad-slug slug-signs reserved bad-alias
-bad-file nested restructured formula footnote-twice footnote-unused footnote-missing footnote-space drawn-as-code
-own-anchor elsewhere shown-tag half-tag left-out framed no-address dress scheme on-a-machine spaced-link space-in-link
-unknown-alert other-alert turned-link wiki-link shortcode own-machine undescribed image-alt unknown-mention far-ahead
-never-shown broken-link no-place relative jam-outside address-taken same-name no-language-here undeclared alias-taken
-alias-of-programs alias-of-itself no-profile near-link namesake no-photo unknown-member unknown-followed same-id
-unknown-host unknown-author no-original filed topic-twice secret personal not-yours keepers-only unsafe-name
-twin not-plain smuggled not-alone not-free no-own-address address-of-another hidden-address in-anothers-name
-alias-of-another left-behind odd-commit too-much bad-rules
-""".split()
-"""The codes in the order of the page; others follow."""
 
 
 @functools.cache
 def own() -> dict[str, Message]:
-    """Return our own messages, by code, in the order of the page."""
+    """Return our own messages by code, in the order of their codes."""
     found = {message.code: message for module in _own_modules() for message in _messages_of(module)}
-    place = {code: index for index, code in enumerate(_ORDER)}
-    return dict(sorted(found.items(), key=lambda item: place.get(item[0], len(place))))
+    return dict(sorted(found.items()))
 
 
 @functools.cache

@@ -1,7 +1,7 @@
-"""The base of what was read from source files: frozen, typed, validated. Capabilities declare their own records.
+"""Defines the base of records, which hold the content of a source file: frozen, typed, validated. Capabilities declare their own.
 
-A record holds nothing that depends on another file, on the clock or on the site beyond the reading options;
-whatever joins files together is woven later. Paths are POSIX, relative to their root.
+A record depends only on its file and the reading options, not on other files, the clock or the rest of the site.
+Later steps join files together. Paths are POSIX, relative to their root.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from bylines.problems import ContentProblem
 
 
 class Record(msgspec.Struct, frozen=True, tag_field="kind", kw_only=True, omit_defaults=True):
-    """The base of all records; `kind` in the store's JSON tells which one it is."""
+    """The base of all records. In the store's JSON, `kind` names the type."""
 
     more: dict[str, msgspec.Raw] = {}
-    """What other capabilities read of it: ask by their type (`engine/read/added_keys.py`)."""
+    """The values of keys that other capabilities add. Their class returns them (`engine/read/added_keys.py`)."""
 
 
 class Closed(Record, tag="closed", frozen=True, kw_only=True):
-    """A profile or a `blog.yaml` that says that the blog is not public."""
+    """The record of a profile or `blog.yaml` that says that the blog is not public."""
 
     handle: str
     aliases: tuple[str, ...] = ()
-    """None are kept."""
+    """Always empty: a closed blog keeps no aliases."""
 
 
 def tag_of(record: type[Record] | Record | None) -> str:
-    """Return the name of a record's kind, as its JSON says it; empty if there is no record."""
+    """Return the name of a record's kind, as in its JSON; empty if there is no record."""
     return str(record.__struct_config__.tag) if record is not None else ""
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What became of one source: a record, or None where the file had to be left out; and what was wrong with it."""
+    """The result of reading a source: its record, or None if the file is left out, and the problems with it."""
 
     record: Record | None
     problems: tuple[ContentProblem, ...] = ()
     prose: Prose | None = None
-    """The body of what has one, for whoever shows it; it is not kept in the store."""
+    """The body, if there is one, for rendering. The store does not keep it."""

@@ -10,12 +10,11 @@ from bylines.checking import fixes
 from bylines.checking.changed import Changed, renames
 from bylines.checking.files import LARGEST, MOST, bytes_of, replace_file
 from bylines.checking.renamed_targets import current_target
+from bylines.engine.feed_ids import id_of
 from bylines.engine.kinds import kinds_of
 from bylines.engine.paths import file_of, shown
-from bylines.engine.read.kind import Kind
-from bylines.features.feeds.entries import id_of
-from bylines.features.people.records import PROFILE, Profile
-from bylines.features.posts.relations import is_post
+from bylines.engine.read.kind import PROFILE, Kind
+from bylines.engine.read.markers import FeedId
 from bylines.features.topics.records import TOPICS
 from bylines.personal_names.scripts import identity_key
 from bylines.pictures.endings import is_picture
@@ -50,7 +49,9 @@ def _post_id(site: Site, name: str, before: str) -> str:
     """Return the id by which feeds know a post; empty for other sources. `before` is its name before a rename, which its id is
     made of.
     """
-    return id_of(site.of(TAG), before.removeprefix("content/")) if is_post(name) else ""
+    kind = kinds_of(site.features).of_source(name)
+    has_id = isinstance(kind, Kind) and kind.keyset.of(FeedId)
+    return id_of(site.of(TAG), before.removeprefix("content/")) if has_id else ""
 
 
 def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[str]:
@@ -70,12 +71,14 @@ def _write(site: Site, names: Iterable[str], own: Callable[[str], str]) -> list[
 def _people(site: Site) -> dict[str, str]:
     """Return the handle of each person by the key of their name; empty for a name that several people have."""
     found: dict[str, str] = {}
+    profiles = [kind for kind in kinds_of(site.features).authors if kind.owner == PROFILE]
     for file in sorted(os.listdir(site.authors)) if os.path.isdir(site.authors) else ():
-        if file.endswith(".yaml"):
-            profile = PROFILE.read(f"authors/{file}", bytes_of(os.path.join(site.authors, file)), site.read).record
-            if isinstance(profile, Profile):
-                name = identity_key(profile.name)
-                found[name] = "" if name in found else profile.handle
+        name = f"authors/{file}"
+        for kind in profiles:
+            handles = kind.at.parse(name)
+            record = kind.read(name, bytes_of(file_of(site, name)), site.read).record if handles else None
+            if handles and record is not None and (called := kind.called(record)):
+                found[identity_key(called)] = "" if identity_key(called) in found else next(iter(handles.values()))
     return found
 
 

@@ -7,25 +7,21 @@ for with `git grep`, and only if no file has the name.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import posixpath
+import re
 import unicodedata
 import urllib.parse
 from collections.abc import Iterable, Iterator
 
-from bylines.engine.contributions import FolderText, contributions_of
-from bylines.engine.feature import load
+from bylines.engine.folder_texts import is_folder_text
+from bylines.engine.kinds import Kinds, kinds_of
 from bylines.engine.paths import file_of
 from bylines.engine.read.document import Document
-from bylines.engine.read.names import forms_of
+from bylines.engine.read.kind import PROFILE, Kind
+from bylines.engine.read.markers import PhotoBeside, Target
+from bylines.engine.read.names import forms_of, slug_of
 from bylines.engine.weave import links
-from bylines.features.blogs.records import Group
-from bylines.features.files.relations import is_of_people, is_owner
-from bylines.features.jams import relations as jams
-from bylines.features.jams.records import Idea, Jam
-from bylines.features.people.records import Profile
-from bylines.features.posts.records import Post
 from bylines.git import Git
 from bylines.markup.posters import VIDEOS
 from bylines.pictures.endings import PHOTOS, is_picture
@@ -33,64 +29,69 @@ from bylines.records import Record
 from bylines.settings import Site
 
 _TEXTS = (".md", ".rst")
-_TOPICS = "content/topics.yaml"
 
 
 def dependencies_of(site: Site, name: str, record: Record | None) -> Iterator[str]:
     """Yield the names of the sources that are needed to check one."""
-    yield _TOPICS
-    for handle in _handles(site, name, record):
-        yield from person_sources(handle)
+    kinds = kinds_of(site.features)
+    yield from (kind.source_of() for kind in kinds.kinds if not kind.at.names)
+    for handle in _handles_in(kinds, name):
+        yield from author_sources(site, handle)
     yield from same_address(site, name)
-    if is_of_people(name):
+    if _is_file(kinds, name):
         yield from owners(site, name)
-    if isinstance(record, Document | Profile | Group):
-        for alias in record.aliases:
-            yield from at_address(site, alias.strip("/"))
     if isinstance(record, Document):
-        for target in (*record.targets, *([record.image] if record.image else ())):
-            yield from link_sources(site, name, target)
-        if record.translation_of and isinstance(record, Post):
-            path = record.translation_of if "/" in record.translation_of else f"{record.blog}/{record.translation_of}"
-            yield from at_address(site, f"blogs/{path}")
-    if isinstance(record, Post) and (jam := Idea.of(record).jam):
-        yield jams.source_of(jam)
+        for handle in (*record.mentions, *filter(None, (_nearest_handle(site, each) for each in record.mentions))):
+            yield from author_sources(site, handle)
+        for written in record.targets:
+            yield from link_sources(site, name, written)
+    kind = kinds.of_record(record) if record is not None else None
+    for _, target in kind.targets(record) if kind and record is not None else ():
+        yield from _named(site, name, target)
 
 
-def person_sources(handle: str) -> Iterator[str]:
+def _named(site: Site, source: str, target: Target) -> Iterator[str]:
+    """Yield the sources that a value in a source may name."""
+    if target.kind == "person":
+        yield from author_sources(site, target.name)
+    elif target.kind == "address":
+        yield from at_address(site, target.name)
+    elif target.kind == "file":
+        yield from link_sources(site, source, target.name)
+    elif target.kind == "beside":
+        yield f"{posixpath.dirname(source)}/{target.name}"
+    elif kind := kinds_of(site.features).named(target.kind):
+        yield kind.source_of(target.name)
+
+
+def author_sources(site: Site, handle: str) -> Iterator[str]:
     """Yield the sources that may describe a person or a group, and the photo."""
-    yield f"authors/{handle}.yaml"
-    yield f"content/blogs/{handle}/blog.yaml"
-    yield from (f"authors/{handle}{ending}" for ending in PHOTOS)
+    kinds = kinds_of(site.features).authors
+    yield from (kind.source_of(handle) for kind in kinds)
+    for folder in (posixpath.dirname(kind.source_of(handle)) for kind in kinds if kind.keyset.of(PhotoBeside)):
+        yield from (f"{folder}/{handle}{ending}" for ending in PHOTOS)
 
 
-def _handles(site: Site, name: str, record: Record | None) -> Iterator[str]:
-    root, _, path = name.partition("/")
-    if root == "authors":
-        yield posixpath.splitext(path)[0]
-    elif path.startswith("blogs/") and path.count("/") > 1:
-        yield path.split("/")[1]
-    if isinstance(record, Post):
-        yield from record.authors
-    if isinstance(record, Document):
-        yield from record.mentions
-        yield from filter(None, (_nearest_handle(site, handle) for handle in record.mentions))
-    if isinstance(record, Profile):
-        yield from record.follows
-    if isinstance(record, Group):
-        yield from record.members
-    if isinstance(record, Jam):
-        yield from record.hosts
+def _handles_in(kinds: Kinds, name: str) -> Iterator[str]:
+    """Yield the handle of the person or group to whom a source belongs by its name."""
+    for kind in kinds.authors:
+        if name.startswith(kind.at.beginning) and (handle := _HANDLE.match(name, len(kind.at.beginning))):
+            yield handle[0]
+
+
+_HANDLE = re.compile(r"[^/.]+(?=[/.])")
 
 
 def _nearest_handle(site: Site, handle: str) -> str:
     """Return the handle nearest to a mention of nobody; empty if somebody has the handle, or none is near."""
-    if any(os.path.exists(file_of(site, name)) for name in itertools.islice(person_sources(handle), 2)):
+    kinds = kinds_of(site.features).authors
+    if any(os.path.exists(file_of(site, kind.source_of(handle))) for kind in kinds):
         return ""
     alike: set[str] = set()
-    for folder in ("authors", "content/blogs"):
+    for kind in kinds:
         with contextlib.suppress(OSError):
-            alike |= {name.partition(".")[0] for name in os.listdir(file_of(site, folder)) if name[:1] == handle[:1]}
+            found = os.listdir(file_of(site, kind.at.beginning.rstrip("/")))
+            alike |= {name.partition(".")[0] for name in found if name[:1] == handle[:1]}
     return links.nearest(handle, alike)
 
 
@@ -105,39 +106,55 @@ def link_sources(site: Site, source: str, target: str) -> Iterator[str]:
 
 def at_address(site: Site, url: str) -> Iterator[str]:
     """Yield the sources that may be published at an address, judging by their file names."""
-    parts = url.strip("/").split("/")
-    if parts[0] == "blogs" and len(parts) > 1:
-        yield from person_sources(parts[1])
-        if len(parts) > 2:
-            found = list(texts(site, f"content/blogs/{parts[1]}"))
-            spots = {_slug(name) for name in found if _may_be(name, parts[2:])}
-            yield from (name for name in found if _slug(name) in spots)
-    elif parts[0] == "jams" and len(parts) > 1:
-        yield f"content/{url}"
-        yield jams.source_of(parts[1])
-    else:
-        yield f"content/{url}"
-        found = list(texts(site, "content/pages"))
-        spots = {_slug(name) for name in found if _may_be(name, parts)}
-        yield from (name for name in found if _slug(name) in spots)
+    url = url.strip("/")
+    yield f"content/{url}"
+    kinds = kinds_of(site.features).kinds
+    above = [(kind, names) for kind in kinds if (names := kind.names_at(url)) is not None]
+    for kind, names in above:
+        yield from author_sources(site, *names) if kind.is_author else (kind.source_of(*names),)
+    for folder, ends in filter(None, (_folder_at(kind, url, is_free=not above) for kind in kinds)):
+        found = list(texts(site, folder))
+        slugs = {_slug(site, name) for name in found if _may_be(site, name, ends)}
+        yield from (name for name in found if _slug(site, name) in slugs)
+
+
+def _folder_at(kind: Kind, url: str, *, is_free: bool) -> tuple[str, list[str]] | None:
+    """Return the folder in which the texts of a kind lie that may have an address, and what of it may be their slugs.
+
+    Where no names lead to the folder, any address may be theirs that `is_free`.
+    """
+    if kind.url or not issubclass(kind.record, Document):
+        return None
+    root, *folders = kind.at.folder.split("/")
+    if "{" not in kind.at.folder:
+        return (kind.at.folder, url.split("/")) if is_free else None
+    parts = url.split("/")
+    fit = len(parts) > len(folders) and all("{" in one or one == two for one, two in zip(folders, parts, strict=False))
+    return ("/".join((root, *parts[: len(folders)])), parts[len(folders) :]) if fit else None
 
 
 def owners(site: Site, name: str) -> Iterator[str]:
     """Yield the texts to which a file may belong: `index.md` and the like, in its folder and those above."""
-    texts_of_folders = contributions_of(load(site.features), FolderText)
+    kinds = kinds_of(site.features)
     folder = posixpath.dirname(name)
     while folder.count("/") > 1:
         try:
             beside = sorted(os.listdir(file_of(site, folder)))
         except OSError:
             beside = []
-        yield from (f"{folder}/{file}" for file in beside if is_owner(texts_of_folders, f"{folder}/{file}"))
+        yield from (f"{folder}/{file}" for file in beside if is_folder_text(kinds, f"{folder}/{file}"))
         folder = posixpath.dirname(folder)
+
+
+def _is_file(kinds: Kinds, name: str) -> bool:
+    """Return whether a source is a file that texts may show or link to."""
+    return name.startswith("content/") and not name.endswith(_TEXTS) and not isinstance(kinds.of_source(name), Kind)
 
 
 def texts_linking_to(site: Site, names: Iterable[str], *, git: bool) -> list[str]:
     """Return the texts that may link to some files: those that contain the files' names; without git, all texts of their blogs."""
-    files = [name for name in names if is_of_people(name)]
+    kinds = kinds_of(site.features)
+    files = [name for name in names if _is_file(kinds, name)]
     if git:
         called = {posixpath.basename(name) for name in files}
         return files_mentioning(site, sorted(called | {urllib.parse.quote(file) for file in called} | _videos(called)))
@@ -153,12 +170,13 @@ def _videos(files: Iterable[str]) -> set[str]:
 
 def same_address(site: Site, name: str) -> Iterator[str]:
     """Yield the texts of a folder that may want the same address: their names differ only in case, Unicode form, date or ending."""
-    if not name.endswith(_TEXTS):
+    kind = kinds_of(site.features).of_source(name)
+    if not name.endswith(_TEXTS) or not isinstance(kind, Kind):
         return
     parts = name.split("/")
-    folder = "/".join(parts[:3] if parts[1] == "blogs" else parts[:2])
-    slug = _slug(name)
-    yield from (other for other in texts(site, folder) if _slug(other) == slug)
+    folder = kind.at.beginning.rstrip("/") if kind.url else "/".join(parts[: kind.at.folder.count("/") + 1])
+    slug = _slug(site, name)
+    yield from (other for other in texts(site, folder) if _slug(site, other) == slug)
 
 
 def texts(site: Site, folder: str) -> Iterator[str]:
@@ -171,19 +189,18 @@ def texts(site: Site, folder: str) -> Iterator[str]:
         yield from (f"{prefix}/{file}" for file in files if file.endswith(_TEXTS))
 
 
-def _slug(name: str) -> str:
+def _slug(site: Site, name: str) -> str:
     """Return the end of a text's address, as its file name gives it: without date, language and ending."""
-    from bylines.engine.read import slug_of
-
-    if jams.is_jam(name):
-        return _fold(jams.slug_of(name))
+    kind = kinds_of(site.features).of_source(name)
+    if isinstance(kind, Kind) and kind.url and (names := kind.at.parse(name)):
+        return _fold(names[kind.at.names[-1]])
     return _fold(slug_of(name.removeprefix("content/")))
 
 
-def _may_be(name: str, ends: Iterable[str]) -> bool:
+def _may_be(site: Site, name: str, ends: Iterable[str]) -> bool:
     """Return whether the address of a text, or of one that shares its name, may end with one of some slugs."""
     wanted = {_fold(end) for end in ends}
-    return _slug(name) in wanted or any(_fold(form) in wanted for form in forms_of(name.removeprefix("content/")))
+    return _slug(site, name) in wanted or any(_fold(form) in wanted for form in forms_of(name.removeprefix("content/")))
 
 
 def _fold(text: str) -> str:
@@ -203,8 +220,30 @@ def files_mentioning(site: Site, texts: Iterable[str]) -> list[str]:
 
 def namesakes(site: Site, records: Iterable[Record | None]) -> list[str]:
     """Return the profiles that contain the name of one of some people."""
-    wanted = [part for record in records if isinstance(record, Profile) for part in ("-e", record.name)]
+    wanted = [part for record in records for name in _names_in(site, record) for part in ("-e", name)]
     if not wanted:
         return []
     found = Git(site.authors).try_run("grep", "--untracked", "-l", "-z", "-F", "-i", *wanted, "--", "*.yaml")
     return [f"authors/{name}" for name in os.fsdecode(found.stdout).split("\0")[:-1]]
+
+
+def _names_in(site: Site, record: Record | None) -> Iterator[str]:
+    """Yield what a profile says that its person is called."""
+    kind = kinds_of(site.features).of_record(record) if record is not None else None
+    if kind and record is not None and kind.owner == PROFILE:
+        yield kind.called(record)
+
+
+def words_of(site: Site, name: str) -> Iterator[str]:
+    """Yield the names by which texts name a source, where they have to be checked again because it changed."""
+    kinds = kinds_of(site.features)
+    kind = kinds.of_source(name)
+    if isinstance(kind, Kind) and kinds.is_followed(kind) and (names := kind.at.parse(name)):
+        yield from names.values()
+
+
+def last_part(site: Site, name: str) -> str:
+    """Return what every link to a source contains: the end of its address, or of its file's name."""
+    kind = kinds_of(site.features).of_source(name)
+    names = kind.at.parse(name) if isinstance(kind, Kind) and kind.url else None
+    return list(names.values())[-1] if names else posixpath.splitext(name)[0].removesuffix("/index").rpartition("/")[2]

@@ -30,7 +30,6 @@ from bylines.engine.weave import hints
 from bylines.engine.weave.changes import Changes
 from bylines.engine.weave.messages import BROKEN_LINK
 from bylines.engine.weave.weave import weave
-from bylines.features.jams import relations as jams
 from bylines.problems import ContentProblem
 from bylines.records import Record
 from bylines.settings import Site
@@ -57,7 +56,7 @@ def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None
     meant = [name for name in changed.there if not (ignored and any(map(ignored.match, name.split("/"))))]
     faults = {name: found for name in meant if (found := _faults(site, name, index))}
     wanted = [name for name in meant if name not in faults]
-    linking = _sources_mentioning(site, _names_of(changed.gone) + _jams(meant), index) if git else []
+    linking = _sources_mentioning(site, _names_of(site, changed.gone) + _words_of(site, meant), index) if git else []
     linking += dependencies.texts_linking_to(site, wanted, git=git)
     table.put([*wanted, *linking, *(name for name in index if name.endswith(_READ) and not _is_file(site, name))])
     table.put(dependencies.namesakes(site, [table.record(name) for name in wanted]) if git else ())
@@ -70,7 +69,7 @@ def judge(site: Site, changed: Changed, index: Mapping[str, bytes] | None = None
         problems = table.problems_of_all()
     own = {shown(site, name): name for name in wanted}
     without = set(table.problems_of_all(without=frozenset(wanted)))
-    gone = [_last_part(name) for name in changed.gone]
+    gone = [dependencies.last_part(site, name) for name in changed.gone]
     said = {p for p in problems if p.path in own or _leads_to(p, gone) or p not in without}
     said |= {problem for each in faults.values() for problem in each}
     placed = (_with_staged_line(problem, index.get(own.get(problem.path, ""))) for problem in said)
@@ -102,19 +101,14 @@ def _addresses(lost: Iterable[ContentProblem]) -> set[str]:
     return {target.rstrip("/").rpartition("/")[2] for target in targets if target.startswith("/")} - {""}
 
 
-def _names_of(gone: Iterable[str]) -> list[str]:
+def _names_of(site: Site, gone: Iterable[str]) -> list[str]:
     """Return the words that every link to a deleted source contains."""
-    return sorted({_last_part(name) for name in gone if name.endswith((".md", ".rst"))} - {""})
+    return sorted({dependencies.last_part(site, name) for name in gone if name.endswith((".md", ".rst"))} - {""})
 
 
-def _jams(names: Iterable[str]) -> list[str]:
-    """Return the slugs of the jams among some sources: their ideas may lie outside of the jam's dates now."""
-    return [jams.slug_of(name) for name in names if jams.is_jam(name)]
-
-
-def _last_part(name: str) -> str:
-    stem = jams.slug_of(name) if jams.is_jam(name) else os.path.splitext(name)[0].removesuffix("/index")
-    return stem.rpartition("/")[2]
+def _words_of(site: Site, names: Iterable[str]) -> list[str]:
+    """Return the words that stand in each text that has to be checked again because it names one of some sources."""
+    return [word for name in names for word in dependencies.words_of(site, name)]
 
 
 def _leads_to(problem: ContentProblem, gone: Iterable[str]) -> bool:

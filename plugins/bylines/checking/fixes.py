@@ -18,9 +18,22 @@ from PIL import Image
 from bylines.engine.read import nearest
 from bylines.engine.read.entries import Entries
 from bylines.engine.read.foreign import foreign
-from bylines.engine.read.keys import HANDLES, spelled
+from bylines.engine.read.keys import spelled
 from bylines.engine.read.keyset import Keyset
 from bylines.engine.read.kind import Kind
+from bylines.engine.read.markers import (
+    Addresses,
+    Aliases,
+    Day,
+    Handles,
+    Language,
+    Languages,
+    Links,
+    Moment,
+    PhotoBeside,
+    Picture,
+    Slug,
+)
 from bylines.engine.read.meant import as_meant
 from bylines.engine.read.names import is_handle, is_slug
 from bylines.engine.read.nearest import Pair, keys_meant
@@ -37,7 +50,6 @@ from bylines.renaming import edit_front_matter
 from bylines.renaming.body import BodyError, replace_links
 from bylines.renaming.edit_front_matter import FormError, Header, Scalar
 
-_DATES = frozenset(("date", "modified", "expires", "opens", "closes", "joined", "left"))
 _SEVERAL = re.compile(r"\s*[,;&]\s*|\s+and\s+")
 _WIDEST = 2400
 """The width in pixels to which a picture that is too large is scaled."""
@@ -192,7 +204,7 @@ def _mend_value(scalar: Scalar, renamed: Mapping[str, str], facts: Facts, done: 
         return renamed.get(scalar.value, scalar.value)
     key, written = scalar.path[0] if scalar.path else "", scalar.value
     key = renamed.get(key, key)
-    is_link = key == "links" and len(scalar.path) == 2 and scalar.path[1]
+    is_link = _is_links(key, facts) and len(scalar.path) == 2 and scalar.path[1]
     if not written or (len(scalar.path) != 1 and not is_link):
         return written
     new = _right_value(key, written, facts)
@@ -201,26 +213,33 @@ def _mend_value(scalar: Scalar, renamed: Mapping[str, str], facts: Facts, done: 
     return new
 
 
+def _is_links(key: str, facts: Facts) -> bool:
+    keyset = _keyset(facts.kind)
+    return keyset is not None and isinstance(keyset.markers.get(key), Links)
+
+
 def _right_value(key: str, written: str, facts: Facts) -> str:
     """Return the only near right value; the value itself if there is none, or more than one."""
-    if key in _DATES:
-        return nearest.date_meant(written) or written
     if key == "topics":
         parts = written.split(";") if "," not in written else [written]
         return ", ".join(facts.topics.get(slug_of(part), part) for part in map(str.strip, parts) if part)
-    if key in HANDLES:
-        return _mend_handles(written, facts)
-    if key in ("lang", "languages"):
-        plain = nearest.unquoted(written)
-        return written if "," in written or language_tag(written) else intended_language(plain) or written
-    if key == "slug":
-        return written if is_slug(written) else nearest.slug_meant(written) or written
-    if key == "aliases":
-        return written if "," in written or nearest.is_alias(written) else nearest.alias_meant(written) or written
-    if key in ("feeds", "links"):
-        return written if "," in written or "://" in written else nearest.address_meant(written) or written
-    if key in ("photo", "image"):
-        return written if "://" in written else web_address(written) or facts.moved(written) or written
+    keyset = _keyset(facts.kind)
+    match keyset.markers.get(keyset.also.get(key, key)) if keyset else None:
+        case Moment() | Day():
+            return nearest.date_meant(written) or written
+        case Handles():
+            return _mend_handles(written, facts)
+        case Language() | Languages():
+            plain = nearest.unquoted(written)
+            return written if "," in written or language_tag(written) else intended_language(plain) or written
+        case Slug():
+            return written if is_slug(written) else nearest.slug_meant(written) or written
+        case Aliases():
+            return written if "," in written or nearest.is_alias(written) else nearest.alias_meant(written) or written
+        case Addresses() | Links():
+            return written if "," in written or "://" in written else nearest.address_meant(written) or written
+        case Picture() | PhotoBeside():
+            return written if "://" in written else web_address(written) or facts.moved(written) or written
     return written
 
 

@@ -1,4 +1,4 @@
-"""`new-author` and `new-post` write the first lines of a file, so that nobody begins with an empty one.
+"""`new-author`, `new-post` and `new` write the first lines of a file, so that nobody begins with an empty one.
 
 They ask the person at the terminal for what no option gives. Enter takes what git knows.
 """
@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import shlex
 import uuid
 import zoneinfo
 from typing import TYPE_CHECKING
 
+from bylines.collation import plain
 from bylines.commands.asking import answer, command, is_asked
 from bylines.commands.build import OutputOptions, answered
 from bylines.engine.read.names import is_handle, is_slug
 from bylines.problems import BuildError
+from bylines.schema.prompts import asked, begun
 from bylines.settings import Site, shown_path
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bylines.commands.whoami import Person
+    from bylines.engine.read.kind import Kind
 
 
 def new_author(name: str = "", handle: str = "", settings: str = "pelicanconf.py", email: str = "") -> int:
@@ -42,7 +46,7 @@ def _new_author(name: str, handle: str, settings: str, email: str) -> int:
     _check_free(site, handle)
     email = email or _email(person)
     path = os.path.join(site.authors, f"{handle}.yaml")
-    _write(path, _PROFILE.format(name=_quoted(name), emails=_EMAILS.format(_quoted(email)) if email else _NO_EMAILS))
+    _write(path, begun(_kind(site, "profile"), {"name": name, "emails": email}, _now(site)))
     _say(site, path, f"{command()} new-post --handle {handle}", "to begin your first post")
     return 0
 
@@ -76,24 +80,72 @@ def new_post(handle: str = "", title: str = "", settings: str = "pelicanconf.py"
 
 
 def _new_post(handle: str, title: str, settings: str) -> int:
-    from bylines.commands.whoami import blog_here, whoami
-
     site = _site(settings)
-    if not handle:
-        known = blog_here(site) or whoami(site).handle
-        handle = _asked("Whose blog (a handle)", "--handle", known) if is_asked() or not known else known
+    handle = handle or _own_handle(site)
     folder = os.path.join(site.content, "blogs", handle)
     _check_known(site, handle, folder)
     title = title or _asked("The title", "--title")
-    slug = plain(title)[:80].strip("-") or f"post-{uuid.uuid4().hex[:8]}"
-    if not is_slug(slug):
-        raise BuildError(f"the title {title!r} gives no file name; write the file yourself")
+    slug = _slug(title, "post")
     _check_slug(site, handle, slug)
-    now = dt.datetime.now(zoneinfo.ZoneInfo(site.read.timezone)).strftime("%Y-%m-%d %H:%M")
     path = os.path.join(folder, f"{slug}.md")
-    _write(path, _POST.format(title=_quoted(title), date=now, id=uuid.uuid4().urn))
+    _write(path, begun(_kind(site, "post"), {"title": title}, _now(site)))
     _say(site, path, f"{command()} serve", "to see it in a browser while you write")
     return 0
+
+
+def new(name: str, given: Mapping[str, str], settings: str = "pelicanconf.py") -> int:
+    """Write the beginning of a file of the kind with this name, be it a company's own. Return the exit code."""
+    return answered(OutputOptions(), lambda: _new(name, given, settings))
+
+
+def _new(name: str, given: Mapping[str, str], settings: str) -> int:
+    from bylines.engine.paths import file_of
+
+    site = _site(settings)
+    kind = _kind(site, name)
+    if unknown := next((key for key in given if key not in kind.keyset and key not in kind.at.names), ""):
+        raise BuildError(f"{kind.name} has no key {unknown}; it has {', '.join(kind.keyset.names)}")
+    needed = {key: given.get(key) or _asked(f"{key}: {marker.about}", f"--set {key}=…") for key, marker in asked(kind)}
+    answers = {**given, **needed}
+    names = [answers.get(each) or _name_in_path(site, kind, each, answers) for each in kind.at.names]
+    path = file_of(site, kind.source_of(*names))
+    _write(path, begun(kind, answers, _now(site)))
+    _say(site, path, f"{command()} serve", "to see it in a browser while you write")
+    return 0
+
+
+def _name_in_path(site: Site, kind: Kind, name: str, answers: Mapping[str, str]) -> str:
+    """Return what stands in the file's name: the handle of whoever writes, or what follows from the first answer."""
+    return _own_handle(site) if name in ("blog", "handle") else _slug(next(iter(answers.values()), ""), kind.name)
+
+
+def _own_handle(site: Site) -> str:
+    from bylines.commands.whoami import blog_here, whoami
+
+    known = blog_here(site) or whoami(site).handle
+    return _asked("Whose blog (a handle)", "--handle", known) if is_asked() or not known else known
+
+
+def _slug(title: str, kind: str) -> str:
+    slug = plain(title)[:80].strip("-") or f"{kind}-{uuid.uuid4().hex[:8]}"
+    if not is_slug(slug):
+        raise BuildError(f"the title {title!r} gives no file name; write the file yourself")
+    return slug
+
+
+def _kind(site: Site, name: str) -> Kind:
+    """Return the kind with this name. Raises BuildError where no capability that is on declares it."""
+    from bylines.engine.kinds import kinds_of
+
+    kinds = kinds_of(tuple(site.features))
+    found = kinds.named(name)
+    if found is None:
+        raise BuildError(f"nothing here is called {name!r}; there are {', '.join(kind.name for kind in kinds.kinds)}")
+    return found
+
+
+def _now(site: Site) -> str:
+    return dt.datetime.now(zoneinfo.ZoneInfo(site.read.timezone)).strftime("%Y-%m-%d %H:%M")
 
 
 def _check_known(site: Site, handle: str, folder: str) -> None:
@@ -119,45 +171,6 @@ def _asked(question: str, option: str, default: str = "") -> str:
     if is_asked():
         return answer(question, default)
     raise BuildError(f"{option} is missing; give it, or run this on a terminal")
-
-
-_PROFILE = """name: {name}
-# role: What you do
-# team: Whom you do it with
-# location: Where you are
-# languages: [en]
-# bio: A sentence or two about what you write, in Markdown.
-# links:
-#   Home page: https://…
-{emails}
-"""
-_EMAILS = "# Who may commit as you; it is not published.\nemails: [{}]"
-_NO_EMAILS = "# emails: [you@company.example]"
-
-_POST = """---
-title: {title}
-date: {date}
-topics: []
-id: {id}
-status: draft
----
-
-Write here. When you are done, delete the line `status: draft` and commit.
-"""
-
-
-def plain(text: str) -> str:
-    """Return a text as a handle or slug: Latin letters without marks, digits, hyphens."""
-    from bylines.collation import to_latin
-
-    latin: str = to_latin().transliterate(text)
-    return re.sub(r"[^a-z0-9]+", "-", latin.replace("'", "")).strip("-")
-
-
-def _quoted(text: str) -> str:
-    """Return a text as a YAML value."""
-    simple = re.fullmatch(r"[^\W\d_][^:#\[\]{}&*!|>'\"%@`,\n]*", text) and not text.endswith(" ")
-    return text if simple else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _site(settings: str) -> Site:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from bylines.commands.declare import Arg, Option, command
+from bylines.commands.declare import Arg, Option, UsageError, command
 from bylines.commands.import_blog import KINDS
 from bylines.commands.options import SITE, Everywhere, Settings, Yes
 
@@ -37,6 +37,24 @@ def new_post(
     from bylines.commands.scaffold import new_post as run
 
     return run(handle, title, settings)
+
+
+@command("new", "Begin a file of any kind, as what it may hold says")
+def new(
+    kind: Annotated[str, Arg("post, jam, or what a capability of your own calls its files")],
+    *,
+    put: Annotated[
+        Sequence[str],
+        Option("the value of a key (asked, where it must be there); may be given again", "KEY=VALUE", name="--set"),
+    ] = (),
+    settings: Settings = SITE,
+) -> int:
+    """Write the first lines of a file."""
+    from bylines.commands.scaffold import new as run
+
+    if wrong := next((each for each in put if "=" not in each), ""):
+        raise UsageError(f"--set {wrong}: it is KEY=VALUE")
+    return run(kind, dict(each.split("=", 1) for each in put), settings)
 
 
 @command("rename-post", "Give a post another address; the old one leads on, and feeds know it again")

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from bylines.engine import feature
-from bylines.engine.contributions import Contribution, Kind, contributions_of
+from bylines.engine.capability import C, Capability, Contribution, contributions_of, load
 from bylines.engine.facts import ADDRESS, Fact, K
 from bylines.engine.kinds import Kinds, kinds_of
 from bylines.engine.paths import shown
@@ -22,7 +21,6 @@ from bylines.problems import ContentProblem
 from bylines.records import Closed, Record
 
 if TYPE_CHECKING:
-    from bylines.engine.feature import Feature
     from bylines.settings import Site
 
 V = TypeVar("V")
@@ -90,20 +88,20 @@ class BuildContext:
         return memo
 
     @functools.cached_property
-    def features(self) -> tuple[Feature, ...]:
+    def _capabilities(self) -> tuple[Capability, ...]:
         """The capabilities that are switched on."""
-        return feature.load(self.site.features)
+        return load(self.site.features)
 
     @functools.cached_property
     def kinds(self) -> Kinds:
-        """The kinds of sources that they declare."""
+        """The kinds of sources that the site's capabilities declare."""
         return kinds_of(self.site.features)
 
-    def contributions(self, kind: type[Kind]) -> tuple[Kind, ...]:
+    def contributions(self, kind: type[C]) -> tuple[C, ...]:
         """Every contribution of one type that a capability of the site makes."""
         found = self._contributions.get(kind)
         if found is None:
-            found = self._contributions[kind] = contributions_of(self.features, kind)
+            found = self._contributions[kind] = contributions_of(self._capabilities, kind)
         return found  # type: ignore[return-value]
 
     def record(self, name: str) -> Any:

@@ -9,42 +9,24 @@ of that type: `build context.contributions(PostList)`. They come in the order of
     FramePiece     an entry of the menu, and whatever else stands around every page
     FeedLinks      where the feeds of a list are
     SharePicture   the picture of a page for those who share it
-    OldAddresses   records whose aliases lead to them
+    OldAddresses   kinds whose old addresses lead on in another way than most
     Synonyms       other addresses of pages, which no record lists
-    FolderText     texts to which the files in their folder belong
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
+from bylines.engine.capability import Contribution
 from bylines.engine.views import FeedLink, View
 
 if TYPE_CHECKING:
     from bylines.engine.context import BuildContext, Invalidations
-    from bylines.engine.feature import Feature
     from bylines.records import Record
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
-    """The base of all contributions."""
-
-    order: int = 0
-    """Those with the lowest number come first."""
-
-
-Kind = TypeVar("Kind", bound=Contribution)
-
-
-def contributions_of(features: Iterable[Feature], kind: type[Kind]) -> tuple[Kind, ...]:
-    """The contributions of one type, in their order."""
-    found = (each for feature in features for each in feature.contributes if isinstance(each, kind))
-    return tuple(sorted(found, key=lambda each: each.order))
 
 
 def _never(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
@@ -122,27 +104,23 @@ def _published(build: BuildContext, name: str, record: Any) -> str | None:
     return build.address(name)
 
 
-def _none_implied(build: BuildContext, name: str, record: Any) -> Iterable[str]:
-    return ()
-
-
 def _nowhere(alias: str) -> bool:
     return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldAddresses(Contribution):
-    """Records of one type: their `aliases` lead to where they are published."""
+    """Says of the records of one type how their old addresses lead on, where that differs from most.
+
+    Redirects follow the aliases of every kind that has a key with the marker `Aliases`. Most need no such contribution.
+    """
 
     record: type[Record]
-    title: Callable[[Any], str]
-    """What a record is called."""
-    affected: Callable[[BuildContext, Invalidations], Iterable[str]]
-    """The sources whose title may differ. Those whose address differs need not be among them."""
     target: Callable[[BuildContext, str, Any], str | None] = _published
-    """Where a source with its record is published, relative to the root; None if it is not."""
-    implied: Callable[[BuildContext, str, Any], Iterable[str]] = _none_implied
-    """Old addresses that a source has beside its aliases."""
+    """Where a source with its record is published, relative to the root; None if it is not.
+
+    The answer may depend on the record, on its address and on who claims that. Nothing else makes redirects ask again.
+    """
     leads_below: Callable[[str], bool] = _nowhere
     """Whether whatever lies below an alias leads to the same place below the new address. Servers alone can do that."""
     occupied: Callable[[BuildContext, Invalidations], Iterable[str]] = _never
@@ -167,14 +145,6 @@ class Synonyms(Contribution):
     """The page that a name means; None if there is none (any more)."""
     affected: Callable[[BuildContext, Invalidations], Iterable[str]] = _never
     """The names that may mean something else, or whose page may be called otherwise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FolderText(Contribution):
-    """Texts that own the files beside them and below, as `index.md` does: the files are published where the text is."""
-
-    matches: Callable[[str], bool]
-    """Whether a source has the name of such a text, be it one that can be read or not."""
 
 
 FramePlace = Literal["name", "share", "menu", "bar", "bar-attributes", "foot"]

@@ -12,43 +12,25 @@ import importlib.util
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bylines.engine.contributions import Contribution
+from bylines.engine.capability import Contribution, SourceKind, in_order
 from bylines.engine.digest import digest_of, digest_of_file
 from bylines.engine.views import Sizes, View
-from bylines.problems import SettingsError
 from bylines.settings import capabilities
 from bylines.settings.setting import Setting
 
 if TYPE_CHECKING:
     from bylines.engine.context import BuildContext, Invalidations
-    from bylines.engine.read import ReadOptions
     from bylines.engine.read.added_keys import Keys
     from bylines.engine.read.kind import Kind
+    from bylines.engine.read.markers import Marker
     from bylines.engine.weave.changes import Changes
     from bylines.engine.weave.claims import Claim
     from bylines.engine.weave.naming import Named
-    from bylines.records import Reading, Record
-
-
-@dataclass(frozen=True, slots=True)
-class SourceKind:
-    """A kind of source: which names are of it, and how its bytes become a record (None: the file is taken as it is)."""
-
-    name: str
-    matches: Callable[[str], bool]
-    read: Callable[[str, bytes, ReadOptions], Reading] | None = None
-    limit: Callable[[ReadOptions], int] = lambda options: options.max_bytes
-    """Bytes above which `read` says no more than that: it is given one more than these."""
-    look: Callable[[str, BinaryIO, ReadOptions], Reading] | None = None
-    """In place of `read`, for what may be large: it is given the open file."""
-    static: bool = False
-    """Whether it is what STATIC_PATHS names and no other kind has."""
-    record: type[Record] | None = None
-    """The type of record that `read` or `look` gives, if any. What has keys is better declared as a `Kind`."""
+    from bylines.records import Record
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,6 +156,8 @@ class Feature:
     """The names of the capabilities on which it stands: whose tables or functions it uses, or to whose pages its own lead."""
     after: tuple[str, ...] | None = None
     """The capabilities that weave before it where they are on; None for those that it needs."""
+    after_keys: tuple[type[Marker], ...] = ()
+    """Markers of keys. Each capability that declares a kind with such a key weaves before it, a company's own too."""
     kinds: tuple[Kind, ...] = ()
     """The kinds of sources that it reads and that are declared by their records (`engine/read/kind.py`)."""
     keys: tuple[type[Keys], ...] = ()
@@ -206,60 +190,12 @@ class Feature:
 
 
 def load(names: Sequence[str]) -> tuple[Feature, ...]:
-    """The capabilities by module name, each after those that weave before it; else in the order of their names.
+    """Return the capabilities with these module names, in the order in which they weave.
 
-    Raises SettingsError for one that cannot be had, and where one is left out on which another stands.
+    Raises SettingsError where one cannot be imported, or where one is left out that another needs.
     """
     found: list[Feature] = [capabilities.capability(name) for name in names]
-    _check_needs(found)
-    return tuple(_in_order(found))
-
-
-def _check_needs(features: Sequence[Feature]) -> None:
-    """Raises SettingsError for the capability that is left out and needed by most."""
-    there = {feature.name for feature in features}
-    needed: dict[str, list[str]] = {}
-    for feature in features:
-        for name in feature.needs:
-            if name not in there:
-                needed.setdefault(name, []).append(feature.name)
-    if not needed:
-        return
-    name, standing = max(needed.items(), key=lambda item: len(item[1]))
-    *others, last = standing
-    who = f"{', '.join(others)} and {last} stand" if others else f"{last} stands"
-    raise SettingsError(
-        f"BYLINES_FEATURES leaves out {name}, on which {who}; name it too, or leave out {_those(others)}"
-    )
-
-
-def _those(others: Sequence[str]) -> str:
-    return "those as well" if others else "that one as well"
-
-
-def _in_order(features: Sequence[Feature]) -> list[Feature]:
-    """The capabilities as they are named, but those that weave before another one before it."""
-    by_name = {feature.name: feature for feature in features}
-    placed: dict[str, Feature] = {}
-    above: list[str] = []
-
-    def place(feature: Feature) -> None:
-        if feature.name in above:
-            round_about = ", ".join(above[above.index(feature.name) :])
-            raise SettingsError(
-                f"BYLINES_FEATURES names capabilities that each wait for another to weave: {round_about}"
-            )
-        above.append(feature.name)
-        for name in feature.needs if feature.after is None else feature.after:
-            if name in by_name and name not in placed:
-                place(by_name[name])
-        above.pop()
-        placed[feature.name] = feature
-
-    for feature in features:
-        if feature.name not in placed:
-            place(feature)
-    return list(placed.values())
+    return in_order(found)
 
 
 def own_code(names: Sequence[str]) -> str:

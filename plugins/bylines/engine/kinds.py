@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
-from bylines.engine import feature
+from bylines.engine.capability import Capability, SourceKind, load
 from bylines.engine.read.added_keys import Keys, kind_of
-from bylines.engine.read.kind import Kind
+from bylines.engine.read.kind import PROFILE, Kind
+from bylines.engine.read.markers import Named
 from bylines.problems import SettingsError
 from bylines.records import Closed, Record, tag_of
 from bylines.settings.capabilities import capability
 from bylines.settings.declared import FEATURES
 
 if TYPE_CHECKING:
-    from bylines.engine.feature import Feature, SourceKind
+    from bylines.settings.reading import ReadOptions
 
-Source: TypeAlias = "Kind | SourceKind"
+Source: TypeAlias = Kind | SourceKind
 
 
 class Kinds:
@@ -28,7 +29,7 @@ class Kinds:
     `off` are capabilities that are switched off: their keys are unknown, but a message can say whose they are.
     """
 
-    def __init__(self, features: Sequence[Feature], off: Sequence[Feature] = ()) -> None:
+    def __init__(self, features: Sequence[Capability], off: Sequence[Capability] = ()) -> None:
         added: dict[str, list[type[Keys]]] = {}
         for each in features:
             for keys in each.keys:
@@ -67,6 +68,21 @@ class Kinds:
         """Return the kind with a tag; None if no capability that is on declares it."""
         return next((kind for kind in self.kinds if kind.name == tag), None)
 
+    @functools.cached_property
+    def authors(self) -> tuple[Kind, ...]:
+        """The kinds that describe somebody who has a blog, those of people first."""
+        return tuple(sorted((kind for kind in self.kinds if kind.is_author), key=lambda kind: kind.owner != PROFILE))
+
+    def read(self, name: str, data: bytes, options: ReadOptions) -> Record | None:
+        """Return the record of a source; None if it has none, or is of no kind that is declared by its record."""
+        kind = self.of_source(name)
+        return kind.read(name, data, options).record if isinstance(kind, Kind) else None
+
+    def is_followed(self, kind: Kind) -> bool:
+        """Return whether what names a source of a kind is looked at again where the source changed."""
+        markers = (marker for each in self.kinds for _, marker in each.keyset.of(Named))
+        return any(marker.follows and marker.kind == kind.name for marker in markers)
+
     def links_of(self, record: Record) -> Iterator[tuple[str, str, str]]:
         """Yield the values that wait for their target as links do: key, value, and what they name.
 
@@ -82,13 +98,13 @@ class Kinds:
                         yield key, value, found.source_of(target.name)
 
 
-def _keys_of(features: Iterable[Feature], kind: str) -> dict[str, str]:
+def _keys_of(features: Iterable[Capability], kind: str) -> dict[str, str]:
     """The keys that capabilities add to a kind, with the capabilities' names."""
     whose = ((each.name, keys) for each in features for keys in each.keys if kind_of(keys) == kind)
     return {key: name for name, keys in whose for key in keys.__struct_fields__}
 
 
-def _check_added(features: Iterable[Feature], added: Mapping[str, Sequence[type[Keys]]]) -> None:
+def _check_added(features: Iterable[Capability], added: Mapping[str, Sequence[type[Keys]]]) -> None:
     """Raises SettingsError for keys that nothing reads, or that need a value."""
     there = {kind.name for each in features for kind in each.kinds}
     for name, several in added.items():
@@ -99,7 +115,7 @@ def _check_added(features: Iterable[Feature], added: Mapping[str, Sequence[type[
                 raise SettingsError(f"{keys.label()} adds a key to {name} without a default")
 
 
-def _sources(declared: Feature, kinds: Mapping[type[Record], Kind]) -> Iterator[Source]:
+def _sources(declared: Capability, kinds: Mapping[type[Record], Kind]) -> Iterator[Source]:
     """The kinds of one capability."""
     yield from (kinds[kind.record] for kind in declared.kinds)
     yield from declared.sources
@@ -133,4 +149,4 @@ def _decoder(records: Iterable[type[Record]]) -> msgspec.json.Decoder[Any]:
 def kinds_of(features: tuple[str, ...]) -> Kinds:
     """Return the kinds of the capabilities with these names."""
     off = [capability(name) for name in FEATURES if name not in features]
-    return Kinds(feature.load(features), off)
+    return Kinds(load(features), off)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bylines.engine.contributions import FramePiece, Piece, Section, contributions_of
+from bylines.engine.capability import contributions_of
+from bylines.engine.contributions import FramePiece, Piece, Section
 from bylines.problems import SettingsError
 
 if TYPE_CHECKING:

@@ -23,12 +23,14 @@ from typing import NamedTuple
 from bylines.guard import messages
 from bylines.guard.authorize import judge
 from bylines.guard.commits import OddCommitError
+from bylines.guard.declared_kinds import with_company_kinds
 from bylines.guard.git import FETCH_ALL, Git
+from bylines.guard.rules import Rules
 from bylines.guard.snapshot import Objects, State
 from bylines.guard.trees import OddTreeError
 from bylines.problems import BuildError, ContentProblem
 
-__all__ = ["Judged", "judged", "refusals", "state_of"]
+__all__ = ["Verdict", "check_change", "refusals", "state_of"]
 
 
 class Verdict(NamedTuple):
@@ -86,7 +88,7 @@ def _commit(git: Git, name: str) -> str:
 def _check(git: Git, base: str, head: str, account: str) -> Verdict:
     objects = Objects(git)
     state = State(objects, objects.commit(base))
-    rules = state.rules()
+    rules = _with_kinds(state.rules(), git)
     ids = git.commits_between(base, head, rules.most_commits + 1)
     if not ids:
         return Verdict([], 0)
@@ -106,8 +108,13 @@ def _check(git: Git, base: str, head: str, account: str) -> Verdict:
     except OddCommitError:
         what, mend = "has not one author that can be read", "make it again with git (git rebase)"
         return Verdict([messages.ODD_COMMIT.problem(f"commit {head[:10]}", what=what, nearest=mend)], len(ids))
-    problems = judge(objects, state, State(objects, tip), ids, objects.commit(common[0]), account)
+    problems = judge(objects, rules, state, State(objects, tip), ids, objects.commit(common[0]), account)
     return Verdict(sorted(set(problems)), len(ids))
+
+
+def _with_kinds(rules: Rules, git: Git) -> Rules:
+    """Return the rules of the base with the kinds of files that they name. Raises SettingsError."""
+    return rules._replace(declared=with_company_kinds(rules.kinds, git.checkouts())) if rules.kinds else rules
 
 
 _NONE = "the base and the change have no commit in common; fetch the whole history, or begin the branch at the base"

@@ -16,6 +16,7 @@ from bylines.guard.merge_result import refused_in_result
 from bylines.guard.newcomers import newcomer_of
 from bylines.guard.ownership import Place, folder_of, place_of
 from bylines.guard.paths import name_fault
+from bylines.guard.rules import Rules
 from bylines.guard.slips import Slips
 from bylines.guard.snapshot import Objects, State
 from bylines.guard.trees import Change, Comparison, OddTreeError
@@ -31,14 +32,13 @@ _UNTRUE = "make it again with git (git rebase)"
 
 
 def judge(
-    objects: Objects, base: State, head: State, ids: list[str], common: Commit, name: str
+    objects: Objects, rules: Rules, base: State, head: State, ids: list[str], common: Commit, name: str
 ) -> list[ContentProblem]:
     """Return the problems of the commits `ids`, which lead from `common` to `head` and are to be merged into `base`.
 
     `name` is the account that asks for the merge; if it is empty, the commits' authors are checked. Raises BuildError if the
     repository lacks an object, SettingsError if the base's rules cannot be read.
     """
-    rules = base.rules()
     people = People(base, rules)
     by = account(name, rules) if name else None
     comparison = Comparison(objects.tree, rules.most_files)

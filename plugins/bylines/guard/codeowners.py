@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bylines.engine.read.kind import EVERYBODY, KEEPERS
 from bylines.guard.ownership import folder_of, profile_of
-from bylines.guard.rules import EVERYBODY, KEEPERS, Rules
+from bylines.guard.rules import Rules
 from bylines.guard.snapshot import State
 
 LARGEST = 3_000_000

@@ -65,6 +65,11 @@ class Git:
             raise BuildError(reason(self._folder, found.stderr, ("rev-parse",)))
         return found.stdout.decode().strip() if not found.returncode else ""
 
+    def checkouts(self) -> tuple[str, ...]:
+        """Return every folder into which the repository may be checked out."""
+        found = os.fsdecode(self._run("worktree", "list", "--porcelain")).splitlines()
+        return (self._folder, *(line.partition(" ")[2] for line in found if line.startswith("worktree ")))
+
     def merge_bases(self, one: str, other: str) -> list[str]:
         """Return the merge bases of two commits."""
         return self._try("merge-base", "--all", one, other).stdout.decode().split()

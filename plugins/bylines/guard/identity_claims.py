@@ -6,60 +6,88 @@ it.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bylines.engine.read import header, text
+from bylines.engine.read.document import Document
+from bylines.engine.read.entries import Entries, items_of, mapping_of
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
-from bylines.engine.read.keys import KNOWN
-from bylines.engine.read.keyset import Keyset
-from bylines.engine.read.markers import Text
+from bylines.engine.read.kind import Kind
+from bylines.engine.read.markers import Where
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.weave.claims import fold
 from bylines.engine.weave.messages import SAME_ID
 from bylines.guard import messages
 from bylines.guard.change_set import ChangeSet, FileChange
-from bylines.guard.ownership import Place, folder_of, place_of
+from bylines.guard.declared_kinds import ClaimKeys, claim_keys, own_kinds
+from bylines.guard.ownership import Place, folder_of, place_of, sources_of
+from bylines.guard.rules import Rules
 from bylines.guard.trees import Entry, is_file
 from bylines.guard.writers import Writer
 from bylines.problems import ContentProblem
+from bylines.settings.reading import ReadOptions
 
-# All keys of all kinds: which kind a text is of, the site's settings say.
-_KEYS = Keyset({key: Text("") for key in KNOWN})
-_MOST_AUTHORS, _MOST_ALIASES = 50, 200
 _LARGEST = 10_000_000
 """Bytes of a text that are read at most; more than BYLINES_MAX_BYTES allows."""
 _TEXTS = (".md", ".rst")
+_OPTIONS = ReadOptions()
 
 
 class IdentityClaims(NamedTuple):
     """The claims of one text, read as a build would read it."""
 
-    authors: frozenset[tuple[str, ...]] = frozenset()
-    """Lists of handles. There are several if Pelican's reader and ours would read different ones; the site's settings decide
-    which is used.
+    signed: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+    """Keys that sign, each with a list of handles. There are several if Pelican's reader and ours would read different ones; the
+    site's settings decide which is used.
     """
     aliases: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     """Case-folded, like the addresses in aliases."""
 
 
-def claims_of(path: str, data: bytes) -> IdentityClaims:
+def claims_of(path: str, data: bytes, rules: Rules) -> IdentityClaims:
     """Return the claims of a source; none if it cannot be read, since it is not published then."""
     decoded = text.decode(path, data, _LARGEST).text
     if decoded is None:
         return IdentityClaims()
-    try:
-        headers = list(_headers(path, decoded))
-    except HeaderError:
-        return IdentityClaims()
-    read = [Fields(path, each, _KEYS) for each in headers]
-    return IdentityClaims(
-        frozenset(filter(None, (each.handles("authors", _MOST_AUTHORS) for each in read))),
-        frozenset(alias for each in read for alias in each.old_addresses("aliases", _MOST_ALIASES)),
-        frozenset(fold(found) for each in read if (found := each.text("id", 1_000))),
+    company = rules.declared.company_kinds(sources_of(path, rules))
+    every = [rules.declared.all_keys, *(keys for kind in company for keys in claim_keys(kind))]
+    found = [_claimed(path, root, keys) for root in _roots(path, decoded, company) for keys in every]
+    return IdentityClaims(*map(frozenset[Any].union, *found)) if found else IdentityClaims()
+
+
+def _claimed(path: str, root: Node, keys: ClaimKeys) -> IdentityClaims:
+    """Return the claims of one mapping of keys, repaired as reading repairs it."""
+    fields = Fields(path, root, keys.keyset)
+    where = Where(path, path, path, _OPTIONS)
+    signed = (
+        (key, tuple(target.name for target in marker.targets(marker.read(fields, key, where) or (), None)))
+        for key, marker in keys.signing
     )
+    return IdentityClaims(
+        frozenset((key, names) for key, names in signed if names),
+        frozenset(alias for key, marker in keys.aliases for alias in marker.read(fields, key, where)),
+        # An id that has not the form of one claims it too: whoever reads it need not be as strict.
+        frozenset(fold(found) for key, marker in keys.ids if (found := fields.text(key, marker.most))),
+    )
+
+
+def _roots(path: str, whole: str, company: Iterable[Kind]) -> Iterator[Node]:
+    """Yield every mapping of keys that a source may be read as. A company's files are lists too, and need not end in `.yaml`."""
+    with contextlib.suppress(HeaderError):
+        yield from _headers(path, whole)
+    for kind in company:
+        if issubclass(kind.record, Document):
+            continue
+        lists = kind.keyset.of(Entries)
+        with contextlib.suppress(HeaderError):
+            root = header.parse_yaml(whole, 1, largest=_LARGEST, all_texts=bool(lists))
+            yield root
+            for _, marker in lists if isinstance(root.value, list | tuple) else ():
+                yield from (mapping_of(marker, name, value) for name, value in items_of(root))
 
 
 def _headers(path: str, whole: str) -> Iterator[Node]:
@@ -88,36 +116,50 @@ def refused_claims(
 
     `theirs` maps each path that not only keepers have written to its writers.
     """
-    placed = [(step, place_of(step.path, case.people.rules)) for step in final]
-    before: dict[str, Before] = {}
+    rules = case.people.rules
+    placed = [(step, place_of(step.path, rules)) for step in final]
+    before: dict[tuple[str, bool], Before] = {}
     ids: list[tuple[FileChange, Place, str]] = []
     for step, place in placed:
-        if step.path not in theirs or not _is_read(step.path, step.change.after, place):
+        if step.path not in theirs or not _is_read(step.path, step.change.after, place, rules):
             continue
+        is_company = _is_company(step.path, rules)
         whose = place.handle or step.path
-        if whose not in before:
-            before[whose] = _before(case, (each for each, at in placed if (at.handle or each.path) == whose))
-        stood = before[whose].claims
-        if step.change.after in before[whose].entries:
+        if (whose, is_company) not in before:
+            beside = [(each, at) for each, at in placed if (at.handle or each.path) == whose]
+            # What stood in a file that was not looked at counts for no file of a company's kind.
+            known = (each for each, at in beside if not is_company or _is_looked_at(each.path, at, rules))
+            before[whose, is_company] = _before(case, known)
+        stood = before[whose, is_company].claims
+        if step.change.after in before[whose, is_company].entries:
             continue
         said = _read_claims(case, step.path, step.change.after)
-        yield from _names(case, step, place, said.authors - stood.authors)
+        yield from _names(case, step, place, said.signed - stood.signed, theirs[step.path])
         yield from _aliases(case, step, place, said.aliases - stood.aliases, theirs[step.path])
-        ids += ((step, place, id_) for id_ in sorted(said.ids - stood.ids) if place.kind == "folder")
+        ids += ((step, place, id_) for id_ in sorted(said.ids - stood.ids) if place.kind == "folder" or is_company)
     yield from _ids(case, ids, theirs)
 
 
-def _is_read(path: str, entry: Entry | None, place: Place) -> bool:
-    return entry is not None and is_file(entry) and place.kind != "site" and (path.endswith(_TEXTS) or place.is_rule)
+def _is_company(path: str, rules: Rules) -> bool:
+    """Return whether a file is of a company's own kind."""
+    return bool(rules.declared.company_kinds(sources_of(path, rules)))
+
+
+def _is_read(path: str, entry: Entry | None, place: Place, rules: Rules) -> bool:
+    return entry is not None and is_file(entry) and _is_looked_at(path, place, rules)
+
+
+def _is_looked_at(path: str, place: Place, rules: Rules) -> bool:
+    return place.kind != "site" and (path.endswith(_TEXTS) or place.is_rule or _is_company(path, rules))
 
 
 def _read_claims(case: ChangeSet, path: str, entry: Entry | None) -> IdentityClaims:
-    return claims_of(path, case.objects.data(entry, _LARGEST)) if entry else IdentityClaims()
+    return claims_of(path, case.objects.data(entry, _LARGEST), case.people.rules) if entry else IdentityClaims()
 
 
 def _before(case: ChangeSet, steps: Iterable[FileChange]) -> Before:
     """Return the earlier content of some files, as far as this clone has it: a partial clone may lack old files."""
-    texts = [(step.path, step.change.before) for step in steps if step.path.endswith((*_TEXTS, ".yaml"))]
+    texts = [(step.path, step.change.before) for step in steps if _may_claim(step.path, case.people.rules)]
     wanted = [(path, entry) for path, entry in texts if entry]
     found = [
         _read_claims(case, path, entry) for path, entry in wanted if case.objects.git.kind(entry[1].hex()) != "missing"
@@ -130,11 +172,32 @@ def _before(case: ChangeSet, steps: Iterable[FileChange]) -> Before:
     return Before(frozenset(entry for _, entry in wanted), claims)
 
 
+def _may_claim(path: str, rules: Rules) -> bool:
+    return path.endswith((*_TEXTS, ".yaml")) or _is_company(path, rules)
+
+
 def _names(
-    case: ChangeSet, step: FileChange, place: Place, authors: Iterable[tuple[str, ...]]
+    case: ChangeSet,
+    step: FileChange,
+    place: Place,
+    signed: Iterable[tuple[str, tuple[str, ...]]],
+    writers: Collection[Writer],
 ) -> Iterator[ContentProblem]:
-    if place.kind != "folder":
-        return
+    rules = case.people.rules
+    if place.kind != "folder" and not _is_company(step.path, rules):
+        own = {key for key, _ in own_kinds().all_keys.signing}
+        signed = [(key, named) for key, named in signed if key not in own]
+    for key, named in sorted(signed):
+        if place.handle:
+            yield from _not_of_the_blog(case, step, place, key, named)
+            continue
+        for writer in sorted(writer for writer in writers if not _speaks_for(case, writer, named)):
+            yield messages.SIGNED_FOR_ANOTHER.problem(step.path, key=key, named=", ".join(named), writer=writer.shown)
+
+
+def _not_of_the_blog(
+    case: ChangeSet, step: FileChange, place: Place, key: str, named: tuple[str, ...]
+) -> Iterator[ContentProblem]:
     people = case.people
     new = case.newcomer if case.newcomer and case.newcomer.handle == place.handle else None
     is_group = not new.is_person if new else people.base.is_group(place.handle, people.rules)
@@ -143,12 +206,19 @@ def _names(
         if is_group
         else {place.handle}
     )
-    for named in sorted(authors):
-        if not wanted.intersection(named):
-            owner, mend = place.handle, place.handle
-            if is_group:
-                owner, mend = f"the group {place.handle}", f"a member of {place.handle}"
-            yield messages.IN_ANOTHERS_NAME.problem(step.path, named=", ".join(named), owner=owner, nearest=mend)
+    if not wanted.intersection(named):
+        owner, mend = place.handle, place.handle
+        if is_group:
+            owner, mend = f"the group {place.handle}", f"a member of {place.handle}"
+        yield messages.IN_ANOTHERS_NAME.problem(step.path, key=key, named=", ".join(named), owner=owner, nearest=mend)
+
+
+def _speaks_for(case: ChangeSet, writer: Writer, named: Iterable[str]) -> bool:
+    """Return whether a writer is a keeper, one of some people, or a member of one of some groups."""
+    people, rules = case.people, case.people.rules
+    groups = (handle for handle in named if people.base.is_group(handle, rules))
+    members = {member for group in groups for member in people.base.members(group, rules)}
+    return people.is_keeper(writer) or people.is_one_of(writer, {*named, *members})
 
 
 def _aliases(
@@ -198,7 +268,7 @@ def _holders(case: ChangeSet, ids: Collection[str]) -> dict[str, list[tuple[str,
         return found
     for path in case.objects.git.files_containing(base.commit.id, blogs, ids):
         place = place_of(path, rules)
-        if place.kind == "folder" and path.endswith(_TEXTS):
+        if place.kind == "folder" and (path.endswith(_TEXTS) or _is_company(path, rules)):
             for id_ in _read_claims(case, path, base.entry(path)).ids & {*ids}:
                 found.setdefault(id_, []).append((path, place.handle))
     return found

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from bylines.guard import messages
 from bylines.guard.change_set import ChangeSet, FileChange, writers_of
 from bylines.guard.commits import Commit, lower_ascii
+from bylines.guard.declared_kinds import require_installed
 from bylines.guard.identity_claims import refused_claims
 from bylines.guard.ownership import place_of
 from bylines.guard.paths import comparison_key
@@ -93,7 +94,8 @@ def _rules(case: ChangeSet, final: Iterable[FileChange]) -> Iterator[ContentProb
     """Yield a problem if the rules could not be read once the change is merged."""
     if any(step.path == FILE for step in final):
         try:
-            case.head.rules()
+            named = {*case.head.rules().kinds} - {*case.people.rules.kinds}
+            require_installed(sorted(named), case.objects.git.checkouts() if named else ())
         except SettingsError as error:
             yield messages.BAD_RULES.problem(FILE, nearest=str(error))
 

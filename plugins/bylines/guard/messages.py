@@ -96,9 +96,17 @@ HIDDEN_ADDRESS = Message(
 )
 IN_ANOTHERS_NAME = Message(
     "in-anothers-name",
-    "authors name {named}, and this is the blog of {owner}",
-    "add {nearest} to authors, or leave authors out",
+    "{key} name {named}, and this is the blog of {owner}",
+    "add {nearest} to {key}, or leave {key} out",
     "A post stands under the names that it says. Others can be named beside whoever the blog belongs to, not in their place.",
+    ERROR,
+    outcome="refused",
+)
+SIGNED_FOR_ANOTHER = Message(
+    "signed-for-another",
+    "{key} names {named}, and {writer} is not among them",
+    "add your handle to {key}, or leave {key} out",
+    "A text in a place that people share stands under the names that it says. Whoever writes it is one of them.",
     ERROR,
     outcome="refused",
 )

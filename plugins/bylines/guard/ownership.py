@@ -1,12 +1,14 @@
-"""Tells who owns a path. Pure."""
+"""Tells who owns a path, as the kinds of files and the rules say. Pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from bylines.engine.read.kind import KEEPERS, Kind
 from bylines.engine.read.names import is_handle
-from bylines.guard.rules import KEEPERS, Rules
+from bylines.guard.rules import Rules
 from bylines.pictures.endings import PHOTOS
 
 _PHOTO = re.compile(rf"(?P<handle>.+)(?:{'|'.join(map(re.escape, PHOTOS))})", re.I)
@@ -28,35 +30,83 @@ SITE = Place("site")
 
 def place_of(path: str, rules: Rules) -> Place:
     """Return the place of a file, by its path from the repository's root. A path that nobody owns is the site's."""
+    sources = sources_of(path, rules)
     shared = [(len(place), who) for place, who in rules.shared if path == place or path.startswith(f"{place}/")]
+    length, who = max(shared, default=(-1, (KEEPERS,)))
+    if _is_kept(path, sources, length, rules):
+        return Place("shared")
     if shared:
-        return Place("shared", who=max(shared)[1])
-    inside = _below(path, _joined(rules.content, "blogs"))
-    if len(inside) > 1:
-        return Place("folder", inside[0], is_rule=inside[1:] == ["blog.yaml"]) if is_handle(inside[0]) else SITE
-    beside = _below(path, rules.authors)
-    if len(beside) == 1:
-        handle, is_profile = beside[0].removesuffix(".yaml"), beside[0].endswith(".yaml")
-        if not is_profile and (photo := _PHOTO.fullmatch(beside[0])):
-            handle = photo["handle"]
-        if handle != beside[0] and is_handle(handle):
-            return Place("profile", handle, is_rule=is_profile)
-    return SITE
+        return Place("shared", who=who)
+    return _in_folder(sources, rules) or _profile(sources, rules) or SITE
+
+
+def _is_kept(path: str, sources: Iterable[str], length: int, rules: Rules) -> bool:
+    """Return whether a company's kind leaves a file to keepers, and no shared place of `length` characters fits it better."""
+    return any(
+        kind.owner == KEEPERS and kind.matches(source) and length < len(path) - len(source) + _length(kind)
+        for kind in rules.declared.company
+        for source in sources
+    )
+
+
+def _length(kind: Kind) -> int:
+    return len(kind.at.beginning.rstrip("/"))
+
+
+def _in_folder(sources: Iterable[str], rules: Rules) -> Place | None:
+    """Return the place of a file in the folder of a blog; None if it lies in none."""
+    for source in sources:
+        for folder in rules.declared.folders:
+            inside = source.removeprefix(folder).split("/") if source.startswith(folder) else []
+            if len(inside) > 1:
+                handle = inside[0]
+                return Place("folder", handle, is_rule=_is_rule(source, rules)) if is_handle(handle) else SITE
+    return None
+
+
+def _profile(sources: Iterable[str], rules: Rules) -> Place | None:
+    """Return the place of a profile or of the photo beside it; None for other files."""
+    at = rules.declared.profile.at
+    for source in sources:
+        if not source.startswith(at.beginning) or "/" in source[len(at.beginning) :]:
+            continue
+        if said := at.parse(source):
+            return Place("profile", said["handle"], is_rule=True) if is_handle(said["handle"]) else None
+        photo = _PHOTO.fullmatch(source[len(at.beginning) :])
+        if photo and is_handle(photo["handle"]):
+            return Place("profile", photo["handle"])
+    return None
+
+
+def _is_rule(source: str, rules: Rules) -> bool:
+    return any(kind.at.matches(source) for kind in rules.declared.identities)
+
+
+def sources_of(path: str, rules: Rules) -> tuple[str, ...]:
+    """Return the names of the sources that a file of the repository may be, as kinds call them."""
+    roots = (("content", rules.content), ("authors", rules.authors))
+    return tuple("/".join((root, *inside)) for root, folder in roots if (inside := _below(path, folder)))
+
+
+def _path_of(source: str, rules: Rules) -> str:
+    """Return the path of a source in the repository."""
+    root, _, inside = source.partition("/")
+    return _joined(rules.authors if root == "authors" else rules.content, inside)
 
 
 def folder_of(handle: str, rules: Rules) -> str:
     """Return the path of a blog's folder."""
-    return _joined(rules.content, "blogs", handle)
+    return _joined(_path_of(rules.declared.group.at.beginning.rstrip("/"), rules), handle)
 
 
 def profile_of(handle: str, rules: Rules) -> str:
     """Return the path of a profile."""
-    return _joined(rules.authors, f"{handle}.yaml")
+    return _path_of(rules.declared.profile.source_of(handle), rules)
 
 
 def group_of(handle: str, rules: Rules) -> str:
     """Return the path of the `blog.yaml` that makes a folder a group's."""
-    return f"{folder_of(handle, rules)}/blog.yaml"
+    return f"{folder_of(handle, rules)}/{rules.declared.group.source_of(handle).rpartition('/')[2]}"
 
 
 def _joined(*parts: str) -> str:

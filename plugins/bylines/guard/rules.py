@@ -7,13 +7,16 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from bylines.engine.read.header import HeaderError, Node, parse_yaml
+from bylines.engine.read.kind import EVERYBODY, KEEPERS
 from bylines.engine.read.names import is_handle
 from bylines.guard.commits import normalize_address
+from bylines.guard.declared_kinds import DeclaredKinds, own_kinds
 from bylines.problems import ContentProblem, SettingsError
 
 FILE = "writers.yaml"
-EVERYBODY, KEEPERS = "everybody", "keepers"
-_KEYS = ("keepers", "accounts", "shared", "newcomers", "new_groups", "content", "authors", "most_commits", "most_files")
+_OF_NO_KIND: tuple[tuple[str, tuple[str, ...]], ...] = (("content/wiki", (EVERYBODY,)),)
+"""Shared places in which no kind of file lies."""
+_MODULE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
 _ACCOUNT = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?")
 LARGEST = 5_000_000
 """Bytes: a line for each of 100,000 accounts."""
@@ -26,12 +29,7 @@ class Rules(NamedTuple):
     """Handles of the people who may write anywhere."""
     accounts: tuple[tuple[str, str], ...] = ()
     """Accounts of the git host, in lower case, each with a handle or an address. `*` stands for the same text in both."""
-    shared: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("content/wiki", (EVERYBODY,)),
-        ("content/topics.yaml", (EVERYBODY,)),
-        ("content/jams", (EVERYBODY,)),
-        ("content/pages", (KEEPERS,)),
-    )
+    shared: tuple[tuple[str, tuple[str, ...]], ...] = (*_OF_NO_KIND, *own_kinds().shared())
     """Paths that no single person owns, and who writes there: `everybody` (with a profile), `keepers`, handles of people or
     groups.
     """
@@ -47,6 +45,11 @@ class Rules(NamedTuple):
     """The largest number of commits in one change."""
     most_files: int = 20_000
     """The largest number of files (and folders above them) that the commits of a change may write; each commit counts by itself."""
+
+    kinds: tuple[str, ...] = ()
+    """Modules of the installation that declare the company's own kinds of files."""
+    declared: DeclaredKinds = own_kinds()
+    """The kinds of files that are known. Those of `kinds` are among them only in the rules by which a change is judged."""
 
     def of_account(self, account: str) -> str:
         """Return the handle or the address of an account; empty if the rules name none."""
@@ -74,8 +77,8 @@ def rules_from(text: str) -> Rules:
         raise SettingsError(str(error.problem(FILE))) from error
     values: dict[str, object] = {}
     for key, value in _pairs(root):
-        if key not in _KEYS:
-            raise _wrong(root, f"{key} is not a key that is known here", f"known are {', '.join(_KEYS)}")
+        if key not in _READ:
+            raise _wrong(root, f"{key} is not a key that is known here", f"known are {', '.join(_READ)}")
         values[_new(key, values, value)] = _READ[key](value)
     return Rules(**values)  # type: ignore[arg-type]
 
@@ -147,6 +150,13 @@ def _shared(node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(found.items())
 
 
+def _modules(node: Node) -> tuple[str, ...]:
+    for module in (found := _texts(node)):
+        if not _MODULE.fullmatch(module):
+            raise _wrong(node, f"{module} is not the name of a module", "write one such as ours.recipes.records")
+    return found
+
+
 def _yes_or_no(node: Node) -> bool:
     if (text := _text(node).lower()) not in ("true", "false", "yes", "no"):
         raise _wrong(node, f"{text} is neither true nor false", "write one of them")
@@ -183,4 +193,5 @@ _READ = {
     "authors": _folder,
     "most_commits": _number,
     "most_files": _number,
+    "kinds": _modules,
 }

@@ -107,7 +107,9 @@ class State:
 
     def _emails(self, handle: str, rules: Rules) -> frozenset[str]:
         """Return the normalized addresses of a profile."""
-        return frozenset(filter(None, map(normalize_address, _listed(self.text(profile_of(handle, rules)), "emails"))))
+        return frozenset(
+            filter(None, map(normalize_address, _listed(self.text(profile_of(handle, rules)), rules.declared.emails)))
+        )
 
     def _members(self, handle: str, rules: Rules) -> frozenset[str]:
         """Return the members that a group's `blog.yaml` lists."""

@@ -6,8 +6,9 @@ import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bylines.engine.read.kind import EVERYBODY, KEEPERS
 from bylines.guard.ownership import Place
-from bylines.guard.rules import EVERYBODY, KEEPERS, Rules
+from bylines.guard.rules import Rules
 from bylines.guard.snapshot import State
 
 

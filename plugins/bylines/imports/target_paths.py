@@ -9,9 +9,11 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from bylines.commands.scaffold import plain
+from bylines.collation import plain
+from bylines.engine.kinds import kinds_of
+from bylines.engine.read.document import Document
+from bylines.engine.read.markers import FeedId
 from bylines.engine.read.names import language_of, slug_of
-from bylines.features.posts.records import POST, Post
 from bylines.imports import writing
 from bylines.imports.model import Entry, OldBlog
 from bylines.settings import Site
@@ -54,15 +56,21 @@ def read_present(site: Site, handle: str) -> Present:
             record = _record(site, f"content/blogs/{handle}/{path}", os.path.join(root, file))
             if record is not None:
                 slugs.add(record.slug)
-                if record.id:
-                    by_id.setdefault(record.id, path)
+                for own in _ids(site, record):
+                    by_id.setdefault(own, path)
     return Present(by_id, frozenset(slugs))
 
 
-def _record(site: Site, name: str, file: str) -> Post | None:
+def _record(site: Site, name: str, file: str) -> Document | None:
     with open(file, "rb") as opened:
-        record = POST.read(name, opened.read(site.read.max_bytes + 1), site.read).record
-    return record if isinstance(record, Post) else None
+        record = kinds_of(site.features).read(name, opened.read(site.read.max_bytes + 1), site.read)
+    return record if isinstance(record, Document) else None
+
+
+def _ids(site: Site, record: Document) -> list[str]:
+    """The id in feeds that a post says."""
+    kind = kinds_of(site.features).of_record(record)
+    return [own for key, _ in (kind.keyset.of(FeedId) if kind else ()) if (own := getattr(record, key))]
 
 
 def place_entries(

@@ -184,7 +184,7 @@ def _host(said: str) -> str:
 
 
 def _handle(said: str) -> str:
-    from bylines.commands.scaffold import plain
+    from bylines.collation import plain
     from bylines.engine.read.names import is_handle
 
     if not is_handle(said):
@@ -208,7 +208,7 @@ def _account(said: str) -> str:
 
 
 def _made_handle(answers: dict[str, str], known: Known) -> str:
-    from bylines.commands.scaffold import plain
+    from bylines.collation import plain
 
     return plain(known.name)
 

@@ -11,7 +11,10 @@ import zoneinfo
 from collections.abc import Mapping
 from typing import Any
 
+from bylines.engine.kinds import kinds_of
 from bylines.quickstart.answers import Answers
+from bylines.schema import front_matter, issue_forms, json_schema, written
+from bylines.settings import FEATURES
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 # Each file's path, and its source beside this module. Fields in it are filled in if its name ends in `.in`.
@@ -34,13 +37,11 @@ _GITHUB = {
     ".github/workflows/guard.yml": "github/workflows/guard.yml",
     ".github/ISSUE_TEMPLATE/config.yml": "github/ISSUE_TEMPLATE/config.yml",
     ".github/ISSUE_TEMPLATE/help.yml": "github/ISSUE_TEMPLATE/help.yml",
-    ".github/ISSUE_TEMPLATE/post.yml": "github/ISSUE_TEMPLATE/post.yml",
     ".github/pull_request_template.md": "github/pull_request_template.md",
 }
 _GITLAB = {
     ".gitlab-ci.yml": "ci/publish.gitlab-ci.yml",
     ".gitlab/issue_templates/Help.md": "gitlab/issue_templates/Help.md",
-    ".gitlab/issue_templates/Post.md": "gitlab/issue_templates/Post.md",
     ".gitlab/merge_request_templates/Default.md": "gitlab/merge_request_templates/Default.md",
 }
 _OF_HOST = {"github": _GITHUB, "gitlab": _GITLAB}
@@ -54,7 +55,17 @@ def files_for(answers: Answers, bylines: str, now: dt.datetime) -> dict[str, str
     """Returns each file's path and text. `bylines` is pip's requirement for it; `now` must have a time zone."""
     values = _values(answers, bylines, now)
     places = {**_EVERYWHERE, **_OF_HOST[answers.host]}
-    return {place.format(keeper=answers.keeper): _made(name, values) for place, name in places.items()}
+    made = {place.format(keeper=answers.keeper): _made(name, values) for place, name in places.items()}
+    return made | _from_kinds(answers.host)
+
+
+def _from_kinds(host: str) -> dict[str, str]:
+    """What follows from the kinds of files: forms of the git host, and what editors know."""
+    kinds = kinds_of(FEATURES).kinds
+    forms = issue_forms.forms(kinds, guide="README.md")
+    forms = {path: text for path, text in forms.items() if path.startswith(f".{host}/")}
+    editors = {written.EDITOR: json_schema.editor_settings(kinds), front_matter.PATH: front_matter.settings(kinds)}
+    return forms | editors | json_schema.schemas(kinds)
 
 
 def _values(answers: Answers, bylines: str, now: dt.datetime) -> dict[str, Any]:

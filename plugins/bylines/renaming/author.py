@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
+from bylines.engine.kinds import kinds_of
 from bylines.engine.paths import file_of, shown
+from bylines.engine.read.kind import PROFILE, Kind
+from bylines.engine.read.markers import Aliases, Handles
 from bylines.engine.read.names import is_handle
-from bylines.features.blogs.records import GROUP, Group
-from bylines.features.people.photos import is_photo
-from bylines.features.people.records import PROFILE, Profile
+from bylines.pictures.endings import PHOTOS
 from bylines.problems import BuildError
-from bylines.records import Closed
+from bylines.records import Record
 from bylines.renaming import search
 from bylines.renaming.edit_front_matter import FormError
 from bylines.renaming.forgetting import Forgotten, forget
@@ -57,7 +58,7 @@ def plan_author_rename(
 
 def _describing_source(site: Site, handle: str) -> str | None:
     """Return the source that describes a handle: a profile or a group's `blog.yaml`. None if there is neither."""
-    names = (f"authors/{handle}.yaml", f"content/blogs/{handle}/blog.yaml")
+    names = (kind.source_of(handle) for kind in kinds_of(site.features).authors)
     return next((name for name in names if is_handle(handle) and os.path.exists(file_of(site, name))), None)
 
 
@@ -65,30 +66,37 @@ def name_of(site: Site, handle: str) -> str:
     """Return the name of the person or group with a handle; empty if there is none."""
     described = _describing_source(site, handle)
     text = search.text_of(file_of(site, described)) if described else None
-    record = _record(site, described, text) if described and text else None
-    if isinstance(record, Profile):
-        return record.name
-    return record.title if isinstance(record, Group) else ""
+    if not described or not text:
+        return ""
+    kind, record = _read(site, described, text)
+    return kind.called(record)
 
 
 def _is_renamed(site: Site, old: str, new: str) -> bool:
     described = _describing_source(site, new)
     text = search.text_of(file_of(site, described)) if described else None
-    return bool(described and text and f"/blogs/{old}/" in _record(site, described, text).aliases)
+    return bool(described and text and f"/blogs/{old}/" in _old_addresses(site, described, text))
 
 
-def _record(site: Site, name: str, text: str) -> Profile | Group | Closed:
-    kind = PROFILE if name.startswith("authors/") else GROUP
+def _old_addresses(site: Site, name: str, text: str) -> tuple[str, ...]:
+    """Return the old addresses of a blog, as the source says them that describes its owner."""
+    kind, record = _read(site, name, text)
+    return tuple(alias for key, _ in kind.keyset.of(Aliases) for alias in getattr(record, key, ()))
+
+
+def _read(site: Site, name: str, text: str) -> tuple[Kind, Record]:
+    """Return the kind and the record of a source that describes a person or group. Raises BuildError."""
+    kind = next(kind for kind in kinds_of(site.features).authors if kind.matches(name))
     reading = kind.read(name, text.encode(), site.read)
-    if not isinstance(reading.record, Profile | Group | Closed):
+    if reading.record is None:
         raise BuildError(f"{reading.problems[0]}; nothing was changed")
-    return reading.record
+    return kind, reading.record
 
 
 def _moves(site: Site, old: str, new: str) -> Iterator[tuple[str, str]]:
     for name in sorted(os.listdir(site.authors)):
         stem, ending = os.path.splitext(name)
-        if stem == old and (ending == ".yaml" or is_photo(f"authors/{name}")):
+        if stem == old and (ending == ".yaml" or name.lower().endswith(PHOTOS)):
             yield f"authors/{name}", f"authors/{new}{ending}"
     if os.path.isdir(file_of(site, f"content/blogs/{old}")):
         yield f"content/blogs/{old}", f"content/blogs/{new}"
@@ -138,14 +146,14 @@ def _rewrite(
     forgotten: Forgotten | None,
 ) -> Text:
     if forgotten:
-        found = rewrite(name, text, moved, site.read, addresses=True)
+        found = rewrite(site, name, text, moved, addresses=True)
         return forget(name, found, forgotten, is_profile=name == described)
     if not own:
-        return rewrite(name, text, moved, site.read, addresses=False)
+        return rewrite(site, name, text, moved, addresses=False)
     found = rewrite_moved(site, name, text, moved, posts)
     if name != described:
         return found
-    aliases = _record(site, name, text).aliases
+    aliases = _old_addresses(site, name, text)
     ((old, new),) = moved.handles.items()
     try:
         kept = with_old_address(moved.source(name), found.text, aliases, f"/blogs/{old}/", f"/blogs/{new}/")
@@ -156,13 +164,15 @@ def _rewrite(
 
 def _groups(site: Site, handle: str) -> list[str]:
     """Return the groups of a member, whose folders are treated as the member's own."""
-    found = []
+    groups = [kind for kind in kinds_of(site.features).authors if kind.owner != PROFILE]
+    found: list[str] = []
     for name in search.sources_naming(site, handle):
-        if name.startswith("content/blogs/") and name.count("/") == 3 and name.endswith("/blog.yaml"):
-            text = search.text_of(file_of(site, name))
-            record = GROUP.read(name, text.encode(), site.read).record if text else None
-            if isinstance(record, Group) and handle in record.members:
-                found.append(record.handle)
+        for kind in groups:
+            names = kind.at.parse(name)
+            text = search.text_of(file_of(site, name)) if names else None
+            record = kind.read(name, text.encode(), site.read).record if text else None
+            if names and any(handle in getattr(record, key, ()) for key, _ in kind.keyset.of(Handles)):
+                found += names.values()
     return found
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bylines.engine.kinds import kinds_of
 from bylines.engine.paths import file_of, shown
 from bylines.engine.read.names import is_handle
-from bylines.features.people.records import PROFILE, Profile
 from bylines.problems import BuildError
 from bylines.renaming import edit_front_matter, search
 from bylines.renaming.edit_front_matter import FormError, Header
@@ -20,8 +20,8 @@ def plan_last_day(site: Site, handle: str, day: dt.date | None, today: dt.date) 
     text = search.text_of(file_of(site, name)) if is_handle(handle) else None
     if text is None:
         raise BuildError(f"nobody is called {handle!r}: there is no {shown(site, name)}")
-    record = PROFILE.read(name, text.encode(), site.read).record
-    if isinstance(record, Profile) and record.left and day in (None, record.left):
+    last = getattr(kinds_of(site.features).read(name, text.encode(), site.read), "left", None)
+    if last and day in (None, last):
         return Plan()
     try:
         made = edit_front_matter.with_key(text, Header(0, len(text), "yaml"), "left", str(day or today))

@@ -114,7 +114,7 @@ def _rewrite(
     own: bool,
 ) -> Text:
     if post is None and moved.source(name) == name:
-        return rewrite(name, text, moved, site.read, addresses=own)
+        return rewrite(site, name, text, moved, addresses=own)
     found = rewrite_moved(site, name, text, moved, posts)
     if post is None or slug_of(name) == post.record.slug:
         return found

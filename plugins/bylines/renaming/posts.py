@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bylines.engine.feed_ids import id_of
+from bylines.engine.kinds import kinds_of
+from bylines.engine.read.document import Document
+from bylines.engine.read.markers import FeedId
 from bylines.engine.weave.claims import fold
 from bylines.engine.weave.naming import Place
-from bylines.features.feeds.entries import id_of
-from bylines.features.posts.records import POST, Post
-from bylines.features.posts.relations import is_post, scope_of
 from bylines.renaming import edit_front_matter
 from bylines.renaming.edit_front_matter import FormError
-from bylines.renaming.placing import PlacedPost
+from bylines.renaming.placing import PlacedPost, scope_of
 from bylines.renaming.rename_map import RenameMap
 from bylines.renaming.rewrite import Text, rewrite
 from bylines.settings import Site
@@ -20,11 +21,11 @@ from bylines.settings.declared import TAG
 
 def rewrite_moved(site: Site, name: str, text: str, moved: RenameMap, posts: Mapping[str, PlacedPost]) -> Text:
     """Return the rewritten source of a renamed blog or post; `name` is its old name, `posts` are those of the blog."""
-    found = rewrite(name, text, moved, site.read, addresses=True)
-    record = POST.read(name, text.encode(), site.read).record if is_post(name) else None
+    found = rewrite(site, name, text, moved, addresses=True)
+    record = kinds_of(site.features).read(name, text.encode(), site.read)
     new = moved.source(name)
-    place = posts[name].place if name in posts else Place(record.slug if isinstance(record, Post) else "")
-    if not isinstance(record, Post) or (new == name and (record.blog, place.slug) not in moved.posts):
+    place = posts[name].place if name in posts else Place(record.slug if isinstance(record, Document) else "")
+    if not isinstance(record, Document) or (new == name and (record.blog, place.slug) not in moved.posts):
         return found
     try:
         return found._replace(text=_keep_identity(site, record, place, new, found.text, moved))
@@ -32,10 +33,12 @@ def rewrite_moved(site: Site, name: str, text: str, moved: RenameMap, posts: Map
         return found._replace(by_hand=str(problem))
 
 
-def _keep_identity(site: Site, record: Post, place: Place, new: str, text: str, moved: RenameMap) -> str:
+def _keep_identity(site: Site, record: Document, place: Place, new: str, text: str, moved: RenameMap) -> str:
     """Return the text with its feed id and its old address as an alias, but without an alias that is its new address."""
-    if not record.id and new != f"content/{record.path}":
-        text = edit_front_matter.with_key(text, _header(new, text), "id", id_of(site.of(TAG), record.path))
+    kind = kinds_of(site.features).of_record(record)
+    for key, _ in kind.keyset.of(FeedId) if kind and new != f"content/{record.path}" else ():
+        if not getattr(record, key):
+            text = edit_front_matter.with_key(text, _header(new, text), key, id_of(site.of(TAG), record.path))
     then = place._replace(slug=moved.posts.get((record.blog, place.slug), place.slug)).below(
         scope_of(new.split("/")[2])
     )

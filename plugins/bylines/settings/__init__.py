@@ -1,10 +1,10 @@
-"""The settings: each is declared once, as a row; what a site sets is checked against the rows and becomes a `Site`.
+"""The settings. Each is declared once, as a row. A site's values are checked against the rows and become a `Site`.
 
-setting (a row) → declared (our rows) → capabilities (theirs) → site (all values, and the folders)
-pelican: Pelican's own settings that count here. file: the settings file as it is run. notes: what is odd, but can be built.
-docs: the page about settings. checks: what values have to be. reading: what reads texts has to know.
+setting (a row) → declared (our rows) → capabilities (their rows) → site (all values, and the folders)
+pelican: Pelican's own settings that count here. file: runs the settings file. notes: warnings about odd settings.
+docs: the page about settings. checks: the checks of values. reading: the settings that readers of sources need.
 
-A value is asked for by its row: `site.of(PAGE_SIZE)`.
+`site.of(PAGE_SIZE)` returns a value by its row.
 """
 
 from bylines.settings.declared import FEATURES

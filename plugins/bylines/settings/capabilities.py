@@ -1,4 +1,4 @@
-"""The capabilities that the settings name, and the settings that these bring. They are imported by their names."""
+"""Imports the capabilities that the settings name, and collects the settings that these declare."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from bylines.settings.declared import CAPABILITIES, DECLARED, FEATURES
 from bylines.settings.setting import Given, Setting
 
 OF_THE_BUILD = frozenset(("BYLINES_SETTINGS_FILE", "BYLINES_OVERRIDES"))
-"""What a command notes beside the settings: their file, and what is put over them."""
+"""Entries that a command adds to the settings: the path of their file, and the values that override it."""
 
 
 class Capability(Protocol):
-    """What the settings know of a capability (`engine.feature.Feature`)."""
+    """The part of a capability (`engine.feature.Feature`) that the settings need."""
 
     @property
     def name(self) -> str:
-        """Its name."""
+        """Return its name."""
 
     @property
     def settings(self) -> tuple[Setting[Any], ...]:
-        """The settings that it brings."""
+        """Return the settings that it declares."""
 
 
 def capability(module: str) -> Any:
-    """Return what a package declares as FEATURE in its module `feature`, or in itself. Raises SettingsError if it declares none."""
+    """Return the FEATURE of a package, from its module `feature` or from itself. Raises SettingsError if there is none."""
     try:
         package = importlib.import_module(module)
         return _declaring(package).FEATURE
@@ -49,7 +49,7 @@ def _declaring(package: ModuleType) -> ModuleType:
 
 
 def modules(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the modules of a site's capabilities. Raises SettingsError where one of them is not there."""
+    """Return the modules of a site's capabilities. Raises SettingsError if one of them does not exist."""
     given = Given(settings)
     found = list(CAPABILITIES.value(given))
     for setting in DECLARED:
@@ -63,7 +63,7 @@ def modules(settings: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def declared_by(capabilities: Iterable[Capability]) -> tuple[Setting[Any], ...]:
-    """Return our own settings and those of some capabilities. Raises SettingsError where two have one name."""
+    """Return our own settings and those of some capabilities. Raises SettingsError if two have the same name."""
     owners = {setting.name: "Bylines" for setting in DECLARED}
     found = [*DECLARED]
     for capability in capabilities:
@@ -82,7 +82,7 @@ def declared_by(capabilities: Iterable[Capability]) -> tuple[Setting[Any], ...]:
 
 
 def check_names(settings: Mapping[str, Any], capabilities: Sequence[Capability]) -> None:
-    """Checks that each setting which is called BYLINES_… is one, of ours or of a capability. Raises SettingsError."""
+    """Check that every BYLINES_… name is a setting of ours or of a capability. Raises SettingsError."""
     known = {setting.name for setting in declared_by(capabilities)} | OF_THE_BUILD
     unknown = [name for name in settings if name.startswith("BYLINES_") and name not in known]
     if not unknown:
@@ -100,7 +100,7 @@ def all_settings() -> tuple[Setting[Any], ...]:
 
 
 def left_out(capabilities: Iterable[Capability]) -> Iterator[tuple[str, Capability]]:
-    """Give the settings of the capabilities that come with Bylines and are not among these, each with its capability."""
+    """Yield the names of settings of the capabilities that come with Bylines but are not among these, each with its capability."""
     there = {capability.name for capability in capabilities}
     for found in map(capability, _OURS):
         if found.name not in there:

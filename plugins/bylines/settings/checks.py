@@ -1,6 +1,6 @@
-"""What a setting has to be. Each check returns the value in good order, or raises SettingsError, which says what to set instead.
+"""Checks of settings. A check returns the value in canonical form, or raises SettingsError, which says what to set instead.
 
-A check is a function of the setting's name, the value as it is written, and all that is given; `one_of('a', 'b')` makes one.
+A check is a function of the setting's name, the value as written, and `Given`. `one_of('a', 'b')` makes one.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def one_of(*choices: T) -> Check[T]:
 
 
 def some_of(*choices: str) -> Check[tuple[str, ...]]:
-    """Return the check that a value is any of some choices; they come in the order of the choices."""
+    """Return the check that all items of a value are among some choices. It sorts them in the order of the choices."""
 
     def check(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
         if not set(value) <= set(choices):
@@ -48,7 +48,7 @@ def some_of(*choices: str) -> Check[tuple[str, ...]]:
 
 
 def address_with(*fields: str) -> Check[str]:
-    """Return the check that a value is an address with some fields to fill, such as '{path}'; or empty."""
+    """Return the check that a value is empty, or an address with no other fields than these, such as '{path}'."""
 
     def check(name: str, value: str, given: Given) -> str:
         if value and (set(_FIELD.findall(value)) - set(fields) or not value.startswith(_SCHEMES)):
@@ -62,13 +62,13 @@ def address_with(*fields: str) -> Check[str]:
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:
-    """The end of a message that names what is nearest to what was written; '' where nothing is near."""
+    """Return the end of a message, with the known name that is nearest; empty if none is near."""
     near = difflib.get_close_matches(written, list(known), 1)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def modules(*known: str) -> Check[tuple[str, ...]]:
-    """Return the check that each of some names is a module that there is; the known ones are not looked for."""
+    """Return the check that each name is an existing module. The known ones are not looked up."""
 
     def check(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
         for module in value:
@@ -93,7 +93,7 @@ def _nearest_module(name: str, known: Iterable[str]) -> str:
 
 
 def languages(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
-    """Checks that each value is a language's tag (BCP 47)."""
+    """Check that each value is the tag of a language (BCP 47)."""
     for tag in value:
         if tag_of(tag) is None:
             near = intended_language(tag)
@@ -103,7 +103,7 @@ def languages(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...
 
 
 def hosts(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
-    """Checks that each value is the name of a host."""
+    """Check that each value is the name of a host."""
     for host in value:
         if not _HOST.fullmatch(host):
             raise SettingsError(
@@ -113,7 +113,7 @@ def hosts(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
 
 
 def check_folder(name: str, path: str | None, root: str) -> None:
-    """A folder that a setting names is there."""
+    """Check that the folder of a setting exists. Raises SettingsError."""
     if path is not None and not os.path.isdir(path):
         shown = path if os.path.relpath(path, root).startswith("..") else os.path.relpath(path, root)
         raise SettingsError(
@@ -122,7 +122,7 @@ def check_folder(name: str, path: str | None, root: str) -> None:
 
 
 def beside(path: str) -> list[str]:
-    """The folders that lie where a path would."""
+    """Return the names of the folders beside a path, which itself need not exist; without hidden ones, sorted."""
     try:
         with os.scandir(os.path.dirname(path)) as entries:
             return sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))

@@ -1,6 +1,6 @@
-"""The settings that belong to no single capability, a row each. The others are declared in `features/<name>/settings.py`.
+"""Declares the settings that belong to no single capability. The others are declared in `features/<name>/settings.py`.
 
-No row names a capability but those that say which ones a site has: BYLINES_FEATURES, BYLINES_COVERS, BYLINES_SEARCH.
+Only rows that choose the capabilities of a site name any: BYLINES_FEATURES, BYLINES_COVERS, BYLINES_SEARCH.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ FEATURES = (
     "bylines.features.redirects",
     "bylines.features.pulse",
 )
-"""The capabilities of a site that says nothing else."""
+"""The default capabilities."""
 _SEARCH = "bylines.features.search"
 _EXECUTORS = ("processes", "serial", "dask")
 
 
 def _check_executor(name: str, value: str, given: Given) -> str:
-    """Checks that the executor is one that there is, and has what it needs."""
+    """Check that the executor exists, and that the settings that it needs are there."""
     checks.one_of(*_EXECUTORS)(name, value, given)
     if value != "dask":
         return value
@@ -55,7 +55,7 @@ def _check_executor(name: str, value: str, given: Given) -> str:
 
 
 def _check_tag(name: str, value: str, given: Given) -> str:
-    """Takes colons off the end: what follows the tag begins with one."""
+    """Return the tag without colons at its end, since feed ids add one."""
     return value.rstrip(":")
 
 

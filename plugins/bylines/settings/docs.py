@@ -1,4 +1,4 @@
-"""Makes docs/settings.md from the declared settings: ours by what they are about, then Pelican's."""
+"""Generates docs/settings.md from the declared settings: ours by group, then Pelican's."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def _ours(settings: Sequence[Setting[Any]]) -> Iterator[str]:
     for title in dict.fromkeys((*GROUPS, *(setting.group for setting in settings))):
         yield f"\n## {title}\n| setting | default | what it means |\n|---|---|---|\n"
         rows = sorted((s for s in settings if s.group == title), key=lambda setting: setting.order)
-        yield from (f"| `{s.name}` | {_shown_default(s.default)} | {s.meaning} |\n" for s in rows)
+        yield from (f"| `{s.name}` | {_format_default(s.default)} | {s.meaning} |\n" for s in rows)
 
 
-def _shown_default(value: Any) -> str:
+def _format_default(value: Any) -> str:
     if not isinstance(value, tuple):
         return f"`{value!r}`"
     short = " ".join(f"`{item.removeprefix(_FEATURES)}`" for item in value)

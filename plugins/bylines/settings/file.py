@@ -1,4 +1,4 @@
-"""The settings file: Python that is run, and what goes wrong in it, said with its line."""
+"""Runs the settings file, which is Python, and reports its errors with their lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PLACES = ("PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME")
 
 
 def given(file: str) -> dict[str, Any]:
-    """What a settings file sets. Raises SettingsError: `path:line: what is wrong`."""
+    """Return the settings of a settings file. Raises SettingsError: `path:line: what is wrong`."""
     if not os.path.isfile(file):
         raise SettingsError(f"there is no settings file {file}; name one with --settings")
     try:
@@ -27,27 +27,28 @@ def given(file: str) -> dict[str, Any]:
     except BuildError:
         raise
     except (Exception, SystemExit) as error:
-        sys.modules.pop(os.path.splitext(os.path.basename(file))[0], None)  # half of it, which others would take in
-        raise SettingsError(f"{_place(file, error)}: {_said(error)}") from error
+        # Drop the half-run module, which others might import.
+        sys.modules.pop(os.path.splitext(os.path.basename(file))[0], None)
+        raise SettingsError(f"{_place(file, error)}: {_explain(error)}") from error
     return found
 
 
 def _place(file: str, error: BaseException) -> str:
-    """Where it went wrong: the last line that belongs to the file, or to one beside it that it takes in."""
+    """Return the place of an error: its last line in the settings file, or in a file of the same folder that it imports."""
     if isinstance(error, SyntaxError) and error.filename and os.path.exists(error.filename):
-        return f"{_shown(error.filename, file)}:{error.lineno or 1}"
+        return f"{_path_beside(error.filename, file)}:{error.lineno or 1}"
     folder = os.path.dirname(os.path.abspath(file))
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if os.path.isfile(frame.filename)]
     own = [frame for frame in frames if os.path.dirname(os.path.abspath(frame.filename)) == folder]
-    return f"{_shown(own[-1].filename, file)}:{own[-1].lineno}" if own else file
+    return f"{_path_beside(own[-1].filename, file)}:{own[-1].lineno}" if own else file
 
 
-def _shown(found: str, file: str) -> str:
-    """A file as whoever named the settings file would name it."""
+def _path_beside(found: str, file: str) -> str:
+    """Return the path of a file in the form in which the settings file was named."""
     return os.path.join(os.path.dirname(file), os.path.basename(found))
 
 
-def _said(error: BaseException) -> str:
+def _explain(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         return f"this is not Python ({error.msg}); mend the line"
     if isinstance(error, SystemExit):
@@ -60,7 +61,7 @@ def _said(error: BaseException) -> str:
 
 
 def complete(file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
-    """All settings as Pelican completes them: what the file sets, with others put over it. Raises SettingsError."""
+    """Return the settings of a file with `overrides`, completed by Pelican. Raises SettingsError."""
     settings = {**given(file), **overrides}
     pelican.check_kinds(settings)
     folder = os.path.dirname(os.path.abspath(file))
@@ -75,7 +76,7 @@ def complete(file: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
 
         found: dict[str, Any] = read_settings(override=settings)
     except Exception as error:
-        raise SettingsError(f"{file}: {_said(error)}") from error
+        raise SettingsError(f"{file}: {_explain(error)}") from error
     return found
 
 

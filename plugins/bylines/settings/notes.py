@@ -1,4 +1,4 @@
-"""What is odd in the settings, though a site can be built with them: a sentence each, for the keeper."""
+"""Finds odd settings with which a site can still be built, and writes a sentence about each for the keeper."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from bylines.settings.declared import AUTHORS, LOGO
 from bylines.settings.pelican import HONOURED, WITHOUT_DEFAULT
 
 _NEAR = 0.85
-"""How like a known name an unknown one has to be (difflib's ratio) to be taken for a slip of the pen."""
-# What a build has no use for, but other programs set.
+"""The similarity (difflib's ratio) from which an unknown name counts as a misspelling of a known one."""
+# Settings that a build does not use, but that other programs set.
 _HARMLESS = frozenset(
     "PELICAN_CLASS LOCALE LOG_FILTER BIND PORT FEED_DOMAIN DEBUG LOGGING_LEVEL PYGMENTS_RST_OPTIONS".split()
 )
 
 
 def notes(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what is odd in settings that Pelican has completed. Raises SettingsError where they name no capabilities."""
+    """Return a sentence about each oddity in completed settings. Raises SettingsError if a capability cannot be imported."""
     found = tuple(map(capabilities.capability, capabilities.modules(settings)))
     own = {setting.name for setting in capabilities.declared_by(found)}
     unknown = sorted(name for name in settings if name.isupper() and name not in own | capabilities.OF_THE_BUILD)
     return (
         *_left_out([name for name in unknown if name.startswith("BYLINES_")], found),
         *_misspelt([name for name in unknown if not name.startswith("BYLINES_")], settings, own),
-        *_not_there(settings),
+        *_missing_paths(settings),
         *_language(settings),
     )
 
 
 def _left_out(names: Sequence[str], found: Sequence[capabilities.Capability]) -> Iterator[str]:
-    """Settings of capabilities that this site does not have."""
+    """Yield notes about settings of capabilities that this site leaves out."""
     owners = dict(capabilities.left_out(found)) if names else {}
     for name in names:
         if name in owners:
@@ -44,7 +44,10 @@ def _left_out(names: Sequence[str], found: Sequence[capabilities.Capability]) ->
 
 
 def _misspelt(names: Sequence[str], settings: Mapping[str, Any], own: Set[str]) -> Iterator[str]:
-    """Names that nobody knows beside known ones that are not set; other names are the company's, for its templates."""
+    """Yield notes about unknown names that are near a known one that is not set.
+
+    Other unknown names are not odd: a company may set them for its own templates.
+    """
     known = {*DEFAULT_CONFIG, *WITHOUT_DEFAULT, *own}
     for name in names:
         if name in known:
@@ -58,8 +61,8 @@ def _is_set(settings: Mapping[str, Any], name: str) -> bool:
     return bool(settings.get(name)) and settings[name] != DEFAULT_CONFIG.get(name)
 
 
-def _not_there(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Folders and files that settings name, where none is."""
+def _missing_paths(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Yield notes about folders and files that settings name but that do not exist."""
     root = os.path.dirname(os.path.abspath(settings.get("BYLINES_SETTINGS_FILE") or "pelicanconf.py"))
     content = settings["PATH"]
     named = [(AUTHORS.name, root, settings.get(AUTHORS.name) or AUTHORS.default)]
@@ -83,7 +86,7 @@ def _language(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def idle(settings: Mapping[str, Any]) -> list[str]:
-    """The settings of Pelican's that are set otherwise than by default and do nothing here."""
+    """Return the names of Pelican's settings that are not at their default and do nothing here."""
     honoured = {setting.name for setting in HONOURED} | _HARMLESS
     return sorted(
         name
@@ -93,5 +96,5 @@ def idle(settings: Mapping[str, Any]) -> list[str]:
 
 
 def _follows(name: str) -> bool:
-    """Whether Pelican itself changes a setting while it completes them."""
+    """Return whether Pelican itself changes a setting when it completes the settings."""
     return name in ("PAGINATION_PATTERNS", "CSS_FILE", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES")

@@ -1,4 +1,4 @@
-"""The settings of Pelican's own that Bylines honours: what each has to be, and what it means here."""
+"""Lists the settings of Pelican that Bylines honours, with their types and their meaning here, and checks them."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from bylines.settings.checks import did_you_mean
 
 
 class Kind(NamedTuple):
-    """What a value has to be: a test of it, and how that is said."""
+    """The type of a setting: a test of a value, and the words for it."""
 
     fits: Callable[[Any], bool]
     said: str
 
 
 class PelicanSetting(NamedTuple):
-    """A setting of Pelican's: what it has to be, and what it means here."""
+    """A setting of Pelican, with its type and its meaning here."""
 
     name: str
     kind: Kind
     meaning: str
     check: Callable[[Any], None] | None = None
-    """Looks closer at a value of this kind, once Pelican has completed all of them. Raises SettingsError."""
+    """Checks the value further, after Pelican has completed the settings. Raises SettingsError."""
 
 
 def _is_list(value: Any) -> bool:
@@ -57,7 +57,7 @@ _TABLE = Kind(lambda value: value is None or isinstance(value, Mapping), "a dict
 
 
 def _check_time_zone(name: str | None) -> None:
-    """Checks that the time zone is one that there is."""
+    """Check that the time zone exists."""
     try:
         zoneinfo.ZoneInfo(name or "UTC")
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -69,7 +69,7 @@ def _check_time_zone(name: str | None) -> None:
 
 
 def _check_site_url(url: str) -> None:
-    """Checks that the site's address is a whole one, or empty."""
+    """Check that the site's address is complete, or empty."""
     try:
         parts = urllib.parse.urlsplit(url)
     except ValueError:
@@ -83,7 +83,7 @@ def _check_site_url(url: str) -> None:
 
 
 def _check_language(tag: str) -> None:
-    """Checks that the site's language is a tag (BCP 47), not a language's name."""
+    """Check that the site's language is a tag (BCP 47) and not the name of a language."""
     if not _PRIVATE.fullmatch(tag) and tag_of(tag) is None:
         near = intended_language(tag)
         hint = f"; did you mean {near!r}?" if near else ""
@@ -141,22 +141,22 @@ HONOURED = (
     PelicanSetting("MARKDOWN", _TABLE, "options of Python-Markdown, with `BYLINES_MARKDOWN = 'pelican'`"),
     PelicanSetting("DOCUTILS_SETTINGS", _TABLE, "options of docutils, with the same"),
 )
-"""Whatever else Pelican knows does nothing here; docs/pelican.md says why."""
+"""The settings that Bylines honours. Pelican's others do nothing here; docs/pelican.md says why."""
 
-# Settings that say how or where a build runs, and on which no page depends.
+# Settings about how or where a build runs. No page depends on them.
 NOT_ON_PAGES = frozenset(
     "PATH OUTPUT_PATH CACHE_PATH THEME PLUGINS PLUGIN_PATHS PYGMENTS_RST_OPTIONS BIND PORT DEBUG LOG_FILTER "
     "DELETE_OUTPUT_DIRECTORY OUTPUT_RETENTION LOAD_CONTENT_CACHE CACHE_CONTENT CHECK_MODIFIED_METHOD "
     "WRITE_SELECTED JINJA_ENVIRONMENT JINJA_FILTERS JINJA_GLOBALS JINJA_TESTS LOGGING_LEVEL "
     "THEME_TEMPLATES_OVERRIDES".split()
 )
-# Those that every template sees, as Pelican's themes expect.
+# Settings that every template sees, as Pelican's themes expect.
 FOR_TEMPLATES = (
     "SITENAME SITESUBTITLE AUTHOR DEFAULT_LANG THEME_STATIC_DIR MENUITEMS LINKS SOCIAL "
     "LINKS_WIDGET_NAME SOCIAL_WIDGET_NAME DISPLAY_PAGES_ON_MENU GITHUB_URL TWITTER_USERNAME DISQUS_SITENAME "
     "GOOGLE_ANALYTICS"
 ).split()
-# Settings that Pelican knows without a default, and names that its themes go by.
+# Settings of Pelican that have no default, and names that its themes use.
 WITHOUT_DEFAULT = frozenset(
     "SITESUBTITLE AUTHOR TIMEZONE MENUITEMS LINKS SOCIAL LINKS_WIDGET_NAME SOCIAL_WIDGET_NAME GITHUB_URL "
     "TWITTER_USERNAME DISQUS_SITENAME GOOGLE_ANALYTICS FEED_DOMAIN FEED_ATOM FEED_RSS FEED_ALL_RSS CATEGORY_FEED_RSS "
@@ -165,14 +165,14 @@ WITHOUT_DEFAULT = frozenset(
 
 
 def check_kinds(settings: Mapping[str, Any]) -> None:
-    """Checks that each of these settings is of its kind. Raises SettingsError."""
+    """Check the type of each of these settings. Raises SettingsError."""
     for setting in HONOURED:
         if setting.name in settings and not setting.kind.fits(settings[setting.name]):
             raise SettingsError(f"{setting.name} is {settings[setting.name]!r}; it is {setting.kind.said}")
 
 
 def check(settings: Mapping[str, Any]) -> None:
-    """Checks settings that Pelican has completed. Raises SettingsError."""
+    """Check settings that Pelican has completed. Raises SettingsError."""
     check_kinds(settings)
     for setting in HONOURED:
         if setting.check:
@@ -180,7 +180,10 @@ def check(settings: Mapping[str, Any]) -> None:
 
 
 def jinja_sources(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Filters and the like by name, with the bytes of the code that they stand in."""
+    """Return the names of the site's own filters, tests, globals and options for templates, each with a digest or value.
+
+    The digest is that of the file with the code, so that a change in it changes the settings' digest.
+    """
     environment = settings.get("JINJA_ENVIRONMENT") or {}
     found = [(f"option {name}", repr(value)) for name, value in environment.items()]
     for part in ("FILTERS", "GLOBALS", "TESTS"):
@@ -196,7 +199,7 @@ def jinja_sources(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return where EXTRA_PATH_METADATA puts files: (path, place) of each. Raises SettingsError."""
+    """Return the pairs of EXTRA_PATH_METADATA: (path of a file, path in the output). Raises SettingsError."""
     extra = settings.get("EXTRA_PATH_METADATA") or {}
     found = {path.replace(os.sep, "/").strip("/"): meta["path"] for path, meta in extra.items() if "path" in meta}
     for path, place in found.items():
@@ -208,7 +211,7 @@ def static_places(settings: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def has_own_jinja(settings: Mapping[str, Any]) -> bool:
-    """Whether the settings bring code for templates."""
+    """Return whether the settings add filters, tests, globals or options to the templates."""
     environment = settings.get("JINJA_ENVIRONMENT") or {}
     plain = {"trim_blocks": True, "lstrip_blocks": True, "extensions": []}
     return environment != plain or any(settings.get(f"JINJA_{part}") for part in ("FILTERS", "GLOBALS", "TESTS"))

@@ -1,4 +1,4 @@
-"""What reading depends on beside the bytes."""
+"""The settings on which reading depends."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from bylines.settings.declared import DRAFTS, MAX_BYTES, MAX_PICTURE
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings that reach records; another value means that every source is read again."""
+    """The settings that affect records. If one changes, every source is read again."""
 
     timezone: str = "UTC"
-    """Of dates that name none."""
+    """The zone of dates that name none."""
     default_lang: str = "en"
     markup: MarkupOptions = MarkupOptions()
     drafts: bool = DRAFTS.default
-    """Whether drafts are shown; else their records hold no words of theirs, so that the store has none."""
+    """Whether drafts are shown. If not, their records leave out the writer's words, so that the store never holds them."""
     max_bytes: int = MAX_BYTES.default
-    """Of a text; a larger one is left out."""
+    """The most bytes of a text. A larger one is left out."""
     max_picture: int = MAX_PICTURE.default
-    """Of a picture; a larger one is left out."""
+    """The most bytes of a picture. A larger one is left out."""
     root: str = "content"
-    """How messages call the content folder."""
+    """The path of the content folder in messages."""
     authors_root: str = "authors"
-    """How messages call the folder of profiles."""
+    """The path of the folder of profiles in messages."""

@@ -1,4 +1,4 @@
-"""`Site`: what a build needs to know of all settings, and of the folders that they name."""
+"""Defines `Site`, which holds all settings that a build needs, and makes it from Pelican's settings."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ T = TypeVar("T")
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build needs to know: folders, and everything of the settings that pages follow from.
+    """The settings of a site: its folders, and all values on which pages depend.
 
-    Travels to workers as it is; they build from it what cannot travel (the template environment).
+    It is sent to workers, which create from it what cannot be sent (the template environment).
     """
 
     root: str
-    """The folder of the settings file; messages name paths relative to it."""
+    """The folder of the settings file. Paths in messages are relative to it."""
     content: str
     authors: str
     theme: str
@@ -33,50 +33,50 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     cache: str
     settings_file: str
     overrides: str = "{}"
-    """JSON of what was set on top of the file."""
+    """The values that override the settings file, as JSON."""
     own_jinja: bool = False
-    """Whether the settings bring filters, tests, globals or options for templates."""
+    """Whether the settings add filters, tests, globals or options to the templates."""
     template_overrides: tuple[str, ...] = ()
     variables: str = "{}"
-    """JSON of the settings that templates see."""
+    """The settings that templates see, as JSON."""
     digest: str = ""
-    """Of all settings that pages follow from."""
+    """The digest of all settings on which pages depend."""
     build: str = ""
-    """The name of the build that is under way: a worker that lives on sees by it that there may be other templates."""
+    """The name of the current build. A long-lived worker sees by a new name that the templates may have changed."""
     stage: str = ""
-    """Where that build lays down what it is going to publish."""
+    """The folder in which the current build collects the files that it will publish."""
     name: str
     url: str
     lang: str
     relative_urls: bool = False
     features: tuple[str, ...]
-    """The capabilities, by module name: what BYLINES_FEATURES says, and the settings that add one or take one away."""
+    """The modules of the capabilities: those of BYLINES_FEATURES, with those that other settings add or remove."""
     values: dict[str, Any]
-    """The values of all settings of ours and of the capabilities, by name; `of` asks for one."""
+    """The values of our settings and of the capabilities', by name. `of` returns one."""
     ignore: tuple[str, ...] = ()
     static_paths: tuple[str, ...] = ()
     static_places: tuple[tuple[str, str], ...] = ()
-    """(path in the content folder, where it is published), from EXTRA_PATH_METADATA."""
+    """Pairs of a path in the content folder and its path in the output, from EXTRA_PATH_METADATA."""
     theme_static: str = "theme"
     theme_static_paths: tuple[str, ...] = ("static",)
     delete_foreign: bool = False
-    """DELETE_OUTPUT_DIRECTORY: the output holds nothing but what the build wrote …"""
+    """DELETE_OUTPUT_DIRECTORY: whether to delete files from the output that no build wrote …"""
     retention: tuple[str, ...] = ()
-    """… and OUTPUT_RETENTION."""
+    """… except those of OUTPUT_RETENTION."""
     read: ReadOptions
 
     def of(self, setting: Setting[T]) -> T:
-        """Return the value of a setting; its default where the capability that declares it is left out."""
+        """Return the value of a setting; its default if the site leaves its capability out."""
         value: T = self.values.get(setting.name, setting.default)
         return value
 
     def __hash__(self) -> int:
-        """Return a hash of what tells sites and their builds apart. (The values can have no hash.)"""
+        """Return a hash of the fields that identify a site and its build. The values themselves are not hashable."""
         return hash((self.digest, self.output, self.build))
 
 
 def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) -> Site:
-    """Return the `Site` that Pelican's settings describe. Raises SettingsError with what to set instead."""
+    """Return the `Site` for Pelican's settings. Raises SettingsError, which says what to set instead."""
     pelican.check(settings)
     features = capabilities.modules(settings)
     found = tuple(map(capabilities.capability, features))
@@ -124,11 +124,11 @@ def site_from(settings: Mapping[str, Any], overrides: Mapping[str, Any] | None =
 
 
 OWN_THEME = os.path.realpath(os.path.join(os.path.dirname(os.path.dirname(__file__)), "theme"))
-"""The theme that comes with Bylines: the package's own folder, or that of the repository (a link leads there)."""
+"""The folder of the theme that comes with Bylines. In the repository, the package's `theme` is a link; this is its target."""
 
 
 def theme_of(settings: Mapping[str, Any]) -> str:
-    """Return the folder of the theme: that of THEME, or the one that comes with Bylines if the settings name none."""
+    """Return the folder of the theme: THEME, or the theme that comes with Bylines if the settings name none."""
     from pelican.settings import DEFAULT_THEME
 
     theme: str = settings["THEME"]
@@ -155,7 +155,7 @@ def _read_options(settings: Mapping[str, Any], values: Mapping[str, Any], root: 
 
 
 def shown_path(path: str, root: str) -> str:
-    """Return a path as messages name it: relative to the project if it lies in it, with slashes."""
+    """Return a path for messages: with slashes, and relative to `root` if it lies there."""
     relative = os.path.relpath(path, root)
     return (path if relative.startswith("..") else relative).replace(os.sep, "/")
 
@@ -163,7 +163,7 @@ def shown_path(path: str, root: str) -> str:
 def _on_pages(
     settings: Mapping[str, Any], rows: Iterable[Setting[Any]], values: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return the settings on which pages depend: Pelican's, ours, and those that only the company's templates know."""
+    """Return the settings on which pages depend: Pelican's, ours, and a company's own for its templates."""
     aside = pelican.NOT_ON_PAGES | {row.name for row in rows if row.reaches == "run"}
     others = {name: value for name, value in settings.items() if name.isupper() and not name.startswith("BYLINES_")}
     return {name: value for name, value in {**others, **values}.items() if name not in aside}

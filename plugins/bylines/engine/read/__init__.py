@@ -1,4 +1,4 @@
-"""Step 2: bytes in, records out. Pure: nothing but the bytes, the source's name and the options is looked at.
+"""Reads a source into a record (step 2 of a build). Pure: the result depends only on the bytes, the name and the options.
 
 text (bytes to text) → header (front matter to nodes with lines) → fields (nodes to values) → kind (values to a record)
 """

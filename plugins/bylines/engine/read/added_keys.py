@@ -3,8 +3,8 @@
     class Idea(Keys, of="post", frozen=True):
         jam: Annotated[str | None, Named("the jam of which it is an idea", "jam")] = None
 
-They are read with the file, kept in the record's `more`, and asked by type: `Idea.of(post).jam`. So whoever declares the kind
-knows nothing of them, and where the capability is off they are keys that nobody knows.
+They are read with the file and stored in the record's `more`. `Idea.of(post).jam` returns a value. The capability that declares
+the kind does not know these keys. If the other capability is off, they are unknown keys.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bylines.records import Record
 
 
 class _WithKind(msgspec.StructMeta):
-    """Takes `of`, the tag of the kind, in the head of a class."""
+    """Accepts the class argument `of`: the tag of the kind to which the keys are added."""
 
     kind: str
 
@@ -30,19 +30,19 @@ class _WithKind(msgspec.StructMeta):
 
 
 class Keys(msgspec.Struct, metaclass=_WithKind, frozen=True, kw_only=True, omit_defaults=True):
-    """The base of keys for another's kind. Each needs a default, since nearly no file has it."""
+    """The base of keys for another capability's kind. Each key needs a default, since most files lack it."""
 
     def __init_subclass__(cls, *, of: str = "", **config: Any) -> None:
         super().__init_subclass__(**config)
 
     @classmethod
     def label(cls) -> str:
-        """Return the name under which the values are kept."""
+        """Return the name under which a record's `more` stores the values."""
         return f"{cls.__module__}.{cls.__qualname__}"
 
     @classmethod
     def of(cls, record: Record | None) -> Self:
-        """Return what a record has at these keys; the defaults if it has none."""
+        """Return a record's values of these keys; the defaults if it has none."""
         kept = record.more.get(cls.label()) if record is not None else None
         return _decoder(cls).decode(kept) if kept is not None else cls()
 
@@ -53,7 +53,7 @@ def _decoder(keys: type[Keys]) -> msgspec.json.Decoder[Any]:
 
 
 def packed(keys: type[Keys], values: Mapping[str, Any]) -> msgspec.Raw | None:
-    """Return the values of some keys as a record keeps them; None if all are the defaults."""
+    """Return the values of the keys, encoded for a record's `more`; None if all are the defaults."""
     found = keys(**{name: values[name] for name in keys.__struct_fields__ if name in values})
     return msgspec.Raw(msgspec.json.encode(found)) if found != keys() else None
 

@@ -1,6 +1,6 @@
-"""Names of files and folders that say 'not public': drafts, copies, what editors, browsers and synchronisers leave behind.
+"""Recognises names of files and folders that are not meant to be public: drafts, copies, leftovers of editors and browsers.
 
-A folder `_posts` holds what is published where it comes from (Jekyll), so its texts are read.
+A folder `_posts` is an exception: Jekyll publishes its texts, so they are read.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MANY = frozenset(
 _FEW = words.DRAFT | words.CLOSED
 _THINGS = frozenset("posts post notes articles texts pages stuff files ideas writing folder".split())
 _WORDS = re.compile(r"[^\W\d_]+")
-# What begins so was put aside; but cameras write names such as `_DSC1234.jpg` and `_MG_1234.JPG`, and Python `__init__.py`.
+# A name with such a first character was put aside. But cameras write `_DSC1234.jpg` and `_MG_1234.JPG`, and Python `__init__.py`.
 _BEFORE = re.compile(r"[_.~#]")
 _NAMED_SO = re.compile(r"_[A-Z0-9]{2,4}_?\d{3,}[^/]*\.[A-Za-z]{3,4}|__\w+__\.\w+")
 _LEFT = re.compile(
@@ -36,7 +36,7 @@ _LEFT = re.compile(
     r"|(?:md|rst|ya?ml|txt|pdf)\.(?:r?\d{1,6})))",
     re.I | re.S,
 )
-# As nearly all names are; no pattern here fits them.
+# Nearly all names match this. None of them says 'not public', so the other patterns are skipped.
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|rst|ya?ml|png|jpe?g|svg|webp|gif|avif|pdf|mp4|csv|txt)")
 _LEFTOVERS = frozenset(("thumbs.db", "desktop.ini", "icon\r"))
 _COPY = re.compile(
@@ -56,7 +56,7 @@ _MARKED = re.compile(
 
 
 def set_aside(name: str) -> str:
-    """Return the part of a source's name that says that it is not public; '' for none."""
+    """Return the part of a source's name that says that it is not public; empty if none does."""
     folder, _, file = name.rpartition("/")
     return _of_folder(folder) or (file if _is_set_aside(file) else "")
 

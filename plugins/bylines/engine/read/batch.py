@@ -1,4 +1,4 @@
-"""Reads sources in batches, in this process or in others: bytes in, digests and records out."""
+"""Reads sources in batches, in this process or in workers, and returns their digests and records."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
+from bylines.engine.capability import SourceKind
 from bylines.engine.digest import digest_of, digest_of_file
-from bylines.engine.feature import SourceKind
 from bylines.engine.kinds import Source, kinds_of
 from bylines.engine.paths import file_of, shown, spool_of, static_place
 from bylines.engine.read import messages, pointers
@@ -31,31 +31,31 @@ if TYPE_CHECKING:
 _BATCH = 64
 _Look = Callable[[str, BinaryIO, ReadOptions], Reading]
 BEGINNING = 1_500
-"""Bytes of a file that are enough to see what it is."""
+"""Bytes from the start of a file that are enough to recognise a post."""
 _ENCODER = msgspec.json.Encoder()
 _PACKER = msgspec.msgpack.Encoder()
 
 
 class Done(NamedTuple):
-    """A source that was read: its digest ('' where the file could not be had) and its record as JSON, if it has one."""
+    """A source that was read: its digest (empty if the file could not be read) and its record as JSON, if it has one."""
 
     found: Found
     digest: str
     record: bytes | None
     problems: tuple[ContentProblem, ...]
     kind: str = ""
-    """The record's."""
+    """The kind of the record; empty if there is none."""
     text: Place | None = None
-    """Where its text lies in the spool, if the build keeps one."""
+    """The place of its text in the spool; None if it has no text."""
 
 
 def read_all(workers: Workers, site: Site, sources: Sequence[Found]) -> Iterator[Done]:
-    """Reads sources, in their order."""
+    """Read sources, and yield the results in the same order."""
     return workers.run(_JOB, site, sources, len(sources))
 
 
 def read_batch(site: Site, sources: Iterable[Found]) -> list[Done]:
-    """Reads some sources. Runs in a worker."""
+    """Read a batch of sources. Runs in a worker."""
     return [_read(site, found) for found in sources]
 
 
@@ -63,30 +63,30 @@ def _read(site: Site, found: Found) -> Done:
     kind = kind_of(site, found.name)
     try:
         if kind is not None and kind.look is not None:
-            return _looked_at(site, found, kind.look)
+            return _look_into_file(site, found, kind.look)
         if kind is None or kind.read is None:
             digest = found.digest or digest_of_file(file_of(site, found.name))
-            return Done(found, digest, None, _said_unread(site, found, kind))
+            return Done(found, digest, None, _report_unread(site, found, kind))
         most = kind.limit(site.read)
         data = _bytes(site, found, most)
         digest = digest_of_file(file_of(site, found.name)) if len(data) > most else digest_of(data)
     except OSError as error:
         reason = error.strerror or str(error)
         return Done(found, "", None, (UNREADABLE.problem(shown(site, found.name), reason=reason),))
-    return _done(site, found, _reading(kind, found.name, data, site.read), digest)
+    return _result_of(site, found, _read_data(kind, found.name, data, site.read), digest)
 
 
-def _said_unread(site: Site, found: Found, kind: Source | None) -> tuple[ContentProblem, ...]:
-    """What is to be said of a source of which nothing is read: nobody publishes it, or it is not the file itself."""
+def _report_unread(site: Site, found: Found, kind: Source | None) -> tuple[ContentProblem, ...]:
+    """Return the problems of a source without a reader: no capability publishes it, or it is a pointer to a large file."""
     place = shown(site, found.name)
     if kind is None and static_place(site, found.name) is None:
-        return (_nobodys(site, found, place),)
+        return (_report_unclaimed(site, found, place),)
     small = found.stamp.size <= pointers.MOST
     what, how = pointers.pointer_in(_bytes(site, found, pointers.MOST)) if small else ("", "")
     return (messages.POINTER.problem(place, what=what, how=how),) if what else ()
 
 
-def _nobodys(site: Site, found: Found, place: str) -> ContentProblem:
+def _report_unclaimed(site: Site, found: Found, place: str) -> ContentProblem:
     if looks_like_a_post(_bytes(site, found, BEGINNING)):
         parts = found.name.split("/")
         handle = parts[2] if parts[:2] == ["content", "blogs"] and len(parts) > 3 else "<handle>"
@@ -94,55 +94,61 @@ def _nobodys(site: Site, found: Found, place: str) -> ContentProblem:
     return messages.UNREAD.problem(place)
 
 
-def _reading(kind: Source, name: str, data: bytes, options: ReadOptions) -> Reading:
-    found = _of_pointer(name, data, options)
+def _read_data(kind: Source, name: str, data: bytes, options: ReadOptions) -> Reading:
+    found = _read_pointer(name, data, options)
     if found:
         return found
     return kind.read(name, data, options) if kind.read else Reading(None)
 
 
-def _of_pointer(name: str, data: bytes, options: ReadOptions) -> Reading | None:
-    """What is said of a pointer that stands in place of a file; None for any other file."""
+def _read_pointer(name: str, data: bytes, options: ReadOptions) -> Reading | None:
+    """Return a reading that reports a pointer (Git LFS, git-annex) in place of a file; None for any other file."""
     what, how = pointers.pointer_in(data) if len(data) <= pointers.MOST else ("", "")
-    return Reading(None, (messages.POINTER.problem(_as_shown(name, options), what=what, how=how),)) if what else None
+    return (
+        Reading(None, (messages.POINTER.problem(_path_for_messages(name, options), what=what, how=how),))
+        if what
+        else None
+    )
 
 
-def _as_shown(name: str, options: ReadOptions) -> str:
+def _path_for_messages(name: str, options: ReadOptions) -> str:
     root, _, rest = name.partition("/")
     folder = {"content": options.root, "authors": options.authors_root}.get(root, root)
     return f"{folder}/{rest}"
 
 
-def _looked_at(site: Site, found: Found, look: _Look) -> Done:
+def _look_into_file(site: Site, found: Found, look: _Look) -> Done:
     file = file_of(site, found.name)
     with open(file, "rb") as opened:
-        reading = _looking(look, found.name, opened, site.read)
-    return _done(site, found, reading, found.digest or digest_of_file(file))
+        reading = _look_into(look, found.name, opened, site.read)
+    return _result_of(site, found, reading, found.digest or digest_of_file(file))
 
 
-def _looking(look: _Look, name: str, opened: BinaryIO, options: ReadOptions) -> Reading:
+def _look_into(look: _Look, name: str, opened: BinaryIO, options: ReadOptions) -> Reading:
     beginning = opened.read(pointers.MOST + 1)
     opened.seek(0)
-    return _of_pointer(name, beginning, options) or look(name, opened, options)
+    return _read_pointer(name, beginning, options) or look(name, opened, options)
 
 
 def read_bytes(site: Site, found: Found, data: bytes) -> Done:
-    """Reads a source whose bytes are not, or not yet, in its file."""
+    """Read a source from bytes that are not, or not yet, in its file."""
     kind = kind_of(site, found.name)
     if kind is not None and kind.look is not None:
-        return _done(site, found, _looking(kind.look, found.name, io.BytesIO(data), site.read), digest_of(data))
+        return _result_of(site, found, _look_into(kind.look, found.name, io.BytesIO(data), site.read), digest_of(data))
     if kind is None or kind.read is None:
         return Done(found, digest_of(data), None, ())
-    return _done(site, found, _reading(kind, found.name, data[: kind.limit(site.read) + 1], site.read), digest_of(data))
+    return _result_of(
+        site, found, _read_data(kind, found.name, data[: kind.limit(site.read) + 1], site.read), digest_of(data)
+    )
 
 
-def _done(site: Site, found: Found, reading: Reading, digest: str) -> Done:
+def _result_of(site: Site, found: Found, reading: Reading, digest: str) -> Done:
     text = spool_in(spool_of(site)).put(reading.prose) if reading.prose else None
-    return Done(found, digest, _encoded(reading), _weighed(reading), tag_of(reading.record), text)
+    return Done(found, digest, _encode(reading), _with_errors(reading), tag_of(reading.record), text)
 
 
-def _weighed(reading: Reading) -> tuple[ContentProblem, ...]:
-    """The problems of a source. Where it has no record and no message says that it is not published, each warning does."""
+def _with_errors(reading: Reading) -> tuple[ContentProblem, ...]:
+    """Return the problems of a source. If it has no record and none of them is an error, make each warning an error."""
     if reading.record is not None or any(problem.level == ERROR for problem in reading.problems):
         return reading.problems
     return tuple(
@@ -154,23 +160,23 @@ def _weighed(reading: Reading) -> tuple[ContentProblem, ...]:
 def _bytes(site: Site, found: Found, limit: int) -> bytes:
     most = limit + 1
     with open(file_of(site, found.name), "rb") as file:
-        # Who asks for so many gets a buffer for so many first, which takes longer than to read most files.
+        # read(n) first allocates n bytes, which takes longer than to read most files.
         return file.read(most) if os.fstat(file.fileno()).st_size >= most else file.read()
 
 
-def _encoded(reading: Reading) -> bytes | None:
+def _encode(reading: Reading) -> bytes | None:
     return _ENCODER.encode(reading.record) if reading.record is not None else None
 
 
 class _Parcel(msgspec.Struct, frozen=True, array_like=True):
-    """A source on its way to a worker that has no files."""
+    """A source as it is sent to a worker that has no access to the files."""
 
     name: str
     data: bytes
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):
-    """What such a worker gives back: all of `Done`, with the text itself."""
+    """The answer of such a worker: the fields of `Done`, with the text itself instead of its place."""
 
     digest: str
     record: bytes | None
@@ -202,10 +208,10 @@ def _read_away(site: Site, parcels: list[bytes]) -> list[bytes]:
 def _answer(site: Site, parcel: _Parcel) -> _Answer:
     kind = kind_of(site, parcel.name)
     assert kind is not None and kind.read is not None, "nothing else is packed"
-    reading = _reading(kind, parcel.name, parcel.data, site.read)
+    reading = _read_data(kind, parcel.name, parcel.data, site.read)
     text = packed(reading.prose) if reading.prose else None
     kind_name = tag_of(reading.record)
-    return _Answer(digest_of(parcel.data), _encoded(reading), _weighed(reading), kind_name, text)
+    return _Answer(digest_of(parcel.data), _encode(reading), _with_errors(reading), kind_name, text)
 
 
 def _unpack(site: Site, found: Found, data: bytes) -> Done:
@@ -227,8 +233,8 @@ def kind_of(site: Site, name: str) -> Source | None:
 
 
 def _read_aside(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """Nothing is read of what its name sets aside."""
-    return Reading(None, (messages.HELD_NAME.problem(_as_shown(name, options), part=set_aside(name)),))
+    """Report that a file's name says 'not public'. Read nothing of it."""
+    return Reading(None, (messages.HELD_NAME.problem(_path_for_messages(name, options), part=set_aside(name)),))
 
 
 _ASIDE = SourceKind("aside", lambda name: True, _read_aside, limit=lambda options: BEGINNING)

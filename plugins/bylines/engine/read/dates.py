@@ -1,4 +1,4 @@
-"""Dates as people write them. What could mean two days to two people (04/05/2026) is refused."""
+"""Parses dates as people write them. Refuses a date that may mean two days (04/05/2026)."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _FARTHEST = dt.timedelta(hours=15)
 
 
 class DateError(ValueError):
-    """A text that is not a date that is understood."""
+    """A text is not a date, or is ambiguous."""
 
 
 class ZoneError(DateError):
-    """A date with a zone that is not known."""
+    """A date has an unknown time zone."""
 
 
 def parse_moment(text: str, timezone: str) -> dt.datetime:
-    """The moment that a text names; at the start of the day where it names no time, in `timezone` where it names no zone.
+    """Return the moment that a text names. Without a time it is the start of the day; without a zone it is in `timezone`.
 
     Raises DateError or ZoneError.
     """
@@ -52,7 +52,7 @@ def parse_moment(text: str, timezone: str) -> dt.datetime:
 
 
 def parse_end(text: str, timezone: str) -> dt.datetime:
-    """The moment at which something that lasts until then is over; where the text names no time, the end of its day.
+    """Return the moment at which a period until this date ends. Without a time it is the end of the day.
 
     Raises DateError or ZoneError.
     """
@@ -61,14 +61,14 @@ def parse_end(text: str, timezone: str) -> dt.datetime:
     _, used = _time(text[end:])
     if used:
         return moment
-    # By the calendar and not by hours: the day on which clocks change has more of them, or fewer.
+    # Add a calendar day, not 24 hours: the day on which clocks change is longer or shorter.
     return parse_moment(f"{moment.date() + dt.timedelta(days=1)} {text[end:]}", timezone)
 
 
 def plainly(text: str) -> str:
-    """A date as it is best written: `2026-05-04`, with time and zone as they were given (`2026-05-04 09:30 +02:00`).
+    """Return a date in plain form: `2026-05-04`, with the time and zone if there are any (`2026-05-04 09:30 +02:00`).
 
-    Also of a date that `parse_moment` refuses, where one of its numbers can only be a day (25/12/2026). Raises DateError.
+    Accepts also a date that `parse_moment` refuses, if one of its numbers can only be a day (25/12/2026). Raises DateError.
     """
     if _PLAIN.fullmatch(text):
         return text
@@ -78,7 +78,7 @@ def plainly(text: str) -> str:
         if (first > 12) == (second > 12):
             raise DateError(text)
         month, day = (second, first) if first > 12 else (first, second)
-        date, end = _made_day(int(turned[4]), month, day), turned.end()
+        date, end = _make_day(int(turned[4]), month, day), turned.end()
     else:
         date, end = _day(text)
     time, used = _time(text[end:])
@@ -97,7 +97,7 @@ def _day(text: str) -> tuple[dt.date, int]:
         raise DateError(text)
     form = str(match.lastgroup)[1:]
     year, month, day = match.group(f"y{form}", f"m{form}", f"d{form}")
-    return _made_day(int(year), _month(month), int(day)), match.end()
+    return _make_day(int(year), _month(month), int(day)), match.end()
 
 
 def _month(text: str) -> int:
@@ -109,7 +109,7 @@ def _month(text: str) -> int:
     return _MONTHS.index(lower[:3]) + 1
 
 
-def _made_day(year: int, month: int, day: int) -> dt.date:
+def _make_day(year: int, month: int, day: int) -> dt.date:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise DateError(str(year))
     try:
@@ -135,7 +135,7 @@ def _time(text: str) -> tuple[dt.time, int]:
 
 def _with_zone(moment: dt.datetime, zone: str, timezone: str) -> dt.datetime:
     if not zone:
-        return _fixed(moment.replace(tzinfo=_zone(timezone)))
+        return _with_fixed_offset(moment.replace(tzinfo=_zone(timezone)))
     if zone.upper() in ("Z", "UTC", "GMT"):
         return moment.replace(tzinfo=dt.UTC)
     offset = _OFFSET.fullmatch(zone.upper().removeprefix("UTC").removeprefix("GMT").strip())
@@ -145,7 +145,7 @@ def _with_zone(moment: dt.datetime, zone: str, timezone: str) -> dt.datetime:
         raise DateError(zone)
     if "/" not in zone:
         raise ZoneError(zone)
-    return _fixed(moment.replace(tzinfo=_zone(zone)))
+    return _with_fixed_offset(moment.replace(tzinfo=_zone(zone)))
 
 
 def _offset(sign: str, hours: str, minutes: str | None) -> dt.timedelta:
@@ -163,7 +163,7 @@ def _zone(name: str) -> zoneinfo.ZoneInfo:
         raise ZoneError(name) from error
 
 
-def _fixed(moment: dt.datetime) -> dt.datetime:
-    """The same moment with its offset in whole minutes, as it can be written down (RFC 3339)."""
+def _with_fixed_offset(moment: dt.datetime) -> dt.datetime:
+    """Return a moment with its offset rounded down to whole minutes, as RFC 3339 requires."""
     offset = moment.utcoffset() or dt.timedelta()
     return moment.replace(tzinfo=dt.timezone(dt.timedelta(minutes=offset // dt.timedelta(minutes=1))))

@@ -1,4 +1,4 @@
-"""Texts with a header: what all of them have, and how they are read. A header, then Markdown or reStructuredText."""
+"""Reads texts: a header, then Markdown or reStructuredText. `Document` is the base of their records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from bylines.engine.digest import digest_of
-from bylines.engine.read import foreign, gate, header, messages, names, text
+from bylines.engine.read import gate, header, messages, names, text
+from bylines.engine.read.declared import Declared
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
 from bylines.engine.read.markers import (
@@ -35,13 +36,12 @@ from bylines.records import Reading, Record
 
 if TYPE_CHECKING:
     from bylines.engine.read.keyset import Keyset
-    from bylines.engine.read.kind import Kind
     from bylines.markup.options import Outline, Prose, Remark
     from bylines.settings.reading import ReadOptions
 
 Status: TypeAlias = Literal["published", "draft", "hidden"]
 _MOST_MEANT = 10
-"""Of links that lead to no heading, those for which a place that is like it is looked for."""
+"""The number of links to missing headings, per text, for which a similar heading is searched."""
 
 
 class Document(Record, frozen=True, kw_only=True):
@@ -50,10 +50,10 @@ class Document(Record, frozen=True, kw_only=True):
     path: str
     """Relative to the content folder: `blogs/ada/on-bernoulli/index.md`."""
     blog: str = ""
-    """The handle of the blog in whose folder it lies; empty if it lies in none."""
+    """The handle of the blog in whose folder the file lies; empty if it lies in none."""
     slug: Annotated[str, Slug("another end of the address than the file's name", also=("permalink",))]
-    """Of the header, else of the file's name without date and `ending`."""
-    title: Annotated[str, Text("what it is called", required=messages.MISSING)]
+    """`slug` of the header; else the file's name without date and `ending`."""
+    title: Annotated[str, Text("what it is called", required=messages.MISSING, example="What the winch said")]
     lang: Annotated[
         str,
         Language(
@@ -61,13 +61,13 @@ class Document(Record, frozen=True, kw_only=True):
             also=("language",),
         ),
     ]
-    """A BCP 47 tag: `lang`, else the site's DEFAULT_LANG. What `ending` says is woven (`engine/weave/naming.py`)."""
+    """A BCP 47 tag: `lang`, else the site's DEFAULT_LANG. `engine/weave/naming.py` takes `ending` into account."""
     lang_given: bool = False
-    """Whether the header says `lang`."""
+    """Whether the header has `lang`."""
     ending: str = ""
-    """What stands before the ending of the file's name and is written like a language: 'de' of `x.de.md`."""
+    """The part of the file's name that is written like a language: 'de' of `x.de.md`; empty if there is none."""
     dated: str = ""
-    """The date with which the file's name begins; empty if the header says `slug`."""
+    """The date with which the file's name begins; empty if there is none, or if the header has `slug`."""
     status: Annotated[
         Status,
         Publicity(
@@ -79,7 +79,7 @@ class Document(Record, frozen=True, kw_only=True):
         ),
     ] = "published"
     not_before: dt.datetime | None = None
-    """It is not published before, whatever its date."""
+    """The text is not published before this moment, whatever its date."""
     expires: Annotated[
         dt.datetime | None,
         Moment(
@@ -88,7 +88,7 @@ class Document(Record, frozen=True, kw_only=True):
             also=("expirydate", "expiry_date", "expiry", "unpublish_date"),
         ),
     ] = None
-    """It is not published from then on."""
+    """The text is not published from this moment on."""
     modified: Annotated[
         dt.datetime | None,
         Moment(
@@ -101,12 +101,13 @@ class Document(Record, frozen=True, kw_only=True):
         Text(
             "a sentence for lists; else the first paragraph is taken",
             1_000,
+            example="It creaks before it gives way.",
             also=("description", "excerpt", "subtitle"),
         ),
     ] = None
     excerpt: str = ""
     """Plain text: the body's first paragraph, at most 280 characters, cut at a word."""
-    aliases: Annotated[tuple[str, ...], Aliases("old addresses that lead here: `[/old/address/]`", most=200)] = ()
+    aliases: Annotated[tuple[str, ...], Aliases("old addresses that lead here", most=200)] = ()
     """Site paths without scheme or host, that begin with `/`."""
     translation_of: Annotated[
         str | None,
@@ -119,11 +120,11 @@ class Document(Record, frozen=True, kw_only=True):
     words: int = 0
     """Words in the body; a CJK character counts half a word."""
     text: str = ""
-    """The digest of the body, '' of a draft's."""
+    """The digest of the body; empty for a draft, unless drafts are shown."""
     targets: tuple[str, ...] = ()
-    """Every href and src of the body and `image` that is neither absolute nor a bare fragment, as written, once each, sorted."""
+    """The relative links of the body and `image`, as written, each once, sorted. A bare fragment (`#x`) is not one of them."""
     anchors: tuple[str, ...] = ()
-    """The ids of the body's headings and of what its writer gave one, for links to them; sorted."""
+    """The ids in the body to which a link may lead, of headings and those set by the writer; sorted."""
     mentions: tuple[str, ...] = ()
     """Handles after an @ in the body's text (not in code or links), once each, sorted."""
     extra: tuple[tuple[str, str], ...] = ()
@@ -134,19 +135,19 @@ class Document(Record, frozen=True, kw_only=True):
         return self.not_before
 
     def moments(self) -> tuple[dt.datetime | None, ...]:
-        """Return the moments at which it begins or ends to be published and of which the build keeps a table."""
+        """Return the moments at which its publication begins or ends. The build keeps a table of them."""
         return self.not_before, self.expires
 
 
 class _Opened(NamedTuple):
-    """A text that could be read: its parts, its keys, and what was wrong so far."""
+    """A text whose header could be read: its parts, its fields with the problems so far, and its markup ('md' or 'rst')."""
 
     parts: Parts
     fields: Fields
     form: str
 
 
-def read_document(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+def read_document(kind: Declared, where: Where, given: dict[str, Any], data: bytes) -> Reading:
     """Read a text. `given` are the values that follow from its name."""
     opened = _open(kind, where, data)
     if isinstance(opened, Reading):
@@ -162,8 +163,8 @@ def read_document(kind: Kind, where: Where, given: dict[str, Any], data: bytes) 
     return Reading(made, tuple(fields.problems), prose)
 
 
-def _open(kind: Kind, where: Where, data: bytes) -> _Opened | Reading:
-    """The parts of a text; a reading without a record where it cannot be read."""
+def _open(kind: Declared, where: Where, data: bytes) -> _Opened | Reading:
+    """Split a text and parse its header. Return a reading without a record if that fails."""
     shown, options = where.shown, where.options
     decoded = text.decode(shown, data, kind.limit(options))
     if decoded.text is None:
@@ -190,11 +191,13 @@ def _header(parts: Parts, options: ReadOptions, whole: str, said: list[Slip]) ->
         return renamed(Node((*title, *found.value), found.line))
     if parts.form == "fields" and options.markup.engine == "pelican":
         return renamed(header.parse_fields(parts.header, parts.header_line))
+    from bylines.engine.read import foreign
+
     raise foreign.error_of(parts, whole)
 
 
 def _complete(opened: _Opened, keyset: Keyset, values: dict[str, Any], given: dict[str, Any], where: Where) -> Prose:
-    """Add to the values of the keys what follows from the file's name, the body, and all that says whether it is public."""
+    """Add the values that follow from the file's name and the body, and the status. Return the body's prose."""
     from bylines import markup
 
     fields, path = opened.fields, where.path
@@ -203,7 +206,7 @@ def _complete(opened: _Opened, keyset: Keyset, values: dict[str, Any], given: di
     lang, image = values.get("lang"), values.get("image")
     values |= {
         **given,
-        **_naming(fields, values, given, path),
+        **_name_values(fields, values, given, path),
         "path": path,
         "lang": lang or where.options.default_lang,
         "lang_given": lang is not None,
@@ -221,8 +224,8 @@ def _complete(opened: _Opened, keyset: Keyset, values: dict[str, Any], given: di
     return prose
 
 
-def _naming(fields: Fields, values: dict[str, Any], given: dict[str, Any], path: str) -> dict[str, Any]:
-    """The slug, and what else of the file's name its address may depend on."""
+def _name_values(fields: Fields, values: dict[str, Any], given: dict[str, Any], path: str) -> dict[str, Any]:
+    """Return the slug, and the other parts of the file's name on which the address may depend."""
     called = "slug" in given
     slug = given.get("slug") or values.get("slug") or names.slug_of(path)
     if not names.is_slug(slug):
@@ -238,9 +241,9 @@ def _naming(fields: Fields, values: dict[str, Any], given: dict[str, Any], path:
 
 
 def _decide(fields: Fields, keyset: Keyset, values: dict[str, Any], where: Where) -> None:
-    """Set the status, and the moments between which the text is published, by all that its header says of being public.
+    """Set the status, and the moments between which the text is published. All of the header counts.
 
-    In doubt it is a draft, and a message says why.
+    In doubt the text is a draft, and a message says why.
     """
     verdict = fields.verdict(where.options.timezone)
     status = values.get("status", "published")
@@ -267,22 +270,22 @@ def _decide(fields: Fields, keyset: Keyset, values: dict[str, Any], where: Where
     values["expires"] = min(filter(None, closing), default=None)
 
 
-def _without_words(record: Record, kind: Kind) -> Record:
-    """A draft as the store may know it: where it lies and what it links to, and nothing that it says."""
+def _without_words(record: Record, kind: Declared) -> Record:
+    """Return a draft's record without the writer's words, since the store must not hold them. Its path and links remain."""
     gone: dict[str, Any] = {"excerpt": "", "text": "", "extra": (), "anchors": ()}
     gone |= {key: default for key, default in defaults_of(type(record)).items() if _is_prose(kind, key)}
     gone["title"] = getattr(record, "slug", "")
-    gone["more"] = {label: kept for label, kept in record.more.items() if label not in _speaking(kind)}
+    gone["more"] = {label: kept for label, kept in record.more.items() if label not in _labels_with_prose(kind)}
     return msgspec.structs.replace(record, **gone)
 
 
-def _is_prose(kind: Kind, key: str) -> bool:
+def _is_prose(kind: Declared, key: str) -> bool:
     marker = kind.keyset.markers.get(key)
     return marker is not None and marker.is_prose
 
 
-def _speaking(kind: Kind) -> set[str]:
-    """The labels of other capabilities' keys among which there are words of the writer's."""
+def _labels_with_prose(kind: Declared) -> set[str]:
+    """Return the labels of added keys whose values may hold the writer's words."""
     return {keys.label() for keys in kind.added if any(_is_prose(kind, key) for key in keys.__struct_fields__)}
 
 
@@ -294,19 +297,19 @@ def defaults_of(record: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 def _say_of_body(opened: _Opened, seen: Outline) -> None:
-    """Note what is wrong in the body, with its lines."""
+    """Report the problems of the body, with their lines."""
     fields, parts = opened.fields, opened.parts
     fields.problems += _at_lines(fields.shown, parts, messages.FORMULA, "reason", seen.faults)
     fields.problems += _at_lines(fields.shown, parts, messages.ELSEWHERE, "target", seen.elsewhere)
     fields.problems += _at_lines(fields.shown, parts, messages.ON_A_MACHINE, "target", seen.local)
-    fields.problems += _astray(fields.shown, parts, seen)
-    fields.problems += [_remarked(fields.shown, parts, remark) for remark in seen.remarks]
+    fields.problems += _missing_anchors(fields.shown, parts, seen)
+    fields.problems += [_problem_of(fields.shown, parts, remark) for remark in seen.remarks]
     if seen.nested:
         message = messages.RESTRUCTURED if opened.form == "rst" else messages.NESTED
         fields.say(message, parts.lines_before + 1)
 
 
-def _astray(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]:
+def _missing_anchors(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]:
     from bylines.markup.ids import nearest
 
     for nth, (line, target) in enumerate(seen.astray):
@@ -315,13 +318,13 @@ def _astray(shown: str, parts: Parts, seen: Outline) -> Iterator[ContentProblem]
         yield messages.NO_PLACE.problem(shown, place, target=target, near=f"; #{near} is there" if near else "")
 
 
-def _remarked(shown: str, parts: Parts, remark: Remark) -> ContentProblem:
+def _problem_of(shown: str, parts: Parts, remark: Remark) -> ContentProblem:
     line = parts.lines_before + remark.line if remark.line else 0
     return REMARKS[remark.code].problem(shown, line, value=remark.value, meant=remark.meant)
 
 
 def _is_unfinished(fields: Fields) -> bool:
-    """Whether a text is in the middle of a merge, so that nobody can say what it should be."""
+    """Return whether a text has conflict markers of an unfinished merge."""
     return any(problem.code == MERGE.code for problem in fields.problems)
 
 

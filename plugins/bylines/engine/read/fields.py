@@ -1,4 +1,4 @@
-"""Nodes to values: each key of a header is asked for by what it must be; whatever does not fit becomes a message."""
+"""Turns the nodes of a header into values. Each method returns a key's value as one type, and reports a value that does not fit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -16,27 +16,25 @@ from bylines.engine.read import dates, gate, messages, nearest
 from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node
 from bylines.engine.read.names import is_handle
+from bylines.engine.read.nearest import KnownKeys
 from bylines.languages import doubtful, intended_language, name_of
 from bylines.languages import tag_of as language_tag
 from bylines.problems import ERROR, ContentProblem, Message
-
-if TYPE_CHECKING:
-    from bylines.engine.read.keyset import Keyset
 
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"]*)?", re.I)
 _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[+\d() -]+)", re.I)
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
 _MOST = 2_000
-"""Texts of a list, where its marker does not say otherwise."""
+"""The most texts of a list, unless its marker sets another limit."""
 _PUBLIC = Verdict()
 _Parse: TypeAlias = Callable[[str, str], dt.datetime]
 
 
 class Fields:
-    """The keys of one header, and what was wrong with them. `shown` is the file's path for messages."""
+    """The keys of one header, and the problems with them. `shown` is the file's path for messages."""
 
-    def __init__(self, shown: str, header: Node, keyset: Keyset, line: int = 1) -> None:
+    def __init__(self, shown: str, header: Node, keyset: KnownKeys, line: int = 1) -> None:
         self.shown = shown
         self.problems: list[ContentProblem] = []
         self._line = line
@@ -70,7 +68,7 @@ class Fields:
             self._take_others(others)
 
     def _take_others(self, pairs: list[tuple[Node, Node]]) -> None:
-        """Takes keys that are written otherwise, and names what is near to those that are not known."""
+        """Accept known keys in another spelling (Title). Report all others, with the nearest known key."""
         found = nearest.keys_meant([_pair(key, value) for key, value in pairs], self._keyset, self._nodes)
         for (key, value), meant in zip(pairs, found, strict=True):
             how, near = (meant.how, meant.name) if meant else ("", "")
@@ -88,11 +86,14 @@ class Fields:
             self._nodes.setdefault(key.value, value)
 
     def say(self, message: Message, line: int | None = None, **values: object) -> None:
-        """Notes a message."""
+        """Add a problem. `line` defaults to the line where the header begins."""
         self.problems.append(message.problem(self.shown, self._line if line is None else line, **values))
 
     def verdict(self, timezone: str, *, people: bool = False) -> Verdict:
-        """What the keys that are not ours, and those that stand here twice, say of being public."""
+        """Return whether and when the text is public, by the keys that are unknown, the writer's own, or there twice.
+
+        Their more exact messages replace those about unknown keys.
+        """
         if not self._others:
             return _PUBLIC
         verdict = gate.judge(self._others, self._keyset.names, timezone, people=people)
@@ -107,40 +108,40 @@ class Fields:
         return verdict
 
     def keep_in(self) -> None:
-        """Notes that the last message tells of something that keeps a text in."""
+        """Keep the text unpublished because of the last problem, and make that an error."""
         self.problems[-1] = msgspec.structs.replace(self.problems[-1], level=ERROR)
         self.is_kept_in = True
 
     def hold(self, said: str, line: int | None = None) -> None:
-        """Notes what keeps a text in."""
+        """Report a line that keeps the text unpublished."""
         self.say(messages.HELD, line, said=said)
 
     def there(self) -> Iterable[str]:
-        """Every key that stands here, known or not."""
+        """Return every key of the header, known or not."""
         return self._nodes
 
     def line(self, key: str) -> int:
-        """Where a key's value stands."""
+        """Return the line of a key's value; the header's first line if the key is missing."""
         return self._nodes[key].line if key in self._nodes else self._line
 
     def has(self, key: str) -> bool:
-        """Whether a key stands here, with a value or without."""
+        """Return whether the header has a key, with a value or without."""
         return key in self._nodes
 
     def node(self, key: str) -> Node | None:
-        """What stands at a key; None where there is nothing."""
+        """Return the node of a key; None if it is missing or has no value."""
         node = self._nodes.get(key)
         return node if node is not None and node.value is not None else None
 
     def text(self, key: str, limit: int = LONGEST_LINE) -> str | None:
-        """A text of one line (white space folded, NFC)."""
+        """Return a text of one line, with white space folded, in Unicode form NFC; None if there is none."""
         node = self.node(key)
         if node is None:
             return None
-        return self._short(key, node, limit) if self._is_text(key, node, "a text") else None
+        return self._shorten(key, node, limit) if self._is_text(key, node, "a text") else None
 
     def block(self, key: str) -> str:
-        """A text of several lines (Markdown)."""
+        """Return a text of several lines (Markdown); empty if there is none."""
         node = self.node(key)
         if node is None or not self._is_text(key, node, "a text"):
             return ""
@@ -150,33 +151,35 @@ class Fields:
         return without_controls(text).strip()
 
     def texts(self, key: str, most: int = _MOST) -> Iterator[Node]:
-        """The texts of a list, white space folded; or of one text with commas."""
+        """Yield the texts of a list, or the parts of a text with commas, with white space folded."""
         node = self.node(key)
         if node is None:
             return
         if isinstance(node.value, str) and self._is_text(key, node, "a text"):
-            parts = [Node(part, node.line) for part in map(_folded, self._split(key, node)) if part]
-            yield from (Node(self._short(key, part, LONGEST_LINE), part.line) for part in self._first(key, parts, most))
+            parts = [Node(part, node.line) for part in map(_fold, self._split(key, node)) if part]
+            yield from (
+                Node(self._shorten(key, part, LONGEST_LINE), part.line) for part in self._first(key, parts, most)
+            )
             return
         if not isinstance(node.value, list):
             self.say(messages.BAD_VALUE, node.line, key=key, value="a mapping", wanted="a list of texts")
             return
         for item in self._first(key, node.value, most):
             if item.value is not None and self._is_text(key, item, "a list of texts"):
-                text = self._short(key, item, LONGEST_LINE)
+                text = self._shorten(key, item, LONGEST_LINE)
                 if text:
                     yield Node(text, item.line)
 
     def _split(self, key: str, node: Node) -> list[str]:
-        """The parts of a text with commas, or with semicolons where it has no comma."""
+        """Split a text at its commas; at its semicolons if it has no comma."""
         found: list[str] = node.value.split(",")
         if len(found) == 1 and ";" in node.value:
             found = node.value.split(";")
-            self._near(key, node, ", ".join(filter(None, map(str.strip, found))))
+            self._say_near(key, node, ", ".join(filter(None, map(str.strip, found))))
         return found
 
-    def _near(self, key: str, node: Node, meant: str) -> None:
-        """Notes that a value was read as the right one that is nearest."""
+    def _say_near(self, key: str, node: Node, meant: str) -> None:
+        """Report that a value was read as `meant`, the nearest valid one."""
         self.say(messages.NEAR, node.line, key=key, value=node.value, near=meant)
 
     def _first(self, key: str, items: list[Node], most: int) -> list[Node]:
@@ -185,7 +188,7 @@ class Fields:
         return items[:most]
 
     def handles(self, key: str, most: int = _MOST) -> tuple[str, ...]:
-        """The handles of a list, each once, in order."""
+        """Return the handles of a list, each once, in order."""
         found: dict[str, None] = {}
         for node in self.texts(key, most):
             handle = node.value.removeprefix("@").lower()
@@ -197,14 +200,14 @@ class Fields:
         return tuple(found)
 
     def moment(self, key: str, timezone: str, parse: _Parse = dates.parse_moment) -> dt.datetime | None:
-        """A date with or without time and zone."""
+        """Return a date with or without time and zone; None if there is none."""
         node = self.node(key)
         if node is None or not self._is_text(key, node, "a date"):
             return None
         return self.dated(key, node, timezone, parse)
 
     def dated(self, key: str, node: Node, timezone: str, parse: _Parse = dates.parse_moment) -> dt.datetime | None:
-        """The date that a text names, or a message."""
+        """Return the date that a text names. Report a text that names none, and return None."""
         try:
             return parse(node.value.strip(), timezone)
         except dates.ZoneError:
@@ -213,7 +216,7 @@ class Fields:
         except dates.DateError:
             meant = nearest.date_meant(node.value)
         if meant:
-            self._near(key, node, meant)
+            self._say_near(key, node, meant)
             return parse(meant, timezone)
         days = nearest.days_meant(node.value)
         near = " or ".join(f"'{key}: {day}'" for day in days) if days else "it as 2026-05-04 or 2026-05-04 09:30"
@@ -221,24 +224,24 @@ class Fields:
         return None
 
     def day(self, key: str) -> dt.date | None:
-        """A day."""
+        """Return a day; None if there is none."""
         moment = self.moment(key, "UTC")
         return moment.date() if moment else None
 
     def language(self, key: str) -> str | None:
-        """A language's BCP 47 tag."""
+        """Return a language's BCP 47 tag; None if there is none."""
         text = self.text(key)
         return self._language(key, Node(text, self.line(key))) if text is not None else None
 
     def languages(self, key: str, most: int = _MOST) -> tuple[str, ...]:
-        """Languages, each once."""
+        """Return the tags of a list of languages, each once."""
         found = (self._language(key, node) for node in self.texts(key, most))
         return tuple(dict.fromkeys(filter(None, found)))
 
     def _language(self, key: str, node: Node) -> str | None:
         tag = language_tag(node.value)
         if tag is None and (tag := intended_language(nearest.unquoted(node.value)) or None):
-            self._near(key, node, tag)
+            self._say_near(key, node, tag)
         elif tag is None:
             self.say(messages.NO_LANGUAGE, node.line, key=key, value=node.value)
         elif other := doubtful(node.value):
@@ -249,7 +252,7 @@ class Fields:
         return tag
 
     def links(self, key: str) -> tuple[tuple[str, str], ...]:
-        """A mapping of names to addresses (http, https, mailto, tel)."""
+        """Return the pairs of a mapping of names to addresses (http, https, mailto, tel)."""
         node = self.node(key)
         if node is None:
             return ()
@@ -260,13 +263,13 @@ class Fields:
         for name, address in node.value:
             plain = _is_plain(name) and _is_plain(address)
             if plain and (target := self._address(key, address, _LINK)):
-                found[_folded(name.value)[:LONGEST_LINE]] = target
+                found[_fold(name.value)[:LONGEST_LINE]] = target
             else:
                 self.say(messages.BAD_VALUE, address.line, key=key, value=address.value, wanted="'name: https://…'")
         return tuple(found.items())
 
     def addresses(self, key: str, most: int = _MOST) -> tuple[str, ...]:
-        """Web addresses, each once."""
+        """Return the web addresses of a list, each once."""
         found: dict[str, None] = {}
         for node in self.texts(key, most):
             if address := self._address(key, node, _WEB):
@@ -276,25 +279,25 @@ class Fields:
         return tuple(found)
 
     def _address(self, key: str, node: Node, form: re.Pattern[str]) -> str:
-        """An address of this form; '' for none."""
+        """Return the address if it has this form, or can be mended so that it has; else an empty text."""
         written: str = node.value.strip()
         if form.fullmatch(written):
             return written
         meant = nearest.address_meant(written)
         if not meant or not form.fullmatch(meant):
             return ""
-        self._near(key, node, meant)
+        self._say_near(key, node, meant)
         return meant
 
     def old_addresses(self, key: str, most: int = _MOST) -> tuple[str, ...]:
-        """Addresses of this site, without scheme and host, each once; as browsers show them, not as they send them."""
+        """Return addresses of this site, without scheme and host, each once. Percent-encoding is decoded, as browsers show them."""
         found: dict[str, None] = {}
         for node in self.texts(key, most):
-            value = _decoded(node.value)
+            value = _decode(node.value)
             if value and nearest.is_alias(value):
                 found[value] = None
             elif value and (meant := nearest.alias_meant(value)):
-                self._near(key, node, meant)
+                self._say_near(key, node, meant)
                 found[meant] = None
             else:
                 self.say(
@@ -303,7 +306,7 @@ class Fields:
         return tuple(found)
 
     def own(self) -> tuple[tuple[str, str], ...]:
-        """The writer's own `x_` keys that are texts."""
+        """Return the writer's own `x_` keys with texts as values, sorted."""
         own = ((key, node.value) for key, node in self._nodes.items() if key.startswith("x_"))
         return tuple(sorted((key, without_controls(value)) for key, value in own if isinstance(value, str)))
 
@@ -316,8 +319,8 @@ class Fields:
         self.say(messages.BAD_VALUE, node.line, key=key, value=value, wanted=wanted)
         return False
 
-    def _short(self, key: str, node: Node, limit: int) -> str:
-        text = _folded(node.value)
+    def _shorten(self, key: str, node: Node, limit: int) -> str:
+        text = _fold(node.value)
         if len(text) <= limit:
             return text
         self.say(messages.TOO_LONG, node.line, key=key, limit=limit)
@@ -339,8 +342,8 @@ def _pair(key: Node, value: Node) -> nearest.Pair:
     return nearest.Pair(key.value, plain, isinstance(value.value, list))
 
 
-def _decoded(value: str) -> str | None:
-    """An address without percent-encoding; None if what is encoded is not UTF-8."""
+def _decode(value: str) -> str | None:
+    """Return an address without percent-encoding; None if its bytes are not UTF-8."""
     if "%" not in value:
         return value
     try:
@@ -353,5 +356,5 @@ def _is_plain(node: Node) -> bool:
     return isinstance(node.value, str)
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(without_controls(text).split()))

@@ -1,4 +1,4 @@
-"""Headers that are none here: TOML, JSON, lines without fences, lines too low; and how the plain ones would be written in YAML."""
+"""Recognises headers that Bylines does not read (TOML, JSON, lines without fences), and translates simple ones into YAML."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _HEADER_LINE = re.compile(r"^[ \t]*(?:---[ \t]*\n[ \t]*)?(?:title|date)[ \t]*:",
 
 
 class Foreign(NamedTuple):
-    """A header in other words, and how it is written here."""
+    """A header in another format, with its translation."""
 
     form: str
-    """What it is, for people."""
+    """The name of the format, for messages."""
     lines: tuple[str, ...]
-    """In YAML; none where it cannot be told."""
+    """The header in YAML; empty if it cannot be translated."""
     start: int
     end: int
-    """Where it stands in the text."""
+    """The header is `text[start:end]`."""
 
 
 def foreign(text: str) -> Foreign | None:
-    """The header with which a text begins, if it is one of another program's."""
+    """Return the header with which a text begins, if it is in another program's format; else None."""
     if found := _TOML.match(text):
         return Foreign("TOML", _from_toml(found[1]), 0, found.end())
     if text.lstrip().startswith("+++"):
@@ -51,7 +51,7 @@ def foreign(text: str) -> Foreign | None:
         return _from_json(text, found.end())
     if (found := _OPEN_JSON.match(text)) and len(found[1]) <= _LARGEST:
         return _from_json(f"{{{found[1]}}}", 0)._replace(end=found.end())
-    if (bare := _BARE.match(text)) and _says_who(bare[1]):
+    if (bare := _BARE.match(text)) and _has_title(bare[1]):
         lines = tuple(bare[1].rstrip().split("\n"))
         below = _FENCE.match(text, bare.end(1))
         form = "lines of a header without '---' above" + ("" if below else " and below")
@@ -61,13 +61,13 @@ def foreign(text: str) -> Foreign | None:
     return None
 
 
-def _says_who(lines: str) -> bool:
+def _has_title(lines: str) -> bool:
     keys = {known_key(line.partition(":")[0].strip()) for line in lines.split("\n") if ":" in line}
     return "title" in keys
 
 
 def error_of(parts: Parts, whole: str) -> HeaderError:
-    """What is wrong with a text that has no header that can be read."""
+    """Return the error for a text without a readable header."""
     if parts.form == "open":
         last = parts.header_line + _last_line(parts.header)
         return HeaderError(messages.OPEN_HEADER, last, last=last)
@@ -85,7 +85,10 @@ def error_of(parts: Parts, whole: str) -> HeaderError:
 
 
 def shown(lines: tuple[str, ...]) -> str:
-    """Lines of a header on one line, for a message (the store keeps it): without words where any line may keep the text in."""
+    """Return the lines of a header as one line for a message. Leave values out if any line may keep the text unpublished.
+
+    The store keeps messages, and must not hold the words of such a text.
+    """
     lines = tuple(map(_without_words, lines)) if any(map(_may_keep_in, lines)) else lines
     return ", ".join(f"'{line}'" for line in ("---", *lines[:8], *(["…"] if len(lines) > 8 else []), "---"))
 
@@ -103,7 +106,7 @@ def _without_words(line: str) -> str:
 
 
 def _last_line(header: str) -> int:
-    """Which line of an open header, from 0, is its last one that looks like one."""
+    """Return the index of the last line, from 0, that looks like part of a header without a closing fence."""
     last = 0
     for number, line in enumerate(header.split("\n")):
         if not line.strip() or (line[0] not in " \t-#" and ":" not in line):
@@ -132,7 +135,7 @@ def _from_json(text: str, start: int) -> Foreign:
 
 
 def _lines(found: dict[str, Any]) -> tuple[str, ...]:
-    """A mapping in YAML; none where it holds more than values and lists of them."""
+    """Return a mapping as lines of YAML; empty if it holds more than single values and lists of them."""
     lines = []
     for key, value in found.items():
         if key in ("draft", "published") and isinstance(value, bool):

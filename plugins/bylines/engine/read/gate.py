@@ -1,7 +1,7 @@
-"""What in a header keeps a text in: whatever can be read as 'not yet' or 'not public', in the words of any program.
+"""Finds the lines of a header that say 'not yet' or 'not public', in the words of any program.
 
-In doubt it stays in. A key that is ours (`status`, `expires`) counts as it says; a key of another program, or one whose spelling is
-nearest to such a key, keeps the text in unless it plainly says 'published'.
+In doubt the text stays unpublished. Our own keys (`status`, `expires`) mean what they say. A key of another program, or one that is
+spelled nearly like it, keeps the text unpublished unless it plainly says 'published'.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ _SHOWN = 24
 
 
 class Sort(enum.Enum):
-    """What a key that may keep a text in is about."""
+    """The meaning of a key that may keep a text unpublished."""
 
     NEGATIVE = enum.auto()
-    """`draft`, `private`: published only where the value is 'false'."""
+    """`draft`, `private`: published only if the value is 'false'."""
     SOFT = enum.auto()
-    """`hide`, `skip`: not published where the value is 'true'."""
+    """`hide`, `skip`: not published if the value is 'true' or a word for a closed circle."""
     PASSWORD = enum.auto()
-    """Not published where there is one."""
+    """`password`: not published if there is one."""
     POSITIVE = enum.auto()
-    """`published`, `public`: published only where the value is 'true', or a day that has come."""
+    """`published`, `public`: published only if the value is 'true', a word for 'published', or a day that has come."""
     STATE = enum.auto()
-    """`status`, `visibility`: published only where the value is a word for it."""
+    """`status`, `visibility`: published only if the value is 'true' or a word for 'published'."""
     SCOPE = enum.auto()
-    """`audience`: not published where the value is a word for few."""
+    """`audience`: not published if the value is 'false' or a word for a closed circle."""
     WEAK = enum.auto()
-    """`sitemap`, `render`: not published where the value is 'false'."""
+    """`sitemap`, `render`: not published if the value is 'false', 'noindex' or a word for a closed circle."""
     OPENING = enum.auto()
     """`publishDate`: published from then on."""
     CLOSING = enum.auto()
@@ -47,7 +47,7 @@ class Sort(enum.Enum):
 
 
 class Held(NamedTuple):
-    """A line that keeps a text in: its key at the header's first level, what it says, and where."""
+    """A line that keeps a text unpublished: its key at the header's first level, the line as messages show it, and its number."""
 
     key: str
     said: str
@@ -55,7 +55,7 @@ class Held(NamedTuple):
 
 
 class Timed(NamedTuple):
-    """A key of another program that says when a text is public, at the header's first level."""
+    """A key that says from when (`opens`) or until when a text is public: its key at the header's first level."""
 
     key: str
     moment: dt.datetime
@@ -63,10 +63,10 @@ class Timed(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What the lines of a header say together."""
+    """The result for a whole header."""
 
     held: tuple[Held, ...] = ()
-    """What keeps the text in."""
+    """The lines that keep the text unpublished."""
     not_before: dt.datetime | None = None
     until: dt.datetime | None = None
     timed: tuple[Timed, ...] = ()
@@ -105,7 +105,7 @@ _SET_APART = re.compile(r"[(\[{【（「*<#`~]\s*\Z|(?:\s-+|[—–:：|/])\s*\Z
 
 @functools.lru_cache(maxsize=4_000)
 def sort_of(key: str, known: tuple[str, ...] = ()) -> Sort | None:
-    """Return what a key is about by which a text may be kept in; None for any other key. `known` are the kind's own keys."""
+    """Return the sort of a key that may keep a text unpublished; None for any other key. `known` are the kind's own keys."""
     if key in known:
         return None
     key = key[:_LONGEST_KEY]
@@ -124,9 +124,9 @@ def sort_of(key: str, known: tuple[str, ...] = ()) -> Sort | None:
 
 
 def judge(pairs: Iterable[tuple[str, Node]], known: tuple[str, ...], timezone: str, *, people: bool = False) -> Verdict:
-    """Return what keys that are not the kind's own say of being public.
+    """Return whether and when a text is public, by keys that are not the kind's own.
 
-    `people`: of a person or group, where a state is as often one of a country, and where a day says nothing that could come.
+    `people`: for a file about a person or group. There `state` is often part of a country, and a date opens or closes nothing.
     """
     judged = _Judge(known, timezone, people=people)
     for key, value in pairs:
@@ -135,7 +135,7 @@ def judge(pairs: Iterable[tuple[str, Node]], known: tuple[str, ...], timezone: s
 
 
 class _Judge:
-    """Hears one key after the other."""
+    """Judges one key after the other, and collects the results."""
 
     def __init__(self, known: tuple[str, ...], timezone: str, *, people: bool) -> None:
         self._people = people
@@ -148,12 +148,12 @@ class _Judge:
         self.until: dt.datetime | None = None
 
     def begin(self, key: str, value: Node) -> None:
-        """Hear a key of the header's first level; one of the kind's own stands there twice."""
+        """Judge a key of the header's first level. If it is one of the kind's own, the header has it twice."""
         self._key = key
         known = () if key in self._known else self._known
         sort = _SORTS.get(plain(key)) if self._people else sort_of(key, known)
         if plain(key) == "date" and not self._people:
-            sort = Sort.OPENING  # it stands there twice: in doubt the later day counts
+            sort = Sort.OPENING  # the header has it twice: in doubt the later day counts
         self._hear(sort, key, value, own=not key.startswith("x_") and not self._people)
 
     def _hear(self, sort: Sort | None, path: str, value: Node, *, own: bool) -> None:
@@ -240,7 +240,7 @@ def mark_of(title: str) -> str:
 
 
 def _is_set_apart(before: str, after: str) -> bool:
-    """Whether a word stands by itself, before or after the others, by brackets and signs."""
+    """Return whether brackets or signs set a word apart, before or after the rest of the title."""
     more = _MORE.match(after)
     rest = after[more.end() :] if more else after
     if not any(map(str.isalnum, before)):
@@ -249,12 +249,12 @@ def _is_set_apart(before: str, after: str) -> bool:
 
 
 def short(value: str) -> str:
-    """Return a value as messages may show it: the store keeps these, and no word of a text that stays in."""
+    """Return a value for a message; '…' if it is long. The store keeps messages, and must not hold text that is unpublished."""
     return value if len(value) <= _SHOWN else "…"
 
 
 def mark_of_name(stem: str, title: str) -> str:
-    """Return what in a file's name says 'not yet': `plan-draft`, `wip-plan`; empty if there is nothing, or the title says it too."""
+    """Return a file's name if it says 'not yet' (`plan-draft`, `wip-plan`); else, or if the title has the word too, empty."""
     if is_unready(stem):
         return stem
     found = _NAME.fullmatch(stem[:_LONGEST_TITLE])
@@ -263,5 +263,5 @@ def mark_of_name(stem: str, title: str) -> str:
 
 
 def is_unready(text: str) -> bool:
-    """Return whether a text is nothing but a word for 'not yet': a topic `draft`, a file called `wip`."""
+    """Return whether a text consists of a word for 'not yet', such as a topic `draft` or a file called `wip`."""
     return plain(text) in words.DRAFT

@@ -1,8 +1,8 @@
-"""A header to nodes that know their lines. YAML without anchors, aliases and tags, bounded in size and depth.
+"""Parses a header into nodes with line numbers. It is YAML without anchors, aliases and tags, limited in size and depth.
 
-What people write and YAML reads otherwise is read as they mean it (`meant`), and said.
+Common slips, which YAML would read differently, are read as people mean them (`meant`), and reported.
 
-Every scalar is the text that was written: which type it has is for the key to say (so `title: 42` is a title).
+Every scalar stays the text that was written. Its key decides the type, so `title: 42` is a title.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LARGEST = 64_000
 _DEEPEST = 8
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _DEFAULT_TAGS = (None, "!")
-# A line as nearly all are: a key, and a plain text or a list of plain texts, in which nothing means anything to YAML.
+# Nearly all lines match: a key, and a plain text or a list of plain texts, without characters that are special to YAML.
 _TEXT = r"(?!(?i:null))\w[^:#\n]*+(?>(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*)"
 _ITEM = r"(?!(?i:null))\w(?>(?:[^][{},:?#\n]|(?<=[^ ])#)*)"
 _SIMPLE = re.compile(rf"^(?!null:)([a-z][a-z0-9_-]{{0,60}}): +(?:({_TEXT})|\[ *({_ITEM}(?:, *{_ITEM})*)\] *)\n", re.M)
@@ -31,14 +31,14 @@ _FIELD = re.compile(r"^:?([^:\n]+):[ \t]*([^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.M)
 
 
 class Node(NamedTuple):
-    """A value with its line (from 1): a text, None for nothing, a list of nodes, or a mapping of pairs."""
+    """A value with its line (from 1): a text, a list of nodes, a mapping as a tuple of pairs, or None if it is empty."""
 
     value: Any
     line: int
 
 
 class HeaderError(Exception):
-    """A header that cannot be read: the message to give, its line, and what the message is to show."""
+    """A header that cannot be read: the message, its line, and the values to show in it."""
 
     def __init__(self, message: Message, line: int, **values: object) -> None:
         super().__init__(message.code)
@@ -47,12 +47,12 @@ class HeaderError(Exception):
         self.values = values
 
     def problem(self, shown: str) -> ContentProblem:
-        """The message about a file."""
+        """Return the problem of a file. `shown` is its path for messages."""
         return self.message.problem(shown, self.line, **self.values)
 
 
 _COLON = "a colon stands where no key is"
-# What the parser says, in words for whoever has never heard of tokens. The first that is part of it counts.
+# Plain words for the parser's messages. The first part that occurs in a message counts.
 _IN_WORDS = (
     ("mapping values are not allowed", _COLON),
     ("could not find expected ':'", "this line is not written as 'key: value'"),
@@ -71,12 +71,12 @@ _IN_WORDS = (
     ("directive", "this line begins with %"),
 )
 _ELSE = "this line is not written as 'key: value'"
-# Where such a thing begins is where it is wrong; the parser notices lines later.
+# These are wrong where they begin; the parser notices it some lines later.
 _BEGINS = ("flow", "quoted", "simple key", "anchor", "alias")
 
 
-def _why(error: yaml.YAMLError, text: str) -> tuple[int, str]:
-    """The line, from 0, and the reason for which a text cannot be read."""
+def _locate_error(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+    """Return the line, from 0, and the reason why a text cannot be read."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return text.count("\n", 0, getattr(error, "position", 0)), _in_words(str(error))
     begun = any(word in str(error.context) for word in _BEGINS)
@@ -90,8 +90,8 @@ def _in_words(said: str) -> str:
     return next((words for part, words in _IN_WORDS if part in said), _ELSE)
 
 
-def _as_it_should_be(line: str) -> str:
-    """What to do with a line that cannot be read."""
+def _advice(line: str) -> str:
+    """Return what to do with a line that cannot be read."""
     if "\t" in line and line.replace("\t", "  ").strip():
         return f"write: {line.replace(chr(9), '  ').rstrip()}"
     key, _, value = line.strip().partition(": ")
@@ -120,10 +120,10 @@ def parse_yaml(
     all_texts: bool = False,
     strict: bool = False,
 ) -> Node:
-    """The one value of a YAML text, as it was meant. Raises HeaderError.
+    """Return the value of a YAML text, with slips mended. Raises HeaderError.
 
-    What was not read as it stands is added to `said`, its lines counted from `first_line`. `all_texts`: every value is a text, as in a
-    list of topics. `strict`: nothing is read but what is written.
+    Slips are added to `said`, with lines counted from `first_line`. `all_texts`: every value is a text, as in a list of topics.
+    `strict`: mend nothing.
     """
     if len(text) > largest:
         raise HeaderError(messages.TOO_LARGE, first_line, limit=f"{largest:,}")
@@ -137,25 +137,25 @@ def parse_yaml(
     try:
         found = _Composer(meant.text, first_line).compose()
     except yaml.YAMLError as error:
-        at, reason = _why(error, meant.text)
+        at, reason = _locate_error(error, meant.text)
         lines = meant.text.split("\n")
-        at, reason = _blamed(lines, _said_line(lines, at), reason)
-        raise HeaderError(messages.BAD_YAML, first_line + at, reason=reason, now=_as_it_should_be(lines[at])) from error
+        at, reason = _blame(lines, _line_with_text(lines, at), reason)
+        raise HeaderError(messages.BAD_YAML, first_line + at, reason=reason, now=_advice(lines[at])) from error
     if said is not None:
         said += [slip._replace(line=first_line + slip.line) for slip in meant.slips]
     return found
 
 
-def _said_line(lines: list[str], at: int) -> int:
-    """The line itself, or the last one above it that has anything."""
+def _line_with_text(lines: list[str], at: int) -> int:
+    """Return a line's index, or that of the nearest line above it that is not blank."""
     at = min(at, len(lines) - 1)
     while at > 0 and not lines[at].strip():
         at -= 1
     return at
 
 
-def _blamed(lines: list[str], at: int, reason: str) -> tuple[int, str]:
-    """The line above that has no colon, where that is what makes a line one too many."""
+def _blame(lines: list[str], at: int, reason: str) -> tuple[int, str]:
+    """Return the line to blame, and the reason: the line above if a colon is missing there, else the line itself."""
     above = lines[at - 1] if at else ""
     if reason == _COLON and re.match(r"\w", above) and ":" not in above:
         return at - 1, _ELSE
@@ -163,7 +163,7 @@ def _blamed(lines: list[str], at: int, reason: str) -> tuple[int, str]:
 
 
 def problems_of(shown: str, said: list[Slip]) -> list[ContentProblem]:
-    """The messages about lines that were not read as they stand; one for several below each other with the same slip."""
+    """Return the messages about slips; one message for adjacent lines with the same slip."""
     said = [
         slip for slip, before in zip(said, [None, *said[:-1]], strict=False) if not before or not _goes_on(before, slip)
     ]
@@ -180,9 +180,9 @@ def _goes_on(before: Slip, slip: Slip) -> bool:
 
 
 def parse_fields(text: str, first_line: int) -> Node:
-    """The nodes of Pelican's header lines ('Title: …', or ':title: …' in reStructuredText); keys in lower case.
+    """Return the nodes of Pelican's header lines ('Title: …', or ':title: …' in reStructuredText); keys in lower case.
 
-    Raises HeaderError where they are too many.
+    Raises HeaderError if the header is too large.
     """
     if len(text) > _LARGEST:
         raise HeaderError(messages.TOO_LARGE, first_line, limit=f"{_LARGEST:,}")
@@ -195,7 +195,7 @@ def parse_fields(text: str, first_line: int) -> Node:
 
 
 def _simple(text: str, first_line: int) -> Node | None:
-    """The nodes of a header of simple lines alone, in a quarter of the time; None for any other, which the parser is to judge."""
+    """Return the nodes of a header that has only simple lines, four times as fast as the parser; None for any other header."""
     found = _SIMPLE.findall(text) if text.endswith("\n") else ()
     if not found or len(found) != text.count("\n") or not text.replace("\n", "").isprintable():
         return None
@@ -207,7 +207,7 @@ def _simple(text: str, first_line: int) -> Node | None:
 
 
 class _Composer:
-    """Events to nodes. PyYAML's own composer follows aliases and tags, which are not wanted here."""
+    """Turns YAML events into nodes. PyYAML's own composer would follow aliases and tags, which are refused here."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self._events = yaml.parse(text, Loader=yaml.CSafeLoader)

@@ -1,4 +1,4 @@
-"""The keys of one kind of file: what stands at each, which must be there, and which of them another key may mean."""
+"""Collects the keys of one kind of file: their markers, the required ones, and other programs' names for them."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Keyset:
 
     def __init__(self, markers: Mapping[str, Marker], off: Mapping[str, str] | None = None) -> None:
         self.markers = markers
-        self.off = off or {}
+        self.off: Mapping[str, str] = off or {}
         """Keys of capabilities that are switched off, with the capabilities' names."""
         self.names = tuple(markers)
-        """In the order in which the record declares them."""
-        self.also = {other: key for key, marker in markers.items() for other in marker.also}
-        """Other programs' names, with the keys that they mean."""
+        """The keys, in the order in which the record declares them."""
+        self.also: Mapping[str, str] = {other: key for key, marker in markers.items() for other in marker.also}
+        """Other programs' names for keys, mapped to the keys."""
         self._of: dict[type[Marker], tuple[tuple[str, Any], ...]] = {}
         self._required = tuple((key, marker) for key, marker in markers.items() if marker.required)
         self._derived = tuple((key, marker) for key, marker in markers.items() if marker.from_name)
@@ -43,7 +43,7 @@ class Keyset:
         return key in self.markers
 
     def fits(self, key: str, values: Collection[str], *, is_list: bool) -> bool:
-        """Return whether what stands at another program's key can stand at this one."""
+        """Return whether the values of another program's key are valid for this key."""
         marker = self.markers[key]
         return (marker.is_list or not is_list) and all(map(marker.fits, values))
 
@@ -56,7 +56,7 @@ class Keyset:
         return found
 
     def read(self, fields: Fields, where: Where) -> dict[str, Any]:
-        """Read the keys that are there, and those that the file's name says."""
+        """Return the values of the keys in the header, and of missing keys whose value follows from the file's name."""
         markers = self.markers
         values: dict[str, Any] = {}
         for key in fields.there():

@@ -1,19 +1,17 @@
-"""Files in YAML that are one mapping, as profiles are."""
+"""Reads YAML files that are one mapping, such as profiles."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bylines.engine.read import gate, header, messages, text
+from bylines.engine.read.declared import Declared
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError
 from bylines.engine.read.markers import Where
 from bylines.engine.read.meant import Slip
 from bylines.records import Closed, Reading
-
-if TYPE_CHECKING:
-    from bylines.engine.read.kind import Kind
 
 _LINE = re.compile(
     r"[^\w#]{0,40}(?P<key>\w[\w .-]{0,60}?)[\"']?\s{0,20}[:=：]\s{0,20}[\"']?(?P<value>[^\"'#]{0,80}?)[\"']?,?\s{0,20}(?:#.{0,999})?"
@@ -21,20 +19,20 @@ _LINE = re.compile(
 _MOST_BYTES = 2_000_000
 
 
-def read_mapping(kind: Kind, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+def read_mapping(kind: Declared, where: Where, given: dict[str, Any], data: bytes) -> Reading:
     """Read a file. `given` are the values that follow from its name."""
     fields = _fields(kind, where, data)
     if isinstance(fields, Reading):
-        return _unread(fields, where, given, data) if kind.closable else fields
-    if kind.closable and (closed := _closed(fields, given)):
+        return _read_broken(fields, where, given, data) if kind.closable else fields
+    if kind.closable and (closed := _read_closed(fields, given)):
         return closed
     values = kind.keyset.read(fields, where) | given
     record = kind.made(values, fields, where)
     return Reading(record, tuple(fields.problems))
 
 
-def _fields(kind: Kind, where: Where, data: bytes) -> Fields | Reading:
-    """The keys of a file; a reading without a record where it cannot be read."""
+def _fields(kind: Declared, where: Where, data: bytes) -> Fields | Reading:
+    """Return the fields of a file; a reading without a record if it cannot be parsed."""
     decoded = text.decode(where.shown, data, kind.limit(where.options))
     if decoded.text is None:
         return Reading(None, tuple(decoded.problems))
@@ -48,8 +46,8 @@ def _fields(kind: Kind, where: Where, data: bytes) -> Fields | Reading:
     return fields if fields.is_mapping else Reading(None, tuple(fields.problems))
 
 
-def _closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
-    """A blog that is not public, by what stands in its profile or `blog.yaml`; None for any other."""
+def _read_closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
+    """Return the reading of a closed blog if its profile or `blog.yaml` says that it is not public; else None."""
     verdict = fields.verdict("UTC", people=True)
     for held in verdict.held:
         fields.say(messages.HELD_BLOG, held.line, said=held.said)
@@ -61,8 +59,8 @@ def _closed(fields: Fields, given: dict[str, Any]) -> Reading | None:
     return Reading(Closed(handle=given["handle"]), tuple(fields.problems)) if is_closed else None
 
 
-def _unread(reading: Reading, where: Where, given: dict[str, Any], data: bytes) -> Reading:
-    """A file that cannot be read: its blog is closed if any of its lines would close it."""
+def _read_broken(reading: Reading, where: Where, given: dict[str, Any], data: bytes) -> Reading:
+    """Return the reading of a file that cannot be parsed. Its blog is closed if any of its lines would close it."""
     for number, line in enumerate(data[:_MOST_BYTES].decode("utf-8", "replace").splitlines(), 1):
         found = _LINE.fullmatch(line)
         if found is None:

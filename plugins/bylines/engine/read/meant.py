@@ -1,6 +1,6 @@
-"""Lines of a header that YAML reads otherwise than people mean them, as they should be.
+"""Mends lines of a header that YAML would read differently from what people mean.
 
-A line stays a line, so that places hold. The reader, `check --fix` and renames all ask this module, and so read alike.
+The number of lines never changes, so line numbers stay valid. The reader, `check --fix` and renames all use this module.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from bylines.engine.read.plain import (
 _LONGEST_LINE = 4_000
 _TOPIC = "a topic"
 _FARTHEST = 100
-"""Lines up to which something is looked for above another."""
-# White space that looks like a space, or like nothing, and is neither to YAML.
+"""The number of lines that are searched above a line."""
+# Characters that look like a space, or are invisible, but are not white space to YAML.
 ODD_SPACE = re.compile("[\u00a0\u00ad\u1680\u180e\u2000-\u200b\u2060\u202f\u205f\u3000\ufeff\t]")
 _INDENT = re.compile("^[ \u00a0\u00ad\u1680\u180e\u2000-\u200b\u2060\u202f\u205f\u3000\ufeff\t]+")
 _WIDE_COLONS = ":\uff1a\ufe55\u2236\ua789\ufe13"
@@ -39,7 +39,7 @@ _KEY = re.compile(
 _ITEM = re.compile(r"(?P<indent> *)(?P<dash>[-\u2010-\u2015\u2212\u2022\u00b7*])(?P<gap> *)(?P<value>.*)")
 _BLOCK = re.compile(r"[|>][0-9+-]{0,2}(?:[ \t]+#.*|[ \t]*)")
 _PLAIN = re.compile(r"\w[^:#\n]*+(?>(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*)")
-# Headers of such lines alone say what stands there: plain texts, texts in quotes, lists of either.
+# A header that has only such lines needs no mending: plain texts, texts in quotes, lists of either.
 _QUOTED = r"\"[^\"\\\n]*+\"|'[^'\n]*+'"
 _TEXT = rf"\w[^:#\n]*+(?>(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*+)*)|{_QUOTED}"
 _PART = rf"(?:\w(?>(?:[^][{{}},:?#\n]|(?<=[^ ])#)*)|{_QUOTED})"
@@ -59,20 +59,20 @@ _HELD = re.compile(
 
 
 class Slip(NamedTuple):
-    """A line that was not read as it stands."""
+    """A line that was not read as it is written, or that has a comment."""
 
     line: int
-    """From 0."""
+    """The line number, from 0."""
     what: str
-    """What is odd in it, for people: 'a # stands in title without quotes'; of a comment: the comment."""
+    """The oddity, for people: 'a # stands in title without quotes'; for a comment, the comment."""
     now: str
-    """The line as it should be; of a comment: what to write if it belongs to the text."""
+    """The line as it should be; for a comment, the line to write if it belongs to the text."""
     is_comment: bool = False
-    """Whether the line stands as it is, and has a comment that nobody sees."""
+    """Whether the line was read as it is written, and only has a comment that nobody sees."""
 
 
 class Held(NamedTuple):
-    """A line that nobody can be sure of, and what it should be if it is meant; nothing of the text is published."""
+    """A line too doubtful to publish the text, and the line as it should be if it is meant."""
 
     line: int
     what: str
@@ -80,7 +80,7 @@ class Held(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """A header with the same lines, as it was meant."""
+    """A header as it was meant, with the same number of lines."""
 
     text: str
     slips: tuple[Slip, ...] = ()
@@ -88,7 +88,7 @@ class Meant(NamedTuple):
 
 
 def as_meant(text: str, *, all_texts: bool = False) -> Meant:
-    """A header with its slips mended. `all_texts`: every value is a text, as in a list of topics."""
+    """Return a header with its slips mended. `all_texts`: every value is a text, as in a list of topics."""
     if _FINE.fullmatch(text) and text.replace("\n", "").isprintable():
         return Meant(text)
     lines = text.split("\n")
@@ -109,7 +109,7 @@ class _Lines:
         self._repeated = {name for sign, name in signs if sign == "&" and ("*", name) in signs}
 
     def read(self) -> None:
-        """Mend them all."""
+        """Mend all lines; stop at one that is held."""
         at, last = 0, len(self.lines) - 1
         while last > 0 and not self.lines[last].strip():
             last -= 1
@@ -119,14 +119,14 @@ class _Lines:
             at = self._entry(at)
 
     def _entry(self, at: int) -> int:
-        """Mends the line at a place and those that belong to it; gives where the next begins."""
+        """Mend the line at an index and those that belong to it. Return the index of the next one."""
         line = self.lines[at]
         if len(line) > _LONGEST_LINE or not line.strip() or line.lstrip().startswith("#"):
             return at + 1
         if _CONFLICT.fullmatch(line):
             self.held = Held(at, "merge", "")
             return at
-        spaced = self._spaced(line)
+        spaced = self._mend_spaces(line)
         found = _KEY.fullmatch(spaced)
         key = _key_of(found)
         if found is None or (found["sign"] != ":" and not key) or not self._is_key(found, key):
@@ -144,8 +144,8 @@ class _Lines:
             return True
         return bool(key) and not value.startswith(("//", "="))
 
-    def _spaced(self, line: str) -> str:
-        """A line with plain spaces where YAML wants them."""
+    def _mend_spaces(self, line: str) -> str:
+        """Return a line with plain spaces where YAML requires them."""
         if not ODD_SPACE.search(line):
             return line
         indent = _INDENT.match(line)
@@ -195,14 +195,14 @@ class _Lines:
         return at + 1
 
     def _oddity(self, at: int, line: str, found: re.Match[str], key: str) -> str:
-        """What is odd about a key, in words; '' where nothing is."""
+        """Return what is odd about a key, in words; empty if nothing is."""
         if found["sign"] == "=":
             return "= stands where a colon belongs"
         if found["sign"] != ":":
             return "a wide colon stands here"
         if key and found["value"] and found["value"][0] not in " \t":
             return "no space stands after the colon"
-        if ODD_SPACE.search(line) and self._spaced(line) != line:
+        if ODD_SPACE.search(line) and self._mend_spaces(line) != line:
             return _what_space(line)
         if found["dash"] and key and not found["indent"] and not self._all and not self._in_list(at):
             return "a hyphen stands before a key"
@@ -211,14 +211,14 @@ class _Lines:
         return ""
 
     def _above(self, at: int) -> int:
-        """The line above that says anything; -1 for none."""
+        """Return the index of the nearest line above that is neither blank nor a comment; -1 if there is none."""
         for above in range(at - 1, max(at - _FARTHEST, 0) - 1, -1):
             if self.lines[above].strip() and not self.lines[above].lstrip().startswith("#"):
                 return above
         return -1
 
     def _in_list(self, at: int) -> bool:
-        """Whether a line with a hyphen stands in a list of another key."""
+        """Return whether a line with a hyphen is in the list of a key above."""
         lowest = at - _FARTHEST
         at = self._above(at)
         while at >= 0 and self.lines[at].startswith(("-", " ")):
@@ -227,7 +227,7 @@ class _Lines:
         return bool(found and not found["value"].strip())
 
     def _nests(self, at: int) -> bool:
-        """Whether an indented key may stand below another one, or all keys are indented alike."""
+        """Return whether an indented key is valid: it is nested in the key above, or all keys are indented alike."""
         if self._all:
             return True
         indent = len(self.lines[at]) - len(self.lines[at].lstrip(" "))
@@ -245,12 +245,12 @@ class _Lines:
         return bool(found and before_indent < indent and not found["value"].strip() and _key_of(found) not in TEXTS)
 
     def _end(self, at: int, indent: str, key: str, value: str) -> int:
-        """Where what belongs to a key's value ends: indented lines, and lines of text that are no key, item or comment."""
+        """Return the index behind a key's value. Indented lines belong to it, and text that is not a key, item or comment."""
         quote = value[:1] if value[:1] in ("'", '"') and not is_closed(value) else ""
         bracket = value[:1] in ("[", "{") and not ("]" in value or "}" in value)
         end = at + 1
         while end < len(self.lines):
-            line = self._spaced(self.lines[end])
+            line = self._mend_spaces(self.lines[end])
             if not line.strip():
                 if not any(each.startswith(indent + " ") for each in self.lines[end : end + 2]) and not quote:
                     break
@@ -277,7 +277,7 @@ class _Lines:
         return end
 
     def _below(self, at: int) -> int:
-        """Where the lines below a key end, whose value is neither a text nor a list of texts."""
+        """Return the index behind the lines of a key whose value is neither a text nor a list of texts."""
         indent = " " * (len(self.lines[at]) - len(self.lines[at].lstrip(" ")) + 1)
         at += 1
         while (
@@ -293,7 +293,7 @@ class _Lines:
         return at
 
     def _many(self, at: int, end: int, head: str, value: str, key: str, odd: str, line: str) -> int:
-        """A value of several lines."""
+        """Mend a value of several lines. Return the index of the next line."""
         rest = self.lines[at + 1 : end]
         if key not in TEXTS and not self._all:
             self._put(at, odd, line, f"{head} {value}".rstrip())
@@ -318,7 +318,7 @@ class _Lines:
         return end
 
     def _one(self, at: int, head: str, value: str, key: str, odd: str, line: str) -> None:
-        """A value of one line."""
+        """Mend a value of one line."""
         if key in LISTS and not self._all:
             self._list(at, head, value, key, odd, line)
         elif key in TEXTS or self._all:
@@ -330,7 +330,7 @@ class _Lines:
             self._put(at, odd, line, f"{head} {value}")
 
     def _text(self, at: int, head: str, value: str, name: str, line: str, odd: str = "") -> None:
-        """A text of one line: what stands there is what is meant."""
+        """Mend a text of one line: special characters in it are taken literally."""
         if _PLAIN.fullmatch(value):
             self._put(at, odd, line, head + value)
             return
@@ -361,12 +361,12 @@ class _Lines:
         self._put(at, odd or oddity(literal, name), line, now)
 
     def _is_reference(self, literal: str) -> bool:
-        """Whether a & or * is YAML's own: what one names, another one repeats."""
+        """Return whether a & or * is a YAML anchor or alias: both of one name occur in the header."""
         name = _REFERENCE.match(literal)
         return name is not None and name[2] in self._repeated
 
     def _list(self, at: int, head: str, value: str, key: str, odd: str, line: str) -> None:
-        """A list on one line."""
+        """Mend a list on one line."""
         found = value_of(value)
         plain = value[0] not in "[{\"'"
         hidden = plain and isinstance(found, str) and "#" in value and found != value
@@ -390,14 +390,14 @@ class _Lines:
             self._put(at, odd or oddity_of_list(body), line, now)
 
     def _items(self, at: int, key: str, depth: int) -> int:
-        """The items of a list, a line each: aligned, with a hyphen and a space."""
+        """Mend the items of a list, one on each line: align them, with a hyphen and a space. Return the index of the next line."""
         first = at + 1
         end, indent = first, ""
         rows: list[tuple[int, re.Match[str]]] = []
         while end < len(self.lines):
             line = self.lines[end]
             if line.strip() and not line.lstrip().startswith("#"):
-                spaced = self._spaced(line)
+                spaced = self._mend_spaces(line)
                 item = _ITEM.fullmatch(spaced)
                 if (
                     item is None
@@ -448,7 +448,7 @@ class _Lines:
             odd = f"{item['dash']} stands where a hyphen belongs"
         elif not item["gap"]:
             odd = odd or "no space stands after the hyphen"
-        elif ODD_SPACE.search(line) and self._spaced(line) != line:
+        elif ODD_SPACE.search(line) and self._mend_spaces(line) != line:
             odd = odd or _what_space(line)
         elif item["indent"] != indent:
             odd = odd or "the items of this list do not stand below each other"
@@ -469,7 +469,7 @@ _ODD_CHARS = f"\u00a0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u202f\u205
 
 
 def _key_of(found: re.Match[str] | None) -> str:
-    """The known key that a line begins with; '' where it begins with none."""
+    """Return the known key with which a line begins; empty if it begins with none."""
     return known_key(found["key"].rstrip(" ")) if found else ""
 
 

@@ -1,4 +1,4 @@
-"""What reading says of a text, its header and its values."""
+"""Messages about a text, its header and its values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The right value that is nearest to a wrong one, where there is exactly one. `fields` reads by it, and `check --fix` writes it."""
+"""Finds the valid value nearest to a wrong one, if there is exactly one. `fields` uses it, and `check --fix` writes it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from bylines.engine.read import dates
 from bylines.engine.read.keys import spelled
 from bylines.engine.read.names import is_file_name, is_handle, is_slug
-
-if TYPE_CHECKING:
-    from bylines.engine.read.keyset import Keyset
 
 _ALIAS = re.compile(r"/[^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200b\u2028-\u202f\u205f-\u206f\u3000\ufeff?#\\:*\"<>|]*")
 _LONGEST_ALIAS = 300
@@ -32,12 +29,12 @@ _CLOSE = 0.8
 
 
 def unquoted(text: str) -> str:
-    """A text without quotes of any kind around it."""
+    """Return a text without surrounding quotes of any kind."""
     return text.strip().strip(_QUOTES).strip()
 
 
 def date_meant(text: str) -> str | None:
-    """A date in plain form, for one with quotes, wide figures or dashes, or that can be one day only; None for others."""
+    """Return a date in plain form if it has quotes, wide figures or dashes, or can only be one day; None for any other."""
     plain = unicodedata.normalize("NFKC", unquoted(text[:_LONGEST])).translate(_DASHES)
     if east := _EAST.match(plain):
         plain = f"{east[1]}-{int(east[2]):02}-{int(east[3]):02}{plain[east.end() :]}"
@@ -50,7 +47,7 @@ def date_meant(text: str) -> str | None:
 
 
 def days_meant(text: str) -> tuple[str, ...]:
-    """The days that a date may mean which means several (04/05/2026), or that a count of seconds is."""
+    """Return the days that an ambiguous date may mean (04/05/2026), or the day of a Unix time; empty for any other text."""
     plain = unquoted(text[:_LONGEST])
     if _SECONDS.fullmatch(plain):
         moment = dt.datetime.fromtimestamp(int(plain[:10] if len(plain) > 10 else plain), dt.UTC)
@@ -71,7 +68,7 @@ def _day(year: int, month: int, day: int) -> str:
 
 
 def address_meant(text: str) -> str | None:
-    """A whole web address for 'www.example.com'; None for what is none."""
+    """Return a complete address for one without scheme or with a slip ('www.example.com'); None if the text is not like one."""
     text = unquoted(text[: 2 * _LONGEST])
     if _SLIPPED.match(text):
         return _SLIPPED.sub(lambda found: f"{found[1].lower()}://", text, count=1)
@@ -83,26 +80,26 @@ def address_meant(text: str) -> str | None:
 
 
 def is_alias(text: str) -> bool:
-    """Whether a text is an address of this site, from its root."""
+    """Return whether a text is an address of this site that begins at its root."""
     parts = text.split("/")
     good = _ALIAS.fullmatch(text) and len(text) <= _LONGEST_ALIAS and "//" not in text and text != "/"
     return bool(good) and all(is_file_name(part) and not part.startswith((".", " ")) for part in parts)
 
 
 def alias_meant(text: str) -> str | None:
-    """An old address with its slash; None where it is none."""
+    """Return an old address with the leading slash that it lacks; None if it is not valid with one either."""
     found = "/" + unquoted(text[: 2 * _LONGEST_ALIAS]).lstrip("/")
     return found if is_alias(found) else None
 
 
 def path_of(text: str) -> str:
-    """The path of a whole address, as an old address of this site; '' for none."""
+    """Return the path of a web address, if it is valid as an old address of this site; else an empty text."""
     found = _WEB.fullmatch(text[: 2 * _LONGEST_ALIAS])
     return found[1] if found and is_alias(found[1]) else ""
 
 
 def slug_meant(text: str) -> str | None:
-    """The end of an address for one with spaces or other signs in it; None where it has folders, or climbs."""
+    """Return a valid slug for one with spaces or other signs; None if there is none, or if the text has slashes or '..'."""
     text = unquoted(text[:_LONGEST]).strip("/")
     if "/" in text or "\\" in text or ".." in text:
         return None
@@ -114,30 +111,48 @@ def slug_meant(text: str) -> str | None:
 
 
 def handle_meant(text: str) -> str | None:
-    """The handle that somebody of this name would have; None for a name in letters of which no handle is made."""
+    """Return the handle that a person of this name would have; None if the name has no letters a to z or digits."""
     plain = unicodedata.normalize("NFKD", unquoted(text[:_LONGEST]).removeprefix("@").lower())
     found = re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if unicodedata.category(c) != "Mn")).strip("-")
     return found if is_handle(found) else None
 
 
 class Key(NamedTuple):
-    """The key that is meant by one that is not known."""
+    """The known key that an unknown one means."""
 
     name: str
     how: str
-    """'spelled' (Title: read), 'twice' (so, but it is there already), 'elsewhere' (another program's), 'near' or 'far'."""
+    """'spelled' (another spelling, read), 'twice' (likewise, but the key exists), 'elsewhere' (another program's), 'near', 'far'."""
 
 
 class Pair(NamedTuple):
-    """A key that is not known, and the texts that stand at it; `texts` is None where it has other things."""
+    """An unknown key and the texts of its value; `texts` is None if the value holds anything else."""
 
     key: str
     texts: tuple[str, ...] | None
     is_list: bool
 
 
-def keys_meant(pairs: Sequence[Pair], keyset: Keyset, there: Collection[str]) -> list[Key | None]:
-    """The known keys that are meant by others, each once and none that is there already ('far': nearest, and no more)."""
+class KnownKeys(Protocol):
+    """The part of `keyset.Keyset` that the search for the nearest key needs."""
+
+    names: tuple[str, ...]
+    also: Mapping[str, str]
+    """Other programs' names for keys, mapped to the keys."""
+    off: Mapping[str, str]
+    """Keys of capabilities that are switched off, with the capabilities' names."""
+
+    def __contains__(self, key: object) -> bool: ...
+
+    def fits(self, key: str, values: Collection[str], *, is_list: bool) -> bool:
+        """Return whether the values of another program's key are valid for this key."""
+
+
+def keys_meant(pairs: Sequence[Pair], keyset: KnownKeys, there: Collection[str]) -> list[Key | None]:
+    """Return the known key that each unknown one means, or None.
+
+    A key that is there already, or that an earlier pair means, is only 'far' or 'twice'; one that the values do not fit is 'far'.
+    """
     found: list[Key | None] = []
     taken = set(there)
     for pair in pairs:
@@ -154,12 +169,12 @@ def keys_meant(pairs: Sequence[Pair], keyset: Keyset, there: Collection[str]) ->
     return found
 
 
-def _can_stand(key: str, pair: Pair, keyset: Keyset) -> bool:
+def _can_stand(key: str, pair: Pair, keyset: KnownKeys) -> bool:
     return pair.texts is not None and keyset.fits(key, pair.texts, is_list=pair.is_list)
 
 
-def key_meant(key: str, keyset: Keyset) -> Key | None:
-    """The known key that is meant by another; None where none is near."""
+def key_meant(key: str, keyset: KnownKeys) -> Key | None:
+    """Return the known key that another one means; None if none is near."""
     found = spelled(key)
     if found in keyset:
         return Key(found, "spelled")

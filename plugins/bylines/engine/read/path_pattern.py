@@ -1,4 +1,4 @@
-"""Where the files of a kind lie: `content/blogs/{blog}/**/{slug}.{md,rst}`."""
+"""Matches and builds the paths of a kind's files: `content/blogs/{blog}/**/{slug}.{md,rst}`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _PART = re.compile(r"\{(?P<name>\w+)\}|\{(?P<endings>[\w.]+(?:,[\w.]+)+)\}")
 class PathPattern:
     """A pattern of names of sources.
 
-    `{name}` stands for a part without slashes, `**` for any number of folders, `{md,rst}` for one of some endings. The folders
-    in `but` are not among those for which `**` stands first.
+    `{name}` matches a part without slashes, `**` any number of folders, `{md,rst}` one of these endings. The first folder that
+    `**` matches is none of `but`.
     """
 
     def __init__(self, pattern: str, but: Iterable[str] = ()) -> None:
@@ -22,28 +22,31 @@ class PathPattern:
         parts = [_expression(part) for part in pattern.split("/")]
         whole = "/".join(parts).replace("\0/", folders)
         self._form = re.compile(whole, re.S)
-        self._beginning = pattern.partition("{")[0].partition("**")[0]
+        self.beginning = pattern.partition("{")[0].partition("**")[0]
+        """What stands before its first name."""
+        self.folder = pattern.partition("/**")[0] if "/**" in pattern else pattern.rpartition("/")[0]
+        """The folder, with its names, in which or below which the files lie."""
         self.names = tuple(self._form.groupindex)
-        """The names in it, in their order."""
+        """The names in the pattern, in order."""
 
     def matches(self, source: str) -> bool:
-        """Return whether a source lies there."""
-        return source.startswith(self._beginning) and self._form.fullmatch(source) is not None
+        """Return whether a source's name matches."""
+        return source.startswith(self.beginning) and self._form.fullmatch(source) is not None
 
     def parse(self, source: str) -> dict[str, str] | None:
-        """Return what the names in the pattern stand for in a source; None if it lies elsewhere."""
+        """Return the values of the pattern's names in a source's name; None if it does not match."""
         found = self._form.fullmatch(source)
         return found.groupdict() if found else None
 
     def path(self, *names: str) -> str:
-        """Return the source that the names give, in the order of the pattern, with the first of some endings and no more folders."""
+        """Return the source's name with these values, in the pattern's order. `**` becomes no folder, and endings the first one."""
         given = iter(names)
         plain = self.pattern.replace("**/", "")
         return _PART.sub(lambda part: next(given) if part["name"] else part["endings"].partition(",")[0], plain)
 
 
 def _expression(part: str) -> str:
-    """The expression for what stands between two slashes."""
+    """Return the regular expression for a part between two slashes; a NUL for `**`."""
     if part == "**":
         return "\0"
     made, at = "", 0

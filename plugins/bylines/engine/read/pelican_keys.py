@@ -1,4 +1,4 @@
-"""Pelican's names for the keys of a header, by ours."""
+"""Translates Pelican's keys of a header into ours."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 
 from bylines.engine.read.header import Node
 
-# Pelican's names for keys, read where the site keeps Pelican's readers.
+# Used if BYLINES_MARKDOWN is 'pelican', and for headers in reStructuredText.
 _PELICAN = {"tags": "topics", "author": "authors", "slug": "slug", "translation": "x_translation"}
 
 
 def renamed(root: Node) -> Node:
-    """Pelican's keys by our names; a category is one topic more, authors' names become handles."""
+    """Return a header with our keys. The category becomes another topic, and authors' names become handles."""
     pairs: list[tuple[Node, Node]] = []
     category: list[Node] = []
     for key, value in root.value:

@@ -1,4 +1,4 @@
-"""Single values of a header: what YAML reads, what was meant by quotes and signs that do not fit, and how a text is written."""
+"""Reads and writes single values of a header, and mends quotes and special characters that YAML would misread."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 
 from bylines.engine.read.keys import HANDLES, TOPICS
 
-# What every reader of YAML takes as it stands.
+# A text that every YAML reader returns unchanged.
 _PLAIN = re.compile(r"\w[^:#]*+(?:(?::(?=[^ ])|(?<=[^ ])#)[^:#]*+)*+")
 
 
@@ -19,7 +19,7 @@ def named(head: str) -> str:
 
 
 def oddity(value: str, named: str) -> str:
-    """What is odd in a value, in words."""
+    """Return what is odd in a value, in words."""
     if value[0] in "\"'":
         return f"the quotes in {named} do not fit each other"
     if ": " in value or value.endswith(":"):
@@ -37,12 +37,12 @@ def oddity_of_list(value: str) -> str:
 
 
 def is_closed(value: str) -> bool:
-    """Whether a text in quotes ends on its line."""
+    """Return whether a text in quotes ends on its line."""
     return len(value) > 1 and (value.find(value[0], 1) > 0)
 
 
 def unwrapped(value: str) -> str:
-    """A text without the quotes around it that were meant as such, though they do not fit."""
+    """Return a text without its surrounding quotes, even if YAML rejects them: one is missing, or more occur inside."""
     quote = value[0]
     if quote not in "\"'":
         return value
@@ -60,7 +60,7 @@ def unwrapped(value: str) -> str:
 
 
 def items_of(value: str, key: str) -> Iterator[str]:
-    """The items of a list that YAML does not read."""
+    """Yield the items of a list that YAML cannot read."""
     value = value.strip().lstrip("[").rstrip("]").strip()
     value = value.removeprefix("- ")
     hashes = key in TOPICS and value.startswith("#")
@@ -74,14 +74,14 @@ def items_of(value: str, key: str) -> Iterator[str]:
 
 
 def bare(item: str, key: str) -> str:
-    """A topic without the # of a hashtag, a handle without its @."""
+    """Return a topic without the # of a hashtag, or a handle without its @."""
     if key in TOPICS and item[:1] == "#" and item[1:2] not in ("", " "):
         return item.lstrip("#")
     return item.removeprefix("@") if key in HANDLES else item
 
 
 def read(text: str) -> object:
-    """What one key says in YAML: a text, a list of texts (None for other things), or a mapping; None where it cannot be read."""
+    """Return the value of a line `key: value`: a text, a list of texts (None for other items), {} for a mapping; None on failure."""
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         next(events), next(events), next(events), next(events)
@@ -111,14 +111,14 @@ def read(text: str) -> object:
 
 
 def value_of(value: str) -> object:
-    """What a value of one line says, as `read` has it."""
+    """Return a value of one line as `read` returns it."""
     if _PLAIN.fullmatch(value) and value.isprintable():
         return value.rstrip(" ")
     return read(f"x: {value}")
 
 
 def written(value: str, *, listed: bool = False) -> str:
-    """A text as it stands in YAML, in quotes where it needs some."""
+    """Return a text as it is written in YAML, in quotes if it needs them. `listed`: as an item of a list on one line."""
     found = read(f"x: [{value}]") if listed else value_of(value)
     if value and value == value.strip() and found == ([value] if listed else value) and value[0] not in "\"'[{":
         return value
@@ -128,5 +128,5 @@ def written(value: str, *, listed: bool = False) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text as it stands between double quotes."""
+    """Return a text escaped for double quotes."""
     return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,4 +1,4 @@
-"""Bytes to text, and a text into its header and its body. What is harmless is mended, and said."""
+"""Decodes a source, and splits its text into header and body. Mends and reports harmless slips."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bylines.engine.read import messages
 from bylines.problems import ContentProblem
 
 _BOM = "\ufeff"
-# A fence is three hyphens. What becomes of them by itself (—), or by a slip (----, --), is one where lines of a header follow.
-# Renames look for headers in files as they lie, with their byte order mark and Windows' line ends.
+# A fence is three hyphens. A dash that an editor made of them (—), or a slip (----, --), counts if lines of a header follow.
+# Byte order marks and Windows' line ends are allowed, since renames search the raw files.
 _DASHES = "(?:-{2,}|[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]*)"
 _BLANK = r"(?:[ \t]*\r?\n)*"
 _FIRST_LINE = rf"(?={_BLANK}[ \t]*[\"']?(?:title|name|date|layout|authors?|topics|tags)[\"']?[ \t]*[:\uff1a=])"
@@ -25,30 +25,30 @@ _RST_FIELDS = re.compile(r"(?:[ \t]*\n)*((?::[^:\n]+:[^\n]*(?:\n|\Z)(?:[ \t]+\S[
 
 
 class Text(NamedTuple):
-    """A source's text; None where it cannot be used. `problems` say what was mended, or why it cannot."""
+    """A source's text, or None if it cannot be used. `problems` say what was mended, or why it cannot be used."""
 
     text: str | None
     problems: list[ContentProblem]
 
 
 class Parts(NamedTuple):
-    """A text's header and body. `form` is 'yaml', 'fields' (Pelican's 'Title: …'), 'rst', 'open' or '' for none."""
+    """A text's header and body. `form` is 'yaml', 'fields' (Pelican's 'Title: …'), 'rst', 'open' (not closed), or empty if none."""
 
     form: str
     header: str
     header_line: int
-    """The line, from 1, at which the header's first line stands."""
+    """The number, from 1, of the header's first line."""
     body: str
     lines_before: int
-    """Lines of the file above the body."""
+    """The number of lines above the body."""
     title: str = ""
-    """Of a reStructuredText document."""
+    """The title of a reStructuredText document; empty if there is none."""
     fences: tuple[tuple[int, str], ...] = ()
-    """Lines, from 1, that stand for three hyphens, and what is odd about them."""
+    """Odd fences: the number of each line, from 1, and what is odd about it."""
 
 
 def decode(shown: str, data: bytes, limit: int) -> Text:
-    """The text of a source. `shown` is the path for messages, `limit` the largest number of bytes."""
+    """Return the text of a source. `shown` is the path for messages, `limit` the most bytes."""
     if len(data) > limit:
         return Text(None, [messages.TOO_LARGE.problem(shown, limit=f"{limit:,}")])
     try:
@@ -59,7 +59,7 @@ def decode(shown: str, data: bytes, limit: int) -> Text:
     mended = _mend(text)
     if not mended.strip():
         return Text(None, [messages.EMPTY.problem(shown)])
-    return Text(mended, _said(shown, text) if mended is not text else [])
+    return Text(mended, _report_mended(shown, text) if mended is not text else [])
 
 
 def _guess(data: bytes) -> str:
@@ -76,7 +76,7 @@ def _mend(text: str) -> str:
     return without_controls(text)
 
 
-def _said(shown: str, text: str) -> list[ContentProblem]:
+def _report_mended(shown: str, text: str) -> list[ContentProblem]:
     found = []
     if text.startswith(_BOM):
         found.append(messages.BOM.problem(shown, 1))
@@ -101,12 +101,12 @@ def looks_like_a_post(data: bytes) -> bool:
 
 
 def kind_of(name: str) -> str:
-    """'rst' for reStructuredText, else 'md'."""
+    """Return 'rst' for reStructuredText, else 'md'."""
     return "rst" if name.endswith(".rst") else "md"
 
 
 def split(text: str, kind: str) -> Parts:
-    """A mended text in its parts."""
+    """Split a mended text into header and body."""
     opening = opening_of(text, kind)
     if opening:
         return _yaml_parts(text, opening)
@@ -119,7 +119,7 @@ def split(text: str, kind: str) -> Parts:
 
 
 def opening_of(text: str, kind: str) -> re.Match[str] | None:
-    """The fence with which a header in YAML begins; hyphens over a line of reStructuredText make it a title."""
+    """Return the opening fence of a YAML header, or None. In reStructuredText only three hyphens count; others mark a title."""
     opening = OPENING.match(text)
     return opening if opening and (opening[1] or kind != "rst") else None
 
@@ -139,7 +139,7 @@ def _yaml_parts(text: str, opening: re.Match[str]) -> Parts:
 
 
 def doubled(text: str, closing: re.Match[str]) -> re.Match[str] | None:
-    """The end of a header that begins below a second fence; None where none does."""
+    """Return the closing fence of a header that begins below a doubled fence; None if none does."""
     return CLOSING.search(text, closing.end()) if _AGAIN.match(text, closing.end()) else None
 
 
@@ -162,11 +162,11 @@ def _parts(form: str, text: str, start: int, end: int, body: int) -> Parts:
 
 
 def body_of(name: str, data: bytes) -> tuple[str, str]:
-    """The text of a source below its header, and its kind ('md' or 'rst')."""
+    """Return the text of a source below its header, and its markup ('md' or 'rst')."""
     kind = kind_of(name)
     return split(_mend(data.decode("utf-8", "replace")), kind).body, kind
 
 
 def mended(data: bytes) -> str:
-    """The whole text of a source, as it is read: without byte order mark and control characters, with plain line ends."""
+    """Return the whole text of a source without byte order mark and control characters, and with Unix line ends."""
     return _mend(data.decode("utf-8", "replace"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bylines.engine import sections
+from bylines.engine import feature, sections
 from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.feature import COPY, PageInputs, PageKind, beside
@@ -75,7 +75,7 @@ class PagePlanner:
         self._before = _remembered(build)
         self.reasons: dict[str, Reason] = {}
         """Of those of the `watched` paths whose page was looked at."""
-        self._sections = sections.hosted(build.features)
+        self._sections = sections.hosted(feature.load(build.site.features))
         self._again: dict[str, set[str]] = {}
         self._gone: set[tuple[str, str]] = set()
         self._left: set[str] = set()
@@ -186,7 +186,10 @@ class PagePlanner:
 
     def _template_digests(self) -> dict[str, str]:
         """The digest, by kind, of a page's template and of those of the sections that it hosts."""
-        digests, others = TemplateDigests(self._build.site), sections.SectionTemplates(self._build.features)
+        digests, others = (
+            TemplateDigests(self._build.site),
+            sections.SectionTemplates(feature.load(self._build.site.features)),
+        )
         return {
             kind.name: "" if kind.render == COPY or kind.from_files else digests.digest(kind.template, *others.of(kind))
             for kind in self._kinds

@@ -18,7 +18,8 @@ from markupsafe import Markup, escape
 
 from bylines import translations
 from bylines.engine import user_cache
-from bylines.engine.contributions import FeedLinks, FramePiece, contributions_of
+from bylines.engine.capability import contributions_of
+from bylines.engine.contributions import FeedLinks, FramePiece
 from bylines.engine.digest import code_digest, digest_of
 from bylines.engine.feature import load
 from bylines.engine.views import Html, View

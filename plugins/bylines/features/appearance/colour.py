@@ -1,4 +1,4 @@
-"""Colours: sRGB and OKLCH, contrast by WCAG 2, and the palette that follows from a company's accent.
+"""Colours: sRGB and OKLCH, contrast by WCAG 2, and the palette made from a company's accent colour.
 
 OKLCH after Björn Ottosson, https://bottosson.github.io/posts/oklab/; contrast after WCAG 2.2, 'relative luminance'.
 """
@@ -14,16 +14,16 @@ from bylines.problems import SettingsError
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.I)
 ENOUGH = 7.0
-"""The contrast of text that is to be read for an hour (WCAG 2.2, 1.4.6)."""
+"""The contrast that long texts need (WCAG 2.2, 1.4.6)."""
 LIGHT_PAPER = "#fcfaf6"
 DARK_PAPER = "#161310"
 INK, SOFT, ON_SEAL = "#25201b", "#5c544c", "#fffdf8"
-"""The colours of text and of small print on light paper, and of a seal's letters, as the style sheet has them."""
+"""The colours of text and of small print on light paper, and of a seal's letters; the style sheet has the same."""
 _STEPS = 200
 
 
 class Palette(NamedTuple):
-    """The accent as it can be read: on the light paper and on the dark one, each with at least `ENOUGH`."""
+    """The accent in two readable shades, for light and for dark paper; each has a contrast of at least `ENOUGH`."""
 
     light: str
     dark: str
@@ -31,9 +31,9 @@ class Palette(NamedTuple):
 
 @functools.cache
 def palette(accent: str) -> Palette:
-    """What follows from an accent ('#8a3324'): its own hue, as near to its lightness as can be read.
+    """Return the readable shades of an accent ('#8a3324'): they keep its hue and stay as near to its lightness as possible.
 
-    Raises SettingsError for what is no such colour.
+    Raises SettingsError if the accent is not such a colour.
     """
     if not _HEX.fullmatch(accent):
         raise SettingsError(f"BYLINES_ACCENT is {accent!r}; it is a colour such as '#8a3324'")
@@ -42,12 +42,12 @@ def palette(accent: str) -> Palette:
 
 @functools.cache
 def seal(hue: int) -> str:
-    """The ground of a seal, as the style sheet has it."""
+    """Return the background colour of a seal; the style sheet has the same."""
     return _from_oklch(0.43, 0.085, math.radians(hue))
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21."""
+    """Return the contrast of two colours, from 1 to 21."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
@@ -95,7 +95,7 @@ def _to_oklch(colour: str) -> tuple[float, float, float]:
 
 
 def _from_oklch(lightness: float, chroma: float, hue: float) -> str:
-    """The nearest colour that a screen has: with less chroma where that much cannot be shown."""
+    """Return the nearest colour that a screen can show; the chroma is reduced where it is too strong."""
     for part in range(20, -1, -1):
         found = _to_srgb(lightness, chroma * part / 20, hue)
         if part == 0 or all(-0.001 <= value <= 1.001 for value in found):

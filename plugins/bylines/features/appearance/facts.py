@@ -1,4 +1,4 @@
-"""What changes of the site's look."""
+"""The facts that change when the site's look does."""
 
 from bylines.engine.facts import Fact
 

@@ -1,6 +1,7 @@
 """The declaration of the capability `appearance`."""
 
-from bylines.engine.feature import Feature, PageKind, SourceKind
+from bylines.engine.capability import SourceKind
+from bylines.engine.feature import Feature, PageKind
 from bylines.features.appearance import icons, pages, settings
 from bylines.features.appearance.records import StyleSheet
 from bylines.features.appearance.style import StyleInputs

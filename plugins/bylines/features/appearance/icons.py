@@ -1,4 +1,4 @@
-"""Icons and the web manifest. The sign is the site's one ornament, a byline: a face and two lines, in the accent."""
+"""Icons and the web manifest. The sign on the icons is the site's one ornament, a byline: a face and two lines, in the accent."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 _SIZES = {"icon-180.png": 180, "icon-192.png": 192, "icon-512.png": 512}
 _DRAWING = "favicon.svg"
-# Of a square of 32: the face (x, y, radius), and the two lines (left, right, y, half their thickness).
+# In a square of 32 by 32: the face (x, y, radius), and the two lines (left, right, y, half their thickness).
 _FACE = (10.5, 16.0, 4.5)
 _LINES = ((17.5, 26.0, 13.5, 1.4), (17.5, 23.0, 18.5, 1.4))
 _FINE = 4
 _WHOLE = _FINE**2
-"""Samples of a pixel in each direction, and in all."""
+"""The number of samples of a pixel: in each direction, and in all."""
 _MORE = bytes(min(255, value + _FINE) for value in range(256))
 
 
 class IconInputs(msgspec.Struct, frozen=True):
-    """An icon: its size in pixels (0: a drawing, which follows dark mode), and its colours on light and dark."""
+    """An icon: its size in pixels (0 for the SVG drawing, which follows dark mode), and its colours in light and dark mode."""
 
     size: int
     light: str
@@ -39,7 +39,7 @@ class IconInputs(msgspec.Struct, frozen=True):
 
 
 class ManifestInputs(msgspec.Struct, frozen=True):
-    """The web manifest: the site's name, and the addresses of its start and icons."""
+    """The web manifest: the site's name, the address of the home page, and those of the icons."""
 
     name: str
     about: str
@@ -51,18 +51,18 @@ class ManifestInputs(msgspec.Struct, frozen=True):
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """The icons, by the names of their files."""
+    """Return the names of the icons' files."""
     return (_DRAWING, *_SIZES)
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs:
-    """An icon."""
+    """Return the inputs of an icon."""
     light, dark = palette(accent(build))
     return PageInputs(path=f"{build.site.theme_static}/{key}", view=IconInputs(_SIZES.get(key, 0), light, dark))
 
 
 def render(site: Site, view: IconInputs, bodies: Mapping[str, Any]) -> bytes:
-    """The bytes of an icon."""
+    """Return an icon's bytes."""
     return _picture(view) if view.size else _drawing(view).encode()
 
 
@@ -78,9 +78,12 @@ def _drawing(view: IconInputs) -> str:
     )
 
 
-@functools.lru_cache(maxsize=len(_SIZES))  # `serve` builds again and again
+@functools.lru_cache(maxsize=len(_SIZES))  # `serve` builds many times in one process
 def _picture(view: IconInputs) -> bytes:
-    """A PNG of the whole square: who shows it cuts it to their own shape. A pixel is how many of its samples are sign."""
+    """Return the icon as a PNG. It fills the whole square, since each system cuts icons to its own shape.
+
+    A pixel's value is the number of its samples that lie in the sign.
+    """
     ground, sign = bytes.fromhex(view.light[1:]), bytes.fromhex(LIGHT_PAPER[1:])
     shades = (
         bytes(round(a + (b - a) * part / _WHOLE) for a, b in zip(ground, sign, strict=True))
@@ -92,7 +95,7 @@ def _picture(view: IconInputs) -> bytes:
 
 
 def _rows(size: int) -> Iterable[bytes]:
-    """How many samples of each pixel lie in the sign, row by row."""
+    """Yield a row of pixels at a time: for each pixel, the number of its samples that lie in the sign."""
     scale = 32 / size / _FINE
     for row in range(size):
         found = bytearray(size)
@@ -103,7 +106,7 @@ def _rows(size: int) -> Iterable[bytes]:
 
 
 def _add(row: bytearray, first: int, end: int) -> None:
-    """Adds the samples from `first` up to `end` to their pixels."""
+    """Adds the samples from `first` up to `end` (not included) to their pixels."""
     left, right = -(-first // _FINE), end // _FINE
     if left > right:
         row[right] += end - first
@@ -114,7 +117,7 @@ def _add(row: bytearray, first: int, end: int) -> None:
 
 
 def _spans(y: float) -> Iterable[tuple[float, float]]:
-    """Where a line at a height runs through the sign."""
+    """Yield the stretches, from left to right, in which the horizontal line at `y` crosses the sign."""
     x, middle, radius = _FACE
     shapes = [(x, x, middle, radius), *_LINES]
     for left, right, at, half in shapes:
@@ -124,12 +127,12 @@ def _spans(y: float) -> Iterable[tuple[float, float]]:
 
 
 def manifest_keys(build: BuildContext) -> Iterable[str]:
-    """There is one."""
+    """Return the one key: there is a single manifest."""
     return ("manifest",)
 
 
 def manifest_inputs(build: BuildContext, key: str) -> PageInputs:
-    """The web manifest."""
+    """Return the inputs of the web manifest."""
     variables = msgspec.json.decode(build.site.variables)
     light, _ = palette(accent(build))
     folder = f"{build.site.url}/{build.site.theme_static}"
@@ -146,7 +149,7 @@ def manifest_inputs(build: BuildContext, key: str) -> PageInputs:
 
 
 def render_manifest(site: Site, view: ManifestInputs, bodies: Mapping[str, Any]) -> bytes:
-    """The bytes of the web manifest (https://www.w3.org/TR/appmanifest/)."""
+    """Return the bytes of the web manifest (https://www.w3.org/TR/appmanifest/)."""
     icons = [
         {"src": src, "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
         if size

@@ -1,4 +1,4 @@
-"""Which style sheets there are, and the page that they become."""
+"""The style sheets that the site reads, and the one page made from them."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ from bylines.features.appearance.style import StyleInputs
 from bylines.records import Reading
 
 COMPANY = "content/style.css"
-"""The company's own rules, which come last."""
+"""The company's own rules. They come last."""
 
 
 def is_style(name: str) -> bool:
-    """Whether a source is a part of the style sheet: of the theme's, those in `css/site/`."""
+    """Return whether a source is a part of the style sheet: the company's own, or one of the theme's in `css/site/`."""
     root, _, rest = name.partition("/")
     return name == COMPANY or (root == "theme" and rest.endswith(".css") and "/css/site/" in rest)
 
 
 def read_style(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """A sheet as it was written."""
+    """Return the record of a style sheet, with its text unchanged."""
     text = data.decode("utf-8-sig", errors="replace")
     return Reading(StyleSheet(text=text.replace("\r\n", "\n")))
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Notes sheets that changed."""
+    """Invalidates STYLE for each sheet that changed."""
     dirty.add(STYLE, *(change.name for change in changes.of(StyleSheet)))
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """There is one."""
+    """Return the one key: there is a single style sheet."""
     return ("style",)
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Any sheet."""
+    """Return the page if any sheet changed."""
     return keys(build) if dirty.any(STYLE) else ()
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """All sheets in one; None where the theme has none of them, but goes its own way."""
+    """Return the inputs of the style sheet, with all sheets; None if the theme has no `css/site/` and brings its own."""
     themes = build.store.column("SELECT name FROM source WHERE name > 'theme/' AND name < 'theme0' ORDER BY name")
     own = list(filter(is_style, themes))
     if not own:
@@ -59,5 +59,5 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 
 def accent(build: BuildContext) -> str:
-    """The setting BYLINES_ACCENT."""
+    """Return the accent colour, from the setting BYLINES_ACCENT."""
     return build.site.of(ACCENT)

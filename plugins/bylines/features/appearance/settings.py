@@ -1,4 +1,4 @@
-"""The company's colour."""
+"""The setting for the company's colour."""
 
 from bylines.settings.setting import LOOK, Setting
 

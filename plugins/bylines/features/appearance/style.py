@@ -1,4 +1,4 @@
-"""The one style sheet: the order of layers, the palette, then the sheets, without comments and indents."""
+"""Writes the one style sheet: the order of layers, the palette, then the sheets without comments and indents."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import msgspec
 if TYPE_CHECKING:
     from bylines.settings import Site
 
-# A text in quotes stays as it is, whatever stands in it.
+# Quoted texts are kept unchanged, whatever they contain.
 _PARTS = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/|\s*\n\s*""", re.S)
-# Spaces that say nothing. In a selector none follows a colon.
+# Spaces without a meaning. In a selector, no space follows a colon.
 _SPACES = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|[ \n]*([{};,])[ \n]*|(:)[ \n]+""")
 _HUES = range(0, 360, 15)
 
 
 class StyleInputs(msgspec.Struct, frozen=True):
-    """The style sheet: the accent on light and on dark paper, and the sheets in their order."""
+    """The style sheet: the accent on light and on dark paper, and the sheets in order."""
 
     light: str
     dark: str
@@ -27,7 +27,7 @@ class StyleInputs(msgspec.Struct, frozen=True):
 
 
 def render(site: Site, view: StyleInputs, bodies: Mapping[str, Any]) -> bytes:
-    """The bytes of the style sheet."""
+    """Return the style sheet's bytes."""
     hues = "".join(f".hue-{hue}{{--hue:{hue}}}" for hue in _HUES)
     head = (
         "@layer reset,tokens,layout,components,prose,utilities,print,company;"

@@ -1,4 +1,4 @@
-"""What a blog says of itself below each post: its own words, else the site's ('These are my own views')."""
+"""The disclaimer below each post: the blog's own, or else the site's ('These are my own views')."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DISCLAIMERS = Cache[tuple[str, str], Html]("the disclaimer of a blog, for pages
 
 
 def disclaimer(build: BuildContext, handle: str, url: str) -> Html:
-    """The disclaimer of a blog, for the page at an address; empty where neither it nor the site has one."""
+    """Return a blog's disclaimer with links relative to the page at `url`; empty if neither the blog nor the site has one."""
     memo = build.cache(_DISCLAIMERS)
     prefix = prefix_of(build.site, url)
     if (handle, prefix) not in memo:

@@ -1,4 +1,4 @@
-"""What changes of groups."""
+"""The facts that change when a group does."""
 
 from bylines.engine.facts import Fact
 

@@ -6,7 +6,7 @@ from bylines.engine.views import View
 
 
 class BlogLink(View, frozen=True, kw_only=True):
-    """The blog that a post stands in."""
+    """The blog that a post belongs to."""
 
     handle: str
     title: str

@@ -1,4 +1,4 @@
-"""What is said of blogs."""
+"""The messages about blogs."""
 
 from __future__ import annotations
 

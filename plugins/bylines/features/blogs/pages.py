@@ -1,4 +1,4 @@
-"""The pages of a blog: its newest page with who writes it, and the numbered ones before."""
+"""The pages of a blog: the newest posts with its owner or members, and the numbered pages of older posts."""
 
 from __future__ import annotations
 
@@ -28,12 +28,15 @@ from bylines.features.topics.links import TopicLink
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every person and every group."""
+    """Return the handle of every person and every group."""
     return build.store.column("SELECT handle FROM person UNION SELECT handle FROM team ORDER BY handle")
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The blogs of those who changed, who follow them, whose group they are in or who stand beside them in the directory."""
+    """Return the blogs that changed, and those that show a changed blog.
+
+    A blog shows its members or groups, the people whom its owner follows, and its neighbours in the directory.
+    """
     found = set(dirty[PERSON] | dirty[GROUP])
     if dirty.any(BYLINE, EXISTENCE, GROUP_TITLE):
         changed = dirty[BYLINE] | dirty[EXISTENCE] | dirty[GROUP_TITLE]
@@ -45,7 +48,7 @@ def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 
 def _who_name(build: BuildContext, handles: set[str]) -> set[str]:
-    """The groups with these members, the members of these groups, and who follows these people."""
+    """Return the groups with these members, the members of these groups, and the followers of these people."""
     found: set[str] = set()
     for handle in handles:
         found.update(build.store.column("SELECT team FROM member WHERE handle = ?", (handle,)))
@@ -55,7 +58,7 @@ def _who_name(build: BuildContext, handles: set[str]) -> set[str]:
 
 
 def inputs(build: BuildContext, handle: str) -> PageInputs | None:
-    """The newest page of a blog."""
+    """Return the inputs of a blog's newest page."""
     group = is_group(build, handle)
     somebody = None if group else person(build, handle, groups_of(build, handle))
     if somebody is None and not group:
@@ -82,7 +85,7 @@ def inputs(build: BuildContext, handle: str) -> PageInputs | None:
 
 
 def _topics(build: BuildContext, handle: str) -> tuple[TopicLink, ...]:
-    """The topics of the newest posts of a blog, those of the most posts first."""
+    """Return the topics of a blog's newest posts, the most frequent first."""
     return topics.links(build, build.store.column(_ABOUT, (f"blog:{handle}", _LOOKED_AT, _TOPICS)))
 
 
@@ -99,7 +102,7 @@ def _head(build: BuildContext, handle: str) -> ListHead | None:
 
 
 def _renamed(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The blogs of people and groups who came, went or are called otherwise."""
+    """Return the blogs of people and groups that were added, removed or renamed."""
     return dirty[BYLINE] | dirty[GROUP_TITLE]
 
 
@@ -107,7 +110,7 @@ LISTS = PostList(
     kind="blogs",
     order=10,
     prefix="blog:",
-    names=lambda build: [f"blog:{handle}" for handle in keys(build)],  # before the first post, too
+    names=lambda build: [f"blog:{handle}" for handle in keys(build)],  # also blogs without posts
     head=_head,
     affected=_renamed,
 )

@@ -1,4 +1,4 @@
-"""A person as their own blog shows them."""
+"""A person, as the head of their blog shows them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bylines.locale_format import day_in_words, language_name
 
 
 def person(build: BuildContext, handle: str, groups: tuple[BlogLink, ...]) -> Person | None:
-    """Everything about a person, for the head of their blog."""
+    """Return everything that the head of a person's blog shows; None if there is no such person."""
     own = byline(build, handle)
     if own is None:
         return None

@@ -14,9 +14,11 @@ class Group(Record, tag="group", frozen=True, kw_only=True):
     """`content/blogs/<handle>/blog.yaml`: a group blog."""
 
     handle: str
-    title: Annotated[str, Text("what the blog is called", required=MISSING)]
-    description: Annotated[str, Markdown("what it is about, in Markdown")] = ""
-    members: Annotated[tuple[str, ...], Handles("the handles of those who write in it")] = ()
+    title: Annotated[str, Text("what the blog is called", required=MISSING, example="Engine room")]
+    description: Annotated[
+        str, Markdown("what it is about, in Markdown", example="What the engines say, by those who listen.")
+    ] = ""
+    members: Annotated[tuple[str, ...], Handles("the handles of those who write in it", example="[ada, grace]")] = ()
     disclaimer: Annotated[str, Markdown("what stands below each of its posts, in Markdown")] = ""
     aliases: Annotated[tuple[str, ...], Aliases("old addresses of the blog", most=200)] = ()
     """Site paths that begin with `/`."""

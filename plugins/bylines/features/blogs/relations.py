@@ -1,8 +1,6 @@
-"""The table of group blogs, and who is a member of which."""
+"""The tables of group blogs and of their members."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Cache, Invalidations
 from bylines.engine.contributions import OldAddresses
@@ -12,10 +10,9 @@ from bylines.features.blogs import messages, records
 from bylines.features.blogs.facts import GROUP, GROUP_TITLE
 from bylines.features.blogs.links import BlogLink
 from bylines.features.blogs.records import Group
-from bylines.features.people.facts import BYLINE, EXISTENCE, PERSON
+from bylines.features.people.facts import EXISTENCE, PERSON
 from bylines.features.people.namesakes import apart
 from bylines.features.people.relations import CATALOGUE, leads_below, target
-from bylines.features.people.relations import source_of as source_of_person
 
 _TITLES_BEFORE = Cache[str, str]("the title of a group before its file changed")
 _LINKS = Cache[str, BlogLink]("a blog as posts name it")
@@ -30,17 +27,17 @@ CREATE INDEX member_handle ON member (handle);
 
 
 def is_group_file(name: str) -> bool:
-    """Whether a source is a group's `blog.yaml`."""
+    """Return whether a source is a group's `blog.yaml`."""
     return records.GROUP.matches(name)
 
 
 def source_of(handle: str) -> str:
-    """The name of a group's file."""
+    """Return the name of a group's source file."""
     return f"content/blogs/{handle}/blog.yaml"
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings the groups up to date with changed group files."""
+    """Updates the groups whose files changed."""
     for change in changes.of(Group):
         old = change.old if isinstance(change.old, Group) else None
         new = change.new if isinstance(change.new, Group) else None
@@ -78,7 +75,7 @@ def _replace(build: BuildContext, handle: str, group: Group | None, dirty: Inval
 
 
 def _check_members(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Reports members who have no profile; those of groups whose members came or went are looked at again."""
+    """Reports members who have no profile. Checks the groups that changed, and those whose members were added or removed."""
     groups = {change.new.handle for change in changes.of(Group) if isinstance(change.new, Group)}
     for handle in dirty[EXISTENCE]:
         groups.update(build.store.column("SELECT team FROM member WHERE handle = ?", (handle,)))
@@ -96,12 +93,12 @@ AND NOT EXISTS (SELECT 1 FROM person WHERE person.handle = member.handle AND pro
 
 
 def is_group(build: BuildContext, handle: str) -> bool:
-    """Whether a handle is a group's."""
+    """Return whether a handle belongs to a group."""
     return build.store.row("SELECT 1 FROM team WHERE handle = ?", (handle,)) is not None
 
 
 def blog_link(build: BuildContext, handle: str) -> BlogLink:
-    """A blog as posts name it."""
+    """Return the link to a blog that posts show."""
     memo = build.cache(_LINKS)
     if handle not in memo:
         memo[handle] = _blog_link(build, handle)
@@ -119,7 +116,7 @@ def _blog_link(build: BuildContext, handle: str) -> BlogLink:
 
 
 def groups_of(build: BuildContext, handle: str) -> tuple[BlogLink, ...]:
-    """The groups that a person is a member of, in the order of the directory."""
+    """Return the groups of a person, in the directory's order."""
     teams = build.store.column(GROUPS_OF, (CATALOGUE, handle))
     return tuple(blog_link(build, team) for team in teams)
 
@@ -130,16 +127,8 @@ WHERE member.handle = ? ORDER BY place, sort_key, key
 """
 
 
-def _affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The files of groups that changed, and of whoever has or had the same handle."""
-    handles = dirty[BYLINE] | dirty[GROUP]
-    return {form(handle) for handle in handles for form in (source_of, source_of_person)}
-
-
 OLD_ADDRESSES = OldAddresses(
     record=Group,
-    title=lambda record: str(record.title),
-    affected=_affected,
     target=target,
     leads_below=leads_below,
     occupied=lambda build, dirty: [f"blogs/{handle}/" for handle in dirty[GROUP]],

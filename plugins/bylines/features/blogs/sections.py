@@ -1,4 +1,4 @@
-"""What the home page shows of blogs: those of groups."""
+"""The section of group blogs on the home page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What blogs say below their posts."""
+"""The settings of blogs."""
 
 from bylines.settings.setting import LOOK, Setting
 

@@ -1,4 +1,4 @@
-"""What the templates of blogs see."""
+"""The views that the templates of blogs get."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from bylines.features.topics.links import TopicLink
 
 
 class Person(View, frozen=True, kw_only=True):
-    """Everything about a person, for the head of their blog."""
+    """Everything about a person that the head of their blog shows."""
 
     byline: Byline
     bio: Html = Html()
     location: str = ""
     pronouns: str = ""
     joined: str = ""
-    """In words; '' where unknown."""
+    """In words; empty if unknown."""
     left: str = ""
     languages: tuple[str, ...] = ()
-    """Names of languages, in the site's language."""
+    """The names of languages, in the site's language."""
     links: tuple[tuple[str, str], ...] = ()
     feeds: tuple[str, ...] = ()
     follows: tuple[Byline, ...] = ()
@@ -28,26 +28,26 @@ class Person(View, frozen=True, kw_only=True):
 
 
 class BlogPage(View, frozen=True, kw_only=True):
-    """blogs/blog.html: the newest page of a blog. Exactly one of `person` and `group` is there."""
+    """blogs/blog.html: the newest page of a blog. Either `person` or `group` is set, never both."""
 
     blog: BlogLink
     listing: Listing
     person: Person | None = None
     description: Html = Html()
-    """A group's."""
+    """For a group only."""
     members: tuple[Byline, ...] = ()
-    """A group's."""
+    """For a group only."""
     topics: tuple[TopicLink, ...] = ()
-    """What it is mostly about."""
+    """The topics that the blog writes about most."""
     disclaimer: Html = Html()
     before: BlogLink | None = None
-    """The blog before this one in the directory …"""
+    """The blog before this one in the directory."""
     after: BlogLink | None = None
-    """… and the one after it."""
+    """The blog after this one in the directory."""
     feeds: tuple[FeedLink, ...] = ()
 
 
 class GroupBlogs(View, frozen=True, kw_only=True):
-    """blogs/home.html: the first blogs of groups, in the directory's order."""
+    """blogs/home.html: the first group blogs, in the directory's order."""
 
     groups: tuple[BlogLink, ...]

@@ -1,4 +1,4 @@
-"""Where the covers of posts are."""
+"""The addresses of covers."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from bylines.settings import Site
 
 SITE = "covers/site.png"
-"""The cover of all pages that are no posts."""
+"""The cover of every page that is not a post."""
 
 
 def are_drawn(site: Site) -> bool:
-    """Whether there are covers: a site without an address of its own is shared nowhere."""
+    """Return whether covers are drawn. A site without an address of its own needs none, since nobody can share links to it."""
     return bool(site.url)
 
 
 def cover_of(site: Site, url: str, image: str | None) -> str:
-    """The address of the cover of the post at `blogs/ada/x/`; '' for none.
+    """Return the address of the cover of the post at `blogs/ada/x/`; empty if it needs none.
 
-    A post with an `image` of its own needs none, unless that is a drawing (SVG), which other places do not show.
+    A post with an `image` of its own needs no cover, unless the image is an SVG drawing, which other sites do not show.
     """
     if not are_drawn(site) or (image and not image.lower().endswith(".svg")):
         return ""

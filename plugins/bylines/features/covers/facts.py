@@ -1,4 +1,4 @@
-"""What changes of what covers are drawn with."""
+"""The facts that change when a typeface of the covers does."""
 
 from bylines.engine.facts import Fact
 

@@ -1,7 +1,8 @@
 """The declaration of the capability `covers`."""
 
+from bylines.engine.capability import SourceKind
 from bylines.engine.contributions import FramePiece
-from bylines.engine.feature import Feature, PageKind, SourceKind
+from bylines.engine.feature import Feature, PageKind
 from bylines.features.covers import pages
 from bylines.features.covers.addresses import PICTURE
 from bylines.features.covers.records import TypefaceFile

@@ -1,4 +1,4 @@
-"""What is said of covers."""
+"""The messages about covers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The covers of posts and of the site: what is drawn on each. A text that is edited leaves its cover as it is."""
+"""The covers of posts and of the site. A cover does not change when only the text of its post is edited."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 LARGEST = 40_000_000
-"""Bytes of a typeface; the largest ones of Chinese, Japanese and Korean have 20 million."""
+"""The largest size of a typeface, in bytes. The largest typefaces of Chinese, Japanese and Korean have 20 million."""
 _SITE_KEY = "/"
 _TYPEFACES = """
 SELECT name, digest FROM source WHERE name > 'content/covers/' AND name < 'content/covers0' AND record IS NOT NULL ORDER BY name
@@ -40,7 +40,7 @@ SELECT name, digest FROM source WHERE name > 'content/covers/' AND name < 'conte
 
 
 class FaceInputs(msgspec.Struct, frozen=True):
-    """Somebody: how they are called, initials and the colour of the seal, and the photo that stands in its place."""
+    """A person on a cover: the name, the initials and colour of the seal, and the photo that replaces the seal."""
 
     name: str
     handle: str
@@ -50,7 +50,7 @@ class FaceInputs(msgspec.Struct, frozen=True):
 
 
 class CoverInputs(msgspec.Struct, frozen=True):
-    """What is drawn."""
+    """Everything that is drawn on a cover."""
 
     title: str
     site: str
@@ -61,13 +61,13 @@ class CoverInputs(msgspec.Struct, frozen=True):
 
 
 def is_typeface(name: str) -> bool:
-    """Whether a source is a typeface for covers."""
+    """Return whether a source is a typeface for covers."""
     return name.startswith("content/covers/") and name.lower().endswith((".ttf", ".otf", ".ttc"))
 
 
 def read_typeface(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """The facts of a typeface; none where it cannot be read."""
-    from bylines.pictures.typeface import Typeface, characters_of  # most builds draw nothing
+    """Return the record of a typeface; none if the file is too large or cannot be read."""
+    from bylines.pictures.typeface import Typeface, characters_of  # imported late: most builds draw nothing
 
     shown = f"{options.root}/{name.removeprefix('content/')}"
     if len(data) > LARGEST:
@@ -80,24 +80,24 @@ def read_typeface(name: str, data: bytes, options: ReadOptions) -> Reading:
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Notes typefaces that changed."""
+    """Invalidates TYPEFACE for each typeface that changed."""
     dirty.add(TYPEFACE, *(name for name in changes if is_typeface(name)))
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every post that is published, blog by blog, and the site."""
+    """Return the keys of all published posts, blog by blog, and that of the site; none if no covers are drawn."""
     if not are_drawn(build.site):
         return ()
     return (_SITE_KEY, *build.store.column("SELECT name FROM post WHERE state > 0 ORDER BY blog, name"))
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The posts that changed, or whose authors did; all where a typeface did."""
+    """Return the posts that changed or whose authors did; all posts if a typeface changed."""
     return keys(build) if dirty.any(TYPEFACE) else dirty[BODY] | dirty[CARD] | dirty[REMOVED]
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """A cover; None for a post that is not published, or has a picture of its own."""
+    """Return the inputs of a cover; None if its post is not published or has a picture of its own."""
     if not are_drawn(build.site):
         return None
     if key == _SITE_KEY:
@@ -138,7 +138,7 @@ def _face(build: BuildContext, person: Byline) -> FaceInputs:
 
 
 def render(site: Site, view: CoverInputs, html_of: object) -> bytes:
-    """The bytes of a cover."""
+    """Return a cover's bytes."""
     from bylines.pictures.cover import Colours, Cover, Face, draw
 
     colours = Colours(LIGHT_PAPER, INK, SOFT, view.accent, ON_SEAL)

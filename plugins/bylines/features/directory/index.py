@@ -1,4 +1,4 @@
-"""An index as pages: all entries on one while they are few; a page for each letter, and for parts of long ones, when many."""
+"""The pages of an index: one page while its entries are few; a page for each letter, and for parts of long letters, if many."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from bylines.settings.declared import LETTERS_FROM
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index: its catalogue, its address, what its letters' pages stand below, their kind, and how a key is shown.
+    """An alphabetical index: its catalogue, the addresses of its page and of its letters' pages, their kind, and its entries.
 
-    Where indexes share a kind, `scope` is what the keys of one's pages begin with.
+    `scope` is the prefix of its page keys, for indexes that share a kind of page.
     """
 
     catalogue: str
@@ -29,11 +29,11 @@ class Index:
     scope: str = ""
 
     def is_split(self, build: BuildContext) -> bool:
-        """Whether each letter has a page of its own."""
+        """Return whether each letter has a page of its own."""
         return filing.total(build, self.catalogue) >= build.site.of(LETTERS_FROM)
 
     def letters(self, build: BuildContext) -> tuple[Letter, ...]:
-        """The letters, without entries."""
+        """Return the letters without their entries."""
         split = self.is_split(build)
         return tuple(self._letter(label, count, split=split) for label, count in filing.letters(build, self.catalogue))
 
@@ -46,7 +46,7 @@ class Index:
         return f"{self.parts}{letter_id(spot.letter)}/{spot.prefix}{'/' if spot.prefix else ''}"
 
     def page(self, build: BuildContext) -> IndexPage:
-        """The page of the whole index."""
+        """Return the page of the whole index."""
         if self.is_split(build):
             shown = self.letters(build)
         else:
@@ -56,7 +56,7 @@ class Index:
         return IndexPage(letters=shown, total=sum(letter.count for letter in shown))
 
     def keys(self, build: BuildContext) -> Iterable[str]:
-        """The pages of letters and of their parts, as 'S/', 'S/sa' …"""
+        """Return the keys of the pages of letters and their parts ('S/', 'S/sa'); empty if the index is on one page."""
         if not self.is_split(build):
             return []
         most = build.site.of(LETTERS_FROM)
@@ -67,7 +67,7 @@ class Index:
         ]
 
     def affected(self, build: BuildContext, dirty: Invalidations, entries: Iterable[str]) -> Iterable[str]:
-        """The pages on which `entries` stand, and those of letters under which one came or went."""
+        """Return the pages that show `entries`, and the pages of letters that gained or lost an entry."""
         before = self._had(build, "")
         split = self.is_split(build)
         if not split or not before:
@@ -78,11 +78,11 @@ class Index:
         return found | self._of_letters(build, changed) if changed else found
 
     def every(self, build: BuildContext) -> set[str]:
-        """The pages that there are or were."""
+        """Return the keys of all pages of letters, including those of the last build."""
         return {*self.keys(build), *self._pages(build, "")}
 
     def _pages(self, build: BuildContext, letter: str) -> list[str]:
-        """The keys of pages that a letter ('': all letters) had."""
+        """Return the keys of the pages that a letter had in the last build; those of all letters if it is empty."""
         begin = self.scope + (f"{letter}/" if letter else "")
         return build.store.column(_BEGINNING, (self.kind, begin, f"{begin}\U0010ffff"))
 
@@ -93,7 +93,7 @@ class Index:
         return f"{self.scope}{spot.letter}/{spot.prefix}"
 
     def _of_letters(self, build: BuildContext, changed: set[str]) -> set[str]:
-        """The pages that letters have or had; all pages, which lead to each letter, where one is new or gone."""
+        """Return the pages that these letters have or had; all pages if a letter is new or gone, since each links to all letters."""
         found: set[str] = set()
         for letter in changed:
             found.update(
@@ -106,7 +106,7 @@ class Index:
         return found
 
     def letter_page(self, build: BuildContext, key: str) -> LetterPage | None:
-        """The page of a key; None where there is no such page (any more)."""
+        """Return the page with a key; None if there is no such page (any more)."""
         if not self.is_split(build):
             return None
         most = build.site.of(LETTERS_FROM)
@@ -128,7 +128,7 @@ class Index:
         )
 
     def _beside(self, build: BuildContext, path: list[CataloguePage]) -> tuple[Letter | None, Letter | None]:
-        """The pages before and after the last one of a path, at the same level."""
+        """Return the previous and the next page at the level of a path's last page; None where there is none."""
         if len(path) > 1:
             parts = filing.shelf(build, self.catalogue, path[-2], build.site.of(LETTERS_FROM)).parts
             spots = [CataloguePage(path[-1].letter, prefix) for prefix, _ in parts]

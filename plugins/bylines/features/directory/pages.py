@@ -21,7 +21,7 @@ from bylines.locale_format import day_in_words
 
 
 def _entry(build: BuildContext, handle: str) -> Entry:
-    """A blog as a line of the directory."""
+    """Return a blog as a line of the directory."""
     posts, newest = listing.count(build, f"blog:{handle}")
     moment = build.moment(newest) if posts else None
     return msgspec.structs.replace(
@@ -33,7 +33,7 @@ def _entry(build: BuildContext, handle: str) -> Entry:
 
 
 def name_entry(build: BuildContext, handle: str) -> Entry:
-    """A blog by its name alone, without what changes when its owner writes."""
+    """Return a blog as a line with the name only, which stays the same when its owner writes a post."""
     group = build.store.row("SELECT title, '' FROM team WHERE handle = ?", (handle,))
     row = group or build.store.row("SELECT title, family FROM person WHERE handle = ?", (handle,))
     title, family = row or (handle, "")
@@ -51,46 +51,46 @@ INDEX = Index(CATALOGUE, "blogs/", "directory/", "directory-letter", _entry)
 
 
 def letters(build: BuildContext) -> tuple[Letter, ...]:
-    """The letters of the directory, without entries or counts, for other pages to lead to."""
+    """Return the directory's letters without entries or counts, for links on other pages."""
     return tuple(msgspec.structs.replace(letter, count=0) for letter in INDEX.letters(build))
 
 
 def index_keys(build: BuildContext) -> Iterable[str]:
-    """The one directory."""
+    """Return the one key: there is a single directory."""
     return ("index",)
 
 
 def index_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Whoever comes, goes or is renamed; while all stand on one page also whoever writes."""
+    """Return the directory if a blog was added, removed or renamed; while it is on one page, also if a blog has a new post."""
     if filing.moved(dirty, CATALOGUE) or (not INDEX.is_split(build) and _shown(dirty)):
         return ("index",)
     return ()
 
 
 def _shown(dirty: Invalidations) -> set[str]:
-    """The handles of whom a line of the directory changed."""
+    """Return the handles whose line in the directory changed."""
     wrote = {row.list.removeprefix("blog:") for row in dirty[ROW] if row.list.startswith("blog:")}
     return wrote | dirty[PERSON] | dirty[BYLINE] | dirty[GROUP]
 
 
 def index_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """The directory's first page."""
+    """Return the inputs of the directory's first page."""
     page = msgspec.structs.replace(INDEX.page(build), feeds=feed_links(build, build.site.name, ""))
     return PageInputs(path="blogs/index.html", view=page)
 
 
 def letter_keys(build: BuildContext) -> Iterable[str]:
-    """A page for each letter, and for parts of long ones, where people are many."""
+    """Return the pages of letters, and of parts of long ones; none while the directory is on one page."""
     return INDEX.keys(build)
 
 
 def letter_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The pages on which those stand who changed or wrote."""
+    """Return the pages of letters that show people who changed or wrote."""
     return INDEX.affected(build, dirty, _shown(dirty))
 
 
 def letter_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """The page of a letter, or of a part of it."""
+    """Return the inputs of the page of a letter, or of a part of it."""
     view = INDEX.letter_page(build, key)
     return PageInputs(path=f"{view.letter.url}index.html", view=view) if view else None
 

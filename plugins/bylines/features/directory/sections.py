@@ -1,4 +1,4 @@
-"""What the home page shows of the directory: its letters."""
+"""The directory's letters on the home page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the templates of the directory, and of other indexes, see."""
+"""The views that the templates of the directory and of other indexes get."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Entry(View, frozen=True, kw_only=True):
     """A line of the directory, or of the topics."""
 
     title: str
-    """As filed: 'Lovelace, Ada' where it is known which is the family name, else the name."""
+    """The name as it is sorted: 'Lovelace, Ada' if the family name is known, else the plain name."""
     url: str
     posts: int
     newest: dt.datetime | None = None
@@ -21,13 +21,13 @@ class Entry(View, frozen=True, kw_only=True):
     """None for a topic or a group."""
     group: bool = False
     family: str = ""
-    """The part of `title` to stress, '' where it is not known."""
+    """The part of `title` to emphasize; empty if unknown."""
     people: int = 0
-    """How many are of it: a team's, a place's."""
+    """The number of people, for a team or a place."""
 
 
 class Letter(View, frozen=True, kw_only=True):
-    """A letter of an index with its entries (empty where they stand on a page of their own, `url`)."""
+    """A letter of an index with its entries (empty if they are on a page of their own, at `url`)."""
 
     label: str
     id: str
@@ -37,14 +37,14 @@ class Letter(View, frozen=True, kw_only=True):
 
 
 class Letters(View, frozen=True, kw_only=True):
-    """directory/home.html: a way to each letter of the directory."""
+    """directory/home.html: a link to each letter of the directory."""
 
     letters: tuple[Letter, ...]
-    """Without entries or counts."""
+    """The letters, without entries or counts."""
 
 
 class IndexPage(View, frozen=True, kw_only=True):
-    """directory/index.html and topics/index.html: letters in order, with entries while they are few."""
+    """directory/index.html and topics/index.html: letters in order, with their entries while these are few."""
 
     letters: tuple[Letter, ...]
     total: int
@@ -56,10 +56,10 @@ class LetterPage(View, frozen=True, kw_only=True):
 
     letter: Letter
     parts: tuple[Letter, ...] = ()
-    """The parts of a letter that is too long for one page, each with a page of its own."""
+    """The parts of a letter that is too long for one page. Each has a page of its own."""
     above: tuple[Letter, ...] = ()
-    """What this is a part of: the letter first."""
+    """The longer parts that contain this one, beginning with the letter."""
     previous: Letter | None = None
     next: Letter | None = None
     letters: tuple[Letter, ...] = ()
-    """All letters of the index, without counts: a way to each."""
+    """All letters of the index without counts, as links."""

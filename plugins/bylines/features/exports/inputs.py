@@ -1,4 +1,4 @@
-"""What goes into the files for other programs. All addresses are absolute where the site has a SITEURL."""
+"""The inputs of the files for other programs. All addresses are absolute if the site has a SITEURL."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import msgspec
 
 
 class OpmlInputs(msgspec.Struct, frozen=True):
-    """A list of blogs: (title, address) of each."""
+    """A list of blogs, each with its title and address."""
 
     title: str
     blogs: tuple[tuple[str, str], ...]
 
 
 class IndexInputs(msgspec.Struct, frozen=True):
-    """blogs.json: (letter, address of its file) of each."""
+    """The index `blogs.json`: each letter with the address of its file."""
 
     name: str
     url: str
@@ -21,31 +21,31 @@ class IndexInputs(msgspec.Struct, frozen=True):
 
 
 class BlogFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A blog as JSON: what its own page shows of its owner; what is not known is left out."""
+    """A blog as JSON: the facts that its own page shows about its owner. Unknown facts are left out."""
 
     handle: str
     name: str
     filed_as: str
-    """'Lovelace, Ada'."""
+    """The name as it is sorted: 'Lovelace, Ada'."""
     url: str
     feeds: dict[str, str]
-    """format → address."""
+    """The address of the feed in each format."""
     kind: str
-    """person or group."""
+    """'person' or 'group'."""
     role: str = ""
     team: str = ""
     location: str = ""
     pronouns: str = ""
     joined: str = ""
-    """A day as 2026-05-04."""
+    """A day, as 2026-05-04."""
     left: str = ""
     languages: tuple[str, ...] = ()
     """BCP 47 tags."""
     photo: str = ""
     links: dict[str, str] = {}
-    """name → address."""
+    """The address for each name."""
     members: tuple[str, ...] = ()
-    """A group's, by their handles."""
+    """The handles of a group's members."""
 
 
 class LetterInputs(msgspec.Struct, frozen=True):

@@ -32,29 +32,29 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def index_keys(build: BuildContext) -> Iterable[str]:
-    """There is one."""
+    """Return the one key: there is a single index."""
     return ("index",)
 
 
 def index_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """A letter may have come or gone."""
+    """Return the index if a letter may be new or gone."""
     return index_keys(build) if filing.moved(dirty, CATALOGUE) else ()
 
 
 def index_inputs(build: BuildContext, key: str) -> PageInputs:
-    """The letters and where their files are."""
+    """Return the inputs of the index: the letters and the addresses of their files."""
     labels = (label for label, _ in filing.letters(build, CATALOGUE))
     letters = tuple((label, links.absolute(build, _path(label))) for label in labels)
     return PageInputs(path="blogs.json", view=IndexInputs(build.site.name, f"{build.site.url}/", letters))
 
 
 def letter_keys(build: BuildContext) -> Iterable[str]:
-    """The letters of the directory."""
+    """Return the letters of the directory."""
     return [label for label, _ in filing.letters(build, CATALOGUE)]
 
 
 def letter_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The letters under which somebody comes, goes or says something else."""
+    """Return the letters with blogs that were added, removed or changed."""
     handles = dirty[PERSON] | dirty[BYLINE] | dirty[GROUP]
     for member in dirty[BYLINE] | dirty[EXISTENCE]:
         handles |= {*build.store.column(_GROUPS, (member,))}
@@ -63,7 +63,7 @@ def letter_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 
 def letter_inputs(build: BuildContext, letter: str) -> PageInputs | None:
-    """The blogs under a letter; None where there are none (any more)."""
+    """Return the inputs of a letter's file; None if no blog is under it (any more)."""
     handles = build.store.column(_UNDER, (CATALOGUE, letter))
     blogs = tuple(_facts(build, handle) for handle in handles)
     return PageInputs(path=_path(letter), view=LetterInputs(letter, blogs)) if blogs else None
@@ -117,13 +117,13 @@ def _day(day: dt.date | None) -> str:
 
 
 def render_index(site: Site, inputs: IndexInputs, bodies: Callable[[Body], str]) -> bytes:
-    """The index's bytes."""
+    """Return the index's bytes."""
     letters = [{"letter": letter, "url": url} for letter, url in inputs.letters]
     return _ENCODER.encode({"version": _VERSION, "name": inputs.name, "url": inputs.url, "letters": letters}) + b"\n"
 
 
 def render_letter(site: Site, inputs: LetterInputs, bodies: Callable[[Body], str]) -> bytes:
-    """A letter's bytes: a line for each blog."""
+    """Return the bytes of a letter's file, with a line for each blog."""
     blogs = b",\n".join(map(_ENCODER.encode, inputs.blogs))
     head = _ENCODER.encode({"version": _VERSION, "letter": inputs.letter})[:-1]
     return head + b',"blogs":[\n' + blogs + b"\n]}\n"

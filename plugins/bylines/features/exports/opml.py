@@ -1,4 +1,4 @@
-"""A list of blogs as OPML 2.0, which feed readers take in whole."""
+"""Writes a list of blogs as OPML 2.0, which feed readers can import."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _QUOTE = {'"': "&quot;"}
 
 
 def render(site: Site, inputs: OpmlInputs, bodies: Callable[[Body], str]) -> bytes:
-    """The list's bytes. A leaf has the type 'rss' whatever the feed's format (OPML 2.0, subscription lists)."""
+    """Return the list's bytes. Each outline has the type 'rss', whatever the feed's format (OPML 2.0, subscription lists)."""
     head = f'<opml version="2.0">\n  <head>\n    <title>{escape(inputs.title)}</title>\n  </head>\n  <body>\n'
     titles, urls = (_attributes(texts) for texts in zip(*inputs.blogs, strict=True)) if inputs.blogs else ((), ())
     lines = "".join(_line(title, url) for title, url in zip(titles, urls, strict=True))
@@ -24,7 +24,7 @@ def render(site: Site, inputs: OpmlInputs, bodies: Callable[[Body], str]) -> byt
 
 
 def _attributes(texts: Sequence[str]) -> list[str]:
-    """Texts of one line as they stand in attributes: all at once, since a list may have a hundred thousand."""
+    """Return the texts escaped for attributes. Each has one line; they are escaped in one go, since a list may have 100,000."""
     return escape("\n".join(texts), _QUOTE).split("\n")
 
 

@@ -1,4 +1,4 @@
-"""Which lists of blogs there are as OPML, what reaches them, and whose blogs stand in each, in the directory's order."""
+"""The OPML lists of blogs: which there are, which a change affects, and the blogs in each, in the directory's order."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def has_feeds(build: BuildContext) -> bool:
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """All blogs, and those of each letter, topic and group: 'blogs:', 'letter:S', 'topic:tides', 'group:crew'.
+    """Yield the keys of all lists: 'blogs:' for all blogs, then 'letter:S', 'topic:tides', 'group:crew'.
 
-    Empty where the site has no feeds, of which such a list speaks.
+    Yields nothing if the site has no feeds, since the lists are lists of feeds.
     """
     if not has_feeds(build):
         return
@@ -41,7 +41,7 @@ def keys(build: BuildContext) -> Iterable[str]:
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The lists of those who come, go or are called otherwise; topics on which somebody writes for the first time."""
+    """Return the lists whose blogs were added, removed or renamed, and the topics on which a blog has its first post."""
     moved = filing.moved(dirty, CATALOGUE)
     handles = dirty[BYLINE] | dirty[GROUP_TITLE] | (dirty[PERSON] if moved else set())
     letters = {*moved, *filter(None, (filing.letter_of(build, CATALOGUE, handle) for handle in handles))}
@@ -64,7 +64,7 @@ WHERE b.list = ? AND t.list >= 'topic:' AND t.list < 'topic;'
 
 
 def _newly_written(build: BuildContext, dirty: Invalidations) -> set[str]:
-    """The topics on which a blog may have its first posts, or none any more."""
+    """Return the topics on which a blog may have got its first posts or lost its last."""
     rows: dict[str, set[str]] = {}
     for row in dirty[ROW]:
         rows.setdefault(row.post, set()).add(row.list)
@@ -87,7 +87,7 @@ SELECT count(*) FROM listing b CROSS JOIN post_topic t ON t.post = b.post AND t.
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """A list; None where there is no such letter, topic or group (any more)."""
+    """Return the inputs of a list; None if there is no such letter, topic or group (any more)."""
     kind, _, name = key.partition(":")
     head = _HEADS[kind](build, name) if has_feeds(build) else None
     if head is None:
@@ -96,7 +96,7 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
     rows = build.store.rows(QUERIES[kind], (name,) if name else ())
     if kind == "letter" and not rows:
         return None
-    below = links.absolute(build, "blogs/")  # a handle stands in an address as it is
+    below = links.absolute(build, "blogs/")  # handles need no quoting in an address
     blogs = tuple((called, f"{below}{handle}/") for called, handle in rows)
     return PageInputs(path=path, view=OpmlInputs(title, blogs))
 
@@ -125,14 +125,14 @@ def _group(build: BuildContext, handle: str) -> tuple[str, str] | None:
 
 _HEADS = {"blogs": _whole, "letter": _letter, "topic": _topic, "group": _group}
 
-# Names as people say them, not as they are filed.
+# Names in their usual order, not as the directory sorts them.
 _NAMED = """
 SELECT coalesce(team.title, person.name || coalesce(' (' || apart.words || ')', '')), index_entry.key FROM {among}
 LEFT JOIN team ON team.handle = index_entry.key LEFT JOIN person ON person.handle = index_entry.key
 LEFT JOIN apart ON apart.handle = index_entry.key
 WHERE index_entry.catalogue = 'blogs' {where} ORDER BY index_entry.place, index_entry.letter, index_entry.sort_key, index_entry.key
 """
-# The few are looked for in the directory, not the directory gone through.
+# Looks up the few members in the directory, rather than scanning the whole directory.
 _OF_GROUP = "member CROSS JOIN index_entry ON index_entry.key = member.handle"
 _ON_TOPIC = """
 listing t CROSS JOIN listing b ON b.post = t.post AND b.list >= 'blog:' AND b.list < 'blog;'

@@ -1,4 +1,4 @@
-"""Where other pages lead to files for other programs. Lists of feeds are led to where the site has feeds."""
+"""Links from other pages to the files for other programs. Lists of feeds are linked only if the site has feeds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _group(build: BuildContext, handle: str) -> OpmlLink | None:
 
 
 def _letter(build: BuildContext, key: str) -> OpmlLink | None:
-    """The list of a letter, also for the pages of its parts ('S/sa')."""
+    """Return the link to a letter's list, also for the pages of its parts ('S/sa')."""
     letter = key.partition("/")[0]
     return OpmlLink(url=f"directory/{letter_id(letter)}/blogs.opml", name=letter) if has_feeds(build) else None
 

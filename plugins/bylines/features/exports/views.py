@@ -1,4 +1,4 @@
-"""What the templates of links to files for other programs see."""
+"""The views that the templates of links to files for other programs get."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ class OpmlLink(View, frozen=True, kw_only=True):
 
     url: str
     name: str = ""
-    """Whose blogs they are: a letter's."""
+    """The letter whose blogs it lists."""
 
 
 class DirectoryFiles(View, frozen=True, kw_only=True):
-    """exports/directory.html: the files of the whole directory."""
+    """exports/directory.html: links to the files of the whole directory."""
 
     opml: bool
-    """Whether there is a list of its feeds."""
+    """Whether the directory has an OPML list of its feeds."""

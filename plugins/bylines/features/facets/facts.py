@@ -1,4 +1,4 @@
-"""What changes of facets."""
+"""The facts that change when facets do."""
 
 from __future__ import annotations
 

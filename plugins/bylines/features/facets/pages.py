@@ -1,4 +1,4 @@
-"""The pages of facets: one for each, one for each value, and those of their letters where they are long."""
+"""The pages of facets: one for each facet, one for each value, and one for each of their letters if they are long."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from bylines.settings.declared import LETTERS_FROM
 
 _KIND = "facet-letter"
 _FEW = 40
-"""Entries up to which letters would take more room than they save."""
+"""Up to this number of entries, letters would take more room than they save."""
 
 
 def _url(spot: FacetValue) -> str:
@@ -40,7 +40,10 @@ def _is_values(spot: FacetValue) -> bool:
 
 
 def _index(spot: FacetValue) -> Index:
-    """The index of a page. No value is called '-', below which the letters of values stand."""
+    """Return the index of a facet or a value.
+
+    The pages of values' letters are below '-', which is never the name of a value.
+    """
     url, key = _url(spot), catalogue(spot)
     if _is_values(spot):
         return Index(key, url, f"{url}-/", _KIND, functools.partial(_value, facet=spot.facet), f"{key} ")
@@ -52,13 +55,16 @@ def _spot(key: str) -> FacetValue:
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """'team:' (all teams), 'team:software', 'alumni:' …"""
+    """Return the keys of all facets ('team:', 'alumni:') and of all values ('team:software')."""
     values = build.store.rows("SELECT facet, value FROM facet_value ORDER BY facet, value")
     return [*(f"{facet}:" for facet in FOLDERS), *(catalogue(FacetValue(*row)) for row in values)]
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The facets in which somebody comes, goes or is called otherwise, and those of values whose figure or name changes."""
+    """Return the facets that changed.
+
+    That is, a member was added, removed or renamed, or the figure or spelling of a value changed.
+    """
     found = {key for key, _ in dirty[FILED] if key.partition(":")[0] in FOLDERS}
     found |= {catalogue(spot) for spot in _entries(build, dirty)}
     found |= {catalogue(spot) for spot in dirty[FACET_LABEL]}
@@ -66,7 +72,7 @@ def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 
 def _entries(build: BuildContext, dirty: Invalidations) -> dict[FacetValue, set[str]]:
-    """The entries, by page, that do not look as they did."""
+    """Return the entries that look different now, for each facet or value that shows them."""
     found: dict[FacetValue, set[str]] = {}
     changed = dirty[PERSON] | dirty[BYLINE] | dirty[GROUP] | dirty[GROUP_TITLE]
     for spot, handle in spots_of(build, changed):
@@ -78,7 +84,7 @@ def _entries(build: BuildContext, dirty: Invalidations) -> dict[FacetValue, set[
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """A facet, or a value of one; None where nobody is of it (any more)."""
+    """Return the inputs of the page of a facet or a value; None if nobody has the value (any more)."""
     spot = _spot(key)
     called = label(build, spot) if spot.value else ""
     if called is None:
@@ -103,14 +109,14 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 
 def _value(build: BuildContext, value: str, *, facet: str) -> Entry:
-    """A team, place … as a line, with how many are of it."""
+    """Return a value, such as a team or a place, as a line with the number of its people."""
     spot = FacetValue(facet, value)
     people = filing.total(build, catalogue(spot))
     return Entry(title=label(build, spot) or value, url=_url(spot), posts=0, people=people)
 
 
 def letter_keys(build: BuildContext) -> Iterable[str]:
-    """The letters, and parts of letters, of those that are long."""
+    """Yield the pages of letters, and of parts of letters, for facets and values that are long."""
     for key in keys(build):
         if _has_letters(_spot(key)):
             yield from _index(_spot(key)).keys(build)
@@ -121,7 +127,7 @@ def _has_letters(spot: FacetValue) -> bool:
 
 
 def letter_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Those on which somebody comes, goes or is called otherwise; all of a value that is spelled otherwise."""
+    """Return the pages of letters whose members were added, removed or renamed; all of a value whose spelling changed."""
     entries = _entries(build, dirty)
     moved = {_spot(key) for key, _ in dirty[FILED] if key.partition(":")[0] in FOLDERS}
     found: set[str] = set()
@@ -133,7 +139,7 @@ def letter_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 
 def letter_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """A letter of a facet, or a part of it."""
+    """Return the inputs of a letter of a facet, or of a part of it; None if there is no such page (any more)."""
     spot = _spot(key)
     called = label(build, spot) if spot.value else ""
     page = _index(spot).letter_page(build, key) if called is not None else None
@@ -159,4 +165,4 @@ DIRECTORY_WAYS = Section(
     view=View,
     inputs=lambda build, key: View(),
 )
-"""The ways into the directory by facets."""
+"""The links from the directory to its facets."""

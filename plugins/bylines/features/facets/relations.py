@@ -1,4 +1,4 @@
-"""Who stands in which facet, and which teams, places, languages and years there are."""
+"""The tables of facets: the people in each, and the teams, places, languages and years that there are."""
 
 from __future__ import annotations
 
@@ -40,33 +40,33 @@ FOLDERS = {
     "active": "active",
     "quiet": "quiet",
 }
-"""Each facet's folder below `directory/`."""
+"""The folder of each facet, below `directory/`."""
 
 VALUED = ("team", "place", "language", "joined")
-"""Those that have values, with a page for each."""
+"""The facets that have values, with a page for each value."""
 
 _ACTIVE_MONTHS, _QUIET_MONTHS = 3, 12
-"""Months, with that of yesterday, in which somebody wrote who is active; in which somebody did not who is quiet."""
+"""How long a blog is active after a post, and after how long without one it is quiet: in months, yesterday's included."""
 
 
 class Bounds(NamedTuple):
-    """What counts as lately: seconds since 1970."""
+    """The moments that decide which blogs are active or quiet, in seconds since 1970."""
 
     cut: int
-    """When today begins: posts from then on do not count yet."""
+    """The beginning of today. Later posts do not count yet."""
     active: int
-    """Who wrote since is active."""
+    """A blog with a post since this moment is active."""
     quiet: int
-    """Who wrote, but not since, is quiet."""
+    """A blog whose last post is older than this is quiet."""
 
 
 def catalogue(spot: FacetValue) -> str:
-    """The catalogue of those who stand in a facet; of its values for a facet that has some."""
+    """Return the catalogue of a value's people or, without a value, of the facet's values (its people, if it has no values)."""
     return f"{spot.facet}:{spot.value}"
 
 
 def months(day: dt.date) -> tuple[dt.date, dt.date]:
-    """The first days of the months from which on a blog is active, and of those in which a quiet one has nothing."""
+    """Return the first day of the months in which a post makes a blog active, and that of the months without one for a quiet blog."""
     yesterday = day - dt.timedelta(days=1)
     return month_before(yesterday, _ACTIVE_MONTHS - 1), month_before(yesterday, _QUIET_MONTHS - 1)
 
@@ -76,7 +76,7 @@ def _bounds(build: BuildContext) -> Bounds:
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings the facets up to date for whoever changed, wrote before today, or is no more what they were."""
+    """Updates the facets of people who changed, who wrote before today, or whose activity changed with the date."""
     bounds = _bounds(build)
     if build.store.fresh:
         _fill(build, bounds, dirty)
@@ -110,7 +110,7 @@ FROM facet_member m CROSS JOIN index_entry f ON f.catalogue = ? AND f.key = m.ha
 
 
 def _by_time(build: BuildContext, bounds: Bounds, dirty: Invalidations) -> set[str]:
-    """Those whom a new day makes something else; a new month is noted."""
+    """Return the people whose facets change with the date. Invalidates FACET_MONTH if a new month has begun."""
     before = build.store.meta("now")
     last = build.moment(int(before)).date() if before else None
     if last == build.day:
@@ -137,7 +137,7 @@ _JOINED = "SELECT handle FROM facet_member WHERE facet = 'joined' AND value = ?"
 
 
 def _replace(build: BuildContext, handle: str, bounds: Bounds, dirty: Invalidations) -> set[FacetValue]:
-    """Puts where somebody stands now in place of where they stood; gives the values whose spelling may be another."""
+    """Replaces a person's facets with the current ones. Returns the values whose spelling may have changed."""
     rows = build.store.rows(_STOOD, (handle,))
     before = {FacetValue(facet, value): spelling for facet, value, spelling in rows}
     now = _spots(build, handle, bounds)
@@ -154,7 +154,7 @@ def _replace(build: BuildContext, handle: str, bounds: Bounds, dirty: Invalidati
 
 
 def _spots(build: BuildContext, handle: str, bounds: Bounds) -> dict[FacetValue, str]:
-    """Where somebody stands, and how they spell it."""
+    """Return the facets and values of a person or a group, each with their own spelling of it."""
     if filing.letter_of(build, CATALOGUE, handle) is None:
         return {}
     profile = build.record(source_of(handle))
@@ -173,7 +173,7 @@ def _spots(build: BuildContext, handle: str, bounds: Bounds) -> dict[FacetValue,
 
 
 def _said(build: BuildContext, profile: Profile) -> dict[FacetValue, str]:
-    """What a profile says."""
+    """Return the facets and values that a profile names, each with its spelling."""
     texts = [("team", profile.team), ("place", profile.location)]
     found = {FacetValue(facet, slug_of(text)): text for facet, text in texts if text}
     for tag in profile.languages:
@@ -189,7 +189,7 @@ def _said(build: BuildContext, profile: Profile) -> dict[FacetValue, str]:
 
 
 def _activity(build: BuildContext, name: str, newest: int, bounds: Bounds, *, left: bool) -> str:
-    """'active', 'quiet' or neither, by a blog's posts before today; who has left is not called quiet."""
+    """Return 'active' or 'quiet', judged by a blog's posts before today; empty if neither. Nobody who has left is quiet."""
     if newest >= bounds.cut:
         newest = build.store.rows(_BEFORE, (name, bounds.cut))[0][0]
     if newest is None:
@@ -203,7 +203,7 @@ _BEFORE = "SELECT max(date) FROM listing WHERE list = ? AND date < ?"
 
 
 def _relabel(build: BuildContext, spot: FacetValue, dirty: Invalidations) -> None:
-    """Finds out how a value is spelled now: of its spellings the first by the alphabet is shown."""
+    """Chooses the spelling of a value again: the alphabetically first of its people's spellings."""
     now = build.store.rows(_FIRST_SPELLING, spot)[0][0]
     if now == label(build, spot):
         return
@@ -218,13 +218,13 @@ def _relabel(build: BuildContext, spot: FacetValue, dirty: Invalidations) -> Non
 
 
 def label(build: BuildContext, spot: FacetValue) -> str | None:
-    """How a value is spelled; None where nobody is of it."""
+    """Return the spelling of a value; None if nobody has it."""
     row = build.store.row("SELECT label FROM facet_value WHERE facet = ? AND value = ?", spot)
     return row[0] if row else None
 
 
 def spots_of(build: BuildContext, handles: Iterable[str]) -> Iterable[tuple[FacetValue, str]]:
-    """Where each of them stands."""
+    """Yield each facet and value of these people, with the person's handle."""
     for handle in handles:
         rows = build.store.rows("SELECT facet, value FROM facet_member WHERE handle = ?", (handle,))
         yield from ((FacetValue(facet, value), handle) for facet, value in rows)

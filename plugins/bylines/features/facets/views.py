@@ -1,4 +1,4 @@
-"""What the pages of facets show."""
+"""The views that the templates of facets get."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from bylines.features.directory.views import Entry, IndexPage, LetterPage
 
 
 class FacetPage(IndexPage, frozen=True, kw_only=True):
-    """facets/facet.html: the people of a team, place …, or all teams, places …: as `entries` while they are few."""
+    """facets/facet.html: the people of a value, or the values of a facet. `entries` has them if they are few, else `letters`."""
 
     facet: str
     """team, place, language, joined, groups, alumni, new, active or quiet."""
     label: str = ""
-    """Of which team, place, language or year; '' for all of them, and where a facet has no values."""
+    """The name of the team, place, language or year; empty on the page of a whole facet."""
     values: bool = False
-    """Whether its entries are teams, places … and not people."""
+    """Whether the entries are values, such as teams or places, rather than people."""
     entries: tuple[Entry, ...] = ()
     since: str = ""
-    """A month in words, for who is active and who is quiet."""
+    """A month in words, for active and quiet blogs: the first month that counts."""
 
 
 class FacetLetterPage(LetterPage, frozen=True, kw_only=True):
-    """facets/letter.html: a letter of such a page that is long."""
+    """facets/letter.html: a letter of a long facet or value."""
 
     facet: str
     label: str = ""
     values: bool = False
     url: str
-    """The page that it is a letter of."""
+    """The address of the page that it is a letter of."""

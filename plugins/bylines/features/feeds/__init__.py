@@ -1,4 +1,4 @@
-"""Feeds (Atom, RSS, JSON Feed) of each list of posts that a capability contributes: of the site, a blog, a topic ….
+"""Feeds (Atom, RSS, JSON Feed) of every list of posts that a capability contributes: those of the site, a blog, a topic, and so on.
 
-It has no sources or relations of its own.
+It has no sources or tables of its own.
 """

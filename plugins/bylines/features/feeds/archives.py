@@ -1,7 +1,7 @@
-"""Archives of feeds (RFC 5005, 4): a feed leads to the posts before its own, a document of as many of them each.
+"""Archives of feeds (RFC 5005, section 4): documents of a fixed size with the posts that are too old for the feed.
 
-They count from the oldest and are full, so that a new post adds to none of them; and none names the one after it, so that
-none changes when the next is full. The feed alone leads to the newest.
+They are numbered from the oldest and always full, so a new post changes none of them. An archive does not name the next one,
+so it does not change when the next one is full. Only the feed links to the newest archive.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ARCHIVES = Cache[str, tuple[str, FeedInputs, tuple[str, ...]] | None]("an archi
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every archive ('blog:ada/3 atom') of the lists that have them, in every format."""
+    """Yield the key of every archive in every format, as 'blog:ada/3 atom'."""
     if not build.site.of(FEED_ARCHIVE_FORMATS):
         return
     for kind in lists.archived(build):
@@ -34,12 +34,12 @@ def keys(build: BuildContext) -> Iterable[str]:
 
 
 def _in_formats(build: BuildContext, name: str, numbers: Iterable[int]) -> list[str]:
-    """The formats of an archive stand together, so that its inputs are put together once."""
+    """Return the keys of archives, with the formats of each archive together, so that its inputs are made only once."""
     return [f"{name}/{number} {form}" for number in numbers for form in build.site.of(FEED_ARCHIVE_FORMATS)]
 
 
 def count(build: BuildContext, name: str) -> int:
-    """How many archives a list has: every post that is not in its feed stands in one."""
+    """Return the number of archives of a list. Every post that is not in its feed is in an archive."""
     return _of_so_many(build, listing.count(build, name)[0])
 
 
@@ -48,13 +48,13 @@ def _of_so_many(build: BuildContext, posts: int) -> int:
 
 
 def may_differ(build: BuildContext, name: str, rows: int) -> bool:
-    """Whether a list may have had another count of archives before so many of its posts came or went."""
+    """Return whether a list may have had another number of archives before `rows` of its posts were added or removed."""
     total = listing.count(build, name)[0]
     return _of_so_many(build, total - rows) != _of_so_many(build, total + rows)
 
 
 def newest(build: BuildContext, name: str, folder: str, form: str) -> str:
-    """The address of the archive that a feed leads to; '' where there is none."""
+    """Return the address of the archive to which a feed links; empty if there is none."""
     if form not in build.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(build, name):
         return ""
     number = count(build, name)
@@ -70,7 +70,7 @@ def _path(folder: str, number: int, form: str) -> str:
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The archives from the first on whose posts moved, those with posts that changed, and all of whoever is renamed."""
+    """Return the archives of changed posts, all from the first in which posts moved, and all of a list whose head may differ."""
     if not build.site.of(FEED_ARCHIVE_FORMATS):
         return ()
     found: set[str] = set()
@@ -99,7 +99,7 @@ def _reached(build: BuildContext, dirty: Invalidations, kind: PostList) -> dict[
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """An archive in one format; None where it is not full, or not wanted."""
+    """Return the inputs of an archive in one format; None if it is not full, or has no such format."""
     place, _, form = key.rpartition(" ")
     name, _, number = place.rpartition("/")
     if form not in build.site.of(FEED_ARCHIVE_FORMATS) or not _has_archives(build, name):
@@ -120,7 +120,7 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 
 def _made(build: BuildContext, name: str, number: int) -> tuple[str, FeedInputs, tuple[str, ...]] | None:
-    """The folder of an archive's list, what it holds (said of Atom's) and the posts that stand in it."""
+    """Return the folder of a list, the inputs of one of its archives in Atom, and the posts in it; None if it is not full."""
     head = lists.head(build, name)
     if head is None or number > count(build, name):
         return None

@@ -1,7 +1,7 @@
-"""A feed as Atom (RFC 4287): its head by feedgen, made once and filled for each, its entries as text.
+"""Writes a feed as Atom (RFC 4287). feedgen makes the head once, to be filled in for each feed; the entries are written as text.
 
-feedgen's own entries can say neither their language nor the id and the date of their source; and to make an element of each
-of their facts takes more time than all else about a feed.
+feedgen's own entries cannot state their language, nor the id and the date of their source. Creating an element for each of
+their facts would take more time than everything else about a feed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TYPE = "application/atom+xml"
 
 
 def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> bytes:
-    """The feed's bytes. Control characters are not in it: reading leaves them out."""
+    """Return the feed's bytes. The inputs have no control characters: these are removed when sources are read."""
     start = xml.stylesheet(inputs.stylesheet).join(_head(bool(inputs.subtitle), bool(inputs.entries)))
     facts = {
         _ID: xml.text(inputs.id),
@@ -42,7 +42,7 @@ def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> byt
     return f"{head}{xml.history(inputs, _TYPE)}{entries}{_END}".encode()
 
 
-# What stands in the head that feedgen makes, in the place of a feed's own facts.
+# Placeholders in the head that feedgen makes. Each feed's own facts replace them.
 _ID, _TITLE, _SUBTITLE, _LANG = "bylines:id", "bylines:title", "bylines:subtitle", "bylines-lang"
 _PAGE, _SELF = "https://bylines.example/", "https://bylines.example/self"
 _NOW = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -51,7 +51,7 @@ _PLACES = re.compile("|".join(map(re.escape, (_ID, _TITLE, _SUBTITLE, _NOW.isofo
 
 @functools.cache
 def _head(subtitle: bool, entries: bool) -> tuple[str, str]:
-    """The XML declaration, and the head of a feed with or without subtitle and entries."""
+    """Return the XML declaration and the head of a feed, with or without a subtitle and entries."""
     feed = FeedGenerator()
     feed.id(_ID)
     feed.title(_TITLE)

@@ -1,9 +1,8 @@
-"""What stands in a feed or an archive: posts as entries, and whose they are."""
+"""The entries of feeds and archives, made from posts."""
 
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import urllib.parse
 from collections.abc import Iterable
 
@@ -11,6 +10,7 @@ import msgspec
 
 from bylines.engine.context import BuildContext, Cache
 from bylines.engine.contributions import ListHead
+from bylines.engine.feed_ids import id_of
 from bylines.engine.weave import links
 from bylines.features.feeds.inputs import FeedAuthor, FeedEntry, FeedInputs, FeedSource
 from bylines.features.people.bylines import called
@@ -21,12 +21,12 @@ from bylines.settings.declared import TAG
 
 _ENTRIES = Cache[str, FeedEntry]("a post in a feed that is not its blog's")
 
-# The date of a feed in which nothing has been published yet.
+# The date of a feed without entries.
 _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 def inputs(build: BuildContext, name: str, head: ListHead, posts: Iterable[str]) -> FeedInputs:
-    """What these posts of a list are in its feed in Atom."""
+    """Return the inputs of an Atom feed with these posts of a list."""
     wanted = tuple(posts)
     memo = build.cache(_ENTRIES)
     new = [post for post in wanted if post not in memo]
@@ -49,7 +49,7 @@ def inputs(build: BuildContext, name: str, head: ListHead, posts: Iterable[str])
 
 
 def in_format(made: FeedInputs, form: str) -> FeedInputs:
-    """What is said of Atom's as it is in another format: its own feed and those of its sources are of that format."""
+    """Return the inputs of an Atom feed for another format, with the addresses of its feeds in that format."""
     if form == made.format:
         return made
     feed = _of_format(made.feed, form)
@@ -68,7 +68,7 @@ def _sourced(entry: FeedEntry, form: str) -> FeedEntry:
 
 
 def _entry(build: BuildContext, post: str, name: str) -> FeedEntry:
-    """A post in a list's feed; the lists of one post share what it is. In the blog's own feed no source is named."""
+    """Return a post as an entry of a list's feed. The source is left out in the feed of the post's own blog."""
     memo = build.cache(_ENTRIES)
     found = memo.get(post)
     if found is None:
@@ -99,13 +99,8 @@ def _of_post(build: BuildContext, post: str) -> FeedEntry:
 
 
 def minted(build: BuildContext, record: Post) -> str:
-    """The id of a post that says none: a tag URI (RFC 4151) that follows from the path of its source."""
+    """Return the id for a post without one of its own: a tag URI (RFC 4151) made from its source's path."""
     return id_of(build.site.of(TAG), record.path)
-
-
-def id_of(tag: str, path: str) -> str:
-    """The id that follows from a path (relative to the content folder); `tag` is the site's BYLINES_TAG."""
-    return f"{tag}:{urllib.parse.quote(posixpath.splitext(path)[0].removesuffix('/index'))}"
 
 
 def _id(build: BuildContext, url: str) -> str:

@@ -1,4 +1,4 @@
-"""The formats of feeds: each list has a feed in every one that BYLINES_FEED_FORMATS names."""
+"""The formats of feeds. Each list has a feed in every format that BYLINES_FEED_FORMATS names."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ _RENDERERS = {"atom": atom.render, "rss": rss.render, "json": json_feed.render}
 
 
 def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> bytes:
-    """The bytes of a feed in its format. Control characters are not in it: reading leaves them out."""
+    """Return the bytes of a feed in its format. The inputs have no control characters: these are removed when sources are read."""
     return _RENDERERS[inputs.format](site, inputs, bodies)

@@ -1,4 +1,4 @@
-"""The inputs of feeds. All addresses are absolute where the site has a SITEURL; all moments are aware."""
+"""The inputs of feeds. All addresses are absolute if the site has a SITEURL; all times have a time zone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class FeedAuthor(msgspec.Struct, frozen=True):
 
 
 class FeedSource(msgspec.Struct, frozen=True):
-    """The blog that an entry of an aggregate comes from (RFC 4287, 4.2.11)."""
+    """The blog that an entry comes from, in a feed of several blogs (RFC 4287, 4.2.11)."""
 
     id: str
     title: str
@@ -36,17 +36,17 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     lang: str
     authors: tuple[FeedAuthor, ...]
     topics: tuple[tuple[str, str], ...]
-    """(slug, name) of each topic."""
+    """The slug and the name of each topic."""
     summary: str
     body: Body
     source: FeedSource | None = None
 
 
 class FeedInputs(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed."""
+    """A feed or an archive."""
 
     format: str
-    """As BYLINES_FEED_FORMATS names it."""
+    """One of the names in BYLINES_FEED_FORMATS."""
     id: str
     title: str
     subtitle: str
@@ -56,9 +56,9 @@ class FeedInputs(msgspec.Struct, frozen=True, kw_only=True):
     lang: str
     entries: tuple[FeedEntry, ...]
     whole: bool
-    """Whether these are all the entries there are."""
+    """Whether the feed has all entries of its list."""
     previous: str = ""
-    """The archive with the entries before these; '' where there is none."""
+    """The address of the archive with the entries before these; empty if there is none."""
     current: str = ""
-    """In an archive: the feed of the newest entries, which is the one to subscribe to."""
+    """For an archive, the address of the feed to subscribe to, which has the newest entries."""
     stylesheet: str

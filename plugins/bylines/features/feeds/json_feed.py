@@ -1,4 +1,4 @@
-"""A feed as JSON Feed 1.1."""
+"""Writes a feed as JSON Feed 1.1."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> bytes:
-    """The feed's bytes."""
+    """Return the feed's bytes."""
     feed = {
         "version": _VERSION,
         "title": inputs.title,
         "home_page_url": inputs.url,
-        # It is what the feed is known by, so that all documents of a list have the same.
+        # Readers identify the feed by this address, so all documents of a list have the same.
         "feed_url": inputs.current or inputs.feed,
         **({"next_url": inputs.previous} if inputs.previous else {}),
         **({"description": inputs.subtitle} if inputs.subtitle else {}),
@@ -49,7 +49,7 @@ def _item(entry: FeedEntry, content: str, lang: str) -> dict[str, Any]:
     if entry.lang not in ("", lang):
         item["language"] = entry.lang
     if entry.source:
-        # JSON Feed has no source of its own; names that begin with _ are for what it has not.
+        # JSON Feed has no field for the source. Names that begin with _ are for extensions.
         source = entry.source
         item["_source"] = {"id": source.id, "title": source.title, "home_page_url": source.url, "feed_url": source.feed}
     return item

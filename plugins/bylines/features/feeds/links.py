@@ -1,4 +1,4 @@
-"""Where the feeds of a list are, for pages that show it."""
+"""The links from a page of posts to its feeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lists of posts that have feeds, as capabilities contribute them."""
+"""The lists of posts that have feeds. Capabilities contribute them."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from bylines.features.feeds.settings import FEED_ARCHIVES
 
 
 def every(build: BuildContext) -> tuple[PostList, ...]:
-    """The kinds of lists that have feeds. Of two kinds with one name the later counts."""
+    """Return the kinds of lists that have feeds. Of two kinds with the same name, the later one counts."""
     return tuple({each.kind: each for each in build.contributions(PostList)}.values())
 
 
 def archived(build: BuildContext) -> tuple[PostList, ...]:
-    """The kinds of lists whose feeds have archives."""
+    """Return the kinds of lists whose feeds have archives."""
     return tuple(each for each in every(build) if each.kind in build.site.of(FEED_ARCHIVES))
 
 
 def kind_of(build: BuildContext, name: str) -> PostList | None:
-    """The kind of a list; None if no capability has lists with such names."""
+    """Return the kind of a list; None if no capability has lists with such a name."""
     return next((each for each in every(build) if name.startswith(each.prefix)), None)
 
 
 def head(build: BuildContext, name: str) -> ListHead | None:
-    """Whose posts a list has; None where there is no such list (any more)."""
+    """Return the title and addresses of a list; None if there is no such list (any more)."""
     kind = kind_of(build, name)
     return kind.head(build, name.removeprefix(kind.prefix)) if kind else None
 
 
 def affected(build: BuildContext, dirty: Invalidations, kinds: Iterable[PostList]) -> set[str]:
-    """The lists of these kinds whose head may differ."""
+    """Return the lists of these kinds whose title or addresses may have changed."""
     return {kind.prefix + key for kind in kinds for key in kind.affected(build, dirty)}

@@ -1,4 +1,4 @@
-"""Which feeds there are, what reaches them, and what goes into each."""
+"""The feeds of the site: which there are, which a change affects, and the inputs of each."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _LISTS = Cache[str, tuple[str, FeedInputs, tuple[str, ...]] | None]("the feed of
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every list that has a feed, in every format."""
+    """Return the keys of every list's feed in every format."""
     return _in_formats(build, (name for kind in lists.every(build) for name in kind.names(build)))
 
 
 def _in_formats(build: BuildContext, names: Iterable[str]) -> list[str]:
-    """The formats of a list stand together, so that its inputs are put together once."""
+    """Return the keys of lists' feeds, with the formats of each list together, so that its inputs are made only once."""
     return [f"{name} {form}" for name in names for form in build.site.of(FEED_FORMATS)]
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Feeds whose newest posts are others or have changed, and those of whoever is called otherwise."""
+    """Return the feeds with new, removed or changed posts among their newest, and those whose title or addresses may have changed."""
     if not dirty:
         return ()
     kinds = lists.every(build)
@@ -39,13 +39,13 @@ def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 def _newest(build: BuildContext, dirty: Invalidations, prefix: str) -> set[str]:
     moved = Counter(row.list for row in dirty[ROW] if row.list.startswith(prefix))
-    # An old post may be no part of a feed, and yet end its being whole, or fill an archive.
+    # Even a post too old for the feed can make it incomplete, or fill an archive.
     filled = {name[len(prefix) :] for name, rows in moved.items() if archives.may_differ(build, name, rows)}
     return filled | listing.reached_newest(build, dirty, prefix, build.site.of(FEED_SIZE))
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """The feed of a list in one format; None where there is no such list."""
+    """Return the inputs of a list's feed in one format; None if there is no such list or format."""
     name, _, form = key.rpartition(" ")
     if form not in build.site.of(FEED_FORMATS):
         return None
@@ -62,7 +62,7 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 
 def _made(build: BuildContext, name: str) -> tuple[str, FeedInputs, tuple[str, ...]] | None:
-    """The folder of a list, what its feeds hold (said of Atom's) and the posts that stand in them."""
+    """Return the folder of a list, the inputs of its feed in Atom, and the posts in it; None if there is no such list."""
     head = lists.head(build, name)
     if head is None:
         return None

@@ -1,4 +1,4 @@
-"""A feed as RSS 2.0, by the profile of the RSS Advisory Board."""
+"""Writes a feed as RSS 2.0, after the profile of the RSS Advisory Board."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _SPACES = (
 
 
 def render(site: Site, inputs: FeedInputs, bodies: Callable[[Body], str]) -> bytes:
-    """The feed's bytes."""
+    """Return the feed's bytes."""
     head = (
         xml.element("title", inputs.title),
         xml.element("link", inputs.url),
-        # A channel must have a description, whether or not there is more to say than its name.
+        # A channel must have a description, if only its title again.
         xml.element("description", inputs.subtitle or inputs.title),
         xml.element("language", inputs.lang),
         xml.element("lastBuildDate", format_datetime(inputs.updated)),
@@ -45,7 +45,7 @@ def _item(entry: FeedEntry, content: str) -> str:
         xml.element("link", entry.url),
         f'<guid isPermaLink="false">{xml.text(entry.id)}</guid>',
         xml.element("pubDate", format_datetime(entry.published)),
-        # <author> holds an address of e-mail, which nobody publishes here.
+        # <author> must be an e-mail address, which the site does not publish.
         *(xml.element("dc:creator", author.name) for author in entry.authors),
         *(xml.element("category", name) for _, name in entry.topics),
         _texts(entry.summary, content),
@@ -56,7 +56,10 @@ def _item(entry: FeedEntry, content: str) -> str:
 
 
 def _texts(summary: str, content: str) -> str:
-    """The text is the description, unless there is a summary: a description is HTML, so that plain text is escaped twice."""
+    """Return the elements of an entry's summary and text. Without a summary, the text is the description.
+
+    Readers take a description as HTML, so a plain summary is escaped twice.
+    """
     if not summary:
         return f"<description>{xml.html(content)}</description>"
     return f"{xml.element('description', xml.text(summary))}<content:encoded>{xml.html(content)}</content:encoded>"

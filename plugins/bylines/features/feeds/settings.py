@@ -1,8 +1,9 @@
-"""Which feeds and archives of feeds there are, and how many posts are in one."""
+"""The settings of feeds and archives: their formats, their lists and their size."""
 
 from __future__ import annotations
 
-from bylines.engine.contributions import PostList, contributions_of
+from bylines.engine.capability import contributions_of
+from bylines.engine.contributions import PostList
 from bylines.problems import SettingsError
 from bylines.settings.checks import some_of
 from bylines.settings.setting import FEEDS, Given, Setting
@@ -11,22 +12,22 @@ FORMATS = ("atom", "rss", "json")
 
 
 def _check_formats(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
-    """Checks that the formats are some that there are, with Atom among them."""
+    """Checks that all formats are known and that Atom is among them."""
     if "atom" not in value or not set(value) <= set(FORMATS):
         raise SettingsError(f"{name} is {value!r}; it is 'atom' and whichever you want of 'rss' and 'json'")
     return tuple(form for form in FORMATS if form in value)
 
 
 def _check_archive_formats(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
-    """Checks that the archives have no other formats than the feeds that lead to them."""
+    """Checks that the archives have only formats that the feeds have too."""
     return some_of(*FEED_FORMATS.value(given))(name, value, given)
 
 
 def _check_archives(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
-    """Checks that the kinds of lists are some that the site's capabilities have."""
+    """Checks that the site's capabilities have all these kinds of lists."""
     there = {capability.name for capability in given.capabilities}
     if not there or any(set(capability.needs) - there for capability in given.capabilities):
-        return value  # which capability is missing is said first
+        return value  # the missing capability is reported first
     kinds = dict.fromkeys(lists.kind for lists in contributions_of(given.capabilities, PostList))
     return some_of(*kinds)(name, value, given)
 

@@ -1,4 +1,4 @@
-"""The page that says what a feed is, and where they are; and the style sheet of a feed that is opened in a browser."""
+"""The page that explains feeds and lists them, and the style sheet that browsers use for a feed."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from bylines.locale_format import language_name
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """There is one of each."""
+    """Return the one key, for the page and for the style sheet."""
     return ("index",)
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Only a language that is the first of its kind, or is gone."""
+    """Return the page if a language got its first post or lost its last."""
     return keys(build) if post_lists.languages_moved(build, dirty) else ()
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """The page."""
+    """Return the inputs of the page, with a feed for each language."""
     found = sorted((language_name(lang, lang), lang) for lang in post_lists.languages(build))
     feeds = tuple(
         (lang, FeedLink(title=name, url=f"{post_lists.language_folder(lang)}feed.atom")) for name, lang in found
@@ -32,9 +32,9 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 
 STYLE = "css/feed.css"
-"""Where the style sheet stands among the theme's files."""
+"""The path of the style sheet among the theme's files."""
 
 
 def style(build: BuildContext, key: str) -> PageInputs | None:
-    """The style sheet: a template, since it has words to say."""
+    """Return the inputs of the style sheet. It is a template because it contains words in the site's language."""
     return PageInputs(path=f"{build.site.theme_static}/{STYLE}", view=View())

@@ -1,4 +1,4 @@
-"""What the page about feeds shows."""
+"""The view that the template of the page about feeds gets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bylines.engine.views import FeedLink, View
 
 
 class SubscribePage(View, frozen=True, kw_only=True):
-    """feeds/subscribe.html: what a feed is, and where they are."""
+    """feeds/subscribe.html: an explanation of feeds, with links to them."""
 
     languages: tuple[tuple[str, FeedLink], ...] = ()
-    """(language, its feed, by its own name for itself), where the site has several."""
+    """Each language with its feed, whose title is the language's own name; for sites with several languages."""

@@ -1,4 +1,4 @@
-"""XML as text, escaped as lxml does it."""
+"""Writes XML as text, escaped as lxml escapes it."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ HISTORY = "http://purl.org/syndication/history/1.0"
 
 
 def element(name: str, content: str) -> str:
-    """An element that holds a text."""
+    """Return an element that contains a text, which is escaped."""
     return f"<{name}>{text(content)}</{name}>"
 
 
 def text(content: str) -> str:
-    """A text as an element holds it."""
+    """Return a text escaped for the content of an element."""
     return content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
 @functools.lru_cache(maxsize=200)
 def html(content: str) -> str:
-    """HTML as an element holds it: several feeds show the same."""
+    """Return HTML escaped for the content of an element. The result is cached, since several feeds show the same post."""
     return text(content)
 
 
 def attribute(content: str) -> str:
-    """A text as an attribute holds it: a parser would make spaces of the white space in it (XML 1.0, 3.3.3)."""
+    """Return a text escaped for an attribute. White space is escaped too: a parser would replace it with spaces (XML 1.0, 3.3.3)."""
     return text(content).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def stylesheet(address: str) -> str:
-    """What tells a browser how to show a feed that somebody opens."""
+    """Return the instruction that names the style sheet for browsers."""
     return f'<?xml-stylesheet type="text/css" href="{attribute(address)}"?>\n'
 
 
 def link(address: str, rel: str, kind: str, name: str = "link") -> str:
-    """A link of Atom's."""
+    """Return an Atom link."""
     return f'<{name} href="{attribute(address)}" rel="{rel}" type="{kind}"/>'
 
 
 def history(inputs: FeedInputs, kind: str, name: str = "link") -> str:
-    """Where a feed stands among the documents of its list (RFC 5005); a whole one says that nobody need look for more.
+    """Return the elements that link a feed to the other documents of its list, or state that it is complete (RFC 5005).
 
-    `name` is that of a link of Atom's in the format, `kind` the format's media type.
+    `name` is the name of Atom's link element in the format, `kind` the format's media type.
     """
     parts = [
         link(inputs.current, "current", kind, name) if inputs.current else "",

@@ -1,6 +1,6 @@
-"""Files that are published as they are: beside posts, the theme's own, and what STATIC_PATHS names.
+"""Files that are published as they are: those beside posts, the theme's own, and those in STATIC_PATHS.
 
-A file in a post's folder goes where the post goes (and nowhere while that is a draft); others keep their place.
-Pictures lose what cameras wrote into them, and are there in smaller sizes, below /pictures/.
-Weaves `asset` and `picture`; touches ASSET, ADDRESS and PICTURE (sizes).
+A file in a post's folder goes where the post goes, and is not published while the post is a draft. Other files keep their
+place. Pictures lose the metadata that cameras write into them, and are also published in smaller sizes, below /pictures/.
+Keeps the tables `asset` and `picture`. Invalidates ASSET, ADDRESS and PICTURE (sizes).
 """

@@ -1,4 +1,4 @@
-"""SVG drawings: a browser that opens one runs its scripts, so one that could run or load anything is not published."""
+"""Checks SVG drawings. A browser that opens one runs its scripts, so a drawing that could run or load anything is not published."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from bylines.features.files import messages, recordings
 from bylines.records import Reading
 
 _ACTIVE = frozenset("script foreignobject iframe object embed handler listener audio video canvas".split())
-# What an address in a drawing may be: a part of it, or a picture within it.
+# Addresses that a drawing may have: a part of itself, or a picture embedded in it.
 _WITHIN = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp);)", re.I)
 _LOADS = re.compile(r"@import|url\((?!\s*[\"']?\s*#)|(?:image(?:-set)?|src)\(|expression\(|javascript:", re.I)
-# In CSS it can stand for any letter (`u\72l(…)`); programs' own attributes, which have a prefix, hold paths of Windows.
+# In CSS a backslash can encode any letter (`u\72l(…)`). Drawing programs' own attributes, with a prefix, hold Windows paths.
 _ESCAPE = "\\"
 
 
 def read_drawing(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """Nothing is kept of a drawing; a message says why it is not published."""
+    """Return a reading without a record, with a message if the drawing cannot be published."""
     shown = f"{options.root}/{name.removeprefix('content/')}"
     if len(data) > options.max_bytes:
         return Reading(None, (TOO_LARGE.problem(shown, limit=f"{options.max_bytes:,}"),))
@@ -30,11 +30,11 @@ def read_drawing(name: str, data: bytes, options: ReadOptions) -> Reading:
 
 
 def wrong_with(data: bytes) -> str:
-    """What makes an SVG file unfit to be published, '' for nothing."""
+    """Return the reason why an SVG file must not be published; empty if it may."""
     if b"<!ENTITY" in data or b"<?xml-stylesheet" in data:
         return "entities or style sheets of its own"
     try:
-        # As text in UTF-8, in which nothing of the above can hide; it loads nothing, and limits what entities make.
+        # Decoded as UTF-8, so no other encoding hides the above. The parser loads nothing and limits entities.
         root = ElementTree.fromstring(data.decode("utf-8-sig"))
     except (ElementTree.ParseError, ValueError):
         return "no SVG in it that can be read"
@@ -65,7 +65,7 @@ def _loads(style: str) -> bool:
 def _is_within(name: str, attribute: str, value: str) -> bool:
     if attribute in ("href", "src"):
         return bool(_WITHIN.match(value)) or (name == "a" and value.startswith(("https://", "http://")))
-    return ":" not in value and "//" not in value  # what an animation may set an address to
+    return ":" not in value and "//" not in value  # the value that an animation gives to an address
 
 
 def _local(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What changes of files that are published as they are."""
+"""The facts that change when a file that is published as it is does."""
 
 from bylines.engine.facts import Fact
 

@@ -1,7 +1,8 @@
 """The declaration of the capability `files`."""
 
+from bylines.engine.capability import SourceKind
 from bylines.engine.context import BuildContext, Invalidations
-from bylines.engine.feature import COPY, Copy, Feature, PageKind, SourceKind
+from bylines.engine.feature import COPY, Copy, Feature, PageKind
 from bylines.engine.weave.changes import Changes
 from bylines.features.files import drawings, kinds, pictures, recordings, relations
 from bylines.features.files.read_picture import read_picture
@@ -9,7 +10,7 @@ from bylines.pictures.decode import Picture
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """The files first, then those of them that are pictures."""
+    """Updates the files first, then the pictures among them."""
     relations.weave(build, changes, dirty)
     pictures.weave(build, changes, dirty)
 

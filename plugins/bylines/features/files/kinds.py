@@ -1,8 +1,8 @@
-"""Which files of contributors are published as they are: none that a browser opens as a page, that runs, or that a server obeys.
+"""The kinds of contributors' files that are not published: pages for a browser, programs, and files that servers obey.
 
-Everything is served from one place, so a page or a script of one person could act in the name of whoever reads it. What is
-published lies on web servers that we do not know: some run programs by their ending, some say of no ending what it is, and
-then a browser looks at the bytes (WHATWG, MIME Sniffing, 7.1).
+Everything is served from one origin, so one person's page or script could act in the name of any reader. We do not know the
+web servers: some run programs by their ending, and some state no type for certain endings, so that a browser guesses it from
+the bytes (WHATWG, MIME Sniffing, 7.1).
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from bylines.pictures.endings import NOT_DECODED
 from bylines.records import Reading
 
 BEGINNING = 1_500
-"""Bytes of a file that are looked at; browsers look at 1,445."""
+"""The number of bytes at a file's beginning that are checked. Browsers look at 1,445."""
 _MEANT_AS_TEXTS = (".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".md", ".rst")
-# What a browser opens as a page, with the scripts in it, or as a part of one.
+# Files that a browser opens as a page, running its scripts, or as a part of a page.
 _PAGES = frozenset(
     "html htm xhtml xht xhtm shtml shtm stm mht mhtml xml xsl xslt xbl svgz rdf rss atom opml rng wsdl mml hta htc vml swf "
     "js mjs cjs jsm es wasm css appcache webmanifest manifest wbn eml msg url webloc lnk".split()
 )
-# What servers run where they are set up so; of the first ones Apache's `AddHandler` hears anywhere in a name (`x.php.bak`).
+# Files that some servers run. Apache's `AddHandler` finds the first ones anywhere in a name (`x.php.bak`).
 _RUN_ANYWHERE = frozenset(
     "php php3 php4 php5 php7 php8 phtml phps phar pht cgi fcgi asp aspx jsp jspx htaccess".split()
 )
 _RUN = frozenset("ascx ashx asmx asa cer cshtml jspf jsf cfm cfml pl pm lua htpasswd htgroup var".split())
-# What cameras write and no browser plays; `ts` and `mod` are others' endings, too.
+# Camera formats that no browser plays. `ts` and `mod` are left out, since other kinds of files have them too.
 _NOT_SHOWN = NOT_DECODED | frozenset("mts m2ts m2t insv lrv lrf 360 avi wmv asf vob mxf braw r3d".split())
 _OBEYED = frozenset("web.config nginx.conf".split())
 _LIKE_A_PAGE = re.compile(
@@ -37,7 +37,7 @@ _LIKE_A_PAGE = re.compile(
     rb"|body|br|p|svg|math|object|embed|meta|base|form|img|video|audio|link)[\t\n\x0c\r />])",
     re.I,
 )
-# Every server says of these that they are plain text, and no browser then looks further.
+# Every server declares these as plain text, so no browser guesses their type.
 _PLAIN = (".txt", ".csv")
 
 
@@ -45,7 +45,7 @@ _TEXT_WITHIN = re.compile(r"\.(?:md|rst|markdown)\.(?:txt|text|docx?|rtf|odt)\Z"
 
 
 def is_refused(name: str) -> bool:
-    """Whether a file's name alone says that it is not published as it is."""
+    """Return whether a file's name shows that it must not be published as it is."""
     base = posixpath.basename(name).lower()
     endings = base.split(".")[1:]
     if base in _OBEYED or base.endswith(_MEANT_AS_TEXTS) or not _RUN_ANYWHERE.isdisjoint(endings):
@@ -54,7 +54,7 @@ def is_refused(name: str) -> bool:
 
 
 def read_refused(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """Says why a file is not published."""
+    """Return a reading with a message that says why the file is not published."""
     ending = posixpath.splitext(name)[1]
     if name.lower().endswith(_MEANT_AS_TEXTS):
         return Reading(None, (messages.ENDING.problem(_shown(name, options), ending=ending),))
@@ -65,7 +65,7 @@ def read_refused(name: str, data: bytes, options: ReadOptions) -> Reading:
 
 
 def read_file(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """Nothing is kept of a file; a message says why it is not published. `data` is its beginning."""
+    """Return a reading without a record, with a message if the file cannot be published. `data` is the file's beginning."""
     if _TEXT_WITHIN.search(name) or looks_like_a_post(data):
         ending = posixpath.splitext(name)[1] or "no ending"
         return Reading(None, (messages.TEXT_NAME.problem(_shown(name, options), ending=ending),))

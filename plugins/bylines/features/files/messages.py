@@ -1,4 +1,4 @@
-"""What is said of files."""
+"""The messages about files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures beside posts: each is published without metadata, and in smaller sizes, which all files with one digest share."""
+"""Pictures beside posts. Each is published without metadata, and in smaller sizes that all files with the same digest share."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ _MIDDLE = 960
 
 
 class Original(msgspec.Struct, frozen=True):
-    """The inputs of a picture that is published: the source and its digest."""
+    """The inputs of a published picture: its source and digest."""
 
     source: str
     digest: str
 
 
 class Size(msgspec.Struct, frozen=True):
-    """The inputs of a picture at a width."""
+    """The inputs of a picture in one width."""
 
     source: str
     digest: str
@@ -53,12 +53,12 @@ class Size(msgspec.Struct, frozen=True):
 
 
 def is_picture(name: str) -> bool:
-    """Whether a source is a picture in the content folder."""
+    """Return whether a source is a picture in the content folder."""
     return name.startswith("content/") and endings.is_picture(name)
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings the table of pictures that are published up to date, and says who shows another picture than before."""
+    """Updates the table of published pictures, and invalidates the texts that show a changed one."""
     if build.store.fresh:
         names = {change.name for change in changes.of(Picture)}
     else:
@@ -83,9 +83,9 @@ def _put(build: BuildContext, name: str, dirty: Invalidations) -> None:
         build.store.run("INSERT INTO picture VALUES (?, ?, ?)", (name, *now))
     for digest, widths in filter(None, (before, now)):
         dirty.add(PICTURE, *(f"{digest}-{width}" for width in widths.split(",") if width))
-    dirty.add(ADDRESS, name, *([f"/{fold(row[0])}"] if row else []))  # whoever shows it shows other sizes
+    dirty.add(ADDRESS, name, *([f"/{fold(row[0])}"] if row else []))  # the texts that show it show other sizes
     stem = posixpath.splitext(name)[0]
-    dirty.add(ADDRESS, *(stem + ending for ending in VIDEOS))  # a video that it stands for
+    dirty.add(ADDRESS, *(stem + ending for ending in VIDEOS))  # the videos for which it is the still picture
 
 
 _ROW = "SELECT digest, widths FROM picture WHERE name = ?"
@@ -93,17 +93,17 @@ _PUBLISHED = "SELECT url, digest, record FROM asset JOIN source USING (name) WHE
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every picture that is published."""
+    """Return the names of all published pictures."""
     return build.store.column("SELECT name FROM picture ORDER BY name")
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The pictures that changed or moved."""
+    """Return the pictures that changed or moved."""
     return {name for name in dirty[ASSET] | dirty[REMOVED] if is_picture(name)}
 
 
 def inputs(build: BuildContext, name: str) -> PageInputs | None:
-    """A picture as its owner put it there, but for the metadata."""
+    """Return the inputs of a picture; None if it is not published (any more)."""
     row = build.store.row("SELECT url, digest FROM picture JOIN asset USING (name) WHERE name = ?", (name,))
     if row is None:
         return None
@@ -112,18 +112,18 @@ def inputs(build: BuildContext, name: str) -> PageInputs | None:
 
 
 def size_keys(build: BuildContext) -> Iterable[str]:
-    """Digest and width of each size."""
+    """Return the keys of all sizes, each with the picture's digest and the width."""
     rows = build.store.rows("SELECT DISTINCT digest, widths FROM picture WHERE widths <> '' ORDER BY digest")
     return [f"{digest}-{width}" for digest, widths in rows for width in widths.split(",")]
 
 
 def size_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The sizes of pictures that came or went."""
+    """Return the sizes of pictures that were added or removed."""
     return dirty[PICTURE]
 
 
 def size_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """A size of all pictures with one digest, made of the first by name; None where there is none any more."""
+    """Return the inputs of one size, made from the first picture by name with the digest; None if no picture has it any more."""
     digest, _, width = key.partition("-")
     row = build.store.row("SELECT name FROM picture WHERE digest = ? ORDER BY name LIMIT 1", (digest,))
     return PageInputs(path=_path(digest, width), view=Size(row[0], digest, int(width)), source=row[0]) if row else None
@@ -134,17 +134,17 @@ def _path(digest: str, width: str | int) -> str:
 
 
 def bare(site: Site, view: Original, html_of: object) -> bytes:
-    """The bytes of a picture without metadata."""
+    """Return the bytes of a picture, without its metadata."""
     return metadata.strip_metadata(bytes_of(site, view.source, view.digest))
 
 
 def sized(site: Site, view: Size, html_of: object) -> bytes:
-    """The bytes of a size."""
+    """Return the bytes of a picture in one width."""
     return sizes.resize(bytes_of(site, view.source, view.digest), view.width)
 
 
 def bytes_of(site: Site, source: str, digest: str) -> bytes:
-    """The bytes of a source. Raises BuildError where they are not those that were read."""
+    """Return the bytes of a source. Raises BuildError if they changed since the source was read."""
     try:
         with open(file_of(site, source), "rb") as file:
             data = file.read()
@@ -156,12 +156,12 @@ def bytes_of(site: Site, source: str, digest: str) -> bytes:
 
 
 def shows_some(targets: Iterable[str]) -> bool:
-    """Whether any of a text's targets is a picture, or a video for which one may stand."""
+    """Return whether any of a text's targets is a picture, or a video, which may have a still picture."""
     return any(endings.is_picture(target) or target.endswith(VIDEOS) for target in targets)
 
 
 def shown_in(build: BuildContext, source: str, targets: Iterable[str], prefix: str) -> dict[str, Sizes]:
-    """The pictures that a text shows: as written → sizes, whose addresses begin with `prefix`.
+    """Return the sizes of the pictures that a text shows, by their targets as written. Addresses begin with `prefix`.
 
     For a video it is the picture beside it that bears its name, if there is one.
     """

@@ -1,4 +1,4 @@
-"""Reads pictures: what their records say, or why they are not published."""
+"""Reads pictures: makes their records, or reports why they are not published."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from bylines.settings.reading import ReadOptions
 
 
 def read_picture(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """The facts of a picture; none where it is too large or cannot be decoded, and then it is not published."""
+    """Return a reading with the record of a picture.
+
+    If the file is too large or cannot be decoded, there is a message but no record, and the picture is not published.
+    """
     root, _, rest = name.partition("/")
     shown = f"{options.authors_root if root == 'authors' else options.root}/{rest}"
     if len(data) > options.max_picture:

@@ -1,4 +1,4 @@
-"""Recordings, and all other files: what they say of places and devices is overwritten, or they are not published."""
+"""Reads recordings and all other files. Metadata about places and devices is overwritten; where that is impossible, reported."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from bylines.records import Reading
 _SOUNDS = (".m4a", ".m4b", ".m4r", ".mka", ".weba")
 _BOXES = (".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".3gpp", ".f4v", ".m4a", ".m4b", ".m4r")
 _MATROSKA = (".webm", ".mkv", ".mka", ".weba")
-# What cameras and drones write beside a picture or a film.
+# Files that cameras and drones write beside a picture or a film.
 _BESIDE = (".xmp", ".aae", ".srt", ".vtt", ".ass", ".lrf")
 _ENDINGS = (*_BOXES, *_MATROSKA)
 
 
 def is_recording(name: str) -> bool:
-    """Whether a source is a recording that can be published without what it says of a place."""
+    """Return whether a source is a recording whose metadata about places can be overwritten."""
     return name.startswith("content/") and name.lower().endswith(_ENDINGS)
 
 
 def patches(name: str, file: BinaryIO) -> list[Patch]:
-    """What is overwritten in a recording. Raises NotUnderstood."""
+    """Return the patches that overwrite a recording's metadata. Raises NotUnderstood."""
     size = file.seek(0, os.SEEK_END)
     if name.lower().endswith(_BOXES):
         return mp4.patches_of(file, size)
@@ -35,7 +35,7 @@ def patches(name: str, file: BinaryIO) -> list[Patch]:
 
 
 def read_recording(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
-    """Nothing is kept of a recording; a message says why it is not published."""
+    """Return a reading without a record, with a message if the recording cannot be published."""
     try:
         overwritten = patches(name, file)
     except NotUnderstood as reason:
@@ -45,18 +45,18 @@ def read_recording(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
 
 
 def read_file(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
-    """Nothing is kept of any other file of people."""
+    """Return a reading without a record, with a message if a contributor's file cannot be published."""
     reading = kinds.read_file(name, file.read(kinds.BEGINNING), options)
     return reading if reading.problems else read_static(name, file, options)
 
 
 def read_static(name: str, file: BinaryIO, options: ReadOptions) -> Reading:
-    """Nothing is kept of a file that STATIC_PATHS names."""
+    """Return a reading without a record, with a message if a file in STATIC_PATHS names a place or a device."""
     return Reading(None, _said(name, traces.find_trace(file, beside=name.lower().endswith(_BESIDE)), options))
 
 
 def in_drawing(data: bytes) -> str:
-    """What a drawing says: in its metadata, or in a picture within it."""
+    """Return the place or device that a drawing names, in its metadata or in an embedded picture; empty if none."""
     return traces.find_in_stream(io.BytesIO(data))
 
 

@@ -1,21 +1,20 @@
-"""Where each file is published: beside its text, or in its place if a published text shows it.
+"""The address of each file: beside its text, or in its own place if a published text links to it.
 
-A file below a folder with an `index.md` (or a `jam.md`) belongs to that text, and goes where it goes. Any other stays in unless a
-text that is published links to it.
+A file below a folder with an `index.md` (or a `jam.md`) belongs to that text, and goes where the text goes. Any other file is
+published only if a published text links to it.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bylines.engine.context import BuildContext, Cache, Invalidations, nfc
-from bylines.engine.contributions import FolderText
 from bylines.engine.facts import ADDRESS, REMOVED
 from bylines.engine.feature import Copy, PageInputs
+from bylines.engine.folder_texts import is_folder_text
 from bylines.engine.paths import static_place
 from bylines.engine.read.document import Document
 from bylines.engine.weave import links
@@ -46,7 +45,7 @@ _KEPT_FOR_FEATURES = (".yaml", ".yml")
 
 
 def is_file(name: str) -> bool:
-    """Whether a source is a file to publish as it is."""
+    """Return whether a source is a file to publish as it is."""
     root, _, rest = name.partition("/")
     if root == "theme":
         return not is_style(name)
@@ -66,27 +65,27 @@ def is_file(name: str) -> bool:
 
 
 def is_comments(name: str) -> bool:
-    """Whether a source is a post's old comments, which an import keeps beside it and nobody publishes."""
+    """Return whether a source has a post's old comments. An import keeps them beside the post; they are never published."""
     return name.startswith("content/blogs/") and name.count("/") > 3 and name.endswith("/comments.yaml")
 
 
 def is_drawing(name: str) -> bool:
-    """Whether a source is an SVG drawing of a contributor's."""
+    """Return whether a source is a contributor's SVG drawing."""
     return is_of_people(name) and name.lower().endswith(".svg")
 
 
 def is_refused(name: str) -> bool:
-    """Whether a source lies where files are published, but is of a kind that is not."""
+    """Return whether a source is in a published folder, but of a kind that is not published."""
     return is_of_people(name) and kinds.is_refused(name)
 
 
 def is_of_people(name: str) -> bool:
-    """Whether a source is a file that somebody put beside a post or a page; the theme's are the keepers'."""
+    """Return whether a source is a contributor's file beside a post or a page, rather than one of the theme's."""
     return is_file(name) and not name.startswith("theme/")
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings the files up to date: those that came or went, those of texts that did, and those that texts show or do not."""
+    """Updates files that were added or removed, files of texts that were, and files to which texts began or ceased to link."""
     names = {name for name in changes if is_asset(build, name)}
     if build.store.fresh:
         _put_first(build, sorted(names), dirty)
@@ -94,7 +93,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     for name in tuple(names):
         names.update(_stills_of(build, name))
     for name in {*dirty[ADDRESS], *changes}:
-        if is_owner(build.contributions(FolderText), name):
+        if is_folder_text(build.kinds, name):
             names.update(build.store.column(_BELOW, (posixpath.dirname(name),)))
     for change in changes.of(Closed):
         blog = next(record.handle for record in (change.old, change.new) if isinstance(record, Closed))
@@ -105,21 +104,10 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 
 _BELOW = "SELECT name FROM asset WHERE folder = ?1 OR folder > ?1 || '/' AND folder < ?1 || '0'"
-_OWNER = re.compile(
-    r"(?:[_.~#]*index(?:\.[^/]*)?\.(?:md|rst|markdown|mdown|mkdn?|mdwn|mdx|txt|adoc|asciidoc|org|textile|docx?|odt|rtf|ipynb))",
-    re.I,
-)
-
-
-def is_owner(texts: Iterable[FolderText], name: str) -> bool:
-    """Whether a source is a text to which the files in its folder belong, whether it can be read or not."""
-    if not name.startswith("content/"):
-        return False
-    return _OWNER.fullmatch(posixpath.basename(name)) is not None or any(text.matches(name) for text in texts)
 
 
 def _shown_by(build: BuildContext, changes: Changes) -> Iterator[str]:
-    """The files to which texts that changed, or that are published or not since the last build, link or linked."""
+    """Yield the files to which changed texts link or linked, including texts published or withdrawn since the last build."""
     for change in changes.of(Document):
         for record in {id(found): found for found in (change.old, change.new)}.values():
             for target in record.targets if isinstance(record, Document) else ():
@@ -128,7 +116,7 @@ def _shown_by(build: BuildContext, changes: Changes) -> Iterator[str]:
 
 
 def _meant(build: BuildContext, target: str) -> Iterator[str]:
-    """The files that the target of a link may mean, and the pictures that stand for one that is a video."""
+    """Yield the files that a link's target may mean and, for each video among them, its possible still pictures."""
     for name in _at(build, target.removeprefix("/")) if target.startswith("/") else _called(build, target):
         yield from (name, *_stills_of(build, name))
 
@@ -139,7 +127,7 @@ def _stills_of(build: BuildContext, name: str) -> Iterator[str]:
 
 
 def _called(build: BuildContext, target: str) -> list[str]:
-    """The files that have a name, in whatever Unicode form it is on the disk."""
+    """Return the files with a name, in whichever Unicode form the disk has it."""
     return [name for name in _at(build, fold(_place(target))) if nfc(name) == target]
 
 
@@ -148,12 +136,12 @@ def _at(build: BuildContext, place: str) -> list[str]:
 
 
 def is_asset(build: BuildContext, name: str) -> bool:
-    """Whether a source is a file to publish: beside a post, the theme's, or in a folder of STATIC_PATHS."""
+    """Return whether a source may be published as a file: beside a post, in the theme, or in a folder of STATIC_PATHS."""
     return (is_file(name) and not is_refused(name)) or static_place(build.site, name) is not None
 
 
 def _put_first(build: BuildContext, names: list[str], dirty: Invalidations) -> None:
-    """Puts the files of a first build: which of them texts show is asked once of all."""
+    """Adds the files of a first build. All links are queried at once, to find the files that texts show."""
     meant: dict[str, list[str]] = {}
     for name in names:
         if name.startswith("content/") and _owned(build, name) is None and _is_sound(build, name):
@@ -172,7 +160,7 @@ _TARGETS = "SELECT link.target, address.name IS NOT NULL FROM link LEFT JOIN add
 
 
 class _Linked(NamedTuple):
-    """Whether a published text links to a file, or to a video that is there and for which it stands; and whether any text does."""
+    """Whether a published text, and whether any text, links to a file or to the video whose still picture it is."""
 
     published: bool
     anywhere: bool
@@ -182,7 +170,7 @@ _UNLINKED = _Linked(published=False, anywhere=False)
 
 
 def _stills(name: str) -> list[str]:
-    """The pictures that may stand for a video."""
+    """Return the names that a video's still picture may have."""
     stem = posixpath.splitext(name)[0]
     return [stem + ending for ending in endings.ENDINGS] if name.endswith(VIDEOS) else []
 
@@ -212,8 +200,8 @@ def _place(name: str) -> str:
     return name.partition("/")[2]
 
 
-# A file against which something was said when it was read (a drawing that runs scripts) is not published; unless it has a
-# record all the same (a picture with another ending).
+# A file with a problem found in reading, such as a drawing that runs scripts, is not published, unless it has a
+# record nevertheless, such as a picture with a wrong ending.
 _SOUND = """
 SELECT 1 FROM source WHERE name = ?1 AND (record IS NOT NULL OR NOT EXISTS (
     SELECT 1 FROM problem WHERE source = ?1 AND origin = 'read'
@@ -224,7 +212,7 @@ SELECT 1 FROM source WHERE name = ?1 AND (record IS NOT NULL OR NOT EXISTS (
 def _published_at(
     build: BuildContext, name: str, linked: _Linked | None = None
 ) -> tuple[str | None, list[ContentProblem]]:
-    """The address of a file as it is served, a picture's with the ending of its format; and what to say of that."""
+    """Return the address of a file as it is served, and the problems to report. A picture has the ending of its format."""
     url, problems = _url(build, name, linked)
     record = build.record(name) if url and endings.is_picture(name) and not name.startswith("theme/") else None
     if url and isinstance(record, Picture):
@@ -233,14 +221,14 @@ def _published_at(
 
 
 def _also_written(name: str, url: str) -> Iterator[str]:
-    """What else people write for the address of a file: where another ending was put behind its name, the name alone."""
+    """Yield another address that people write for a file: its name without the ending that was added to it."""
     own, added = posixpath.splitext(name)[1], posixpath.splitext(url)
     if own and added[1] != own and added[0].endswith(own):
         yield added[0]
 
 
 def _url(build: BuildContext, name: str, linked: _Linked | None = None) -> tuple[str | None, list[ContentProblem]]:
-    """The address of a file, None if it stays in; and what to say of that."""
+    """Return the address of a file, None if it is not published, and the problems to report."""
     root, _, rest = name.partition("/")
     if root == "theme":
         return f"{build.site.theme_static}/{_below_static(build, rest)}", []
@@ -267,7 +255,10 @@ _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pages", ".gdoc", ".wpd")
 
 
 def _owned(build: BuildContext, name: str) -> tuple[str | None] | None:
-    """The address of a file that belongs to a text, in a tuple: None if that is not published. None if it belongs to none."""
+    """Return the address of a file that belongs to a text, in a tuple; None if it belongs to none.
+
+    The address in the tuple is None if the text is not published.
+    """
     folder = posixpath.dirname(name)
     while folder.count("/") > 1:
         owners = _owners(build, folder)
@@ -279,12 +270,12 @@ def _owned(build: BuildContext, name: str) -> tuple[str | None] | None:
 
 def _owners(build: BuildContext, folder: str) -> list[str]:
     if folder.count("/") == 2 and folder.startswith("content/blogs/"):
-        return []  # a blog's own folder, where an index is no more than a post called so
+        return []  # in a blog's own folder, an index is an ordinary post with that name
     memo = build.cache(_OWNERS)
     if folder not in memo:
         names = build.store.column("SELECT name FROM source WHERE name > ? AND name < ?", (f"{folder}/", f"{folder}0"))
         beside = [name for name in names if posixpath.dirname(name) == folder]
-        memo[folder] = [name for name in beside if is_owner(build.contributions(FolderText), name)]
+        memo[folder] = [name for name in beside if is_folder_text(build.kinds, name)]
     found: list[str] = memo[folder]
     return found
 
@@ -301,7 +292,7 @@ _POST_OF_FOLDER = "SELECT url, state FROM post WHERE name > ? AND name < ? ORDER
 
 
 def _targets(name: str) -> tuple[str, str]:
-    """The targets of links that mean a file in its place."""
+    """Return the targets of links that mean this file in its own place: by its name, and by its address."""
     return nfc(name), f"/{fold(_place(name))}"
 
 
@@ -329,19 +320,19 @@ def _below_static(build: BuildContext, rest: str) -> str:
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every file that is published as it is; pictures have pages of their own."""
+    """Return the names of all files that are published as they are. Pictures have a kind of page of their own."""
     return build.store.column(
         "SELECT name FROM asset LEFT JOIN picture USING (name) WHERE url IS NOT NULL AND digest IS NULL ORDER BY name"
     )
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The files that changed or moved."""
+    """Return the files that changed or moved."""
     return dirty[ASSET] | dirty[REMOVED]
 
 
 def inputs(build: BuildContext, name: str) -> PageInputs | None:
-    """A file to publish."""
+    """Return the inputs of a file; None if it is not published."""
     row = build.store.row(_FILE, (name,))
     if row is None or row[0] is None:
         return None
@@ -353,7 +344,7 @@ _PATCHES = "bylines.features.files.recordings:patches"
 
 
 def hear(build: BuildContext, name: str) -> None:
-    """Asks once more to which text a file belongs, so that `explain` hears of it."""
+    """Looks up again to which text a file belongs, so that `explain` records the dependency."""
     if not build.store.fresh:
         _url(build, name)
 

@@ -1,4 +1,4 @@
-"""What the finder knows of one person or group: the line that a shard holds of them, and the keys that lead to it."""
+"""The finder's entry for one person or group: their line in a shard, and the keys that lead to it."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from bylines.features.people.records import Profile
 from bylines.features.people.relations import source_of
 
 NAME, WORD, OTHER, TEAM = range(4)
-"""What a key begins with: the name, a later word of it, another spelling or the handle, the team."""
+"""The rank of a key by the text it begins with: the name, a later word of it, another spelling or the handle, the team."""
 
 _LONGEST = 40
 
 
 class Key(NamedTuple):
-    """A text by whose beginning somebody is found, and what it is of them."""
+    """A text whose beginning finds a person, and its rank."""
 
     text: str
     rank: int
 
 
 class Found(NamedTuple):
-    """The line of a shard, as JSON, and the keys that lead to it."""
+    """A person's line in a shard, as JSON, and the rank of each key that leads to it."""
 
     line: str
     keys: dict[str, int]
 
 
 def entry(build: BuildContext, handle: str) -> Found | None:
-    """Somebody who has a blog; None where the handle is nobody's (any more)."""
+    """Return the entry of a person or group with a blog; None if nobody has the handle (any more)."""
     group = build.store.row("SELECT title FROM team WHERE handle = ?", (handle,))
     if group:
         return _found(handle, group[0], "", "g", ())
@@ -71,7 +71,10 @@ def _found(handle: str, name: str, team: str, mark: str, others: Iterable[str], 
 
 
 def _turned(words: list[str], first: int, later: int) -> Iterator[Key]:
-    """The words from each of them on, and round; from each character of those that may hold several."""
+    """Yield the words in order, starting with each in turn and wrapping around.
+
+    A word of a script without spaces may hold several words, so it is also started with each of its characters.
+    """
     for number, word in enumerate(words):
         rest = [*words[number + 1 :], *words[:number]]
         yield Key(" ".join([word, *rest]), later if number else first)

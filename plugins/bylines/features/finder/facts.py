@@ -1,4 +1,4 @@
-"""What changes of the finder's lists of people."""
+"""The facts that change when the finder's lists of people do."""
 
 from bylines.engine.facts import Fact
 

@@ -1,8 +1,8 @@
-"""The tree of shards: which there are, and what each of them holds.
+"""The tree of shards: which there are, and the entries in each.
 
-A shard is named by what its keys begin with. One that would be too large is split by the next character in which its
-keys differ; what stays under its name is a list of the best, for a query that is no longer than that. So whoever comes
-or is renamed changes the shards on the ways to their own keys, and no other.
+A shard is named by the prefix that its keys share. A shard that would be too large is split by the next character in which
+its keys differ. It then lists only the best entries, for a query that is no longer than the prefix. So a person who is added
+or renamed changes only the shards that lead to their own keys.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import NamedTuple
 from bylines.engine.context import BuildContext
 
 MOST = 56_000
-"""Bytes of entries in a shard, at most; a shard is served with no more than 60,000."""
+"""The largest size of a shard's entries, in bytes. The whole file must stay below 60,000."""
 BEST = 40
-"""Entries that a shard which is split still lists."""
+"""The number of entries that a split shard lists."""
 
 SCHEMA = """
 CREATE TABLE findable (handle TEXT PRIMARY KEY, line TEXT NOT NULL) WITHOUT ROWID;
@@ -29,9 +29,9 @@ CREATE INDEX find_key_handle ON find_key (handle);
 CREATE INDEX find_key_rank ON find_key (rank, key, handle);
 """
 
-_LEAST = 8  # bytes that an entry has at least
+_LEAST = 8  # the smallest size of an entry, in bytes
 _END = "\U0010ffff"
-# Once there are enough to tell, no more are counted: the first shard would have all of them.
+# Stops counting as soon as a shard must be too large: the first shard would count all keys.
 _SIZE = """
 SELECT sum(size) FROM (SELECT size FROM find_key WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3)
 """
@@ -47,7 +47,7 @@ _RANKS = 4
 
 
 class Node(NamedTuple):
-    """A shard: what its keys begin with, and whether it is split."""
+    """A shard: the prefix of its keys, and whether it is split."""
 
     prefix: str
     split: bool
@@ -58,25 +58,25 @@ def _range(prefix: str) -> tuple[str, str]:
 
 
 def node(build: BuildContext, prefix: str) -> Node | None:
-    """The shard of a prefix; None where nobody has a key of it."""
+    """Return the shard of a prefix; None if no key begins with it."""
     size = build.store.rows(_SIZE, (*_range(prefix), MOST // _LEAST))[0][0]
     return None if size is None else Node(prefix, size > MOST)
 
 
 def below(build: BuildContext, prefix: str) -> list[str]:
-    """The prefixes into which a shard is split."""
+    """Return the prefixes into which a shard is split; empty if it cannot be split."""
     longer = len(prefix)
     found: list[str] = []
     while len(found) < 2:
         longer += 1
         found = list(_beginnings(build, prefix, longer))
-        if not found:  # nothing but the one key: it cannot be split
+        if not found:  # all entries have the same key: it cannot be split
             return []
     return found
 
 
 def _beginnings(build: BuildContext, prefix: str, length: int) -> Iterator[str]:
-    """What keys begin with, in so many characters: found by leaping from one to the next."""
+    """Yield each beginning of this length that keys with a prefix have. Each query skips to the next beginning."""
     start, end = _range(prefix)
     while row := build.store.row(_NEXT, (start, end, length)):
         yield row[0]
@@ -84,18 +84,18 @@ def _beginnings(build: BuildContext, prefix: str, length: int) -> Iterator[str]:
 
 
 def lines(build: BuildContext, place: Node) -> list[str]:
-    """What a shard holds, as JSON, in the order of handles."""
+    """Return the entries of a shard as JSON, sorted by handle."""
     if place.split:
         return [build.store.column(_LINE, (handle,))[0] for handle in sorted(_best(build, place.prefix))]
     return build.store.column(_ALL, _range(place.prefix))
 
 
 def _best(build: BuildContext, prefix: str) -> list[str]:
-    """The handles to name for a prefix: whole words before beginnings, then by what of somebody is meant, then by key."""
+    """Return the handles to list for a prefix: keys whose word it is before keys that begin with it, then by rank, then by key."""
     found: dict[str, None] = {}
     for start, end in (_range(prefix + " "), _range(prefix)):
         for rank in range(_RANKS):
-            rows = build.store.rows(_OF_RANK, (rank, start, end, BEST * 4))  # some have several keys
+            rows = build.store.rows(_OF_RANK, (rank, start, end, BEST * 4))  # some people have several keys
             found.update(dict.fromkeys(handle for _, handle in rows))
             if len(found) >= BEST:
                 return list(found)[:BEST]
@@ -103,7 +103,7 @@ def _best(build: BuildContext, prefix: str) -> list[str]:
 
 
 def every(build: BuildContext) -> Iterator[Node]:
-    """All shards there must be."""
+    """Yield all shards that there must be."""
     waiting = [""]
     while waiting:
         found = node(build, waiting.pop())
@@ -114,7 +114,10 @@ def every(build: BuildContext) -> Iterator[Node]:
 
 
 def settle(build: BuildContext, keys: Iterable[str]) -> tuple[set[str], bool]:
-    """Brings the shards up to date on the ways to keys that came or went: the prefixes to look at, and whether any is new or gone."""
+    """Updates the shards that lead to keys that were added or removed.
+
+    Returns the prefixes that may have changed, and whether any shard was added or removed.
+    """
     seen: set[str] = set()
     moved = False
     todo = sorted(set(keys))
@@ -134,7 +137,7 @@ def settle(build: BuildContext, keys: Iterable[str]) -> tuple[set[str], bool]:
 
 
 def _put(build: BuildContext, prefix: str, found: Node | None) -> bool:
-    """Notes what a shard is now; whether one came or went."""
+    """Stores the current state of a shard. Returns whether it was added or removed."""
     before = build.store.row("SELECT split FROM find_node WHERE prefix = ?", (prefix,))
     build.store.run("DELETE FROM find_node WHERE prefix = ?", (prefix,))
     if found:
@@ -143,7 +146,10 @@ def _put(build: BuildContext, prefix: str, found: Node | None) -> bool:
 
 
 def _clear(build: BuildContext, prefix: str, depth: int, parts: set[str]) -> bool:
-    """Forgets the shards below one that are not its parts: all of them where it is whole, else those between."""
+    """Removes the shards below a prefix that no longer exist: all if it is not split, else those outside its parts.
+
+    Returns whether there were any.
+    """
     stale = [
         name
         for name in build.store.column(_BELOW, _range(prefix))

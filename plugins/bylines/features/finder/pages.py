@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ShardInputs(msgspec.Struct, frozen=True):
-    """A shard: its entries as JSON, and whether these are but the best of more."""
+    """A shard: its entries as JSON, and whether it is split and so lists only the best."""
 
     lines: tuple[str, ...]
     split: bool
@@ -31,18 +31,18 @@ class ListInputs(msgspec.Struct, frozen=True):
 
 
 def file_of(prefix: str) -> str:
-    """The name of a shard's file: letters and digits of ASCII as they are, '_' for a space, others by their numbers."""
+    """Return the name of a shard's file: ASCII letters and digits unchanged, '_' for a space, the code point for others."""
     plain = (c if c.isascii() and c.isalnum() else "_" if c == " " else f"-{ord(c):x}-" for c in prefix)
     return f"find/{''.join(plain)}.json" if prefix else "find/-.json"
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """The prefixes of all shards."""
+    """Return the prefixes of all shards."""
     return build.store.column("SELECT prefix FROM find_node ORDER BY prefix")
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The shards on the ways to keys that came, went or changed, and those that are no more."""
+    """Return the shards that lead to keys that were added, removed or changed, and those that no longer exist."""
     found = set(dirty[FIND_NODE])
     if dirty[FIND_NODES]:
         found.update(build.store.column(_GONE))
@@ -53,7 +53,7 @@ _GONE = "SELECT key FROM page WHERE kind = 'finder' AND key NOT IN (SELECT prefi
 
 
 def inputs(build: BuildContext, prefix: str) -> PageInputs | None:
-    """A shard; None where there is none (any more)."""
+    """Return the inputs of a shard; None if there is no such shard (any more)."""
     row = build.store.row("SELECT split FROM find_node WHERE prefix = ?", (prefix,))
     if row is None:
         return None
@@ -62,26 +62,26 @@ def inputs(build: BuildContext, prefix: str) -> PageInputs | None:
 
 
 def list_keys(build: BuildContext) -> Iterable[str]:
-    """There is one."""
+    """Return the one key: there is a single list."""
     return ("list",)
 
 
 def list_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """A shard that came or went."""
+    """Return the list if a shard was added or removed."""
     return dirty[FIND_NODES] and ("list",)
 
 
 def list_inputs(build: BuildContext, key: str) -> PageInputs:
-    """The prefixes of all shards."""
+    """Return the inputs of the list: the prefixes of all shards."""
     return PageInputs(path="find/-list.json", view=ListInputs(tuple(keys(build))))
 
 
 def shard(site: Site, inputs: ShardInputs, bodies: Callable[[Body], str]) -> bytes:
-    """A shard's bytes: [whether there are more, entries], a line each."""
+    """Return a shard's bytes: whether it is split, and the entries, a line each."""
     entries = ",\n".join(inputs.lines)
     return f"[{'true' if inputs.split else 'false'},[\n{entries}\n]]\n".encode()
 
 
 def listed(site: Site, inputs: ListInputs, bodies: Callable[[Body], str]) -> bytes:
-    """The list's bytes."""
+    """Return the bytes of the list of prefixes."""
     return msgspec.json.encode(inputs.prefixes) + b"\n"

@@ -1,4 +1,4 @@
-"""Who can be found, and by what: brought up to date where a person or a group changed."""
+"""Updates the people and groups that the finder finds, with their keys, when one of them changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bylines.features.people.relations import CATALOGUE
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings entries, keys and shards up to date. Posts reach nothing here."""
+    """Updates entries, keys and shards. Posts change nothing here."""
     if build.store.fresh:
         _fill(build)
         return
@@ -36,7 +36,7 @@ def _fill(build: BuildContext) -> None:
 
 
 def _replace(build: BuildContext, handle: str) -> set[str]:
-    """Puts what is true of somebody now in place of what was; the keys whose shards that changes."""
+    """Replaces a person's entry with the current one. Returns the keys whose shards change."""
     found = entry(build, handle)
     row = build.store.row("SELECT line FROM findable WHERE handle = ?", (handle,))
     before = dict(build.store.rows("SELECT key, rank FROM find_key WHERE handle = ?", (handle,)))

@@ -1,1 +1,1 @@
-"""The home page, with what is new and a way into everything; and the page for addresses that lead nowhere."""
+"""The home page, with the newest posts and links to everything else; and the page for addresses that do not exist."""

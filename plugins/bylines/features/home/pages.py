@@ -12,17 +12,17 @@ from bylines.features.home.views import HomePage, NotFoundPage
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """There is one."""
+    """Return the one key: there is a single home page."""
     return ("index",)
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Nearly everything can; it is one page."""
+    """Return the home page if anything changed, since nearly every change affects it."""
     return keys(build) if dirty else ()
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """The home page."""
+    """Return the inputs of the home page."""
     view = HomePage(
         articles=recent.from_many(build),
         feeds=feed_links(build, build.site.name, ""),
@@ -31,7 +31,7 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 
 def not_found(build: BuildContext, key: str) -> PageInputs | None:
-    """The page for addresses that lead nowhere."""
+    """Return the inputs of the page for addresses that do not exist."""
     return PageInputs(path="404.html", view=NotFoundPage())
 
 

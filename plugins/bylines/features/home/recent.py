@@ -1,4 +1,4 @@
-"""What goes on: rules over the newest posts of the site, and nothing else, so that one page pays for them."""
+"""The newest posts and people. Both are found among the site's newest posts only, so a build looks at few posts."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from bylines.features.posts import cards
 from bylines.features.posts.views import Article
 
 _LOOKED_AT = 5
-"""Of how many times as many posts as are shown those are chosen."""
+"""The posts on the home page are chosen from this many times their number."""
 _NEWCOMERS = 4
 _NEW = 2
-"""Among how many times as many posts as are shown a first post is new."""
+"""A first post counts as new among this many times the number of posts on the home page."""
 
 
 def from_many(build: BuildContext) -> tuple[Article, ...]:
-    """The newest posts, of nobody more than BYLINES_HOME_EACH."""
+    """Return the newest posts, with at most BYLINES_HOME_EACH of each author."""
     size, each = build.site.of(HOME_SIZE), build.site.of(HOME_EACH)
     seen: dict[str, int] = {}
     found: list[Article] = []
@@ -34,7 +34,7 @@ def from_many(build: BuildContext) -> tuple[Article, ...]:
 
 
 def newcomers(build: BuildContext) -> tuple[Newcomer, ...]:
-    """Those whose first post is among the newest ones, the last first."""
+    """Return the people whose first post is among the newest posts, the latest first."""
     found = []
     for handle, post in build.store.rows(_FIRST, ("site", build.site.of(HOME_SIZE) * _NEW, _NEWCOMERS)):
         own, first = byline(build, handle), cards.post_link(build, post)

@@ -1,4 +1,4 @@
-"""A section of home's own: it stands among those of other capabilities."""
+"""The home page's own section. It appears among the sections of other capabilities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much the home page shows."""
+"""The settings for the size of the home page."""
 
 from bylines.settings.setting import LISTS, Setting
 

@@ -1,4 +1,4 @@
-"""What the home page's template sees."""
+"""The views that the templates of the home page get."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from bylines.features.posts.views import Article, PostLink
 
 
 class Newcomer(View, frozen=True, kw_only=True):
-    """Somebody who began to write, and their first post."""
+    """A new author, and their first post."""
 
     byline: Byline
     first: PostLink
 
 
 class Newcomers(View, frozen=True, kw_only=True):
-    """home/newcomers.html: who began to write lately, the last first."""
+    """home/newcomers.html: the people who began to write lately, the latest first."""
 
     newcomers: tuple[Newcomer, ...]
 
 
 class HomePage(View, frozen=True, kw_only=True):
-    """home/index.html: the newest posts, of many people. What else is on it are sections."""
+    """home/index.html: the newest posts, by many people. Sections show everything else."""
 
     articles: tuple[Article, ...]
     feeds: tuple[FeedLink, ...] = ()
 
 
 class NotFoundPage(View, frozen=True, kw_only=True):
-    """pages/404.html: nothing but the ways on, which the template knows."""
+    """pages/404.html: only links to other pages, which are in the template."""

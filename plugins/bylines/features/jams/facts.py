@@ -1,4 +1,4 @@
-"""What changes of jams."""
+"""The facts that change when a jam does."""
 
 from bylines.engine.facts import Fact
 

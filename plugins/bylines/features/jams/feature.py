@@ -21,8 +21,6 @@ FEATURE = Feature(
     contributes=(
         pages.LISTS,
         pages.SITEMAP,
-        pages.OLD_ADDRESSES,
-        pages.FOLDER_TEXT,
         sections.OPEN_JAMS,
         sections.JAM_OF_POST,
     ),

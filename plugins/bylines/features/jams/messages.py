@@ -1,4 +1,4 @@
-"""What is said of jams."""
+"""The messages about jams."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The pages of jams: the index, and each jam with its ideas, newest first, in numbered pages when they are many."""
+"""The pages of jams: the index, and for each jam its newest ideas, with numbered pages for the others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from bylines.engine.context import BuildContext, Invalidations
-from bylines.engine.contributions import FolderText, ListHead, OldAddresses, PostList, SitemapUrls, feed_links
+from bylines.engine.contributions import ListHead, PostList, SitemapUrls, feed_links
 from bylines.engine.facts import BODY
 from bylines.engine.feature import PageInputs, PageKind
 from bylines.engine.paths import prefix_of
@@ -18,7 +18,6 @@ from bylines.features.jams.relations import (
     is_jam,
     link,
     name_of,
-    names_jam,
     over,
     slug_of,
     source_of,
@@ -33,17 +32,17 @@ from bylines.features.posts.relations import is_somebody
 
 
 def index_keys(build: BuildContext) -> Iterable[str]:
-    """There is one where there is a jam."""
+    """Return the one key of the index; empty if no jam is listed."""
     return ("index",) if build.store.row("SELECT 1 FROM jam WHERE listed") else ()
 
 
 def index_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Jams that come, go, are edited, open or close. Ideas are counted on their own jam's page alone."""
+    """Return the index if a jam was added, removed, edited, opened or closed. Ideas are counted only on their own jam's page."""
     return ("index",) if dirty[JAM] else ()
 
 
 def index_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """All jams; None where there are none."""
+    """Return the inputs of the index of all jams; None if there are none."""
     if not index_keys(build):
         return None
     coming = ahead(build)
@@ -56,18 +55,18 @@ def index_inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every jam that is published."""
+    """Return the slug of every published jam."""
     return build.store.column("SELECT slug FROM jam ORDER BY slug")
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Jams that changed, opened or closed, whose links lead elsewhere, or whose hosts are others."""
+    """Return the jams that changed, opened or closed, and those whose links or hosts changed."""
     found = {slug_of(name) for name in dirty[JAM] | dirty[BODY] if is_jam(name)}
     return found.union(keys(build)) if dirty.any(BYLINE, EXISTENCE) else found
 
 
 def inputs(build: BuildContext, slug: str) -> PageInputs | None:
-    """A jam with the newest of its ideas."""
+    """Return the inputs of a jam's page, with its newest ideas; None if it is not published."""
     name = source_of(slug)
     own = link(build, name)
     if own is None:
@@ -112,9 +111,3 @@ SITEMAP = SitemapUrls(
     order=20,
 )
 PAGES = list_pages(LISTS, PageKind("jam", keys, inputs, affected, "jams/jam.html", JamPage))
-
-
-FOLDER_TEXT = FolderText(matches=names_jam)
-OLD_ADDRESSES = OldAddresses(
-    record=Jam, title=lambda record: str(record.title), affected=lambda build, dirty: dirty[JAM]
-)

@@ -18,12 +18,13 @@ from bylines.features.jams import messages
 class Jam(Document, tag="jam", frozen=True, kw_only=True):
     """`content/jams/<slug>/jam.md`: a call for ideas that is open for a while."""
 
-    opens: Annotated[dt.datetime, Moment("when it opens", required=MISSING)]
+    opens: Annotated[dt.datetime, Moment("when it opens", required=MISSING, example="2026-11-16 08:00")]
     closes: Annotated[
-        dt.datetime, Moment("until when it is open; a day is meant to its end", end=True, required=MISSING)
+        dt.datetime,
+        Moment("until when it is open; a day is meant to its end", end=True, required=MISSING, example="2027-02-26"),
     ]
     """The first moment at which it is open no more."""
-    hosts: Annotated[tuple[str, ...], Handles("the handles of those who run it")] = ()
+    hosts: Annotated[tuple[str, ...], Handles("the handles of those who run it", example="[ada, grace]")] = ()
 
 
 class Idea(Keys, of="post", frozen=True):

@@ -1,9 +1,7 @@
-"""The jams in the store, and which posts are their ideas."""
+"""The table of jams, and the posts that are their ideas."""
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -25,7 +23,7 @@ from bylines.problems import ContentProblem
 from bylines.records import Record
 
 LIST = "jam:"
-"""How the names of the lists of ideas begin."""
+"""The prefix of the names of lists of ideas."""
 
 SCHEMA = """
 CREATE TABLE jam (
@@ -35,35 +33,27 @@ CREATE TABLE jam (
 
 
 def is_jam(name: str) -> bool:
-    """Whether a source is a jam."""
+    """Return whether a source is a jam."""
     return records.JAM.matches(name)
 
 
-def names_jam(name: str) -> bool:
-    """Whether a file is called as a jam's text, in whatever format."""
-    return _TEXT.fullmatch(posixpath.basename(name)) is not None
-
-
-_TEXT = re.compile(r"jam\.(?:md|rst|markdown|txt)", re.I)
-
-
 def source_of(slug: str) -> str:
-    """The name of a jam's source."""
+    """Return the name of a jam's source."""
     return f"content/jams/{slug}/jam.md"
 
 
 def slug_of(name: str) -> str:
-    """The slug of a jam's source."""
+    """Return the slug in the name of a jam's source."""
     return name.split("/")[2]
 
 
 def url_of(slug: str) -> str:
-    """A jam's address."""
+    """Return the address of a jam."""
     return records.JAM.url.format(slug=slug)
 
 
 def due(build: BuildContext, since: int) -> Iterable[str]:
-    """The jams that opened or closed between two builds."""
+    """Return the jams that opened or closed between two builds."""
     first, last = sorted((since, build.now))
     return build.store.column(
         "SELECT name FROM jam WHERE opens > ?1 AND opens <= ?2 OR closes > ?1 AND closes <= ?2", (first, last)
@@ -71,14 +61,14 @@ def due(build: BuildContext, since: int) -> Iterable[str]:
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings jams up to date, and then their ideas: those of jams that changed, and those among posts that did."""
+    """Updates jams, and then their ideas: the posts of changed jams, and changed posts."""
     concerned: set[str] = set()
     for change in changes.of(Jam):
         _put(build, change.name, change.new, dirty)
         if not build.store.fresh:
             posts = build.store.column(_POSTS_OF, (change.name,))
             concerned.update(posts)
-            # What only time has changed is no other jam to the posts that name it.
+            # A jam that has only opened or closed looks the same on the posts that name it.
             dirty.add(IDEA, *(posts if change.old is not change.new else ()))
     if build.store.fresh:
         _fill(build)
@@ -108,13 +98,13 @@ def _put(build: BuildContext, name: str, record: Record | None, dirty: Invalidat
 
 
 def _report_hosts(build: BuildContext, name: str, hosts: Iterable[str]) -> None:
-    """Reports hosts whom nobody knows, of a jam that is published."""
+    """Reports the hosts of a published jam who are unknown."""
     unknown = (handle for handle in hosts if not is_somebody(build, handle))
     build.report(name, "hosts", [messages.UNKNOWN_HOST.problem(build.shown(name), handle=handle) for handle in unknown])
 
 
 class _Named(NamedTuple):
-    """A published post that names a jam, and when that is open (seconds)."""
+    """A published post that names a jam, and the jam's time in seconds."""
 
     post: str
     date: int
@@ -134,7 +124,7 @@ def _fill(build: BuildContext) -> None:
 
 
 def _choose_ideas(build: BuildContext, posts: Iterable[str], dirty: Invalidations) -> None:
-    """Puts posts into the lists of the jams that they name."""
+    """Moves posts into the lists of the jams that they name."""
     build.store.select(posts)
     before = {row for row in listing.rows_of(build) if row.list.startswith(LIST)}
     build.store.many("DELETE FROM listing WHERE list = ? AND date = ? AND post = ?", before)
@@ -145,7 +135,7 @@ def _choose_ideas(build: BuildContext, posts: Iterable[str], dirty: Invalidation
 
 
 def _put_ideas(build: BuildContext, rows: Iterable[Sequence[Any]]) -> set[listing.Row]:
-    """Lists the posts that are dated in time, and tells those that are not."""
+    """Adds posts that are dated within a jam's time to its list, and reports the others. Returns the added rows."""
     found: set[listing.Row] = set()
     for named in (_Named(*row) for row in rows):
         if not named.is_in_time():
@@ -167,17 +157,17 @@ FROM {{links}} CROSS JOIN jam j ON j.name = l.target CROSS JOIN post p ON p.name
 WHERE l.written >= 'jam: ' AND l.written < 'jam:!' ORDER BY p.name
 """
 _NAMED = _NAMED_IN.format(links="selection CROSS JOIN link l ON l.source = selection.path")
-# There is no index of what is linked to yet in a first build: all links are gone through, once.
+# In a first build, the index of link targets is not yet there, so all links are scanned once.
 _ALL_NAMED = _NAMED_IN.format(links="link l")
 
 
 def is_idea(build: BuildContext, slug: str, post: str) -> bool:
-    """Whether a post that names a jam is among its ideas."""
+    """Return whether a post that names a jam is among its ideas."""
     return build.store.row("SELECT 1 FROM listing WHERE post = ? AND list = ?", (post, LIST + slug)) is not None
 
 
 def name_of(build: BuildContext, slug: str) -> JamName | None:
-    """A jam as its ideas name it; None where it is not published."""
+    """Return the jam as its ideas show it; None if it is not published."""
     if not _row(build, source_of(slug)):
         return None
     record: Jam = build.record(source_of(slug))
@@ -185,7 +175,7 @@ def name_of(build: BuildContext, slug: str) -> JamName | None:
 
 
 def link(build: BuildContext, name: str) -> JamLink | None:
-    """A jam with its time; None where it is not published."""
+    """Return the link to a jam with its time; None if it is not published."""
     row = _row(build, name)
     if row is None:
         return None
@@ -210,12 +200,12 @@ def _row(build: BuildContext, name: str) -> tuple[int, int] | None:
 
 
 def ahead(build: BuildContext) -> tuple[JamLink, ...]:
-    """The jams that are open, the first to close first; then those to come, the next first."""
+    """Return the open jams, the first to close first; then those to come, the first to open first."""
     return (*_links(build, _OPEN), *_links(build, _TO_COME))
 
 
 def over(build: BuildContext) -> tuple[JamLink, ...]:
-    """The jams that are closed, the last first."""
+    """Return the closed jams, the last to close first."""
     return _links(build, _CLOSED)
 
 
@@ -230,6 +220,6 @@ _CLOSED = "SELECT name FROM jam WHERE listed AND closes <= ? ORDER BY closes DES
 
 
 def urls(build: BuildContext) -> list[str]:
-    """The addresses of the index and of each jam that is listed; none where there is no jam."""
+    """Return the addresses of the index and of each listed jam; empty if no jam is listed."""
     slugs = build.store.column("SELECT slug FROM jam WHERE listed ORDER BY slug")
     return ["jams/", *(url_of(slug) for slug in slugs)] if slugs else []

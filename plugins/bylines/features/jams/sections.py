@@ -1,4 +1,4 @@
-"""What other pages show of jams: home those that are open or to come, a post the one of which it is an idea."""
+"""The jams on other pages: open jams and those to come on the home page, and the jam of an idea on its post."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bylines.features.jams.views import IdeaOf, JamLinks
 from bylines.features.posts import cards
 
 _MOST = 6
-"""Jams on the home page, at most: those that close or open next."""
+"""The largest number of jams on the home page: those that close or open next."""
 
 
 def _ahead(build: BuildContext, key: str) -> JamLinks | None:
@@ -20,7 +20,7 @@ def _ahead(build: BuildContext, key: str) -> JamLinks | None:
 
 
 def _idea(build: BuildContext, post: str) -> IdeaOf | None:
-    """The jam of a post; None where it names none, or was too early or too late."""
+    """Return the jam of a post; None if the post names none, or is too early or too late for it."""
     slug = Idea.of(cards.post(build, post)).jam
     jam = name_of(build, slug) if slug and is_idea(build, slug, post) else None
     return IdeaOf(jam=jam) if jam else None

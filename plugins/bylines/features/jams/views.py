@@ -1,4 +1,4 @@
-"""What the templates of jams see."""
+"""The views that the templates of jams get."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bylines.features.posts.views import Listing
 
 
 class JamName(View, frozen=True, kw_only=True):
-    """A jam where an idea names it."""
+    """A jam, as an idea's page shows it."""
 
     title: str
     url: str
@@ -20,7 +20,7 @@ class JamName(View, frozen=True, kw_only=True):
 
 
 class JamLink(JamName, frozen=True, kw_only=True):
-    """A jam with its time. `closes` is the first moment at which it is open no more, `locale_closes` its last day."""
+    """A jam with its time. `closes` is the first moment after it, `locale_closes` its last day."""
 
     state: Literal["to come", "open", "closed"]
     opens: dt.datetime
@@ -37,7 +37,7 @@ class JamLinks(View, frozen=True, kw_only=True):
 
 
 class IdeaOf(View, frozen=True, kw_only=True):
-    """jams/idea.html: the jam of which a post is an idea."""
+    """jams/idea.html: the jam of a post that is an idea."""
 
     jam: JamName
 
@@ -46,11 +46,11 @@ class JamsPage(View, frozen=True, kw_only=True):
     """jams/index.html: all jams."""
 
     open: tuple[JamLink, ...]
-    """The first to close first."""
+    """The first to close comes first."""
     to_come: tuple[JamLink, ...]
-    """The next first."""
+    """The first to open comes first."""
     closed: tuple[JamLink, ...]
-    """The last first."""
+    """The last to close comes first."""
 
 
 class JamPage(View, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ class JamPage(View, frozen=True, kw_only=True):
 
     jam: JamLink
     slug: str
-    """By which a post names it."""
+    """The name by which posts refer to it."""
     listing: Listing
     hosts: tuple[Byline, ...] = ()
     modified: dt.datetime | None = None

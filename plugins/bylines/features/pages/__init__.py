@@ -1,4 +1,4 @@
-"""Pages of the site's own: about, guidelines, whatever lies in `content/pages/`.
+"""Publishes the site's own pages, written in `content/pages/`: about, guidelines …
 
-Weaves `site_page`; touches SITE_PAGE, BODY and ADDRESS.
+Weaves `site_page`; invalidates SITE_PAGE, BODY and ADDRESS.
 """

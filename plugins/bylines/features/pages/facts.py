@@ -1,4 +1,4 @@
-"""What changes of pages that belong to nobody's blog."""
+"""Facts about the site's own pages that change in a build."""
 
 from bylines.engine.facts import Fact
 

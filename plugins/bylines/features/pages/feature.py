@@ -14,5 +14,5 @@ FEATURE = Feature(
     named=relations.named,
     weave=relations.weave,
     pages=(PageKind("page", relations.keys, relations.inputs, relations.affected, "pages/page.html", SitePageView),),
-    contributes=(relations.SITEMAP, relations.OLD_ADDRESSES, sections.PAGES),
+    contributes=(relations.SITEMAP, sections.PAGES),
 )

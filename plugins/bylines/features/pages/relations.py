@@ -1,11 +1,11 @@
-"""The site's own pages in the store, and the page of each."""
+"""Keeps the table of the site's own pages, and assembles the page of each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from bylines.engine.context import BuildContext, Invalidations
-from bylines.engine.contributions import OldAddresses, SitemapUrls
+from bylines.engine.contributions import SitemapUrls
 from bylines.engine.facts import BODY
 from bylines.engine.feature import PageInputs
 from bylines.engine.paths import prefix_of
@@ -36,17 +36,17 @@ CREATE INDEX site_page_family ON site_page (family);
 
 
 def is_page(name: str) -> bool:
-    """Whether a source is a page of the site's own."""
+    """Return whether a source is one of the site's own pages."""
     return PAGE.matches(name)
 
 
 def url_of(build: BuildContext, name: str, record: SitePage) -> str:
-    """`pages/about.md` stands at /about/; the language of a translation follows."""
+    """Return a page's address: /about/ for `pages/about.md`. A translation's address ends with its language."""
     return naming.place_of(build, name, record).below("")
 
 
 def named(build: BuildContext, name: str, record: Record | None) -> Named | None:
-    """What a page's file says of its name."""
+    """Return how a page is named by its file and its header; None for other sources."""
     if not is_page(name):
         return None
     path = name.removeprefix("content/")
@@ -62,19 +62,19 @@ def named(build: BuildContext, name: str, record: Record | None) -> Named | None
 
 
 def _family(build: BuildContext, name: str, record: SitePage) -> str:
-    """What a page and its translations have in common: the slug of the original."""
+    """Return the slug of the original, which a page and its translations have in common."""
     return (record.translation_of or naming.place_of(build, name, record).slug).strip("/")
 
 
 def claims_of(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
-    """A page asks for its address and for its old ones."""
+    """Return a page's claims to its address and to its old ones; none if it is not published now."""
     if not isinstance(record, SitePage) or not is_open(build, record):
         return ()
     return naming.claims_of(build, name, record, "")
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings the pages up to date."""
+    """Update the table of pages, their addresses and their links."""
     for change in changes.of(SitePage):
         name = change.name
         dirty.add(BODY, name)
@@ -98,7 +98,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 
 def _check_originals(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Reports translations of pages that are not there."""
+    """Report translations whose original does not exist."""
     for name in sorted({*filter(is_page, changes), *dirty[SITE_PAGE]}):
         change = changes.get(name)
         record = change.new if change else build.record(name)
@@ -115,7 +115,7 @@ _SIBLINGS = "SELECT other.name FROM site_page p JOIN site_page AS other ON other
 
 
 def menu(build: BuildContext) -> tuple[tuple[str, str], ...]:
-    """The (title, url) of the site's own pages, translations left out."""
+    """Return the (title, url) of the pages for the menu: without hidden ones, and each only in one language."""
     rows = build.store.rows("SELECT title, url, family FROM site_page WHERE listed ORDER BY family, length(url), name")
     first: dict[str, tuple[str, str]] = {}
     for title, url, family in rows:
@@ -124,17 +124,17 @@ def menu(build: BuildContext) -> tuple[tuple[str, str], ...]:
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every page that is published."""
+    """Return the sources of all published pages."""
     return build.store.column("SELECT name FROM site_page ORDER BY name")
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Pages that changed, their translations, and pages whose links lead elsewhere."""
+    """Return the pages that changed, their translations, and pages with a link whose target moved."""
     return {name for name in dirty[SITE_PAGE] | dirty[BODY] if is_page(name)}
 
 
 def inputs(build: BuildContext, name: str) -> PageInputs | None:
-    """A page of the site's own."""
+    """Return the inputs of a page; None if it is not published."""
     row = build.store.row("SELECT url, family, lang FROM site_page WHERE name = ?", (name,))
     if row is None:
         return None
@@ -169,17 +169,4 @@ SITEMAP = SitemapUrls(
     count=lambda build: int(build.store.rows("SELECT count(*) FROM site_page WHERE listed")[0][0]),
     is_affected=lambda dirty: bool(dirty[SITE_PAGE]),
     order=10,
-)
-
-
-def _implied(build: BuildContext, name: str, record: SitePage) -> Iterable[str]:
-    """The old address that a page's name implies (`engine/weave/naming.py`)."""
-    return [f"/{naming.implied(build, name, record, '')}"] if record.ending else []
-
-
-OLD_ADDRESSES = OldAddresses(
-    record=SitePage,
-    title=lambda record: str(record.title),
-    affected=lambda build, dirty: dirty[SITE_PAGE],
-    implied=_implied,
 )

@@ -1,4 +1,4 @@
-"""What the home page shows of the site's own pages: a way to each."""
+"""Contributes to the home page the links to the site's own pages."""
 
 from __future__ import annotations
 

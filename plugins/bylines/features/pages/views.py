@@ -1,4 +1,4 @@
-"""What the template of the site's own pages sees."""
+"""The variables of the templates of the site's own pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from bylines.engine.views import Direction, Sizes, Translation, View
 
 
 class SitePageView(View, frozen=True, kw_only=True):
-    """pages/page.html. `content` and `toc` are added when it is rendered."""
+    """Variables of pages/page.html. Rendering adds `content` and `toc`."""
 
     title: str
     url: str
     page_lang: str
-    """The text's language, which need not be that of what stands around it; and its direction."""
+    """The language of the text, which may differ from that of the rest of the page; and its direction."""
     page_dir: Direction
     summary: str = ""
     locale_modified: str = ""
@@ -25,6 +25,6 @@ class SitePageView(View, frozen=True, kw_only=True):
 
 
 class PageLinks(View, frozen=True, kw_only=True):
-    """pages/home.html: the (title, url) of the site's own pages."""
+    """Variables of pages/home.html: the (title, url) of the site's own pages."""
 
     pages: tuple[tuple[str, str], ...]

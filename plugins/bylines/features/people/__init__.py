@@ -1,5 +1,5 @@
-"""People: profiles in the authors folder with photos beside them, and the byline under which each person is named.
+"""People: their profiles, the photos beside these, and the bylines under which other pages name them.
 
-Reads `authors/<handle>.yaml`. Weaves the table `person`; somebody who has a folder but no profile stands there by
-their handle, so that nothing they wrote is lost. Touches PERSON, and BYLINE where what others show of them changed.
+Reads `authors/<handle>.yaml` and weaves the table `person`. A folder of posts without a profile has a row there, too, so
+that its posts are published under the handle. Invalidates PERSON; also BYLINE if other pages have to show something else.
 """

@@ -1,4 +1,4 @@
-"""A person as others see them: the byline."""
+"""Returns bylines: people as other pages name them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BYLINES = Cache[str, Byline | None]("the byline of a handle")
 
 
 def byline(build: BuildContext, handle: str) -> Byline | None:
-    """The byline of a person, or of a group that signs as such; None where the handle is nobody's."""
+    """Return the byline of a person, or of a group; None if the handle is nobody's."""
     memo = build.cache(_BYLINES)
     if handle not in memo:
         memo[handle] = _byline(build, handle)
@@ -49,17 +49,17 @@ def _byline(build: BuildContext, handle: str) -> Byline | None:
 
 
 def called(person: Byline) -> str:
-    """A person's name as plain text, with what tells them from others of the name."""
+    """Return a person's name as plain text, followed by `apart` if others have the same name."""
     return f"{person.name} ({person.apart})" if person.apart else person.name
 
 
 def bylines(build: BuildContext, handles: Iterable[str]) -> tuple[Byline, ...]:
-    """The bylines of those handles that are somebody's."""
+    """Return the bylines of the handles, without those that are nobody's."""
     return tuple(found for handle in handles if (found := byline(build, handle)))
 
 
 def initials(name: str) -> str:
-    """One or two characters to draw where there is no photo."""
+    """Return one or two characters to draw for somebody without a photo."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
     if not words:
         return name[:1]
@@ -69,5 +69,5 @@ def initials(name: str) -> str:
 
 
 def hue(handle: str) -> int:
-    """A colour that follows from the handle, in degrees: one of 24, each a class of the style sheet."""
+    """Return a colour that depends only on the handle, in degrees. The style sheet has a class for each of the 24."""
     return int.from_bytes(hashlib.sha1(handle.encode(), usedforsecurity=False).digest()[:2]) % 24 * 15

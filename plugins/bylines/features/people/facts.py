@@ -1,4 +1,4 @@
-"""What changes of people."""
+"""Facts about people that change in a build."""
 
 from bylines.engine.facts import Fact
 

@@ -1,6 +1,7 @@
 """The declaration of the capability `people`."""
 
-from bylines.engine.feature import Feature, PageKind, SourceKind
+from bylines.engine.capability import SourceKind
+from bylines.engine.feature import Feature, PageKind
 from bylines.features.files.pictures import Original
 from bylines.features.files.read_picture import read_picture
 from bylines.features.people import namesakes, photos, relations, settings

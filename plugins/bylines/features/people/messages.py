@@ -1,4 +1,4 @@
-"""What is said of people."""
+"""Messages about people, their profiles and their photos."""
 
 from __future__ import annotations
 

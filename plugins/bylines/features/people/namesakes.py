@@ -1,6 +1,6 @@
-"""People of one name, and what tells each of them from the others: the team, else the place, else the handle.
+"""Tells apart people with the same name: by their team, else by their place, else by their handle.
 
-Weaves `namesake` and `apart`; touches BYLINE of those of whom something else is said now.
+Weaves `namesake` and `apart`; invalidates BYLINE of the people whose words in `apart` changed.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ CREATE TABLE apart (handle TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 
 
 def apart(build: BuildContext, handle: str) -> str:
-    """Return what tells somebody from others of their name; empty if nobody has it."""
+    """Return the words that tell somebody apart from others of the same name; empty if there are none."""
     row = build.store.row("SELECT words FROM apart WHERE handle = ?", (handle,))
     return row[0] if row else ""
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Bring the people of one name up to date."""
+    """Update the tables of namesakes after profiles changed."""
     concerned: set[str] = set()
     rows = []
     for change in changes.of(Profile):
@@ -44,12 +44,13 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
     gone = {change.old.handle for change in changes.of(Profile) if isinstance(change.old, Profile)}
     now: dict[str, str] = {}
     for name in sorted(concerned):
-        now |= _told_apart(build, name)
+        now |= _tell_apart(build, name)
     for handle in sorted(gone | now.keys()):
         _put(build, handle, now.get(handle, ""), dirty)
 
 
 def _put(build: BuildContext, handle: str, words: str, dirty: Invalidations) -> None:
+    """Store the words that tell somebody apart (empty: none), and invalidate the byline if they changed."""
     row = build.store.row("SELECT words FROM apart WHERE handle = ?", (handle,))
     if (row[0] if row else "") == words:
         return
@@ -59,8 +60,8 @@ def _put(build: BuildContext, handle: str, words: str, dirty: Invalidations) -> 
     dirty.add(BYLINE, handle)
 
 
-def _told_apart(build: BuildContext, name: str) -> dict[str, str]:
-    """What is said of each of those who have a name; all but the first are told of it."""
+def _tell_apart(build: BuildContext, name: str) -> dict[str, str]:
+    """Return by handle the words for all people with a name. Report the name to all of them but the first."""
     handles = build.store.column("SELECT handle FROM namesake WHERE folded = ? ORDER BY handle", (name,))
     records = {handle: build.record(_source_of(handle)) for handle in handles}
     found = {handle: record for handle, record in records.items() if isinstance(record, Profile)}

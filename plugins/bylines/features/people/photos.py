@@ -1,4 +1,7 @@
-"""Photos: the file that a profile names, or one beside it that bears the handle; published in the blog of its owner."""
+"""Publishes photos of people, each below the blog of its owner.
+
+A photo is the file that the profile names, or else one beside the profile that is named after the handle.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def is_photo(name: str) -> bool:
-    """Whether a source is a photo beside the profiles."""
+    """Return whether a source is a photo in the folder of the profiles."""
     return name.startswith("authors/") and name.count("/") == 1 and name.lower().endswith(PHOTOS)
 
 
 def weave(build: BuildContext, names: Iterable[str], dirty: Invalidations) -> None:
-    """Notes whose photo came, went or changed; reports photos that a profile names and that are not there."""
+    """Invalidate people whose photo came, went or changed. Report photos that a profile names but that do not exist."""
     edited = dirty[PERSON]
     handles = set(edited)
     for name in names:
@@ -35,7 +38,7 @@ def weave(build: BuildContext, names: Iterable[str], dirty: Invalidations) -> No
     dirty.add(BYLINE, *(handles - edited))
     dirty.add(PERSON, *handles)
     named = "SELECT handle, photo FROM person WHERE photo <> ''"
-    people = build.store.rows(named) if build.store.fresh else _named(build, handles)
+    people = build.store.rows(named) if build.store.fresh else _named_photos(build, handles)
     for handle, photo in people:
         source = f"authors/{handle}.yaml"
         missing = photo and not _is_there(build, f"authors/{photo}")
@@ -43,8 +46,8 @@ def weave(build: BuildContext, names: Iterable[str], dirty: Invalidations) -> No
         build.report(source, "photos", [problem] if missing else [])
 
 
-def _named(build: BuildContext, handles: Iterable[str]) -> list[tuple[str, str]]:
-    """(handle, photo that the profile names, '' for none); also for those who are gone, of whom nothing is to be said."""
+def _named_photos(build: BuildContext, handles: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (handle, photo named by the profile); the photo is empty if none is named or the person is gone."""
     sql = "SELECT photo FROM person WHERE handle = ?"
     return [(handle, row[0] if (row := build.store.row(sql, (handle,))) else "") for handle in sorted(handles)]
 
@@ -58,7 +61,7 @@ def _is_there(build: BuildContext, name: str) -> bool:
 
 
 def source_of_photo(build: BuildContext, handle: str) -> str | None:
-    """The source of a person's photo, None where there is none."""
+    """Return the source of a person's photo; None if there is none."""
     row = build.store.row("SELECT photo, profile FROM person WHERE handle = ?", (handle,))
     if row is None or not row[1]:
         return None
@@ -73,12 +76,12 @@ _BESIDE = "SELECT name FROM source WHERE name > ? AND name < ? AND record IS NOT
 
 
 def _by_handle(handle: str) -> list[str]:
-    """The names that a person's photo may have without saying so; cameras write their endings in capitals."""
+    """Return the names of a photo that is found by the handle, also with endings in capitals, as cameras write them."""
     return [handle + suffix for suffix in (*PHOTOS, *map(str.upper, PHOTOS))]
 
 
 def check_strays(build: BuildContext, changes: Changes) -> None:
-    """Reports photos that are nobody's: of those that changed, and of those whose profile did."""
+    """Report photos that are nobody's, among those that changed and those of profiles that changed."""
     files = {name.removeprefix("authors/") for name in changes if is_photo(name)}
     for change in () if build.store.fresh else changes.of(Profile):
         for record in (change.old, change.new):
@@ -92,23 +95,23 @@ def check_strays(build: BuildContext, changes: Changes) -> None:
 
 
 def photo_url(build: BuildContext, handle: str) -> str | None:
-    """The address of a person's photo."""
+    """Return the address of a person's photo; None if there is none."""
     source = source_of_photo(build, handle)
     return f"blogs/{handle}/photo.webp" if source else None
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Everybody who has a profile; who has no photo has no such page."""
+    """Return the handles of all people with a profile. For those without a photo, `inputs` returns None."""
     return build.store.column("SELECT handle FROM person WHERE profile ORDER BY handle")
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Whose profile or photo changed."""
+    """Return the handles of people whose profile or photo changed."""
     return dirty[PERSON]
 
 
 def inputs(build: BuildContext, handle: str) -> PageInputs | None:
-    """The photo of a person."""
+    """Return the inputs of a person's photo; None if there is none."""
     source, url = source_of_photo(build, handle), photo_url(build, handle)
     if source is None or url is None:
         return None
@@ -117,5 +120,5 @@ def inputs(build: BuildContext, handle: str) -> PageInputs | None:
 
 
 def portrait(site: Site, view: Original, html_of: object) -> bytes:
-    """The bytes of a photo: square, small and without metadata."""
+    """Return the published bytes of a photo: a small square, without metadata."""
     return sizes.portrait(bytes_of(site, view.source, view.digest))

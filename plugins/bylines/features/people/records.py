@@ -23,7 +23,6 @@ from bylines.engine.read.markers import (
 )
 from bylines.engine.read.messages import MISSING
 from bylines.features.people import messages
-from bylines.personal_names import index_name
 from bylines.records import Record
 
 
@@ -31,26 +30,36 @@ class Profile(Record, tag="profile", frozen=True, kw_only=True):
     """`authors/<handle>.yaml`. `emails` is validated and then dropped: it is never kept or published."""
 
     handle: str
-    name: Annotated[str, Text("as everybody sees it", required=MISSING)]
+    name: Annotated[str, Text("as everybody sees it", required=MISSING, example="Ada Lovelace")]
     sort_name: Annotated[
         str | None,
-        Text("as you are filed: `Lovelace, Ada`. Without it the directory goes by general rules (below)"),
+        Text(
+            "as you are filed: `Lovelace, Ada`. Without it the directory goes by [general rules](employee.md#who-you-are)"
+        ),
     ] = None
     reading: Annotated[
         str | None,
         Text("how a name in another script is read, in its own order, for sorting: `Li Wenjing`, `さとう はるか`"),
     ] = None
-    role: Annotated[str, Text("what you do; shown at the head of your blog")] = ""
-    team: Annotated[str, Text("whom you do it with; shown at the head of your blog")] = ""
-    location: Annotated[str, Text("where you are; shown at the head of your blog")] = ""
+    role: Annotated[str, Text("what you do; shown at the head of your blog", example="Analyst")] = ""
+    team: Annotated[str, Text("whom you do it with; shown at the head of your blog", example="Engines")] = ""
+    location: Annotated[str, Text("where you are; shown at the head of your blog", example="London")] = ""
     joined: Annotated[dt.date | None, Day("your first day")] = None
     left: Annotated[dt.date | None, Day("your last day; from then on you are marked as alumni")] = None
-    languages: Annotated[tuple[str, ...], Languages("`[pt, en]`")] = ()
-    bio: Annotated[str, Markdown("about you, in Markdown; shown at the head of your blog")] = ""
+    languages: Annotated[tuple[str, ...], Languages("those in which you write")] = ()
+    bio: Annotated[
+        str,
+        Markdown(
+            "about you, in Markdown; shown at the head of your blog",
+            example="I write about numbers that are *not* quantities.",
+        ),
+    ] = ""
     pronouns: Annotated[str, Text("shown at the head of your blog")] = ""
     photo: Annotated[str | None, PhotoBeside("the name of a file beside the profile, if it is not your handle")] = None
     """None: `<handle>.jpg` (png, webp, heic …) if there is one."""
-    links: Annotated[tuple[tuple[str, str], ...], Links("where else you are")] = ()
+    links: Annotated[
+        tuple[tuple[str, str], ...], Links("where else you are", example="{Home page: 'https://ada.example/'}")
+    ] = ()
     feeds: Annotated[tuple[str, ...], Addresses("your blogs elsewhere")] = ()
     follows: Annotated[tuple[str, ...], Handles("the handles whom you read")] = ()
     disclaimer: Annotated[
@@ -62,7 +71,7 @@ class Profile(Record, tag="profile", frozen=True, kw_only=True):
     aliases: Annotated[
         tuple[str, ...],
         Aliases(
-            "old addresses of your blog: `[/blogs/byron/]`; what lay below leads on too, where the server does it",
+            "old addresses of your blog; what lay below leads on too, where the server does it",
             most=200,
         ),
     ] = ()
@@ -73,6 +82,8 @@ def _is_filed(values: Mapping[str, Any], fields: Fields) -> bool:
     """Reports a name of which it is doubtful under which of its words it is filed; it is filed all the same."""
     name = values.get("name")
     if name and fields.node("sort_name") is None and fields.node("reading") is None:
+        from bylines.personal_names import index_name
+
         filed = index_name(name, languages=values.get("languages", ()))
         if filed.other:
             fields.say(
@@ -91,5 +102,5 @@ PROFILE = Kind(
     dropped={"emails": Emails("who may commit as you; never published")},
     check=_is_filed,
     closable=True,
-    door=Door("profile", ("name", "role", "team", "location", "bio", "links")),
+    door=Door("profile", ("name", "role", "team", "location", "languages", "bio", "links")),
 )

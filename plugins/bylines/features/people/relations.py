@@ -1,4 +1,4 @@
-"""The table of people: one row for each profile, and for each folder of posts that has none."""
+"""Keeps the table of people: a row for each profile, and for each folder of posts without one."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ CREATE INDEX person_photo ON person (photo) WHERE photo <> '';
 
 
 CATALOGUE = "blogs"
-"""The catalogue of all blogs, of people and of groups."""
+"""The name of the catalogue of all blogs: those of people and those of groups."""
 
 
 def is_profile(name: str) -> bool:
-    """Whether a source is a profile."""
+    """Return whether a source is a profile."""
     return PROFILE.matches(name)
 
 
 def source_of(handle: str) -> str:
-    """The name of a person's profile."""
+    """Return the source of a person's profile."""
     return f"authors/{handle}.yaml"
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings the people up to date with changed profiles."""
+    """Update people, follows, namesakes and photos."""
     for change in changes.of(Profile):
         old, new = change.old, change.new
         if isinstance(new, Profile):
@@ -62,7 +62,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 
 def _check_followed(build: BuildContext, changes: Changes) -> None:
-    """Reports whom nobody knows among those who are followed, for whoever changed and whoever follows one who did."""
+    """Report followed handles that nobody has, in profiles that changed and in profiles that follow a changed one."""
     handles = {name.removeprefix("authors/").removesuffix(".yaml") for name in changes if is_profile(name)}
     groups = {
         name.split("/")[2] for name in changes if name.startswith("content/blogs/") and name.endswith("/blog.yaml")
@@ -94,6 +94,7 @@ def _follow(build: BuildContext, old: Record | None, new: Record | None) -> None
 
 
 def _touch(old: Profile | None, new: Profile | None, dirty: Invalidations) -> None:
+    """Invalidate a person whose profile changed."""
     handle = (new or old).handle  # type: ignore[union-attr]
     dirty.add(PERSON, handle)
     if old is None or new is None:
@@ -103,6 +104,7 @@ def _touch(old: Profile | None, new: Profile | None, dirty: Invalidations) -> No
 
 
 def _byline_facts(profile: Profile | None) -> object:
+    """Return the values of a profile that other pages show."""
     return profile and (profile.name, profile.role, profile.team, profile.photo, profile.left, profile.disclaimer)
 
 
@@ -116,13 +118,14 @@ def _put(build: BuildContext, handle: str, name: Name, profile: Profile | None, 
 
 
 def _left(build: BuildContext, profile: Profile | None) -> int | None:
+    """Return the midnight with which somebody's last day begins (seconds since 1970); None if they have not left."""
     if profile is None or profile.left is None:
         return None
     return int(dt.datetime.combine(profile.left, dt.time(), build.zone).timestamp())
 
 
 def due(build: BuildContext, since: int) -> Iterable[str]:
-    """The profiles of those whose last day lies between two builds."""
+    """Return the profiles of people whose last day has begun since the last build."""
     first, last = sorted((since, build.now))
     handles = build.store.column("SELECT handle FROM person WHERE left > ? AND left <= ?", (first, last))
     return [source_of(handle) for handle in handles]
@@ -136,10 +139,10 @@ def _remove(build: BuildContext, handle: str, dirty: Invalidations, *, filed: bo
 
 
 def stand_in(build: BuildContext, handle: str, dirty: Invalidations, *, needed: bool, group: bool = False) -> None:
-    """Lets a folder without a profile stand under its handle while posts lie in it; says that the profile is missing.
+    """Add a person without a profile while posts lie in their folder, and report the missing profile; else remove them.
 
-    `needed` says whether any post that is shown lies in the folder; `group` that a group has the handle, and with it the
-    handle's place in the directory.
+    `needed` says whether a published post lies in the folder; `group` whether a group has the handle, which then keeps its
+    place in the directory.
     """
     row = build.store.row("SELECT profile FROM person WHERE handle = ?", (handle,))
     folder = f"content/blogs/{handle}"
@@ -157,20 +160,18 @@ def stand_in(build: BuildContext, handle: str, dirty: Invalidations, *, needed: 
 
 
 def target(build: BuildContext, name: str, record: Profile | Group) -> str | None:
-    """The address of a blog, if the profile or group file has it."""
+    """Return the address of a blog, or None if its profile or group file does not own it."""
     url = f"blogs/{record.handle}/"
     return url if build.owns(name, url) else None
 
 
 def leads_below(alias: str) -> bool:
-    """Whether an old address was that of a blog: whatever stood below it is below the blog's new one."""
+    """Return whether an old address was a blog's. Then every address below it also leads below the blog's new one."""
     return re.fullmatch(r"/blogs/[^/]+/?", alias) is not None
 
 
 OLD_ADDRESSES = OldAddresses(
     record=Profile,
-    title=lambda record: str(record.name),
-    affected=lambda build, dirty: {source_of(handle) for handle in dirty[BYLINE]},
     target=target,
     leads_below=leads_below,
     occupied=lambda build, dirty: [f"blogs/{handle}/" for handle in dirty[BYLINE]],

@@ -1,4 +1,4 @@
-"""How people are filed."""
+"""Settings for the place of people in the directory."""
 
 from bylines.personal_names import POLICIES, Policy
 from bylines.settings.checks import one_of

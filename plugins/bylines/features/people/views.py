@@ -1,4 +1,4 @@
-"""What other pages show of people."""
+"""The variables with which templates name a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bylines.engine.views import View
 
 
 class Byline(View, frozen=True, kw_only=True):
-    """A person wherever they are named: the site's one ornament."""
+    """A person, or a group, as every page names them."""
 
     handle: str
     name: str
@@ -17,8 +17,8 @@ class Byline(View, frozen=True, kw_only=True):
     """The photo's url."""
     initials: str = ""
     hue: int = 0
-    """0, 15 … 345, follows from the handle: the colour of the seal with the initials (class `hue-…`)."""
+    """0, 15 … 345: the colour behind the initials (class `hue-…`), which depends only on the handle."""
     left: bool = False
-    """An alumna or alumnus."""
+    """Whether the person has left."""
     apart: str = ""
-    """What tells the person from others of the name: team, place or handle; empty if nobody else has it."""
+    """The team, place or handle, which tells the person apart from others of the same name; empty if there are none."""

@@ -1,4 +1,4 @@
-"""A post as lists show it (the card), and as a feed or page needs its body."""
+"""Returns posts as other pages need them: as a card in a list, as a link, and as a body to render."""
 
 from __future__ import annotations
 
@@ -29,16 +29,19 @@ _ARTICLE = msgspec.msgpack.Decoder(Article)
 
 
 def article(build: BuildContext, name: str) -> Article:
-    """The card of a post that is published."""
+    """Return the card of a published post."""
     memo = build.cache(_ARTICLES)
     found = memo.get(name)
     if found is None:
-        found = memo[name] = _laid_aside(build, name) or _article(build, name)
+        found = memo[name] = _load_card(build, name) or _article(build, name)
     return found
 
 
 def _lay_aside(build: BuildContext, cards: Mapping[str, Article]) -> None:
-    """In a first build each list that shows a card comes to it at another time: keep what memory has no room for."""
+    """Store cards that the cache has no more room for, so that they need not be assembled again.
+
+    Only a first build does so: there, many lists show the same card at different times.
+    """
     if not build.store.fresh:
         return
     rows = ((name, _ENCODER.encode(card)) for name, card in cards.items())
@@ -50,7 +53,8 @@ _ARTICLES = Cache[str, Article]("the card of a post", full=_lay_aside)
 _LAID_ASIDE = Cache[None, bool]("whether the store holds cards that memory had no room for")
 
 
-def _laid_aside(build: BuildContext, name: str) -> Article | None:
+def _load_card(build: BuildContext, name: str) -> Article | None:
+    """Return the stored card of a post; None if there is none."""
     if not build.cache(_LAID_ASIDE):
         return None
     row = build.store.row("SELECT card FROM card WHERE name = ?", (name,))
@@ -58,10 +62,10 @@ def _laid_aside(build: BuildContext, name: str) -> Article | None:
 
 
 def articles(build: BuildContext, names: Iterable[str]) -> tuple[Article, ...]:
-    """The cards of posts, in the order of their names."""
+    """Return the cards of published posts, in the order of `names`."""
     wanted = tuple(names)
     if build.cache(_LAID_ASIDE):
-        _bring(build, build.cache(_ARTICLES), wanted, _CARDS, lambda row: _ARTICLE.decode(row[1]))
+        _load(build, build.cache(_ARTICLES), wanted, _CARDS, lambda row: _ARTICLE.decode(row[1]))
     return tuple(article(build, name) for name in wanted)
 
 
@@ -69,21 +73,22 @@ _CARDS = "SELECT name, card FROM card WHERE name IN (SELECT value FROM json_each
 
 
 def bring(build: BuildContext, names: Iterable[str]) -> None:
-    """Remembers what the store holds of some posts that are about to be asked for: at once, which takes half as long."""
-    _bring(build, build.cache(_SOURCES_READ), names, _SOURCES, functools.partial(_read, build))
+    """Load posts that will soon be asked for into the cache. One query for all takes half as long as one for each."""
+    _load(build, build.cache(_SOURCES_READ), names, _SOURCES, functools.partial(_read, build))
 
 
-def _bring(
-    build: BuildContext, memo: dict[str, _Found], names: Iterable[str], sql: str, made: Callable[[Any], _Found]
+def _load(
+    build: BuildContext, memo: dict[str, _Found], names: Iterable[str], sql: str, convert: Callable[[Any], _Found]
 ) -> None:
+    """Load what `memo` lacks of `names` with one query; `convert` turns a row into a value."""
     missing = [name for name in names if name not in memo]
     if len(missing) > 1:
         for row in build.store.rows(sql, (_JSON.encode(missing).decode(),)):
-            memo[row[0]] = made(row)
+            memo[row[0]] = convert(row)
 
 
 class Source(NamedTuple):
-    """A post in the store: its record, the digest of its file, and where it is published ('': nowhere)."""
+    """A post in the store: its record, the digest of its file, and its address (empty if it is not published)."""
 
     record: Post
     digest: str
@@ -94,7 +99,7 @@ _SOURCES_READ = Cache[str, Source]("what the store holds of a post")
 
 
 def source(build: BuildContext, name: str) -> Source:
-    """What the store holds of a post."""
+    """Return a post's record, digest and address from the store."""
     memo = build.cache(_SOURCES_READ)
     found = memo.get(name)
     if found is None:
@@ -103,6 +108,7 @@ def source(build: BuildContext, name: str) -> Source:
 
 
 def _read(build: BuildContext, row: tuple[str, bytes, str, str | None, str | None]) -> Source:
+    """Return a row as a `Source`. The post's language may be that of its name."""
     _, data, digest, url, ending = row
     record = build.kinds.decode(data)
     lang = language_tag(ending) if ending and not record.lang_given else None
@@ -118,7 +124,7 @@ _SOURCES = f"{_FACTS} WHERE source.name IN (SELECT value FROM json_each(?))"
 
 
 def post(build: BuildContext, name: str) -> Post:
-    """The record of a post that is in the store."""
+    """Return the record of a post."""
     return source(build, name).record
 
 
@@ -147,7 +153,7 @@ _TOPICS = "SELECT topic FROM post_topic WHERE post = ? ORDER BY position"
 
 
 def post_link(build: BuildContext, name: str | None) -> PostLink | None:
-    """A post as its neighbours name it."""
+    """Return a link to a post for the pages of its neighbours; None if `name` is None."""
     if name is None:
         return None
     record, _, url = source(build, name)
@@ -156,7 +162,7 @@ def post_link(build: BuildContext, name: str | None) -> PostLink | None:
 
 
 def body(build: BuildContext, name: str, prefix: str, page_url: str = "") -> Body:
-    """What is needed to render the text of a source; its links lead below `prefix`."""
+    """Return the inputs for rendering the text of a source. Links begin with `prefix`; `page_url` is set for feeds."""
     record, digest, _ = source(build, name)
     hrefs, mentions = links.hrefs(build, name, prefix) if record.targets or record.mentions else ({}, {})
     some = not page_url and pictures.shows_some(record.targets)
@@ -168,7 +174,7 @@ def body(build: BuildContext, name: str, prefix: str, page_url: str = "") -> Bod
 
 
 def image(build: BuildContext, name: str, record: Document) -> str | None:
-    """The address of a post's picture: absolute, or relative to the root; None where there is none."""
+    """Return the address of a text's picture, absolute or relative to the root; None if it has none."""
     if not record.image:
         return None
     if "://" in record.image:
@@ -181,5 +187,5 @@ def image(build: BuildContext, name: str, record: Document) -> str | None:
 
 
 def day(moment: dt.datetime | None, build: BuildContext) -> str:
-    """A moment's day in words, '' for none."""
+    """Return the day of a moment in words; empty if it is None."""
     return day_in_words(moment.date(), build.site.lang) if moment else ""

@@ -1,4 +1,4 @@
-"""What changes of teams."""
+"""Facts about teams that change in a build."""
 
 from bylines.engine.facts import Fact
 

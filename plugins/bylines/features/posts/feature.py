@@ -1,7 +1,7 @@
 """The declaration of the capability `posts`."""
 
 from bylines.engine.feature import Feature, PageKind
-from bylines.features.posts import old_addresses, pages, post_lists, relations, schedule, settings, teams
+from bylines.features.posts import pages, post_lists, relations, schedule, settings, teams
 from bylines.features.posts.records import POST, Answer
 from bylines.features.posts.views import PostPage
 from bylines.settings.setting import rows_of
@@ -31,6 +31,6 @@ FEATURE = Feature(
             places=("head", "foot"),
         ),
     ),
-    contributes=(*post_lists.LISTS, old_addresses.OLD_ADDRESSES),
+    contributes=post_lists.LISTS,
     notes=schedule.notes,
 )

@@ -1,4 +1,4 @@
-"""Page kinds for lists of posts: the newest page with the numbered ones before it, alike for blogs, topics and all others."""
+"""Declares the page kinds of any list of posts: its newest page, and the numbered pages before it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def _nobody(build: BuildContext, key: str) -> Byline | None:
 def list_pages(
     posts: PostList, newest: PageKind, byline: Callable[[BuildContext, str], Byline | None] = _nobody
 ) -> tuple[PageKind, PageKind]:
-    """The page kinds of some lists: their `newest` page, which is also affected by its posts, and the numbered pages.
+    """Return the page kinds of some lists: `newest`, which changes of its posts also affect, and the numbered pages.
 
-    A page is named by its list's key. `byline` says whose posts a list has, if they are one person's.
+    The key of a newest page is its list's key. `byline` returns the person whose posts a list has, or None.
     """
     archives = PageKind(
         f"{newest.name}-archive",
@@ -39,25 +39,26 @@ def list_pages(
     own = newest.affected
 
     def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-        # An old post, too, can change what the newest page says of all.
+        # An old post, too, can change the newest page, which shows the number of all posts and their years.
         return {*own(build, dirty), *(key for key, _ in listing.reached(build, dirty, posts.prefix))}
 
     return dataclasses.replace(newest, affected=affected), archives
 
 
 def _archive_keys(build: BuildContext, prefix: str) -> Iterable[str]:
-    """The keys ('ada/3') of all numbered pages of the lists that begin with `prefix`."""
+    """Yield the keys ('ada/3') of all numbered pages of the lists that begin with `prefix`."""
     for name in listing.names(build, prefix):
         yield from _keys_of(build, prefix, name.removeprefix(prefix))
 
 
 def _keys_of(build: BuildContext, prefix: str, key: str) -> Iterable[str]:
+    """Return the keys ('ada/3') of all numbered pages of one list."""
     total, _ = listing.count(build, prefix + key)
     return (f"{key}/{number}" for number in range(1, listing.numbered_pages(total, build.site.of(PAGE_SIZE)) + 1))
 
 
 def _archives_affected(build: BuildContext, posts: PostList, dirty: Invalidations) -> Iterable[str]:
-    """The numbered pages that moved or show what changed, and all of a list that is called otherwise."""
+    """Return the numbered pages whose posts changed or moved, and all numbered pages of lists whose head changed."""
     shown = listing.reached(build, dirty, posts.prefix)
     found = {f"{key}/{number}" for key, number in shown if number is not None}
     return found.union(*(_keys_of(build, posts.prefix, key) for key in posts.affected(build, dirty)))
@@ -66,7 +67,7 @@ def _archives_affected(build: BuildContext, posts: PostList, dirty: Invalidation
 def _archive(
     build: BuildContext, posts: PostList, byline: Callable[[BuildContext, str], Byline | None], place: str
 ) -> PageInputs | None:
-    """A numbered page; None where there is no such list or page (any more)."""
+    """Return the inputs of the numbered page with the key `place`; None if there is no such list or page."""
     key, _, number = place.rpartition("/")
     head = posts.head(build, key)
     shown = lists.numbered_page(build, posts.prefix + key, head.url, int(number)) if head else None

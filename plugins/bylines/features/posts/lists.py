@@ -1,4 +1,4 @@
-"""The pages of a list of posts: the newest, and the full, numbered ones before it."""
+"""Assembles the pages of a list of posts: the newest one, and the full, numbered ones before it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bylines.settings.declared import PAGE_SIZE
 
 
 def newest_page(build: BuildContext, name: str, url: str) -> Listing:
-    """The newest page of a list that stands at `url`."""
+    """Return the newest page of a list whose address is `url`."""
     total, _ = listing.count(build, name)
     pages = listing.numbered_pages(total, build.site.of(PAGE_SIZE))
     older = PageStep(url=page_url(url, pages)) if pages else None
@@ -26,7 +26,7 @@ def newest_page(build: BuildContext, name: str, url: str) -> Listing:
 
 
 def numbered_page(build: BuildContext, name: str, url: str, number: int) -> Listing | None:
-    """A numbered page of a list; None where there is no such page."""
+    """Return a numbered page of a list; None if there is no such page."""
     pages = listing.numbered_pages(listing.count(build, name)[0], build.site.of(PAGE_SIZE))
     if number > pages:
         return None
@@ -41,12 +41,12 @@ def numbered_page(build: BuildContext, name: str, url: str, number: int) -> List
 
 
 def page_url(url: str, number: int) -> str:
-    """The address of a numbered page."""
+    """Return the address of a numbered page of the list at `url`."""
     return f"{url}page/{number}/"
 
 
 def _years(build: BuildContext, name: str, url: str, pages: int) -> tuple[tuple[int, str], ...]:
-    """Each year with the page on which its newest post stands, newest first; nothing for a list of one page."""
+    """Return (year, address of its newest post in the list), newest first; empty if the list has one page only."""
     if not pages:
         return ()
     size = build.site.of(PAGE_SIZE)

@@ -1,4 +1,4 @@
-"""What is said of posts."""
+"""Messages about posts, their dates and their authors."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The page of a post: its text, who wrote it and when, its translations, its neighbours, and older posts on its topics.
+"""Assembles the page of a post: its text, authors and date, its translations, its neighbours, and older posts on its topics.
 
-Related posts look back in time, so a new post is on no page but its own: of each of the first topics of a post the few
-posts before it. What changes in a post therefore reaches the few after it in each of its topics.
+The related posts of a post are older than it: from each of its first topics, the few posts before it. So a new post
+changes no related posts but its own. A change in a post affects the few posts that follow it in each of its topics.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _RELATED = Cache[str, RelatedPost]("a post as others name it beside their text")
 
 _WORDS_A_MINUTE = 220
 _TOGETHER = 200
-"""Posts that are looked up at once where all are."""
+"""How many posts one query looks up when all pages are rendered."""
 _TOPICS, _OF_EACH, _SHOWN = 3, 3, 3
-"""Of how many topics of a post, and how many posts of each, the related ones are chosen; and how many are shown."""
+"""The related posts of a post: how many of its topics, and posts of each, are considered; and how many are shown."""
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every post that is published, blog by blog, so that workers meet a blog's bodies together."""
+    """Yield all published posts, blog by blog, so that a worker renders a blog's posts together."""
     names = build.store.column("SELECT name FROM post WHERE state > 0 ORDER BY blog, name")
     for some in batched(names, _TOGETHER):
         cards.bring(build, some)
@@ -45,7 +45,7 @@ def keys(build: BuildContext) -> Iterable[str]:
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The posts themselves, their neighbours in the blog, their translations, and those to which they are related."""
+    """Return the changed posts, their neighbours in the blog, their translations, and the posts that show them as related."""
     found = set(dirty[BODY]) | dirty[CARD] | dirty[REMOVED]
     rows = {row for row in dirty[ROW] if row.list.startswith("blog:")}
     for name in dirty[CARD]:
@@ -58,7 +58,7 @@ def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 
 def _after(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The posts that may show a changed one among the related."""
+    """Yield the posts that may show a changed one among their related posts."""
     rows = {row for row in dirty[ROW] if row.list.startswith("topic:")}
     for name in dirty[CARD]:
         rows.update(Row(*row) for row in build.store.rows(_TOPIC_PLACES, (name,)))
@@ -84,13 +84,13 @@ FROM post WHERE name = ?1
 
 
 def inputs(build: BuildContext, name: str) -> PageInputs | None:
-    """The page of a post; None where it is not published."""
+    """Return the inputs of a post's page; None if the post is not published."""
     row = build.store.row(_POST, (name,))
     if row is None or not row[4]:
         return None
     blog, url, date, family, state, translated = row
     record = cards.post(build, name)
-    # A translation stands where its original stands, though it is not in the list itself.
+    # Only a listed post has neighbours and related posts.
     at = Row(f"blog:{blog}", date, name)
     older, newer = listing.neighbours(build, at) if state == LISTED else (None, None)
     card = cards.article(build, name)
@@ -111,15 +111,18 @@ def inputs(build: BuildContext, name: str) -> PageInputs | None:
         hidden=state == HIDDEN,
         feeds=feed_links(build, card.blog.title, card.blog.url),
         related=_related(build, at, card, older) if state == LISTED and card.tags else (),
-        source=_filled(build, build.site.of(SOURCE_URL), record, url) if build.site.of(SOURCE_URL) else "",
-        reply=_filled(build, build.site.of(REPLY_URL), record, url) if build.site.of(REPLY_URL) else "",
+        source=_fill(build, build.site.of(SOURCE_URL), record, url) if build.site.of(SOURCE_URL) else "",
+        reply=_fill(build, build.site.of(REPLY_URL), record, url) if build.site.of(REPLY_URL) else "",
         disclaimer=disclaimer(build, blog, url),
     )
     return PageInputs(path=f"{url}index.html", view=view, body=body)
 
 
 def _related(build: BuildContext, at: Row, card: Article, beside: str | None) -> tuple[RelatedPost, ...]:
-    """Older posts on the same topics: those that share the most first, then the newest; not its neighbour in the blog."""
+    """Return older posts on the same topics, without the neighbour `beside`.
+
+    Those that share the most topics come first, then the newest.
+    """
     shared: dict[tuple[str, int], int] = {}
     for topic in card.tags[:_TOPICS]:
         for place in build.store.rows(_EARLIER, (f"topic:{topic.slug}", at.date, at.post, _OF_EACH)):
@@ -129,6 +132,7 @@ def _related(build: BuildContext, at: Row, card: Article, beside: str | None) ->
 
 
 def _related_post(build: BuildContext, name: str) -> RelatedPost:
+    """Return a post as the related posts of another one show it."""
     memo = build.cache(_RELATED)
     found = memo.get(name)
     if found is None:
@@ -140,8 +144,8 @@ def _related_post(build: BuildContext, name: str) -> RelatedPost:
     return found
 
 
-def _filled(build: BuildContext, address: str, record: Post, url: str) -> str:
-    """An address of the settings for one post."""
+def _fill(build: BuildContext, address: str, record: Post, url: str) -> str:
+    """Return an address from the settings with its fields replaced by a post's values."""
     values = {"{path}": record.path, "{url}": f"{build.site.url}/{url}", "{title}": record.title}
     for field, value in values.items():
         if field in address:
@@ -150,6 +154,7 @@ def _filled(build: BuildContext, address: str, record: Post, url: str) -> str:
 
 
 def _translations(build: BuildContext, name: str, family: str) -> tuple[Translation, ...]:
+    """Return the published translations of a post, in the order of their languages."""
     rows = build.store.rows(
         f"SELECT name, lang, url FROM post WHERE family = ? AND state >= {TRANSLATION} AND name <> ? ORDER BY lang, name",
         (family, name),

@@ -1,4 +1,4 @@
-"""The lists of posts that posts themselves make: of the site, of each team, and of each language where there are several."""
+"""Contributes the lists of all posts, of each team, and of each language if there are several."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def _team(build: BuildContext, team: str) -> ListHead | None:
 
 
 def languages(build: BuildContext) -> list[str]:
-    """The languages that have lists of their own: none where all posts are in one."""
+    """Return the languages that have lists; empty if all posts are in one language."""
     found = [name.removeprefix(LANGUAGE) for name in listing.names(build, LANGUAGE)]
     return found if len(found) > 1 else []
 
 
 def languages_moved(build: BuildContext, dirty: Invalidations) -> set[str]:
-    """All languages where there may be others than before; those of a site of one language have no lists."""
+    """Return all languages if one of them may be new or gone; else none."""
     moved = Counter(row.list for row in dirty[ROW] if row.list.startswith(LANGUAGE))
     if all(listing.count(build, name)[0] > rows for name, rows in moved.items()):
         return set()
@@ -48,7 +48,7 @@ def _language(build: BuildContext, lang: str) -> ListHead | None:
 
 
 def language_folder(lang: str) -> str:
-    """Where the feeds of a language stand."""
+    """Return the folder of a language's feeds."""
     return f"languages/{lang.lower()}/"
 
 

@@ -29,16 +29,18 @@ class Post(Document, tag="post", frozen=True, kw_only=True):
             required=NO_DATE,
             from_name=names.date_of,
             decides="dates",
+            example="2026-11-12 07:40",
             also=(*"publishdate pubdate publish_date pub_date published_at publish_at published".split(),),
         ),
     ]
     topics: Annotated[
         tuple[str, ...],
         Words(
-            "`[boats, tides]`; case and spacing make no difference",
+            "what it is about; case and spacing make no difference",
             most=50,
             keeps_in=True,
             also=("tag", "tags", "category", "categories", "keywords"),
+            example="[boats, maintenance]",
         ),
     ] = ()
     """As written, white space folded."""

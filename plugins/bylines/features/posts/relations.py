@@ -1,4 +1,4 @@
-"""The posts in the store: where each is published, whether it is listed, who wrote it, and in which lists it stands."""
+"""Keeps the tables of posts: their addresses, whether lists show them, their authors, topics and lists."""
 
 from __future__ import annotations
 
@@ -61,29 +61,29 @@ CREATE INDEX post_nowhere ON post (date) WHERE state = 0;
 """
 
 NOWHERE, HIDDEN, TRANSLATION, LISTED = range(4)
-"""A post's state: not published (yet, any more), published but listed nowhere, listed beside its original, listed."""
+"""The states of a post: not published now; published, but in no list; published beside the listed version; listed."""
 
 _AT_ONCE = 1_000
 _ELSEWHERE = frozenset(("replies", "notes", "files"))
 
 
 def is_post(name: str) -> bool:
-    """Whether a source is a post."""
+    """Return whether a source is a post."""
     return POST.matches(name)
 
 
 def scope_of(blog: str) -> str:
-    """What the addresses of a blog's posts begin with."""
+    """Return the beginning of the addresses of a blog's posts."""
     return f"blogs/{blog}/"
 
 
 def url_of(build: BuildContext, name: str, record: Post) -> str:
-    """A post's address: the blog and the slug; the language of a translation follows (`x.de.md`: /blogs/ada/x/de/)."""
+    """Return a post's address: the blog and the slug, then a translation's language (`x.de.md`: blogs/ada/x/de/)."""
     return naming.place_of(build, name, record).below(scope_of(record.blog))
 
 
 def named(build: BuildContext, name: str, record: Record | None) -> Named | None:
-    """What a post's file says of its name."""
+    """Return how a post is named by its file and its header; None for other sources."""
     if not is_post(name):
         return None
     path = name.removeprefix("content/")
@@ -101,7 +101,7 @@ def named(build: BuildContext, name: str, record: Record | None) -> Named | None
 
 
 def _languages(build: BuildContext, handles: Iterable[str]) -> Iterator[str]:
-    """The languages that the site or one of some people declares."""
+    """Yield the languages that the site or the people with these handles declare."""
     yield from (build.site.lang, *build.site.of(LANGUAGES))
     for handle in handles:
         profile = build.record(source_of(handle))
@@ -109,7 +109,7 @@ def _languages(build: BuildContext, handles: Iterable[str]) -> Iterator[str]:
 
 
 def renamed(build: BuildContext, changes: Changes) -> Iterable[str]:
-    """The posts whose names end with a language that their author may have declared just now."""
+    """Yield the posts whose names end like a language, if the languages of their author changed."""
     for change in changes.of(Profile):
         old, new = (side.languages if isinstance(side, Profile) else () for side in (change.old, change.new))
         if old != new:
@@ -124,7 +124,7 @@ UNION SELECT post FROM post_author JOIN naming ON source = post WHERE handle = ?
 
 
 def _family(build: BuildContext, name: str, record: Post) -> str:
-    """What a post and its translations have in common: the blog and slug of the original."""
+    """Return the blog and slug of the original, which a post and its translations have in common."""
     if not record.translation_of:
         return f"{record.blog}/{naming.place_of(build, name, record).slug}"
     original = record.translation_of.strip("/").removeprefix("blogs/")
@@ -132,7 +132,7 @@ def _family(build: BuildContext, name: str, record: Post) -> str:
 
 
 def claims_of(build: BuildContext, name: str, record: Record) -> Sequence[Claim]:
-    """A post that is published asks for its address and for its old ones."""
+    """Return a post's claims to its address, its old ones and its id; none if it is not published now."""
     if not isinstance(record, Post) or not is_open(build, record):
         return ()
     own = (Claim(record.id, IDENTITY, name),) if record.id else ()
@@ -140,7 +140,7 @@ def claims_of(build: BuildContext, name: str, record: Record) -> Sequence[Claim]
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings posts, their lists and their places up to date."""
+    """Update posts, their lists and their addresses."""
     teams.weave(build, changes, dirty)
     seeds = changes.only(Post)
     if not build.store.fresh:
@@ -164,7 +164,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 
 def _add_surroundings(build: BuildContext, seeds: Changes, dirty: Invalidations) -> None:
-    """Adds the posts whose topics, authors or translations are others now, though their own files are as they were."""
+    """Add the posts whose topics, authors or translations changed although their own files did not."""
     names: set[str] = set()
     for spelling in dirty[TOPIC_NAME]:
         names.update(build.store.column("SELECT post FROM post_topic WHERE written = ?", (spelling,)))
@@ -213,6 +213,7 @@ def _put_some(build: BuildContext, found: Sequence[tuple[str, Post]]) -> None:
 
 
 def _row(build: BuildContext, name: str, record: Post) -> tuple[object, ...]:
+    """Return the row of a post. Its state is at most TRANSLATION; `_choose_listed` raises it."""
     place = naming.place_of(build, name, record)
     url = place.below(scope_of(record.blog))
     lang = naming.lang_of(build, name, record)
@@ -223,7 +224,7 @@ def _row(build: BuildContext, name: str, record: Post) -> tuple[object, ...]:
     original = not record.translation_of and not place.lang
     rank = 0 if original else 1 if lang == build.site.lang else 2
     changed = max(record.modified or record.date, record.date).date().isoformat()
-    # What one reads of it, title and text: whoever keeps these need not look again where only the header is another.
+    # The digest of the words that a reader sees. If it is unchanged, search need not index the post again.
     read = digest_of(f"{record.text}{record.title}".encode())
     return (
         name,
@@ -241,7 +242,7 @@ def _row(build: BuildContext, name: str, record: Post) -> tuple[object, ...]:
 
 
 def is_somebody(build: BuildContext, handle: str) -> bool:
-    """Whether a handle is a person's with a profile, or a group's."""
+    """Return whether a handle belongs to a person with a profile, or to a group."""
     memo = build.cache(_KNOWN)
     if handle not in memo:
         row = build.store.row("SELECT 1 FROM person WHERE handle = ? AND profile = 1", (handle,))
@@ -250,7 +251,7 @@ def is_somebody(build: BuildContext, handle: str) -> bool:
 
 
 def _topics(build: BuildContext, record: Post) -> list[tuple[str, str, str]]:
-    """(topic, the slug of what was written, what was written), each topic once."""
+    """Return (topic, slug of its spelling, spelling) for a post, each topic once."""
     memo = build.cache(_TOPICS)
     found: dict[str, tuple[str, str, str]] = {}
     for spelling in record.topics:
@@ -262,7 +263,7 @@ def _topics(build: BuildContext, record: Post) -> list[tuple[str, str, str]]:
 
 
 def _choose_listed(build: BuildContext, seeds: Changes) -> None:
-    """Of a post and its translations, the first that is published is the one that lists show."""
+    """Make the best version of each text LISTED: of a post and its translations, the first that is published."""
     if build.store.fresh:
         build.store.select(build.store.column("SELECT DISTINCT family FROM post"))
     else:
@@ -300,7 +301,7 @@ SELECT 'lang:' || p.lang, p.date, p.name FROM selection CROSS JOIN post p ON p.n
 
 
 def _relabel(build: BuildContext, rows: set[listing.Row], dirty: Invalidations) -> None:
-    """A topic is spelled as in its oldest post: which that is, or how it spells, may have changed."""
+    """Update the spelling of topics. It is that of the oldest post, which may be another one now."""
     if build.store.fresh:
         concerned = set(build.store.column("SELECT list FROM list_count WHERE list >= 'topic:' AND list < 'topic;'"))
     else:
@@ -344,7 +345,7 @@ def _card_facts(record: Record | None) -> object:
 
 
 def _touch_by_name(build: BuildContext, dirty: Invalidations) -> None:
-    """The posts that show somebody's byline, a group's title or a topic's name change where these do."""
+    """Invalidate the posts that show a changed byline, group title or topic name."""
     names: set[str] = set()
     for handle in dirty[BYLINE]:
         names.update(build.store.column("SELECT post FROM post_author WHERE handle = ?", (handle,)))
@@ -357,7 +358,7 @@ def _touch_by_name(build: BuildContext, dirty: Invalidations) -> None:
 
 
 def _report(build: BuildContext, seeds: Changes) -> None:
-    """Reports authors whom nobody knows, translations of nothing, and dates that are far ahead."""
+    """Report unknown authors, translations without an original, doubtful names, and dates that are far ahead."""
     build.store.select(seeds)
     found: dict[str, list[ContentProblem]] = {name: [] for name in ([] if build.store.fresh else seeds)}
     unknown = "SELECT post, handle FROM selection CROSS JOIN post_author ON post = path WHERE NOT known ORDER BY post, position"
@@ -386,7 +387,7 @@ WHERE rank > 0 AND NOT EXISTS (SELECT 1 FROM post AS other WHERE other.family = 
 
 
 def _look_after_folders(build: BuildContext, seeds: Changes, dirty: Invalidations) -> None:
-    """A folder with posts but without a profile or a `blog.yaml` stands under its handle."""
+    """Update the people that stand in for folders of posts without a profile or a `blog.yaml`."""
     if build.store.fresh:
         blogs = set(build.store.column("SELECT DISTINCT blog FROM post"))
     else:

@@ -1,4 +1,4 @@
-"""Posts and time: which posts a passing hour changes, what will be published later, and dates that look mistyped."""
+"""Watches the dates of posts: which posts an hour changes, which come later, and which dates look mistyped."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from bylines.features.posts.records import Post
 from bylines.problems import ContentProblem
 
 _A_YEAR = 366 * 86_400
-"""Seconds. Nobody schedules a post so far ahead, but `2062` for `2026` is soon typed."""
+"""In seconds. Nobody schedules a post so far ahead, but `2062` is easily typed for `2026`."""
 _NAMED = 3
 
 
 def due(build: BuildContext, since: int) -> Iterable[str]:
-    """Return the posts that time alone has changed since: their hour has come, or their date is no longer far ahead."""
+    """Return the posts that the time since the last build has changed: they begin, expire, or are no longer far ahead."""
     first, last = sorted((since, build.now))
     return build.store.column(
         "SELECT name FROM post WHERE date > ?1 AND date <= ?2 "
@@ -28,7 +28,7 @@ def due(build: BuildContext, since: int) -> Iterable[str]:
 
 
 def far_ahead(build: BuildContext) -> Iterator[tuple[str, ContentProblem]]:
-    """Yield a message for each seeded post whose dates keep it from being published soon, or ever."""
+    """Yield (post, message) for each selected post whose dates keep it from being published within a year, or ever."""
     for name in build.store.column(_DOUBTFUL, (build.now + _A_YEAR,)):
         record = build.record(name)
         if not _waits(record):
@@ -45,7 +45,7 @@ _DOUBTFUL = "SELECT path FROM selection CROSS JOIN post ON post.name = path WHER
 
 
 def notes(build: BuildContext) -> Iterator[str]:
-    """Yield a sentence for each of the next texts that will be published later, and how many more there are."""
+    """Yield a sentence for each of the next texts that will be published later, then one with the number of the others."""
     later = sorted(
         (at, name) for name in build.store.column(_LATER, (build.now,)) if (at := _opens(build, name)) > build.now
     )
@@ -59,7 +59,7 @@ _LATER = "SELECT name FROM post WHERE state = 0 AND date > ?1 UNION SELECT name 
 
 
 def _opens(build: BuildContext, name: str) -> int:
-    """The moment from which a text that its writer means to be published is so; 0 if it is a draft."""
+    """Return the moment from which a text is published (seconds since 1970); 0 if it is a draft or no text."""
     record = build.record(name)
     if not isinstance(record, Document) or record.status == "draft":
         return 0
@@ -68,5 +68,5 @@ def _opens(build: BuildContext, name: str) -> int:
 
 
 def _waits(record: object) -> TypeGuard[Post]:
-    """Whether a record is that of a post that its writer means to be published."""
+    """Return whether a record is a post that its author wants to publish."""
     return isinstance(record, Post) and record.status != "draft"

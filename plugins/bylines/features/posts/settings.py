@@ -1,4 +1,4 @@
-"""Where the links below a post lead."""
+"""Settings for the links below a post."""
 
 from bylines.settings.checks import address_with
 from bylines.settings.setting import LOOK, Setting

@@ -1,4 +1,7 @@
-"""Who is of which team. A team is one by case and spacing, as a topic is, and spelled as the first of its spellings."""
+"""Keeps the table of who is in which team.
+
+Spellings that differ only in case and spacing are one team, as with topics. Pages show the first of its spellings.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,10 @@ CREATE INDEX person_team_team ON person_team (team, spelling);
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Puts changed teams in place.
+    """Update the teams of people whose profiles changed.
 
-    Touches TEAM (whose is another), TEAM_SAID (who says another, be it in its spelling), TEAM_LABEL (which are
-    spelled otherwise).
+    Invalidates TEAM (people whose team changed), TEAM_SAID (people whose team or its spelling changed) and TEAM_LABEL (teams
+    whose spelling on pages changed).
     """
     before: dict[str, str | None] = {}
     for handle, profile in _profiles(changes):
@@ -49,16 +52,16 @@ def _profiles(changes: Changes) -> Iterator[tuple[str, Profile | None]]:
 
 
 def every(build: BuildContext) -> list[str]:
-    """Every team that somebody is of."""
+    """Return every team that somebody is in."""
     return build.store.column("SELECT DISTINCT team FROM person_team ORDER BY team")
 
 
 def folder(team: str) -> str:
-    """Where the feeds of a team stand, and its page in the directory."""
+    """Return the folder of a team's feeds, which is also that of its page in the directory."""
     return f"directory/teams/{team}/"
 
 
 def label(build: BuildContext, team: str) -> str | None:
-    """How a team is spelled; None where nobody is of it."""
+    """Return the spelling of a team that pages show; None if nobody is in it."""
     found: str | None = build.store.rows("SELECT min(spelling) FROM person_team WHERE team = ?", (team,))[0][0]
     return found

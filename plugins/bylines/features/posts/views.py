@@ -1,4 +1,4 @@
-"""What the templates of posts, and of lists of posts, see."""
+"""The variables of the templates of posts and of lists of posts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Article(View, frozen=True, kw_only=True):
     tags: tuple[TopicLink, ...] = ()
     year: int = 0
     draft: bool = False
-    """Only ever true in `serve`."""
+    """Whether it is a draft. Drafts are shown only with BYLINES_DRAFTS, as in `serve`."""
 
 
 class PostLink(View, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class PostLink(View, frozen=True, kw_only=True):
 
 
 class RelatedPost(View, frozen=True, kw_only=True):
-    """An older post on the same topics; `by` names those who wrote it."""
+    """An older post on the same topics; `by` names its authors."""
 
     title: str
     url: str
@@ -50,63 +50,63 @@ class RelatedPost(View, frozen=True, kw_only=True):
 
 
 class PostPage(View, frozen=True, kw_only=True):
-    """posts/post.html. `content` (Html) and `toc` (TocEntry list, empty for short posts) are added when it is rendered."""
+    """Variables of posts/post.html. Rendering adds `content` (Html) and `toc` (TocEntry list, empty for short posts)."""
 
     article: Article
     modified: dt.datetime | None = None
     locale_modified: str = ""
     minutes: int = 1
-    """Reading time."""
+    """How long reading takes."""
     image: str | None = None
     """An absolute address, or one relative to the root."""
     image_alt: str = ""
     image_sizes: Sizes | None = None
-    """Where `image` is a picture of the site's."""
+    """The sizes of `image`, if it is one of the site's own pictures."""
     cover: str = ""
-    """The picture for those who share it, relative to the root; '' where that is `image`, or there is none."""
+    """The picture for sharing the post, relative to the root; empty if that is `image`, or if there is none."""
     translations: tuple[Translation, ...] = ()
     prev_article: PostLink | None = None
     """The next older post in the same blog."""
     next_article: PostLink | None = None
-    """The next newer one."""
+    """The next newer post in the same blog."""
     hidden: bool = False
     feeds: tuple[FeedLink, ...] = ()
     related: tuple[RelatedPost, ...] = ()
     source: str = ""
-    """The file's place at the git host, as BYLINES_SOURCE_URL says; '' where that is not set."""
+    """The address of the file at the git host (BYLINES_SOURCE_URL); empty if that is not set."""
     reply: str = ""
-    """Where a reply begins, as BYLINES_REPLY_URL says."""
+    """The address for a reply (BYLINES_REPLY_URL); empty if that is not set."""
     disclaimer: Html = Html()
-    """The blog's own, else the site's."""
+    """The disclaimer of the blog, else that of the site."""
 
 
 class PageStep(View, frozen=True, kw_only=True):
-    """A way to another page of a list."""
+    """A link to another page of a list."""
 
     url: str
 
 
 class Listing(View, frozen=True, kw_only=True):
-    """One page of a paged list, newest first. Numbered pages count from the oldest; the newest page bears no number."""
+    """One page of a list, newest post first. Pages are numbered from the oldest; the newest page has no number."""
 
     articles: tuple[Article, ...]
     total: int | None = None
-    """All posts in the list; only on the newest page (a figure that changes has one home)."""
+    """The number of all posts in the list; only on the newest page, so that a new post changes no other page."""
     number: int | None = None
     newer: PageStep | None = None
     older: PageStep | None = None
     oldest: PageStep | None = None
-    """Where the list begins, if that is not the next older page."""
+    """The oldest page, if it is not the next older one."""
     years: tuple[tuple[int, str], ...] = ()
-    """(year, url of the page and heading where it begins), newest first; only on the newest page."""
+    """(year, url of its first heading), newest first; only on the newest page."""
 
 
 class ArchivePage(View, frozen=True, kw_only=True):
-    """blogs/archive.html and topics/archive.html: an older, numbered page of a list."""
+    """Variables of posts/archive.html: an older, numbered page of a list."""
 
     title: str
-    """The blog's or topic's."""
+    """The title of the blog, topic or other list."""
     url: str
-    """Its newest page."""
+    """The address of the newest page."""
     listing: Listing
     byline: Byline | None = None

@@ -1,5 +1,5 @@
-"""The pulse: how much is written, by how many, when, in which teams, on which topics and in which languages.
+"""The pulse: statistics of how much is written, by how many, when, in which teams and languages, and on which topics.
 
-Its figures end with yesterday, so what is dated today reaches none of its pages. It has no sources or tables of its
-own; it touches PULSE where a figure may be another: the day, a team, a language, who is a group.
+The figures end with yesterday, so posts of today affect none of its pages. The pulse has no sources and no tables of its
+own. It invalidates PULSE if a figure may differ: with a new day, or if a post, a team, a group or a topic changed.
 """

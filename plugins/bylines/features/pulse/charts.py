@@ -1,4 +1,4 @@
-"""Figures as drawings: bars, areas and a calendar, all of about one width, so that their texts have one size."""
+"""Draws figures as bars, areas and a calendar. All have about the same width, so that their texts have one size."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ _LEVELS = 4
 
 
 def bars(name: str, firsts: Sequence[dt.date], figures: Sequence[int], lang: str) -> Chart:
-    """A bar for each month; the years stand below their Januaries."""
+    """Return a chart with a bar for each month. The years are below their Januaries."""
     step = _WIDTH / len(figures)
     most = max(figures)
-    width = _r(step * 0.76)
-    boxes = (_box(_r(n * step), _r(_FLOOR - height), width, height) for n, height in _heights(figures) if height)
+    width = _round(step * 0.76)
+    boxes = (
+        _box(_round(n * step), _round(_FLOOR - height), width, height) for n, height in _heights(figures) if height
+    )
     years = [
-        Label(x=_r(n * step), y=_TEXT, text=digits(day.year, lang))
+        Label(x=_round(n * step), y=_TEXT, text=digits(day.year, lang))
         for n, day in enumerate(firsts)
         if day.month == 1 or n == 0
     ]
-    if len(years) > 1 and years[1].x < 34:  # no room for the year in which it begins
+    if len(years) > 1 and years[1].x < 34:  # there is no room for the first year
         del years[0]
     return msgspec.structs.replace(
         _of_months(name, firsts, figures, lang),
@@ -39,10 +41,10 @@ def bars(name: str, firsts: Sequence[dt.date], figures: Sequence[int], lang: str
 
 
 def area(name: str, firsts: Sequence[dt.date], figures: Sequence[int], lang: str) -> Chart:
-    """A line that only grows, filled below; its first and last months stand at its ends."""
+    """Return a chart of growing totals: a line, filled below. The first and the last month are below its ends."""
     step = _WIDTH / max(1, len(figures) - 1)
     heights = _heights(figures if len(figures) > 1 else [*figures, *figures])
-    points = "".join(f"L{_r(number * step)} {_r(_FLOOR - height)}" for number, height in heights)
+    points = "".join(f"L{_round(number * step)} {_round(_FLOOR - height)}" for number, height in heights)
     months = [Label(x=_WIDTH, y=_TEXT, text=month_in_words(firsts[-1], lang), at_end=True)]
     if len(firsts) > 1:
         months.append(Label(x=0, y=_TEXT, text=month_in_words(firsts[0], lang)))
@@ -54,7 +56,7 @@ def area(name: str, firsts: Sequence[dt.date], figures: Sequence[int], lang: str
 
 
 def _of_months(name: str, firsts: Sequence[dt.date], figures: Sequence[int], lang: str) -> Chart:
-    """A drawing of figures by month, with nothing in it yet."""
+    """Return a chart of figures by month without shapes."""
     most = max(figures)
     return Chart(
         id=name,
@@ -70,7 +72,10 @@ def _of_months(name: str, firsts: Sequence[dt.date], figures: Sequence[int], lan
 
 
 def calendar(name: str, days: dict[dt.date, int], scale: Sequence[int], lang: str) -> Chart:
-    """A box for each day, a column for each week; `scale` has the figures, in order, of all days that have any."""
+    """Return a chart with a box for each day and a column for each week.
+
+    `scale` has the figures of all days with posts, in ascending order.
+    """
     first, last = min(days), max(days)
     boxes: list[list[str]] = [[] for _ in range(_LEVELS + 1)]
     labels = []
@@ -97,7 +102,10 @@ def calendar(name: str, days: dict[dt.date, int], scale: Sequence[int], lang: st
 
 
 def _level(figure: int, scale: Sequence[int]) -> int:
-    """By the figure's part of the largest, or by how many figures are smaller, so that one large day makes none pale."""
+    """Return the colour of a figure, 0 to 4: by its share of the largest figure, or by its rank if that gives more.
+
+    The rank keeps a single large day from making all others pale.
+    """
     if not figure:
         return 0
     smaller = bisect.bisect_left(scale, figure)
@@ -105,16 +113,16 @@ def _level(figure: int, scale: Sequence[int]) -> int:
 
 
 def _heights(figures: Sequence[int]) -> list[tuple[int, float]]:
-    """Each figure's number and height: the largest reaches the top."""
+    """Return each figure's index and height. The largest reaches the top."""
     most = max(figures) or 1
-    return [(number, _r((_FLOOR - _TOP) * figure / most)) for number, figure in enumerate(figures)]
+    return [(number, _round((_FLOOR - _TOP) * figure / most)) for number, figure in enumerate(figures)]
 
 
 def _box(x: float, y: float, width: float, height: float) -> str:
     return f"M{x} {y}h{width}v{height}h-{width}z"
 
 
-def _r(number: float) -> float:
-    """A place to a tenth; whole ones without a point."""
+def _round(number: float) -> float:
+    """Return a coordinate rounded to a tenth; a whole one as an integer, without a point."""
     rounded = round(number, 1)
     return int(rounded) if rounded == int(rounded) else rounded

@@ -1,4 +1,4 @@
-"""What changes of the site's figures."""
+"""Facts about the site's figures that change in a build."""
 
 from bylines.engine.facts import Fact
 

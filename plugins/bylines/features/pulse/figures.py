@@ -1,7 +1,7 @@
-"""The figures, counted by covering indexes: what was written up to the end of yesterday, where the site is.
+"""Counts the figures with covering indexes: everything written until the end of yesterday, in the site's time zone.
 
-A post that is listed counts once for the site, once for each blog and topic in whose list it stands; a translation counts
-for its language. A writer is whoever has a blog of their own in which a post stands; a group is none.
+A listed post counts once for the site, and once for each blog and topic in whose list it is. A translation counts for its
+language. Everybody with a post in the list of their own blog is a writer; groups are not.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from dataclasses import dataclass, field
 from bylines.engine.context import BuildContext, Cache, month_before
 
 _MONTHS = 240
-"""Months that are told apart; what is older counts in the totals alone."""
+"""How many months are counted one by one; older posts count only in the totals."""
 WEEKS = 52
 YEAR = 365
 RECENT = 30
-"""Days that 'the last year' and 'lately' have."""
+"""The lengths of the last year (`YEAR`) and of `recent_posts` and `recent_writers` (`RECENT`), in days."""
 _WINDOW, _REGULAR = 6, 3
-"""A regular writer wrote in so many (the second) of so many months (the first)."""
+"""A regular writer wrote in at least `_REGULAR` of the last `_WINDOW` months."""
 
 
 @dataclass(slots=True)
 class Count:
-    """A team's, a topic's or a language's figures of the last year."""
+    """The figures of a team, a topic or a language in the last year."""
 
     name: str
     key: str
@@ -36,7 +36,7 @@ class Count:
 
 @dataclass(slots=True)
 class Months:
-    """Figures by month, from the first in which anything was written; `writers` and the like are of people alone."""
+    """Figures by month, from the first with a post. `writers`, `beginners` and `regular` count people, not groups."""
 
     firsts: list[dt.date]
     posts: list[int]
@@ -49,12 +49,12 @@ class Months:
 
 @dataclass(slots=True)
 class Figures:
-    """All of it."""
+    """All figures of the pulse."""
 
     yesterday: dt.date
     posts: int
     days: dict[dt.date, int]
-    """Each day of the last weeks, the weeks beginning on Mondays."""
+    """The posts of each day, from the Monday with which the last `WEEKS` weeks begin."""
     months: Months
     blogs: int = 0
     writers: int = 0
@@ -83,25 +83,25 @@ _FIGURES = Cache[None, Figures]("the figures of the build's day")
 
 
 def figures(build: BuildContext) -> Figures:
-    """The figures, counted once in a build."""
+    """Return the figures, which are counted once in a build."""
     memo = build.cache(_FIGURES)
     if None not in memo:
-        memo[None] = _counted(build)
+        memo[None] = _count_figures(build)
     return memo[None]
 
 
-def _counted(build: BuildContext) -> Figures:
+def _count_figures(build: BuildContext) -> Figures:
     cut = build.midnight(build.day)
     yesterday = build.day - dt.timedelta(days=1)
     since = build.midnight(build.day - dt.timedelta(days=YEAR))
     recent = build.midnight(build.day - dt.timedelta(days=RECENT))
-    posts = _dated(build, -(1 << 60), cut)
+    posts = _count_dated(build, -(1 << 60), cut)
     found = Figures(
         yesterday=yesterday,
         posts=posts,
         days=_days(build, yesterday),
         months=_months(build, yesterday, cut, posts),
-        recent_posts=_dated(build, recent, cut),
+        recent_posts=_count_dated(build, recent, cut),
     )
     _count_blogs(build, found, cut, since, recent)
     for sql, counts in ((_TOPICS, found.topics), (_LANGUAGES, found.languages)):
@@ -110,7 +110,8 @@ def _counted(build: BuildContext) -> Figures:
     return found
 
 
-def _dated(build: BuildContext, first: int, end: int) -> int:
+def _count_dated(build: BuildContext, first: int, end: int) -> int:
+    """Return how many posts of the site have dates from `first` until before `end` (seconds since 1970)."""
     return int(build.store.rows(_DATED, (first, end))[0][0])
 
 
@@ -118,7 +119,7 @@ def _days(build: BuildContext, yesterday: dt.date) -> dict[dt.date, int]:
     monday = yesterday - dt.timedelta(days=yesterday.weekday(), weeks=WEEKS - 1)
     days = [monday + dt.timedelta(days=n) for n in range((yesterday - monday).days + 1)]
     starts = [build.midnight(day) for day in (*days, yesterday + dt.timedelta(days=1))]
-    return {day: _dated(build, *span) for day, span in zip(days, itertools.pairwise(starts), strict=True)}
+    return {day: _count_dated(build, *span) for day, span in zip(days, itertools.pairwise(starts), strict=True)}
 
 
 def _months(build: BuildContext, yesterday: dt.date, cut: int, posts: int) -> Months:
@@ -127,13 +128,13 @@ def _months(build: BuildContext, yesterday: dt.date, cut: int, posts: int) -> Mo
     count = (yesterday.year - first.year) * 12 + yesterday.month - first.month + 1
     firsts = [month_before(yesterday, back) for back in range(count)][:_MONTHS][::-1]
     starts = [*(build.midnight(day) for day in firsts), cut]
-    by_month = [_dated(build, *span) for span in itertools.pairwise(starts)]
+    by_month = [_count_dated(build, *span) for span in itertools.pairwise(starts)]
     nobody = [0] * len(firsts)
     return Months(firsts, by_month, nobody, nobody.copy(), posts_before=posts - sum(by_month))
 
 
 def _count_blogs(build: BuildContext, found: Figures, cut: int, since: int, recent: int) -> None:
-    """Goes through all blogs once, each by the dates of its posts."""
+    """Count the blogs and their writers, by month and by team, in one pass over the dates of each blog's posts."""
     groups = set(build.store.column("SELECT handle FROM team"))
     teams: dict[str, str] = dict(build.store.rows("SELECT handle, spelling FROM person_team"))
     starts = [build.midnight(day) for day in found.months.firsts]
@@ -145,7 +146,7 @@ def _count_blogs(build: BuildContext, found: Figures, cut: int, since: int, rece
             continue
         found.writers += 1
         found.recent_writers += dates[-1] >= recent
-        _count_months(found.months, _numbers(starts, dates), steps)
+        _count_months(found.months, _month_numbers(starts, dates), steps)
         lately = len(dates) - bisect.bisect_left(dates, since)
         if lately and handle in teams:
             _add(counts, teams[handle], lately)
@@ -154,7 +155,7 @@ def _count_blogs(build: BuildContext, found: Figures, cut: int, since: int, rece
 
 
 def _blogs(build: BuildContext, cut: int) -> Iterator[tuple[str, list[int]]]:
-    """Each blog by its handle, and when its posts are dated."""
+    """Yield each blog's handle with the dates of its posts (seconds since 1970, ascending)."""
     last, dates = "", list[int]()
     for name, date in build.store.db.execute(_BLOGS, (cut,)):
         if name != last:
@@ -166,8 +167,8 @@ def _blogs(build: BuildContext, cut: int) -> Iterator[tuple[str, list[int]]]:
         yield last.removeprefix("blog:"), dates
 
 
-def _numbers(starts: Sequence[int], dates: Sequence[int]) -> list[int]:
-    """The months, by number, in which these dates lie, in order; -1 is before them all."""
+def _month_numbers(starts: Sequence[int], dates: Sequence[int]) -> list[int]:
+    """Return the indexes of the months in which the dates lie, ascending; -1 if before the first month."""
     found, end = [], -(1 << 60)
     for date in dates:
         if date >= end:
@@ -178,9 +179,9 @@ def _numbers(starts: Sequence[int], dates: Sequence[int]) -> list[int]:
 
 
 def _count_months(months: Months, wrote: Sequence[int], steps: list[int]) -> None:
-    """Counts somebody who wrote in these months (by number, in order; -1 is before all that are told apart).
+    """Count a writer, who wrote in these months (their indexes, ascending; -1 is before the first).
 
-    `steps` has by how many more (or fewer) write regularly in a month than in the one before it.
+    `steps` says how many more (or fewer) people write regularly in a month than in the one before.
     """
     if wrote[0] < 0:
         months.writers_before += 1
@@ -199,7 +200,7 @@ def _count_months(months: Months, wrote: Sequence[int], steps: list[int]) -> Non
 
 
 def _add(counts: dict[str, Count], team: str, posts: int) -> None:
-    """Adds a writer to a team, which is one by case; of its spellings the first by the alphabet is shown."""
+    """Add a writer to a team. Spellings that differ only in case are one team, shown as the first in the alphabet."""
     key = team.casefold()
     count = counts.setdefault(key, Count(team, key))
     count.name = min(count.name, team)
@@ -208,4 +209,5 @@ def _add(counts: dict[str, Count], team: str, posts: int) -> None:
 
 
 def _in_order(counts: Iterable[Count]) -> list[Count]:
+    """Return the counts with posts, those with the most first."""
     return sorted((count for count in counts if count.posts), key=lambda count: (-count.posts, count.key))

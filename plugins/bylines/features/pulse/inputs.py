@@ -1,4 +1,4 @@
-"""What the pulse's pages show: figures, and charts whose places are worked out."""
+"""The inputs of the pulse's pages: figures, and charts with computed coordinates."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from bylines.engine.views import View
 
 
 class Shape(View, frozen=True, kw_only=True):
-    """Boxes of one colour: bars, or days; `level` 1–4 says how much a day has, 0 is none."""
+    """Boxes of one colour: bars, or days. `level` is 1 for few posts to 4 for many; 0 for none."""
 
     level: int
     path: str
-    """As SVG writes it."""
+    """An SVG path."""
 
 
 class Label(View, frozen=True, kw_only=True):
-    """A text in a chart: where it begins, or where it ends."""
+    """A text in a chart. It starts at `x`, or ends there with `at_end`."""
 
     x: float
     y: float
@@ -27,22 +27,22 @@ class Label(View, frozen=True, kw_only=True):
 
 
 class Chart(View, frozen=True, kw_only=True):
-    """A drawing of so many units; a template gives it its title and says in words what it shows."""
+    """A drawing of `width` × `height` units. The template adds a title and a description in words."""
 
     id: str
     width: int
     height: int
     shapes: tuple[Shape, ...] = ()
     area: str = ""
-    """The path of an area, as SVG writes it."""
+    """The area as an SVG path; empty if none."""
     lines: tuple[float, ...] = ()
-    """Where lines go across."""
+    """The y coordinates of horizontal lines."""
     labels: tuple[Label, ...] = ()
     first: str = ""
-    """The first day or month that it shows, in words; and the last."""
+    """The first day or month that it shows, in words; `last` is the last one."""
     last: str = ""
     most: int = 0
-    """The largest figure, and when that was, in words."""
+    """The largest figure; `most_when` is its day or month, in words."""
     most_when: str = ""
     latest: int = 0
     """The last figure."""
@@ -50,16 +50,16 @@ class Chart(View, frozen=True, kw_only=True):
 
 
 class MonthRow(View, frozen=True, kw_only=True):
-    """A month: what was written in it and by how many, and how much there was at its end."""
+    """A month: its posts and writers, and the totals at its end."""
 
     month: str
     name: str
     posts: int
     writers: int
     beginners: int
-    """Whose first post it saw."""
+    """How many people wrote their first post in it."""
     regular: int
-    """Who wrote in at least three of the six months that end with it."""
+    """How many people wrote in at least three of the six months that end with it."""
     all_posts: int
     all_writers: int
 
@@ -73,41 +73,41 @@ class WeekRow(View, frozen=True, kw_only=True):
 
 
 class Share(View, frozen=True, kw_only=True):
-    """A team, topic or language: its posts of the last year, and who wrote them."""
+    """A team, topic or language: its posts of the last year, and how many people wrote them."""
 
     name: str
     posts: int
     width: float
-    """Of its bar, in hundredths of the longest one's."""
+    """The length of its bar, in per cent of the longest."""
     url: str = ""
     lang: str = ""
     writers: int = 0
 
 
 class Shares(View, frozen=True, kw_only=True):
-    """The first of them, and how many more there are."""
+    """The teams, topics or languages with the most posts, and how many more there are."""
 
     shown: tuple[Share, ...] = ()
     more: int = 0
 
 
 class PulsePage(View, frozen=True, kw_only=True):
-    """pulse/index.html: `posts` is 0 and the charts are empty where nothing was written before today."""
+    """Variables of pulse/index.html. If nothing was written before today, `posts` is 0 and there are no charts."""
 
     day: dt.date
-    """Yesterday, with which the figures end."""
+    """Yesterday, the last day that is counted."""
     locale_day: str
     posts: int = 0
     blogs: int = 0
     writers: int = 0
     recent_posts: int = 0
-    """Of the last 30 days."""
+    """Posts of the last 30 days."""
     recent_writers: int = 0
     regular: int = 0
     weekdays: tuple[str, ...] = ()
     weeks: tuple[WeekRow, ...] = ()
     days: tuple[Chart, ...] = ()
-    """Two half years."""
+    """Two calendars of half a year."""
     by_month: Chart | None = None
     writers_by_month: Chart | None = None
     regular_by_month: Chart | None = None
@@ -115,14 +115,14 @@ class PulsePage(View, frozen=True, kw_only=True):
     growth: Chart | None = None
     growth_of_writers: Chart | None = None
     months: tuple[MonthRow, ...] = ()
-    """The newest first."""
+    """Newest first."""
     teams: Shares = Shares()
     topics: Shares = Shares()
     languages: Shares = Shares()
 
 
 class TableInputs(msgspec.Struct, frozen=True):
-    """A table to take away: its head and its rows."""
+    """A table for download: its head and its rows."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]

@@ -1,4 +1,4 @@
-"""The page of the pulse, and its tables to take away."""
+"""Assembles the page of the pulse, and its tables for download."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _PATH = "pulse/"
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """There is one page."""
+    """Return the key of the only page."""
     return ("index",)
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """A new day, and whatever changes a figure of the days before it."""
+    """Return the page if a figure may have changed."""
     return keys(build) if dirty.any(PULSE) else ()
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """The page."""
+    """Return the inputs of the page."""
     return PageInputs(path=f"{_PATH}index.html", view=_page(figures(build), build.site.lang))
 
 
@@ -67,7 +67,7 @@ def _page(found: Figures, lang: str) -> PulsePage:
 
 
 def _bars(name: str, found: Figures, by_month: Sequence[int], lang: str) -> Chart:
-    """Always of so many months, so that a young site's bars are no wider than an old one's."""
+    """Return bars for the last two years, also on a young site, so that bars always have the same width."""
     firsts = [month_before(found.yesterday, back) for back in range(_BARS)][::-1]
     padded = [*[0] * (_BARS - len(by_month)), *by_month[-_BARS:]]
     return charts.bars(name, firsts, padded, lang)
@@ -97,7 +97,7 @@ def _rows(found: Figures, lang: str) -> list[MonthRow]:
 
 
 def _weeks(days: Mapping[dt.date, int], lang: str) -> tuple[WeekRow, ...]:
-    """The weeks, the newest first."""
+    """Return the weeks, the newest first."""
     mondays = [day for day in days if day.weekday() == 0]
     found = []
     for monday in reversed(mondays):
@@ -107,6 +107,7 @@ def _weeks(days: Mapping[dt.date, int], lang: str) -> tuple[WeekRow, ...]:
 
 
 def _halves(days: dict[dt.date, int], lang: str) -> tuple[Chart, ...]:
+    """Return the days as two calendars of half a year, with one scale for both."""
     scale = sorted(figure for figure in days.values() if figure)
     middle = min(days) + dt.timedelta(weeks=WEEKS // 2)
     halves = (
@@ -117,6 +118,7 @@ def _halves(days: dict[dt.date, int], lang: str) -> tuple[Chart, ...]:
 
 
 def _shares(counts: Sequence[Count], name: Callable[[Count], str], base: str = "") -> Shares:
+    """Return the first counts, with bars relative to the largest, and how many more there are."""
     most = counts[0].posts if counts else 1
     shown = tuple(
         Share(
@@ -132,17 +134,17 @@ def _shares(counts: Sequence[Count], name: Callable[[Count], str], base: str = "
 
 
 def table_keys(build: BuildContext) -> Iterable[str]:
-    """The names of the tables."""
+    """Return the names of the tables."""
     return tuple(_TABLES)
 
 
 def table_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """What reaches the page reaches them."""
+    """Return all tables if a figure may have changed."""
     return table_keys(build) if dirty.any(PULSE) else ()
 
 
 def table_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """A table."""
+    """Return the inputs of a table; None if there is none with this name."""
     table = _TABLES.get(key)
     return PageInputs(path=f"{_PATH}{key}.csv", view=table(figures(build))) if table else None
 

@@ -1,4 +1,4 @@
-"""Whether a change reaches a figure of the pulse."""
+"""Decides whether a change affects a figure of the pulse."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ CREATE INDEX pulse_post ON post (lang, date, state) WHERE state >= 2;
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Touches PULSE where a figure up to yesterday may be another than in the last build.
+    """Invalidate PULSE if a figure up to yesterday may have changed since the last build.
 
-    What a person or a group does to it is nothing while nothing of theirs is older than today.
+    People, groups and topics affect no figure while all posts in their lists are of today.
     """
     if build.store.fresh:
         return
@@ -39,12 +39,13 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 
 def _wrote(build: BuildContext, name: str) -> bool:
-    """Whether a list has a post that is older than today."""
+    """Return whether a list has a post from before today."""
     sql = "SELECT 1 FROM listing WHERE list = ? AND date < ? LIMIT 1"
     return build.store.row(sql, (name, build.midnight(build.day))) is not None
 
 
 def _is_in_another_language(changes: Changes) -> bool:
+    """Return whether the language of a post changed."""
     return any(
         isinstance(change.old, Post) and isinstance(change.new, Post) and change.old.lang != change.new.lang
         for change in changes.of(Post)

@@ -1,4 +1,4 @@
-"""A table as CSV (RFC 4180)."""
+"""Writes a table as CSV (RFC 4180)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bylines.features.pulse.inputs import TableInputs
 if TYPE_CHECKING:
     from bylines.settings import Site
 
-# What a spreadsheet would take for a formula.
+# A spreadsheet takes a cell that begins like this for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(site: Site, inputs: TableInputs, bodies: Callable[[Body], str]) -> bytes:
-    """The table's bytes."""
+    """Return the bytes of a table."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(inputs.head)
@@ -27,5 +27,5 @@ def render(site: Site, inputs: TableInputs, bodies: Callable[[Body], str]) -> by
 
 
 def _plain(cell: str | int) -> str | int:
-    """A cell that no spreadsheet runs: names are written by anybody."""
+    """Return a cell that no spreadsheet takes for a formula, since anybody may have written its text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,5 +1,5 @@
-"""Redirects: a page at each old address that leads on, and the same list for web servers.
+"""Redirects: a page at each old address that leads to the new one, and lists of all redirects for web servers.
 
-Weaves `redirect` from the aliases of posts, pages and blogs; touches REDIRECT. Synonyms lead on, too. Whatever
-stood below an old address of a blog or below a synonym (feeds, numbered pages, files) is led on by servers alone.
+Weaves `redirect` from the aliases of every kind that has such a key; invalidates REDIRECT. Synonyms redirect, too. The addresses
+below an old address of a blog or below a synonym (feeds, numbered pages, files) are only in the lists for servers.
 """

@@ -1,5 +1,5 @@
-"""What changes of old addresses."""
+"""Facts about old addresses that change in a build."""
 
 from bylines.engine.facts import Fact
 
-REDIRECT = Fact[str]("redirect", "The old addresses that lead elsewhere now.")
+REDIRECT = Fact[str]("redirect", "The old addresses that came or went, or whose source changed.")

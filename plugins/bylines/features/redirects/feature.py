@@ -1,6 +1,7 @@
 """The declaration of the capability `redirects`."""
 
 from bylines.engine.feature import Feature, PageKind
+from bylines.engine.read.markers import Aliases
 from bylines.features.redirects import lists, relations, synonyms
 from bylines.features.redirects.lists import RedirectsInputs
 from bylines.features.redirects.views import RedirectPage
@@ -10,6 +11,7 @@ _FORMS = "bylines.features.redirects.forms"
 FEATURE = Feature(
     name="redirects",
     needs=("people", "topics", "blogs", "posts", "files"),
+    after_keys=(Aliases,),
     schema=relations.SCHEMA,
     addresses=("_redirects", "redirects.nginx.map"),
     weave=relations.weave,

@@ -1,4 +1,4 @@
-"""What is said of redirects."""
+"""Messages about aliases."""
 
 from __future__ import annotations
 

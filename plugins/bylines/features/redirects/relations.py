@@ -1,4 +1,4 @@
-"""Which old address leads to which source."""
+"""Keeps the table of old addresses, and assembles the page at each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bylines.engine.feature import PageInputs
 from bylines.engine.weave.changes import Change, Changes
 from bylines.engine.weave.claims import ALIAS, IMPLIED, fold
 from bylines.engine.weave.messages import ALIAS_TAKEN
-from bylines.features.redirects import messages
+from bylines.features.redirects import messages, targets
 from bylines.features.redirects.facts import REDIRECT
 from bylines.features.redirects.views import RedirectPage
 from bylines.problems import ContentProblem
@@ -27,19 +27,20 @@ _OF_PROGRAMS = frozenset(
     ".xml .rss .atom .rdf .json .css .js .mjs .png .jpg .jpeg .gif .webp .avif .svg .ico .mp3 .mp4 .m4a .ogg .webm .woff .woff2 "
     ".txt .webmanifest .opml .ics .vcf".split()
 )
-# What the site makes below its own addresses: a server that leads on from there would hide it.
+# The site's own pages and files. A redirect from there would hide them.
 _MADE_BY_THE_SITE = re.compile(
     r"(?:topics|directory|sitemaps|blogs/index\.html|index\.html|blogs/[^/]+/(?:index\.html|feed\..*|photo\..*|page))(?:/.*)?"
 )
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings the redirects up to date; whoever is published has the aliases that nobody else has before them."""
+    """Update the redirects. A published source gets those of its aliases that no other source claims before it."""
+    implied = targets.implied(build)
     for change in _with_aliases(build, changes):
         name = change.name
         before = set(build.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
         build.store.run("DELETE FROM redirect WHERE source = ?", (name,))
-        after = _aliases(build, name, change.new)
+        after = _aliases(build, name, change.new, implied(name))
         dirty.add(REDIRECT, *before, *after)
         build.report(name, "redirects", _hopeless(build, name, change.new))
         rows = [(folded, alias, name) for folded, alias in after.items()]
@@ -47,43 +48,40 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 
 def _with_aliases(build: BuildContext, changes: Changes) -> Iterable[Change]:
+    """Return the changes of sources that may have old addresses."""
     if not build.store.fresh:
-        return changes.of(*(each.record for each in build.contributions(OldAddresses)))
+        return changes.of(*(kind.record for kind in targets.kinds(build)))
     names = build.store.column(
         "SELECT DISTINCT source FROM claim WHERE rank IN (?, ?) ORDER BY source", (ALIAS, IMPLIED)
     )
     return (change for name in names if (change := changes.get(name)))
 
 
-def of_record(build: BuildContext, record: object) -> OldAddresses | None:
-    """What is contributed about the old addresses of records of this type; None if they have none."""
-    return next((each for each in build.contributions(OldAddresses) if isinstance(record, each.record)), None)
-
-
-def _aliases(build: BuildContext, name: str, record: Any) -> dict[str, str]:
-    kind = of_record(build, record)
-    url = kind.target(build, name, record) if kind else None
-    if kind is None or url is None:
+def _aliases(build: BuildContext, name: str, record: Any, implied: Iterable[str]) -> dict[str, str]:
+    """Return the old addresses that lead to a source, by their folded forms."""
+    url = targets.target(build, name, record)
+    if url is None:
         return {}
     mine = fold(url)
-    wanted = (*record.aliases, *kind.implied(build, name, record))
+    wanted = (*targets.aliases(build, record), *implied)
     found = {fold(alias): alias for alias in wanted if build.owns(name, alias.lstrip("/"))}
     return {folded: alias for folded, alias in found.items() if folded != mine and not _is_the_sites(build, folded)}
 
 
 def _is_the_sites(build: BuildContext, folded: str) -> bool:
+    """Return whether a folded address belongs to the site's own pages and files."""
     static = fold(build.site.theme_static)
     return _MADE_BY_THE_SITE.fullmatch(folded) is not None or f"{folded}/".startswith(f"{static}/")
 
 
 def _hopeless(build: BuildContext, name: str, record: Any) -> list[ContentProblem]:
-    """The aliases that lie where the site makes its own files, or that are where the post stands now."""
-    kind = of_record(build, record)
-    if kind is None or not record.aliases:
+    """Return problems with aliases: own addresses, addresses of the site, and those that only servers can redirect."""
+    aliases = targets.aliases(build, record)
+    if not aliases:
         return []
-    mine = fold(kind.target(build, name, record) or "")
+    mine = fold(targets.target(build, name, record) or "")
     found = []
-    for alias in record.aliases:
+    for alias in aliases:
         if fold(alias) == mine:
             found.append(messages.ALIAS_OF_ITSELF.problem(build.shown(name), url=alias))
         elif _is_the_sites(build, fold(alias)):
@@ -94,43 +92,43 @@ def _hopeless(build: BuildContext, name: str, record: Any) -> list[ContentProble
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """The old addresses, folded."""
+    """Return the old addresses, folded."""
     return build.store.column("SELECT folded FROM redirect ORDER BY folded")
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Redirects that came or went, and those whose target is called otherwise or lies elsewhere."""
+    """Return the redirects that may differ.
+
+    They came or went, their source changed or is published elsewhere, or a page may have taken their own address.
+    """
     found = set(dirty[REDIRECT])
-    names = set(dirty[ADDRESS])
-    for kind in build.contributions(OldAddresses):
-        names.update(kind.affected(build, dirty))
-        for url in kind.occupied(build, dirty):
+    for each in build.contributions(OldAddresses):
+        for url in each.occupied(build, dirty):
             found.update(build.store.column("SELECT folded FROM redirect WHERE folded = ?", (fold(url),)))
-    for name in names:
+    for name in dirty[ADDRESS]:
         found.update(build.store.column("SELECT folded FROM redirect WHERE source = ?", (name,)))
     return found
 
 
 def inputs(build: BuildContext, folded: str) -> PageInputs | None:
-    """The page at an old address; None where it is a name that no page can have (only servers can lead on from it)."""
+    """Return the inputs of the page at an old address; None if no page can be there, so that only servers redirect it."""
     row = build.store.row("SELECT alias, source FROM redirect WHERE folded = ?", (folded,))
     if row is None:
         return None
     alias, source = row
     record = build.record(source)
-    kind = of_record(build, record)
     path = path_of(alias)
-    url = kind.target(build, source, record) if kind else None
-    if kind is None or path is None or url is None:
+    url = targets.target(build, source, record)
+    if path is None or url is None:
         return None
-    return PageInputs(path=path, view=RedirectPage(title=kind.title(record), url=url), source=source)
+    return PageInputs(path=path, view=RedirectPage(title=targets.title(build, record), url=url), source=source)
 
 
 def path_of(alias: str) -> str | None:
-    """The output file of an old address; None where no page can have its name.
+    """Return the output file for an old address; None if no page can stand there.
 
-    Every static host answers `/a/3.12` with the page in the folder of that name. Programs that load feeds, pictures and the
-    like have no use for a page.
+    Every static host answers `/a/3.12` with the page in the folder of that name. But programs that load feeds, pictures and
+    the like cannot use a page.
     """
     ending = posixpath.splitext(alias)[1].lower()
     if ending in (".html", ".htm"):

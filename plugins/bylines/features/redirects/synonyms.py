@@ -1,4 +1,4 @@
-"""Synonyms that capabilities contribute, such as a topic's other spellings: a page at each that leads on."""
+"""Assembles a redirecting page for each synonym that a capability contributes, such as a topic's other spellings."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ KIND = "redirect-synonym"
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """The address of each synonym, without a closing slash: `topics/rule-as-code`."""
+    """Return the address of each synonym, without a closing slash: `topics/rule-as-code`."""
     return [f"{each.folder}{name}" for each in build.contributions(Synonyms) for name in each.names(build)]
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The synonyms that mean something else now, and those whose page is called otherwise."""
+    """Return the synonyms that have another meaning now, or whose page has another title."""
     return {f"{each.folder}{name}" for each in build.contributions(Synonyms) for name in each.affected(build, dirty)}
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """The page at a synonym; None where it leads nowhere."""
+    """Return the inputs of the page at a synonym; None if it has no target."""
     for each in build.contributions(Synonyms):
         target = each.target(build, key.removeprefix(each.folder)) if key.startswith(each.folder) else None
         if target:
@@ -32,7 +32,7 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 
 def pairs(build: BuildContext) -> list[tuple[str, str]]:
-    """The key of each synonym that leads somewhere, and the address to which it does."""
+    """Return (key, address of the target) for each synonym that has a target."""
     found = (
         (each, name, each.target(build, name)) for each in build.contributions(Synonyms) for name in each.names(build)
     )

@@ -1,4 +1,4 @@
-"""What the template of old addresses sees."""
+"""The variables of the template of redirecting pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bylines.engine.views import View
 
 
 class RedirectPage(View, frozen=True, kw_only=True):
-    """redirects/redirect.html: a page at an old address that leads to the new one."""
+    """Variables of redirects/redirect.html: a page at an old address that leads to the new one."""
 
     title: str
     url: str

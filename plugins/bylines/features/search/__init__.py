@@ -1,6 +1,7 @@
-"""Search of all posts, by Pagefind: its index in shards that are built once for each digest, and asked together in the browser.
+"""Searches all posts with Pagefind. The index consists of shards, which the browser queries together.
 
-It has no sources of its own. Weaves `search_post` (what is found, in which place) and `search_shard` (which shards there
-are); touches SEARCH_SHARD (which there are), SEARCH_KEY (their indexes) and SEARCH_RESULT (what is told beside a result).
-The setting BYLINES_SEARCH adds it. Where a reader asks, theme/static/js/search.js reads `search/-list.json`, and the shards.
+A shard is built again only if one of its posts changed. Search has no sources of its own. It weaves `search_post` (the
+posts that can be found) and `search_shard`. It invalidates SEARCH_SHARD (shards that came or went), SEARCH_KEY (posts to
+index again) and SEARCH_RESULT (posts whose results may show something else). The setting BYLINES_SEARCH switches it on. In
+the browser, theme/static/js/search.js loads `search/-list.json`, and then the shards.
 """

@@ -1,4 +1,4 @@
-"""What changes of the search index."""
+"""Facts about the search index that change in a build."""
 
 from bylines.engine.facts import Fact
 

@@ -1,8 +1,9 @@
-"""The shards as Pagefind's files, and one root a language: an index of nothing, with what all shards of it have in common.
+"""Builds the shards with Pagefind, and for each language a root: an empty index with the files that its shards share.
 
-Of the files that Pagefind makes only those are kept that a browser fetches: entry, meta, index, fragments; and in the roots
-the program that searches, in its two parts. A program is begun once, from the root; each shard asks for it again and does
-not look at it, so an empty one stands there. `-posts.json` is ours: it says which post a result is before it is fetched.
+Only the files that a browser loads are kept: of a shard the entry, the metadata, the index and the fragments; of a root
+also the two parts of the search program. The browser starts the program once, from the root. Each shard loads its own
+again and ignores it, so an empty file stands there. `-posts.json` is our own: it tells which
+post a result is before its fragment is loaded.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ _ENTRY = "pagefind-entry.json"
 _WORKER = "pagefind-worker.js"
 _POSTS = "-posts.json"
 _MAGIC = b"pagefind_dcd"
-# A root has to hold something: a letter that was written once, in the fifteenth century.
+# An index cannot be empty, so a root has a letter that occurs in a single manuscript, of the fifteenth century.
 _NOTHING = "\ua66e\ua66e\ua66e"
-# Pagefind finds the words of a text in these, but not those of a title.
+# In these languages Pagefind segments the words of a text but not those of a title.
 _UNSPACED = frozenset(("zh", "ja", "th"))
 
 
 class Found(msgspec.Struct, frozen=True, array_like=True):
-    """A post to be found: its source, the digest of its text, its address below the site, its title."""
+    """A post in the index: its source, the digest of its text, its address relative to the root, and its title."""
 
     source: str
     text: str
@@ -47,7 +48,7 @@ class Found(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ShardInputs(msgspec.Struct, frozen=True):
-    """A shard: its posts, in the order of their addresses."""
+    """The inputs of a shard: its posts, in the order of their addresses."""
 
     version: str
     lang: str
@@ -55,24 +56,24 @@ class ShardInputs(msgspec.Struct, frozen=True):
 
 
 class RootInputs(msgspec.Struct, frozen=True):
-    """The root of a language."""
+    """The inputs of the root of a language."""
 
     version: str
     lang: str
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """The beginnings of keys that are shards."""
+    """Return the prefixes of all shards."""
     return build.store.column("SELECT prefix FROM search_shard ORDER BY prefix")
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The shards that came or went, and those of posts whose text changed."""
+    """Return the shards that came or went, and those with a post to index again."""
     return dirty[SEARCH_SHARD] | shards.of_keys(build, dirty[SEARCH_KEY])
 
 
 def inputs(build: BuildContext, prefix: str) -> PageInputs | None:
-    """A shard; None where there is none (any more)."""
+    """Return the inputs of a shard; None if there is no such shard."""
     if not build.store.row("SELECT 1 FROM search_shard WHERE prefix = ?", (prefix,)):
         return None
     rows = build.store.rows(_IN_SHARD, shards.bounds(prefix))
@@ -89,24 +90,24 @@ _IN_SHARD = "SELECT name, url FROM search_post WHERE key >= ? AND key < ? ORDER 
 
 
 def root_keys(build: BuildContext) -> Iterable[str]:
-    """The languages."""
+    """Return the languages that have shards."""
     return sorted({shards.language_of(prefix) for prefix in keys(build)})
 
 
 def root_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The languages in which a shard came or went."""
+    """Return the languages in which a shard came or went."""
     return {shards.language_of(prefix) for prefix in dirty[SEARCH_SHARD]}
 
 
 def root_inputs(build: BuildContext, lang: str) -> PageInputs | None:
-    """The root of a language; None where nothing is written in it (any more)."""
+    """Return the inputs of the root of a language; None if the language has no shards."""
     if not build.store.row("SELECT 1 FROM search_shard WHERE prefix >= ? AND prefix < ?", shards.bounds(f"{lang} ")):
         return None
     return PageInputs(path=f"{ROOTS}{lang}/{_ENTRY}", view=RootInputs(VERSION, lang))
 
 
 def shard(site: Site, inputs: ShardInputs, html_of: Callable[[Body], str]) -> dict[str, bytes]:
-    """The files of a shard, by name."""
+    """Return the files of a shard, by name."""
     records = (_record(post, inputs.lang, html_of) for post in inputs.posts)
     made = pagefind.files_of(records, inputs.lang)
     files = {name: data for name, data in made.items() if _is_index(name)}
@@ -120,29 +121,32 @@ def shard(site: Site, inputs: ShardInputs, html_of: Callable[[Body], str]) -> di
 
 
 def root(site: Site, inputs: RootInputs, html_of: Callable[[Body], str]) -> dict[str, bytes]:
-    """The files of a root, by name."""
+    """Return the files of a root, by name."""
     made = pagefind.files_of([Record(url="", content=_NOTHING)], inputs.lang)
     kept = {_WORKER, _program(made, inputs.lang)}
     return {name: data for name, data in made.items() if name in kept or _is_index(name)}
 
 
 def _program(made: Mapping[str, bytes], lang: str) -> str:
-    """The file of the program for a language: with its stemmer, if there is one."""
+    """Return the file name of the search program for a language: the one with its stemmer, if there is one."""
     own = f"wasm.{lang}.pagefind"
     return own if own in made else "wasm.unknown.pagefind"
 
 
 def _is_index(name: str) -> bool:
+    """Return whether a file belongs to an index, other than scripts and programs."""
     return "/" in name or name.endswith((_ENTRY, ".pf_meta"))
 
 
 def _record(post: Found, lang: str, html_of: Callable[[Body], str]) -> Record:
+    """Return a post as Pagefind's record."""
     text = words_of(html_of(Body(source=post.source, digest=post.text, only_text=True)))
     content = f"{post.title}\n{text}" if lang in _UNSPACED else text
     return Record(url=post.url, content=content, title=post.title)
 
 
 def _url(fragment: bytes) -> str:
+    """Return the address of the post in a fragment."""
     data = fragment if fragment.startswith(_MAGIC) else gzip.decompress(fragment)
     found: str = msgspec.json.decode(data.removeprefix(_MAGIC), type=_Fragment).url
     return found

@@ -1,6 +1,7 @@
-"""Pagefind's own program, asked for the files of an index: requests and answers as JSON in base64, each with a comma after it.
+"""Runs Pagefind's program to build an index. Requests and answers are JSON in base64, each followed by a comma.
 
-Its Python package does the same, but waits a tenth of a second after each answer, and for ever where one has over 2 MB.
+Pagefind's Python package does the same, but it waits a tenth of a second after each answer, and hangs if an answer has more
+than 2 MB.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import msgspec
 from bylines.problems import BuildError, SettingsError
 
 VERSION = "1.5.2"
-"""Of the files, and of the program that has to make them: the browser's part must be of the same."""
+"""The version of the program that builds the index, and of the one that reads it in the browser. They must be equal."""
 
 _PACKAGE = "pagefind_bin_extended"
 _INSTALL = f"pip install 'pagefind[extended]=={VERSION}'"
@@ -27,7 +28,7 @@ _PIECE = 1 << 20
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What is found: its address, its words and the title, which counts more."""
+    """A page to index: its address, its words, and its title, which has more weight."""
 
     url: str
     content: str
@@ -58,7 +59,7 @@ class _Request(msgspec.Struct, frozen=True):
 
 
 def must_be_there() -> None:
-    """Raises SettingsError where the program cannot be had in the version that is needed."""
+    """Raise SettingsError if Pagefind is not installed in the version that is needed."""
     found = importlib.metadata.version(_PACKAGE) if importlib.util.find_spec(_PACKAGE) else ""
     if found != VERSION:
         what = f"version {VERSION} of a package of which {found} is here" if found else "a package more"
@@ -66,7 +67,7 @@ def must_be_there() -> None:
 
 
 def files_of(records: Iterable[Record], lang: str) -> dict[str, bytes]:
-    """The files of an index of records in one language, by name, with Pagefind's own scripts. Raises BuildError."""
+    """Return the files of an index of records in one language, by name, with Pagefind's scripts. Raises BuildError."""
     from pagefind_bin_extended import get_executable
 
     pipe = subprocess.PIPE
@@ -74,7 +75,7 @@ def files_of(records: Iterable[Record], lang: str) -> dict[str, bytes]:
         [get_executable(), "--service"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
     ) as process:
         assert process.stdin is not None and process.stdout is not None
-        # It answers while it is still told: who did not listen meanwhile would wait for it, and it for them.
+        # It answers before it has all requests. Unless we read meanwhile, both sides would wait for ever.
         telling = threading.Thread(target=_tell, args=(process.stdin, records, lang))
         telling.start()
         try:
@@ -92,6 +93,7 @@ def files_of(records: Iterable[Record], lang: str) -> dict[str, bytes]:
 
 
 def _tell(to: IO[bytes], records: Iterable[Record], lang: str) -> None:
+    """Send the requests that build an index of the records."""
     requests: tuple[_New | _Add | _Get, ...] = (
         _New(),
         *(
@@ -113,6 +115,7 @@ def _tell(to: IO[bytes], records: Iterable[Record], lang: str) -> None:
 
 
 def _answers(source: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield the payload of each answer."""
     pieces: list[bytes] = []
     while piece := source.read1(_PIECE):  # type: ignore[attr-defined]
         *ends, rest = piece.split(b",")

@@ -1,4 +1,4 @@
-"""The page of search, and the list of shards that its script begins with."""
+"""Assembles the search page, and the list of shards that its script loads first."""
 
 from __future__ import annotations
 
@@ -27,29 +27,29 @@ class Listed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ListInputs(msgspec.Struct, frozen=True):
-    """All shards, the newest first; `version` is Pagefind's."""
+    """The inputs of the list: all shards, newest first. `version` is Pagefind's."""
 
     version: str
     shards: tuple[Listed, ...]
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """There is one."""
+    """Return the key of the only page."""
     return ("search",)
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs:
-    """The page."""
+    """Return the inputs of the page."""
     return PageInputs(path="search/index.html", view=View())
 
 
 def list_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """A shard that came or went, or a post that did: perhaps it is the first of its year."""
+    """Return the list if a shard or a post came or went, since the post may be the only one of its year."""
     return keys(build) if dirty.any(SEARCH_SHARD, SEARCH_KEY) else ()
 
 
 def list_inputs(build: BuildContext, key: str) -> PageInputs:
-    """The list. It has no counts, so that a new post leaves it as it is."""
+    """Return the inputs of the list. They have no counts, so a new post rarely changes them."""
     found = [
         Listed(shards.name_of(prefix), shards.language_of(prefix), _years(build, prefix))
         for prefix in index.keys(build)
@@ -59,10 +59,12 @@ def list_inputs(build: BuildContext, key: str) -> PageInputs:
 
 
 def _newer_first(name: str) -> list[int]:
+    """Return a sort key that puts names with later dates first."""
     return [-ord(character) for character in name.partition("-")[2]]
 
 
 def _years(build: BuildContext, prefix: str) -> tuple[int, ...]:
+    """Return the years of a shard's posts, newest first."""
     rest = prefix.partition(" ")[2]
     if rest:
         return (int(rest[:4]),)
@@ -75,5 +77,5 @@ _YEARS = "SELECT DISTINCT substr(key, ?, 4) AS year FROM search_post WHERE key >
 
 
 def listed(site: Site, inputs: ListInputs, html_of: Callable[[Body], str]) -> bytes:
-    """The file."""
+    """Return the bytes of the list."""
     return msgspec.json.encode(inputs) + b"\n"

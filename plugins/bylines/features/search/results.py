@@ -1,6 +1,6 @@
-"""What is told of a shard's posts beside the words that were found: date, authors and topics; filters go by them too.
+"""Writes the facts that search shows beside each result, and filters by: date, authors and topics.
 
-A file apart from the index, so that whoever is renamed costs no index.
+They are in files apart from the index, so that a new name of a person does not change the index.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Result(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ResultsInputs(msgspec.Struct, frozen=True):
-    """The posts of a shard, and what authors and topics are called."""
+    """The inputs of a shard's file: its posts, and the names of their authors and topics."""
 
     posts: tuple[Result, ...]
     people: dict[str, str]
@@ -44,16 +44,16 @@ keys = index.keys
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The shards that came or went, and those of posts that look otherwise in lists."""
+    """Return the shards that came or went, and those with a post whose results may show something else."""
     return dirty[SEARCH_SHARD] | shards.of_keys(build, dirty[SEARCH_RESULT])
 
 
 def inputs(build: BuildContext, prefix: str) -> PageInputs | None:
-    """What is told of a shard; None where there is none (any more)."""
+    """Return the inputs of a shard's file; None if there is no such shard."""
     if not build.store.row("SELECT 1 FROM search_shard WHERE prefix = ?", (prefix,)):
         return None
     bounds = shards.bounds(prefix)
-    authors, about = _grouped(build, _AUTHORS, bounds), _grouped(build, _TOPICS, bounds)
+    authors, about = _group(build, _AUTHORS, bounds), _group(build, _TOPICS, bounds)
     people = {handle: name_of(found) for handle in _all(authors) if (found := byline(build, handle))}
     called = {link.slug: link.name for link in topics.links(build, _all(about))}
     posts = tuple(
@@ -68,7 +68,8 @@ def inputs(build: BuildContext, prefix: str) -> PageInputs | None:
     return PageInputs(path=f"search/facts/{shards.name_of(prefix)}.json", view=ResultsInputs(posts, people, called))
 
 
-def _grouped(build: BuildContext, sql: str, bounds: tuple[str, str]) -> dict[str, list[str]]:
+def _group(build: BuildContext, sql: str, bounds: tuple[str, str]) -> dict[str, list[str]]:
+    """Return the values of the shard's posts, by post."""
     found: dict[str, list[str]] = defaultdict(list)
     for name, value in build.store.rows(sql, bounds):
         found[name].append(value)
@@ -76,6 +77,7 @@ def _grouped(build: BuildContext, sql: str, bounds: tuple[str, str]) -> dict[str
 
 
 def _all(found: dict[str, list[str]]) -> list[str]:
+    """Return all values, each once, in order."""
     return sorted({value for values in found.values() for value in values})
 
 
@@ -90,7 +92,7 @@ _TOPICS = _OF.format("s.name, t.topic", "post_topic AS t ON t.post = s.name", "s
 
 
 def render(site: Site, inputs: ResultsInputs, html_of: Callable[[Body], str]) -> bytes:
-    """The file: people and topics, then a post a line, which names them by their numbers."""
+    """Return the file's bytes: people and topics, then one line for each post, which refers to them by number."""
     people, called = ({key: number for number, key in enumerate(names)} for names in (inputs.people, inputs.topics))
     posts = (
         (post.url, post.day, [people[handle] for handle in post.authors], [called[topic] for topic in post.topics])

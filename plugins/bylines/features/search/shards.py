@@ -1,8 +1,8 @@
-"""Which posts are found, and in which shards they are: one language each, cut by time, so that a new post changes one.
+"""Divides the posts into shards of one language and one period each, so that a new post changes only one of them.
 
-Each post has a key: language, year, quarter, month and a hash of its address. A shard is the beginning of keys. One that
-would have more than `MOST` posts is cut at the next of these; so what is old and full is never touched again, and which
-shards there are follows from the posts alone.
+Each post has a key: language, year, quarter, month and a hash of its address. A shard is a prefix of keys. If it would
+have more than `MOST` posts, it is divided at the next of these parts. So full shards of the past never change, and
+the shards depend only on the posts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bylines.engine.workers.pool import batched
 from bylines.features.search.facts import SEARCH_KEY, SEARCH_RESULT, SEARCH_SHARD
 
 MOST = 1_000
-"""Posts in a shard, at most."""
+"""The largest number of posts in a shard."""
 
 SCHEMA = """
 CREATE TABLE search_post (name TEXT PRIMARY KEY, key TEXT NOT NULL, url TEXT NOT NULL, read TEXT NOT NULL) WITHOUT ROWID;
@@ -31,14 +31,14 @@ _BITS = 24
 _AT_ONCE = 1_000
 _END = "\U0010ffff"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
-# Of the posts that are published and listed, or stand beside their originals: as the sitemap has them.
+# The posts that lists show, and their translations; those in the sitemap are the same.
 _POSTS = "SELECT name, url, date, lang, read FROM post WHERE state >= 2"
 _POST = f"{_POSTS} AND name = ?"
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM search_post WHERE key >= ? AND key < ? LIMIT ?)"
 
 
 def key_of(build: BuildContext, url: str, date: int, lang: str) -> str:
-    """A post's key: 'en 2026' + '2' (the quarter) + '05' + bits."""
+    """Return a post's key: 'en 2026' + '2' (the quarter) + '05' + the bits of the hash."""
     moment = build.moment(date)
     found = _LANGUAGE.match(lang.lower())
     bits = int.from_bytes(hashlib.sha1(url.encode(), usedforsecurity=False).digest()[:4]) >> 32 - _BITS
@@ -47,31 +47,31 @@ def key_of(build: BuildContext, url: str, date: int, lang: str) -> str:
 
 
 def beginnings(key: str) -> Iterator[str]:
-    """All that may be the shard of a key, the shortest first: its language, year, quarter, month and bits."""
+    """Yield the prefixes of a key that may be its shard, shortest first: language, year, quarter, month, bits."""
     lang = key.index(" ") + 1
     for length in (0, 4, 5, 7, *range(8, 8 + _BITS)):
         yield key[: lang + length]
 
 
 def name_of(prefix: str) -> str:
-    """A shard's name: 'en', 'en-2026', 'en-2026-q2', 'en-2026-05', 'en-2026-05-01'."""
+    """Return a shard's name: 'en', 'en-2026', 'en-2026-q2', 'en-2026-05', 'en-2026-05-01'."""
     lang, _, rest = prefix.partition(" ")
     year, quarter, month, bits = rest[:4], rest[4:5], rest[5:7], rest[7:]
     return "-".join(filter(None, (lang, year, month or (quarter and f"q{quarter}"), bits)))
 
 
 def bounds(prefix: str) -> tuple[str, str]:
-    """Between which two texts the keys of a shard are."""
+    """Return the range of the keys with a prefix (start, end)."""
     return prefix, prefix + _END
 
 
 def language_of(prefix: str) -> str:
-    """The language of a shard."""
+    """Return the language of a shard."""
     return prefix.partition(" ")[0]
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings posts and shards up to date, and says which of them are others."""
+    """Update posts and shards, and invalidate those that changed."""
     if build.store.fresh:
         _fill(build)
         return
@@ -83,6 +83,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 
 def _fill(build: BuildContext) -> None:
+    """Add all posts and shards in a first build."""
     found = (
         (name, key_of(build, url, date, lang), url, read) for name, url, date, lang, read in build.store.rows(_POSTS)
     )
@@ -93,7 +94,7 @@ def _fill(build: BuildContext) -> None:
 
 
 def _replace(build: BuildContext, name: str, dirty: Invalidations) -> set[str]:
-    """Puts what is true of a post now in place of what was; the keys at which a post came or went."""
+    """Update a post's row. Return the keys at which a post came or went."""
     before = build.store.row("SELECT key, url, read FROM search_post WHERE name = ?", (name,))
     row = build.store.row(_POST, (name,))
     now = (key_of(build, *row[1:4]), row[1], row[4]) if row else None
@@ -109,7 +110,7 @@ def _replace(build: BuildContext, name: str, dirty: Invalidations) -> set[str]:
 
 
 def _settle(build: BuildContext, keys: Iterable[str], dirty: Invalidations) -> None:
-    """Cuts and joins shards on the ways to keys at which posts came or went."""
+    """Divide and join the shards on the paths to keys at which posts came or went."""
     for key in sorted(keys):
         shard, many = _place(build, key)
         longer = [row for row in build.store.column(_WITHIN, bounds(shard)) if row != shard]
@@ -130,12 +131,12 @@ def _is_shard(build: BuildContext, prefix: str) -> bool:
 
 
 def _count(build: BuildContext, prefix: str) -> int:
-    """How many posts there are below a beginning; not counted beyond what tells whether they are too many."""
+    """Return how many posts have a prefix, or `MOST + 1` if there are more than `MOST`."""
     return int(build.store.rows(_COUNT, (*bounds(prefix), MOST + 1))[0][0])
 
 
 def _place(build: BuildContext, key: str) -> tuple[str, int]:
-    """The shard in which a key is, or would be, and how many posts it has."""
+    """Return the shard that has, or would have, a key, and how many posts it has."""
     for prefix in beginnings(key):
         many = _count(build, prefix)
         if many <= MOST:
@@ -144,7 +145,7 @@ def _place(build: BuildContext, key: str) -> tuple[str, int]:
 
 
 def _below(build: BuildContext, prefix: str) -> Iterator[str]:
-    """All shards there must be below a beginning."""
+    """Yield the shards that the posts with a prefix need."""
     start, end = bounds(prefix)
     while row := build.store.row(_NEXT, (start, end)):
         shard, _ = _place(build, row[0])
@@ -156,5 +157,5 @@ _NEXT = "SELECT key FROM search_post WHERE key >= ? AND key < ? ORDER BY key LIM
 
 
 def of_keys(build: BuildContext, keys: Iterable[str]) -> set[str]:
-    """The shards in which posts with these keys are."""
+    """Return the shards of posts with these keys."""
     return {prefix for key in keys for prefix in beginnings(key) if _is_shard(build, prefix)}

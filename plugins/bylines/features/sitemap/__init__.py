@@ -1,5 +1,5 @@
-"""Sitemaps: an index and parts that stay as they are while nothing in them changes; and robots.txt.
+"""Sitemaps, as an index and parts, and robots.txt.
 
-A month's posts are a part, so that a new post changes one. Without a SITEURL there is no sitemap, since it takes
-absolute addresses.
+A part changes only with its own entries. The posts of a month are a part, so that a new post changes just one.
+Without SITEURL there is no sitemap, since it must have absolute addresses.
 """

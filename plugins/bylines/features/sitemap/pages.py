@@ -1,4 +1,4 @@
-"""The parts of the sitemap: posts by month, and what capabilities contribute, by hash once it is much."""
+"""Assembles the parts of the sitemap: posts by month; and contributed addresses, divided by a hash if there are many."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ _MOST = 45_000
 
 
 class PartInputs(msgspec.Struct, frozen=True):
-    """A part: (absolute address, day of the last change or '')."""
+    """The inputs of a part: (absolute address, day of the last change; empty if unknown)."""
 
     urls: tuple[tuple[str, str], ...]
 
 
 class IndexInputs(msgspec.Struct, frozen=True):
-    """The index: the absolute addresses of the parts."""
+    """The inputs of the index: the absolute addresses of the parts."""
 
     parts: tuple[str, ...]
 
 
 class RobotsInputs(msgspec.Struct, frozen=True):
-    """robots.txt: the absolute address of the index, '' for none."""
+    """The inputs of robots.txt: the absolute address of the index; empty if there is none."""
 
     sitemap: str
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """The names of all parts: 'posts-2026-05', 'blogs', 'topics', 'pages' …"""
+    """Return the names of all parts: 'posts-2026-05', 'blogs', 'topics', 'pages' …"""
     if not build.site.url:
         return []
     months = build.store.rows(
@@ -54,7 +54,7 @@ def keys(build: BuildContext) -> Iterable[str]:
 
 
 def _parts(build: BuildContext) -> dict[str, list[SitemapUrls]]:
-    """What capabilities contribute to each part, but that of posts, which goes by months."""
+    """Return what capabilities contribute to each part; posts are not among them."""
     found: dict[str, list[SitemapUrls]] = {}
     for each in build.contributions(SitemapUrls):
         found.setdefault(each.part, []).append(each)
@@ -62,11 +62,12 @@ def _parts(build: BuildContext) -> dict[str, list[SitemapUrls]]:
 
 
 def _number(index: int) -> str:
+    """Return the suffix of a further part of a month; empty for the first."""
     return f"-{index + 1}" if index else ""
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The months of posts that changed, and the parts in which an address came or went."""
+    """Return the months with a post that changed, and the parts in which an address may have come or gone."""
     months = {row.list for row in dirty[ROW] if row.list.startswith("month:")}
     for name in dirty[BODY]:
         months.update(build.store.column(_MONTH_OF, (name,)))
@@ -80,7 +81,7 @@ _MONTH_OF = "SELECT list FROM listing WHERE post = ? AND list >= 'month:' AND li
 
 
 def inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """A part; None where there is no such part (any more)."""
+    """Return the inputs of a part; None if there is no such part."""
     if not build.site.url:
         return None
     kind, _, rest = key.partition("-")
@@ -89,6 +90,7 @@ def inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 
 def _posts(build: BuildContext, rest: str) -> tuple[tuple[str, str], ...] | None:
+    """Return the posts of a part ('2026-05', or '2026-05-2' for its second part); None if it has none."""
     month, number = rest[:7], int(rest[8:] or 1)
     rows = build.store.rows(_OF_MONTH, (f"month:{month}", _MOST, (number - 1) * _MOST))
     return tuple((links.absolute(build, url), day) for url, day in rows) or None
@@ -101,7 +103,7 @@ WHERE listing.list = ? ORDER BY listing.date, listing.post LIMIT ? OFFSET ?
 
 
 def _shelves(build: BuildContext, kind: str) -> dict[str, tuple[tuple[str, str], ...]]:
-    """All addresses that capabilities contribute to a part, by number; by '' where they are few enough for one."""
+    """Return all contributed addresses of a part by bucket ('00' …), or all under '' if they are few."""
     memo = build.cache(_SHELVES)
     contributed = _parts(build).get(kind, ())
     if not contributed:
@@ -117,21 +119,22 @@ def _shelves(build: BuildContext, kind: str) -> dict[str, tuple[tuple[str, str],
 
 
 def _hash(url: str) -> int:
+    """Return the bucket of an address."""
     return hashlib.sha1(url.encode(), usedforsecurity=False).digest()[0] % _BUCKETS
 
 
 def index_keys(build: BuildContext) -> Iterable[str]:
-    """There is one."""
+    """Return the key of the only index."""
     return ("index",)
 
 
 def index_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Whatever reaches a part may be the first of a month."""
+    """Return the index if anything changed, since a part may have come or gone."""
     return ("index",) if dirty else ()
 
 
 def index_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """The index."""
+    """Return the inputs of the index; None without SITEURL."""
     if not build.site.url:
         return None
     return PageInputs(
@@ -140,5 +143,5 @@ def index_inputs(build: BuildContext, key: str) -> PageInputs | None:
 
 
 def robots_inputs(build: BuildContext, key: str) -> PageInputs:
-    """robots.txt."""
+    """Return the inputs of robots.txt."""
     return PageInputs(path="robots.txt", view=RobotsInputs(f"{build.site.url}/sitemap.xml" if build.site.url else ""))

@@ -1,4 +1,4 @@
-"""The sitemap's files (sitemaps.org, 0.9) and robots.txt (RFC 9309)."""
+"""Writes the files of the sitemap (sitemaps.org, 0.9) and robots.txt (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def part(site: Site, inputs: PartInputs, bodies: Callable[[Body], str]) -> bytes:
-    """A part of the sitemap."""
+    """Return the bytes of a part."""
     lines = (_url(address, day) for address, day in inputs.urls)
     return f"{_HEAD}<urlset {_NAMESPACE}>\n{''.join(lines)}</urlset>\n".encode()
 
@@ -28,12 +28,12 @@ def _url(address: str, day: str) -> str:
 
 
 def index(site: Site, inputs: IndexInputs, bodies: Callable[[Body], str]) -> bytes:
-    """The index of the parts. Without dates: a part's date would make the index change with each of them."""
+    """Return the bytes of the index. It has no dates, since these would change it with each of the parts."""
     lines = (f"<sitemap><loc>{escape(address)}</loc></sitemap>\n" for address in inputs.parts)
     return f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{''.join(lines)}</sitemapindex>\n".encode()
 
 
 def robots(site: Site, inputs: RobotsInputs, bodies: Callable[[Body], str]) -> bytes:
-    """robots.txt: everything may be read."""
+    """Return the bytes of robots.txt, which allows everything."""
     where = f"\nSitemap: {inputs.sitemap}\n" if inputs.sitemap else ""
     return f"User-agent: *\nDisallow:\n{where}".encode()

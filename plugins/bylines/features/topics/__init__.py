@@ -1,5 +1,6 @@
-"""Topics: what posts are about; one by case, spacing and synonym; a page each, and an index from A to Z.
+"""Topics of posts: a page for each, and an index from A to Z.
 
-Reads `content/topics.yaml`. Weaves `topic` (what the file says) and `topic_name` (which spelling is which topic); the
-posts' own topics are woven with the posts. Touches TOPIC, and TOPIC_NAME where a spelling means another topic.
+Spellings that differ only in case and spacing, and synonyms, are one topic. Reads `content/topics.yaml`. Weaves `topic`
+(the entries of that file), `topic_name` (the topic that a synonym means) and `topic_parent`; the topics of each post are
+woven with the posts. Invalidates TOPIC, TOPIC_NAME if a spelling means another topic, and TOPIC_LABEL.
 """

@@ -1,4 +1,4 @@
-"""What changes of topics."""
+"""Facts about topics that change in a build."""
 
 from bylines.engine.facts import Fact
 

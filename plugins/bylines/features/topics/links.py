@@ -1,4 +1,4 @@
-"""How other pages name a topic."""
+"""The variable with which templates link to a topic."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bylines.engine.views import View
 
 
 class TopicLink(View, frozen=True, kw_only=True):
-    """A topic where it is named (Pelican's tag)."""
+    """A link to a topic (a tag, in Pelican's terms)."""
 
     name: str
     slug: str

@@ -1,4 +1,4 @@
-"""What is said of topics."""
+"""Messages about the topics file."""
 
 from __future__ import annotations
 

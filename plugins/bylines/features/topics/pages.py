@@ -1,4 +1,4 @@
-"""The pages of topics: each topic's newest page and the numbered ones before, and the index from A to Z."""
+"""Assembles the pages of topics: the newest page of each, the numbered ones before it, and the index from A to Z."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _PREFIX = "topic:"
 
 
 def keys(build: BuildContext) -> Iterable[str]:
-    """Every topic that a post that is listed is about."""
+    """Return the topics of all listed posts."""
     return [name.removeprefix(_PREFIX) for name in listing.names(build, _PREFIX)]
 
 
 def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Topics whose newest page changed, or of which the topics file says something else."""
+    """Return the topics whose entry or name changed, and those above or below a topic that changed or has other posts."""
     found: set[str] = set()
     changed = dirty[TOPIC] | dirty[TOPIC_LABEL]
     for topic in changed | {row.list.removeprefix(_PREFIX) for row in dirty[ROW] if row.list.startswith(_PREFIX)}:
@@ -42,7 +42,7 @@ def affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
 
 
 def inputs(build: BuildContext, topic: str) -> PageInputs | None:
-    """The newest page of a topic; None where nobody writes on it."""
+    """Return the inputs of the newest page of a topic; None if no listed post has the topic."""
     if not _is_written_about(build, topic):
         return None
     own = link(build, topic)
@@ -68,10 +68,12 @@ def inputs(build: BuildContext, topic: str) -> PageInputs | None:
 
 
 def _is_written_about(build: BuildContext, topic: str) -> bool:
+    """Return whether a listed post has the topic."""
     return listing.count(build, _PREFIX + topic)[0] > 0
 
 
 def _relatives(build: BuildContext, sql: str, topic: str) -> tuple[TopicLink, ...]:
+    """Return links to the topics that a query finds, if listed posts have them."""
     return tuple(link(build, other) for other in build.store.column(sql, (topic,)) if _is_written_about(build, other))
 
 
@@ -79,7 +81,7 @@ _LOOKED_AT, _PEOPLE, _RELATED = 300, 12, 8
 
 
 def _writers(build: BuildContext, topic: str) -> tuple[Writer, ...]:
-    """Who wrote the most of the newest posts of a topic."""
+    """Return the people who wrote the most of a topic's newest posts."""
     rows = build.store.rows(_WRITERS, (_PREFIX + topic, _LOOKED_AT, _PEOPLE))
     return tuple(Writer(byline=own, posts=posts) for handle, posts in rows if (own := byline(build, handle)))
 
@@ -91,7 +93,7 @@ GROUP BY a.handle ORDER BY posts DESC, max(newest.date) DESC, a.handle LIMIT ?
 
 
 def _related(build: BuildContext, topic: str, named: Container[TopicLink]) -> tuple[TopicLink, ...]:
-    """The topics that at least two of the newest posts of a topic are about too."""
+    """Return the topics that at least two of a topic's newest posts have, too, without those in `named`."""
     found = build.store.column(_SHARED, (_PREFIX + topic, _LOOKED_AT, topic, _RELATED))
     return tuple(other for other in links(build, found) if other not in named)
 
@@ -103,7 +105,7 @@ GROUP BY t.topic HAVING count(*) > 1 ORDER BY count(*) DESC, t.topic LIMIT ?
 
 
 def _lately(build: BuildContext, topic: str) -> tuple[int, str]:
-    """How many posts a topic has in the twelve months up to that of its newest, and that month in words."""
+    """Return a topic's number of posts in the twelve months up to its newest one, and the last month in words."""
     _, newest = listing.count(build, _PREFIX + topic)
     last = build.moment(newest)
     row = build.store.rows(_SINCE, (_PREFIX + topic, build.midnight(month_before(last, 11))))[0]
@@ -128,15 +130,15 @@ LISTS = PostList(
 )
 
 
-def _meant(build: BuildContext, spelling: str) -> Target | None:
-    """The topic that a synonym means, if anybody writes on it."""
+def _target(build: BuildContext, spelling: str) -> Target | None:
+    """Return the page of the topic that a synonym means; None if that has no page."""
     row = build.store.row(_LABELLED, (spelling,))
     own = link(build, row[0]) if row else None
     return Target(own.name, own.url) if own else None
 
 
 def _synonyms_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The synonyms that mean something else now, and those of topics that came, went or are spelled otherwise."""
+    """Return the synonyms that mean another topic now, and those of topics that came, went or have another name."""
     found = set(dirty[TOPIC_NAME])
     for topic in dirty[TOPIC_LABEL] | dirty[TOPIC]:
         found.update(build.store.column("SELECT spelling FROM topic_name WHERE topic = ?", (topic,)))
@@ -148,7 +150,7 @@ _ALL_LABELLED = "SELECT spelling, topic FROM topic_name JOIN topic_label USING (
 SYNONYMS = Synonyms(
     folder="topics/",
     names=lambda build: [spelling for spelling, _ in build.store.rows(_ALL_LABELLED)],
-    target=_meant,
+    target=_target,
     affected=_synonyms_affected,
 )
 SITEMAP = SitemapUrls(
@@ -163,7 +165,7 @@ PAGES = list_pages(
 
 
 def _entry(build: BuildContext, topic: str) -> Entry:
-    """A topic as a line of the index."""
+    """Return a topic as an entry of the index."""
     posts, newest = listing.count(build, _PREFIX + topic)
     moment = build.moment(newest) if posts else None
     day = day_in_words(moment.date(), build.site.lang) if moment else ""
@@ -174,38 +176,38 @@ INDEX = Index("topics", "topics/", "topics/letter/", "topics-letter", _entry)
 
 
 def index_keys(build: BuildContext) -> Iterable[str]:
-    """The one index."""
+    """Return the key of the only index."""
     return ("index",)
 
 
 def index_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """Topics that come, go or are spelled otherwise; while all stand on one page also those that are written on."""
-    if filing.moved(dirty, INDEX.catalogue) or (not INDEX.is_split(build) and _written(dirty)):
+    """Return the index if a topic came, went or moved in it. While it shows all entries, moved posts affect it, too."""
+    if filing.moved(dirty, INDEX.catalogue) or (not INDEX.is_split(build) and _topics_of_moved_posts(dirty)):
         return ("index",)
     return ()
 
 
-def _written(dirty: Invalidations) -> set[str]:
-    """The topics of whom a line of the index changed."""
+def _topics_of_moved_posts(dirty: Invalidations) -> set[str]:
+    """Return the topics whose lists of posts changed."""
     return {row.list.removeprefix(_PREFIX) for row in dirty[ROW] if row.list.startswith(_PREFIX)}
 
 
 def index_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """The index of topics."""
+    """Return the inputs of the index of topics."""
     return PageInputs(path="topics/index.html", view=INDEX.page(build))
 
 
 def letter_keys(build: BuildContext) -> Iterable[str]:
-    """A page for each letter, and for parts of long ones, where the topics are many."""
+    """Return a page for each letter, and for parts of long ones; none if all topics are on the index."""
     return INDEX.keys(build)
 
 
 def letter_affected(build: BuildContext, dirty: Invalidations) -> Iterable[str]:
-    """The pages on which topics stand that changed or were written on."""
-    return INDEX.affected(build, dirty, _written(dirty) | dirty[TOPIC_LABEL])
+    """Return the pages of topics that changed or whose posts did."""
+    return INDEX.affected(build, dirty, _topics_of_moved_posts(dirty) | dirty[TOPIC_LABEL])
 
 
 def letter_inputs(build: BuildContext, key: str) -> PageInputs | None:
-    """The page of a letter, or of a part of it."""
+    """Return the inputs of the page of a letter or of a part of it; None if there is no such page."""
     view = INDEX.letter_page(build, key)
     return PageInputs(path=f"{view.letter.url}index.html", view=view) if view else None

@@ -18,10 +18,12 @@ _LARGEST = 1_000_000
 class TopicEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One topic of `content/topics.yaml`."""
 
-    name: Annotated[str, Text("how the topic is written", required=MISSING)]
-    synonyms: Annotated[tuple[str, ...], Words("other words for it", once=False)] = ()
+    name: Annotated[str, Text("how the topic is written", required=MISSING, example="Tides")]
+    synonyms: Annotated[tuple[str, ...], Words("other words for it", once=False, example="[tide, sea level]")] = ()
     parents: Annotated[tuple[str, ...], Words("topics of which it is a part", once=False)] = ()
-    description: Annotated[str, Markdown("what it is, in Markdown", only_html=True)] = ""
+    description: Annotated[
+        str, Markdown("what it is, in Markdown", only_html=True, example="What the moon does to the *sea*.")
+    ] = ""
 
 
 class Topics(Record, tag="topics", frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Which topic a spelling means, and what the topics file says of each."""
+"""Keeps the tables of topics: the topic that each spelling means, and the entries of the topics file."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _SIGNS = {"+": "-plus", "#": "-sharp", "&": "-and-"}
 
 
 def is_topics(name: str) -> bool:
-    """Whether a source is the topics file."""
+    """Return whether a source is the topics file."""
     return TOPICS.matches(name)
 
 
 def slug_of(spelling: str) -> str:
-    """The form under which spellings are one topic, which is its name in addresses: C, C++ and C# stay three.
+    """Return the slug of a spelling. Spellings with the same slug are one topic; C, C++ and C# remain three.
 
-    Letters, digits and marks of any script are kept (NFC, case folded); whatever else stands between them is a hyphen.
+    It consists of the letters, digits and marks of any script (NFC, case folded), with hyphens in place of all else.
     """
     text = unicodedata.normalize("NFKC", spelling).casefold().strip()
     if text.startswith(".") and text[1:2].isalnum():
@@ -52,18 +52,18 @@ def slug_of(spelling: str) -> str:
     text = re.sub("[+#&]", lambda sign: _SIGNS[sign[0]], text)
     kept = "".join(c if _is_of_a_word(c, text[at - 1 : at]) else "-" for at, c in enumerate(text))
     slug = re.sub("-+", "-", kept).strip("-")
-    return _shortened(unicodedata.normalize("NFC", slug) or "-".join(f"u{ord(c):x}" for c in text))
+    return _shorten(unicodedata.normalize("NFC", slug) or "-".join(f"u{ord(c):x}" for c in text))
 
 
 def _is_of_a_word(c: str, before: str) -> bool:
-    """Whether a character is a letter, a digit, a mark, or a joiner that a conjunct of letters needs (after a virama)."""
+    """Return whether a character is a letter, a digit, a mark, or a joiner that a conjunct needs (after a virama)."""
     if c.isalnum() or unicodedata.category(c).startswith("M"):
         return True
     return c in "\u200c\u200d" and before != "" and unicodedata.combining(before) == _VIRAMA
 
 
-def _shortened(slug: str) -> str:
-    """The slug as a file's name can have it: a long one is cut, and what was cut still tells it from others."""
+def _shorten(slug: str) -> str:
+    """Return a slug that is short enough for a file name. The end of a long one is replaced by a digest."""
     data = slug.encode()
     if len(data) <= LONGEST_FILE_NAME:
         return slug
@@ -71,14 +71,14 @@ def _shortened(slug: str) -> str:
 
 
 def topic_of(build: BuildContext, spelling: str) -> str:
-    """The topic that a spelling means, by its slug."""
+    """Return the slug of the topic that a spelling means."""
     slug = slug_of(spelling)
     row = build.store.row("SELECT topic FROM topic_name WHERE spelling = ?", (slug,))
     return row[0] if row else slug
 
 
 def link(build: BuildContext, topic: str) -> TopicLink:
-    """A topic as posts name it: as the topics file spells it, else as the oldest post does."""
+    """Return a link to a topic."""
     memo = build.cache(_LINKS)
     if topic not in memo:
         memo[topic] = TopicLink(name=label(build, topic), slug=topic, url=f"topics/{topic}/")
@@ -86,11 +86,12 @@ def link(build: BuildContext, topic: str) -> TopicLink:
 
 
 def links(build: BuildContext, topics: Iterable[str]) -> tuple[TopicLink, ...]:
-    """Those of the topics that have a page: a hidden post's own topics need not."""
+    """Return links to those of the topics that have a page. A topic without listed posts has none."""
     return tuple(link(build, topic) for topic in topics if _has_page(build, topic))
 
 
 def _has_page(build: BuildContext, topic: str) -> bool:
+    """Return whether a topic has a page."""
     memo = build.cache(_HAVE_PAGES)
     if topic not in memo:
         memo[topic] = build.store.row("SELECT 1 FROM topic_label WHERE topic = ?", (topic,)) is not None
@@ -98,15 +99,15 @@ def _has_page(build: BuildContext, topic: str) -> bool:
 
 
 def label(build: BuildContext, topic: str) -> str:
-    """How a topic is spelled. A new post never changes it, nor does an edit of any but the oldest."""
+    """Return the name of a topic: as in the topics file, else as in its oldest post. So a new post does not change it."""
     row = build.store.row("SELECT label FROM topic_label WHERE topic = ?", (topic,))
     return row[0] if row else topic
 
 
 def relabel(build: BuildContext, topics: Iterable[str], dirty: Invalidations) -> None:
-    """Finds out how these topics are spelled now; touches TOPIC_LABEL where it is otherwise than before.
+    """Update the names of topics, and invalidate TOPIC_LABEL of those that changed.
 
-    Only a topic on which a post that is listed is written has a page, and a spelling.
+    Only topics of listed posts have a page and a name.
     """
     for topic in topics:
         oldest = build.store.row(_OLDEST, (topic, topic))
@@ -119,6 +120,7 @@ def relabel(build: BuildContext, topics: Iterable[str], dirty: Invalidations) ->
 
 
 def _spell(build: BuildContext, topic: str, spelling: str | None, dirty: Invalidations) -> None:
+    """Store the name of a topic (None: it has no page any more), and its place in the index."""
     build.store.run("DELETE FROM topic_label WHERE topic = ?", (topic,))
     if spelling is None:
         filing.remove(build, "topics", topic, dirty)
@@ -134,7 +136,7 @@ WHERE l.list = 'topic:' || ? ORDER BY l.date, l.post LIMIT 1
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
-    """Brings what the topics file says up to date."""
+    """Update the tables with the entries of the topics file."""
     change = changes.get(SOURCE)
     if change is None:
         return
@@ -151,6 +153,7 @@ def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:
 
 
 def _put(build: BuildContext, entry: TopicEntry) -> None:
+    """Add an entry with its synonyms and parents."""
     slug = slug_of(entry.name)
     values = (slug, entry.name, entry.description, "\n".join(entry.synonyms))
     build.store.run("INSERT OR IGNORE INTO topic VALUES (?, ?, ?, ?)", values)
@@ -161,6 +164,7 @@ def _put(build: BuildContext, entry: TopicEntry) -> None:
 
 
 def _report_twice(build: BuildContext, entries: tuple[TopicEntry, ...]) -> None:
+    """Report spellings that two entries have."""
     taken: dict[str, str] = {}
     problems = []
     for entry in entries:
@@ -174,6 +178,7 @@ def _report_twice(build: BuildContext, entries: tuple[TopicEntry, ...]) -> None:
 
 
 def _state(build: BuildContext) -> dict[str, set[tuple[str, ...]]]:
+    """Return the rows by which topics and spellings are compared before and after a change."""
     parents = set(build.store.rows("SELECT child, parent FROM topic_parent"))
     rows = set(build.store.rows("SELECT slug, label, description, synonyms FROM topic"))
     rows |= {(name, "parent", other) for pair in parents for name, other in (pair, pair[::-1])}

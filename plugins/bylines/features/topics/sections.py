@@ -1,4 +1,4 @@
-"""What the home page shows of topics: those that many write on."""
+"""Contributes to the home page the topics on which many people write."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bylines.features.topics.relations import link
 from bylines.features.topics.views import ActiveTopic, ActiveTopics
 
 _LOOKED_AT, _SHOWN = 5, 10
-"""Among how many times as many posts as the home page shows they are found, and how many of them are shown."""
+"""How many posts are considered, as a multiple of those on the home page; and how many topics are shown."""
 
 
 def _active(build: BuildContext, key: str) -> ActiveTopics | None:
-    """The topics on which the most people have written among the newest posts; those of one person alone are none."""
+    """Return the topics on which the most people wrote among the newest posts, without those of one person only."""
     rows = build.store.rows(_ACTIVE, ("site", build.site.of(HOME_SIZE) * _LOOKED_AT, _SHOWN))
     found = tuple(ActiveTopic(topic=link(build, topic), people=people) for topic, people in rows)
     return ActiveTopics(topics=found) if found else None

@@ -1,4 +1,4 @@
-"""What the templates of topics see."""
+"""The variables of the templates of topics."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Writer(View, frozen=True, kw_only=True):
 
 
 class TopicPage(View, frozen=True, kw_only=True):
-    """topics/topic.html: the newest page of a topic."""
+    """Variables of topics/topic.html: the newest page of a topic."""
 
     topic: TopicLink
     listing: Listing
@@ -25,24 +25,24 @@ class TopicPage(View, frozen=True, kw_only=True):
     parents: tuple[TopicLink, ...] = ()
     children: tuple[TopicLink, ...] = ()
     related: tuple[TopicLink, ...] = ()
-    """Topics that the same posts are about, those that share the most first."""
+    """Topics that share posts with this one, those with the most first."""
     writers: tuple[Writer, ...] = ()
-    """Who writes about it, those who do most first."""
+    """The people who write on it, those with the most posts first."""
     lately: int = 0
-    """Posts in the twelve months up to the month of the newest."""
+    """The number of posts in the twelve months that end with the month of the newest post."""
     until: str = ""
-    """That month in words."""
+    """The month of the newest post, in words."""
     feeds: tuple[FeedLink, ...] = ()
 
 
 class ActiveTopic(View, frozen=True, kw_only=True):
-    """A topic that is much written about, and by how many people lately."""
+    """A topic, and how many people wrote on it lately."""
 
     topic: TopicLink
     people: int
 
 
 class ActiveTopics(View, frozen=True, kw_only=True):
-    """topics/home.html: the topics on which the most people write."""
+    """Variables of topics/home.html: the topics on which the most people write."""
 
     topics: tuple[ActiveTopic, ...]
