@@ -104,7 +104,7 @@ def _is_the_disks(error: Exception) -> bool:
 
 
 def now() -> int:
-    """The build's now, in seconds since 1970: SOURCE_DATE_EPOCH, else the clock. Raises BuildError."""
+    """Return the build's now, in seconds since 1970: SOURCE_DATE_EPOCH, else the clock. Raises BuildError."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
         return int(time.time())
@@ -286,7 +286,7 @@ class _Build:
         return meant | {stands for path in meant if (stands := explained_by(opened, path))}
 
     def _settled(self, assembly: PagePlanner, rendered: Iterator[Rendered], *, look: bool) -> Iterator[Rendered]:
-        """The pages as they come; which files stand beside one is known only now."""
+        """Yield the pages as they come; which files stand beside one is known only now."""
         for page in rendered:
             yield page
             others = list(itertools.islice(rendered, page.others))
@@ -310,7 +310,7 @@ class _Build:
         self._timer.advance(count % _TOLD_AFTER)
 
     def _damaged(self, opened: Store, *, fits: bool) -> dict[str, set[str]]:
-        """The keys, by kind, of pages that are not in the output as they were written."""
+        """Return the keys, by kind, of pages that are not in the output as they were written."""
         count = opened.rows("SELECT count(*) FROM page")[0][0]
         if fits and not self._verify and count > self._site.of(LOOK_AT):
             return {}
@@ -353,7 +353,7 @@ def _bytes_of(opened: Store, path: str) -> ByteDigest:
 
 
 def identity(site: Site, features: Sequence[Feature]) -> str:
-    """What a store has to be written by and for: this code, these settings, these capabilities."""
+    """Return what a store has to be written by and for: this code, these settings, these capabilities."""
     schemas = "".join(loaded.schema for loaded in features)
     options = msgspec.json.encode(site.read, order="deterministic").decode()
     own = feature.own_code(site.features)
@@ -361,7 +361,7 @@ def identity(site: Site, features: Sequence[Feature]) -> str:
 
 
 def _expected(opened: Store, dirty: Invalidations, source_table: int, assembly: PagePlanner) -> int:
-    """How many pages are going to be rendered, about."""
+    """Return how many pages are going to be rendered, about."""
     if opened.fresh:
         lists = opened.rows("SELECT count(*) FROM list_count")[0][0]
         return int(source_table + 2 * lists)  # each list has a page and a feed, or two pages
@@ -391,7 +391,7 @@ ON CONFLICT DO UPDATE SET path = excluded.path, digest = excluded.digest, output
 
 
 def _counts(opened: Store) -> tuple[int, int, int]:
-    """How many posts, blogs and pages there are."""
+    """Return how many posts, blogs and pages there are."""
     posts = opened.rows("SELECT posts FROM list_count WHERE list = 'site'")
     blogs = opened.rows("SELECT count(*) FROM index_entry WHERE catalogue = 'blogs'")
     pages = opened.rows("SELECT count(*) FROM page")

@@ -98,25 +98,25 @@ class BuildContext:
         return kinds_of(self.site.features)
 
     def contributions(self, kind: type[C]) -> tuple[C, ...]:
-        """Every contribution of one type that a capability of the site makes."""
+        """Return every contribution of one type that a capability of the site makes."""
         found = self._contributions.get(kind)
         if found is None:
             found = self._contributions[kind] = contributions_of(self._capabilities, kind)
         return found  # type: ignore[return-value]
 
     def record(self, name: str) -> Any:
-        """The record of a source, or None; also None of a profile or `blog.yaml` that is not public."""
+        """Return the record of a source, or None; also None of a profile or `blog.yaml` that is not public."""
         record = self.stored(name)
         return None if isinstance(record, Closed) else record
 
     def stored(self, name: str) -> Record | None:
-        """The record of a source as the store has it, or None."""
+        """Return the record of a source as the store has it, or None."""
         row = self.store.row("SELECT record FROM source WHERE name = ?", (name,))
         found: Record | None = self.kinds.decode(row[0]) if row and row[0] else None
         return found
 
     def owns(self, source: str, url: str) -> bool:
-        """Whether a source has the address that it asks for."""
+        """Return whether a source has the address that it asks for."""
         if self.store.fresh:
             claimants = self.contested.get(fold(url))
             return not claimants or claimants[0].source == source
@@ -135,7 +135,7 @@ class BuildContext:
                 self.store.run("INSERT OR REPLACE INTO address VALUES (?, ?)", (form, url))
 
     def address(self, name: str) -> str | None:
-        """The URL at which a source is published."""
+        """Return the URL at which a source is published."""
         row = self.store.row("SELECT url FROM address WHERE name = ?", (name,))
         return row[0] if row else None
 
@@ -148,7 +148,7 @@ class BuildContext:
             self.store.many("INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def shown(self, name: str) -> str:
-        """A source's name as messages write it: where the file lies, relative to the project."""
+        """Return a source's name as messages write it: where the file lies, relative to the project."""
         return shown(self.site, name)
 
     @functools.cached_property
@@ -171,17 +171,17 @@ class BuildContext:
 
 
 def nfc(name: str) -> str:
-    """A source's name as links write it: macOS takes letters with marks apart in names of files."""
+    """Return a source's name as links write it: macOS takes letters with marks apart in names of files."""
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def seconds(moment: dt.datetime) -> int:
-    """A moment as whole seconds since 1970."""
+    """Return a moment as whole seconds since 1970."""
     return int(moment.timestamp())
 
 
 def month_before(day: dt.date, back: int) -> dt.date:
-    """The first day of the month that lies so many before a day's own."""
+    """Return the first day of the month that lies so many before a day's own."""
     months = day.year * 12 + day.month - 1 - back
     return dt.date(months // 12, months % 12 + 1, 1)
 

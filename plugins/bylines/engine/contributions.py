@@ -171,7 +171,7 @@ class SharePicture(Contribution):
 
 
 def share_picture(build: BuildContext, url: str, image: str | None) -> str:
-    """The picture for those who share a post; empty if that is its own `image`, or if there is none."""
+    """Return the picture for those who share a post; empty if that is its own `image`, or if there is none."""
     return next((found for each in build.contributions(SharePicture) if (found := each.of(build, url, image))), "")
 
 
@@ -186,12 +186,12 @@ class FeedLinks(Contribution):
 
 
 def feed_links(build: BuildContext, title: str, folder: str) -> tuple[FeedLink, ...]:
-    """The links to the feeds of a list, for pages that show it; empty if the site has no feeds."""
+    """Return the links to the feeds of a list, for pages that show it; empty if the site has no feeds."""
     return tuple(each.of(build, title, folder) for each in build.contributions(FeedLinks))
 
 
 def feed_formats(build: BuildContext) -> tuple[str, ...]:
-    """The formats in which each list has a feed; empty if the site has no feeds."""
+    """Return the formats in which each list has a feed; empty if the site has no feeds."""
     return tuple(form for each in build.contributions(FeedLinks) for form in each.formats(build))
 
 

@@ -30,7 +30,7 @@ _FILES = (".py", ".ttf")
 
 
 def digest_of(data: bytes) -> str:
-    """The name that git gives a blob of these bytes (SHA-1 of a header and the bytes), in hex."""
+    """Return the name that git gives a blob of these bytes (SHA-1 of a header and the bytes), in hex."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 

@@ -96,7 +96,7 @@ class Account(NamedTuple):
 
 
 def wanted(site: Site, path: str) -> Wanted:
-    """What a path may mean: a page by its URL or its file, a source by its file or its name."""
+    """Return what a path may mean: a page by its URL or its file, a source by its file or its name."""
     text = path.removeprefix(site.url) if site.url else path
     full = os.path.abspath(path)
     below = os.path.relpath(full, site.output) if full.startswith(site.output + os.sep) else text.lstrip("/")
@@ -185,7 +185,7 @@ class Explainer:
         return {name: row[0] for name, row in rows if row}
 
     def _sources(self, path: str, heard: Iterable[str]) -> list[str]:
-        """The sources without which a page would be another: of those that its making names, those that matter."""
+        """Return the sources without which a page would be another: of those that its making names, those that matter."""
         candidates = sorted({*self._named(heard), *self._store.column(_WITHOUT_ADDRESS)})
         return list(self._that_matter(path, candidates))
 
@@ -202,11 +202,11 @@ class Explainer:
             yield from self._that_matter(path, part)
 
     def _without(self, names: list[str]) -> set[str]:
-        """The pages that would be others, or not be there, without some sources."""
+        """Return the pages that would be others, or not be there, without some sources."""
         return self._reached(lambda build, changes: forget(build, changes, names), names)
 
     def _reached(self, change: Callable[[BuildContext, Changes], None], removed: Sequence[str]) -> set[str]:
-        """The paths of pages that a build would render or delete after a change."""
+        """Return the paths of pages that a build would render or delete after a change."""
         with self._taken_back():
             build = BuildContext(self._store, self._site, self._now)
             changes = Changes(build.stored)
@@ -225,7 +225,7 @@ class Explainer:
             self._store.run("RELEASE trial")
 
     def _heard(self, kind: PageKind, key: str) -> set[str]:
-        """All texts that come up while a page is drafted: names, addresses, lists …"""
+        """Return all texts that come up while a page is drafted: names, addresses, lists …"""
         listening = _Listening(self._store)
         with self._taken_back():
             build = BuildContext(listening, self._site, self._now)
@@ -237,7 +237,7 @@ class Explainer:
         return heard
 
     def _named(self, heard: Iterable[str]) -> set[str]:
-        """The sources that have one of these texts for their name, address or handle."""
+        """Return the sources that have one of these texts for their name, address or handle."""
         found: set[str] = set()
         for text in heard:
             found.update(self._store.column("SELECT name FROM source WHERE name = ?", (text,)))
@@ -290,17 +290,17 @@ class _Listening(Store):
         self.heard: set[str] = set()
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """All rows of a query."""
+        """Return all rows of a query."""
         found = super().rows(sql, values)
         self.heard.update(text for row in (values, *found) for text in row if isinstance(text, str))
         return found
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Any | None:
-        """The first row of a query, or None."""
+        """Return the first row of a query, or None."""
         found = super().row(sql, values)
         self.heard.update(text for text in (*values, *(found or ())) if isinstance(text, str))
         return found
 
     def column(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """The first column of a query."""
+        """Return the first column of a query."""
         return [row[0] for row in self.rows(sql, values)]

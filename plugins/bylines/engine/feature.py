@@ -64,7 +64,7 @@ _BESIDE = "-file"
 
 
 def beside(kind: str) -> str:
-    """The kind of the files that stand beside pages of a kind."""
+    """Return the kind of the files that stand beside pages of a kind."""
     return kind + _BESIDE
 
 
@@ -199,7 +199,7 @@ def load(names: Sequence[str]) -> tuple[Feature, ...]:
 
 
 def own_code(names: Sequence[str]) -> str:
-    """The digest of the code of capabilities that are not ours: '' where all are.
+    """Return the digest of the code of capabilities that are not ours: '' where all are.
 
     An edit of it has to be noticed as one of our own is; which of their modules it reaches is not known, so all of a
     capability's package counts.

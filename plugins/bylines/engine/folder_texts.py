@@ -27,6 +27,6 @@ def is_folder_text(kinds: Kinds, name: str) -> bool:
 
 @functools.lru_cache(maxsize=100)
 def _form(kind: Kind) -> re.Pattern[str]:
-    """The names of a kind's files, in whatever format somebody writes them."""
+    """Return the names of a kind's files, in whatever format somebody writes them."""
     stem = posixpath.splitext(posixpath.basename(kind.at.pattern))[0]
     return re.compile(rf"{re.escape(stem)}\.(?:md|rst|markdown|txt)", re.I)

@@ -99,7 +99,7 @@ class Kinds:
 
 
 def _keys_of(features: Iterable[Capability], kind: str) -> dict[str, str]:
-    """The keys that capabilities add to a kind, with the capabilities' names."""
+    """Return the keys that capabilities add to a kind, with the capabilities' names."""
     whose = ((each.name, keys) for each in features for keys in each.keys if kind_of(keys) == kind)
     return {key: name for name, keys in whose for key in keys.__struct_fields__}
 
@@ -116,13 +116,13 @@ def _check_added(features: Iterable[Capability], added: Mapping[str, Sequence[ty
 
 
 def _sources(declared: Capability, kinds: Mapping[type[Record], Kind]) -> Iterator[Source]:
-    """The kinds of one capability."""
+    """Yield the kinds of one capability."""
     yield from (kinds[kind.record] for kind in declared.kinds)
     yield from declared.sources
 
 
 def _by_tag(sources: Iterable[Source]) -> dict[str, type[Record]]:
-    """The types of records by their tags."""
+    """Return the types of records by their tags."""
     found: dict[str, type[Record]] = {"closed": Closed}
     for record in (source.record for source in sources):
         if record is None:

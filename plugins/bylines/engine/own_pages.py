@@ -46,7 +46,7 @@ class OwnPages:
             self._build.report(source, _ORIGIN, links.problems(self._build, source, targets) if targets else ())
 
     def _linking(self) -> set[str]:
-        """The sources that link to a page that came or went, or to something below it."""
+        """Return the sources that link to a page that came or went, or to something below it."""
         found: set[str] = set()
         for path in self._moved:
             name = "/" + claims.fold(path.removesuffix("index.html"))
@@ -54,7 +54,7 @@ class OwnPages:
         return found
 
     def _into_folders(self) -> set[str]:
-        """The sources that link into any of these folders."""
+        """Return the sources that link into any of these folders."""
         found: set[str] = set()
         for folder in self._folders:
             name = "/" + claims.fold(folder)
@@ -65,7 +65,7 @@ class OwnPages:
         return path.startswith(self._folders)
 
     def _leads(self, written: str) -> bool:
-        """Whether there is a page at an address, or at the folder in which a feed, a numbered page or a file would lie.
+        """Return whether there is a page at an address, or at the folder in which a feed, a numbered page or a file would lie.
 
         The latter may be led on by a server from an old address, so nothing is said of them.
         """

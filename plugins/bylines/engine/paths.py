@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def roots(site: Site) -> tuple[Root, ...]:
-    """The folders of sources: content, authors, and the theme's static files."""
+    """Return the folders of sources: content, authors, and the theme's static files."""
     theme = (
         Root(f"theme/{path.strip('/')}", os.path.join(site.theme, path), f"theme/{path.strip('/')}")
         for path in site.theme_static_paths
@@ -25,25 +25,25 @@ def roots(site: Site) -> tuple[Root, ...]:
 
 
 def file_of(site: Site, name: str) -> str:
-    """The file that holds a source."""
+    """Return the file that holds a source."""
     root, _, rest = name.partition("/")
     return os.path.join({"content": site.content, "authors": site.authors, "theme": site.theme}[root], rest)
 
 
 def shown(site: Site, name: str) -> str:
-    """A source's name as messages write it: where the file lies, relative to the project."""
+    """Return a source's name as messages write it: where the file lies, relative to the project."""
     root, _, rest = name.partition("/")
     folder = {"content": site.read.root, "authors": site.read.authors_root}.get(root, root)
     return f"{folder}/{rest}"
 
 
 def spool_of(site: Site) -> str:
-    """The folder of a build's spool, beside what it stages."""
+    """Return the folder of a build's spool, beside what it stages."""
     return os.path.join(site.stage, f"texts-{site.build}")
 
 
 def shown_folder(folder: str) -> str:
-    """A folder as messages name it."""
+    """Return a folder as messages name it."""
     return os.path.relpath(folder) + "/" if folder.startswith(os.getcwd()) else folder
 
 
@@ -64,7 +64,7 @@ def manifest_path(site: Site) -> str:
 
 
 def static_place(site: Site, name: str) -> str | None:
-    """Where a source that STATIC_PATHS names is published; None for all others."""
+    """Return where a source that STATIC_PATHS names is published; None for all others."""
     root, _, rest = name.partition("/")
     if root != "content" or not any(rest == path or rest.startswith(f"{path}/") for path in site.static_paths):
         return None

@@ -62,7 +62,7 @@ class Result(NamedTuple):
     """What the delta has, where the build was asked for one."""
 
     def line(self) -> str:
-        """What was built, how long it took and where it lies, in one line."""
+        """Return what was built, how long it took and where it lies, in one line."""
         built = f"{self.posts:,} posts of {self.blogs:,} blogs on {self.pages:,} pages"
         if self.delta is not None:
             return f"{built} in {self.seconds:.2f} s, in {self.output}: {self.delta.line()}"
@@ -84,7 +84,7 @@ class Published(NamedTuple):
     built: Result
 
     def line(self, *, dry_run: bool) -> str:
-        """What was done, in words."""
+        """Return what was done, in words."""
         what = f"{len(self.files):,} file{'s' * (len(self.files) != 1)}"
         did = f"{what} {'compared, and sent where they differ' if self.whole else 'sent'}, {len(self.gone):,} deleted"
         if dry_run:

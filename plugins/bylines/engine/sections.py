@@ -20,7 +20,7 @@ _ENCODER = msgspec.json.Encoder(order="deterministic", enc_hook=str)  # str: of 
 
 
 def hosted(features: Iterable[Feature]) -> dict[str, tuple[Section, ...]]:
-    """The sections of each page kind that has any. Raises SettingsError for one that cannot be shown."""
+    """Return the sections of each page kind that has any. Raises SettingsError for one that cannot be shown."""
     loaded = tuple(features)
     kinds = {kind.name: kind for feature in loaded for kind in feature.pages}
     found: defaultdict[str, list[Section]] = defaultdict(list)
@@ -50,13 +50,13 @@ class SectionTemplates:
         self._frame = tuple(piece.template for piece in contributions_of(loaded, FramePiece))
 
     def of(self, kind: PageKind) -> tuple[str, ...]:
-        """The templates, beside its own, from which pages of a kind are made."""
+        """Return the templates, beside its own, from which pages of a kind are made."""
         frame = self._frame if kind.template.endswith(".html") else ()
         return (*frame, *(section.template for section in self._hosted.get(kind.name, ())))
 
 
 def pieces(build: BuildContext, sections: Iterable[Section], key: str) -> bytes:
-    """What stands in the sections of a page, as JSON; empty if none is on it."""
+    """Return what stands in the sections of a page, as JSON; empty if none is on it."""
     found = [
         Piece(section.name, msgspec.Raw(_ENCODER.encode(view)))
         for section in sections
@@ -66,5 +66,5 @@ def pieces(build: BuildContext, sections: Iterable[Section], key: str) -> bytes:
 
 
 def affected(build: BuildContext, sections: Iterable[Section], dirty: Invalidations) -> set[str]:
-    """The keys of the pages on which a section may differ."""
+    """Return the keys of the pages on which a section may differ."""
     return {key for section in sections for key in section.affected(build, dirty)}

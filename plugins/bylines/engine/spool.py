@@ -42,7 +42,7 @@ class Spool:
         return self.put_packed(packed(prose)) if self._is_kept() else None
 
     def put_packed(self, data: bytes) -> Place | None:
-        """The same for a text that is packed already."""
+        """Return the same for a text that is packed already."""
         if not self._is_kept():
             return None
         if self._own is None:
@@ -53,11 +53,11 @@ class Spool:
         return Place(self._name, offset, len(data))
 
     def get(self, place: Place) -> Prose:
-        """A text that some process has laid down."""
+        """Return a text that some process has laid down."""
         return unpacked(self.get_packed(place))
 
     def get_packed(self, place: Place) -> bytes:
-        """The same as it lies there."""
+        """Return the same as it lies there."""
         if place.file not in self._others:
             self._others[place.file] = os.open(f"{self._folder}/{place.file}", os.O_RDONLY)
         return os.pread(self._others[place.file], place.length, place.offset)
@@ -68,15 +68,15 @@ class Spool:
 
 @functools.lru_cache(maxsize=2)
 def spool_in(folder: str) -> Spool:
-    """The spool in a folder, as this process sees it."""
+    """Return the spool in a folder, as this process sees it."""
     return Spool(folder)
 
 
 def packed(prose: Prose) -> bytes:
-    """A text as it lies in a spool."""
+    """Return a text as it lies in a spool."""
     return _ENCODER.encode(prose)
 
 
 def unpacked(data: bytes) -> Prose:
-    """A text from what lies in a spool."""
+    """Return a text from what lies in a spool."""
     return _DECODER.decode(data)

@@ -143,15 +143,15 @@ class Store:
         self._late = ""
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """All rows of a query."""
+        """Return all rows of a query."""
         return self.db.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Any | None:
-        """The first row of a query, or None."""
+        """Return the first row of a query, or None."""
         return self.db.execute(sql, values).fetchone()
 
     def column(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """The first column of a query."""
+        """Return the first column of a query."""
         return [row[0] for row in self.db.execute(sql, values)]
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
@@ -163,7 +163,7 @@ class Store:
         self.db.executemany(sql, values)
 
     def meta(self, name: str) -> str | None:
-        """A remembered value."""
+        """Return a remembered value."""
         row = self.row("SELECT value FROM meta WHERE name = ?", (name,))
         return row[0] if row else None
 
@@ -198,7 +198,7 @@ def discard(path: str) -> None:
 
 
 def can_be_kept(path: str) -> bool:
-    """Whether a store can be written at `path`. Raises OSError where its folder cannot be had for another reason."""
+    """Return whether a store can be written at `path`. Raises OSError where its folder cannot be had for another reason."""
     probe = f"{path}.probe"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -260,12 +260,12 @@ def fit_of(path: str, identity: str) -> Fit:
 
 
 def opened_to_read(path: str) -> sqlite3.Connection:
-    """A store as it lies there, to be read and never written. Raises sqlite3.Error."""
+    """Return a store as it lies there, to be read and never written. Raises sqlite3.Error."""
     return sqlite3.connect(f"file:{urllib.parse.quote(path)}?mode=ro", uri=True, isolation_level=None)
 
 
 def _sealed(path: str, identity: str) -> bool:
-    """Whether the store at `path` is what was closed last, for this identity.
+    """Return whether the store at `path` is what was closed last, for this identity.
 
     A stamp that fits is believed; where it differs (a copy, a restored cache, a damaged file) the bytes are hashed. The
     seal of a large store has no digest, since it would cost more than most builds; but in CI, where stores are copied.

@@ -55,6 +55,6 @@ def _forget_old(kind: str) -> None:
 
 
 def _is_ours(path: str) -> bool:
-    """Whether it is a folder of the user's own into which nobody else may write."""
+    """Return whether it is a folder of the user's own into which nobody else may write."""
     status = os.lstat(path)
     return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o022

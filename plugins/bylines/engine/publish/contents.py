@@ -25,7 +25,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """The digest of the two lists of paths."""
 
     def line(self) -> str:
-        """A summary for people, such as '3 files to upload (12 kB), 1 to delete'."""
+        """Return a summary for people, such as '3 files to upload (12 kB), 1 to delete'."""
         files = (
             f"{self.files:,} file{'s' * (self.files != 1)} to upload ({_size(self.bytes)}), {self.deleted:,} to delete"
         )

@@ -92,24 +92,24 @@ class Delta(Output):
         return Manifest({}, set(), Mark(site=identity(self._site), served="", certain=False), -1)
 
     def damaged(self, pages: Iterable[OutputFile], *, verify: bool) -> Iterator[str]:
-        """The paths of pages that are not served with the bytes that the store knows."""
+        """Return the paths of pages that are not served with the bytes that the store knows."""
         return iter(()) if self._fits else (page.path for page in pages if self._digest(page.path) != page.output)
 
     def standing(self, path: str) -> tuple[str, str]:
-        """The digest of what is served at a path (empty if unknown), and '' instead of a file."""
+        """Return the digest of what is served at a path (empty if unknown), and '' instead of a file."""
         return "" if self._fits else self._digest(path), ""
 
     def _digest(self, path: str) -> str:
         return "" if path in self._served.uncertain else self._served.digests.get(path, "")
 
     def holds(self, path: str) -> bool:
-        """Whether a file is or may be served at a path."""
+        """Return whether a file is or may be served at a path."""
         if self._fits or not self._served.mark.served:
             return True  # the store is up to date, or nothing is known
         return path in self._served.digests or path in self._served.uncertain
 
     def written(self) -> set[str]:
-        """All paths that are or may be served; empty if the store is up to date."""
+        """Return all paths that are or may be served; empty if the store is up to date."""
         return set() if self._fits else {*self._served.digests, *self._served.uncertain}
 
     def delete_foreign(self, kept: set[str], retention: Sequence[str]) -> list[str]:

@@ -83,7 +83,7 @@ def tail(file: str) -> Tail | None:
 
 
 def is_torn(file: str) -> bool:
-    """Whether a file begins like a manifest, but its end is missing."""
+    """Return whether a file begins like a manifest, but its end is missing."""
     try:
         with open(file, "rb") as opened:
             begins = opened.read(1) in (b"+", b"=")

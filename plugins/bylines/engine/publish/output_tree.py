@@ -41,13 +41,13 @@ class ByteDigest(NamedTuple):
 
 
 def stage_of(folder: str) -> str:
-    """The stage of an output folder: the folder beside it from which files are moved in."""
+    """Return the stage of an output folder: the folder beside it from which files are moved in."""
     parent, name = os.path.split(folder)
     return os.path.join(parent, f".{name}.stage")
 
 
 def journal_of(folder: str) -> str:
-    """The journal of an output folder: the file that lists what builds have written to it."""
+    """Return the journal of an output folder: the file that lists what builds have written to it."""
     parent, name = os.path.split(folder)
     return os.path.join(parent, f".{name}.written")
 
@@ -97,7 +97,7 @@ class Output:
         self._held = {folder: os.open(folder, os.O_RDONLY) for folder in folders}
 
     def _stands(self) -> bool:
-        """Whether output and stage are still the folders that were opened, not new ones of the same name."""
+        """Return whether output and stage are still the folders that were opened, not new ones of the same name."""
         return all(os.path.samestat(os.stat(folder), os.fstat(held)) for folder, held in self._held.items())
 
     def leave(self) -> None:
@@ -112,7 +112,7 @@ class Output:
         shutil.rmtree(self._stage, ignore_errors=True)
 
     def file(self, path: str) -> str:
-        """The file of a page. Raises OutputError if its path leads out of the folder."""
+        """Return the file of a page. Raises OutputError if its path leads out of the folder."""
         return f"{self.folder}/{_inside(path)}"
 
     def staged(self, path: str) -> str:
@@ -120,15 +120,15 @@ class Output:
         return f"{self._staged}/{_inside(path)}"
 
     def standing(self, path: str) -> tuple[str, str]:
-        """What a page unknown to the store can be compared with: (digest, '') or ('', file)."""
+        """Return what a page unknown to the store can be compared with: (digest, '') or ('', file)."""
         return "", self.file(path)
 
     def holds(self, path: str) -> bool:
-        """Whether anything exists at a path."""
+        """Return whether anything exists at a path."""
         return os.path.lexists(self.file(path))
 
     def fits(self, built: str) -> bool:
-        """Whether the output is that of the store's last build. `built` is that build's token, empty for a new store."""
+        """Return whether the output is that of the store's last build. `built` is that build's token, empty for a new store."""
         return bool(built) and self.token() == built
 
     def token(self) -> str:
@@ -144,7 +144,7 @@ class Output:
         return last[1:] if last.startswith("=") else ""
 
     def written(self) -> set[str]:
-        """The paths that builds have written, according to the journal."""
+        """Return the paths that builds have written, according to the journal."""
         found: set[str] = set()
         with contextlib.suppress(OSError), open(self._journal, encoding="utf-8", errors="replace") as file:
             for line in file:
@@ -286,7 +286,7 @@ class Output:
                     break
 
     def _is_below_real_folders(self, path: str) -> bool:
-        """Whether no folder above a path is a symbolic link. Files behind one must not be deleted."""
+        """Return whether no folder above a path is a symbolic link. Files behind one must not be deleted."""
         return not any(os.path.islink(f"{self.folder}/{parent}") for parent in parents(path))
 
 
@@ -297,7 +297,7 @@ def _inside(path: str) -> str:
 
 
 def in_the_way(staged: Sequence[str], gone: Sequence[str]) -> bool:
-    """Whether a deleted path blocks a staged one: a folder where a file will be, or a file where a folder will be."""
+    """Return whether a deleted path blocks a staged one: a folder where a file will be, or a file where a folder will be."""
     if not gone:
         return False
     # Some file systems ignore case in names.
@@ -308,7 +308,7 @@ def in_the_way(staged: Sequence[str], gone: Sequence[str]) -> bool:
 
 
 def _can_move(probe: str, place: str) -> bool:
-    """Whether a folder can be renamed to a place. It cannot across file systems or mounts."""
+    """Return whether a folder can be renamed to a place. It cannot across file systems or mounts."""
     os.mkdir(probe)
     try:
         os.rename(probe, place)
@@ -328,7 +328,7 @@ def _remove_empty(folder: str) -> None:
 
 
 def parents(path: str) -> Iterator[str]:
-    """The folders above a path, the nearest first."""
+    """Yield the folders above a path, the nearest first."""
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path

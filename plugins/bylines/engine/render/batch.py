@@ -1,4 +1,4 @@
-"""Renders pages in batches, in this process or in others, and lays the bytes down where publish takes them up."""
+"""Renders pages in batches, in this process or in others, and writes their bytes where publishing finds them."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ class Task(NamedTuple):
     body: bytes
     digest: str
     before: str
-    """The digest of the bytes that are in the output; '' where that is not known."""
+    """The digest of the bytes in the output; empty if it is not known."""
     staged: bytes
     """The file to write, for publish to move in; bytes, since the folders above a site may have any name."""
     there: bytes
     """The file in the output to compare with, where `before` is not known; empty where there is none."""
     texts: dict[str, Place | None]
-    """Where each text that the page shows lies in the spool, by source; None where it does not."""
+    """By source, where each text on the page lies in the spool; None if it is not there."""
     beside: dict[str, str] | None = None
     """For a page of several files: the digests of the bytes of others that are in the output, by name."""
     pieces: bytes = b""
@@ -62,7 +62,7 @@ class Task(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """What became of a task: the digest of its bytes, and whether they were staged (else the output has them)."""
+    """The result of a task: the digest of its bytes, and whether they were staged. If not, the output has them already."""
 
     kind: str
     key: str
@@ -73,7 +73,7 @@ class Rendered(NamedTuple):
     size: int
     mtime_ns: int
     others: int = 0
-    """How many files stand beside the page: they follow."""
+    """How many files stand beside the page. Their results follow."""
 
 
 def render_batch(site: Site, tasks: list[Task]) -> list[Rendered]:
@@ -89,7 +89,7 @@ def _renderer(site: Site, templates: tuple[tuple[str, str], ...] | None = None) 
 
 
 class _Renderer:
-    """What can be kept from page to page: templates (the theme's, unless their texts are given), settings and decoders."""
+    """Renders pages, and keeps what they share: templates (the theme's, unless their texts are given), settings and decoders."""
 
     def __init__(self, site: Site, templates: Mapping[str, str] | None) -> None:
         self._site = site
@@ -112,7 +112,7 @@ class _Renderer:
         return [_laid_down(task, data, digest_of(data))]
 
     def _several(self, task: Task, before: Mapping[str, str]) -> list[Rendered]:
-        """A page of several files: its own, then those beside it, in the order of their names."""
+        """Return a page of several files: its own, then those beside it, in the order of their names."""
         kind = self._kinds[task.kind]
         files: dict[str, bytes] = self._made(kind, self._view(kind, task.view), task)
         own = files.pop(os.path.basename(task.path))
@@ -123,15 +123,15 @@ class _Renderer:
         return [_laid_down(task, own, digest_of(own))._replace(others=len(others)), *others]
 
     def is_copy(self, kind: str) -> bool:
-        """Whether pages of a kind are sources as they are."""
+        """Return whether pages of a kind are sources as they are."""
         return self._kinds[kind].render == COPY
 
     def needs_files(self, kind: str) -> bool:
-        """Whether pages of a kind are made where the files of sources are."""
+        """Return whether pages of a kind are made where the files of sources are."""
         return self.is_copy(kind) or self._kinds[kind].from_files
 
     def page(self, page: Task | Parcel) -> bytes:
-        """The bytes of a page. Raises BuildError where its template fails."""
+        """Return the bytes of a page. Raises BuildError where its template fails."""
         kind = self._kinds[page.kind]
         view = self._view(kind, page.view)
         try:
@@ -160,7 +160,7 @@ class _Renderer:
         return _function(kind.render)(self._site, view, lambda body: self._absolute(body, page))
 
     def _absolute(self, body: Body, page: Task | Parcel) -> str:
-        """A text with absolute addresses, the same in every feed: several feeds of a batch show it."""
+        """Return a text with absolute addresses, the same in every feed: several feeds of a batch show it."""
         key = body.source, body.digest, body.page_url, body.lang, *body.links.items(), *body.mentions.items()
         found = self._texts.get(key)
         if found is None:
@@ -193,7 +193,7 @@ class _Renderer:
         return found
 
     def _environment(self, prefix: str) -> jinja2.Environment:
-        """The environment of pages with one way to the root: so that macros can be imported once."""
+        """Return the environment of pages with one way to the root: so that macros can be imported once."""
         found = self._environments.get(prefix)
         if found is None:
             found = self._environments[prefix] = environment(self._site, prefix, self._templates)
@@ -218,7 +218,7 @@ class _Renderer:
 
 
 def _patched(path: bytes, view: Copy) -> str:
-    """The digest of a copy in which parts were overwritten."""
+    """Return the digest of a copy in which parts were overwritten."""
     with open(path, "r+b") as file:
         overwritten = _function(view.patches)(view.source, file)
         apply(file, overwritten)
@@ -293,7 +293,7 @@ def _is_plain(mode: int) -> bool:
 
 
 class Parcel(msgspec.Struct, frozen=True, array_like=True):
-    """A page on its way to a worker that has no files: what of its task the bytes follow from."""
+    """A page sent to a worker without files: the part of its task on which the bytes depend."""
 
     kind: str
     path: str
@@ -353,4 +353,4 @@ def _is_large(task: Task) -> bool:
 
 
 JOB = Job(Task, Rendered, _BATCH, render_batch, _kit, _pack, _render_away, _unpack, _is_large)
-"""Rendering, as workers do it."""
+"""The job of rendering, for workers."""

@@ -1,4 +1,4 @@
-"""The texts of sources as HTML: taken from the spool where reading has left them there, else read again."""
+"""Gets the texts of sources as HTML: from the spool if reading left them there, else by reading the source again."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _MOST = 200
 
 
 class Carried(msgspec.Struct, frozen=True, array_like=True):
-    """A text that travels with its page: as it lies in the spool, else the source's bytes."""
+    """A text sent along with its page: as the spool has it, else the source's bytes."""
 
     spooled: bytes | None
     source: bytes | None
 
 
 Text: TypeAlias = Place | Carried | None
-"""Where a text is to be had: in the spool, here, or (None) by reading its source again."""
+"""Where a text comes from: the spool, this value, or (None) its source, read again."""
 
 
 class Bodies:
@@ -41,7 +41,7 @@ class Bodies:
         self._memory: dict[tuple[str, str], Prose] = {}
 
     def prose(self, body: Body, texts: Mapping[str, Text]) -> Prose:
-        """A text with its slots; `texts`, by source, say where it is to be had.
+        """Return a text with its slots; `texts`, by source, say where it is to be had.
 
         Raises BuildError where the source is another than the one that was read.
         """
@@ -68,7 +68,7 @@ class Bodies:
 
 
 def carry(site: Site, source: str, place: Place | None) -> Carried:
-    """A text to take along, from the spool where it lies there. Raises BuildError where the source is gone."""
+    """Return a text to take along, from the spool where it lies there. Raises BuildError where the source is gone."""
     if place is not None:
         return Carried(spool_in(spool_of(site)).get_packed(place), None)
     try:

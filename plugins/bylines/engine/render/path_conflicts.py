@@ -1,7 +1,7 @@
-"""Pages that get in each other's way: two at one path, or one that is a file where the other needs a folder.
+"""Resolves conflicts of paths: two pages with one path, or a file where another page needs a folder.
 
-Pages have an order: their kind's rank, then their key. Of two rivals the one that comes first stands, whichever was
-there before, so that the output follows from the sources alone.
+Pages have an order: their kind's rank, then their key. The first of two gets the path, whichever was there before. So the
+output depends only on the sources.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bylines.engine.store import Store
 
 
 class PathClaim(NamedTuple):
-    """A page by its place in the order, and its path."""
+    """A page's claim to its path, with its place in the order."""
 
     rank: int
     key: str
@@ -25,7 +25,7 @@ _BELOW = "SELECT path, kind, key FROM page WHERE path > ?1 || '/' AND path < ?1 
 
 
 class OutputPaths:
-    """Who stands where: what this build has given out so far, in order, and what the store has from the last one."""
+    """The holders of paths: those of this build so far, in order, and those of the last build in the store."""
 
     def __init__(self, store: Store, ranks: dict[str, int]) -> None:
         self._store = store
@@ -34,7 +34,7 @@ class OutputPaths:
         self._folders: dict[str, PathClaim] = {}
 
     def take(self, claim: PathClaim) -> None:
-        """Gives a page its path."""
+        """Give a page its path."""
         self._taken[claim.path] = claim
         folders = list(above(claim.path))
         # The folder of an `index.html` is found by that name; there are as many as posts.
@@ -42,18 +42,18 @@ class OutputPaths:
             self._folders.setdefault(folder, claim)
 
     def is_taken(self, path: str) -> bool:
-        """Whether this build has given out a path."""
+        """Return whether this build has given out a path."""
         return path in self._taken
 
     def taken(self, path: str) -> PathClaim | None:
-        """The rival of whoever wants a path, among those that came before in this build."""
+        """Return the claim of this build that conflicts with a path; None if there is none."""
         for other in (path, *above(path)):
             if other in self._taken:
                 return self._taken[other]
         return self._taken.get(f"{path}/index.html") or self._folders.get(path)
 
     def stored(self, path: str, left: Collection[str]) -> list[PathClaim]:
-        """The rivals of whoever wants a path as the last build left them, but for the paths that this one has `left`."""
+        """Return the claims of the last build that conflict with a path, without the paths that this build has `left`."""
         if self._store.fresh:
             return []
         rows = [row for other in (path, *above(path)) for row in self._store.rows(_AT_OR_ABOVE, (other,))]
@@ -62,7 +62,7 @@ class OutputPaths:
 
 
 def above(path: str) -> Iterator[str]:
-    """The folders above a path, the nearest first."""
+    """Yield the folders above a path, the nearest first."""
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path

@@ -19,7 +19,7 @@ _PIECES = msgspec.json.Decoder(list[Piece])
 
 
 def view_decoder(view: type[msgspec.Struct]) -> msgspec.json.Decoder[Any]:
-    """A decoder of views of one type."""
+    """Return a decoder of views of one type."""
     return msgspec.json.Decoder(view, dec_hook=lambda to, text: to(text))
 
 
@@ -34,7 +34,7 @@ class Pieces:
         }
 
     def by_place(self, environment: jinja2.Environment, kind: PageKind, pieces: bytes) -> Mapping[str, list[Html]]:
-        """The finished pieces of a page, in each place in their order."""
+        """Return the finished pieces of a page, in each place in their order."""
         found: dict[str, list[Html]] = {place: [] for place in kind.places}
         for piece in _PIECES.decode(pieces) if pieces else ():
             section, decoder = self._sections[kind.name, piece.name]

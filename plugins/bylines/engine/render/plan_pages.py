@@ -1,4 +1,4 @@
-"""From what is dirty to the pages that must be rendered: which ones there are, where they go, which are gone."""
+"""Plans which pages are rendered, from what is dirty: which there are, where they go, and which are gone."""
 
 from __future__ import annotations
 
@@ -49,10 +49,9 @@ _BOTH = Reason(True, "its template and its inputs changed")
 
 
 class PagePlanner:
-    """The pages of one build: the tasks that they make, and what is removed.
+    """Plans the pages of one build: the tasks to render, and the paths to remove.
 
-    Of two pages that are in each other's way the one that comes first (by kind, then by key) has its path; the other
-    waits, and is told so.
+    Of two pages in conflict, the first (by kind, then by key) gets its path. The other waits, and a message says so.
     """
 
     def __init__(
@@ -74,7 +73,7 @@ class PagePlanner:
         self._watched = watched
         self._before = _remembered(build)
         self.reasons: dict[str, Reason] = {}
-        """Of those of the `watched` paths whose page was looked at."""
+        """Why each of the `watched` paths that were looked at was rendered, or was not."""
         self._sections = sections.hosted(feature.load(build.site.features))
         self._again: dict[str, set[str]] = {}
         self._gone: set[tuple[str, str]] = set()
@@ -93,7 +92,7 @@ class PagePlanner:
         return self._gone
 
     def tasks(self, dirty: Invalidations, damaged: Mapping[str, set[str]]) -> Iterator[Task]:
-        """A task for each page that may differ; `damaged` has the keys, by kind, that are to be written in any case."""
+        """Yield a task for each page that may differ; `damaged` has the keys, by kind, that are to be written in any case."""
         for kind in self._kinds:
             restyled = self._is_restyled(kind)
             keys = self._keys(kind, dirty, damaged.get(kind.name, set()), everything=dirty.everything or restyled)
@@ -108,7 +107,7 @@ class PagePlanner:
         return self._before.get(kind.name) != self._templates[kind.name]
 
     def restyled_pages(self) -> int:
-        """How many pages there are of kinds whose template changed."""
+        """Return how many pages there are of kinds whose template changed."""
         counts = (
             self._build.store.rows(_OF_KIND, (kind.name,))[0][0] for kind in self._kinds if self._is_restyled(kind)
         )
@@ -125,7 +124,7 @@ class PagePlanner:
         return self._in_order(kind, keys)
 
     def _in_order(self, kind: PageKind, keys: Iterable[str]) -> Iterator[str]:
-        """The keys in their order, with those that are to be looked at again because of one before them."""
+        """Yield the keys in their order, with those that are to be looked at again because of one before them."""
         waiting = sorted(keys)
         last = None
         while waiting or self._again.get(kind.name):
@@ -185,7 +184,7 @@ class PagePlanner:
         )
 
     def _template_digests(self) -> dict[str, str]:
-        """The digest, by kind, of a page's template and of those of the sections that it hosts."""
+        """Return the digest, by kind, of a page's template and of those of the sections that it hosts."""
         digests, others = (
             TemplateDigests(self._build.site),
             sections.SectionTemplates(feature.load(self._build.site.features)),
@@ -196,7 +195,7 @@ class PagePlanner:
         }
 
     def _others(self, kind: PageKind, key: str, *, known: bool) -> dict[str, str] | None:
-        """The digests of the files beside a page that are in the output, by name; None for pages of one file."""
+        """Return the digests of the files beside a page that are in the output, by name; None for pages of one file."""
         if not kind.folder:
             return None
         return {row[0][len(key) + 1 :]: row[2] for row in self._beside(kind, key)} if known else {}
@@ -207,7 +206,7 @@ class PagePlanner:
         return rows
 
     def settle(self, page: Rendered, others: Sequence[Rendered]) -> None:
-        """Notes which files stand beside a page now that it is rendered: what stood there and does not is gone."""
+        """Store which files stand beside a rendered page. Those that stood there before are removed."""
         kind = self._kinds[self._rank[page.kind]]
         if kind.folder:
             self._forget(kind, page.key, {other.path for other in others})
@@ -219,7 +218,7 @@ class PagePlanner:
                 self._left.add(path)
 
     def _texts(self, inputs: PageInputs) -> dict[str, Place | None]:
-        """The texts that a page shows, and where they lie in the spool."""
+        """Return the texts that a page shows, and where they lie in the spool."""
         names = (inputs.body.source, *inputs.texts) if inputs.body else inputs.texts
         if not self._spooled:
             return dict.fromkeys(names)
@@ -250,7 +249,7 @@ class PagePlanner:
         return digest_of(b"\0".join(["\0".join(names).encode(), *parts]))
 
     def _takes(self, kind: PageKind, key: str, inputs: PageInputs) -> bool:
-        """Whether the page gets the path that it wants."""
+        """Return whether the page gets the path that it wants."""
         folder = next((name for name in self._folders if inputs.path.startswith(name)), "")
         if folder and self._folders[folder] != kind.name:
             self._wait(kind, key, inputs, folder, "a page of the site itself")
@@ -279,7 +278,7 @@ class PagePlanner:
         self._build.report(inputs.source or key, f"path:{kind.name}:{key}", [problem])
 
     def _called(self, holder: PathClaim) -> str:
-        """What a message calls the holder of a path: the source that it shows, where there is one."""
+        """Return what a message calls the holder of a path: the source that it shows, where there is one."""
         inputs = self._kinds[holder.rank].inputs(self._build, holder.key)
         source = inputs and (inputs.source or (inputs.body and inputs.body.source))
         return self._build.shown(source) if source else "a page of the site itself"

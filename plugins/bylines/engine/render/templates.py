@@ -35,17 +35,17 @@ _REFERENCE = re.compile(
 )
 _MOST = 5_000
 _CATALOGUE = "\0"
-"""What stands before the name of a catalogue that travels."""
+"""The prefix of a catalogue's name when it is sent to workers."""
 _NAME = re.compile(r"""^["']([^"']+)["']\s*(?:as\s+\w+)?\s*$""")
 
 
 def folders(site: Site) -> list[str]:
-    """Where templates are looked for, first those that stand in for the theme's own."""
+    """Return where templates are looked for, first those that stand in for the theme's own."""
     return [*site.template_overrides, os.path.join(site.theme, "templates")]
 
 
 class _Context(runtime.Context):
-    """Calls macros and methods straight away; whatever else is called, as Jinja2 does."""
+    """Calls macros and methods directly, and everything else as Jinja2 does."""
 
     def call(self, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Calls what a template calls."""
@@ -61,7 +61,7 @@ class _Template(jinja2.Template):
 
     @classmethod
     def from_code(cls, *args: Any, **kwargs: Any) -> jinja2.Template:
-        """A template of compiled code, which calls `escape` for each value that it shows."""
+        """Return a template of compiled code, which calls `escape` for each value that it shows."""
         found = super().from_code(*args, **kwargs)
         found.root_render_func.__globals__["escape"] = _escaped
         return found
@@ -72,7 +72,7 @@ class _Template(jinja2.Template):
 
 
 def _escaped(value: Any) -> str:
-    """A value as it stands in HTML: texts escaped, what is safe as it is, all others as MarkupSafe takes them."""
+    """Return a value as it stands in HTML: texts escaped, what is safe as it is, all others as MarkupSafe takes them."""
     kind = type(value)
     if kind is str:
         return html.escape(value)
@@ -86,10 +86,10 @@ class _Environment(jinja2.Environment):
     template_class = _Template
 
     words: gettext.NullTranslations = gettext.NullTranslations()
-    """The words of the interface."""
+    """The translations of the interface."""
 
     def _parse(self, *args: Any) -> Any:
-        """A template's tree, in which the words that are the same on every page stand translated."""
+        """Return a template's tree, in which the words that are the same on every page stand translated."""
         return translations.ConstantMessages(self.words.gettext).visit(super()._parse(*args))
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -104,7 +104,7 @@ class _Environment(jinja2.Environment):
 
     @functools.cache  # noqa: B019 (an environment lives as long as its worker)
     def get_template(self, *args: Any, **kwargs: Any) -> jinja2.Template:
-        """A template, loaded once."""
+        """Return a template, loaded once."""
         return super().get_template(*args, **kwargs)
 
 
@@ -122,7 +122,7 @@ class _Compiled(jinja2.BytecodeCache):
         self._folder = user_cache.folder("templates", digest)
 
     def load_bytecode(self, bucket: Any) -> None:
-        """Gives a template's code, if it is there."""
+        """Load a template's compiled code, if it is cached."""
         bucket.code = self._kept.get((self._words, bucket.key, bucket.checksum))
         if bucket.code is None and self._folder:
             try:
@@ -133,7 +133,7 @@ class _Compiled(jinja2.BytecodeCache):
                 bucket.reset()
 
     def dump_bytecode(self, bucket: Any) -> None:
-        """Keeps a template's code."""
+        """Cache a template's compiled code."""
         self._keep(bucket)
         if self._folder:
             user_cache.write(self._file(bucket), bucket.bytecode_to_string())
@@ -192,7 +192,7 @@ _PLAIN = frozenset((runtime.Macro, _Once, _Frame, translations.Plural, types.Bui
 
 
 def texts(site: Site) -> dict[str, str]:
-    """Every template by its name, and every catalogue, for workers that do not have the theme."""
+    """Return every template by its name, and every catalogue, for workers that do not have the theme."""
     found: dict[str, str] = {}
     for folder in reversed(folders(site)):
         catalogues = translations.files_in(folder)
@@ -214,7 +214,7 @@ def _names_below(folder: str) -> Iterator[str]:
 
 
 def environment(site: Site, prefix: str, templates: Mapping[str, str] | None = None) -> jinja2.Environment:
-    """The environment in which templates are rendered: Pelican's settings, with everything escaped that is not safe.
+    """Return the environment in which templates are rendered: Pelican's settings, with everything escaped that is not safe.
 
     `prefix` (SITEURL, or the way up to the root) and the site's language are globals, as the settings are. The theme's
     templates are read unless `templates` has their texts.
@@ -248,12 +248,12 @@ def _loader(site: Site, templates: Mapping[str, str] | None) -> jinja2.BaseLoade
 
 
 def words(site: Site, lang: str, templates: Mapping[str, str] | None = None) -> gettext.NullTranslations:
-    """The words of a language, and where it lacks some, of the site's; English needs no others."""
+    """Return the words of a language, and where it lacks some, of the site's; English needs no others."""
     return translations.catalogue(_pairs(site, lang, templates))
 
 
 def _pairs(site: Site, lang: str, templates: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
-    """The catalogues, by name and text, from which the words of a language are taken, the first before the others."""
+    """Return the catalogues, by name and text, from which the words of a language are taken, the first before the others."""
     names = translations.catalogue_names(lang)
     if not translations.is_english(lang):
         names += [name for name in translations.catalogue_names(site.lang) if name not in names]
@@ -277,7 +277,7 @@ def _carried_catalogues(templates: Mapping[str, str]) -> Iterator[tuple[str, str
 
 
 def _own(site: Site) -> Mapping[str, Any]:
-    """The settings again, for what cannot travel to another process."""
+    """Return read the settings again, for values that cannot be sent to another process."""
     from pelican.settings import read_settings
 
     settings: Mapping[str, Any] = read_settings(
@@ -287,7 +287,7 @@ def _own(site: Site) -> Mapping[str, Any]:
 
 
 class _Text(NamedTuple):
-    """What is asked of a template's own text: its digest, and the templates that it names."""
+    """Facts about a template's own text: its digest, and the templates that it names."""
 
     digest: str
     references: list[str]

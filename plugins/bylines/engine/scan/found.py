@@ -31,10 +31,10 @@ class KnownSources(Protocol):
     """Looks up the sources that the store knows."""
 
     def get(self, name: str) -> Known | None:
-        """The source with a name; None if the store does not know it."""
+        """Return the source with a name; None if the store does not know it."""
 
     def below(self, root: str) -> Mapping[str, Known]:
-        """All sources below a root, by name."""
+        """Return all sources below a root, by name."""
 
 
 class Found(NamedTuple):
@@ -62,5 +62,5 @@ class Root(NamedTuple):
     shown: str
 
     def file(self, name: str) -> str:
-        """The path of a source below this root."""
+        """Return the path of a source below this root."""
         return self.folder + name[len(self.name) :]

@@ -53,7 +53,7 @@ class Answer(NamedTuple):
     now: set[str]
 
     def remembered(self, unsure: Iterable[str]) -> str:
-        """The state to remember, as JSON. `unsure` has paths that may have changed while they were read."""
+        """Return the state to remember, as JSON. `unsure` has paths that may have changed while they were read."""
         return msgspec.json.encode(State(self.commit, tuple(sorted(self.now.union(unsure))))).decode()
 
 
@@ -116,7 +116,7 @@ def _names(found: Sequence[bytes]) -> list[str]:
 
 
 def _are_plain_entries(tracked: bytes) -> bool:
-    """Whether all tracked files are regular and have usual names, so that git's answer can be relied on.
+    """Return whether all tracked files are regular and have usual names, so that git's answer can be relied on.
 
     Counts bytes, because a regular expression takes seconds for 200,000 names.
     """
@@ -129,7 +129,7 @@ def _are_plain_entries(tracked: bytes) -> bool:
 
 
 def _are_plain_names(untracked: bytes) -> bool:
-    """Whether all untracked files have usual names, and none is a repository of its own."""
+    """Return whether all untracked files have usual names, and none is a repository of its own."""
     # Git lists a nested repository with a slash at its end.
     return _controls(untracked) == untracked.count(b"\0") and b"/\0" not in untracked and _is_told_by_name(untracked)
 
@@ -152,7 +152,7 @@ def _is_told_by_name(names: bytes) -> bool:
 
 
 def converts(folder: str) -> bool:
-    """Whether git may convert bytes on checkout or commit, by its settings or by attributes above the folder."""
+    """Return whether git may convert bytes on checkout or commit, by its settings or by attributes above the folder."""
     settings = _run(folder, "config", "--get-regexp", _CONVERSION)
     if any(line.split()[-1:] != [b"false"] and not line.startswith(b"filter.") for line in settings.splitlines()):
         return True
@@ -183,7 +183,7 @@ def _start(folder: str, *arguments: str) -> subprocess.Popen[bytes]:
 
 
 def _run(folder: str, *arguments: str) -> bytes:
-    """The output of a git command; empty if there is no git, no repository or no folder."""
+    """Return the output of a git command; empty if there is no git, no repository or no folder."""
     try:
         with _start(folder, *arguments) as process:
             return process.communicate()[0]

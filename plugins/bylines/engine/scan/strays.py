@@ -57,7 +57,7 @@ def _texts(root: str, below: str, own: set[str], authors: str, depth: int = 0) -
 
 
 def _holds_posts(folder: str, authors: str) -> bool:
-    """Whether a folder's name suggests that it holds posts: `posts`, `Content`, or somebody's handle, in any case."""
+    """Return whether a folder's name suggests that it holds posts: `posts`, `Content`, or somebody's handle, in any case."""
     return folder.lower() in _FOLDERS or os.path.exists(os.path.join(authors, f"{folder.lower()}.yaml"))
 
 

@@ -98,7 +98,7 @@ def faults_of(root: Root, path: str) -> list[ContentProblem]:
 
 
 def unsure(root: Root, scan: Scan) -> list[str]:
-    """The paths, relative to the root, of files that are so young that they may still change without a new stamp."""
+    """Return the paths, relative to the root, of files that are so young that they may still change without a new stamp."""
     found = (source for source in (*scan.changed, *scan.restamped) if not source.stamp.mtime_ns)
     return [source.name.removeprefix(f"{root.name}/") for source in found]
 
@@ -122,7 +122,7 @@ def _compare(root: Root, found: Found, before: Known | None, now_ns: int, scan: 
 
 
 def settled(stamp: Stamp, now_ns: int) -> Stamp:
-    """The stamp to remember. For a file younger than 50 ms its time is 0, so that the next build compares its bytes."""
+    """Return the stamp to remember. For a file younger than 50 ms its time is 0, so that the next build compares its bytes."""
     young = max(stamp.mtime_ns, stamp.ctime_ns) > now_ns - _RACY_NS
     return stamp._replace(mtime_ns=0) if young else stamp
 
@@ -165,7 +165,7 @@ def _walk(
 
 
 def _fault(root: Root, name: str, entry: os.DirEntry[str]) -> ContentProblem | None:
-    """The problem with an entry that can be neither a source nor a folder of sources; None if it can."""
+    """Return the problem with an entry that can be neither a source nor a folder of sources; None if it can."""
     if _ODD.search(entry.name):
         return messages.ODD_NAME.problem(_shown(root, ascii(name)[1:-1]))
     if _is_too_long(name):

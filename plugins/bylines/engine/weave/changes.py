@@ -10,7 +10,7 @@ from bylines.records import Record, tag_of
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A source before and after; both the same where only its surroundings changed."""
+    """A source's records before and after a build. They are equal if only what it depends on changed."""
 
     name: str
     old: Record | None
@@ -43,7 +43,7 @@ class Changes:
         self._kept[change.name] = change
 
     def put_first(self, name: str, kind: str) -> None:
-        """Adds a source of a first build, whose record (of a kind, '' for none) is in the store."""
+        """Add a source of a first build. Its record is in the store; `kind` is the record's tag, empty if there is none."""
         self._first[name] = kind
 
     def look_again(self, names: Iterable[str]) -> list[str]:
@@ -55,7 +55,7 @@ class Changes:
         return added
 
     def unread(self) -> Iterator[str]:
-        """The sources of a first build that have no record."""
+        """Return the sources of a first build that have no record."""
         return (name for name, kind in self._first.items() if not kind)
 
     def get(self, name: str) -> Change | None:
@@ -63,7 +63,7 @@ class Changes:
         return Change(name, None, self._load(name)) if name in self._first else self._kept.get(name)
 
     def of(self, *types: type[Record]) -> Iterator[Change]:
-        """The changes of sources whose record is, or was, of one of these types."""
+        """Yield the changes of sources whose record is, or was, of one of these types."""
         for name in self._first_of(types):
             yield Change(name, None, self._load(name))
         for change in list(self._kept.values()):

@@ -25,12 +25,12 @@ class Claim(NamedTuple):
 
 
 def aliases(source: str, urls: Iterable[str]) -> list[Claim]:
-    """A source's claims to its old addresses, as it writes them (with a leading slash)."""
+    """Return a source's claims to its old addresses, as it writes them (with a leading slash)."""
     return [Claim(url.lstrip("/"), ALIAS, source) for url in urls]
 
 
 def fold(url: str) -> str:
-    """The form under which two addresses are one (NFC, case folded, no closing slash)."""
+    """Return the form under which two addresses are one (NFC, case folded, no closing slash)."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", url).casefold()).strip("/")
 
 
@@ -56,7 +56,7 @@ def _claimed_by(store: Store, source: str) -> list[str]:
 
 
 def claimants(store: Store, concerned: Iterable[str]) -> set[str]:
-    """All sources that claim one of these folded addresses."""
+    """Return all sources that claim one of these folded addresses."""
     found: set[str] = set()
     for folded in concerned:
         found.update(store.column("SELECT source FROM claim WHERE folded = ?", (folded,)))
@@ -64,7 +64,7 @@ def claimants(store: Store, concerned: Iterable[str]) -> set[str]:
 
 
 def contested(store: Store) -> dict[str, list[Claim]]:
-    """All folded addresses with more than one claimant, each with its claimants, the owner first."""
+    """Return all folded addresses with more than one claimant, each with its claimants, the owner first."""
     several = "SELECT folded FROM claim GROUP BY folded HAVING count(DISTINCT source) > 1"
     return _ranked(store, store.column(several))
 

@@ -1,4 +1,4 @@
-"""Catalogues: what stands under which letter of an index (all blogs, all topics), and how letters become pages.
+"""Catalogues: the entries of an index (all blogs, all topics) by letter, and how letters are divided into pages.
 
 A page of an index is named by a letter and a prefix of the names on it ('' for the whole letter). While a page would hold
 more than `most` entries, it lists longer prefixes instead, each with a page of its own. So pages stay small, and somebody
@@ -20,14 +20,14 @@ _BELOW = "FROM index_entry WHERE catalogue = ? AND letter = ? AND folded >= ? AN
 
 
 class CataloguePage(NamedTuple):
-    """A page of an index: a letter, and what the names on it begin with."""
+    """A page of an index: a letter, and the prefix of the names on it."""
 
     letter: str
     prefix: str
 
 
 class CatalogueSlice(NamedTuple):
-    """What a page of an index holds: keys of entries in order, and the (prefix, count) of the pages below it."""
+    """The content of a page of an index: the keys of its entries in order, and the (prefix, count) of each page below it."""
 
     entries: list[str]
     parts: list[tuple[str, int]]
@@ -39,13 +39,13 @@ BESIDE = Fact[tuple[str, str]]("beside", "The entries (catalogue, key) that have
 
 
 def put(build: BuildContext, catalogue: str, key: str, sorted_by: str, dirty: Invalidations) -> None:
-    """Files an entry by a text, or files it elsewhere; nothing is touched where it stands there already."""
+    """File an entry under a text, or move it there. Nothing becomes dirty if it is there already."""
     filed = file_under(sorted_by, build.site.lang)
     _put(build, (catalogue, filed.letter, _folded(sorted_by), filed.key, key, filed.place), dirty)
 
 
 def put_as(build: BuildContext, catalogue: str, key: str, other: str, dirty: Invalidations) -> None:
-    """Files an entry as another catalogue does; takes it out where it does not stand there."""
+    """File an entry as another catalogue does, or remove it if that one does not have it."""
     row = build.store.row(_FILED, (other, key))
     if row:
         _put(build, (catalogue, *row[1:]), dirty)
@@ -67,7 +67,7 @@ _FILED = "SELECT * FROM index_entry WHERE catalogue = ? AND key = ?"
 
 
 def remove(build: BuildContext, catalogue: str, key: str, dirty: Invalidations) -> None:
-    """Takes an entry out."""
+    """Remove an entry."""
     letter = letter_of(build, catalogue, key)
     if letter is not None:
         _touch(build, catalogue, key, letter, dirty)
@@ -75,30 +75,30 @@ def remove(build: BuildContext, catalogue: str, key: str, dirty: Invalidations) 
 
 
 def _touch(build: BuildContext, catalogue: str, key: str, letter: str, dirty: Invalidations) -> None:
-    """Notes the letter of an entry that comes or goes, and those between whom it stands."""
+    """Note the letter of an entry that comes or goes, and its neighbours."""
     if not dirty.everything:
         dirty.add(FILED, (catalogue, letter))
         dirty.add(BESIDE, *((catalogue, other) for other in neighbours(build, catalogue, key) if other))
 
 
 def moved(dirty: Invalidations, catalogue: str) -> set[str]:
-    """The letters of a catalogue under which an entry came or went."""
+    """Return the letters of a catalogue under which an entry came or went."""
     return {letter for other, letter in dirty[FILED] if other == catalogue}
 
 
 def letter_of(build: BuildContext, catalogue: str, key: str) -> str | None:
-    """The letter under which an entry stands."""
+    """Return the letter under which an entry stands."""
     row = build.store.row("SELECT letter FROM index_entry WHERE catalogue = ? AND key = ?", (catalogue, key))
     return row[0] if row else None
 
 
 def keys(build: BuildContext, catalogue: str) -> list[str]:
-    """Every entry, in the order of the keys."""
+    """Return every entry, in the order of the keys."""
     return build.store.column("SELECT key FROM index_entry WHERE catalogue = ? ORDER BY key", (catalogue,))
 
 
 def neighbours(build: BuildContext, catalogue: str, key: str) -> tuple[str | None, str | None]:
-    """The entries before and after one."""
+    """Return the entries before and after one."""
     row = build.store.row(
         "SELECT place, letter, sort_key FROM index_entry WHERE catalogue = ? AND key = ?", (catalogue, key)
     )
@@ -120,17 +120,17 @@ ORDER BY place, letter, sort_key, key LIMIT 1
 
 
 def _folded(text: str) -> str:
-    """The letters and digits of a text without case and accents."""
+    """Return the letters and digits of a text without case and accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())[:_LONGEST]
 
 
 def total(build: BuildContext, catalogue: str) -> int:
-    """How many entries a catalogue has."""
+    """Return how many entries a catalogue has."""
     return int(build.store.rows("SELECT count(*) FROM index_entry WHERE catalogue = ?", (catalogue,))[0][0])
 
 
 def letters(build: BuildContext, catalogue: str) -> list[tuple[str, int]]:
-    """The (letter, count) of a catalogue, in the order of the alphabet."""
+    """Return the (letter, count) of a catalogue, in the order of the alphabet."""
     return build.store.rows(
         "SELECT letter, count(*) FROM index_entry WHERE catalogue = ? GROUP BY place, letter ORDER BY place, letter",
         (catalogue,),
@@ -138,14 +138,14 @@ def letters(build: BuildContext, catalogue: str) -> list[tuple[str, int]]:
 
 
 def everything(build: BuildContext, catalogue: str) -> list[tuple[str, str]]:
-    """The (letter, key) of all entries, in order."""
+    """Return the (letter, key) of all entries, in order."""
     return build.store.rows(
         "SELECT letter, key FROM index_entry WHERE catalogue = ? ORDER BY place, letter, sort_key, key", (catalogue,)
     )
 
 
 def shelf(build: BuildContext, catalogue: str, spot: CataloguePage, most: int) -> CatalogueSlice:
-    """What stands on a page: all entries; where they are too many, those too short for any of the pages below it."""
+    """Return the content of a page: all its entries, or, if they are too many, those too short for any page below it."""
     below = (catalogue, *spot, spot.prefix + _END)
     count = int(build.store.rows(f"SELECT count(*) {_BELOW}", below)[0][0])
     parts = _parts(build, below, len(spot.prefix)) if count > most else []
@@ -156,7 +156,7 @@ def shelf(build: BuildContext, catalogue: str, spot: CataloguePage, most: int) -
 
 
 def _parts(build: BuildContext, below: tuple[str, ...], length: int) -> list[tuple[str, int]]:
-    """Longer prefixes of one length, in the order of the first name of each; none where all names are the same.
+    """Return longer prefixes of one length, in the order of the first name of each; none if all names are equal.
 
     What is shorter is in none of them: 'go' is no page beside 'go0', which it would hold.
     """
@@ -172,7 +172,7 @@ def _parts(build: BuildContext, below: tuple[str, ...], length: int) -> list[tup
 
 
 def spots(build: BuildContext, catalogue: str, letter: str, most: int) -> list[CataloguePage]:
-    """All pages of a letter."""
+    """Return all pages of a letter."""
     found = [CataloguePage(letter, "")]
     for spot in found:
         found.extend(CataloguePage(letter, prefix) for prefix, _ in shelf(build, catalogue, spot, most).parts)
@@ -180,13 +180,13 @@ def spots(build: BuildContext, catalogue: str, letter: str, most: int) -> list[C
 
 
 def spot_of(build: BuildContext, catalogue: str, key: str, most: int) -> CataloguePage | None:
-    """The page on which an entry stands."""
+    """Return the page on which an entry stands."""
     row = build.store.row("SELECT letter, folded FROM index_entry WHERE catalogue = ? AND key = ?", (catalogue, key))
     return path_to(build, catalogue, CataloguePage(*row), most)[-1] if row else None
 
 
 def path_to(build: BuildContext, catalogue: str, wanted: CataloguePage, most: int) -> list[CataloguePage]:
-    """The pages from a letter down to the one on which names with a prefix stand."""
+    """Return the pages from a letter down to the one on which names with a prefix stand."""
     found = [CataloguePage(wanted.letter, "")]
     while found[-1].prefix != wanted.prefix:
         parts = shelf(build, catalogue, found[-1], most).parts

@@ -1,6 +1,6 @@
-"""The name that is nearest to one that leads nowhere: the file whose name differs by its capitals, or the address without https://.
+"""Finds the name that a broken link probably means: a file whose name differs in capitals, or an address without https://.
 
-It is looked for in the folders when messages are said, so that no relation between files has to be kept for it.
+It looks into the folders when messages are shown, so no relation between files has to be stored.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ def _hinted(problem: ContentProblem, folders: Folders) -> ContentProblem:
 
 
 def web_address(target: str) -> str:
-    """A web address in full, for one that begins with www.; '' for others."""
+    """Return a web address in full, for one that begins with www.; '' for others."""
     return f"https://{target}" if target.lower().startswith("www.") and "." in target[4:] else ""
 
 
 class Folders:
-    """The folders of a site, asked for names that differ by their capitals alone."""
+    """The folders of a site, in which names are found that differ only in capitals."""
 
     def __init__(self, site: Site) -> None:
         self._roots = {site.read.root: site.content, site.read.authors_root: site.authors}
         self._names: dict[str, dict[str, str]] = {}
 
     def near(self, source: str, target: str) -> str:
-        """The path from a source, as messages name it, to the file that a link means but for capitals; '' where there is none."""
+        """The path from a source, as messages name it, to the file that a link means but for capitals; empty if there is none."""
         root = next((root for root in self._roots if source.startswith(f"{root}/")), "")
         path, sign, rest = target.partition("#")
         wanted = urllib.parse.unquote(path)

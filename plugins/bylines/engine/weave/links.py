@@ -33,7 +33,7 @@ _FEED = re.compile(r"feed(?:/\d+)?\.(?:atom|rss|json)$")
 
 
 def own_folders(features: Iterable[Feature]) -> tuple[str, ...]:
-    """The folders that hold nothing but capabilities' own pages, with a closing slash."""
+    """Return the folders that hold nothing but capabilities' own pages, with a closing slash."""
     return tuple(folder for feature in features for folder in feature.folders)
 
 
@@ -85,7 +85,7 @@ def candidates(source: str, target: str) -> list[str]:
 
 
 def _literal(name: str) -> tuple[str, ...]:
-    """The file whose own name is written as addresses are: `a%20b.png`, as some programs save it."""
+    """Return the file whose own name is written as addresses are: `a%20b.png`, as some programs save it."""
     folder, file = posixpath.split(name)
     encoded = urllib.parse.quote(file, safe=_PLAIN)
     return (posixpath.join(folder, encoded),) if encoded != file else ()
@@ -95,7 +95,7 @@ _PLAIN = "~!$&'()*+,;=:@-._#?"
 
 
 def marker(path: str) -> tuple[bool, str]:
-    """Whether a path begins with one of Pelican's markers (`{static}`), and the path without it."""
+    """Return whether a path begins with one of Pelican's markers (`{static}`), and the path without it."""
     for name in _MARKERS:
         for opened, closed in (("{", "}"), ("|", "|")):
             sign = opened + name + closed
@@ -105,7 +105,7 @@ def marker(path: str) -> tuple[bool, str]:
 
 
 def hrefs(build: BuildContext, source: str, prefix: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Where the links and the mentions of a source lead: (written → href, handle → href), each below `prefix`."""
+    """Return where the links and the mentions of a source lead: (written → href, handle → href), each below `prefix`."""
     links: dict[str, str] = {}
     mentions: dict[str, str] = {}
     for written, target, url in build.store.rows(_HREFS, (source,)):
@@ -127,23 +127,23 @@ WHERE source = ? AND (url IS NOT NULL OR target >= '/' AND target < '0') ORDER B
 
 
 def quoted(url: str) -> str:
-    """A URL below the root as it stands in an href, with its leading slash."""
+    """Return a URL below the root as it stands in an href, with its leading slash."""
     return "/" + urllib.parse.quote(url, safe="/~!$&'()*+,;=:@-._")
 
 
 def absolute(build: BuildContext, url: str) -> str:
-    """A URL below the root as other sites and programs name it; from the root where the site has no SITEURL."""
+    """Return a URL below the root as other sites and programs name it; from the root where the site has no SITEURL."""
     return build.site.url + quoted(url)
 
 
 def _tail(written: str) -> str:
-    """The query and fragment of what was written."""
+    """Return the query and fragment of what was written."""
     cut = min((written.index(sign) for sign in "?#" if sign in written), default=len(written))
     return written[cut:]
 
 
 def follow(build: BuildContext, dirty: Invalidations, concerned: Iterable[str]) -> set[str]:
-    """The sources whose links lead elsewhere now, or may; they are noted as dirty BODY.
+    """Return the sources whose links lead elsewhere now, or may; they are noted as dirty BODY.
 
     `concerned` are folded addresses whose claimants changed.
     """
@@ -156,7 +156,7 @@ def follow(build: BuildContext, dirty: Invalidations, concerned: Iterable[str]) 
 
 
 def check(build: BuildContext, sources: Iterable[str], folders: tuple[str, ...] = ()) -> None:
-    """Reports the links of `sources` that lead nowhere, and mentions of nobody; no links into `folders`."""
+    """Report the broken links of `sources`, and mentions of unknown people. Links into `folders` are not judged here."""
     if not build.store.fresh:
         build.linking.update(sources)
     build.store.select(sources)
@@ -192,7 +192,7 @@ WHERE l.written >= '@' AND l.written < 'A' AND l.target = l.written AND a.name I
 
 
 _MOST_NAMED = 3
-"""Of those whom a text mentions and nobody knows, beside the first."""
+"""How many unknown people a message names besides the first."""
 
 
 def reanchored(build: BuildContext, changes: Changes) -> set[str]:
@@ -211,7 +211,7 @@ def _anchors(record: object) -> tuple[str, ...]:
 
 
 def _check_places(build: BuildContext, sources: Iterable[str]) -> None:
-    """Reports the links to a heading of another text that has no such heading."""
+    """Report links to headings that the linked text does not have."""
     found: dict[str, dict[str, str]] = {source: {} for source in ([] if build.store.fresh else sources)}
     for source, written, name in build.store.rows(_PLACES):
         fragment = urllib.parse.unquote(written.partition("#")[2])
@@ -236,7 +236,7 @@ JOIN address a ON a.name = c.source WHERE l.written LIKE '%_#_%'
 
 
 def _astray(build: BuildContext, source: str, found: dict[str, str]) -> Iterator[ContentProblem]:
-    """What is said of links that lead to no heading, each with the place that was probably meant."""
+    """Yield the problems of links to missing headings, each with the heading that was probably meant."""
     targets = sorted(found)
     body, whole = _text_of(build, source)
     above = whole.count("\n") - body.count("\n")
@@ -275,7 +275,7 @@ def _listed(handles: list[str]) -> str:
 
 
 def _nearest_handle(build: BuildContext, handle: str) -> str:
-    """The handle that is most like another one, among those that begin alike; empty if there is none."""
+    """Return the handle that is most like another one, among those that begin alike; empty if there is none."""
     first = f"@{handle[:1]}"
     alike = build.store.column("SELECT name FROM address WHERE name >= ? AND name < ?", (first, f"{first}\x7f"))
     near = nearest(handle, (name[1:] for name in alike))
@@ -299,7 +299,7 @@ GROUP BY l.source, l.written HAVING count(a.name) + count(c.folded) = 0 ORDER BY
 
 
 def problems(build: BuildContext, source: str, targets: list[str]) -> list[ContentProblem]:
-    """What is said of links that lead nowhere, each with its line."""
+    """Return the problems of broken links, each with its line."""
     path = build.shown(source)
     body, whole = _text_of(build, source)
     above = whole.count("\n") - body.count("\n")
@@ -311,7 +311,7 @@ def problems(build: BuildContext, source: str, targets: list[str]) -> list[Conte
 
 
 def _text_of(build: BuildContext, source: str) -> tuple[str, str]:
-    """The text of a source without its header, and with it; both empty where it cannot be read."""
+    """Return the text of a source without its header, and with it; both empty where it cannot be read."""
     folder = {"content": build.site.content}[source.partition("/")[0]]
     try:
         with open(f"{folder}/{source.partition('/')[2]}", "rb") as file:

@@ -26,7 +26,7 @@ ROW = Fact[Row]("row", "The places in lists that posts came to, or that they lef
 
 
 def rows_of(build: BuildContext) -> set[Row]:
-    """The rows of the posts in `seed`."""
+    """Return the rows of the selected posts."""
     return {
         Row(*row)
         for row in build.store.rows(
@@ -36,7 +36,7 @@ def rows_of(build: BuildContext) -> set[Row]:
 
 
 def recount(build: BuildContext, moved: Iterable[Row]) -> None:
-    """Counts lists anew whose membership changed, and finds where their pages begin (of all lists, in a new store)."""
+    """Recount the lists whose members changed, and find where their pages begin. In a new store, do so for all lists."""
     if build.store.fresh:
         build.store.run(
             "INSERT INTO list_count SELECT list, count(*), max(date) FROM listing GROUP BY list ORDER BY list"
@@ -49,7 +49,7 @@ def recount(build: BuildContext, moved: Iterable[Row]) -> None:
 
 
 def recount_moved(build: BuildContext, moved: Iterable[Row]) -> None:
-    """The same for the lists in which rows moved alone, in a new store too: for lists that come after the others."""
+    """Recount only the lists in which rows moved. Works in a new store too, for lists built after the main ones, such as jams'."""
     first: dict[str, Row] = {}
     for row in moved:
         first[row.list] = min(first.get(row.list, row), row)
@@ -63,7 +63,7 @@ def recount_moved(build: BuildContext, moved: Iterable[Row]) -> None:
 
 
 def _rebound(build: BuildContext, first: Row) -> None:
-    """Finds anew where pages begin, from the page of the first row that moved."""
+    """Find where pages begin, from the page of the first row that moved."""
     size = build.site.of(PAGE_SIZE)
     build.store.run("DELETE FROM page_start WHERE list = ? AND (date, post) >= (?, ?)", first)
     last = build.store.row(_LAST_BOUND, first)
@@ -85,18 +85,18 @@ SELECT number, date, post FROM page_start WHERE list = ? AND (date, post) <= (?,
 
 
 def count(build: BuildContext, name: str) -> tuple[int, int]:
-    """How many posts a list has, and when the newest is dated (seconds; 0 where there is none)."""
+    """Return how many posts a list has, and when the newest is dated (seconds; 0 where there is none)."""
     row = build.store.row("SELECT posts, newest FROM list_count WHERE list = ?", (name,))
     return (row[0], row[1]) if row else (0, 0)
 
 
 def names(build: BuildContext, prefix: str) -> list[str]:
-    """The lists with this prefix (`topic:`) that hold a post."""
+    """Return the lists with this prefix (`topic:`) that hold a post."""
     return build.store.column(_THAT_BEGIN, _range(prefix))
 
 
 def count_lists(build: BuildContext, prefix: str) -> int:
-    """How many lists with this prefix hold a post."""
+    """Return how many lists with this prefix hold a post."""
     return int(build.store.rows(_COUNT, _range(prefix))[0][0])
 
 
@@ -110,14 +110,14 @@ _COUNT = "SELECT count(*) FROM list_count WHERE list >= ? AND list < ?"
 
 
 def newest(build: BuildContext, name: str, count: int) -> list[str]:
-    """The newest posts of a list, newest first."""
+    """Return the newest posts of a list, newest first."""
     return build.store.column(
         "SELECT post FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT ?", (name, count)
     )
 
 
 def neighbours(build: BuildContext, row: Row) -> tuple[str | None, str | None]:
-    """The next older and the next newer post beside a place in a list (whether or not a post stands there)."""
+    """Return the next older and the next newer post beside a place in a list (whether or not a post stands there)."""
     older = build.store.row(_OLDER, row)
     newer = build.store.row(_NEWER, row)
     return older[0] if older else None, newer[0] if newer else None
@@ -128,12 +128,12 @@ _NEWER = "SELECT post FROM listing WHERE list = ? AND (date, post) > (?, ?) ORDE
 
 
 def numbered_pages(total: int, size: int) -> int:
-    """How many full, numbered pages a list of `total` posts has, with `size` posts on each."""
+    """Return how many full, numbered pages a list of `total` posts has, with `size` posts on each."""
     return max(0, total // size - 1)
 
 
 def page_posts(build: BuildContext, name: str, number: int | None) -> list[tuple[str, int]]:
-    """The (post, date) pairs of a page, newest first; number None is the newest page."""
+    """Return the (post, date) pairs of a page, newest first; number None is the newest page."""
     size = build.site.of(PAGE_SIZE)
     if number is None:
         total, _ = count(build, name)
@@ -160,7 +160,7 @@ def stretch(build: BuildContext, name: str, start: int, count: int) -> list[str]
 
 
 def reached(build: BuildContext, dirty: Invalidations, prefix: str) -> set[tuple[str, int | None]]:
-    """The pages (list's name without `prefix`, number) of lists that changed places or dirty cards reach."""
+    """Return the pages (list's name without `prefix`, number) of lists that changed places or dirty cards reach."""
     size = build.site.of(PAGE_SIZE)
     moved: dict[str, list[int]] = {}
     found: set[tuple[str, int | None]] = set()
@@ -182,7 +182,7 @@ def reached(build: BuildContext, dirty: Invalidations, prefix: str) -> set[tuple
 
 
 def position(build: BuildContext, name: str, date: int, post: str) -> int:
-    """How many posts of a list stand before a place in it."""
+    """Return how many posts of a list stand before a place in it."""
     number, *bound = build.store.row(_LAST_BOUND, (name, date, post)) or (1, -(1 << 60), "")
     between = build.store.rows(_BETWEEN, (name, *bound, date, post))
     return (number - 1) * build.site.of(PAGE_SIZE) + int(between[0][0])
@@ -192,7 +192,7 @@ _BETWEEN = "SELECT count(*) FROM listing WHERE list = ? AND (date, post) >= (?, 
 
 
 def places(build: BuildContext, posts: Iterable[str], prefix: str) -> list[Row]:
-    """The places of posts in the lists that begin with `prefix`."""
+    """Return the places of posts in the lists that begin with `prefix`."""
     found: list[Row] = []
     for post in posts:
         rows = build.store.rows("SELECT list, date, post FROM listing WHERE post = ?", (post,))
@@ -201,7 +201,7 @@ def places(build: BuildContext, posts: Iterable[str], prefix: str) -> list[Row]:
 
 
 def reached_newest(build: BuildContext, dirty: Invalidations, prefix: str, count: int) -> set[str]:
-    """The lists (without `prefix`) whose `count` newest posts are not what they were, or not as they were."""
+    """Return the lists (without `prefix`) whose `count` newest posts are others, or changed."""
     found: set[str] = set()
     cuts: dict[str, int] = {}
     for row in [*dirty[ROW], *places(build, dirty[BODY], prefix)]:
@@ -215,7 +215,7 @@ def reached_newest(build: BuildContext, dirty: Invalidations, prefix: str, count
 
 
 def _cut(build: BuildContext, name: str, count: int) -> int:
-    """The date of the last of the `count` newest posts; before all dates where there are fewer."""
+    """Return the date of the last of the `count` newest posts; before all dates where there are fewer."""
     row = build.store.row(
         "SELECT date FROM listing WHERE list = ? ORDER BY date DESC, post DESC LIMIT 1 OFFSET ?", (name, count - 1)
     )

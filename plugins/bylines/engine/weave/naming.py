@@ -92,7 +92,7 @@ Namer: TypeAlias = Callable[[str, Record | None], Named | None]
 
 
 def put_first(build: BuildContext, changes: Changes, name: Namer) -> Iterator[Change]:
-    """Note the names of all texts of a first build. Give the changes whose names say it alone; then the others."""
+    """Store the names of all texts of a first build. Yield the changes whose own names decide, then the others."""
     later: list[str] = []
     for some in batched(changes.of(Record), _AT_ONCE):
         found = [named for change in some if (named := name(change.name, change.new))]
@@ -233,7 +233,7 @@ def _has_bare(build: BuildContext, spot: str) -> bool:
 
 
 def declared(languages: Iterable[str], ending: str) -> bool:
-    """Whether one of some languages is what a name's ending says (regions and scripts make no difference)."""
+    """Return whether one of some languages is what a name's ending says (regions and scripts make no difference)."""
     wanted = language_tag(ending)
     return wanted is not None and wanted.partition("-")[0] in {
         (language_tag(each) or "").partition("-")[0] for each in languages

@@ -36,7 +36,7 @@ def is_closed(build: BuildContext, blog: str) -> bool:
 
 
 def keep(build: BuildContext, change: Change) -> None:
-    """Note the moments at which a text begins or ends to be published; posts keep those that nearly all have."""
+    """Store the moments at which a text's publication begins or ends, but not a post's date, which the table of posts has."""
     if not build.store.fresh:
         build.store.run("DELETE FROM moment WHERE name = ?", (change.name,))
     build.store.many("INSERT OR IGNORE INTO moment VALUES (?, ?)", [(change.name, at) for at in _moments(change.new)])

@@ -1,4 +1,4 @@
-"""Step 3: records become relations in the store, and what that touches is noted.
+"""Step 3: records become relations in the store, and the facts that change are noted.
 
 Whatever one source's change does to another (an address that two want, a link that waited, an hour that came) is found
 by asking the store, so that the cost follows the change.
@@ -27,9 +27,9 @@ def weave(
     removed: Iterable[str],
     done: Callable[[int], None] = lambda count: None,
 ) -> Invalidations:
-    """Brings all relations up to date with what was read or removed, and with the time; returns what is dirty.
+    """Update all relations to what was read or removed, and to the time. Return what is dirty.
 
-    `done` is told of each capability that is woven.
+    `done` is called after each capability, with 1.
     """
     dirty = Invalidations(everything=build.store.fresh)
     if build.store.fresh:
@@ -52,7 +52,7 @@ def weave(
 
 
 def forget(build: BuildContext, changes: Changes, names: Iterable[str]) -> None:
-    """Takes sources that are gone out of the store, and notes what they were."""
+    """Remove deleted sources from the store, and note them as changes."""
     for name in names:
         changes.put(Change(name, build.stored(name), None))
         build.store.run("DELETE FROM source WHERE name = ?", (name,))
@@ -69,7 +69,7 @@ def _claim_first(build: BuildContext, features: Sequence[Feature], changes: Chan
 
 
 def _claim(build: BuildContext, features: Sequence[Feature], changes: Changes) -> set[str]:
-    """Brings the claims up to date; gives the folded addresses whose claimants changed."""
+    """Update the claims. Return the folded addresses whose claimants changed."""
     since = int(build.store.meta("now") or 0)
     changes.look_again(name for feature in features for name in feature.due(build, since))
     changes.look_again((*opening.due(build, since), *opening.of_blogs(build, changes)))
@@ -100,7 +100,7 @@ def _claims(build: BuildContext, features: Sequence[Feature], changes: Iterable[
 
 
 def _declared_claims(build: BuildContext, name: str, record: Record) -> Iterator[Claim]:
-    """What a record asks for whose kind says its address: that, and its old ones, while it is published."""
+    """Yield what a record asks for whose kind says its address: that, and its old ones, while it is published."""
     kind = build.kinds.of_record(record)
     if kind is None or not kind.url or (isinstance(record, Document) and not opening.is_open(build, record)):
         return
@@ -110,7 +110,7 @@ def _declared_claims(build: BuildContext, name: str, record: Record) -> Iterator
 
 
 def _lost(build: BuildContext) -> dict[str, list[ContentProblem]]:
-    """What to tell the sources that do not get an address that they ask for."""
+    """Return what to tell the sources that do not get an address that they ask for."""
     found: dict[str, list[ContentProblem]] = {}
     for claimants in build.contested.values():
         for claim in claimants[1:]:

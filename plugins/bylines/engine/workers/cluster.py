@@ -39,14 +39,14 @@ _WITHOUT_WORKERS = 20.0
 
 
 class Answer(NamedTuple):
-    """What came of a batch, and the seconds that it took."""
+    """The result of a batch, and the seconds that it took."""
 
     done: list[bytes]
     seconds: float
 
 
 def work(away: Callable[[Any, list[bytes]], list[bytes]], kit: bytes, packed: list[bytes]) -> Answer:
-    """Does a batch. Runs in a worker. Raises BuildError where the worker's code would make other pages."""
+    """Do a batch, in a worker. Raises BuildError if the worker's code would make other pages."""
     started = time.perf_counter()
     done = away(_unpacked(kit), packed)
     return Answer(done, time.perf_counter() - started)
@@ -64,7 +64,7 @@ def _unpacked(kit: bytes) -> Any:
 
 
 class Pace:
-    """How many tasks go into the next batch, by what the last ones took in seconds and in bytes."""
+    """Sizes the next batch by the seconds and bytes that the last ones took."""
 
     def __init__(self, first: int, expected: int) -> None:
         self._first = first
@@ -73,13 +73,13 @@ class Pace:
         self._bytes = 0.0
 
     def note(self, tasks: int, seconds: float, size: int) -> None:
-        """Takes in what a batch took; the newest ones count most, as kinds of pages follow each other."""
+        """Note what a batch took. The newest count most, since kinds of pages follow each other."""
         share = 0.5 if self._seconds else 1.0
         self._seconds += share * (seconds / tasks - self._seconds)
         self._bytes += share * (size / tasks - self._bytes)
 
     def next(self, threads: int) -> int:
-        """The size of the next batch. Towards the end they get smaller, so that no worker is left with the last one."""
+        """Return the size of the next batch. Towards the end they get smaller, so that no worker is left with the last one."""
         if not self._seconds:
             size = self._first
         else:
@@ -126,12 +126,12 @@ class Cluster:
         self._look()
 
     def close(self) -> None:
-        """Leaves the cluster; what is still under way for us is dropped there."""
+        """Leave the cluster. It drops our unfinished work."""
         with contextlib.suppress(Exception):
             self._client.close(timeout=_PATIENCE / 2)
 
     def run(self, job: Job[_Task, _Done], site: Site, tasks: Iterable[_Task], expected: int) -> Iterator[_Done]:
-        """What the job makes of each task, in their order. Raises BuildError."""
+        """Yield what the job makes of each task, in their order. Raises BuildError."""
         # Twice pickled: a worker of another version sees by the digest alone that it cannot take the rest.
         kit = zlib.compress(pickle.dumps((code_digest(), pickle.dumps(job.kit(site)))))
         pace = Pace(job.size, expected)
@@ -202,7 +202,7 @@ class Cluster:
             ) from error
 
     def _look(self) -> None:
-        """Sees how many threads work for us by now; workers may come and go. Raises BuildError where there are none."""
+        """Count the threads that work for us, since workers come and go. Raises BuildError if there are none."""
         try:
             if self._client.status != "running":
                 self._lost()
@@ -231,7 +231,7 @@ def _is_done(sent: _Sent[Any]) -> bool:
 
 
 def _hush() -> None:
-    """Silences Dask's own account of lost connections: ours is one line."""
+    """Silence Dask's log of lost connections, since we print one line."""
     for name in [*logging.root.manager.loggerDict]:
         if name.partition(".")[0] in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)

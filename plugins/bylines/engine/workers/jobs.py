@@ -1,4 +1,4 @@
-"""What a step gives to workers: its tasks, and the functions that do them here and elsewhere."""
+"""Describes the work of a step: its tasks, and the functions that do them here or on another machine."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ _Done = TypeVar("_Done")
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[_Task, _Done]):
-    """What a step makes of its tasks: where the files are at hand, and away from here, where nothing but bytes travels."""
+    """How a step does its tasks: locally, with files, or on another machine, to which only bytes are sent."""
 
     task: type[_Task]
     done: type[_Done]
     size: int
-    """Tasks in a batch, until it is known how long they take."""
+    """How many tasks a batch has, until their durations are known."""
     here: Callable[[Site, list[_Task]], list[_Done]]
-    """Does some tasks where this machine's files can be read and written."""
+    """Does some tasks on this machine, with its files."""
     kit: Callable[[Site], Any]
-    """What every task needs; it can be pickled, and hashed."""
+    """The input that all tasks share. It can be pickled and hashed."""
     pack: Callable[[Site, _Task], bytes | None]
-    """A task with all that it needs from files; None for one that is to be done here."""
+    """Packs a task with everything that it needs from files; None if it must be done here."""
     away: Callable[[Any, list[bytes]], list[bytes]]
-    """Does packed tasks with nothing but the kit: pure, so that it can be done again where a worker was lost."""
+    """Does packed tasks with only the shared input. It is pure, so a lost worker's tasks can be done again."""
     unpack: Callable[[Site, _Task, bytes], _Done]
-    """Lays down what came of a packed task."""
+    """Stores the result of a packed task."""
     is_large: Callable[[_Task], bool] = lambda task: False
     """Whether a task is a batch of its own."""

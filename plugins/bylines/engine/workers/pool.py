@@ -1,7 +1,7 @@
-"""Who does the work: this process while there is little of it, a pool of processes or a cluster where there is enough.
+"""Runs tasks in this process while they are few, else in a pool of processes or a cluster.
 
-All that is asked of any of them is `concurrent.futures.Executor`'s `submit`, with functions that are found by their names
-and arguments that travel.
+Each of them only has to offer `concurrent.futures.Executor.submit`, for functions that are found by name and arguments that
+can be pickled.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _Done = TypeVar("_Done")
 _Each = TypeVar("_Each")
 
 _RARELY = (20_000, 50, 1_000)
-"""When the collector looks: after so many objects more, and at the older ones after so many such looks."""
+"""Thresholds of the garbage collector: new objects per collection, and collections per collection of older objects."""
 _ENCODER = msgspec.msgpack.Encoder()
 
 _INSTALL = (
@@ -43,10 +43,10 @@ _INSTALL = (
 
 
 class SerialExecutor(Executor):
-    """Does what is submitted at once, in this process."""
+    """Runs each submitted function at once, in this process."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Runs the function and gives its result as a future that is done."""
+        """Run the function, and return its result as a finished future."""
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
@@ -56,7 +56,7 @@ class SerialExecutor(Executor):
 
 
 class Workers:
-    """Gives tasks to an executor that suits their number. Raises SettingsError where the one that is set cannot be had."""
+    """Gives tasks to an executor that suits their number. Raises SettingsError if the configured one is not available."""
 
     def __init__(self, site: Site, executor: Executor | None = None) -> None:
         self._count = 1 if site.of(EXECUTOR) == "serial" else site.of(WORKERS) or os.cpu_count() or 1
@@ -81,7 +81,7 @@ class Workers:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def run(self, job: Job[_Task, _Done], site: Site, tasks: Iterable[_Task], expected: int) -> Iterator[_Done]:
-        """What the job makes of each task, in their order; `expected` is how many tasks there are in all, about.
+        """Yield what the job makes of each task, in their order; `expected` is how many tasks there are in all, about.
 
         Few batches are under way at a time, so that what is still to come need not be held in memory.
         """
@@ -98,7 +98,7 @@ class Workers:
             yield from _decoded(waiting.popleft().result(), job.done)
 
     def are_many(self, expected: int) -> bool:
-        """Whether so many tasks go to other processes."""
+        """Return whether so many tasks go to other processes."""
         return self._given is not None or (bool(self._scheduler or self._count > 1) and expected >= self._from)
 
     def _suitable(self, expected: int) -> Executor:
@@ -120,7 +120,7 @@ class Workers:
 
 @contextlib.contextmanager
 def few_collections() -> Iterator[None]:
-    """Has the collector look at what is new alone: a build remembers much, nearly none of it in cycles."""
+    """Let the garbage collector look only at new objects: a build keeps many, and nearly none in cycles."""
     before = gc.get_threshold()
     gc.set_threshold(*_RARELY)
     try:
@@ -130,7 +130,7 @@ def few_collections() -> Iterator[None]:
 
 
 def _work(here: Callable[[Site, list[Any]], list[Any]], task: type[Any], site: Site, batch: bytes) -> bytes:
-    """Does a batch. Runs in a worker. Tasks travel as MessagePack: to pickle them takes ten times as long."""
+    """Do a batch, in a worker. Tasks are sent as MessagePack, since pickling them takes ten times as long."""
     return _ENCODER.encode(here(site, _decoded(batch, task)))
 
 
@@ -139,7 +139,7 @@ def _decoded(data: bytes, kind: type[_Each]) -> list[_Each]:
 
 
 def _begin_worker() -> None:
-    """A worker's first act: Ctrl-C is for the build, which ends its workers; and no worker outlives its build."""
+    """Prepare a worker: it ignores Ctrl-C, which the build handles, and ends with its build."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # What was there before the fork stays: the collector need not look at it, nor its memory be copied. And what a page or
