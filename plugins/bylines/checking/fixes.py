@@ -195,7 +195,7 @@ def _as_handles(key: str, texts: tuple[str, ...] | None, facts: Facts) -> tuple[
 
 
 def _keyset(kind: Kind | None) -> Keyset | None:
-    """The keys at the first level of a file; None where these are not its kind's."""
+    """Return the keys at the first level of a file; None where these are not its kind's."""
     return None if kind is None or kind.keyset.of(Entries) else kind.keyset
 
 

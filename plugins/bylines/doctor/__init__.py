@@ -33,7 +33,7 @@ def examined(settings: str) -> list[Finding]:
 
 
 def _guarded(area: str, look: Callable[[], Iterator[Finding]]) -> list[Finding]:
-    """The findings of one area. If examining it fails, that is added as a problem."""
+    """Return the findings of one area. If examining it fails, that is added as a problem."""
     found: list[Finding] = []
     try:
         found.extend(look())

@@ -41,7 +41,7 @@ def findings(sites: Sequence[Site]) -> Iterator[Finding]:
 
 
 def _there(path: str) -> str:
-    """The nearest existing folder at or above a path."""
+    """Return the nearest existing folder at or above a path."""
     while not os.path.isdir(path) and os.path.dirname(path) != path:
         path = os.path.dirname(path)
     return path
@@ -84,7 +84,7 @@ def _file_systems(places: Sequence[tuple[str, str]]) -> Iterator[Finding]:
 
 
 def kind_of(place: str) -> str:
-    """The type of a path's file system, by Linux's name for it; empty if unknown."""
+    """Return the type of a path's file system, by Linux's name for it; empty if unknown."""
     best, kind = "", ""
     try:
         with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as file:
@@ -101,7 +101,7 @@ def kind_of(place: str) -> str:
 
 
 def ignores_case(folder: str) -> bool:
-    """Whether a folder can also be found under its name in another case, as on most disks of macOS and Windows."""
+    """Return whether a folder can also be found under its name in another case, as on most disks of macOS and Windows."""
     parent, name = os.path.split(folder.rstrip("/"))
     other = os.path.join(parent, name.swapcase())
     try:

@@ -22,22 +22,22 @@ class Finding(NamedTuple):
 
 
 def ok(area: str, message: str) -> Finding:
-    """A finding that all is well."""
+    """Return a finding that all is well."""
     return Finding(area, "ok", message)
 
 
 def note(area: str, message: str, mend: str = "") -> Finding:
-    """A finding that is worth knowing; builds work."""
+    """Return a finding that is worth knowing; builds work."""
     return Finding(area, "note", message, mend)
 
 
 def problem(area: str, message: str, mend: str) -> Finding:
-    """A finding that stops builds, or makes them wrong."""
+    """Return a finding that stops builds, or makes them wrong."""
     return Finding(area, "problem", message, mend)
 
 
 def near(path: str) -> str:
-    """A path for messages: relative if it is below the current folder."""
+    """Return a path for messages: relative if it is below the current folder."""
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative
 

@@ -92,7 +92,7 @@ def _settings(folder: str) -> dict[str, str]:
 
 
 def _entries(index: str) -> int:
-    """The number of files in git's index, from its header (git's index-format: 'DIRC', version, number of entries)."""
+    """Return the number of files in git's index, from its header (git's index-format: 'DIRC', version, number of entries)."""
     try:
         with open(index, "rb") as file:
             head = file.read(12)

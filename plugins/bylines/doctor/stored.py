@@ -92,14 +92,14 @@ _LARGE = "SELECT name, size FROM source WHERE size > ? ORDER BY size DESC"
 
 
 def bytes_of_store(site: Site) -> int:
-    """The bytes of the store; 0 if there is none."""
+    """Return the bytes of the store; 0 if there is none."""
     with contextlib.suppress(OSError):
         return os.path.getsize(store_path(site))
     return 0
 
 
 def bytes_of_output(site: Site) -> int:
-    """The bytes of all pages, according to the store; 0 if it cannot be read."""
+    """Return the bytes of all pages, according to the store; 0 if it cannot be read."""
     try:
         with contextlib.closing(opened_to_read(store_path(site))) as db:
             return int(db.execute("SELECT total(size) FROM page WHERE size > 0").fetchone()[0])

@@ -6,7 +6,7 @@ import urllib.parse
 
 
 def parts(url: str) -> urllib.parse.SplitResult:
-    """The parts of a URL; all parts are empty if it is malformed."""
+    """Return the parts of a URL; all parts are empty if it is malformed."""
     try:
         return urllib.parse.urlsplit(url)
     except ValueError:

@@ -100,7 +100,7 @@ def _needs_folder(entry: Entry, index: Index) -> bool:
 
 
 def body(entry: Entry, linker: Linker, losses: list[str]) -> str:
-    """The text of an entry below its front matter, as Markdown or reStructuredText. Adds to `losses`."""
+    """Return the text of an entry below its front matter, as Markdown or reStructuredText. Adds to `losses`."""
     if entry.form == "html":
         from bylines.imports.markdown import from_html
 
@@ -156,7 +156,7 @@ def _no_date(entry: Entry, losses: list[str]) -> str:
 
 
 def _lang(entry: Entry, path: str, site: Site, losses: list[str]) -> str:
-    """The value of `lang`; empty if it is the site's default, or if the file's name already states it."""
+    """Return the value of `lang`; empty if it is the site's default, or if the file's name already states it."""
     if not entry.lang:
         return ""
     tag = language_tag(entry.lang)
@@ -183,7 +183,7 @@ def _status(entry: Entry) -> str:
 
 
 def _image(entry: Entry, linker: Linker, losses: list[str]) -> str:
-    """The file of the picture above the text; empty if it has none or it is not in the export."""
+    """Return the file of the picture above the text; empty if it has none or it is not in the export."""
     if not entry.image:
         return ""
     quiet = list(linker.losses)
@@ -267,5 +267,5 @@ def count_unused_files(export: Export, blog: OldBlog, entries: list[ConvertedEnt
 
 
 def folder_of(site: Site, handle: str) -> str:
-    """The path of the blog's folder."""
+    """Return the path of the blog's folder."""
     return os.path.join(site.content, "blogs", handle)

@@ -54,7 +54,7 @@ def prepare(soup: BeautifulSoup, link: Link, losses: list[str]) -> list[tuple[st
 
 
 def is_too_deep(soup: BeautifulSoup) -> bool:
-    """Whether elements are nested more than 100 deep: conversion takes time in proportion to the square of the depth."""
+    """Return whether elements are nested more than 100 deep: conversion takes time in proportion to the square of the depth."""
     depths = {id(soup): 0}
     for element in soup.find_all(True):
         depths[id(element)] = depth = depths[id(element.parent)] + 1
@@ -64,7 +64,7 @@ def is_too_deep(soup: BeautifulSoup) -> bool:
 
 
 def raw(soup: BeautifulSoup, text: str, *, block: bool = False) -> Tag:
-    """A placeholder element; the converter writes its text as raw Markdown."""
+    """Return a placeholder element; the converter writes its text as raw Markdown."""
     made = soup.new_tag("bylines-raw")
     made["data-text"] = text
     if block:
@@ -81,7 +81,7 @@ def address(target: str) -> str:
 
 
 def picture(element: Tag, caption: str = "") -> str:
-    """A picture as Markdown, or a link to it if the picture is not in the export (marked by `data-link`)."""
+    """Return a picture as Markdown, or a link to it if the picture is not in the export (marked by `data-link`)."""
     alt = " ".join(str(element.get("alt") or "").split())
     words = re.sub(r"([\\\[\]`*_<])", r"\\\1", alt)
     target = address(str(element.get("src") or ""))
@@ -164,7 +164,7 @@ def _frames(root: Any, soup: BeautifulSoup, losses: list[str]) -> None:
 
 
 def _page_address(source: str) -> str:
-    """The address of the page that shows an embedded video (YouTube, Vimeo)."""
+    """Return the address of the page that shows an embedded video (YouTube, Vimeo)."""
     parts = addresses.parts(source)
     embedded = re.fullmatch(r"/embed/([\w-]{11})", parts.path)
     if "youtube" in parts.netloc and embedded:

@@ -66,7 +66,7 @@ class Export:
         return dict(found)
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file. Raises ExportError if it is damaged or has more than LARGEST bytes."""
+        """Return the bytes of a file. Raises ExportError if it is damaged or has more than LARGEST bytes."""
         data = self.read_at_most(name, LARGEST + 1)
         if len(data) > LARGEST:
             raise ExportError(f"{name} in {self.name} has more than {LARGEST:,} bytes; take it out of the export")
@@ -90,7 +90,7 @@ class Export:
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def head(self, name: str, most: int = 20_000) -> str:
-        """The beginning of a file, as far as it is text."""
+        """Return the beginning of a file, as far as it is text."""
         return self.read_at_most(name, most).decode("utf-8", "replace")
 
 
@@ -147,7 +147,7 @@ def _folder(source: str) -> Export:
 
 
 def _size(path: str) -> int:
-    """The size of a file in bytes; -1 if it is not a regular file."""
+    """Return the size of a file in bytes; -1 if it is not a regular file."""
     return -1 if os.path.islink(path) or not os.path.isfile(path) else os.path.getsize(path)
 
 

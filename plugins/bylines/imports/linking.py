@@ -56,7 +56,7 @@ class Index:
                 self._entries.setdefault(SOURCE + entry.source, entry)
 
     def entry(self, of: Entry, target: str) -> Entry | None:
-        """The entry that a link in another entry leads to; None if there is none."""
+        """Return the entry that a link in another entry leads to; None if there is none."""
         if target.startswith(SOURCE):
             return self._entries.get(target)
         if _PELICAN.match(target) or target.partition("#")[0].endswith(_TEXTS[:3]):
@@ -75,7 +75,7 @@ class Index:
         return (path.rstrip("/") or "/") + query
 
     def file(self, of: Entry, target: str) -> str:
-        """The file of the export that a link in an entry leads to; empty if there is none."""
+        """Return the file of the export that a link in an entry leads to; empty if there is none."""
         places = self._places(of, target)
         if not places or places[0].lower().endswith(_TEXTS):
             return ""
@@ -113,7 +113,7 @@ class Index:
         return ""
 
     def at_home(self, of: Entry, target: str) -> str:
-        """A target as an address of the old site; '' where nobody knows where that is."""
+        """Return a target as an address of the old site; '' where nobody knows where that is."""
         target = _PELICAN.sub(r"\1", target)
         if target.startswith("//"):
             return f"https:{target}"
@@ -161,7 +161,7 @@ class Linker:
         return self._outside_address(target, picture)
 
     def file(self, name: str) -> str:
-        """The name that a file of the export gets in the post's folder."""
+        """Return the name that a file of the export gets in the post's folder."""
         if name not in self.files:
             self.files[name] = _free_name(posixpath.basename(name), self._taken)
         return self.files[name]

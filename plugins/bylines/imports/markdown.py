@@ -83,13 +83,13 @@ def _convert(soup: BeautifulSoup, link: Link, losses: list[str]) -> str:
 
 
 def plain_text(source: str) -> str:
-    """The text of a piece of HTML on one line, without tags. Reads only the first 20,000 characters."""
+    """Return the text of a piece of HTML on one line, without tags. Reads only the first 20,000 characters."""
     source = source[:_LONGEST_LINE]
     return " ".join(BeautifulSoup(source, "lxml").get_text(" ").split()) if "<" in source or "&" in source else source
 
 
 def to_safe_html(element: Tag) -> str:
-    """An element as HTML that the site's policy allows, without blank lines, so that Markdown takes it as one block."""
+    """Return an element as HTML that the site's policy allows, without blank lines, so that Markdown takes it as one block."""
     for each in element.find_all("pre"):
         each.string = each.get_text()
     for each in element.find_all("img", attrs={"data-link": True}):
@@ -147,18 +147,18 @@ class _Converter(MarkdownConverter):
         return f"\n\n{raw}\n\n" if el.get("data-block") and "_inline" not in parent_tags else raw
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A fenced code block. Its fence is longer than any run of backticks in the code."""
+        """Return a fenced code block. Its fence is longer than any run of backticks in the code."""
         code = el.get_text().replace("\xa0", " ").expandtabs(4) if el.find("code") is None else el.get_text()
         code = code.strip("\n").rstrip()
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
         return f"\n\n{fence}{language_of(el)}\n{code}\n{fence}\n\n" if code else ""
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture; also in headings and cells, where markdownify would write only its alt text."""
+        """Return a picture; also in headings and cells, where markdownify would write only its alt text."""
         return dom.picture(el)
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A link. Returns only the text if the link has no text or no usable address."""
+        """Return a link. Returns only the text if the link has no text or no usable address."""
         href = dom.address(str(el.get("href") or ""))
         inner = text.strip()
         if not href or not inner:
@@ -174,7 +174,7 @@ class _Converter(MarkdownConverter):
         return f"{before}[{inner}]({href}{shown}){after}"
 
     def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture with its caption as title, or other content with the caption below it."""
+        """Return a picture with its caption as title, or other content with the caption below it."""
         pictures = el.find_all("img")
         caption = el.find("figcaption")
         if len(pictures) == 1 and el.find(("pre", "table", "blockquote", "bylines-raw")) is None:
@@ -185,11 +185,11 @@ class _Converter(MarkdownConverter):
         return f"\n\n{text.strip()}\n\n"
 
     def convert_figcaption(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A caption in italics, for a figure that is not a single picture."""
+        """Return a caption in italics, for a figure that is not a single picture."""
         return f"\n\n*{text.strip()}*\n\n" if text.strip() and "*" not in text else f"\n\n{text.strip()}\n\n"
 
     def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A Markdown table; HTML if it has merged cells or cells with block elements."""
+        """Return a Markdown table; HTML if it has merged cells or cells with block elements."""
         cells = el.find_all(("td", "th"))
         across = any(cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" for cell in cells)
         blocks = any(len(cell.find_all(_ONLY_INLINE)) > 1 or cell.find(_ONLY_INLINE[1:]) for cell in cells)
@@ -200,17 +200,17 @@ class _Converter(MarkdownConverter):
         return f"\n\n{text.strip()}\n\n"
 
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A cell."""
+        """Return a cell."""
         return " " + re.sub(r"(?<!\\)\|", r"\\|", text.strip().replace("\n", " ")) + " |"
 
     convert_th = convert_td
 
     def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A definition list, which stays HTML."""
+        """Return a definition list, which stays HTML."""
         return f"\n\n{to_safe_html(el)}\n\n"
 
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A collapsible section, which stays HTML."""
+        """Return a collapsible section, which stays HTML."""
         return f"\n\n{to_safe_html(el)}\n\n"
 
     def _tagged(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -220,11 +220,11 @@ class _Converter(MarkdownConverter):
     convert_cite = convert_samp = _tagged
 
     def convert_abbr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """An abbreviation; stays HTML if it has a title."""
+        """Return an abbreviation; stays HTML if it has a title."""
         return to_safe_html(el) if el.get("title") and "_noformat" not in parent_tags else text
 
     def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """An inline quotation, in quotation marks."""
+        """Return an inline quotation, in quotation marks."""
         return f"“{text}”"
 
 
@@ -242,7 +242,7 @@ def _at_start(found: re.Match[str]) -> str:
 
 
 def language_of(pre: Tag) -> str:
-    """The language of a code block, from its attributes or classes; empty if none is given."""
+    """Return the language of a code block, from its attributes or classes; empty if none is given."""
     chain = [pre, *pre.find_all("code"), *list(pre.parents)[:2]]
     for element in chain:
         for name in ("data-lang", "lang", "data-code-block-lang", "data-language"):

@@ -80,7 +80,7 @@ def _of_mail(text: str) -> dt.datetime | None:
 
 
 def local(written: str, utc: str) -> str:
-    """The front matter date for a time that an export gives twice, local and in UTC; empty if it gives neither.
+    """Return the front matter date for a time that an export gives twice, local and in UTC; empty if it gives neither.
 
     Their difference is the author's offset. It must be a multiple of 15 minutes and at most 15 hours, or else UTC is used.
     """

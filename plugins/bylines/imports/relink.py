@@ -104,7 +104,7 @@ def _restructured(text: str, link: Link) -> str:
 
 
 def _directive(found: re.Match[str], link: Link) -> str:
-    """An image or figure directive with its new address; a link or the alt text if the picture is not in the export."""
+    """Return an image or figure directive with its new address; a link or the alt text if the picture is not in the export."""
     new = link(found["target"], True)
     if new and not new.startswith(("http://", "https://", "//")):
         return found[0].replace(found["target"], new, 1)

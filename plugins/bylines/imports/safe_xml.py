@@ -42,6 +42,6 @@ def parse(data: bytes, shown: str, losses: list[str], most: int = 0) -> Any:
 
 
 def text(element: Any, path: str, names: dict[str, str] | None = None) -> str:
-    """The stripped text of the first element at a path below another; empty if there is none."""
+    """Return the stripped text of the first element at a path below another; empty if there is none."""
     found = element.find(path, names)
     return "".join(found.itertext()).strip() if found is not None else ""

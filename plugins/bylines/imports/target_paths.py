@@ -68,7 +68,7 @@ def _record(site: Site, name: str, file: str) -> Document | None:
 
 
 def _ids(site: Site, record: Document) -> list[str]:
-    """The id in feeds that a post says."""
+    """Return the id in feeds that a post says."""
     kind = kinds_of(site.features).of_record(record)
     return [own for key, _ in (kind.keyset.of(FeedId) if kind else ()) if (own := getattr(record, key))]
 
@@ -76,7 +76,7 @@ def _ids(site: Site, record: Document) -> list[str]:
 def place_entries(
     blog: OldBlog, there: Present, is_folder: Callable[[Entry], bool], default_lang: str, losses: dict[str, list[str]]
 ) -> dict[str, Place]:
-    """The place of each entry, by its key. If two entries share an id, the second gets a new one; `losses` reports it.
+    """Return the place of each entry, by its key. If two entries share an id, the second gets a new one; `losses` reports it.
 
     `there` has the posts of the blog; `is_folder` says whether an entry needs a folder for its files.
     """
@@ -105,7 +105,7 @@ def place_entries(
 
 
 def _is_in(lang: str, default: str) -> bool:
-    """Whether an entry is in the site's language. Of several entries with one slug, this one gets it first."""
+    """Return whether an entry is in the site's language. Of several entries with one slug, this one gets it first."""
     return not lang or lang == default or lang.startswith(f"{default}-")
 
 
@@ -133,7 +133,7 @@ def _slug(
 
 
 def preferred_slug(entry: Entry) -> str:
-    """The slug that an entry gets if it is free: the end of its old address, or its title, in Latin letters."""
+    """Return the slug that an entry gets if it is free: the end of its old address, or its title, in Latin letters."""
     for text in (urllib.parse.unquote(entry.slug), entry.title):
         slug = plain(text)[:_LONGEST].strip("-")
         if slug:
@@ -142,7 +142,7 @@ def preferred_slug(entry: Entry) -> str:
 
 
 def id_of(blog: OldBlog, entry: Entry) -> str:
-    """The id of an entry in feeds: its old id if that is a valid URI, or else one derived from its key."""
+    """Return the id of an entry in feeds: its old id if that is a valid URI, or else one derived from its key."""
     own = entry.id.strip()
     return own if _ID.fullmatch(own) and len(own) <= 300 else derive_id(blog, entry.key)
 
@@ -153,6 +153,6 @@ def derive_id(blog: OldBlog, key: str) -> str:
 
 
 def choose_title(entry: Entry, words: Sequence[str]) -> str:
-    """The title of an entry; if it has none, its first ten words, its slug or its key."""
+    """Return the title of an entry; if it has none, its first ten words, its slug or its key."""
     texts = (entry.title, " ".join(words[:10]), entry.slug, entry.key)
     return next(filter(None, map(writing.fold, texts)), "Untitled")

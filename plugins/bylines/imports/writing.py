@@ -31,7 +31,7 @@ def _lines(key: str, value: str | tuple[str, ...]) -> list[str]:
 
 
 def scalar(text: str) -> str:
-    """A text as a YAML scalar, quoted only if it must be."""
+    """Return a text as a YAML scalar, quoted only if it must be."""
     return text if _PLAIN.fullmatch(text) or _LONG_ADDRESS.fullmatch(text) else _quote(text)
 
 
@@ -58,17 +58,17 @@ def cut(text: str, most: int, what: str, losses: list[str]) -> str:
 
 
 def title(text: str, losses: list[str]) -> str:
-    """A title on one line, at most 300 characters."""
+    """Return a title on one line, at most 300 characters."""
     return cut(fold(text), _TITLE, "title", losses)
 
 
 def summary(text: str, losses: list[str]) -> str:
-    """A summary on one line, at most 1,000 characters."""
+    """Return a summary on one line, at most 1,000 characters."""
     return cut(fold(text), _SUMMARY, "summary", losses)
 
 
 def topics(found: Sequence[str], losses: list[str]) -> tuple[str, ...]:
-    """The first 50 topics, without those that differ only in case. `losses` reports the rest."""
+    """Return the first 50 topics, without those that differ only in case. `losses` reports the rest."""
     kept: dict[str, str] = {}
     for each in found:
         text = fold(each)[:_TITLE].strip()

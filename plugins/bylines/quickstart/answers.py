@@ -43,11 +43,11 @@ class Answers(NamedTuple):
     account: str
 
     def tag(self, today: dt.date) -> str:
-        """The prefix of feed ids: the address's host, and a year in which it is the company's (RFC 4151, 2.1)."""
+        """Return the prefix of feed ids: the address's host, and a year in which it is the company's (RFC 4151, 2.1)."""
         return f"tag:{urllib.parse.urlsplit(self.url).hostname},{today.year}"
 
     def source_url(self, repository: str = "") -> str:
-        """The address pattern of a post's file on the git host; empty if the repository is not known."""
+        """Return the address pattern of a post's file on the git host; empty if the repository is not known."""
         base = repository or self.repository
         between = "/blob/main/content/" if self.host == "github" else "/-/blob/main/content/"
         return f"{base}{between}{{path}}" if base else ""
@@ -95,7 +95,7 @@ def checked(question: Question, answer: str) -> str:
 
 
 def languages() -> list[str]:
-    """The languages of the interface: English, and those with a translation."""
+    """Return the languages of the interface: English, and those with a translation."""
     from bylines.settings import OWN_THEME
     from bylines.translations import files_in
 
@@ -127,7 +127,7 @@ def _timezone(said: str) -> str:
 
 
 def _nearest(said: str, known: Iterable[str], otherwise: str) -> str:
-    """The known name that is most similar, also if only its last part was given ('Lisbon'); `otherwise` if none is."""
+    """Return the known name that is most similar, also if only its last part was given ('Lisbon'); `otherwise` if none is."""
     folded = {name.casefold(): name for name in sorted(known)}
     word = said.casefold().replace(" ", "_")
     ends = [name for name in folded if name.rpartition("/")[2] == word]

@@ -60,7 +60,7 @@ def files_for(answers: Answers, bylines: str, now: dt.datetime) -> dict[str, str
 
 
 def _from_kinds(host: str) -> dict[str, str]:
-    """What follows from the kinds of files: forms of the git host, and what editors know."""
+    """Return what follows from the kinds of files: forms of the git host, and what editors know."""
     kinds = kinds_of(FEATURES).kinds
     forms = issue_forms.forms(kinds, guide="README.md")
     forms = {path: text for path, text in forms.items() if path.startswith(f".{host}/")}
@@ -106,12 +106,12 @@ def _filled(text: str, values: Mapping[str, Any]) -> str:
 
 
 def _python(value: str) -> str:
-    """A text as a Python string in double quotes."""
+    """Return a text as a Python string in double quotes."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def _yaml(value: str) -> str:
-    """A text as a YAML string in double quotes, which is written as in JSON."""
+    """Return a text as a YAML string in double quotes, which is written as in JSON."""
     return json.dumps(value, ensure_ascii=False)
 
 

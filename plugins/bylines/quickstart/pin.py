@@ -74,7 +74,7 @@ def _as_url(remote: str, root: str) -> str:
 
 
 def _git(folder: str, *arguments: str) -> str:
-    """The output of a git command; empty if it fails."""
+    """Return the output of a git command; empty if it fails."""
     try:
         done = Git(folder).try_run(*arguments)
     except GitError:

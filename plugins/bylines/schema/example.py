@@ -90,7 +90,7 @@ def preview_of(kind: Kind) -> str:
 
 
 def _shown(kind: Kind, keys: Iterable[str], record: Record) -> Iterator[str]:
-    """The values that can be shown as words: the first in bold."""
+    """Yield the values that can be shown as words: the first in bold."""
     entries = entries_of(kind)
     holder: Any = getattr(record, kind.keyset.of(Entries)[0][0])[0] if entries else record
     values = msgspec.structs.asdict(holder)
@@ -99,7 +99,7 @@ def _shown(kind: Kind, keys: Iterable[str], record: Record) -> Iterator[str]:
 
 
 def _in_words(marker: Marker, value: Any) -> str:
-    """A value as a page shows it; empty for addresses, files and whatever else is not shown in words."""
+    """Return a value as a page shows it; empty for addresses, files and whatever else is not shown in words."""
     if isinstance(marker, Moment) and marker.is_end and value:
         value -= dt.timedelta(seconds=1)
     if isinstance(value, dt.datetime | dt.date):

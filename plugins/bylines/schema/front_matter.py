@@ -47,7 +47,7 @@ def _field(key: str, marker: Marker) -> dict[str, Any]:
 
 
 def _type(marker: Marker) -> dict[str, Any]:
-    """What the extension calls that which stands at a key."""
+    """Return what the extension calls that which stands at a key."""
     if isinstance(marker, Choice):
         return {"type": "choice", "choices": list(marker.choices), "default": marker.choices[0]}
     if isinstance(marker, Number):
@@ -62,5 +62,5 @@ def _type(marker: Marker) -> dict[str, Any]:
 
 
 def _folder(kind: Kind) -> str:
-    """The folder below which such texts lie."""
+    """Return the folder below which such texts lie."""
     return kind.at.pattern.partition("{")[0].partition("**")[0].rstrip("/")

@@ -120,5 +120,5 @@ def _field(question: Question) -> str:
 
 
 def _yaml(text: Any) -> str:
-    """A text as a YAML value, in quotes where it needs them."""
+    """Return a text as a YAML value, in quotes where it needs them."""
     return text if re.fullmatch(r"[A-Za-z](?:[^:#\n]|:(?! ))*[^\s:]", text) else json.dumps(text, ensure_ascii=False)

@@ -50,7 +50,7 @@ def schema_of(kind: Kind) -> dict[str, Any]:
 
 
 def _mapping(keyset: Keyset, without: str = "") -> dict[str, Any]:
-    """The schema of a mapping of keys. `without` is a key that stands elsewhere."""
+    """Return the schema of a mapping of keys. `without` is a key that stands elsewhere."""
     markers = {key: marker for key, marker in keyset.markers.items() if key != without}
     return {
         "type": "object",
@@ -76,6 +76,6 @@ def editor_settings(kinds: Iterable[Kind]) -> str:
 
 
 def _glob(kind: Kind) -> str:
-    """The files of a kind as editors name them."""
+    """Return the files of a kind as editors name them."""
     names = dict.fromkeys(kind.at.names, "*")
     return kind.at.pattern.format(**names)

@@ -30,7 +30,7 @@ def begun(kind: Kind, answers: Mapping[str, str], now: str) -> str:
 
 
 def _lines(kind: Kind, key: str, marker: Marker, answers: Mapping[str, str], now: str) -> Iterator[str]:
-    """What stands at a key: the answer, what follows from the kind of key, or a comment that says what it is for."""
+    """Yield what stands at a key: the answer, what follows from the kind of key, or a comment that says what it is for."""
     is_text = issubclass(kind.record, Document)
     if isinstance(marker, Emails):
         yield f"# {_sentence(marker.about)}"

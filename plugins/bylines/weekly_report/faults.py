@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"[^\s'\"<>(),;:]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def by_owner(build: BuildContext) -> tuple[Faults, ...]:
-    """The problems by owner, most problems first. The owner of the site's own files is empty."""
+    """Return the problems by owner, most problems first. The owner of the site's own files is empty."""
     found: dict[str, list[ContentProblem]] = {}
     for source, *values in build.store.rows(ALL):
         found.setdefault(owner(source), []).append(ContentProblem(*values))
@@ -28,7 +28,7 @@ ALL = "SELECT source, path, line, message, mend, level, code FROM problem"
 
 
 def owner(source: str) -> str:
-    """The handle that owns a source; empty if it is the site's own."""
+    """Return the handle that owns a source; empty if it is the site's own."""
     parts = source.split("/")
     if parts[0] == "authors" and len(parts) > 1:
         return parts[1].partition(".")[0]
@@ -45,7 +45,7 @@ def without_addresses(text: str) -> str:
 
 
 def broken_links(build: BuildContext) -> tuple[str, ...]:
-    """The messages of all broken links, each with path and line, sorted."""
+    """Return the messages of all broken links, each with path and line, sorted."""
     found = sorted(ContentProblem(*values) for _, *values in build.store.rows(ALL))
     said = [problem for problem in found if problem.code == BROKEN_LINK.code]
     return tuple(without_addresses(str(msgspec.structs.replace(problem, mend=""))) for problem in said)

@@ -15,12 +15,12 @@ _ENV = {**{key: value for key, value in os.environ.items() if not key.startswith
 
 
 def named(build: BuildContext, handles: Iterable[str]) -> tuple[Person, ...]:
-    """The people and groups with these handles, sorted by name."""
+    """Return the people and groups with these handles, sorted by name."""
     return tuple(sorted(Person(name_of(build, handle), handle) for handle in set(handles)))
 
 
 def name_of(build: BuildContext, handle: str) -> str:
-    """The name of a person or the title of a group; the handle itself if it is unknown."""
+    """Return the name of a person or the title of a group; the handle itself if it is unknown."""
     row = build.store.row(NAME, (handle,)) or build.store.row(TITLE, (handle,))
     return row[0] if row else handle
 

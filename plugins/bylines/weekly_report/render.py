@@ -25,7 +25,7 @@ class Section(NamedTuple):
 
 
 def sections(week: Week) -> list[Section]:
-    """The sections of the report, in order. A section without findings has no items."""
+    """Return the sections of the report, in order. A section without findings has no items."""
     return [
         Section("Written", _written(week)),
         _new(week),
@@ -117,7 +117,7 @@ def _counted(count: int, one: str, many: str) -> str:
 
 
 def title(week: Week) -> str:
-    """The title of the report: the site, the days, and when it was built."""
+    """Return the title of the report: the site, the days, and when it was built."""
     return f"{week.site}: {week.since} to {week.until}, as it was built on {week.built:%Y-%m-%d at %H:%M}"
 
 
@@ -127,7 +127,7 @@ def _some(section: Section) -> list[str]:
 
 
 def as_text(week: Week) -> str:
-    """The report as plain text, for a terminal."""
+    """Return the report as plain text, for a terminal."""
     lines = [title(week), ""]
     for section in sections(week):
         lines.append(f"{section.title:<24} {section.sentence}")
@@ -140,7 +140,7 @@ def _on_one_line(text: str) -> str:
 
 
 def as_markdown(week: Week) -> str:
-    """The report as Markdown, for a mail or an issue."""
+    """Return the report as Markdown, for a mail or an issue."""
     lines = [f"# {_marked(title(week))}", ""]
     for section in sections(week):
         lines += [f"## {section.title}", f"{section.sentence}.", ""]
@@ -153,7 +153,7 @@ def _marked(text: str) -> str:
 
 
 def as_html(week: Week) -> str:
-    """The report as an HTML page for mail programs. It loads nothing from other addresses."""
+    """Return the report as an HTML page for mail programs. It loads nothing from other addresses."""
     parts = [_HEAD.format(title=html.escape(title(week))), f"<h1>{html.escape(title(week))}</h1>"]
     for section in sections(week):
         parts.append(f"<h2>{section.title}</h2><p>{html.escape(section.sentence)}.</p>")

@@ -10,7 +10,7 @@ from bylines.weekly_report.week import Sized
 
 
 def of_output(build: BuildContext) -> int:
-    """The bytes of all pages in the output."""
+    """Return the bytes of all pages in the output."""
     return int(build.store.rows(TOTAL)[0][0])
 
 
@@ -19,7 +19,7 @@ TOTAL = "SELECT total(size) FROM page WHERE size > 0"
 
 
 def largest(build: BuildContext, most: int) -> tuple[tuple[Sized, ...], tuple[Sized, ...]]:
-    """The `most` largest files and pictures, and the `most` handles whose files are largest in total; largest first."""
+    """Return the `most` largest files and pictures, and the `most` handles whose files are largest in total; largest first."""
     rows = [row for kind in ("file", "picture") for row in build.store.rows(OF_KIND, (kind,))]
     rows = [row for row in rows if not row[0].startswith("theme/")]
     people: Counter[str] = Counter()

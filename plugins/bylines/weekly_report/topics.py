@@ -53,7 +53,7 @@ def pairs(slugs: Iterable[str]) -> set[tuple[str, str]]:
 
 
 def _bare(slug: str) -> str:
-    """A slug without hyphens and accents."""
+    """Return a slug without hyphens and accents."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", slug) if not unicodedata.combining(c))
     return plain.replace("-", "")
 
@@ -66,7 +66,7 @@ def _shortened(text: str) -> Iterator[str]:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two slugs may be one topic. Their digits, and words for signs (plus, sharp), must be equal."""
+    """Return whether two slugs may be one topic. Their digits, and words for signs (plus, sharp), must be equal."""
     if re.findall(r"\d+|plus|sharp", one) != re.findall(r"\d+|plus|sharp", other):
         return False
     short, long = sorted((_bare(one), _bare(other)), key=len)
@@ -82,7 +82,7 @@ def _without_one(text: str) -> Iterator[str]:
 
 
 def _is_one_slip(one: str, other: str) -> bool:
-    """Whether two words of one length differ in one letter, or in two adjacent letters that are swapped."""
+    """Return whether two words of one length differ in one letter, or in two adjacent letters that are swapped."""
     differ = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(differ) == 1:
         return True

@@ -85,7 +85,7 @@ def _of_folders(names: list[str]) -> str:
 
 
 def _of_texts(export: Export, names: list[str]) -> str:
-    """The kind by the first text that tells it (Medium, Pelican or Hugo); empty if none does."""
+    """Return the kind by the first text that tells it (Medium, Pelican or Hugo); empty if none does."""
     for name in names:
         if name.endswith(".html") and "h-entry" in (head := export.head(name)) and "p-name" in head:
             return "medium"

@@ -96,7 +96,7 @@ def _item(element: Any) -> _Item:
 
 
 def _local(element: Any) -> str:
-    """An element's name without namespace or prefix: some exports use `app:` without declaring it."""
+    """Return an element's name without namespace or prefix: some exports use `app:` without declaring it."""
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
@@ -130,7 +130,7 @@ def _entry(item: _Item, comments: dict[str, list[Comment]]) -> Entry:
 
 
 def _enclosures(element: Any) -> str:
-    """The recordings of a podcast, as links."""
+    """Return the recordings of a podcast, as links."""
     found = [each.get("href", "") for each in element.findall("a:link", _NAMES) if each.get("rel") == "enclosure"]
     return "".join(
         f'\n\n<p><a href="{html.escape(each)}">{html.escape(posixpath.basename(each) or each)}</a></p>'
@@ -147,7 +147,7 @@ def _alternate(element: Any) -> str:
 
 
 def _body(element: Any) -> str:
-    """The HTML of an entry, with paragraphs made of Blogger's double `<br>` and blank lines."""
+    """Return the HTML of an entry, with paragraphs made of Blogger's double `<br>` and blank lines."""
     from bylines.imports.formats.paragraphs import paragraphs
 
     skipped = SkippedText()
@@ -174,7 +174,7 @@ def _with_figures(text: str) -> str:
 
 
 def _comments(items: list[_Item], refused: Counter[str]) -> dict[str, list[Comment]]:
-    """The shown comments by the id of their post; counts the others in `refused` by reason."""
+    """Return the shown comments by the id of their post; counts the others in `refused` by reason."""
     found: dict[str, list[Comment]] = defaultdict(list)
     for item in items:
         if item.kind != "comment":

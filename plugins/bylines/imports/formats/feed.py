@@ -89,7 +89,7 @@ def _of_feed(entry: Any, feed: Any) -> Entry:
 
 
 def _links(enclosures: list[str], body: str) -> str:
-    """The enclosures of an entry that its body does not mention, each as a link in a paragraph of its own."""
+    """Return the enclosures of an entry that its body does not mention, each as a link in a paragraph of its own."""
     from bylines.imports.formats.wordpress_media import link
 
     return "".join(f"\n\n{link(each)}" for each in dict.fromkeys(enclosures) if each not in body)

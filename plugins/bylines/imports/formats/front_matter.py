@@ -31,7 +31,7 @@ class FrontMatter:
         """Why the front matter could not be parsed; empty if it could, or if there is none."""
 
     def text(self, *keys: str) -> str:
-        """The value of the first key that has a text, number or date; empty if none does."""
+        """Return the value of the first key that has a text, number or date; empty if none does."""
         for key in keys:
             found = self.values.get(key)
             if isinstance(found, str | int | float | dt.date) and not isinstance(found, bool) and str(found).strip():
@@ -39,15 +39,15 @@ class FrontMatter:
         return ""
 
     def is_true(self, key: str) -> bool:
-        """Whether the value of a key is `true`, `yes`, `on` or `1`."""
+        """Return whether the value of a key is `true`, `yes`, `on` or `1`."""
         return str(self.values.get(key, "")).strip().lower() in ("true", "yes", "on", "1")
 
     def is_false(self, key: str) -> bool:
-        """Whether the value of a key is `false`, `no`, `off` or `0`."""
+        """Return whether the value of a key is `false`, `no`, `off` or `0`."""
         return str(self.values.get(key, "")).strip().lower() in ("false", "no", "off", "0")
 
     def texts(self, *keys: str, by: str = ",") -> list[str]:
-        """The items of all keys: the items of a list, or the parts of a string, split at `by`."""
+        """Return the items of all keys: the items of a list, or the parts of a string, split at `by`."""
         found: list[str] = []
         for key in keys:
             value = self.values.get(key)
@@ -60,7 +60,7 @@ class FrontMatter:
         return [each.strip() for each in found if each.strip()]
 
     def people(self, *keys: str) -> tuple[str, ...]:
-        """The author names in all keys, whose values may be strings, lists or maps with a `name`; each name once."""
+        """Return the author names in all keys, whose values may be strings, lists or maps with a `name`; each name once."""
         found = [name for key in keys for name in _people(self.values.get(key), 0)]
         return tuple(dict.fromkeys(filter(None, (" ".join(name.split()) for name in found))))
 
@@ -143,7 +143,7 @@ def _yaml(text: str) -> Any:
 
 
 def describe_unknown_keys(found: Iterable[tuple[str, int]], noun: str = "keys") -> list[str]:
-    """A message that lists keys without an equivalent, the most frequent first; empty if there are none."""
+    """Return a message that lists keys without an equivalent, the most frequent first; empty if there are none."""
     counts = sorted(found, key=lambda each: (-each[1], each[0]))
     shown = ", ".join(f"{ascii(key)[1:-1][:60]} ({number} ×)" for key, number in counts[:_MOST_NAMED])
     more = f" and {len(counts) - _MOST_NAMED} more" if len(counts) > _MOST_NAMED else ""

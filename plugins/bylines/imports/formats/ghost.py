@@ -47,7 +47,7 @@ def _data(export: Export, name: str) -> dict[str, Any]:
 
 
 def _routes(export: Export) -> str:
-    """The permalink of posts in `routes.yaml`; empty if the export has no such file, or it has none or several."""
+    """Return the permalink of posts in `routes.yaml`; empty if the export has no such file, or it has none or several."""
     from bylines.imports.formats import front_matter
 
     names = [name for name in export.names if name.endswith("routes.yaml") and export.sizes[name] < _LARGEST_ROUTES]
@@ -165,7 +165,7 @@ class _Tables:
         return tuple(dict.fromkeys(filter(None, names)))
 
     def _url(self, post: dict[str, Any], slug: str, tags: list[dict[str, Any]]) -> str:
-        """The old path: `/slug/`, or by the permalink in `routes.yaml` or the settings; empty if it cannot be told."""
+        """Return the old path: `/slug/`, or by the permalink in `routes.yaml` or the settings; empty if it cannot be told."""
         is_page = post.get("type") == "page" or post.get("page") in (1, True)
         pattern = "" if is_page else self.routes or str(self._settings.get("permalinks") or "")
         if not slug or not 0 < len(pattern) < _LONGEST_PATTERN:
@@ -192,7 +192,7 @@ def _without_place(post: dict[str, Any]) -> list[str]:
 
 
 def _embedded(rows: object) -> list[dict[str, Any]]:
-    """The tags or authors inside a post, as Ghost's API returns them; empty if there are none."""
+    """Return the tags or authors inside a post, as Ghost's API returns them; empty if there are none."""
     return [each for each in rows if isinstance(each, dict)] if isinstance(rows, list) else []
 
 
@@ -242,7 +242,7 @@ def _from_lexical(post: dict[str, Any], losses: list[str]) -> str:
 
 
 def _in_cards(mobiledoc: object) -> str:
-    """The Markdown in the cards of a mobiledoc (Ghost 1 to 4); empty if it has none."""
+    """Return the Markdown in the cards of a mobiledoc (Ghost 1 to 4); empty if it has none."""
     try:
         cards = json.loads(str(mobiledoc or "{}")).get("cards", [])
         texts = [str(card[1].get("markdown", "")) for card in cards if card[0] in ("markdown", "card-markdown")]

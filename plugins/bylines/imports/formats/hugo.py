@@ -58,7 +58,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _root(export: Export) -> str:
-    """The folder that holds `content`, with a trailing slash; empty for the root of the export."""
+    """Return the folder that holds `content`, with a trailing slash; empty for the root of the export."""
     for name in sorted(export.names, key=lambda each: each.count("/")):
         found = re.match(r"((?:[^/]+/)*?)content/", name)
         if found:
@@ -107,7 +107,7 @@ class _Site:
         self.other_keys = Counter[str]()
 
     def _posts_in(self) -> frozenset[str]:
-        """The sections that hold posts: those with usual names, and those in `params.mainSections`."""
+        """Return the sections that hold posts: those with usual names, and those in `params.mainSections`."""
         params = self._config.values.get("params")
         named = params.get("mainSections") or params.get("mainsections") if isinstance(params, dict) else None
         return frozenset((*_SECTIONS, *(map(str, named) if isinstance(named, list) else ())))
@@ -138,7 +138,7 @@ class _Site:
             self.lists.append(name)
 
     def _language_of(self, name: str) -> str:
-        """The language in a file's name; empty if it has none.
+        """Return the language in a file's name; empty if it has none.
 
         If the site declares no languages, a code counts only if the same file without it exists.
         """
@@ -150,7 +150,7 @@ class _Site:
         return found if found and f"{stem.removesuffix(f'.{found}')}{ending}" in self._export.sizes else ""
 
     def _section(self, path: str, lang: str) -> FrontMatter | None:
-        """The front matter of a section's own page (`_index`); None if it has none."""
+        """Return the front matter of a section's own page (`_index`); None if it has none."""
         for ending in (f".{lang}.md", ".md", ".html") if lang else (".md", ".html"):
             for folder in (*(folder for folder, own in self._folders.items() if own == lang), self._content):
                 name = f"{folder}{path}/_index{ending}" if path else f"{folder}_index{ending}"
@@ -161,7 +161,7 @@ class _Site:
         return None
 
     def _place(self, name: str) -> tuple[str, str]:
-        """The content folder that a file is in, and the language it belongs to (empty if it is shared)."""
+        """Return the content folder that a file is in, and the language it belongs to (empty if it is shared)."""
         own = [(folder, lang) for folder, lang in self._folders.items() if name.startswith(folder)]
         return max(own, key=lambda each: len(each[0]), default=(self._content, ""))
 
@@ -219,7 +219,7 @@ class _Site:
         )
 
     def _status(self, found: FrontMatter, folders: list[str], losses: list[str]) -> Status:
-        """The status of a page, by its own front matter and the `cascade` of its sections. In doubt it is a draft."""
+        """Return the status of a page, by its own front matter and the `cascade` of its sections. In doubt it is a draft."""
         passed = [self._section("/".join(folders[:end]), "") for end in range(len(folders[:DEEPEST]) + 1)]
         if found.is_true("draft"):
             return "draft"
@@ -234,7 +234,7 @@ class _Site:
         return "hidden" if _option(found, "list") in ("never", "local", "false") else "published"
 
     def _day_of_publication(self, found: FrontMatter, date: str, losses: list[str]) -> str:
-        """The date of a page, or its publication date if that is in the future."""
+        """Return the date of a page, or its publication date if that is in the future."""
         due = found.moment("publishdate", zone=self._zone)
         if due[:10] <= max(date[:10], dt.datetime.now(dt.UTC).date().isoformat()):
             return date
@@ -255,7 +255,7 @@ class _Site:
         return f"{under}{self._in_folder(lang)}/{path.lstrip('/')}"
 
     def _in_folder(self, lang: str) -> str:
-        """The folder of a language on the old site (`/de`); empty if it has none."""
+        """Return the folder of a language on the old site (`/de`); empty if it has none."""
         if self._config.is_true("defaultcontentlanguageinsubdir"):
             return f"/{lang or self._lang or 'en'}"
         return f"/{lang}" if lang else ""
@@ -281,7 +281,7 @@ class _Site:
 
 
 def _languages_by_folder(config: FrontMatter, root: str) -> dict[str, str]:
-    """The content folders that belong to one language (`languages.de.contentDir`), mapped to it."""
+    """Return the content folders that belong to one language (`languages.de.contentDir`), mapped to it."""
     languages = config.values.get("languages")
     found: dict[str, str] = {}
     for lang, settings in languages.items() if isinstance(languages, dict) else ():
@@ -292,7 +292,7 @@ def _languages_by_folder(config: FrontMatter, root: str) -> dict[str, str]:
 
 
 def _cascades(head: FrontMatter | None) -> list[dict[str, object]]:
-    """The values that a section passes down by `cascade`. Ignores `target`, so they count for all of its pages."""
+    """Return the values that a section passes down by `cascade`. Ignores `target`, so they count for all of its pages."""
     found = head.values.get("cascade") if head is not None else None
     maps = [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, dict)]
     return [{key: value for key, value in each.items() if key not in ("target", "_target", "params")} for each in maps]
@@ -306,7 +306,7 @@ def _unbuilt(found: FrontMatter) -> str:
 
 
 def _option(found: FrontMatter, name: str) -> str:
-    """An option in a page's `build` or `_build`, in lower case; empty if it is not set."""
+    """Return an option in a page's `build` or `_build`, in lower case; empty if it is not set."""
     for key in ("build", "_build"):
         options = found.values.get(key)
         value = options.get(name) if isinstance(options, dict) else None
@@ -316,7 +316,7 @@ def _option(found: FrontMatter, name: str) -> str:
 
 
 def _alt(found: FrontMatter) -> str:
-    """The alt text of the picture above a text; empty if it has none."""
+    """Return the alt text of the picture above a text; empty if it has none."""
     for key in ("cover", "image", "featured_image"):
         value = found.values.get(key)
         if isinstance(value, dict) and value.get("alt"):

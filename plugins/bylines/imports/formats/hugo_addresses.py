@@ -71,7 +71,7 @@ def rules(config: FrontMatter, lang: str = "") -> Rules:
 
 
 def _own(config: FrontMatter, lang: str) -> dict[str, Any]:
-    """The settings of one language, with lower-case keys; empty if it has none."""
+    """Return the settings of one language, with lower-case keys; empty if it has none."""
     languages = config.values.get("languages")
     found = languages.get(lang) if isinstance(languages, dict) else None
     return {str(key).lower(): value for key, value in found.items()} if isinstance(found, dict) else {}
@@ -138,7 +138,7 @@ class Addresses:
         return path if ugly and path else path.rstrip("/") + "/"
 
     def _folders(self, page: Page, own: Rules, *, is_old: bool) -> list[str]:
-        """The folders of a page; a section with a slug is named by it."""
+        """Return the folders of a page; a section with a slug is named by it."""
         found = []
         for end in range(1, len(page.folders) + 1):
             header = None if is_old else self._sections("/".join(page.folders[:end]), page.lang)
@@ -146,7 +146,7 @@ class Addresses:
         return found
 
     def _of_url(self, page: Page, own: Rules, *, is_old: bool) -> str:
-        """The path of a page with its own `url`; only the slashes are normalized."""
+        """Return the path of a page with its own `url`; only the slashes are normalized."""
         url = page.url
         if ":" in url:
             found = self._expand(url, page, own, is_old=is_old)
@@ -195,7 +195,7 @@ class Addresses:
         return next((end for end in ends if self._sections("/".join(page.folders[:end]), page.lang) is not None), 1)
 
     def _section_slugs(self, page: Page, own: Rules) -> list[str] | None:
-        """The slugs of a page's sections, outermost first; None if one has no page with a slug or title."""
+        """Return the slugs of a page's sections, outermost first; None if one has no page with a slug or title."""
         found = []
         for end in range(1, min(self._depth(page), len(page.folders)) + 1):
             header = self._sections("/".join(page.folders[:end]), page.lang)
@@ -229,7 +229,7 @@ def _cut(parts: Sequence[str], cut: str) -> Sequence[str]:
 
 
 def _of_date(name: str, date: str) -> str | None:
-    """A part of a date by its placeholder; None if there is no such placeholder, or no date."""
+    """Return a part of a date by its placeholder; None if there is no such placeholder, or no date."""
     try:
         day = dt.datetime.fromisoformat(date[:10])
         day = day.replace(hour=int(date[11:13] or 0), minute=int(date[14:16] or 0)) if len(date) > 15 else day

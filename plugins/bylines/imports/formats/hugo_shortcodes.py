@@ -89,7 +89,7 @@ def _figure(given: dict[str, str]) -> str:
 
 
 def _source(path: str, name: str, content: str, export: Export) -> str:
-    """The target of Hugo's `ref`: looked up below the content folder, then beside the text, then by file name."""
+    """Return the target of Hugo's `ref`: looked up below the content folder, then beside the text, then by file name."""
     places = [f"{content}{path.lstrip('/')}", posixpath.normpath(posixpath.join(posixpath.dirname(name), path))]
     for place in places:
         for candidate in (place, f"{place}.md", f"{place}/index.md", f"{place.removesuffix('.md')}/index.md"):

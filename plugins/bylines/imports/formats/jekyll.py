@@ -54,7 +54,7 @@ def read(export: Export) -> OldBlog:
 
 
 def _root(export: Export) -> str:
-    """The folder of the site, with a trailing slash; empty for the root of the export."""
+    """Return the folder of the site, with a trailing slash; empty for the root of the export."""
     for name in sorted(export.names, key=lambda each: each.count("/")):
         if posixpath.basename(name) == "_config.yml":
             return name[: -len("_config.yml")]
@@ -168,20 +168,20 @@ class _Site:
         )
 
     def _categories(self, name: str, found: FrontMatter) -> list[str]:
-        """The categories of a file: the folders above `_posts`, and those in its front matter."""
+        """Return the categories of a file: the folders above `_posts`, and those in its front matter."""
         above, posts, _ = name[len(self._root) :].partition("/_posts/")
         folders = above.split("/") if posts else []
         return [*folders, *found.texts("categories", by=" "), *found.texts("category", by="\0")]
 
     def _redirects(self, found: FrontMatter) -> tuple[str, ...]:
-        """The addresses in `redirect_from`, each below the site's `baseurl` and as written."""
+        """Return the addresses in `redirect_from`, each below the site's `baseurl` and as written."""
         texts = found.texts("redirect_from")
         return tuple(
             dict.fromkeys((*(f"{self._base}/{each.lstrip('/')}" for each in texts if "://" not in each), *texts))
         )
 
     def _collection(self, parts: list[str]) -> str:
-        """The site's own collection that a file is in; empty if none."""
+        """Return the site's own collection that a file is in; empty if none."""
         return next((part for part in parts[:-1] if part in self._collections), "")
 
     def _image(self, found: FrontMatter) -> str:
@@ -191,7 +191,7 @@ class _Site:
         return found.text("image", "cover", "thumbnail")
 
     def _url(self, found: FrontMatter, kind: str, name: str, date: str, categories: list[str], slug: str) -> str:
-        """The old address, from the permalink of the post, its collection or the site; empty if it cannot be told."""
+        """Return the old address, from the permalink of the post, its collection or the site; empty if it cannot be told."""
         below = name[len(self._root) :]
         collection = self._collection(below.split("/"))
         template = found.text("permalink")
@@ -214,7 +214,7 @@ def _alt(found: FrontMatter) -> str:
 
 
 def _collections(config: FrontMatter) -> dict[str, str]:
-    """The folders of the site's own collections with output (`_recipes`), with their permalinks (empty if not set)."""
+    """Return the folders of the site's own collections with output (`_recipes`), with their permalinks (empty if not set)."""
     named = config.values.get("collections")
     found = named.items() if isinstance(named, dict) else ()
     return {
@@ -227,7 +227,7 @@ def _collections(config: FrontMatter) -> dict[str, str]:
 
 
 def _of_posts(config: FrontMatter) -> str:
-    """The permalink of `collections.posts` in the settings; empty if not set."""
+    """Return the permalink of `collections.posts` in the settings; empty if not set."""
     collections = config.values.get("collections")
     posts = collections.get("posts") if isinstance(collections, dict) else None
     return str(posts.get("permalink") or "") if isinstance(posts, dict) else ""

@@ -66,7 +66,7 @@ def path(template: str, page: Page, zone: str) -> str:
 
 
 def _longest(name: str, page: Page, zone: str) -> str:
-    """The value of the longest placeholder that a name begins with: `:title_x` is `:title` followed by `_x`."""
+    """Return the value of the longest placeholder that a name begins with: `:title_x` is `:title` followed by `_x`."""
     for end in range(len(name), 0, -1):
         value = _value(name[:end], page, zone)
         if value is not None:
@@ -106,14 +106,14 @@ def _moment(date: str, zone: str) -> dt.datetime | None:
 
 
 def page_template(style: str) -> str:
-    """The permalink template of pages, which depends on the style of posts."""
+    """Return the permalink template of pages, which depends on the style of posts."""
     if style in ("date", "ordinal", "none") or style.endswith(":output_ext"):
         return "/:path/:basename:output_ext"
     return "/:path/:basename" + "/" * (style == "pretty" or style.endswith("/"))
 
 
 def defaults(config: FrontMatter, place: str, kind: str) -> dict[str, object]:
-    """The default values for a file's front matter, from `defaults` in the settings. The most specific scope wins."""
+    """Return the default values for a file's front matter, from `defaults` in the settings. The most specific scope wins."""
     found: list[tuple[int, dict[str, object]]] = []
     rules = config.values.get("defaults")
     for rule in rules if isinstance(rules, list) else ():

@@ -37,7 +37,7 @@ class _Text:
         self._depth = 0
 
     def all(self, node: dict[str, Any]) -> str:
-        """The HTML of a node's children; empty below 100 levels."""
+        """Return the HTML of a node's children; empty below 100 levels."""
         children = node.get("children")
         if self._depth >= _DEEPEST or not isinstance(children, list):
             return ""
@@ -59,7 +59,7 @@ class _Text:
         return _CARDS[kind](node) if kind in _CARDS else self._unknown(kind, node)
 
     def _unknown(self, kind: str, node: dict[str, Any]) -> str:
-        """The text of an unknown card, which is also reported."""
+        """Return the text of an unknown card, which is also reported."""
         self._losses.append(f"card {kind}: its words alone came")
         return self.all(node) or "".join(f"<p>{_safe(node, key)}</p>" for key in _WORDS if _text(node, key))
 

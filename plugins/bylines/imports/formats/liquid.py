@@ -65,7 +65,7 @@ def _code(found: Piece) -> str:
 
 
 def _source(written: str, export: Export, root: str) -> str:
-    """The target of `post_url`, which names a post by its file without extension."""
+    """Return the target of `post_url`, which names a post by its file without extension."""
     stem = written.strip("/")
     posts = [name for name in export.by_stem.get(posixpath.basename(stem), ()) if "_posts/" in name]
     exact = [name for name in posts if posixpath.splitext(name)[0].endswith(f"_posts/{stem}")]

@@ -83,7 +83,7 @@ def _entry(name: str, text: str, replies: list[str]) -> Entry | None:
 
 
 def _is_reply(soup: Any, body: Any, title: str) -> bool:
-    """Whether a page is a reply to a post: it is marked as one, or its title is only the start of its text."""
+    """Return whether a page is a reply to a post: it is marked as one, or its title is only the start of its text."""
     if soup.select_one('.u-in-reply-to, [rel~="in-reply-to"], .p-in-reply-to, [data-field="inResponseTo"]') is not None:
         return True
     if body is None or body.select_one(".graf--title, h1, h2, h3, h4") is not None:
@@ -109,7 +109,7 @@ def _words(element: Any) -> str:
 
 
 def _body(body: Any, title: str, summary: str) -> str:
-    """The HTML of a post, without the repeated title and subtitle, the first divider and empty placeholders."""
+    """Return the HTML of a post, without the repeated title and subtitle, the first divider and empty placeholders."""
     if body is None:
         return ""
     for number, rule in enumerate(body.select("div.section-divider")):

@@ -53,7 +53,7 @@ def why_not_public(found: FrontMatter) -> str:
 
 
 def _is_not_public(key: str, said: str) -> bool:
-    """Whether a key and its value (in lower case, with hyphens) say that a text was not public, or may mean that."""
+    """Return whether a key and its value (in lower case, with hyphens) say that a text was not public, or may mean that."""
     if key in _NOT_YET.split():
         return said not in _NO
     if key in _MAY_SAY and said in _IS_NOT:

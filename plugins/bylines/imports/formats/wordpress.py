@@ -174,7 +174,7 @@ class _Channel:
         )
 
     def _image(self, number: str, losses: list[str]) -> Attachment | None:
-        """The featured image of a post, by its id; None if it has none. Reports a missing file, and a caption."""
+        """Return the featured image of a post, by its id; None if it has none. Reports a missing file, and a caption."""
         found = self._shared.library.get(number)
         if found is None:
             if number.strip("0- "):
@@ -196,7 +196,7 @@ class _Channel:
             self._shared.skipped["place at the top of the blog (sticky)"] += 1
 
     def _status(self, item: Any, status: str, meta: dict[str, str], losses: list[str]) -> Status:
-        """The status of a post: a draft if it was restricted to some readers, or if its status is unknown."""
+        """Return the status of a post: a draft if it was restricted to some readers, or if its status is unknown."""
         why = "it was behind a password" if self._text(item, "post_password") else ""
         if not why and _BLOCKS.search(safe_xml.text(item, _CONTENT)):
             why = "a part of it was for some readers alone"
@@ -234,7 +234,7 @@ class _Channel:
 
 
 def _html(text: str, meta: dict[str, str], losses: list[str]) -> str:
-    """The text of a post as HTML, with shortcodes, footnotes and, outside the block editor, paragraphs converted."""
+    """Return the text of a post as HTML, with shortcodes, footnotes and, outside the block editor, paragraphs converted."""
     text = shortcodes(text, losses)
     if "<!-- wp:" not in text:
         return paragraphs(text)

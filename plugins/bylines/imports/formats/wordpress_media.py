@@ -56,7 +56,7 @@ class Library:
                 self._by_id[_text(item, "post_id")] = _attachment(item)
 
     def get(self, number: str) -> Attachment | None:
-        """The file with an id; None if there is none."""
+        """Return the file with an id; None if there is none."""
         return self._by_id.get(number)
 
     def count_unused(self, bodies: Iterable[str], used: set[str]) -> int:
@@ -110,7 +110,7 @@ def _attachment(item: Any) -> Attachment:
 
 
 def _credit(meta: dict[str, str]) -> Iterable[str]:
-    """The credits of a picture, from the meta keys of credit plugins, in parentheses."""
+    """Yield the credits of a picture, from the meta keys of credit plugins, in parentheses."""
     for key in (
         "_media_credit",
         "_wp_attachment_credit",
@@ -126,19 +126,19 @@ def _credit(meta: dict[str, str]) -> Iterable[str]:
 
 
 def figure(one: Attachment) -> str:
-    """A picture as HTML, with its caption if it has one."""
+    """Return a picture as HTML, with its caption if it has one."""
     picture = f'<img src="{html.escape(one.address)}" alt="{html.escape(one.alt)}">'
     return f"<figure>{picture}<figcaption>{one.caption}</figcaption></figure>" if one.caption else f"<p>{picture}</p>"
 
 
 def link(address: str, words: str = "") -> str:
-    """A link in a paragraph of its own; its text is the file's name if `words` is empty."""
+    """Return a link in a paragraph of its own; its text is the file's name if `words` is empty."""
     shown = words or posixpath.basename(addresses.parts(address).path) or address
     return f'<p><a href="{html.escape(address)}">{html.escape(shown)}</a></p>'
 
 
 def recordings(item: Any) -> list[str]:
-    """The addresses of a post's recordings, from the meta keys of podcast plugins; each once."""
+    """Return the addresses of a post's recordings, from the meta keys of podcast plugins; each once."""
     found: list[str] = []
     for key, value in metas(item):
         if _ENCLOSURES.fullmatch(key):
@@ -152,7 +152,7 @@ def recordings(item: Any) -> list[str]:
 
 
 def is_recording(key: str) -> bool:
-    """Whether a meta key holds a recording."""
+    """Return whether a meta key holds a recording."""
     return _ENCLOSURES.fullmatch(key) is not None
 
 

@@ -59,7 +59,7 @@ class People:
         return tuple((login, name) for login, name in self._by_login.items() if login != name)
 
     def of(self, item: Any) -> tuple[str, ...]:
-        """The names of a post's authors, in the order of the export; each once."""
+        """Return the names of a post's authors, in the order of the export; each once."""
         found = [*self._in_terms(item), *self._in_meta(item)]
         if not found:
             login = safe_xml.text(item, _CREATOR)
@@ -83,12 +83,12 @@ class People:
 
 
 def metas(item: Any) -> list[tuple[str, str]]:
-    """The (key, value) pairs of an item's meta. A key may occur several times."""
+    """Return the (key, value) pairs of an item's meta. A key may occur several times."""
     return [(_text(each, "meta_key"), _text(each, "meta_value")) for each in item.findall(f"{_WP}postmeta")]
 
 
 def is_author(domain: str) -> bool:
-    """Whether a category's domain marks it as an author."""
+    """Return whether a category's domain marks it as an author."""
     return domain in _DOMAINS
 
 
