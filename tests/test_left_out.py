@@ -80,6 +80,13 @@ def test_two_that_wait_for_each_other_are_refused(monkeypatch: pytest.MonkeyPatc
     assert "each wait for another to weave: dinner, supper" in _said([*ALL, "ours_dinner", "ours_supper"])
 
 
+def test_two_with_one_name_are_refused(monkeypatch: pytest.MonkeyPatch, ours: str) -> None:
+    module = ModuleType("ours_jams")
+    module.FEATURE = Feature(name="jams")  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "ours_jams", module)
+    assert "names two capabilities that are called jams; rename one" in _said([*ALL, "ours_jams"])
+
+
 def test_a_site_without_feeds_speaks_of_none(site: SmallSite) -> None:
     site.settings["BYLINES_FEATURES"] = [name for name in FEATURES if not name.endswith(".feeds")]
     site.settings["BYLINES_LETTERS_FROM"] = 1

@@ -197,6 +197,15 @@ def test_two_kinds_with_one_name_are_refused(folder: Path) -> None:
         site.build()
 
 
+def test_old_addresses_of_what_has_no_address_are_refused(folder: Path) -> None:
+    """They led on after an edit, and nowhere in a clean build."""
+    site = _with_recipes(folder, _RECIPE.replace(', url="recipes/{slug}/")', ")"))
+    with pytest.raises(
+        SettingsError, match=r"declares recipe with old addresses .aliases., but without an address; give"
+    ):
+        site.build()
+
+
 def test_a_key_that_a_kind_has_cannot_be_added(folder: Path) -> None:
     site = _with_recipes(folder, _RECIPE.replace('customer: Annotated[str, Text("', 'role: Annotated[str, Text("'))
     with pytest.raises(SettingsError, match="adds the key role to profile"):

@@ -253,7 +253,7 @@ def test_a_form_asks_for_it(kind: Kind) -> None:
 def test_a_command_begins_one(kitchen: SmallSite, kind: Kind) -> None:
     assert [key for key, _ in prompts.asked(kind)] == ["title"]
     committed(kitchen)
-    done = run(kitchen.folder, "new", "recipe", "--set", "title=Leek pie", "--set", "cook=[grace]")
+    done = run(kitchen.folder, "new", "recipe", "--set", "cook=[grace]", "--set", "title=Leek pie")
     assert done.returncode == 0, done.stderr
     text = (kitchen.folder / "content/recipes/leek-pie.md").read_text()
     assert text.startswith("---\ntitle: Leek pie\ncook: [grace]\nstatus: draft\n---\n")

@@ -77,6 +77,11 @@ def _noted(project: SmallSite, **settings: Any) -> list[str]:
         ("BYLINES_PARTICLES", "writen", "BYLINES_PARTICLES is 'writen'.*did you mean 'written'"),
         ("BYLINES_MARKDOWN", "Pelican", "BYLINES_MARKDOWN is 'Pelican'.*did you mean 'pelican'"),
         ("BYLINES_FEATURES", _FEATURES, "names 'bylines.features.directry'.*did you mean 'bylines.features.directory'"),
+        (
+            "BYLINES_FEATURES",
+            ("bylines.features.look",),
+            "which is not a module; it is called 'bylines.features.appearance' now",
+        ),
         ("BYLINES_FEATURES", ("topics",), "'topics', which is not a module; did you mean 'bylines.features.topics'"),
         (
             "BYLINES_FEATURES",

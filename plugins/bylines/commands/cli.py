@@ -69,12 +69,15 @@ def _modern(command: Command, words: Sequence[str]) -> Iterator[str]:
 
 def _parser(program: str, words: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     """Return the parser and that of each command; if a command is the first word, its options alone are read."""
-    parser = argparse.ArgumentParser(prog=program, description=_DESCRIPTION)
+    parser = argparse.ArgumentParser(prog=program, description=_DESCRIPTION, allow_abbrev=False)
     below = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     called = {}
     for command in commands().values():
         called[command.name] = below.add_parser(
-            command.name, help=_plain(command.summary), description=_plain(f"{command.summary}.")
+            command.name,
+            help=_plain(command.summary),
+            description=_plain(f"{command.summary}."),
+            allow_abbrev=False,
         )
         if not words or words[0] == command.name or words[0] not in commands():
             for parameter in command.parameters():

@@ -115,8 +115,11 @@ def _new(name: str, given: Mapping[str, str], settings: str) -> int:
 
 
 def _name_in_path(site: Site, kind: Kind, name: str, answers: Mapping[str, str]) -> str:
-    """Return what stands in the file's name: the handle of whoever writes, or what follows from the first answer."""
-    return _own_handle(site) if name in ("blog", "handle") else _slug(next(iter(answers.values()), ""), kind.name)
+    """Return what stands in the file's name: the writer's handle, or a slug of the first answer in the order of the keys."""
+    if name in ("blog", "handle"):
+        return _own_handle(site)
+    first = next((answers[key] for key in kind.keyset.names if answers.get(key)), "")
+    return _slug(first, kind.name)
 
 
 def _own_handle(site: Site) -> str:

@@ -103,11 +103,23 @@ def load(names: Sequence[str]) -> tuple[Capability, ...]:
     return in_order([capabilities.capability(name) for name in names])
 
 
+def _check_names(features: Iterable[Capability]) -> None:
+    """Raises SettingsError where two capabilities have one name."""
+    there: set[str] = set()
+    for feature in features:
+        if feature.name in there:
+            raise SettingsError(
+                f"BYLINES_FEATURES names two capabilities that are called {feature.name}; rename one of them"
+            )
+        there.add(feature.name)
+
+
 def in_order(features: Sequence[F]) -> tuple[F, ...]:
     """Return the capabilities in the order in which they weave, which is otherwise that of their names in the settings.
 
     Raises SettingsError where one is left out that another needs.
     """
+    _check_names(features)
     _check_needs(features)
     return tuple(_in_order(features))
 

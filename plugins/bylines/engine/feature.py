@@ -18,7 +18,9 @@ import msgspec
 
 from bylines.engine.capability import Contribution, SourceKind, in_order
 from bylines.engine.digest import digest_of, digest_of_file
+from bylines.engine.read.markers import Aliases
 from bylines.engine.views import Sizes, View
+from bylines.problems import SettingsError
 from bylines.settings import capabilities
 from bylines.settings.setting import Setting
 
@@ -195,7 +197,20 @@ def load(names: Sequence[str]) -> tuple[Feature, ...]:
     Raises SettingsError where one cannot be imported, or where one is left out that another needs.
     """
     found: list[Feature] = [capabilities.capability(name) for name in names]
+    for each in found:
+        _check_addresses(each)
     return in_order(found)
+
+
+def _check_addresses(feature: Feature) -> None:
+    """Raises SettingsError for a kind with old addresses that has no address of its own: they would lead nowhere."""
+    for kind in feature.kinds if feature.claims is None else ():
+        for key, _ in kind.keyset.of(Aliases):
+            if not kind.url:
+                raise SettingsError(
+                    f"the capability {feature.name} declares {kind.name} with old addresses ({key}), but without an address; "
+                    "give the kind url=, or leave the key out"
+                )
 
 
 def own_code(names: Sequence[str]) -> str:

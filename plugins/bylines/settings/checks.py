@@ -86,7 +86,13 @@ def _is_there(module: str) -> bool:
         return False
 
 
+_RENAMED = {"bylines.features.look": "bylines.features.appearance"}
+"""Capabilities that had another name."""
+
+
 def _nearest_module(name: str, known: Iterable[str]) -> str:
+    if name in _RENAMED:
+        return f"; it is called {_RENAMED[name]!r} now"
     ends = {each.rpartition(".")[2]: each for each in known}
     near = difflib.get_close_matches(name.rpartition(".")[2], ends, 1)
     return f"; did you mean {ends[near[0]]!r}?" if near else "; is it where Python looks (PYTHONPATH, sys.path)?"
