@@ -92,6 +92,13 @@ def _shown(name: str) -> Any:
     return jsonschema.Draft202012Validator(schema)
 
 
+def test_a_repository_gets_the_forms_of_its_own_host(tmp_path: Path) -> None:
+    (tmp_path / ".github").mkdir()
+    changed = written.write(str(tmp_path), KINDS)
+    assert any(path.startswith(".github/") for path in changed)
+    assert not any(path.startswith(".gitlab/") for path in changed)
+
+
 @pytest.mark.parametrize("kind", json_schema.in_yaml(KINDS), ids=lambda kind: kind.name)
 def test_a_schema_takes_every_example_and_refuses_a_key_that_is_not_known(kind: Kind) -> None:
     validator = _shown(kind.name)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 KEYS = "docs/keys.md"
 EDITOR = ".vscode/settings.json"
+_HOSTS = (".github", ".gitlab")
+"""The folders of git hosts, which have the forms."""
 
 
 def files(kinds: Sequence[Kind], guide: str = issue_forms.GUIDE) -> dict[str, str]:
@@ -23,12 +25,14 @@ def files(kinds: Sequence[Kind], guide: str = issue_forms.GUIDE) -> dict[str, st
 
 
 def write(folder: str, kinds: Sequence[Kind]) -> list[str]:
-    """Write the files below a folder. Return the paths of those that were others before."""
+    """Write the files below a folder, the forms only for the git hosts that it has. Return the paths of those that changed."""
     changed = []
+    hosts = [host for host in _HOSTS if os.path.isdir(os.path.join(folder, host))] or _HOSTS
     has_guide = os.path.exists(os.path.join(folder, issue_forms.GUIDE))
     for path, text in files(kinds, issue_forms.GUIDE if has_guide else "README.md").items():
         file = os.path.join(folder, path)
-        if _text_of(file) != text:
+        host = path.partition("/")[0]
+        if (host not in _HOSTS or host in hosts) and _text_of(file) != text:
             os.makedirs(os.path.dirname(file), exist_ok=True)
             with open(file, "w", encoding="utf-8", newline="\n") as opened:
                 opened.write(text)
