@@ -9,7 +9,7 @@ import difflib
 import importlib.util
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias, TypeVar
 
 from bylines.languages import intended_language, tag_of
@@ -67,13 +67,18 @@ def did_you_mean(written: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def modules(*known: str) -> Check[tuple[str, ...]]:
-    """Return the check that each name is an existing module. The known ones are not looked up."""
+def modules(*known: str, renamed: Mapping[str, str] | None = None) -> Check[tuple[str, ...]]:
+    """Return the check that each name is an existing module. The known ones are not looked up.
+
+    `renamed` has the new names of modules that had others.
+    """
 
     def check(name: str, value: tuple[str, ...], given: Given) -> tuple[str, ...]:
         for module in value:
             if module not in known and not _is_there(module):
-                raise SettingsError(f"{name} names {module!r}, which is not a module{_nearest_module(module, known)}")
+                now = (renamed or {}).get(module)
+                near = f"; it is called {now!r} now" if now else _nearest_module(module, known)
+                raise SettingsError(f"{name} names {module!r}, which is not a module{near}")
         return value
 
     return check
@@ -86,13 +91,7 @@ def _is_there(module: str) -> bool:
         return False
 
 
-_RENAMED = {"bylines.features.look": "bylines.features.appearance"}
-"""Capabilities that had another name."""
-
-
 def _nearest_module(name: str, known: Iterable[str]) -> str:
-    if name in _RENAMED:
-        return f"; it is called {_RENAMED[name]!r} now"
     ends = {each.rpartition(".")[2]: each for each in known}
     near = difflib.get_close_matches(name.rpartition(".")[2], ends, 1)
     return f"; did you mean {ends[near[0]]!r}?" if near else "; is it where Python looks (PYTHONPATH, sys.path)?"

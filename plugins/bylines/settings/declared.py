@@ -67,7 +67,7 @@ CAPABILITIES: Setting[tuple[str, ...]] = Setting(
     FEATURES,
     "the capabilities of the site, by module name; each adds sources and pages",
     SITE,
-    check=checks.modules(*FEATURES, _SEARCH),
+    check=checks.modules(*FEATURES, _SEARCH, renamed={"bylines.features.look": "bylines.features.appearance"}),
 )
 MARKDOWN = Setting(
     "BYLINES_MARKDOWN",
