@@ -8,11 +8,11 @@ from typing import NamedTuple
 from bylines.engine.read import header, text
 from bylines.engine.read.fields import Fields
 from bylines.engine.read.header import HeaderError, Node
+from bylines.engine.read.keys import KNOWN
 from bylines.engine.read.keyset import Keyset
 from bylines.engine.read.markers import Text
 from bylines.engine.read.pelican_keys import renamed
 from bylines.engine.weave.claims import fold
-from tests.old_readers.keys import KNOWN
 
 _KEYS = Keyset({key: Text("") for key in KNOWN})
 _MOST_AUTHORS, _MOST_ALIASES = 50, 200

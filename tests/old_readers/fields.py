@@ -13,6 +13,7 @@ from bylines.control_characters import first_control, without_controls
 from bylines.engine.read import dates, gate
 from bylines.engine.read.gate import Verdict
 from bylines.engine.read.header import Node
+from bylines.engine.read.keys import LISTS
 from bylines.engine.read.messages import (
     BAD_ALIAS,
     BAD_DATE,
@@ -41,7 +42,6 @@ from bylines.languages import doubtful, intended_language, name_of
 from bylines.languages import tag_of as language_tag
 from bylines.problems import ContentProblem, Message
 from tests.old_readers import nearest
-from tests.old_readers.keys import LISTS
 
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"]*)?", re.I)
 _LINK = re.compile(r"(?:https?://[^\s<>\"]+|mailto:[^\s<>\"@]+@[^\s<>\"@]+|tel:[+\d() -]+)", re.I)

@@ -1,136 +1,43 @@
-"""The right value that is nearest to a wrong one, where there is exactly one. `fields` reads by it, and `check --fix` writes it."""
+"""The right value that is nearest to a wrong one, as it was. What the declarations did not change is the reader's of today."""
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
 
-from bylines.engine.read import dates
-from bylines.engine.read.names import is_file_name, is_handle, is_slug
-from tests.old_readers.keys import ELSEWHERE, LISTS, spelled
+from bylines.engine.read.keys import LISTS, spelled
+from bylines.engine.read.names import is_handle, is_slug
+from bylines.engine.read.nearest import (
+    Key,
+    Pair,
+    address_meant,
+    alias_meant,
+    date_meant,
+    days_meant,
+    handle_meant,
+    is_alias,
+    path_of,
+    slug_meant,
+    unquoted,
+)
+from tests.old_readers.keys import ELSEWHERE
 
-_ALIAS = re.compile(r"/[^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200b\u2028-\u202f\u205f-\u206f\u3000\ufeff?#\\:*\"<>|]*")
-_LONGEST_ALIAS = 300
-_LONGEST = 300
-_QUOTES = "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300c\u300d"
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
-_EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_BOTH = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
-_SECONDS = re.compile(r"\d{9,10}(?:\d{3})?")
-_WEB = re.compile(r"https?://[^/\s]+(/[^\s?#]*)[^\s]*", re.I)
-_DOMAIN = re.compile(r"(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?:/[^\s<>\"]*)?", re.I)
-_MAIL = re.compile(r"[^\s<>\"@:/]+@[a-z0-9.-]+\.[a-z]{2,12}", re.I)
-_SLIPPED = re.compile(r"(https?)(?::/(?=[^/])|//|;//|: //|:\\\\)", re.I)
+__all__ = [
+    "Key",
+    "Pair",
+    "address_meant",
+    "alias_meant",
+    "date_meant",
+    "days_meant",
+    "handle_meant",
+    "is_alias",
+    "key_meant",
+    "keys_meant",
+    "path_of",
+    "slug_meant",
+    "unquoted",
+]
 _CLOSE = 0.8
-
-
-def unquoted(text: str) -> str:
-    """A text without quotes of any kind around it."""
-    return text.strip().strip(_QUOTES).strip()
-
-
-def date_meant(text: str) -> str | None:
-    """A date in plain form, for one with quotes, wide figures or dashes, or that can be one day only; None for others."""
-    plain = unicodedata.normalize("NFKC", unquoted(text[:_LONGEST])).translate(_DASHES)
-    if east := _EAST.match(plain):
-        plain = f"{east[1]}-{int(east[2]):02}-{int(east[3]):02}{plain[east.end() :]}"
-    try:
-        found = dates.plainly(plain)
-        dates.parse_moment(found, "UTC")
-    except dates.DateError:
-        return None
-    return found
-
-
-def days_meant(text: str) -> tuple[str, ...]:
-    """The days that a date may mean which means several (04/05/2026), or that a count of seconds is."""
-    plain = unquoted(text[:_LONGEST])
-    if _SECONDS.fullmatch(plain):
-        moment = dt.datetime.fromtimestamp(int(plain[:10] if len(plain) > 10 else plain), dt.UTC)
-        return (moment.date().isoformat(),)
-    found = _BOTH.match(plain)
-    if not found:
-        return ()
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    both = {_day(year, second, first), _day(year, first, second)} - {""}
-    return tuple(sorted(both, reverse=True))
-
-
-def _day(year: int, month: int, day: int) -> str:
-    try:
-        return dt.date(year, month, day).isoformat()
-    except ValueError:
-        return ""
-
-
-def address_meant(text: str) -> str | None:
-    """A whole web address for 'www.example.com'; None for what is none."""
-    text = unquoted(text[: 2 * _LONGEST])
-    if _SLIPPED.match(text):
-        return _SLIPPED.sub(lambda found: f"{found[1].lower()}://", text, count=1)
-    if text.startswith("//") and _DOMAIN.fullmatch(text[2:]):
-        return f"https:{text}"
-    if _MAIL.fullmatch(text):
-        return f"mailto:{text}"
-    return f"https://{text}" if _DOMAIN.fullmatch(text) else None
-
-
-def is_alias(text: str) -> bool:
-    """Whether a text is an address of this site, from its root."""
-    parts = text.split("/")
-    good = _ALIAS.fullmatch(text) and len(text) <= _LONGEST_ALIAS and "//" not in text and text != "/"
-    return bool(good) and all(is_file_name(part) and not part.startswith((".", " ")) for part in parts)
-
-
-def alias_meant(text: str) -> str | None:
-    """An old address with its slash; None where it is none."""
-    found = "/" + unquoted(text[: 2 * _LONGEST_ALIAS]).lstrip("/")
-    return found if is_alias(found) else None
-
-
-def path_of(text: str) -> str:
-    """The path of a whole address, as an old address of this site; '' for none."""
-    found = _WEB.fullmatch(text[: 2 * _LONGEST_ALIAS])
-    return found[1] if found and is_alias(found[1]) else ""
-
-
-def slug_meant(text: str) -> str | None:
-    """The end of an address for one with spaces or other signs in it; None where it has folders, or climbs."""
-    text = unquoted(text[:_LONGEST]).strip("/")
-    if "/" in text or "\\" in text or ".." in text:
-        return None
-    kept = "".join(
-        char if char.isalnum() or unicodedata.category(char)[0] == "M" or char in "._~-" else "-" for char in text
-    )
-    found = re.sub(r"-{2,}", "-", unicodedata.normalize("NFC", kept.lower())).strip("-._~")
-    return found if found and is_slug(found) else None
-
-
-def handle_meant(text: str) -> str | None:
-    """The handle that somebody of this name would have; None for a name in letters of which no handle is made."""
-    plain = unicodedata.normalize("NFKD", unquoted(text[:_LONGEST]).removeprefix("@").lower())
-    found = re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if unicodedata.category(c) != "Mn")).strip("-")
-    return found if is_handle(found) else None
-
-
-class Key(NamedTuple):
-    """The key that is meant by one that is not known."""
-
-    name: str
-    how: str
-    """'spelled' (Title: read), 'twice' (so, but it is there already), 'elsewhere' (another program's), 'near' or 'far'."""
-
-
-class Pair(NamedTuple):
-    """A key that is not known, and the texts that stand at it; `texts` is None where it has other things."""
-
-    key: str
-    texts: tuple[str, ...] | None
-    is_list: bool
 
 
 def keys_meant(pairs: Sequence[Pair], known: Collection[str], there: Collection[str]) -> list[Key | None]:

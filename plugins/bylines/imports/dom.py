@@ -31,7 +31,6 @@ _RUNS = (
 )
 _GIST = re.compile(r"https://gist\.github\.com/[\w/-]+")
 _DEEPEST = 100
-_NOTE_ID = re.compile(r"[^\w-]+")
 
 
 def prepare(soup: BeautifulSoup, link: Link, losses: list[str]) -> list[tuple[str, Tag]]:

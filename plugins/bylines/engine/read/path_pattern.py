@@ -26,6 +26,7 @@ class PathPattern:
         """What stands before its first name."""
         self.folder = pattern.partition("/**")[0] if "/**" in pattern else pattern.rpartition("/")[0]
         """The folder, with its names, in which or below which the files lie."""
+        self._template = _PART.sub(_placeholder, pattern.replace("**/", ""))
         self.names = tuple(self._form.groupindex)
         """The names in the pattern, in order."""
 
@@ -40,9 +41,11 @@ class PathPattern:
 
     def path(self, *names: str) -> str:
         """Return the source's name with these values, in the pattern's order. `**` becomes no folder, and endings the first one."""
-        given = iter(names)
-        plain = self.pattern.replace("**/", "")
-        return _PART.sub(lambda part: next(given) if part["name"] else part["endings"].partition(",")[0], plain)
+        return self._template.format(*names)
+
+
+def _placeholder(part: re.Match[str]) -> str:
+    return "{}" if part["name"] else part["endings"].partition(",")[0]
 
 
 def _expression(part: str) -> str:

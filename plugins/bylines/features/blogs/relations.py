@@ -26,14 +26,9 @@ CREATE INDEX member_handle ON member (handle);
 """
 
 
-def is_group_file(name: str) -> bool:
-    """Return whether a source is a group's `blog.yaml`."""
-    return records.GROUP.matches(name)
-
-
 def source_of(handle: str) -> str:
     """Return the name of a group's source file."""
-    return f"content/blogs/{handle}/blog.yaml"
+    return records.GROUP.source_of(handle)
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:

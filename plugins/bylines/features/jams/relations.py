@@ -39,7 +39,7 @@ def is_jam(name: str) -> bool:
 
 def source_of(slug: str) -> str:
     """Return the name of a jam's source."""
-    return f"content/jams/{slug}/jam.md"
+    return records.JAM.source_of(slug)
 
 
 def slug_of(name: str) -> str:

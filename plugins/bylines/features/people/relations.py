@@ -41,7 +41,7 @@ def is_profile(name: str) -> bool:
 
 def source_of(handle: str) -> str:
     """Return the source of a person's profile."""
-    return f"authors/{handle}.yaml"
+    return PROFILE.source_of(handle)
 
 
 def weave(build: BuildContext, changes: Changes, dirty: Invalidations) -> None:

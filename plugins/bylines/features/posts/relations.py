@@ -64,7 +64,6 @@ NOWHERE, HIDDEN, TRANSLATION, LISTED = range(4)
 """The states of a post: not published now; published, but in no list; published beside the listed version; listed."""
 
 _AT_ONCE = 1_000
-_ELSEWHERE = frozenset(("replies", "notes", "files"))
 
 
 def is_post(name: str) -> bool:

@@ -31,14 +31,9 @@ CREATE TABLE topic_parent (
 ) WITHOUT ROWID;
 CREATE INDEX topic_parent_of ON topic_parent (parent);
 """
-SOURCE = "content/topics.yaml"
+SOURCE = TOPICS.source_of()
 _VIRAMA = 9
 _SIGNS = {"+": "-plus", "#": "-sharp", "&": "-and-"}
-
-
-def is_topics(name: str) -> bool:
-    """Return whether a source is the topics file."""
-    return TOPICS.matches(name)
 
 
 def slug_of(spelling: str) -> str:

@@ -31,7 +31,6 @@ _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.I)
 _PUBLIC = ("", "live", "scheduled")
 _KNOWN = (*_PUBLIC, "draft")
 _KIND = "http://schemas.google.com/g/2005#kind"
-_NO_TOPICS = (_KIND, "http://schemas.google.com/blogger/2008/")
 
 
 class _Item(NamedTuple):
